@@ -1,0 +1,24 @@
+### shell
+shell-skip = Skip to the main content
+shell-rooms = Work areas
+shell-waiting = waiting
+shell-search = Find a patient or an action…
+shell-live = Live
+shell-live-lost = Disconnected
+shell-theme = Switch between light and dark
+shell-language = Language
+shell-account = My account
+shell-sign-out = Sign out
+shell-lost = Lost the connection to the server.
+shell-lost-hint = What you see may be out of date; reconnecting.
+shell-retry = Try now
+shell-failed = Could not send this. What you typed is still here; please try again.
+shell-palette = Command palette
+shell-palette-label = Find a patient or an action
+shell-palette-hint = Type a name, a phone number, a patient code or a command…
+shell-results = Results
+shell-choose = choose
+shell-open = open
+shell-nothing-found = Nothing found. Try a phone number or a patient code.
+shell-go-to = Go to
+shell-go-keys = G then { $letter }

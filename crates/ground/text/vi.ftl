@@ -1,0 +1,24 @@
+### shell
+shell-skip = Tới nội dung chính
+shell-rooms = Khu vực làm việc
+shell-waiting = đang chờ
+shell-search = Tìm bệnh nhân, thao tác…
+shell-live = Trực tiếp
+shell-live-lost = Mất kết nối
+shell-theme = Đổi giao diện sáng / tối
+shell-language = Ngôn ngữ
+shell-account = Tài khoản của tôi
+shell-sign-out = Đăng xuất
+shell-lost = Mất kết nối máy chủ.
+shell-lost-hint = Số liệu trên màn hình có thể đã cũ; đang tự kết nối lại.
+shell-retry = Thử ngay
+shell-failed = Chưa gửi được. Nội dung đã gõ còn nguyên, hãy thử lại.
+shell-palette = Bảng lệnh
+shell-palette-label = Tìm bệnh nhân hoặc thao tác
+shell-palette-hint = Gõ tên, số điện thoại, mã BN hoặc lệnh…
+shell-results = Kết quả
+shell-choose = chọn
+shell-open = mở
+shell-nothing-found = Không tìm thấy. Thử số điện thoại hoặc mã BN.
+shell-go-to = Đi tới
+shell-go-keys = G rồi { $letter }
