@@ -23,7 +23,7 @@ pub use field::{Field, Kind, checkbox, field, hidden, radios, select, textarea};
 pub use form::{alert, general_error, post_form};
 pub use icon::{icon, icon_large, icon_small};
 pub use parts::{Part, Tone};
-pub use shell::{RailItem, Shell, StaffBadge, Theme, bare_page, page};
+pub use shell::{RailItem, Shell, StaffBadge, Theme, bare_page, open_page, page};
 
 /// The address of a file under `assets/`, for instance `asset("css/base.css")`.
 #[must_use]

@@ -13,7 +13,7 @@ use crate::text;
 /// The Latin face is needed before the first text is drawn. The stylesheet asks for exactly this
 /// address, so it must not carry a version.
 const FONT: &str = "/assets/fonts/inter-latin-wght-normal.woff2";
-const STYLES: [&str; 5] = ["tokens", "base", "components", "screens", "steps"];
+const STYLES: [&str; 6] = ["tokens", "base", "components", "screens", "steps", "public"];
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -261,5 +261,29 @@ fn toasts(lang: Lang, first: &Markup) -> Markup {
     html! {
         div.toasts #toasts role="status" aria-live="polite"
             data-failed=(text::shell_failed(lang)) { (first) }
+    }
+}
+
+/// A page for the public: the television of the waiting room, booking by phone. `body_class`
+/// chooses the styles of `public.css`; `live` follows the server's events even while hidden.
+#[must_use]
+pub fn open_page(
+    lang: Lang,
+    theme: Theme,
+    clinic: &str,
+    title: &str,
+    body_class: &str,
+    live: bool,
+    body: &Markup,
+) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(lang.code()) data-theme=(theme.word()) {
+            (head(title, clinic))
+            body class=(body_class) data-live-stream[live] data-live-always[live] {
+                (body)
+                (toasts(lang, &html! {}))
+            }
+        }
     }
 }
