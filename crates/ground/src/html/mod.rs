@@ -25,8 +25,8 @@ pub use icon::{icon, icon_large, icon_small};
 pub use parts::{Part, Tone};
 pub use shell::{RailItem, Shell, StaffBadge, Theme, bare_page, open_page, page};
 
-/// The address of a file under `assets/`, for instance `asset("css/base.css")`.
+/// The address of a file under `assets/`, for instance `asset("css/base.css")`. It changes with the content of the files.
 #[must_use]
 pub fn asset(path: &str) -> String {
-    format!("/assets/{path}")
+    concat!("/assets/", env!("KHAM_ASSETS"), "/").to_owned() + path
 }

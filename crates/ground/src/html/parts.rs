@@ -175,3 +175,15 @@ pub fn toast(icon_name: &str, text: &str, action: impl Render) -> Markup {
 pub fn ticket(number: &str) -> Markup {
     html! { span.tkt { (number) } }
 }
+
+/// A page's only message: what happened, and the way on (address, words).
+#[must_use]
+pub fn notice(title: &str, said: &str, way_on: (&str, &str)) -> Markup {
+    html! {
+        section.notice {
+            h1 { (title) }
+            p { (said) }
+            p { a.btn.p href=(way_on.0) { (way_on.1) } }
+        }
+    }
+}

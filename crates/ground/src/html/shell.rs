@@ -10,9 +10,6 @@ use super::icon::icon;
 use super::palette::palette;
 use crate::text;
 
-/// The Latin face is needed before the first text is drawn. The stylesheet asks for exactly this
-/// address, so it must not carry a version.
-const FONT: &str = "/assets/fonts/inter-latin-wght-normal.woff2";
 const STYLES: [&str; 6] = ["tokens", "base", "components", "screens", "steps", "public"];
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -144,7 +141,7 @@ fn head(title: &str, clinic: &str) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width,initial-scale=1";
             title { (title) " · " (clinic) }
-            link rel="preload" href=(FONT) as="font" type="font/woff2" crossorigin;
+            link rel="preload" href=(asset("fonts/inter-latin-wght-normal.woff2")) as="font" type="font/woff2" crossorigin;
             link rel="icon" href=(asset("img/mark.svg"));
             @for style in STYLES { link rel="stylesheet" href=(asset(&format!("css/{style}.css"))); }
             link rel="stylesheet" href=(asset("css/print.css")) media="print";

@@ -1,0 +1,72 @@
+//! The one place where the engines' dialects differ.
+
+use std::borrow::Cow;
+
+/// Which database stands below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A statement as SQLite understands it: without row locks, which its single writer makes needless.
+pub(super) fn sqlite_statement(sql: &str) -> Cow<'_, str> {
+    if sql.contains("FOR UPDATE") {
+        Cow::Owned(sql.replace("FOR UPDATE SKIP LOCKED", "").replace("FOR UPDATE", ""))
+    } else {
+        Cow::Borrowed(sql)
+    }
+}
+
+/// A migration as SQLite understands it: types by whole words, STRICT, and no hidden rowid where the key is its own.
+pub fn sqlite_ddl(sql: &str) -> String {
+    sql.split(';').map(sqlite_ddl_statement).collect::<Vec<_>>().join(";")
+}
+
+fn sqlite_ddl_statement(statement: &str) -> String {
+    let mut out = String::with_capacity(statement.len() + 32);
+    let mut word = String::new();
+    for c in statement.chars().chain([' ']) {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            word.push(c);
+            continue;
+        }
+        out.push_str(match word.as_str() {
+            "BIGINT" | "BOOLEAN" => "INTEGER",
+            "DATE" => "TEXT",
+            "BYTEA" => "BLOB",
+            other => other,
+        });
+        word.clear();
+        out.push(c);
+    }
+    out.pop();
+    if statement.contains("CREATE TABLE") && out.trim_end().ends_with(')') {
+        let own_key = !out.contains("INTEGER PRIMARY KEY");
+        out.truncate(out.trim_end().len());
+        out.push_str(if own_key { " STRICT, WITHOUT ROWID" } else { " STRICT" });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_replaced_as_whole_words_only() {
+        let ddl = sqlite_ddl("CREATE TABLE a (id BIGINT PRIMARY KEY, updated DATE, date_text TEXT, b BYTEA)");
+        assert_eq!(ddl, "CREATE TABLE a (id INTEGER PRIMARY KEY, updated TEXT, date_text TEXT, b BLOB) STRICT");
+    }
+
+    #[test]
+    fn a_table_with_a_key_of_its_own_has_no_rowid() {
+        let ddl = sqlite_ddl("CREATE TABLE a (x TEXT NOT NULL, PRIMARY KEY (x));\n");
+        assert!(ddl.starts_with("CREATE TABLE a (x TEXT NOT NULL, PRIMARY KEY (x)) STRICT, WITHOUT ROWID;"));
+    }
+
+    #[test]
+    fn row_locks_are_stripped_for_sqlite() {
+        assert_eq!(sqlite_statement("SELECT 1 FOR UPDATE").trim(), "SELECT 1");
+    }
+}

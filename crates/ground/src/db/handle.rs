@@ -1,0 +1,294 @@
+use super::dialect::Engine;
+use super::error::{DbError, Fault, Stop};
+use super::migrate;
+use super::news::News;
+use super::tx::Tx;
+use super::{pg, sqlite};
+use bricks::clock::Clock;
+use bricks::id::IdSource;
+use crossbeam_channel::{Sender, TrySendError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::{broadcast, oneshot};
+
+const QUEUE_MAX: usize = 8_192;
+const READERS: usize = 4;
+const PG_WORKERS: usize = 8;
+const NODE_SIGN_OF_LIFE: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Place {
+    /// Reads `sqlite:PATH` or `postgres://…`.
+    pub fn parse(text: &str) -> Result<Place, String> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            return if path.is_empty() { Err("sqlite: needs a path".to_owned()) } else { Ok(Place::Sqlite(PathBuf::from(path))) };
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return pg::config(text).map(|_| Place::Postgres(text.to_owned())).map_err(|e| format!("not a PostgreSQL address: {e}"));
+        }
+        Err("a database is sqlite:PATH or postgres://user@host/name".to_owned())
+    }
+}
+
+/// Why a database could not be opened, in words for the person who started the program.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The database was made by a later version of the program.
+    Newer { database: i64, program: i64 },
+    /// PostgreSQL sorts names otherwise than by code point.
+    Collation(String),
+    Db(DbError),
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            OpenError::Newer { database, program } => {
+                write!(f, "this database is at version {database}, this program knows only {program}: start the newer program")
+            }
+            OpenError::Collation(found) => {
+                write!(f, "the PostgreSQL database sorts by {found}; make it with: CREATE DATABASE … TEMPLATE template0 LC_COLLATE 'C'")
+            }
+            OpenError::Db(e) => write!(f, "the database does not open: {e}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<DbError> for OpenError {
+    fn from(e: DbError) -> OpenError {
+        OpenError::Db(e)
+    }
+}
+
+/// How a transaction is protected on PostgreSQL; SQLite's one writer is always serial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isolation {
+    Serializable,
+    /// For acts that keys, constraints and row locks alone prove right.
+    ReadCommitted,
+    /// Reading only.
+    Snapshot,
+}
+
+/// A command waiting for its transaction.
+pub trait Command: Send {
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    fn succeeded(&self) -> bool;
+    fn finish(self: Box<Self>, end: Result<(), Fault>);
+}
+
+pub(super) struct Job {
+    command: Box<dyn Command>,
+    isolation: Isolation,
+}
+
+impl Job {
+    pub(super) fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        self.command.run(tx)
+    }
+    pub(super) fn succeeded(&self) -> bool {
+        self.command.succeeded()
+    }
+    pub(super) fn isolation(&self) -> Isolation {
+        self.isolation
+    }
+    pub(super) fn finish(self, end: Result<(), Fault>) {
+        self.command.finish(end);
+    }
+}
+
+struct Typed<F, T> {
+    body: F,
+    result: Option<Result<T, Stop>>,
+    reply: oneshot::Sender<Result<T, Stop>>,
+}
+
+impl<F, T> Command for Typed<F, T>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send,
+    T: Send,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        let result = catch_unwind(AssertUnwindSafe(|| (self.body)(tx)));
+        self.result = Some(result.unwrap_or(Err(Stop::Fault(Fault::Panicked))));
+        self.succeeded()
+    }
+
+    fn succeeded(&self) -> bool {
+        matches!(self.result, Some(Ok(_)))
+    }
+
+    fn finish(self: Box<Self>, end: Result<(), Fault>) {
+        let answer = match (end, self.result) {
+            (Ok(()), Some(result)) => result,
+            (Ok(()), None) => Err(Stop::fault("a command did not run")),
+            (Err(_), Some(Err(stop @ (Stop::Refused(_) | Stop::Missing | Stop::Denied | Stop::SignedOut)))) => Err(stop),
+            (Err(fault), _) => Err(Stop::Fault(fault)),
+        };
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// What the threads of one database share.
+pub(super) struct Shared {
+    pub(super) ids: IdSource,
+    pub(super) clock: Arc<dyn Clock>,
+    node: u16,
+    news: broadcast::Sender<News>,
+}
+
+impl Shared {
+    pub(super) fn node(&self) -> i64 {
+        i64::from(self.node)
+    }
+    pub(super) fn tell(&self, news: News) {
+        // No open page is no fault.
+        let _ = self.news.send(news);
+    }
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    writes: Sender<Job>,
+    reads: Sender<Job>,
+    shared: Arc<Shared>,
+}
+
+impl Db {
+    /// Opens (and makes) the database, brings it to this program's version, and starts its threads. Runs inside a tokio
+    /// runtime, whose tasks listen for other processes' news on PostgreSQL.
+    pub fn open(place: &Place, clock: Arc<dyn Clock>) -> Result<Db, OpenError> {
+        match place {
+            Place::Sqlite(path) => Db::open_sqlite(path, clock),
+            Place::Postgres(url) => Db::open_postgres(url, clock),
+        }
+    }
+
+    fn open_sqlite(path: &std::path::Path, clock: Arc<dyn Clock>) -> Result<Db, OpenError> {
+        let writer = sqlite::open(path, false)?;
+        migrate::sqlite(&writer)?;
+        let shared = Arc::new(shared(0, clock));
+        let (writes, write_jobs) = crossbeam_channel::bounded(QUEUE_MAX);
+        let (reads, read_jobs) = crossbeam_channel::bounded(QUEUE_MAX);
+        for _ in 0..READERS {
+            let connection = sqlite::open(path, true)?;
+            let (jobs, shared) = (read_jobs.clone(), shared.clone());
+            spawn("kham-read", move || sqlite::read_loop(connection, jobs, shared))?;
+        }
+        let for_writer = shared.clone();
+        spawn("kham-write", move || sqlite::write_loop(writer, write_jobs, for_writer))?;
+        Ok(Db { engine: Engine::Sqlite, writes, reads, shared })
+    }
+
+    fn open_postgres(url: &str, clock: Arc<dyn Clock>) -> Result<Db, OpenError> {
+        let config = pg::config(url)?;
+        let (for_setup, now) = (config.clone(), clock.now());
+        // The set-up has a runtime of its own, so it must not run on a thread that already drives one.
+        let node = std::thread::spawn(move || migrate::postgres(&for_setup, now))
+            .join()
+            .map_err(|_| DbError::Other("set-up failed".to_owned()))??;
+        let shared = Arc::new(shared(node, clock));
+        let (writes, jobs) = crossbeam_channel::bounded(QUEUE_MAX);
+        for _ in 0..PG_WORKERS {
+            let (config, jobs, shared) = (config.clone(), jobs.clone(), shared.clone());
+            spawn("kham-pg", move || pg::work_loop(config, jobs, shared))?;
+        }
+        tokio::spawn(pg::listen(config, shared.clone()));
+        let db = Db { engine: Engine::Postgres, reads: writes.clone(), writes, shared };
+        tokio::spawn(db.clone().keep_node());
+        Ok(db)
+    }
+
+    /// Keeps this process's node number its own.
+    async fn keep_node(self) {
+        loop {
+            tokio::time::sleep(NODE_SIGN_OF_LIFE).await;
+            let seen = self.write_locked(|tx| {
+                let (node, now) = (tx.node(), tx.now());
+                Ok(tx.run("UPDATE node SET seen_at = $2 WHERE number = $1", &[&node, &now])?)
+            });
+            if seen.await.is_err() {
+                tracing::warn!("the node's sign of life was not written");
+            }
+        }
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.shared.clock
+    }
+
+    /// The number of this process among those on one database.
+    pub fn node(&self) -> i64 {
+        self.shared.node()
+    }
+
+    /// Hears what is committed from now on, by any process on this database.
+    pub fn hear(&self) -> broadcast::Receiver<News> {
+        self.shared.news.subscribe()
+    }
+
+    /// Reads one consistent snapshot.
+    pub async fn read<T, F>(&self, body: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    {
+        self.submit(&self.reads, Isolation::Snapshot, body).await
+    }
+
+    /// Runs a command in a serialisable transaction. It may run more than once: no effect outside `tx`.
+    pub async fn write<T, F>(&self, body: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    {
+        self.submit(&self.writes, Isolation::Serializable, body).await
+    }
+
+    /// Like `write` for acts that keys and row locks alone prove right.
+    pub async fn write_locked<T, F>(&self, body: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    {
+        self.submit(&self.writes, Isolation::ReadCommitted, body).await
+    }
+
+    async fn submit<T, F>(&self, queue: &Sender<Job>, isolation: Isolation, body: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job = Job { command: Box::new(Typed { body, result: None, reply }), isolation };
+        match queue.try_send(job) {
+            Ok(()) => answer.await.unwrap_or(Err(Stop::Fault(Fault::Db(DbError::Closed)))),
+            Err(TrySendError::Full(_)) => Err(Stop::Fault(Fault::Busy)),
+            Err(TrySendError::Disconnected(_)) => Err(Stop::Fault(Fault::Db(DbError::Closed))),
+        }
+    }
+}
+
+fn shared(node: u16, clock: Arc<dyn Clock>) -> Shared {
+    Shared { ids: IdSource::new(node), clock, node, news: broadcast::channel(1_024).0 }
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), DbError> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(body);
+    thread.map(|_| ()).map_err(|e| DbError::Other(e.to_string()))
+}

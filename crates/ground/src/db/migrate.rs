@@ -1,0 +1,98 @@
+//! Brings a database to this program's version: each migration in one transaction, so a killed one restarts clean.
+
+use super::dialect::sqlite_ddl;
+use super::error::DbError;
+use super::handle::OpenError;
+use super::{pg, sqlite};
+use bricks::clock::Instant;
+use tokio_postgres::Config;
+
+/// One step of the schema, in PostgreSQL's types.
+pub struct Migration {
+    pub version: i64,
+    pub sql: &'static str,
+}
+
+/// All steps, in order.
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 1, sql: include_str!("../../../../migrations/0001_clinic.sql") }];
+
+const NODES: i64 = 1_024;
+/// A process that has not been seen for so long has given its number back.
+const NODE_LEASE_MS: i64 = 120_000;
+
+fn newest() -> i64 {
+    MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0)
+}
+
+fn check_version(database: i64) -> Result<(), OpenError> {
+    let program = newest();
+    if database > program { Err(OpenError::Newer { database, program }) } else { Ok(()) }
+}
+
+pub(super) fn sqlite(connection: &rusqlite::Connection) -> Result<(), OpenError> {
+    let made = "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY) STRICT";
+    connection.execute_batch(made).map_err(sqlite::error)?;
+    let at: i64 = connection.query_row("SELECT COALESCE(MAX(version), 0) FROM migration", [], |r| r.get(0)).map_err(sqlite::error)?;
+    check_version(at)?;
+    for step in MIGRATIONS.iter().filter(|m| m.version > at) {
+        let ddl = sqlite_ddl(step.sql);
+        let done = connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .and_then(|()| connection.execute_batch(&ddl))
+            .and_then(|()| connection.execute("INSERT INTO migration (version) VALUES (?1)", [step.version]).map(|_| ()))
+            .and_then(|()| connection.execute_batch("COMMIT"));
+        if let Err(e) = done {
+            let _ = connection.execute_batch("ROLLBACK");
+            return Err(OpenError::Db(sqlite::error(e)));
+        }
+    }
+    Ok(())
+}
+
+/// Migrates and gives the node number assigned to this process.
+pub(super) fn postgres(config: &Config, now: Instant) -> Result<u16, OpenError> {
+    let mut session = pg::Session::open(config)?;
+    let collation: Option<String> =
+        session.all("SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()", &[])?.into_iter().next();
+    match collation.as_deref() {
+        Some("C" | "POSIX" | "C.UTF-8" | "C.utf8") => {}
+        other => return Err(OpenError::Collation(other.unwrap_or("?").to_owned())),
+    }
+    session.batch("CREATE TABLE IF NOT EXISTS migration (version BIGINT PRIMARY KEY)")?;
+    for step in MIGRATIONS {
+        postgres_step(&mut session, step)?;
+    }
+    claim_node(&mut session, now).map_err(OpenError::Db)
+}
+
+fn postgres_step(session: &mut pg::Session, step: &Migration) -> Result<(), OpenError> {
+    session.batch("BEGIN; LOCK TABLE migration IN EXCLUSIVE MODE")?;
+    let at: Option<i64> = session.all("SELECT COALESCE(MAX(version), 0) FROM migration", &[])?.into_iter().next();
+    let at = at.unwrap_or(0);
+    let done = check_version(at).and_then(|()| {
+        if at < step.version {
+            session.batch(step.sql)?;
+            session.run("INSERT INTO migration (version) VALUES ($1)", &[&step.version])?;
+        }
+        Ok(())
+    });
+    session.batch(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    done
+}
+
+/// Takes the lowest number that nobody holds; a lost race simply tries the next.
+fn claim_node(session: &mut pg::Session, now: Instant) -> Result<u16, DbError> {
+    let holder = format!("{}-{}", std::process::id(), now.millis());
+    let stale = now.plus_millis(-NODE_LEASE_MS);
+    for number in 0..NODES {
+        let taken = session.run(
+            "INSERT INTO node (number, holder, seen_at) VALUES ($1, $2, $3) \
+             ON CONFLICT (number) DO UPDATE SET holder = excluded.holder, seen_at = excluded.seen_at WHERE node.seen_at < $4",
+            &[&number, &holder, &now, &stale],
+        )?;
+        if taken == 1 {
+            return u16::try_from(number).map_err(|e| DbError::Other(e.to_string()));
+        }
+    }
+    Err(DbError::Other("all 1,024 node numbers are taken".to_owned()))
+}

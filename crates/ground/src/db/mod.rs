@@ -1,0 +1,26 @@
+//! One small database layer over SQLite and PostgreSQL: one SQL text with `$1` parameters, plain synchronous domain
+//! code inside a transaction, group commit on SQLite, bounded retry on PostgreSQL.
+//!
+//! Conventions for those who write statements: conflicts are found with `ON CONFLICT … DO NOTHING` and a look at the
+//! number of rows, never by reading an error; sums of BIGINT are `CAST(… AS BIGINT)`; `FOR UPDATE` is stripped on SQLite.
+
+mod dialect;
+mod error;
+mod handle;
+mod migrate;
+mod news;
+mod pg;
+mod pg_type;
+mod row;
+mod sqlite;
+mod tx;
+mod value;
+
+pub use dialect::{Engine, sqlite_ddl};
+pub use error::{DbError, Fault, Stop};
+pub use handle::{Command, Db, Isolation, OpenError, Place};
+pub use migrate::{MIGRATIONS, Migration};
+pub use news::{News, Topic};
+pub use row::{Column, FromRow, Row};
+pub use tx::Tx;
+pub use value::{Cell, Param, Value};

@@ -1,0 +1,47 @@
+use bricks::id::{PatientId, VisitId};
+use std::fmt;
+
+/// What a page can listen to. The text form is the name of the event that the browser sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// The diary of appointments changed.
+    Diary,
+    /// Somebody came, was called, finished or left.
+    Queue,
+    /// Orders were made, started, done or cancelled.
+    Orders,
+    /// Prescriptions were issued or dispensed.
+    Pharmacy,
+    /// A bill changed.
+    Cashier,
+    /// Stock changed.
+    Stock,
+    /// A message was written or sent.
+    Messages,
+    /// Anything about one visit changed.
+    Visit(VisitId),
+    /// Anything in one patient's record changed.
+    Patient(PatientId),
+}
+
+impl fmt::Display for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Topic::Diary => f.write_str("diary"),
+            Topic::Queue => f.write_str("queue"),
+            Topic::Orders => f.write_str("orders"),
+            Topic::Pharmacy => f.write_str("pharmacy"),
+            Topic::Cashier => f.write_str("cashier"),
+            Topic::Stock => f.write_str("stock"),
+            Topic::Messages => f.write_str("messages"),
+            Topic::Visit(id) => write!(f, "visit-{id}"),
+            Topic::Patient(id) => write!(f, "patient-{id}"),
+        }
+    }
+}
+
+/// What was committed: the topics of one transaction, in their text form.
+#[derive(Debug, Clone)]
+pub struct News {
+    pub topics: Vec<String>,
+}

@@ -1,0 +1,105 @@
+use super::dialect::Engine;
+use super::error::DbError;
+use super::news::{News, Topic};
+use super::row::FromRow;
+use super::value::Param;
+use super::{pg, sqlite};
+use bricks::clock::Instant;
+use bricks::id::IdSource;
+
+pub(super) enum Connection<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Pg(&'a mut pg::Session),
+}
+
+/// A running transaction. All domain code speaks to the database through it and nothing else.
+pub struct Tx<'a> {
+    pub(super) connection: Connection<'a>,
+    pub(super) ids: &'a IdSource,
+    pub(super) node: i64,
+    pub(super) topics: Vec<Topic>,
+    pub(super) must_retry: bool,
+    now: Instant,
+}
+
+impl<'a> Tx<'a> {
+    pub(super) fn new(connection: Connection<'a>, ids: &'a IdSource, node: i64, now: Instant) -> Tx<'a> {
+        Tx { connection, ids, node, topics: Vec::new(), must_retry: false, now }
+    }
+
+    /// The instant of this transaction: the same for all that it writes.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The assigned number of this process among those on one database.
+    pub fn node(&self) -> i64 {
+        self.node
+    }
+
+    pub fn engine(&self) -> Engine {
+        match self.connection {
+            Connection::Sqlite(_) => Engine::Sqlite,
+            Connection::Pg(_) => Engine::Postgres,
+        }
+    }
+
+    /// A fresh raw id, later than all before it. Typed: `VisitId::from_raw(tx.new_id())`.
+    pub fn new_id(&self) -> i64 {
+        self.ids.next(self.now)
+    }
+
+    /// Tells every open page of this topic, once the transaction is committed.
+    pub fn announce(&mut self, topic: Topic) {
+        if !self.topics.contains(&topic) {
+            self.topics.push(topic);
+        }
+    }
+
+    pub(super) fn news(&self) -> Option<News> {
+        (!self.topics.is_empty()).then(|| News { topics: self.topics.iter().map(Topic::to_string).collect() })
+    }
+
+    /// All rows of a statement.
+    pub fn all<R: FromRow>(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<R>, DbError> {
+        let rows = match &mut self.connection {
+            Connection::Sqlite(c) => sqlite::all(c, sql, params),
+            Connection::Pg(s) => s.all(sql, params),
+        };
+        self.watch(rows)
+    }
+
+    /// The first row of a statement, if there is one.
+    pub fn one<R: FromRow>(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<R>, DbError> {
+        let row = match &mut self.connection {
+            Connection::Sqlite(c) => sqlite::one(c, sql, params),
+            Connection::Pg(s) => s.all(sql, params).map(|rows: Vec<R>| rows.into_iter().next()),
+        };
+        self.watch(row)
+    }
+
+    /// Runs a statement and gives the number of rows it touched.
+    pub fn run(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, DbError> {
+        let count = match &mut self.connection {
+            Connection::Sqlite(c) => sqlite::run(c, sql, params),
+            Connection::Pg(s) => s.run(sql, params),
+        };
+        self.watch(count)
+    }
+
+    /// Runs a statement that has to touch exactly one row; `DbError::NotOne` otherwise.
+    pub fn run_one(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<(), DbError> {
+        match self.run(sql, params)? {
+            1 => Ok(()),
+            n => Err(DbError::NotOne(n)),
+        }
+    }
+
+    /// Remembers that PostgreSQL asked for another run, however the domain code answers.
+    fn watch<T>(&mut self, result: Result<T, DbError>) -> Result<T, DbError> {
+        if matches!(result, Err(DbError::Retry)) {
+            self.must_retry = true;
+        }
+        result
+    }
+}

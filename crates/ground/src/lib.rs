@@ -1,0 +1,16 @@
+//! What every room stands on. The modules know only those above them in this list: `db`, `audit`, `access`, `people`,
+//! `catalog`, `files`, `printer`, `html`, `web`.
+
+pub mod access;
+pub mod audit;
+pub mod db;
+pub mod files;
+pub mod html;
+
+pub mod printer;
+pub mod web;
+
+/// The words of this crate in every language, generated from `text/*.ftl`.
+pub mod text {
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}

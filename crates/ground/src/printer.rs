@@ -1,0 +1,18 @@
+//! The printer as the rooms know it: a paper's name and its data in, a PDF out. What draws it stands in the main crate.
+
+use bricks::lang::Lang;
+
+/// The papers that the house prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    ReceiptA5,
+    PrescriptionA5,
+    ResultA5,
+    Ticket80mm,
+}
+
+/// Draws papers. Slow: call it on a blocking thread.
+pub trait Printer: Send + Sync {
+    /// The PDF of a paper, or why it could not be drawn (for the log).
+    fn pdf(&self, paper: Paper, lang: Lang, data: &serde_json::Value) -> Result<Vec<u8>, String>;
+}

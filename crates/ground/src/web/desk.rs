@@ -1,0 +1,385 @@
+use super::form::Form;
+use super::house::House;
+use super::respond::{html, redirect};
+use super::routes::Access;
+use crate::access::session::{authenticate, token_hash, touch};
+use crate::access::{Permission, Who};
+use crate::db::{DbError, Fault, Isolation, Stop, Tx};
+use crate::html::{RailItem, Shell, StaffBadge, Theme, bare_page, page, parts, shell};
+use crate::text;
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Response, StatusCode, header};
+use bricks::clock::{Day, Instant, Zone};
+use bricks::id::PatientId;
+use bricks::lang::Lang;
+use bricks::refusal::{Refusal, RefusalKind};
+use maud::Markup;
+use std::sync::Arc;
+
+/// The header by which the page's own script says that nobody asked for this: it keeps no session alive.
+const BACKGROUND: &str = "x-kham-background";
+
+/// The request's id, set by the guard before anything else.
+#[derive(Debug, Clone)]
+pub(super) struct RequestId(pub String);
+
+/// Where a request is handled: who asks, in which language, and the ways to read, to act and to answer. Every reading
+/// and every act proves the session and the route's permission in its own transaction.
+#[derive(Clone)]
+pub struct Desk {
+    pub house: Arc<House>,
+    pub lang: Lang,
+    pub theme: Theme,
+    /// Path and query of the request.
+    pub path: String,
+    token: Option<[u8; 32]>,
+    access: Access,
+    request_id: String,
+    background: bool,
+}
+
+/// What a view may know besides its data.
+#[derive(Clone)]
+pub struct Face {
+    pub lang: Lang,
+    pub theme: Theme,
+    /// The idempotency key for the forms of this page.
+    pub key: String,
+    pub now: Instant,
+    pub who: Who,
+    /// Path and query of the page.
+    pub path: String,
+}
+
+impl Face {
+    pub fn may(&self, permission: Permission) -> bool {
+        self.who.may(permission)
+    }
+    pub fn zone(&self) -> &Zone {
+        self.who.zone()
+    }
+    pub fn today(&self) -> Day {
+        self.who.day_of(self.now)
+    }
+}
+
+/// A screen inside the shell.
+pub struct Seen {
+    pub title: String,
+    /// The key of the rail's room.
+    pub room: &'static str,
+    /// Beside the heading in the top bar.
+    pub top: Markup,
+    pub main: Markup,
+}
+
+/// Which record a page shows, for the audit.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    pub act: &'static str,
+    pub subject: &'static str,
+    pub subject_id: i64,
+    pub patient: PatientId,
+}
+
+impl FromRequestParts<Arc<House>> for Desk {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Desk, Self::Rejection> {
+        let headers = &parts.headers;
+        let path = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        Ok(Desk {
+            house: house.clone(),
+            lang: cookie(headers, "lang").and_then(Lang::parse).unwrap_or(Lang::Vi),
+            theme: Theme::of(cookie(headers, "theme").unwrap_or_default()),
+            path,
+            token: cookie(headers, session_cookie(house.behind_tls)).map(token_hash),
+            // A route outside the table cannot exist; if it did, nobody might use it.
+            access: parts.extensions.get::<Access>().copied().unwrap_or(Access::May(Permission::ManageClinic)),
+            request_id: parts.extensions.get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default(),
+            background: headers.contains_key(BACKGROUND),
+        })
+    }
+}
+
+/// The name of the session's cookie.
+pub(super) fn session_cookie(behind_tls: bool) -> &'static str {
+    if behind_tls { "__Host-kham" } else { "kham" }
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';')).find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then_some(value)
+    })
+}
+
+impl Desk {
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
+    /// The hash of the cookie's session token, for signing out.
+    pub fn token(&self) -> Option<[u8; 32]> {
+        self.token
+    }
+
+    /// Who asks, proved in this transaction, and allowed on this route.
+    fn admit(&self, tx: &mut Tx<'_>) -> Result<(Who, bool), Stop> {
+        let clinics = self.house.clinics.all();
+        let proved = authenticate(tx, self.token.as_ref(), &clinics, &self.request_id)?;
+        match self.access {
+            Access::May(permission) if !proved.who.may(permission) => Err(Stop::Denied),
+            _ => Ok((proved.who, proved.seen_is_old)),
+        }
+    }
+
+    /// Reads one snapshot as the person who asks.
+    pub async fn read<T, F>(&self, load: F) -> Result<(Face, T), Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
+    {
+        let desk = self.clone();
+        let read = self.house.db.read(move |tx| {
+            let (who, seen_is_old) = desk.admit(tx)?;
+            let data = load(tx, &who)?;
+            Ok((who, seen_is_old, tx.now(), data))
+        });
+        let (who, seen_is_old, now, data) = read.await?;
+        if seen_is_old && !self.background {
+            self.write_sign_of_life().await?;
+        }
+        let key = new_key()?;
+        let face = Face { lang: self.lang, theme: self.theme, key, now, who, path: self.path.clone() };
+        Ok((face, data))
+    }
+
+    async fn write_sign_of_life(&self) -> Result<(), Stop> {
+        let Some(token) = self.token else { return Ok(()) };
+        self.house.db.write_locked(move |tx| Ok(touch(tx, &token)?)).await
+    }
+
+    /// A page inside the shell.
+    pub async fn show<T, F, V>(&self, load: F, view: V) -> Response<Body>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
+        V: FnOnce(&Face, T) -> Seen,
+    {
+        self.show_as(StatusCode::OK, load, view).await
+    }
+
+    /// A page inside the shell with another status: a form drawn again after a refusal (`Desk::status_of`).
+    pub async fn show_as<T, F, V>(&self, status: StatusCode, load: F, view: V) -> Response<Body>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
+        V: FnOnce(&Face, T) -> Seen,
+    {
+        let counts = self.house.rail.counts;
+        let both = self.read(move |tx, who| Ok((load(tx, who)?, counts(tx, who)?)));
+        match both.await {
+            Ok((face, (data, counts))) => html(status, self.in_shell(&face, view(&face, data), &counts)),
+            Err(stop) => self.stop(stop),
+        }
+    }
+
+    /// A page of a patient's record: the reading is written into the audit before the page leaves.
+    pub async fn show_record<T, F, V>(&self, status: StatusCode, load: F, view: V) -> Response<Body>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Who) -> Result<(Reading, T), Stop> + Send + 'static,
+        V: FnOnce(&Face, T) -> Seen,
+    {
+        let counts = self.house.rail.counts;
+        let both = self.read(move |tx, who| Ok((load(tx, who)?, counts(tx, who)?)));
+        let (face, ((reading, data), counts)) = match both.await {
+            Ok(read) => read,
+            Err(stop) => return self.stop(stop),
+        };
+        match self.log_reading(&face.who, reading).await {
+            Ok(()) => html(status, self.in_shell(&face, view(&face, data), &counts)),
+            Err(stop) => self.stop(stop),
+        }
+    }
+
+    /// Writes into the audit that a record was read. Await it before the record leaves.
+    pub async fn log_reading(&self, who: &Who, r: Reading) -> Result<(), Stop> {
+        let who = who.clone();
+        self.house.db.write_locked(move |tx| Ok(who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), "")?)).await
+    }
+
+    /// A part of a page, fetched by the page's script.
+    pub async fn fragment<T, F, V>(&self, load: F, view: V) -> Response<Body>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
+        V: FnOnce(&Face, T) -> Markup,
+    {
+        match self.read(load).await {
+            Ok((face, data)) => html(StatusCode::OK, view(&face, data)),
+            Err(stop) => self.stop(stop),
+        }
+    }
+
+    /// Runs a posted act once, however often it is posted: the act, its audit row and its idempotency key commit together.
+    /// `act` gives the path where it leads. Serialisable on PostgreSQL.
+    pub async fn act<F>(&self, form: &Form, act: F) -> Result<Response<Body>, Stop>
+    where
+        F: Fn(&mut Tx<'_>, &Who) -> Result<String, Stop> + Send + 'static,
+    {
+        self.act_at(Isolation::Serializable, form, act).await
+    }
+
+    /// Like `act`, for acts that keys, constraints and row locks alone prove right.
+    pub async fn act_locked<F>(&self, form: &Form, act: F) -> Result<Response<Body>, Stop>
+    where
+        F: Fn(&mut Tx<'_>, &Who) -> Result<String, Stop> + Send + 'static,
+    {
+        self.act_at(Isolation::ReadCommitted, form, act).await
+    }
+
+    async fn act_at<F>(&self, isolation: Isolation, form: &Form, act: F) -> Result<Response<Body>, Stop>
+    where
+        F: Fn(&mut Tx<'_>, &Who) -> Result<String, Stop> + Send + 'static,
+    {
+        let desk = self.clone();
+        let (key, hash) = (checked_key(form)?, *form.hash());
+        let route = self.path.split('?').next().unwrap_or_default().to_owned();
+        let body = move |tx: &mut Tx<'_>| {
+            let (who, seen_is_old) = desk.admit(tx)?;
+            if let Some(done) = super::once::begin(tx, &who, &key, &route, &hash)? {
+                return Ok(done);
+            }
+            let location = act(tx, &who)?;
+            super::once::end(tx, &who, &key, &route, &location)?;
+            if let (true, Some(token)) = (seen_is_old, desk.token.as_ref()) {
+                touch(tx, token)?;
+            }
+            Ok(location)
+        };
+        let location = match isolation {
+            Isolation::ReadCommitted => self.house.db.write_locked(body).await?,
+            Isolation::Serializable | Isolation::Snapshot => self.house.db.write(body).await?,
+        };
+        Ok(redirect(&location))
+    }
+
+    /// The status of a form that is drawn again.
+    pub fn status_of(refusal: &Refusal) -> StatusCode {
+        match refusal.kind {
+            RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            RefusalKind::Conflict => StatusCode::CONFLICT,
+        }
+    }
+
+    /// The answer of an act whose refusal has no form to go back to.
+    pub fn end(&self, result: Result<Response<Body>, Stop>) -> Response<Body> {
+        result.unwrap_or_else(|stop| self.stop(stop))
+    }
+
+    /// The page for what did not happen. The cause of a fault goes to the log only.
+    pub fn stop(&self, stop: Stop) -> Response<Body> {
+        let l = self.lang;
+        match stop {
+            Stop::SignedOut if self.background => html(StatusCode::UNAUTHORIZED, maud::html! {}),
+            Stop::SignedOut => redirect(&format!("/sign-in?back={}", percent(&self.path))),
+            Stop::Denied => self.bare(StatusCode::FORBIDDEN, text::denied_title(l), text::denied_text(l)),
+            Stop::Missing => self.bare(StatusCode::NOT_FOUND, text::missing_title(l), text::missing_text(l)),
+            Stop::Refused(r) => self.bare(Desk::status_of(&r), text::refused_title(l), r.say.to(l)),
+            Stop::Fault(fault) => self.fault(&fault),
+        }
+    }
+
+    fn fault(&self, fault: &Fault) -> Response<Body> {
+        tracing::error!(request = %self.request_id, "{fault}");
+        let l = self.lang;
+        let (status, said) = match fault {
+            Fault::Busy => (StatusCode::SERVICE_UNAVAILABLE, text::busy_text(l).to_owned()),
+            Fault::Db(DbError::NoSpace) => (StatusCode::INSUFFICIENT_STORAGE, text::no_space_text(l).to_owned()),
+            Fault::Db(DbError::Retry | DbError::Closed) => (StatusCode::SERVICE_UNAVAILABLE, text::busy_text(l).to_owned()),
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, text::fault_text(l, &self.request_id)),
+        };
+        self.bare(status, text::fault_title(l), &said)
+    }
+
+    /// A page without the rail that says one thing.
+    pub fn bare(&self, status: StatusCode, title: &str, said: &str) -> Response<Body> {
+        let main = parts::notice(title, said, ("/", text::back_to_work(self.lang)));
+        html(status, bare_page(self.lang, self.theme, &self.house.clinics.name(), title, &self.path, &main))
+    }
+
+    fn in_shell(&self, face: &Face, seen: Seen, counts: &[i64]) -> Markup {
+        let clinic = &face.who.clinic.name;
+        let role = face.who.roles.first().map_or("", |r| super::rail::role_text(r, self.lang));
+        let (name, initials) = (face.who.titled_name(), bricks::text::initials(&face.who.name));
+        let rail = self.rail_items(&face.who, counts);
+        let shell = Shell {
+            lang: self.lang,
+            theme: self.theme,
+            clinic,
+            title: &seen.title,
+            room: seen.room,
+            path: &self.path,
+            staff: Some(StaffBadge { name: &name, role_text: role, initials: &initials }),
+            rail: &rail,
+            top: seen.top,
+            toasts: maud::html! {},
+            live: true,
+        };
+        page(&shell, &seen.main)
+    }
+
+    fn rail_items(&self, who: &Who, counts: &[i64]) -> Vec<RailItem<'static>> {
+        let doors = self.house.rail.rooms.iter().enumerate().filter(|(_, room)| who.may(room.permission));
+        doors
+            .map(|(index, room)| RailItem {
+                key: room.key,
+                href: room.href,
+                icon: room.icon,
+                label: (room.label)(self.lang),
+                count: counts.get(index).copied().unwrap_or(0),
+                letter: room.letter,
+                at_end: room.at_end,
+            })
+            .collect()
+    }
+
+    /// The rail alone, with which the counts keep up.
+    pub async fn rail(&self, room: String) -> Response<Body> {
+        let counts = self.house.rail.counts;
+        self.fragment(move |tx, who| counts(tx, who), |face, counts| {
+            shell::rail(self.lang, &face.who.clinic.name, &room, &self.rail_items(&face.who, &counts))
+        })
+        .await
+    }
+}
+
+/// A fresh idempotency key.
+pub fn new_key() -> Result<String, Stop> {
+    let mut random = [0_u8; 12];
+    getrandom::fill(&mut random).map_err(|e| Stop::fault(format!("no randomness: {e}")))?;
+    Ok(crate::access::session::hex(&random))
+}
+
+fn checked_key(form: &Form) -> Result<String, Stop> {
+    let key = form.key();
+    let fits = (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if fits { Ok(key.to_owned()) } else { Err(Refusal::invalid(text::key_missing_say()).into()) }
+}
+
+/// A text inside a query, escaped.
+pub fn percent(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, b| {
+        if b.is_ascii_alphanumeric() || b"-_.~/".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            let _ = write!(out, "%{b:02X}");
+        }
+        out
+    })
+}

@@ -1,0 +1,77 @@
+use super::desk::RequestId;
+use super::house::House;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const SLOW: Duration = Duration::from_millis(500);
+const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; \
+     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+static REQUESTS: AtomicU64 = AtomicU64::new(0);
+
+/// What every request passes: an id for the log, no post from another site, a time limit, and the answer's headers.
+pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
+    let id = format!("{:x}-{:x}", house.db.clock().now().millis(), REQUESTS.fetch_add(1, Ordering::Relaxed));
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let began = Instant::now();
+    let mut response = if may_pass(&method, request.headers()) {
+        match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        }
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    };
+    log(&id, &method, &path, response.status(), began.elapsed());
+    secure(response.headers_mut(), house.behind_tls);
+    response
+}
+
+fn log(id: &str, method: &Method, path: &str, status: StatusCode, took: Duration) {
+    let ms = took.as_millis();
+    if status.is_server_error() || took > SLOW {
+        tracing::warn!(request = id, %method, path, status = status.as_u16(), ms, "answered");
+    } else {
+        tracing::debug!(request = id, %method, path, status = status.as_u16(), ms, "answered");
+    }
+}
+
+/// An unsafe method must come from our own pages, as the browser itself says.
+fn may_pass(method: &Method, headers: &HeaderMap) -> bool {
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return true;
+    }
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, origin_host)| origin_host == host),
+        _ => false,
+    }
+}
+
+fn secure(headers: &mut HeaderMap, behind_tls: bool) {
+    let fixed = [
+        ("content-security-policy", CSP),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(self), microphone=(), geolocation=()"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if behind_tls {
+        headers.insert("strict-transport-security", HeaderValue::from_static("max-age=31536000"));
+    }
+}

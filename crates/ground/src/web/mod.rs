@@ -1,0 +1,26 @@
+//! A request from its first byte to its last: the route table, the desk a request is handled at, forms, live news, assets.
+
+pub mod assets;
+mod desk;
+mod fields;
+mod form;
+mod guard;
+mod house;
+mod live;
+mod once;
+mod rail;
+mod respond;
+mod routes;
+mod upload;
+
+pub use desk::{Desk, Face, Reading, Seen, new_key, percent};
+pub use fields::Fields;
+pub use form::Form;
+pub use guard::guard;
+pub use house::{Clinics, House, Rail, RailRoom};
+pub use live::stream;
+pub use once::purge as purge_keys;
+pub use rail::role_text;
+pub use respond::{html, redirect};
+pub use routes::{Access, RouteRow, Routes};
+pub use upload::{Upload, UploadedFile};

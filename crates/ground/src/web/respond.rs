@@ -1,0 +1,24 @@
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use maud::Markup;
+
+/// An HTML answer. Patients' data stand on it, so nothing on the way may keep it.
+pub fn html(status: StatusCode, markup: Markup) -> Response<Body> {
+    let mut response = Response::new(Body::from(markup.into_string()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// «See other»: where a finished act leads. A location that is no plain path leads to the front door.
+pub fn redirect(location: &str) -> Response<Body> {
+    let safe = location.starts_with('/') && !location.starts_with("//") && !location.contains('\\');
+    let value = HeaderValue::from_str(if safe { location } else { "/" }).unwrap_or(HeaderValue::from_static("/"));
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    response.headers_mut().insert(header::LOCATION, value);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
