@@ -16,5 +16,6 @@ pub mod phone;
 pub mod quantity;
 pub mod refusal;
 pub mod say;
+pub mod search_words;
 pub mod text;
 mod zone;
