@@ -254,7 +254,7 @@ CREATE TABLE medicine (
   stocked BOOLEAN NOT NULL
 );
 
--- Folded words of services, medicines and diagnoses; item is the service's or medicine's id or the ICD-10 code,
+-- Folded words of services, medicines and diagnoses; item is the service's, medicine's or diagnosis's code,
 -- rank orders the hits (smaller is more usual).
 CREATE TABLE catalog_word (
   kind TEXT NOT NULL CHECK (kind IN ('service', 'medicine', 'diagnosis')),

@@ -3,10 +3,12 @@
 
 pub mod access;
 pub mod audit;
+pub mod catalog;
 pub mod db;
 pub mod files;
 pub mod html;
 
+pub mod people;
 pub mod printer;
 pub mod web;
 

@@ -50,3 +50,10 @@ role-cashier = Cashier
 role-storekeeper = Storekeeper
 role-manager = Manager
 role-owner = Owner
+
+### people
+sex-male = Male
+sex-female = Female
+sex-other = Other
+patient-changed = Somebody else has just changed this profile. What you typed is still here; reload, compare and save again.
+birth-impossible = This date of birth cannot be: it has to lie between 1900 and today.

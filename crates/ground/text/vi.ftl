@@ -50,3 +50,10 @@ role-cashier = Thu ngân
 role-storekeeper = Thủ kho
 role-manager = Quản lý
 role-owner = Chủ phòng khám
+
+### people
+sex-male = Nam
+sex-female = Nữ
+sex-other = Khác
+patient-changed = Hồ sơ vừa được người khác sửa. Nội dung bạn nhập vẫn ở đây; hãy tải lại, so sánh rồi lưu lại.
+birth-impossible = Ngày sinh không hợp lệ: phải từ năm 1900 đến hôm nay.

@@ -22,11 +22,11 @@ pub(super) fn palette(lang: Lang, rooms: &[RailItem<'_>]) -> Markup {
             div.lst role="listbox" #cmd-list aria-label=(text::shell_results(lang)) tabindex="-1" {
                 (rooms_group(lang, rooms))
             }
-            div.ft aria-hidden="true" {
+            div.ft {
                 span { kbd { "↑" } " " kbd { "↓" } " " (text::shell_choose(lang)) }
                 span { kbd { "Enter" } " " (text::shell_open(lang)) }
                 span.sp {}
-                span #cmd-count data-none=(text::shell_nothing_found(lang)) {}
+                span #cmd-count role="status" data-none=(text::shell_nothing_found(lang)) {}
             }
         }
     }

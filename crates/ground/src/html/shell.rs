@@ -11,6 +11,8 @@ use super::palette::palette;
 use crate::text;
 
 const STYLES: [&str; 6] = ["tokens", "base", "components", "screens", "steps", "public"];
+/// `kit` first: the others take their tools from it.
+const SCRIPTS: [&str; 6] = ["kit", "pages", "live", "typeahead", "keys", "counter"];
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -145,7 +147,7 @@ fn head(title: &str, clinic: &str) -> Markup {
             link rel="icon" href=(asset("img/mark.svg"));
             @for style in STYLES { link rel="stylesheet" href=(asset(&format!("css/{style}.css"))); }
             link rel="stylesheet" href=(asset("css/print.css")) media="print";
-            script src=(asset("js/app.js")) defer {}
+            @for script in SCRIPTS { script src=(asset(&format!("js/{script}.js"))) defer {} }
         }
     }
 }
@@ -158,7 +160,7 @@ fn mark() -> Markup {
 #[must_use]
 pub fn rail(lang: Lang, clinic: &str, room: &str, items: &[RailItem<'_>]) -> Markup {
     html! {
-        nav.rail #rail aria-label=(text::shell_rooms(lang)) data-live="rail"
+        nav.rail #rail aria-label=(text::shell_rooms(lang)) data-live="queue"
             data-src={ (RAIL_SOURCE) "?room=" (room) } {
             a.logo href="/" aria-label=(clinic) { (mark()) }
             @for item in items.iter().filter(|item| !item.at_end) { (rail_item(lang, room, item)) }

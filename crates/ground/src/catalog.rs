@@ -1,0 +1,131 @@
+//! What the clinic offers: services, medicines, diagnoses; finding them as one types.
+
+use crate::db::{DbError, Tx};
+use bricks::id::{MedicineId, ServiceId};
+use bricks::lang::Lang;
+use bricks::money::Money;
+use bricks::quantity::Quantity;
+use bricks::text::fold;
+
+/// Text in the language of who looks.
+pub fn in_lang<'a>(l: Lang, vi: &'a str, en: &'a str) -> &'a str {
+    match l {
+        Lang::Vi => vi,
+        Lang::En => en,
+    }
+}
+
+crate::row! {
+    /// A service with the price in force.
+    pub struct Service {
+        pub id: ServiceId,
+        pub code: String,
+        pub name_vi: String,
+        pub name_en: String,
+        pub kind: String,
+        pub department: String,
+        pub duration_minutes: i64,
+        pub price: Money,
+    }
+}
+
+impl Service {
+    pub fn name(&self, l: Lang) -> &str {
+        in_lang(l, &self.name_vi, &self.name_en)
+    }
+}
+
+crate::row! {
+    /// A medicine with what usable batches hold.
+    pub struct Medicine {
+        pub id: MedicineId,
+        pub code: String,
+        pub generic_vi: String,
+        pub generic_en: String,
+        pub strength: String,
+        pub form: String,
+        pub dose_unit: String,
+        pub dispense_unit: String,
+        pub dose_per_dispense_unit: Quantity,
+        pub price: Money,
+        pub instruction_vi: String,
+        pub instruction_en: String,
+        pub on_hand: Quantity,
+    }
+}
+
+impl Medicine {
+    /// Generic name and strength.
+    pub fn name(&self, l: Lang) -> String {
+        format!("{} {}", in_lang(l, &self.generic_vi, &self.generic_en), self.strength).trim().to_owned()
+    }
+}
+
+crate::row! {
+    /// A diagnosis of ICD-10.
+    pub struct Diagnosis {
+        pub code: String,
+        pub title_vi: String,
+        pub title_en: String,
+    }
+}
+
+impl Diagnosis {
+    pub fn title(&self, l: Lang) -> &str {
+        in_lang(l, &self.title_vi, &self.title_en)
+    }
+}
+
+/// The price in force today is the latest that has begun.
+const SERVICES_FOUND: &str = "SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.department, s.duration_minutes, \
+     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $3 ORDER BY p.from_day DESC LIMIT 1), 0) \
+     FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'service' AND word >= $1 AND word < $2 GROUP BY item) w \
+     JOIN service s ON s.code = w.item WHERE s.active ORDER BY w.best, s.code LIMIT 30";
+const SERVICES_OF_KIND: &str = "SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.department, s.duration_minutes, \
+     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0) \
+     FROM service s WHERE s.kind = $1 AND s.active ORDER BY s.code";
+const SERVICE: &str = "SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.department, s.duration_minutes, \
+     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0) \
+     FROM service s WHERE s.id = $1 AND s.active";
+const MEDICINES_FOUND: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.dose_unit, m.dispense_unit, \
+     m.dose_milli_per_dispense_unit, m.price_vnd, m.instruction_vi, m.instruction_en, \
+     CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $3 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $4), 0) AS BIGINT) \
+     FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $1 AND word < $2 GROUP BY item) w \
+     JOIN medicine m ON m.code = w.item WHERE m.stocked ORDER BY w.best, m.generic_vi, m.code LIMIT 12";
+const DIAGNOSES_FOUND: &str = "SELECT d.code, d.title_vi, d.title_en \
+     FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'diagnosis' AND word >= $1 AND word < $2 GROUP BY item) w \
+     JOIN diagnosis d ON d.code = w.item ORDER BY w.best, d.code LIMIT 12";
+
+fn range(typed: &str) -> Option<(String, String)> {
+    let from = fold(typed);
+    let to = format!("{from}\u{10FFFF}");
+    (!from.is_empty()).then_some((from, to))
+}
+
+/// Up to 30 services whose name or code has the words typed side by side; `day` decides the price.
+pub fn find_services(tx: &mut Tx<'_>, typed: &str, day: bricks::clock::Day) -> Result<Vec<Service>, DbError> {
+    let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
+    tx.all(SERVICES_FOUND, &[&from, &to, &day])
+}
+
+/// All active services of a kind (`consultation`, `lab`, `imaging`, `procedure`, `vaccine`) with the day's price.
+pub fn services_of_kind(tx: &mut Tx<'_>, kind: &str, day: bricks::clock::Day) -> Result<Vec<Service>, DbError> {
+    tx.all(SERVICES_OF_KIND, &[&kind, &day])
+}
+
+/// One active service with the day's price.
+pub fn service(tx: &mut Tx<'_>, id: ServiceId, day: bricks::clock::Day) -> Result<Option<Service>, DbError> {
+    tx.one(SERVICE, &[&id, &day])
+}
+
+/// Up to 12 stocked medicines, with what unexpired batches of this branch hold.
+pub fn find_medicines(tx: &mut Tx<'_>, typed: &str, branch: bricks::id::BranchId, day: bricks::clock::Day) -> Result<Vec<Medicine>, DbError> {
+    let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
+    tx.all(MEDICINES_FOUND, &[&from, &to, &branch, &day])
+}
+
+/// Up to 12 diagnoses by code or by words of either language.
+pub fn find_diagnoses(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Diagnosis>, DbError> {
+    let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
+    tx.all(DIAGNOSES_FOUND, &[&from, &to])
+}
