@@ -1,0 +1,72 @@
+// Money that is typed, images that are added.
+'use strict';
+(() => {
+  const { $, $$, byId, shown, locale, eachSwap, on } = kham;
+
+  // ---------- money
+  const digits = text => Number(text.replace(/\D/g, ''));
+  const grouped = amount => amount ? amount.toLocaleString(locale) : '';
+  function change(input) {
+    const out = $('[data-change]', input.form || document);
+    if (!out) return;
+    const given = digits(input.value), rest = given - Number(input.dataset.total);
+    if (!given) out.textContent = '';
+    else out.textContent = rest < 0 ? `${out.dataset.short} ${grouped(-rest)}` : grouped(rest) || '0';
+    out.classList.toggle('k-ok', given > 0 && rest >= 0);
+    out.classList.toggle('k-bad', given > 0 && rest < 0);
+  }
+  eachSwap(() => { for (const input of $$('[data-tender]')) change(input); });
+  on('input', event => {
+    const input = event.target;
+    if (!input.matches('[data-money],[data-tender]')) return;
+    input.value = grouped(digits(input.value));
+    if (input.matches('[data-tender]')) change(input);
+  });
+  on('click', event => {
+    const button = event.target.closest('[data-cash]'), input = button && $('[data-tender]', button.form || document);
+    if (!input) return;
+    input.value = grouped(Number(button.dataset.cash));
+    change(input);
+  });
+
+  // ---------- images: preview, paste, drop
+  function card(file) {
+    const frame = document.createElement('div'), caption = document.createElement('span'), picture = new Image();
+    frame.className = 'th';
+    caption.className = 'cap';
+    caption.textContent = file.name;
+    if (file.type.startsWith('image/')) {
+      picture.alt = file.name;
+      picture.src = URL.createObjectURL(file);
+      picture.onload = () => URL.revokeObjectURL(picture.src);
+      frame.append(picture);
+    }
+    frame.append(caption);
+    return frame;
+  }
+  function add(input, files) {
+    const all = new DataTransfer();
+    for (const file of [...(input.multiple ? input.files : []), ...files]) all.items.add(file);
+    input.files = all.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+  const pictures = data => [...(data?.files || [])].filter(file => file.type.startsWith('image/') || /\.dcm$/i.test(file.name));
+  on('change', event => {
+    const input = event.target, place = input.matches('input[type=file][data-preview]') && byId(input.dataset.preview);
+    if (place) place.replaceChildren(...[...input.files].map(card));
+  });
+  on('paste', event => {
+    const input = $$('input[type=file][data-preview]').find(each => shown(each.closest('label') || each));
+    const files = pictures(event.clipboardData);
+    if (!input || !files.length) return;
+    event.preventDefault();
+    add(input, files);
+  });
+  on('dragover', event => { if (event.target.closest?.('.drop')) event.preventDefault(); });
+  on('drop', event => {
+    const area = event.target.closest?.('.drop'), input = area && $('input[type=file]', area);
+    if (!input) return;
+    event.preventDefault();
+    add(input, pictures(event.dataTransfer));
+  });
+})();

@@ -1,0 +1,131 @@
+// Parts that are fetched anew: when the server says that their topic moved, when a field they
+// depend on changes, or every so many seconds.
+'use strict';
+(() => {
+  const { $, $$, byId, html, asks, later, cancel, eachSwap, replace, on } = kham;
+  const body = document.body, always = body.hasAttribute('data-live-always');
+
+  // ---------- one part
+  const waiting = new Set(), fetched = new WeakMap();
+  const typing = 'input:not([type=checkbox],[type=radio]),textarea,select';
+  const editing = part => part.contains(document.activeElement) && document.activeElement.matches(typing);
+  async function refresh(part, source = part.dataset.src) {
+    if (!part.isConnected) return;
+    if (editing(part)) { waiting.add(part); return; }
+    fetched.set(part, Date.now());
+    const answer = await fetch(source, asks).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return;
+    const page = html(await answer.text());
+    const fresh = part.id ? $('#' + CSS.escape(part.id), page) : page.firstElementChild;
+    if (!fresh || !part.isConnected) return;
+    if (editing(part)) { waiting.add(part); return; }
+    fetched.set(fresh, Date.now());
+    replace(part, fresh);
+  }
+  on('focusout', () => setTimeout(() => {
+    for (const part of waiting) {
+      if (editing(part)) continue;
+      waiting.delete(part);
+      refresh(part);
+    }
+  }));
+
+  // ---------- parts that depend on fields of a form
+  function dependents(event) {
+    const { form, name } = event.target;
+    if (!form || !name || event.isComposing) return;
+    for (const part of $$('[data-depends]')) {
+      const names = part.dataset.depends.split(' ');
+      if ((byId(part.dataset.form) || part.closest('form')) !== form || !names.includes(name)) continue;
+      later(part, 150, () => {
+        const query = new URLSearchParams([...new FormData(form)].filter(([key]) => names.includes(key)));
+        refresh(part, part.dataset.src + (part.dataset.src.includes('?') ? '&' : '?') + query);
+      });
+    }
+  }
+  on('input', dependents);
+  on('change', dependents);
+
+  // ---------- the stream of events
+  const hears = (part, topics) => part.dataset.live.split(' ').some(topic => topics.has(topic));
+  function refreshLive(topics) {
+    const parts = $$('[data-live]').filter(part => !topics || hears(part, topics));
+    const outermost = parts.filter(part => !parts.some(other => other !== part && other.contains(part)));
+    for (const part of outermost) refresh(part);
+  }
+  let stream = null, heard = new Set(), moved = new Set(), lost = false;
+  const losing = {}, hiding = {}, gathering = {};
+  function tune() {
+    if (!stream) return;
+    for (const topic of new Set($$('[data-live]').flatMap(part => part.dataset.live.split(' ')))) {
+      if (heard.has(topic)) continue;
+      heard.add(topic);
+      stream.addEventListener(topic, () => {
+        moved.add(topic);
+        later(gathering, 50, () => { refreshLive(moved); moved = new Set(); });
+      });
+    }
+  }
+  function showLost() {
+    const dot = byId('live'), bar = byId('lost');
+    if (dot) {
+      dot.classList.toggle('off', lost);
+      dot.textContent = lost ? dot.dataset.off : dot.dataset.on;
+    }
+    if (bar) bar.hidden = !lost;
+  }
+  function opened() {
+    cancel(losing);
+    if (!lost) return;
+    lost = false;
+    showLost();
+    refreshLive();
+  }
+  // The browser reopens a broken stream by itself, but not one the server refused.
+  function broken() {
+    later(losing, lost ? 5000 : 1500, () => {
+      if (!stream || stream.readyState === EventSource.OPEN) return;
+      lost = true;
+      showLost();
+      if (stream.readyState === EventSource.CLOSED) listen();
+      else broken();
+    });
+  }
+  function hush() {
+    cancel(losing);
+    if (stream) stream.close();
+    stream = null;
+  }
+  function listen() {
+    hush();
+    stream = new EventSource('/live');
+    heard = new Set();
+    stream.onopen = opened;
+    stream.onerror = broken;
+    tune();
+  }
+  // A browser allows six connections to a server, so hidden tabs give theirs back.
+  function seen() {
+    if (document.hidden) return later(hiding, 10000, hush);
+    cancel(hiding);
+    if (stream) return;
+    listen();
+    refreshLive();
+  }
+  if (body.hasAttribute('data-live-stream')) {
+    listen();
+    eachSwap(() => { tune(); if (lost) showLost(); });
+    if (!always) on('visibilitychange', seen);
+    addEventListener('pagehide', hush);
+    on('click', event => { if (event.target.closest('[data-retry]')) listen(); });
+  }
+
+  // ---------- the clock
+  setInterval(() => {
+    if (document.hidden && !always) return;
+    for (const part of $$('[data-every]')) {
+      if (!fetched.has(part)) fetched.set(part, Date.now());
+      else if (Date.now() - fetched.get(part) >= part.dataset.every * 1000) refresh(part);
+    }
+  }, 1000);
+})();
