@@ -9,11 +9,13 @@
   const waiting = new Set(), fetched = new WeakMap();
   const typing = 'input:not([type=checkbox],[type=radio]),textarea,select';
   const editing = part => part.contains(document.activeElement) && document.activeElement.matches(typing);
-  async function refresh(part, source = part.dataset.src) {
+  // Nobody asked for these, so they must not keep a session alive.
+  const unasked = { ...asks, headers: { ...asks.headers, 'X-Kham-Background': '1' } };
+  async function refresh(part, source = part.dataset.src, how = unasked) {
     if (!part.isConnected) return;
     if (editing(part)) { waiting.add(part); return; }
     fetched.set(part, Date.now());
-    const answer = await fetch(source, asks).catch(() => null);
+    const answer = await fetch(source, how).catch(() => null);
     if (!answer || !answer.ok || answer.redirected) return;
     const page = html(await answer.text());
     const fresh = part.id ? $('#' + CSS.escape(part.id), page) : page.firstElementChild;
@@ -39,7 +41,7 @@
       if ((byId(part.dataset.form) || part.closest('form')) !== form || !names.includes(name)) continue;
       later(part, 150, () => {
         const query = new URLSearchParams([...new FormData(form)].filter(([key]) => names.includes(key)));
-        refresh(part, part.dataset.src + (part.dataset.src.includes('?') ? '&' : '?') + query);
+        refresh(part, part.dataset.src + (part.dataset.src.includes('?') ? '&' : '?') + query, asks);
       });
     }
   }
@@ -102,6 +104,7 @@
     heard = new Set();
     stream.onopen = opened;
     stream.onerror = broken;
+    stream.addEventListener('everything', () => refreshLive());
     tune();
   }
   // A browser allows six connections to a server, so hidden tabs give theirs back.

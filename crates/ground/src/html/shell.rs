@@ -160,7 +160,7 @@ fn mark() -> Markup {
 #[must_use]
 pub fn rail(lang: Lang, clinic: &str, room: &str, items: &[RailItem<'_>]) -> Markup {
     html! {
-        nav.rail #rail aria-label=(text::shell_rooms(lang)) data-live="queue"
+        nav.rail #rail aria-label=(text::shell_rooms(lang)) data-live="rail"
             data-src={ (RAIL_SOURCE) "?room=" (room) } {
             a.logo href="/" aria-label=(clinic) { (mark()) }
             @for item in items.iter().filter(|item| !item.at_end) { (rail_item(lang, room, item)) }
