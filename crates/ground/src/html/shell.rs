@@ -153,7 +153,7 @@ fn head(title: &str, clinic: &str) -> Markup {
 }
 
 fn mark() -> Markup {
-    html! { img src=(asset("img/mark.svg")) width="30" height="30" alt=""; }
+    html! { img src=(asset("img/mark-rail.svg")) width="30" height="30" alt=""; }
 }
 
 /// The rail alone: also the answer to `GET /rail?room=…`, with which the counts keep up.
