@@ -42,14 +42,14 @@ pub fn combobox(combobox: Combobox<'_>, attempt: &Attempt, lang: Lang) -> Markup
             }
             div.ig {
                 (icon(if combobox.icon.is_empty() { "search" } else { combobox.icon }))
-                input.in id=(wired.id) name=(text_name) value=(shown) role="combobox"
+                input.in id=(wired.id) name=(text_name) form=[given(field.form)] value=(shown) role="combobox"
                     aria-expanded="false" aria-controls=(list) aria-autocomplete="list"
                     autocomplete="off" spellcheck="false" data-source=(combobox.source)
                     placeholder=[given(field.placeholder)] required[field.required]
                     autofocus[field.autofocus] data-scan[combobox.scans] data-key=[given(combobox.key)]
                     aria-invalid=[invalid(&wired)] aria-describedby=[wired.described_by.as_deref()];
             }
-            input type="hidden" name=(field.name) value=(wired.value) data-picked;
+            input type="hidden" name=(field.name) form=[given(field.form)] value=(wired.value) data-picked;
             div.lbx role="listbox" id=(list) aria-label=(field.label) hidden {}
             (field.below(&wired))
         }

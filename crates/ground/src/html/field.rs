@@ -53,6 +53,8 @@ pub struct Field<'a> {
     pub id: &'a str,
     /// Shown at the right end of the label: a unit, a duration, a price.
     pub aside: &'a str,
+    /// Id of the form it belongs to when it stands inside another one.
+    pub form: &'a str,
 }
 
 /// A field with its place in the page and its fate worked out.
@@ -118,7 +120,7 @@ pub fn field(field: Field<'_>, attempt: &Attempt, lang: Lang) -> Markup {
     let value = if field.kind == Kind::Password { "" } else { wired.value };
     let control = html! {
         input class=(class_of(field.kind)) id=(wired.id) name=(field.name)
-            type=(type_of(field.kind)) inputmode=[inputmode_of(field.kind)] value=(value)
+            form=[given(field.form)] type=(type_of(field.kind)) inputmode=[inputmode_of(field.kind)] value=(value)
             required[field.required] maxlength=[length(field.maxlength)]
             placeholder=[given(field.placeholder)] autocomplete=[given(field.autocomplete)]
             autofocus[field.autofocus] aria-invalid=[invalid(&wired)]
@@ -134,7 +136,7 @@ pub fn textarea(field: Field<'_>, attempt: &Attempt, lang: Lang) -> Markup {
     let wired = field.wire(attempt, lang);
     let rows = if field.rows == 0 { 3 } else { field.rows };
     let control = html! {
-        textarea.in id=(wired.id) name=(field.name) rows=(rows) required[field.required]
+        textarea.in id=(wired.id) name=(field.name) form=[given(field.form)] rows=(rows) required[field.required]
             maxlength=[length(field.maxlength)] placeholder=[given(field.placeholder)]
             autofocus[field.autofocus] aria-invalid=[invalid(&wired)]
             aria-describedby=[wired.described_by.as_deref()] { "\n" (wired.value) }
@@ -152,7 +154,7 @@ pub fn select<V: AsRef<str>, L: AsRef<str>>(
 ) -> Markup {
     let wired = field.wire(attempt, lang);
     let control = html! {
-        select.in id=(wired.id) name=(field.name) required[field.required]
+        select.in id=(wired.id) name=(field.name) form=[given(field.form)] required[field.required]
             autofocus[field.autofocus] aria-invalid=[invalid(&wired)]
             aria-describedby=[wired.described_by.as_deref()] {
             @if !field.placeholder.is_empty() { option value="" { (field.placeholder) } }

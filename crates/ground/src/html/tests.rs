@@ -150,3 +150,14 @@ fn a_page_without_rail_offers_the_languages() {
     assert!(page.contains(r#"value="en" lang="en" title="English" aria-pressed="true""#), "{page}");
     assert!(!page.contains("data-live-stream"), "{page}");
 }
+
+#[test]
+fn every_icon_of_the_kit_is_in_the_sprite() {
+    let sprite = include_str!("../../../../assets/icons/sprite.svg");
+    let page = page(&shell(Lang::Vi), &field(phone(), &refused(), Lang::Vi)).into_string();
+    let names: Vec<&str> = page.split("sprite.svg#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(names.len() > 8, "{names:?}");
+    for name in names {
+        assert!(sprite.contains(&format!("<symbol id=\"{name}\"")), "{name} is not in the sprite");
+    }
+}
