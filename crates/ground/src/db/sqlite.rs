@@ -68,6 +68,7 @@ fn run_group(connection: &rusqlite::Connection, mut group: Vec<Job>, shared: &Sh
         let mut tx = Tx::new(Connection::Sqlite(connection), &shared.ids, shared.node(), shared.clock.now());
         if job.run(&mut tx) {
             news.extend(tx.news());
+            tx.recording.keep(true);
         } else if !alone {
             let _ = cached_batch(connection, "ROLLBACK TO command");
         }
@@ -95,6 +96,7 @@ pub(super) fn read_loop(connection: rusqlite::Connection, jobs: Receiver<Job>, s
         if begun.is_ok() {
             let mut tx = Tx::new(Connection::Sqlite(&connection), &shared.ids, shared.node(), shared.clock.now());
             job.run(&mut tx);
+            tx.recording.keep(false);
             let _ = cached_batch(&connection, "COMMIT");
         }
         job.finish(begun.map_err(Fault::Db));

@@ -1,6 +1,7 @@
 use super::dialect::Engine;
 use super::error::DbError;
 use super::news::{News, Topic};
+use super::record::Recording;
 use super::row::FromRow;
 use super::value::Param;
 use super::{pg, sqlite};
@@ -19,12 +20,13 @@ pub struct Tx<'a> {
     pub(super) node: i64,
     pub(super) topics: Vec<Topic>,
     pub(super) must_retry: bool,
+    pub(super) recording: Recording,
     now: Instant,
 }
 
 impl<'a> Tx<'a> {
     pub(super) fn new(connection: Connection<'a>, ids: &'a IdSource, node: i64, now: Instant) -> Tx<'a> {
-        Tx { connection, ids, node, topics: Vec::new(), must_retry: false, now }
+        Tx { connection, ids, node, topics: Vec::new(), must_retry: false, recording: Recording::new(), now }
     }
 
     /// The instant of this transaction: the same for all that it writes.
@@ -62,6 +64,7 @@ impl<'a> Tx<'a> {
 
     /// All rows of a statement.
     pub fn all<R: FromRow>(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<R>, DbError> {
+        self.recording.add(sql, params);
         let rows = match &mut self.connection {
             Connection::Sqlite(c) => sqlite::all(c, sql, params),
             Connection::Pg(s) => s.all(sql, params),
@@ -71,6 +74,7 @@ impl<'a> Tx<'a> {
 
     /// The first row of a statement, if there is one.
     pub fn one<R: FromRow>(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<R>, DbError> {
+        self.recording.add(sql, params);
         let row = match &mut self.connection {
             Connection::Sqlite(c) => sqlite::one(c, sql, params),
             Connection::Pg(s) => s.all(sql, params).map(|rows: Vec<R>| rows.into_iter().next()),
@@ -80,6 +84,7 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement and gives the number of rows it touched.
     pub fn run(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, DbError> {
+        self.recording.add(sql, params);
         let count = match &mut self.connection {
             Connection::Sqlite(c) => sqlite::run(c, sql, params),
             Connection::Pg(s) => s.run(sql, params),

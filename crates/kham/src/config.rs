@@ -1,0 +1,108 @@
+//! What the person who runs the clinic decides: flags, then environment, then `kham.toml` in the data folder.
+
+use ground::db::Place;
+use reminders::SmtpConfig;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What was given on the command line or by the environment.
+#[derive(Debug, Default, Clone)]
+pub struct Given {
+    pub data: Option<PathBuf>,
+    pub database: Option<String>,
+    pub listen: Option<String>,
+    pub public_url: Option<String>,
+}
+
+/// Everything decided and checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder of the clinic; `None` when nobody named one.
+    pub data: Option<PathBuf>,
+    pub place: Option<Place>,
+    pub listen: SocketAddr,
+    pub public_url: Option<String>,
+    /// TLS ends before this process: cookies are `Secure`.
+    pub behind_tls: bool,
+    pub smtp: Option<SmtpConfig>,
+    pub log_json: bool,
+}
+
+/// `kham.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database: Option<String>,
+    listen: Option<String>,
+    public_url: Option<String>,
+    #[serde(default)]
+    behind_tls: bool,
+    #[serde(default)]
+    log_json: bool,
+    smtp: Option<SmtpConfig>,
+}
+
+const LISTEN: &str = "127.0.0.1:8080";
+
+impl Config {
+    /// Reads and checks all of it; the error is a sentence that says what is wrong and where.
+    pub fn read(given: Given) -> Result<Config, String> {
+        let file = match &given.data {
+            Some(folder) => file(folder)?,
+            None => File::default(),
+        };
+        let database = given.database.or(file.database);
+        let place = database.map(|text| Place::parse(&text).map_err(|e| format!("database: {e}"))).transpose()?;
+        let listen = given.listen.or(file.listen).unwrap_or_else(|| LISTEN.to_owned());
+        let listen = listen.parse().map_err(|_| format!("listen: {listen} is no address and port, such as 127.0.0.1:8080"))?;
+        let public_url = given.public_url.or(file.public_url);
+        if let Some(url) = &public_url
+            && !(url.starts_with("http://") || url.starts_with("https://"))
+        {
+            return Err(format!("public_url: {url} does not begin with http:// or https://"));
+        }
+        let public_url = public_url.map(|u| u.trim_end_matches('/').to_owned());
+        let behind_tls = file.behind_tls;
+        Ok(Config { data: given.data, place, listen, public_url, behind_tls, smtp: file.smtp, log_json: file.log_json })
+    }
+
+    /// The database: the one named, or SQLite in the folder.
+    pub fn place_in(&self, folder: &std::path::Path) -> Place {
+        self.place.clone().unwrap_or_else(|| Place::Sqlite(folder.join("kham.db")))
+    }
+}
+
+fn file(folder: &std::path::Path) -> Result<File, String> {
+    let path = folder.join("kham.toml");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {}", path.display(), e.message())),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
+        Err(e) => Err(format!("{}: {e}", path.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_wins_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("kham.toml"), "listen = \"127.0.0.1:9000\"\npublic_url = \"https://kham.example/\"\n").unwrap();
+        let given = Given { data: Some(folder.path().to_owned()), listen: Some("127.0.0.1:9001".to_owned()), ..Given::default() };
+        let config = Config::read(given).unwrap();
+        assert_eq!(config.listen.port(), 9001);
+        assert_eq!(config.public_url.as_deref(), Some("https://kham.example"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("kham.toml"), "lisen = \"x\"\n").unwrap();
+        let said = Config::read(Given { data: Some(folder.path().to_owned()), ..Given::default() }).unwrap_err();
+        assert!(said.contains("kham.toml") && said.contains("lisen"), "{said}");
+        let said = Config::read(Given { database: Some("mysql://x".to_owned()), ..Given::default() }).unwrap_err();
+        assert!(said.starts_with("database:"), "{said}");
+    }
+}

@@ -1,0 +1,103 @@
+//! `kham demo`: a whole clinic of invented people, for looking around. It listens on loopback only.
+
+use crate::config::Config;
+use crate::{house, serve};
+use bricks::clock::Zone;
+use ground::access::password;
+use ground::web::House;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// The password of every demonstration account.
+pub const PASSWORD: &str = "kham-demo";
+const ZONE: &str = "Asia/Ho_Chi_Minh";
+
+/// How large the clinic is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    pub seed: u64,
+    pub patients: usize,
+    pub visits: usize,
+}
+
+/// Makes the clinic where there is none yet and runs it until it is stopped.
+pub fn run(config: Config, size: &Size, port_given: bool) -> Result<ExitCode, String> {
+    serve::logging(config.log_json, tracing::Level::WARN);
+    let size = *size;
+    serve::runtime()?.block_on(async move {
+        let (folder, _temporary) = folder(&config)?;
+        let listener = listen(config.listen, port_given).await?;
+        let address = listener.local_addr().map_err(|e| e.to_string())?;
+        let config = Config { listen: address, ..config };
+        let house = house::build(&config, &folder, true).await?;
+        if !house.clinics.is_set_up() {
+            println!("Making a demonstration clinic: {} patients, {} visits…", size.patients, size.visits);
+            make(&house, &size).await?;
+        }
+        say_welcome(&address);
+        serve::run_until_stopped(house, &config, listener).await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// A folder that is thrown away at the end, when none was named.
+fn folder(config: &Config) -> Result<(PathBuf, Option<Temporary>), String> {
+    if let Some(folder) = &config.data {
+        return Ok((folder.clone(), None));
+    }
+    let folder = std::env::temp_dir().join(format!("kham-demo-{}", std::process::id()));
+    Ok((folder.clone(), Some(Temporary(folder))))
+}
+
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The port that was asked for; without one any free port when the usual one is taken.
+async fn listen(wanted: SocketAddr, given: bool) -> Result<TcpListener, String> {
+    match TcpListener::bind(wanted).await {
+        Ok(listener) => Ok(listener),
+        Err(e) if given => Err(format!("{wanted}: {e}")),
+        Err(_) => TcpListener::bind(SocketAddr::new(wanted.ip(), 0)).await.map_err(|e| e.to_string()),
+    }
+}
+
+fn say_welcome(address: &SocketAddr) {
+    println!("\nThe demonstration clinic is open at http://{address}");
+    println!("Every account has the password {PASSWORD}; the sign-in page signs in with one click:");
+    for account in seed::accounts() {
+        println!("  {:<12} {:<13} {} {}", account.login, account.role, account.title, account.name);
+    }
+    println!("Everybody in it is invented. Ctrl C closes it.");
+}
+
+/// Fills an empty database with the demonstration clinic.
+pub async fn make(house: &Arc<House>, size: &Size) -> Result<(), String> {
+    let mut salt = [0_u8; 16];
+    getrandom::fill(&mut salt).map_err(|e| e.to_string())?;
+    let hash = tokio::task::spawn_blocking(move || password::hash(PASSWORD, salt)).await.map_err(|e| e.to_string())??;
+    let zone = Zone::named(ZONE).map_err(|_| "unknown time zone".to_owned())?;
+    let now = house.db.clock().now();
+    let options = seed::DemoOptions {
+        seed: size.seed,
+        patients: size.patients,
+        visits: size.visits,
+        today: zone.day_of(now),
+        zone,
+        password_hash: hash,
+    };
+    let report = seed::demo(&house.db, options).await.map_err(|e| format!("the demonstration was not made: {e:?}"))?;
+    for (_, bytes) in &report.images {
+        let hash = house.files.put(bytes).map_err(|e| e.to_string())?;
+        let small = ground::files::preview(bytes).map_err(|e| format!("{e:?}"))?;
+        house.files.put_preview(&hash, &small).map_err(|e| e.to_string())?;
+    }
+    house.clinics.reload(&house.db).await.map_err(|e| format!("{e:?}"))
+}

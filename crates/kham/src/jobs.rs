@@ -1,0 +1,39 @@
+//! What nobody asks for: sealing the audit on PostgreSQL, forgetting old keys, sending messages.
+
+use crate::config::Config;
+use ground::audit;
+use ground::db::Engine;
+use ground::web::{House, purge_keys};
+use std::sync::Arc;
+use std::time::Duration;
+
+const SEAL_EVERY: Duration = Duration::from_millis(500);
+const PURGE_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Starts every job; they end with the runtime.
+pub(crate) fn start(house: &Arc<House>, config: &Config) {
+    if house.db.engine() == Engine::Postgres {
+        tokio::spawn(seal(house.clone()));
+    }
+    tokio::spawn(purge(house.clone()));
+    tokio::spawn(reminders::run(house.clone(), config.smtp.clone()));
+}
+
+async fn seal(house: Arc<House>) {
+    loop {
+        tokio::time::sleep(SEAL_EVERY).await;
+        let node = house.db.node();
+        if let Err(e) = house.db.write_locked(move |tx| Ok(audit::seal(tx, node)?)).await {
+            tracing::warn!("the audit was not sealed: {e:?}");
+        }
+    }
+}
+
+async fn purge(house: Arc<House>) {
+    loop {
+        if let Err(e) = house.db.write_locked(|tx| Ok(purge_keys(tx, tx.now())?)).await {
+            tracing::warn!("old keys were not forgotten: {e:?}");
+        }
+        tokio::time::sleep(PURGE_EVERY).await;
+    }
+}

@@ -1,0 +1,91 @@
+//! The command line of Kham.
+
+use clap::{Args, Parser, Subcommand};
+use kham::config::{Config, Given};
+use kham::{bench, demo, serve, verify};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "kham", version, about = "Kham: a clinic in one binary. Phòng khám trong một chương trình.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start a demonstration clinic with invented people; its sign-ins are shown.
+    Demo(DemoArgs),
+    /// Run a real clinic. The first start prints a one-time link to set it up.
+    Serve(ServeArgs),
+    /// Prove the books: stock, bills, receipts, files and the audit chain. Exit code 0 means no difference.
+    Verify(PlaceArgs),
+    /// Measure whole visits over HTTP against the bare database driver.
+    Bench(bench::BenchArgs),
+}
+
+/// Where the clinic's data are.
+#[derive(Args, Clone)]
+struct PlaceArgs {
+    /// The folder of the clinic: its SQLite database, files, kham.toml.
+    #[arg(long, env = "KHAM_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// sqlite:PATH or postgres://user@host/name; without it SQLite in the data folder.
+    #[arg(long, env = "KHAM_DATABASE", value_name = "PLACE")]
+    database: Option<String>,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// Address and port to listen on [default: 127.0.0.1:8080].
+    #[arg(long, env = "KHAM_LISTEN", value_name = "ADDR")]
+    listen: Option<String>,
+    /// How people reach this clinic from outside, for links in mails.
+    #[arg(long, env = "KHAM_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// Port on 127.0.0.1 [default: 8080, or another free one].
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// How many patients to invent.
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    patients: usize,
+    /// How many past visits to invent.
+    #[arg(long, value_name = "N", default_value_t = 8_000)]
+    visits: usize,
+    /// The same seed makes the same clinic.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let ended = match cli.command {
+        Command::Demo(args) => config(args.place, args.port.map(|p| format!("127.0.0.1:{p}")), None).and_then(|config| {
+            let size = demo::Size { seed: args.seed, patients: args.patients, visits: args.visits };
+            demo::run(config, &size, args.port.is_some())
+        }),
+        Command::Serve(args) => config(args.place, args.listen, args.public_url).and_then(serve::run),
+        Command::Verify(args) => config(args, None, None).and_then(verify::run),
+        Command::Bench(args) => bench::run(args),
+    };
+    match ended {
+        Ok(code) => code,
+        Err(said) => {
+            eprintln!("kham: {said}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn config(place: PlaceArgs, listen: Option<String>, public_url: Option<String>) -> Result<Config, String> {
+    Config::read(Given { data: place.data, database: place.database, listen, public_url })
+}

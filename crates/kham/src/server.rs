@@ -1,0 +1,65 @@
+//! HTTP/1.1 with limits from the first byte, and a stop that lets what began come to its end.
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+const CONNECTIONS_MAX: usize = 4_096;
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+const HEADERS_MAX: usize = 100;
+const BUFFER_BYTES_MAX: usize = 64 * 1024;
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
+/// Serves until `stop` is ready, then lets open requests finish for at most five seconds.
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let open = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => answer(stream, &router, &open, &places),
+                Err(e) => {
+                    tracing::warn!("a connection was not accepted: {e}");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(LAST_WORDS, open.shutdown()).await.is_err() {
+        tracing::info!("connections still open were cut");
+    }
+}
+
+fn answer(stream: TcpStream, router: &Router, open: &GracefulShutdown, places: &Arc<Semaphore>) {
+    let Ok(place) = places.clone().try_acquire_owned() else { return };
+    let _ = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(router.clone());
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_headers(HEADERS_MAX).max_buf_size(BUFFER_BYTES_MAX);
+    let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
+    tokio::spawn(async move {
+        let _place = place;
+        // A client that breaks off is its own affair.
+        let _ = connection.await;
+    });
+}
+
+/// Ready at Ctrl C or at a service manager's wish to stop.
+pub async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} }
+}

@@ -1,0 +1,129 @@
+//! The books: every stored sum against the rows it is made of. Each proof is one statement that gives only what differs:
+//! the id, what was expected, what was found.
+
+use super::{Difference, Verdict};
+use ground::db::{Db, Stop};
+
+struct Proof {
+    name: &'static str,
+    about: &'static str,
+    /// How many rows the proof goes through.
+    count: &'static str,
+    /// id, expected, found.
+    differing: &'static str,
+}
+
+const PROOFS: &[Proof] = &[
+    Proof {
+        name: "stock",
+        about: "batch",
+        count: "SELECT COUNT(*) FROM batch",
+        differing: "SELECT b.id, CAST(COALESCE(m.total, 0) AS BIGINT), b.quantity_milli FROM batch b \
+             LEFT JOIN (SELECT batch_id, SUM(quantity_milli) AS total FROM movement GROUP BY batch_id) m ON m.batch_id = b.id \
+             WHERE b.quantity_milli <> COALESCE(m.total, 0)",
+    },
+    Proof {
+        name: "dispensed",
+        about: "dispense line",
+        count: "SELECT COUNT(*) FROM dispense_line",
+        differing: "SELECT d.id, -d.quantity_milli, COALESCE(m.quantity_milli, 0) FROM dispense_line d \
+             LEFT JOIN movement m ON m.dispense_line_id = d.id \
+             WHERE m.id IS NULL OR m.quantity_milli <> -d.quantity_milli OR m.batch_id <> d.batch_id",
+    },
+    Proof {
+        name: "prescribed",
+        about: "prescription line of a dispensed prescription",
+        count: "SELECT COUNT(*) FROM prescription_line",
+        differing: "SELECT l.id, l.quantity_milli, CAST(COALESCE(d.total, 0) AS BIGINT) FROM prescription_line l \
+             JOIN prescription p ON p.id = l.prescription_id AND p.state = 'dispensed' \
+             LEFT JOIN (SELECT prescription_line_id, SUM(quantity_milli) AS total FROM dispense_line GROUP BY prescription_line_id) d \
+             ON d.prescription_line_id = l.id WHERE l.quantity_milli <> COALESCE(d.total, 0)",
+    },
+    Proof {
+        name: "charge",
+        about: "charge",
+        count: "SELECT COUNT(*) FROM charge",
+        differing: "SELECT id, (quantity_milli * unit_price_vnd + 500) / 1000, amount_vnd FROM charge \
+             WHERE amount_vnd <> (quantity_milli * unit_price_vnd + 500) / 1000",
+    },
+    Proof {
+        name: "due",
+        about: "visit",
+        count: "SELECT COUNT(*) FROM visit",
+        differing: "SELECT v.id, CAST(COALESCE(c.total, 0) - COALESCE(d.amount_vnd, 0) AS BIGINT), v.due_vnd FROM visit v \
+             LEFT JOIN (SELECT visit_id, SUM(amount_vnd) AS total FROM charge WHERE invoice_id IS NULL GROUP BY visit_id) c ON c.visit_id = v.id \
+             LEFT JOIN bill_discount d ON d.visit_id = v.id \
+             WHERE v.due_vnd <> COALESCE(c.total, 0) - COALESCE(d.amount_vnd, 0)",
+    },
+    Proof {
+        name: "invoice",
+        about: "invoice",
+        count: "SELECT COUNT(*) FROM invoice",
+        differing: "SELECT i.id, CAST(COALESCE(c.total, 0) AS BIGINT), i.charged_vnd FROM invoice i \
+             LEFT JOIN (SELECT invoice_id, SUM(amount_vnd) AS total FROM charge WHERE invoice_id IS NOT NULL GROUP BY invoice_id) c ON c.invoice_id = i.id \
+             WHERE i.charged_vnd <> COALESCE(c.total, 0)",
+    },
+    Proof {
+        name: "payment",
+        about: "invoice",
+        count: "SELECT COUNT(*) FROM payment",
+        differing: "SELECT i.id, i.total_vnd, CAST(COALESCE(p.total, 0) AS BIGINT) FROM invoice i \
+             LEFT JOIN (SELECT invoice_id, SUM(amount_vnd) AS total FROM payment GROUP BY invoice_id) p ON p.invoice_id = i.id \
+             WHERE i.total_vnd <> COALESCE(p.total, 0)",
+    },
+    Proof {
+        name: "receipt",
+        about: "invoice",
+        count: "SELECT COUNT(*) FROM receipt",
+        differing: "SELECT i.id, i.total_vnd, COALESCE(r.total_vnd, -1) FROM invoice i LEFT JOIN receipt r ON r.invoice_id = i.id \
+             WHERE r.id IS NULL OR r.total_vnd <> i.total_vnd",
+    },
+    Proof {
+        name: "slot",
+        about: "appointment that holds its time",
+        count: "SELECT COUNT(*) FROM slot",
+        differing: "SELECT a.id, 2 * ((a.duration_minutes + 4) / 5), CAST(COALESCE(s.total, 0) AS BIGINT) FROM appointment a \
+             LEFT JOIN (SELECT appointment_id, COUNT(*) AS total FROM slot GROUP BY appointment_id) s ON s.appointment_id = a.id \
+             WHERE a.state = 'booked' AND COALESCE(s.total, 0) <> 2 * ((a.duration_minutes + 4) / 5)",
+    },
+    Proof {
+        name: "billed",
+        about: "done order without its charge",
+        count: "SELECT COUNT(*) FROM clinical_order",
+        differing: "SELECT o.id, 1, 0 FROM clinical_order o LEFT JOIN charge c ON c.source_kind = 'order' AND c.source_id = o.id \
+             WHERE o.state = 'done' AND c.id IS NULL",
+    },
+];
+
+/// A series is whole when its numbers run from 1 to the counter without a gap: series, counter's last, how many, highest.
+const SERIES: &str = "SELECT r.series, COALESCE(c.last, 0), COUNT(*), MAX(r.number) FROM receipt r \
+     LEFT JOIN counter c ON c.name = 'receipt:' || r.series GROUP BY r.series, c.last";
+
+/// Runs every proof of the books.
+pub(super) async fn prove(db: &Db, verdict: &mut Verdict) -> Result<(), Stop> {
+    for proof in PROOFS {
+        let (count, rows) = db
+            .read(|tx| Ok((tx.one::<i64>(proof.count, &[])?, tx.all::<(i64, i64, i64)>(proof.differing, &[])?)))
+            .await?;
+        verdict.checked.push((proof.name, u64::try_from(count.unwrap_or(0)).unwrap_or(0)));
+        verdict.differences.extend(rows.into_iter().map(|(id, expected, found)| Difference {
+            proof: proof.name,
+            about: format!("{} {id}", proof.about),
+            expected: expected.to_string(),
+            found: found.to_string(),
+        }));
+    }
+    let series: Vec<(String, i64, i64, i64)> = db.read(|tx| Ok(tx.all(SERIES, &[])?)).await?;
+    verdict.checked.push(("receipt series", series.len() as u64));
+    for (name, last, count, highest) in series {
+        if last != count || highest != count {
+            verdict.differences.push(Difference {
+                proof: "receipt numbers",
+                about: format!("series {name}"),
+                expected: format!("1 to {last} without a gap"),
+                found: format!("{count} receipts, the highest is {highest}"),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+room-reception = Reception
+room-consultation = Doctor
+room-treatment = Tests
+room-pharmacy = Pharmacy
+room-cashier = Cashier
+room-storeroom = Stock
+room-records = Records
+room-messages = Messages
+room-office = Reports
+
+sign-in-title = Sign in
+sign-in-login = User name
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-wrong = User name or password is wrong.
+sign-in-throttled = Too many wrong tries. Please try again in { $minutes } minutes.
+demo-accounts = Demonstration clinic: click to sign in
+demo-harmless = Everybody and every phone number here is invented; nothing is sent outside.
+not-set-up-title = This clinic is not set up yet
+not-set-up-text = Open the one-time link that was printed when the program started, to make the owner's account.

@@ -1,0 +1,20 @@
+room-reception = Tiếp đón
+room-consultation = Khám
+room-treatment = Cận LS
+room-pharmacy = Nhà thuốc
+room-cashier = Thu ngân
+room-storeroom = Kho
+room-records = Hồ sơ
+room-messages = Tin nhắn
+room-office = Báo cáo
+
+sign-in-title = Đăng nhập
+sign-in-login = Tên đăng nhập
+sign-in-password = Mật khẩu
+sign-in-button = Đăng nhập
+sign-in-wrong = Tên đăng nhập hoặc mật khẩu không đúng.
+sign-in-throttled = Nhập sai quá nhiều lần. Vui lòng thử lại sau { $minutes } phút.
+demo-accounts = Phòng khám mẫu: bấm để đăng nhập
+demo-harmless = Mọi người và số điện thoại ở đây đều do chúng tôi tự đặt ra; không có gì được gửi ra ngoài.
+not-set-up-title = Phòng khám chưa được thiết lập
+not-set-up-text = Hãy mở đường dẫn một lần đã in ra khi khởi động chương trình để tạo tài khoản chủ phòng khám.
