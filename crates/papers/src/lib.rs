@@ -1,1 +1,36 @@
-//! To be written.
+//! What passes from room to room: the types, the rules and the SQL of the clinic's papers, and no pages.
+//!
+//! A room never calls another room. Reception lays a visit into the queue, the doctor lays orders and a prescription
+//! on it, the pharmacy takes from batches, everybody posts charges, and the cashier finds them. A module knows only
+//! those before it: `appointment`, `visit`, `prescription`, `order`, `journey`, `batch`, `charge`, `message`.
+//!
+//! Every act is a plain function inside a running transaction. It guards, changes, tells the open pages and writes its
+//! row of the audit. All acts are right under READ COMMITTED (`Db::write_locked`): keys, guarded updates and the lock
+//! on the visit's row decide every race. Parts of a larger act (`appointment::arrive`, `batch::take`, …) say that they
+//! leave the audit to that act.
+
+#[macro_use]
+mod codes;
+pub mod counter;
+mod parties;
+mod refuse;
+
+pub mod appointment;
+pub mod visit;
+
+pub mod prescription;
+
+pub mod order;
+
+pub mod journey;
+
+pub mod batch;
+
+pub mod charge;
+
+pub mod message;
+
+/// The words of this crate in every language, generated from `text/*.ftl`.
+pub mod text {
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}

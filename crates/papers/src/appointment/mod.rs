@@ -1,0 +1,75 @@
+//! An appointment is booked by phone, at the desk or as a follow-up, and ends in one way: the patient arrives, cancels
+//! or does not come. While it holds, every five minutes of its doctor and its room belong to it, as rows whose key
+//! makes a second booking impossible.
+
+mod acts;
+mod free;
+mod rules;
+mod store;
+
+pub use acts::{arrive, book, cancel, no_show, release};
+pub use free::{Free, SEARCHED_DAYS, free_times, nearest_free};
+pub use rules::{GRID_MINUTES, STEP_MINUTES, slots_of};
+pub use store::{by_id, lock};
+
+use bricks::clock::{Day, Instant};
+use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, StaffId};
+
+codes! {
+    /// How far an appointment has come.
+    pub enum State {
+        Booked = "booked",
+        Arrived = "arrived",
+        Cancelled = "cancelled",
+        NoShow = "no_show",
+    }
+}
+
+codes! {
+    /// How the booking reached the clinic.
+    pub enum Source {
+        Phone = "phone",
+        InPerson = "in_person",
+        Website = "website",
+        FollowUp = "follow_up",
+    }
+}
+
+/// What a booking asks for.
+#[derive(Debug, Clone)]
+pub struct NewAppointment {
+    pub patient: PatientId,
+    pub doctor: ResourceId,
+    pub room: ResourceId,
+    pub service: ServiceId,
+    /// On the grid of [`GRID_MINUTES`].
+    pub starts_at: Instant,
+    /// 5 to 480.
+    pub duration_minutes: i64,
+    pub source: Source,
+    pub note: String,
+}
+
+ground::row! {
+    /// An appointment as stored.
+    pub struct Appointment {
+        pub id: AppointmentId,
+        pub patient: PatientId,
+        pub doctor: ResourceId,
+        pub room: ResourceId,
+        pub service: ServiceId,
+        /// The clinic's local day of `starts_at`.
+        pub day: Day,
+        pub starts_at: Instant,
+        pub duration_minutes: i64,
+        pub state: State,
+        pub source: Source,
+        pub note: String,
+        pub created_at: Instant,
+        pub created_by: StaffId,
+        /// When it was cancelled or the patient was given up; empty for those who came.
+        pub ended_at: Option<Instant>,
+        pub ended_by: Option<StaffId>,
+        pub ended_reason: Option<String>,
+    }
+}

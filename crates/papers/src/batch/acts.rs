@@ -1,0 +1,132 @@
+use super::store::Movement;
+use super::{MovementKind, NewBatch, store};
+use crate::refuse::{conflict, invalid};
+use crate::text;
+use bricks::id::{BatchId, MovementId};
+use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::db::{Stop, Topic, Tx};
+
+/// Takes from a batch for a line that is being dispensed (its row exists). A conflict when the batch no longer holds
+/// so much or has expired. Part of the dispensing, which writes the audit; an act that takes from several batches
+/// takes in the order of their ids, so that two of them never wait for each other in a circle.
+pub fn take(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    batch: BatchId,
+    quantity: Quantity,
+    dispense_line: i64,
+) -> Result<MovementId, Stop> {
+    if quantity <= Quantity::ZERO {
+        return Err(invalid("quantity", text::batch_quantity_say()));
+    }
+    let today = who.day_of(tx.now());
+    if !store::take(tx, who.branch, batch, quantity, today)? {
+        return Err(not_enough(tx, who, batch)?);
+    }
+    let movement = Movement {
+        branch: who.branch,
+        staff: who.staff,
+        batch,
+        kind: MovementKind::Dispense,
+        quantity: Quantity::from_milli(-quantity.milli()),
+        dispense_line: Some(dispense_line),
+        reason: "",
+    };
+    tx.announce(Topic::Stock);
+    Ok(store::record(tx, &movement)?)
+}
+
+fn not_enough(tx: &mut Tx<'_>, who: &Who, batch: BatchId) -> Result<Stop, Stop> {
+    if store::exists(tx, who.branch, batch)? {
+        Ok(conflict(text::batch_not_enough_say()))
+    } else {
+        Ok(Stop::Missing)
+    }
+}
+
+/// Takes a delivery in: a batch of the same medicine, number and expiry grows, its cost becomes the latest. Refused at
+/// `number`, `quantity`, `cost` or `expires_on` (past). `Stop::Missing` for an unknown supplier or a medicine that is
+/// not kept here.
+pub fn receive(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<BatchId, Stop> {
+    check_delivery(tx, who, new)?;
+    let batch = store::receive(tx, who.branch, who.staff, new)?;
+    let movement = Movement {
+        branch: who.branch,
+        staff: who.staff,
+        batch,
+        kind: MovementKind::Receipt,
+        quantity: new.quantity,
+        dispense_line: None,
+        reason: "",
+    };
+    store::record(tx, &movement)?;
+    who.note(
+        tx,
+        "receive_stock",
+        "batch",
+        batch.raw(),
+        None,
+        new.number.trim(),
+    )?;
+    tx.announce(Topic::Stock);
+    Ok(batch)
+}
+
+fn check_delivery(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<(), Stop> {
+    if new.number.trim().is_empty() {
+        return Err(invalid("number", text::batch_number_say()));
+    }
+    if new.quantity <= Quantity::ZERO {
+        return Err(invalid("quantity", text::batch_quantity_say()));
+    }
+    if new.cost.is_negative() {
+        return Err(invalid("cost", text::batch_cost_say()));
+    }
+    if new.expires_on < who.day_of(tx.now()) {
+        return Err(invalid("expires_on", text::batch_expired_say()));
+    }
+    if store::is_known(tx, new)? {
+        Ok(())
+    } else {
+        Err(Stop::Missing)
+    }
+}
+
+/// Corrects what a batch holds after a count, or writes goods off; `change` is below nothing for less. Refused at
+/// `reason` when none is given, at `change` when it is none or more than the batch holds.
+pub fn adjust(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    batch: BatchId,
+    kind: MovementKind,
+    change: Quantity,
+    reason: &str,
+) -> Result<MovementId, Stop> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(invalid("reason", text::batch_reason_say()));
+    }
+    if change.is_zero() {
+        return Err(invalid("change", text::batch_no_change_say()));
+    }
+    if !store::exists(tx, who.branch, batch)? {
+        return Err(Stop::Missing);
+    }
+    if !store::change(tx, who.branch, batch, change)? {
+        return Err(invalid("change", text::batch_not_enough_say()));
+    }
+    let movement = Movement {
+        branch: who.branch,
+        staff: who.staff,
+        batch,
+        kind,
+        quantity: change,
+        dispense_line: None,
+        reason,
+    };
+    let id = store::record(tx, &movement)?;
+    who.note(tx, "adjust_stock", "batch", batch.raw(), None, reason)?;
+    tx.announce(Topic::Stock);
+    Ok(id)
+}

@@ -1,0 +1,40 @@
+//! A batch is what came in one delivery with one number and one expiry. Goods leave by first expiry; the ledger of
+//! movements only grows, and a batch holds the sum of its movements, never less than nothing.
+
+mod acts;
+mod rules;
+mod store;
+
+pub use acts::{adjust, receive, take};
+pub use rules::{Available, Short, Take, propose, propose_for_course};
+pub use store::{available_for, available_of};
+
+use bricks::clock::Day;
+use bricks::id::{MedicineId, SupplierId};
+use bricks::money::Money;
+use bricks::quantity::Quantity;
+
+codes! {
+    /// Why stock moved.
+    pub enum MovementKind {
+        Receipt = "receipt",
+        Dispense = "dispense",
+        /// A count found more or less.
+        Adjustment = "adjustment",
+        /// Expired, broken or recalled.
+        Disposal = "disposal",
+    }
+}
+
+/// What a delivery note says of one batch.
+#[derive(Debug, Clone)]
+pub struct NewBatch {
+    pub medicine: MedicineId,
+    pub supplier: SupplierId,
+    pub number: String,
+    pub expires_on: Day,
+    /// In the medicine's dispensing unit.
+    pub quantity: Quantity,
+    /// Of one dispensing unit.
+    pub cost: Money,
+}

@@ -1,0 +1,132 @@
+use super::{Available, MovementKind, NewBatch};
+use bricks::clock::Day;
+use bricks::id::{BatchId, BranchId, MedicineId, MovementId, PrescriptionId, StaffId};
+use bricks::quantity::Quantity;
+use ground::db::{DbError, Tx};
+
+const AVAILABLE_FOR: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli \
+     FROM prescription_line l JOIN batch b ON b.medicine_id = l.medicine_id \
+     WHERE l.prescription_id = $1 AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
+     ORDER BY l.position, b.expires_on, b.id";
+const AVAILABLE_OF: &str = "SELECT id, medicine_id, number, expires_on, quantity_milli FROM batch \
+     WHERE branch_id = $1 AND medicine_id = $2 AND expires_on >= $3 AND quantity_milli > 0 ORDER BY expires_on, id";
+const TAKE: &str = "UPDATE batch SET quantity_milli = quantity_milli - $3 \
+     WHERE id = $1 AND branch_id = $2 AND quantity_milli >= $3 AND expires_on >= $4";
+const CHANGE: &str = "UPDATE batch SET quantity_milli = quantity_milli + $3 \
+     WHERE id = $1 AND branch_id = $2 AND quantity_milli + $3 >= 0";
+const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM batch WHERE id = $1 AND branch_id = $2)";
+const RECEIVE: &str = "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, \
+     cost_vnd, received_at, received_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+     ON CONFLICT (branch_id, medicine_id, number, expires_on) DO UPDATE \
+     SET quantity_milli = batch.quantity_milli + excluded.quantity_milli, cost_vnd = excluded.cost_vnd RETURNING id";
+const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM medicine m, supplier s WHERE m.id = $1 AND m.stocked AND s.id = $2)";
+const MOVE: &str = "INSERT INTO movement (id, branch_id, batch_id, kind, quantity_milli, dispense_line_id, reason, moved_at, moved_by) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+/// What can be given for each line of a prescription, in one statement: by line, then by expiry. Batches that have
+/// expired before `today` are left out.
+pub fn available_for(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    prescription: PrescriptionId,
+    today: Day,
+) -> Result<Vec<Available>, DbError> {
+    tx.all(AVAILABLE_FOR, &[&prescription, &branch, &today])
+}
+
+/// What can be given of one medicine, by expiry.
+pub fn available_of(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    medicine: MedicineId,
+    today: Day,
+) -> Result<Vec<Available>, DbError> {
+    tx.all(AVAILABLE_OF, &[&branch, &medicine, &today])
+}
+
+/// Whether the batch held so much and has not expired.
+pub(super) fn take(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    batch: BatchId,
+    quantity: Quantity,
+    today: Day,
+) -> Result<bool, DbError> {
+    Ok(tx.run(TAKE, &[&batch, &branch, &quantity, &today])? == 1)
+}
+
+/// Whether the batch can hold so much more, or less when below nothing.
+pub(super) fn change(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    batch: BatchId,
+    change: Quantity,
+) -> Result<bool, DbError> {
+    Ok(tx.run(CHANGE, &[&batch, &branch, &change])? == 1)
+}
+
+pub(super) fn exists(tx: &mut Tx<'_>, branch: BranchId, batch: BatchId) -> Result<bool, DbError> {
+    Ok(tx.one(EXISTS, &[&batch, &branch])?.unwrap_or(false))
+}
+
+/// Whether the medicine is kept here and the supplier is known.
+pub(super) fn is_known(tx: &mut Tx<'_>, new: &NewBatch) -> Result<bool, DbError> {
+    Ok(tx
+        .one(KNOWN, &[&new.medicine, &new.supplier])?
+        .unwrap_or(false))
+}
+
+pub(super) fn receive(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    staff: StaffId,
+    new: &NewBatch,
+) -> Result<BatchId, DbError> {
+    let (id, now) = (BatchId::from_raw(tx.new_id()), tx.now());
+    let number = new.number.trim();
+    let received = tx.one(
+        RECEIVE,
+        &[
+            &id,
+            &branch,
+            &new.medicine,
+            &new.supplier,
+            &number,
+            &new.expires_on,
+            &new.quantity,
+            &new.cost,
+            &now,
+            &staff,
+        ],
+    )?;
+    received.ok_or(DbError::NotOne(0))
+}
+
+pub(super) struct Movement<'a> {
+    pub(super) branch: BranchId,
+    pub(super) staff: StaffId,
+    pub(super) batch: BatchId,
+    pub(super) kind: MovementKind,
+    pub(super) quantity: Quantity,
+    pub(super) dispense_line: Option<i64>,
+    pub(super) reason: &'a str,
+}
+
+pub(super) fn record(tx: &mut Tx<'_>, m: &Movement<'_>) -> Result<MovementId, DbError> {
+    let (id, now) = (MovementId::from_raw(tx.new_id()), tx.now());
+    tx.run_one(
+        MOVE,
+        &[
+            &id,
+            &m.branch,
+            &m.batch,
+            &m.kind,
+            &m.quantity,
+            &m.dispense_line,
+            &m.reason,
+            &now,
+            &m.staff,
+        ],
+    )?;
+    Ok(id)
+}

@@ -1,0 +1,195 @@
+//! Messages to patients. They are written in the transaction of the act they tell of and sent later. Each occurrence
+//! is told at most once: what may have been sent is never sent again, it becomes `unknown` for a person to look at.
+
+use bricks::clock::Instant;
+use bricks::id::{BranchId, OutboxId, PatientId, ReceiptId};
+use bricks::lang::Lang;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Topic, Tx};
+
+/// How long a sender may take for one message, in minutes.
+const LEASE_MINUTES: i64 = 5;
+/// Of an error only so many characters are kept.
+const ERROR_MAX: usize = 500;
+
+codes! {
+    /// What a message is about; the occurrence is the appointment or the receipt.
+    pub enum Kind {
+        Reminder = "reminder",
+        Receipt = "receipt",
+    }
+}
+
+codes! {
+    /// How far a message has come.
+    pub enum State {
+        Waiting = "waiting",
+        Sending = "sending",
+        Sent = "sent",
+        Failed = "failed",
+        /// It may have been sent; nobody knows.
+        Unknown = "unknown",
+        Cancelled = "cancelled",
+    }
+}
+
+/// A message to write.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    pub kind: Kind,
+    /// The appointment's or receipt's raw id.
+    pub occurrence_id: i64,
+    pub patient: PatientId,
+    /// An email address.
+    pub address: String,
+    pub lang: Lang,
+    pub subject: String,
+    pub body: String,
+    /// The receipt to attach.
+    pub receipt: Option<ReceiptId>,
+    pub due_at: Instant,
+}
+
+ground::row! {
+    /// A message that this process alone may send now.
+    pub struct Claimed {
+        pub id: OutboxId,
+        pub branch: BranchId,
+        pub kind: Kind,
+        pub occurrence_id: i64,
+        pub patient: PatientId,
+        pub address: String,
+        /// `vi` or `en`.
+        pub lang: String,
+        pub subject: String,
+        pub body: String,
+        pub receipt: Option<ReceiptId>,
+        /// How often it was tried before.
+        pub attempts: i64,
+    }
+}
+
+const INSERT: &str = "INSERT INTO outbox (id, branch_id, kind, channel, occurrence_id, patient_id, address, lang, subject, body, \
+     receipt_id, due_at, state, attempts, created_at) \
+     VALUES ($1, $2, $3, 'email', $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12) \
+     ON CONFLICT (kind, channel, occurrence_id) DO NOTHING";
+const CANCEL_FOR: &str = "UPDATE outbox SET state = 'cancelled' WHERE kind = $1 AND channel = 'email' AND occurrence_id = $2 \
+     AND state = 'waiting'";
+const GIVE_UP_LEASES: &str = "UPDATE outbox SET state = 'unknown', lease_until = NULL, last_error = 'lease expired' \
+     WHERE state IN ('waiting', 'sending') AND state = 'sending' AND lease_until < $1";
+/// The first condition is the index's own, so that SQLite uses it.
+const DUE: &str = "SELECT id, branch_id, kind, occurrence_id, patient_id, address, lang, subject, body, receipt_id, attempts \
+     FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND due_at <= $1 \
+     ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED";
+const LEASE: &str = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = $2 \
+     WHERE id = $1 AND state = 'waiting'";
+const SENT: &str = "UPDATE outbox SET state = 'sent', sent_at = $2, lease_until = NULL, last_error = NULL \
+     WHERE id = $1 AND state IN ('sending', 'unknown')";
+const FAILED: &str = "UPDATE outbox SET state = 'failed', lease_until = NULL, last_error = $2 \
+     WHERE id = $1 AND state = 'sending'";
+const RETRY: &str = "UPDATE outbox SET state = 'waiting', lease_until = NULL, last_error = $2, due_at = $3 \
+     WHERE id = $1 AND state = 'sending'";
+const UNKNOWN: &str = "UPDATE outbox SET state = 'unknown', lease_until = NULL, last_error = $2 \
+     WHERE id = $1 AND state = 'sending'";
+
+/// Writes a message. `false`, and nothing happens, when this occurrence has one of this kind.
+pub fn enqueue(tx: &mut Tx<'_>, who: &Who, new: &NewMessage) -> Result<bool, Stop> {
+    let (id, now) = (OutboxId::from_raw(tx.new_id()), tx.now());
+    let lang = new.lang.code();
+    let inserted = tx.run(
+        INSERT,
+        &[
+            &id,
+            &who.branch,
+            &new.kind,
+            &new.occurrence_id,
+            &new.patient,
+            &new.address,
+            &lang,
+            &new.subject,
+            &new.body,
+            &new.receipt,
+            &new.due_at,
+            &now,
+        ],
+    )?;
+    if inserted == 0 {
+        return Ok(false);
+    }
+    who.note(
+        tx,
+        "write_message",
+        "message",
+        id.raw(),
+        Some(new.patient),
+        new.kind.code(),
+    )?;
+    announce(tx, new.patient);
+    Ok(true)
+}
+
+fn announce(tx: &mut Tx<'_>, patient: PatientId) {
+    tx.announce(Topic::Messages);
+    tx.announce(Topic::Patient(patient));
+}
+
+/// Takes a message back that nobody has begun to send; whether there was one. Part of the act that makes it needless,
+/// which writes the audit.
+pub fn cancel_for(tx: &mut Tx<'_>, kind: Kind, occurrence_id: i64) -> Result<bool, DbError> {
+    let cancelled = tx.run(CANCEL_FOR, &[&kind, &occurrence_id])? > 0;
+    if cancelled {
+        tx.announce(Topic::Messages);
+    }
+    Ok(cancelled)
+}
+
+/// Takes up to `limit` messages that are due for sending, for [`LEASE_MINUTES`]. What a sender did not answer for in
+/// that time becomes unknown.
+pub fn claim(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Claimed>, DbError> {
+    let now = tx.now();
+    if tx.run(GIVE_UP_LEASES, &[&now])? > 0 {
+        tx.announce(Topic::Messages);
+    }
+    let due: Vec<Claimed> = tx.all(DUE, &[&now, &limit])?;
+    let lease_until = now.plus_minutes(LEASE_MINUTES);
+    for message in &due {
+        tx.run_one(LEASE, &[&message.id, &lease_until])?;
+    }
+    Ok(due)
+}
+
+/// The provider has accepted it; whether it was waiting for that answer (late ones count too).
+pub fn mark_sent(tx: &mut Tx<'_>, id: OutboxId) -> Result<bool, DbError> {
+    let now = tx.now();
+    let marked = tx.run(SENT, &[&id, &now])? == 1;
+    tx.announce(Topic::Messages);
+    Ok(marked)
+}
+
+/// The provider has certainly not accepted it: it is tried again at `retry_at`, or given up.
+pub fn mark_failed(
+    tx: &mut Tx<'_>,
+    id: OutboxId,
+    error: &str,
+    retry_at: Option<Instant>,
+) -> Result<bool, DbError> {
+    let error = shortened(error);
+    let marked = match retry_at {
+        Some(at) => tx.run(RETRY, &[&id, &error, &at])?,
+        None => tx.run(FAILED, &[&id, &error])?,
+    };
+    tx.announce(Topic::Messages);
+    Ok(marked == 1)
+}
+
+/// The connection broke after the message was handed over: it may have been sent, so it is not tried again.
+pub fn mark_unknown(tx: &mut Tx<'_>, id: OutboxId, error: &str) -> Result<bool, DbError> {
+    let error = shortened(error);
+    let marked = tx.run(UNKNOWN, &[&id, &error])? == 1;
+    tx.announce(Topic::Messages);
+    Ok(marked)
+}
+
+fn shortened(error: &str) -> String {
+    error.chars().take(ERROR_MAX).collect()
+}

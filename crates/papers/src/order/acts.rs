@@ -1,0 +1,72 @@
+use super::store::Stored;
+use super::{Kind, NewOrder, store};
+use crate::refuse::{conflict, invalid};
+use crate::{text, visit};
+use bricks::id::{OrderId, PatientId, VisitId};
+use ground::access::Who;
+use ground::db::{Stop, Topic, Tx};
+
+/// Orders a service for a patient who is in the room. Refused at `service` when it is a consultation or open on this
+/// visit already; `Stop::Missing` when it is not offered.
+pub fn place(tx: &mut Tx<'_>, who: &Who, visit: VisitId, new: &NewOrder) -> Result<OrderId, Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    let kind = store::service_kind(tx, new.service)?.ok_or(Stop::Missing)?;
+    if kind == Kind::Consultation {
+        return Err(invalid("service", text::order_consultation_say()));
+    }
+    if store::is_open(tx, visit.id, new.service)? {
+        return Err(invalid("service", text::order_twice_say()));
+    }
+    let id = OrderId::from_raw(tx.new_id());
+    let row = Stored {
+        id,
+        branch: who.branch,
+        visit: visit.id,
+        patient: visit.patient,
+        staff: who.staff,
+        kind,
+        new,
+    };
+    store::insert(tx, &row)?;
+    let detail = new.service.to_string();
+    who.note(
+        tx,
+        "place_order",
+        "order",
+        id.raw(),
+        Some(visit.patient),
+        &detail,
+    )?;
+    announce(tx, visit.id, visit.patient);
+    Ok(id)
+}
+
+/// Takes an order back that nobody has started.
+pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: OrderId, reason: &str) -> Result<(), Stop> {
+    let reason = reason.trim();
+    let Some((visit, patient)) = store::cancel(tx, who.branch, who.staff, id, reason)? else {
+        store::by_id(tx, who.branch, id)?;
+        return Err(conflict(text::order_not_waiting_say()));
+    };
+    who.note(tx, "cancel_order", "order", id.raw(), Some(patient), reason)?;
+    announce(tx, visit, patient);
+    Ok(())
+}
+
+/// Somebody begins to perform an order.
+pub fn start(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<(), Stop> {
+    let Some((visit, patient)) = store::start(tx, who.branch, who.staff, id)? else {
+        store::by_id(tx, who.branch, id)?;
+        return Err(conflict(text::order_not_waiting_say()));
+    };
+    who.note(tx, "start_order", "order", id.raw(), Some(patient), "")?;
+    announce(tx, visit, patient);
+    Ok(())
+}
+
+pub(super) fn announce(tx: &mut Tx<'_>, visit: VisitId, patient: PatientId) {
+    tx.announce(Topic::Orders);
+    tx.announce(Topic::Queue);
+    tx.announce(Topic::Visit(visit));
+    tx.announce(Topic::Patient(patient));
+}

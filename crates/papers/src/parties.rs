@@ -1,0 +1,28 @@
+use bricks::id::{BranchId, PatientId, ResourceId, ServiceId};
+use ground::db::{Stop, Tx};
+
+const PREFIX: &str = "SELECT d.ticket_prefix FROM resource d, resource r, patient p, service s \
+     WHERE d.id = $2 AND d.branch_id = $1 AND d.kind = 'doctor' AND d.active \
+     AND r.id = $3 AND r.branch_id = $1 AND r.kind = 'room' AND r.active \
+     AND p.id = $4 AND p.branch_id = $1 AND s.id = $5 AND s.active";
+
+/// Who and what a booking or a check-in brings together.
+pub(crate) struct Parties {
+    pub(crate) patient: PatientId,
+    pub(crate) doctor: ResourceId,
+    pub(crate) room: ResourceId,
+    pub(crate) service: ServiceId,
+}
+
+/// The ticket prefix of the doctor, once all are known to be of this branch and in use; `Stop::Missing` otherwise.
+pub(crate) fn ticket_prefix(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    of: &Parties,
+) -> Result<String, Stop> {
+    tx.one(
+        PREFIX,
+        &[&branch, &of.doctor, &of.room, &of.patient, &of.service],
+    )?
+    .ok_or(Stop::Missing)
+}

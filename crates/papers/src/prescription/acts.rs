@@ -1,0 +1,181 @@
+use super::store::Head;
+use super::{DAYS_MAX, NewLine, Prescription, State, quantity_needed, store};
+use crate::refuse::{conflict, invalid};
+use crate::visit::{self, Visit};
+use crate::{counter, text};
+use bricks::id::{PrescriptionId, PrescriptionLineId, VisitId};
+use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::db::{Stop, Topic, Tx};
+
+/// The visit's prescription, begun now if there is none. The patient must be in the room.
+pub fn draft_for(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<PrescriptionId, Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    match store::by_visit(tx, visit.id)? {
+        Some(found) => Ok(found.id),
+        None => begin(tx, who, &visit),
+    }
+}
+
+fn begin(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, Stop> {
+    let day = who.day_of(tx.now());
+    let date = format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day());
+    let number = counter::next(tx, &format!("prescription:{date}"))?;
+    let number = format!("DT-{date}-{number:03}");
+    let id = PrescriptionId::from_raw(tx.new_id());
+    let head = Head {
+        id,
+        branch: who.branch,
+        visit: visit.id,
+        patient: visit.patient,
+        number: &number,
+        staff: who.staff,
+    };
+    store::insert(tx, &head)?;
+    who.note(
+        tx,
+        "begin_prescription",
+        "prescription",
+        id.raw(),
+        Some(visit.patient),
+        &number,
+    )?;
+    Ok(id)
+}
+
+/// The locked visit's prescription, still a draft; begun if there is none.
+fn draft(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, Stop> {
+    match store::by_visit(tx, visit.id)? {
+        Some(found) if found.state == State::Draft => Ok(found.id),
+        Some(_) => Err(conflict(text::prescription_not_draft_say())),
+        None => begin(tx, who, visit),
+    }
+}
+
+/// Writes a line; what the pharmacy gives out is computed. Refused at `medicine` when it is on the prescription or not
+/// kept in the clinic, at `morning` when no dose is given or one is impossible, at `days` when not 1 to 90.
+pub fn put_line(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    visit: VisitId,
+    new: &NewLine,
+) -> Result<PrescriptionLineId, Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    let prescription = draft(tx, who, &visit)?;
+    let medicine = store::medicine(tx, new.medicine)?.ok_or(Stop::Missing)?;
+    if !medicine.stocked {
+        return Err(invalid("medicine", text::prescription_not_stocked_say()));
+    }
+    let quantity = quantity_of(new, medicine.dose_milli_per_dispense_unit)?;
+    let id = PrescriptionLineId::from_raw(tx.new_id());
+    if !store::insert_line(tx, prescription, id, new, quantity)? {
+        return Err(invalid("medicine", text::prescription_medicine_twice_say()));
+    }
+    store::touch(tx, prescription)?;
+    who.note(
+        tx,
+        "prescribe",
+        "prescription",
+        prescription.raw(),
+        Some(visit.patient),
+        &medicine.code,
+    )?;
+    tx.announce(Topic::Visit(visit.id));
+    Ok(id)
+}
+
+fn quantity_of(new: &NewLine, dose_milli_per_dispense_unit: i64) -> Result<Quantity, Stop> {
+    let doses = new.doses();
+    if doses.are_none() {
+        return Err(invalid("morning", text::prescription_no_dose_say()));
+    }
+    if !doses.are_possible() {
+        return Err(invalid("morning", text::prescription_dose_impossible_say()));
+    }
+    if !(1..=DAYS_MAX).contains(&new.days) {
+        return Err(invalid("days", text::prescription_days_say()));
+    }
+    quantity_needed(doses, new.days, dose_milli_per_dispense_unit)
+        .ok_or_else(|| invalid("morning", text::prescription_dose_impossible_say()))
+}
+
+/// Takes a line off the draft.
+pub fn remove_line(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    visit: VisitId,
+    line: PrescriptionLineId,
+) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    let found = store::by_visit(tx, visit.id)?.ok_or(Stop::Missing)?;
+    if found.state != State::Draft {
+        return Err(conflict(text::prescription_not_draft_say()));
+    }
+    if !store::delete_line(tx, found.id, line)? {
+        return Err(Stop::Missing);
+    }
+    store::touch(tx, found.id)?;
+    who.note(
+        tx,
+        "remove_prescription_line",
+        "prescription",
+        found.id.raw(),
+        Some(visit.patient),
+        &line.to_string(),
+    )?;
+    tx.announce(Topic::Visit(visit.id));
+    Ok(())
+}
+
+/// Hands the draft to the pharmacy and gives its id. An empty draft is cancelled instead. `None` when nothing was
+/// issued now: there is no draft, or it was empty, or it was issued before; so it may always precede `visit::finish`.
+pub fn issue(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<PrescriptionId>, Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    let Some(draft) = store::by_visit(tx, visit.id)?.filter(|p| p.state == State::Draft) else {
+        return Ok(None);
+    };
+    let empty = store::line_count(tx, draft.id)? == 0;
+    let act = if empty {
+        store::cancel(tx, draft.id)?;
+        "cancel_prescription"
+    } else {
+        store::issue(tx, draft.id, who.staff)?;
+        "issue_prescription"
+    };
+    who.note(
+        tx,
+        act,
+        "prescription",
+        draft.id.raw(),
+        Some(draft.patient),
+        &draft.number,
+    )?;
+    announce(tx, &draft);
+    Ok((!empty).then_some(draft.id))
+}
+
+/// The pharmacy has given out an issued prescription, exactly once; it writes the audit's `dispense`. The pharmacy's
+/// room calls it first in its act, so that the prescription is its own while it takes from the batches.
+pub fn dispensed(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Prescription, Stop> {
+    let Some(done) = store::dispensed(tx, who.branch, id)? else {
+        store::by_id(tx, who.branch, id)?;
+        return Err(conflict(text::prescription_not_issued_say()));
+    };
+    who.note(
+        tx,
+        "dispense",
+        "prescription",
+        id.raw(),
+        Some(done.patient),
+        &done.number,
+    )?;
+    announce(tx, &done);
+    Ok(done)
+}
+
+fn announce(tx: &mut Tx<'_>, prescription: &Prescription) {
+    tx.announce(Topic::Pharmacy);
+    tx.announce(Topic::Queue);
+    tx.announce(Topic::Visit(prescription.visit));
+    tx.announce(Topic::Patient(prescription.patient));
+}

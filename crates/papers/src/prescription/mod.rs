@@ -1,0 +1,94 @@
+//! A prescription belongs to one visit. The doctor writes it line by line while the patient is in the room; issued, it
+//! no longer changes and waits in the pharmacy; dispensed, it is done. An empty one never reaches the pharmacy.
+
+mod acts;
+mod rules;
+mod store;
+
+pub use acts::{dispensed, draft_for, issue, put_line, remove_line};
+pub use rules::{DAYS_MAX, Doses, quantity_needed};
+pub use store::{by_id, by_visit, lines};
+
+use bricks::clock::Instant;
+use bricks::id::{MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId};
+use bricks::money::Money;
+use bricks::quantity::Quantity;
+
+codes! {
+    /// How far a prescription has come.
+    pub enum State {
+        Draft = "draft",
+        Issued = "issued",
+        Dispensed = "dispensed",
+        Cancelled = "cancelled",
+    }
+}
+
+ground::row! {
+    /// A prescription as stored, without its lines.
+    pub struct Prescription {
+        pub id: PrescriptionId,
+        pub visit: VisitId,
+        pub patient: PatientId,
+        /// `DT-261124-001`.
+        pub number: String,
+        pub state: State,
+        /// Grows with every change of a line.
+        pub version: i64,
+        pub created_at: Instant,
+        pub created_by: StaffId,
+        pub issued_at: Option<Instant>,
+        pub issued_by: Option<StaffId>,
+    }
+}
+
+ground::row! {
+    /// A line with its medicine. Doses are in `dose_unit`, the quantity in `dispense_unit`.
+    pub struct Line {
+        pub id: PrescriptionLineId,
+        pub position: i64,
+        pub medicine: MedicineId,
+        pub morning: Quantity,
+        pub noon: Quantity,
+        pub evening: Quantity,
+        pub night: Quantity,
+        pub days: i64,
+        pub quantity: Quantity,
+        pub instruction: String,
+        pub code: String,
+        pub generic_vi: String,
+        pub generic_en: String,
+        pub strength: String,
+        pub form: String,
+        pub route: String,
+        pub dose_unit: String,
+        pub dispense_unit: String,
+        /// Of one `dispense_unit`, today.
+        pub price: Money,
+        pub controlled: String,
+    }
+}
+
+/// What the doctor writes on one line.
+#[derive(Debug, Clone)]
+pub struct NewLine {
+    pub medicine: MedicineId,
+    pub morning: Quantity,
+    pub noon: Quantity,
+    pub evening: Quantity,
+    pub night: Quantity,
+    pub days: i64,
+    pub instruction: String,
+}
+
+impl NewLine {
+    /// The four doses of a day.
+    pub fn doses(&self) -> Doses {
+        Doses {
+            morning: self.morning,
+            noon: self.noon,
+            evening: self.evening,
+            night: self.night,
+        }
+    }
+}

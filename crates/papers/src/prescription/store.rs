@@ -1,0 +1,162 @@
+use super::{Line, NewLine, Prescription};
+use bricks::id::{
+    BranchId, MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId,
+};
+use bricks::quantity::Quantity;
+use ground::db::{DbError, Stop, Tx};
+
+macro_rules! columns {
+    () => {
+        "id, visit_id, patient_id, number, state, version, created_at, created_by, issued_at, issued_by"
+    };
+}
+
+const BY_ID: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM prescription WHERE id = $1 AND branch_id = $2"
+);
+const BY_VISIT: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM prescription WHERE visit_id = $1"
+);
+const INSERT: &str = "INSERT INTO prescription (id, branch_id, visit_id, patient_id, number, state, version, created_at, created_by) \
+     VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7)";
+const LINES: &str = "SELECT l.id, l.position, l.medicine_id, l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, \
+     l.days, l.quantity_milli, l.instruction, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.route, \
+     m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled \
+     FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.prescription_id = $1 ORDER BY l.position";
+const MEDICINE: &str =
+    "SELECT code, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1";
+const INSERT_LINE: &str = "INSERT INTO prescription_line (id, prescription_id, position, medicine_id, morning_milli, \
+     noon_milli, evening_milli, night_milli, days, quantity_milli, instruction) \
+     SELECT CAST($1 AS BIGINT), p.id, \
+     (SELECT COALESCE(MAX(position), 0) + 1 FROM prescription_line WHERE prescription_id = p.id), \
+     CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), \
+     CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS TEXT) FROM prescription p WHERE p.id = $2 \
+     ON CONFLICT (prescription_id, medicine_id) DO NOTHING";
+const DELETE_LINE: &str = "DELETE FROM prescription_line WHERE id = $1 AND prescription_id = $2";
+const TOUCH: &str =
+    "UPDATE prescription SET version = version + 1 WHERE id = $1 AND state = 'draft'";
+const LINE_COUNT: &str = "SELECT COUNT(*) FROM prescription_line WHERE prescription_id = $1";
+const ISSUE: &str = "UPDATE prescription SET state = 'issued', version = version + 1, issued_at = $2, issued_by = $3 \
+     WHERE id = $1 AND state = 'draft'";
+const CANCEL: &str = "UPDATE prescription SET state = 'cancelled', version = version + 1 WHERE id = $1 AND state = 'draft'";
+const DISPENSED: &str = concat!(
+    "UPDATE prescription SET state = 'dispensed', version = version + 1 \
+     WHERE id = $1 AND branch_id = $2 AND state = 'issued' RETURNING ",
+    columns!()
+);
+
+/// One prescription of this branch; `Stop::Missing` otherwise.
+pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: PrescriptionId) -> Result<Prescription, Stop> {
+    tx.one(BY_ID, &[&id, &branch])?.ok_or(Stop::Missing)
+}
+
+/// The prescription of a visit, if the doctor has begun one. The caller has proved the visit's branch.
+pub fn by_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Prescription>, DbError> {
+    tx.one(BY_VISIT, &[&visit])
+}
+
+/// The lines of a prescription in the doctor's order, with their medicines.
+pub fn lines(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Vec<Line>, DbError> {
+    tx.all(LINES, &[&id])
+}
+
+pub(super) struct Head<'a> {
+    pub(super) id: PrescriptionId,
+    pub(super) branch: BranchId,
+    pub(super) visit: VisitId,
+    pub(super) patient: PatientId,
+    pub(super) number: &'a str,
+    pub(super) staff: StaffId,
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.run_one(
+        INSERT,
+        &[
+            &head.id,
+            &head.branch,
+            &head.visit,
+            &head.patient,
+            &head.number,
+            &now,
+            &head.staff,
+        ],
+    )
+}
+
+ground::row! {
+    pub(super) struct Medicine {
+        pub(super) code: String,
+        pub(super) dose_milli_per_dispense_unit: i64,
+        pub(super) stocked: bool,
+    }
+}
+
+pub(super) fn medicine(tx: &mut Tx<'_>, id: MedicineId) -> Result<Option<Medicine>, DbError> {
+    tx.one(MEDICINE, &[&id])
+}
+
+/// Whether the medicine was not on the prescription yet.
+pub(super) fn insert_line(
+    tx: &mut Tx<'_>,
+    prescription: PrescriptionId,
+    id: PrescriptionLineId,
+    new: &NewLine,
+    quantity: Quantity,
+) -> Result<bool, DbError> {
+    let instruction = new.instruction.trim();
+    let inserted = tx.run(
+        INSERT_LINE,
+        &[
+            &id,
+            &prescription,
+            &new.medicine,
+            &new.morning,
+            &new.noon,
+            &new.evening,
+            &new.night,
+            &new.days,
+            &quantity,
+            &instruction,
+        ],
+    )?;
+    Ok(inserted == 1)
+}
+
+pub(super) fn delete_line(
+    tx: &mut Tx<'_>,
+    prescription: PrescriptionId,
+    line: PrescriptionLineId,
+) -> Result<bool, DbError> {
+    Ok(tx.run(DELETE_LINE, &[&line, &prescription])? == 1)
+}
+
+pub(super) fn touch(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<(), DbError> {
+    tx.run_one(TOUCH, &[&id])
+}
+
+pub(super) fn line_count(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<i64, DbError> {
+    Ok(tx.one(LINE_COUNT, &[&id])?.unwrap_or(0))
+}
+
+pub(super) fn issue(tx: &mut Tx<'_>, id: PrescriptionId, staff: StaffId) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.run_one(ISSUE, &[&id, &now, &staff])
+}
+
+pub(super) fn cancel(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<(), DbError> {
+    tx.run_one(CANCEL, &[&id])
+}
+
+pub(super) fn dispensed(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    id: PrescriptionId,
+) -> Result<Option<Prescription>, DbError> {
+    tx.one(DISPENSED, &[&id, &branch])
+}

@@ -1,0 +1,97 @@
+//! A visit is a patient in the house: checked in with a ticket, called in by the doctor, finished, or gone before the
+//! call. Orders, the prescription and charges hang on it. Where its patient goes next is not stored here: see
+//! [`crate::journey`].
+
+mod acts;
+mod store;
+
+pub use acts::{call_in, check_in, due_add, finish, leave, lock_in_room, plan_follow_up};
+pub use store::{by_id, lock};
+
+use bricks::clock::{Day, Instant};
+use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, ServiceId, StaffId, VisitId};
+use bricks::money::Money;
+
+codes! {
+    /// How far a visit has come at the doctor's.
+    pub enum State {
+        Waiting = "waiting",
+        InRoom = "in_room",
+        Finished = "finished",
+        /// Gone before being called.
+        Left = "left",
+    }
+}
+
+/// What the desk knows when a patient comes.
+#[derive(Debug, Clone)]
+pub struct CheckIn {
+    pub patient: PatientId,
+    /// The booked appointment, if there is one.
+    pub appointment: Option<AppointmentId>,
+    pub service: ServiceId,
+    pub doctor: ResourceId,
+    pub room: ResourceId,
+    /// In the patient's words; may be empty.
+    pub reason: String,
+}
+
+ground::row! {
+    /// A visit as stored.
+    pub struct Visit {
+        pub id: VisitId,
+        pub branch: BranchId,
+        pub patient: PatientId,
+        pub appointment: Option<AppointmentId>,
+        pub service: ServiceId,
+        pub doctor: ResourceId,
+        pub room: ResourceId,
+        /// The clinic's local day of `arrived_at`.
+        pub day: Day,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub state: State,
+        pub reason: String,
+        pub arrived_at: Instant,
+        pub arrived_by: StaffId,
+        pub called_at: Option<Instant>,
+        pub called_by: Option<StaffId>,
+        /// When it was finished, or when the patient left.
+        pub finished_at: Option<Instant>,
+        pub finished_by: Option<StaffId>,
+        pub follow_up: Option<AppointmentId>,
+        /// What is charged and on no invoice, less the open discount.
+        pub due: Money,
+    }
+}
+
+impl Visit {
+    /// `A021`: as called out and printed.
+    pub fn ticket(&self) -> String {
+        show_ticket(&self.ticket_prefix, self.ticket_number)
+    }
+}
+
+/// `A021` from the two columns of a list.
+pub fn show_ticket(prefix: &str, number: i64) -> String {
+    format!("{prefix}{number:03}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_has_three_digits_and_grows_when_it_must() {
+        assert_eq!(show_ticket("A", 21), "A021");
+        assert_eq!(show_ticket("SA", 1000), "SA1000");
+    }
+
+    #[test]
+    fn every_state_is_read_back() {
+        for state in State::ALL {
+            assert_eq!(State::parse(state.code()), Some(*state));
+        }
+        assert_eq!(State::parse("closed"), None);
+    }
+}

@@ -1,0 +1,117 @@
+use super::{CheckIn, Visit};
+use bricks::clock::Day;
+use bricks::id::{AppointmentId, BranchId, PatientId, StaffId, VisitId};
+use bricks::money::Money;
+use ground::db::{DbError, Stop, Tx};
+
+macro_rules! columns {
+    () => {
+        "id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, ticket_prefix, \
+         ticket_number, state, reason, arrived_at, arrived_by, called_at, called_by, finished_at, finished_by, \
+         follow_up_id, due_vnd"
+    };
+}
+
+const BY_ID: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM visit WHERE id = $1 AND branch_id = $2"
+);
+const LOCK: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM visit WHERE id = $1 AND branch_id = $2 FOR UPDATE"
+);
+/// No target: any of the keys (patient in the house, appointment, ticket) may stand in the way.
+const INSERT: &str = "INSERT INTO visit (id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, \
+     ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, due_vnd) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12, $13, 0) ON CONFLICT DO NOTHING";
+const CALL_IN: &str = "UPDATE visit SET state = 'in_room', called_at = $3, called_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND state = 'waiting' RETURNING patient_id";
+const FINISH: &str = "UPDATE visit SET state = 'finished', finished_at = $3, finished_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND state = 'in_room' RETURNING patient_id";
+const LEAVE: &str = "UPDATE visit SET state = 'left', finished_at = $3, finished_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND state = 'waiting' RETURNING patient_id";
+const DUE_ADD: &str = "UPDATE visit SET due_vnd = due_vnd + $2 WHERE id = $1";
+const FOLLOW_UP: &str = "UPDATE visit SET follow_up_id = $2 WHERE id = $1";
+
+/// One visit of this branch; `Stop::Missing` otherwise.
+pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Visit, Stop> {
+    tx.one(BY_ID, &[&id, &branch])?.ok_or(Stop::Missing)
+}
+
+/// Like [`by_id`], and nobody else changes it until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Visit, Stop> {
+    tx.one(LOCK, &[&id, &branch])?.ok_or(Stop::Missing)
+}
+
+pub(super) struct Stored<'a> {
+    pub(super) id: VisitId,
+    pub(super) branch: BranchId,
+    pub(super) staff: StaffId,
+    pub(super) day: Day,
+    pub(super) ticket_prefix: &'a str,
+    pub(super) ticket_number: i64,
+    pub(super) new: &'a CheckIn,
+}
+
+/// Whether the keys let it in.
+pub(super) fn insert(tx: &mut Tx<'_>, row: &Stored<'_>) -> Result<bool, DbError> {
+    let (now, new) = (tx.now(), row.new);
+    let inserted = tx.run(
+        INSERT,
+        &[
+            &row.id,
+            &row.branch,
+            &new.patient,
+            &new.appointment,
+            &new.service,
+            &new.doctor,
+            &new.room,
+            &row.day,
+            &row.ticket_prefix,
+            &row.ticket_number,
+            &new.reason,
+            &now,
+            &row.staff,
+        ],
+    )?;
+    Ok(inserted == 1)
+}
+
+/// The ways from one state to the next.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    CallIn,
+    Finish,
+    Leave,
+}
+
+/// The patient, if the visit was in the state that the step begins in.
+pub(super) fn step(
+    tx: &mut Tx<'_>,
+    step: Step,
+    branch: BranchId,
+    staff: StaffId,
+    id: VisitId,
+) -> Result<Option<PatientId>, DbError> {
+    let now = tx.now();
+    let sql = match step {
+        Step::CallIn => CALL_IN,
+        Step::Finish => FINISH,
+        Step::Leave => LEAVE,
+    };
+    tx.one(sql, &[&id, &branch, &now, &staff])
+}
+
+pub(super) fn due_add(tx: &mut Tx<'_>, id: VisitId, amount: Money) -> Result<(), DbError> {
+    tx.run_one(DUE_ADD, &[&id, &amount])
+}
+
+pub(super) fn follow_up(
+    tx: &mut Tx<'_>,
+    id: VisitId,
+    appointment: Option<AppointmentId>,
+) -> Result<(), DbError> {
+    tx.run_one(FOLLOW_UP, &[&id, &appointment])
+}

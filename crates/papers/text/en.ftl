@@ -1,0 +1,58 @@
+### Appointments
+appointment-slot-taken = Somebody has just booked this time. Choose another free time.
+appointment-duration = The duration must be between 5 and 480 minutes.
+appointment-off-grid = The time must be a multiple of 5 minutes, for example 9:05 or 9:10.
+appointment-past = This time is past. Choose a time from now on.
+appointment-outside-hours = The doctor does not work at this time. Choose a time within the working hours.
+appointment-not-due = The appointment has not begun, so the patient cannot be marked as not come.
+appointment-day-over = This appointment was on an earlier day. Check the patient in without an appointment.
+appointment-arrived = This appointment has been checked in already.
+appointment-cancelled = This appointment was cancelled.
+appointment-no-show = This appointment is marked as not come.
+appointment-changed = Somebody else has just changed this appointment. Look at it again.
+
+### Visits
+visit-already-in = The patient is already checked in and is in the clinic.
+visit-other-patient = This appointment belongs to another patient.
+visit-not-waiting = The patient is no longer waiting. Look at the list again.
+visit-not-in-room = The patient is not in the consulting room now. Look at the list again.
+
+### Where the patient goes next
+station-vitals = Waiting for vitals
+station-doctor = Waiting for the doctor
+station-in-room = With the doctor
+station-tests = Waiting for tests
+station-results = Results ready, for the doctor
+station-pharmacy = Waiting for medicines
+station-cashier = Waiting to pay
+station-done = Done
+station-left = Left
+
+### Prescriptions
+prescription-not-draft = The prescription has been issued and can no longer be changed.
+prescription-not-issued = This prescription has not been issued, or has been dispensed already.
+prescription-not-stocked = The clinic's pharmacy does not keep this medicine.
+prescription-medicine-twice = This medicine is on the prescription already. Remove its line and write it again.
+prescription-no-dose = Enter a dose for at least one time of the day.
+prescription-dose-impossible = This dose is not possible. Check the amount of each dose.
+prescription-days = The number of days must be between 1 and 90.
+
+### Orders
+order-consultation = A consultation is not ordered. Choose a test, an image or a procedure.
+order-twice = This service has been ordered already and has no result yet.
+order-not-waiting = This order has been performed or cancelled.
+order-not-open = This order has a result already, or was cancelled.
+order-empty-result = Enter at least one result or a conclusion.
+order-wrong-value = A value does not belong to this test. Check the values.
+
+### Batches
+batch-not-enough = This batch no longer holds enough, or has expired. Choose another batch.
+batch-quantity = The quantity must be above 0.
+batch-number = Enter the batch number.
+batch-cost = The cost may not be negative.
+batch-expired = This batch has expired and cannot be taken into stock.
+batch-reason = Enter the reason.
+batch-no-change = Enter a change other than 0.
+
+### Charges
+charge-no-price = This service has no price yet. Ask the manager to enter one.
