@@ -1,0 +1,42 @@
+use super::synonyms::Synonyms;
+use super::words::{self, Named};
+use crate::rows::{Insert as _, insertable};
+use crate::tsv::Table;
+use ground::db::{Stop, Tx};
+
+const DIAGNOSES: &str = include_str!("../../../../data/diagnoses.tsv");
+/// The most usual diagnoses are of this commonness.
+const COMMON_MAX: i64 = 5;
+
+insertable! {
+    Diagnosis: "INSERT INTO diagnosis (code, title_vi, title_en, chapter, common) VALUES ($1, $2, $3, $4, $5)" {
+        code: &'static str,
+        title_vi: &'static str,
+        title_en: &'static str,
+        chapter: &'static str,
+        common: i64,
+    }
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, synonyms: &Synonyms) -> Result<(), Stop> {
+    for line in Table::read("diagnoses", DIAGNOSES).lines() {
+        let diagnosis = Diagnosis {
+            code: line.text("code")?,
+            title_vi: line.text("title_vi")?,
+            title_en: line.text("title_en")?,
+            chapter: line.text("chapter")?,
+            common: line.number("common")?,
+        };
+        diagnosis.insert(tx)?;
+        let titles = [diagnosis.title_vi.to_owned(), diagnosis.title_en.to_owned()];
+        let named = Named {
+            kind: "diagnosis",
+            item: diagnosis.code.to_owned(),
+            rank: COMMON_MAX - diagnosis.common,
+            code: diagnosis.code,
+            names: titles.into_iter().chain(synonyms.of("diagnosis", diagnosis.code)).collect(),
+        };
+        words::insert(tx, &named)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+use super::synonyms::Synonyms;
+use super::words::{self, Named};
+use crate::rows::{Insert as _, insertable};
+use crate::stable;
+use crate::tsv::{Line, Table};
+use bricks::id::MedicineId;
+use ground::db::{Stop, Tx};
+
+pub(crate) const MEDICINES: &str = include_str!("../../../../data/medicines.tsv");
+
+const RANK_STOCKED: i64 = 0;
+const RANK_NOT_STOCKED: i64 = 5;
+/// What is given out by the piece is reordered below so many thousandths, what comes in a bottle or tube below fewer.
+const REORDER_PIECES_MILLI: i64 = 200_000;
+const REORDER_PACKS_MILLI: i64 = 12_000;
+
+insertable! {
+    Medicine: "INSERT INTO medicine (id, code, generic_vi, generic_en, strength, form, route, dose_unit, dispense_unit, dose_milli_per_dispense_unit, pack, price_vnd, prescription_only, controlled, instruction_vi, instruction_en, reorder_level_milli, stocked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)" {
+        id: MedicineId,
+        code: &'static str,
+        generic_vi: &'static str,
+        generic_en: &'static str,
+        strength: &'static str,
+        form: &'static str,
+        route: &'static str,
+        dose_unit: &'static str,
+        dispense_unit: &'static str,
+        dose_milli_per_dispense_unit: i64,
+        pack: &'static str,
+        price_vnd: i64,
+        prescription_only: bool,
+        controlled: String,
+        instruction_vi: &'static str,
+        instruction_en: &'static str,
+        reorder_level_milli: i64,
+        stocked: bool,
+    }
+}
+
+pub(crate) fn medicine_id(code: &str) -> MedicineId {
+    MedicineId::from_raw(stable::id("medicine", code))
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, synonyms: &Synonyms) -> Result<(), Stop> {
+    for line in Table::read("medicines", MEDICINES).lines() {
+        let medicine = medicine(line)?;
+        medicine.insert(tx)?;
+        let names = [medicine.generic_vi, medicine.generic_en].map(|name| format!("{name} {}", medicine.strength));
+        let named = Named {
+            kind: "medicine",
+            item: medicine.id.raw().to_string(),
+            rank: if medicine.stocked { RANK_STOCKED } else { RANK_NOT_STOCKED },
+            code: medicine.code,
+            names: names.into_iter().chain(synonyms.of("medicine", medicine.code)).collect(),
+        };
+        words::insert(tx, &named)?;
+    }
+    Ok(())
+}
+
+fn medicine(line: Line<'_>) -> Result<Medicine, Stop> {
+    let (code, stocked) = (line.text("id")?, line.flag("stocked")?);
+    let doses = line.milli("dose_units_per_dispense_unit")?;
+    Ok(Medicine {
+        id: medicine_id(code),
+        code,
+        generic_vi: line.text("generic_vi")?,
+        generic_en: line.text("generic_en")?,
+        strength: line.text("strength")?,
+        form: line.text("form")?,
+        route: line.text("route")?,
+        dose_unit: line.text("dose_unit")?,
+        dispense_unit: line.text("dispense_unit")?,
+        dose_milli_per_dispense_unit: doses.ok_or_else(|| line.wrong("dose_units_per_dispense_unit"))?,
+        pack: line.text("pack")?,
+        price_vnd: line.number("price_vnd")?,
+        prescription_only: line.flag("rx_only")?,
+        controlled: controlled(line)?,
+        instruction_vi: line.text("instruction_vi")?,
+        instruction_en: line.text("instruction_en")?,
+        reorder_level_milli: reorder_level(line.text("dispense_unit")?, stocked),
+        stocked,
+    })
+}
+
+/// Empty, or the kind of control: `narcotic`, `psychotropic`, `precursor`, with ` combination` behind it for a product
+/// that holds such a substance together with others.
+fn controlled(line: Line<'_>) -> Result<String, Stop> {
+    Ok(match (line.text("controlled")?, line.text("controlled_kind")?) {
+        ("none", _) => String::new(),
+        (control, "combination") => format!("{control} combination"),
+        (control, _) => control.to_owned(),
+    })
+}
+
+fn reorder_level(dispense_unit: &str, stocked: bool) -> i64 {
+    match (stocked, dispense_unit) {
+        (false, _) => 0,
+        (true, "viên" | "gói" | "ống") => REORDER_PIECES_MILLI,
+        (true, _) => REORDER_PACKS_MILLI,
+    }
+}
