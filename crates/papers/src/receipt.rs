@@ -180,7 +180,8 @@ pub struct Receipt {
 }
 
 const BY_ID: &str = "SELECT id, branch_id, visit_id, patient_id, printed FROM receipt WHERE id = $1";
-const LAST_OF: &str = "SELECT id, branch_id, visit_id, patient_id, printed FROM receipt WHERE visit_id = $1 ORDER BY id DESC LIMIT 1";
+const LAST_OF: &str =
+    "SELECT id, branch_id, visit_id, patient_id, printed FROM receipt WHERE visit_id = $1 ORDER BY id DESC LIMIT 1";
 
 /// One receipt; `Stop::Missing` when there is none.
 pub fn by_id(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Receipt, Stop> {
