@@ -74,8 +74,19 @@ pub fn note(tx: &mut Tx<'_>, entry: &Entry<'_>) -> Result<(), DbError> {
     tx.run_one(
         INSERT,
         &[
-            &row.id, &row.branch, &row.node, &row.at, &row.staff, &row.act, &row.subject, &row.subject_id, &row.patient, &row.detail,
-            &row.request_id, &seq, &hash,
+            &row.id,
+            &row.branch,
+            &row.node,
+            &row.at,
+            &row.staff,
+            &row.act,
+            &row.subject,
+            &row.subject_id,
+            &row.patient,
+            &row.detail,
+            &row.request_id,
+            &seq,
+            &hash,
         ],
     )
 }

@@ -119,7 +119,12 @@ pub fn service(tx: &mut Tx<'_>, id: ServiceId, day: bricks::clock::Day) -> Resul
 }
 
 /// Up to 12 stocked medicines, with what unexpired batches of this branch hold.
-pub fn find_medicines(tx: &mut Tx<'_>, typed: &str, branch: bricks::id::BranchId, day: bricks::clock::Day) -> Result<Vec<Medicine>, DbError> {
+pub fn find_medicines(
+    tx: &mut Tx<'_>,
+    typed: &str,
+    branch: bricks::id::BranchId,
+    day: bricks::clock::Day,
+) -> Result<Vec<Medicine>, DbError> {
     let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
     tx.all(MEDICINES_FOUND, &[&from, &to, &branch, &day])
 }

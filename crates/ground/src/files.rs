@@ -121,7 +121,11 @@ pub fn preview(bytes: &[u8]) -> Result<Vec<u8>, NoPicture> {
     limits.max_alloc = Some(400 * 1024 * 1024);
     reader.limits(limits);
     let picture = reader.decode().map_err(|_| NoPicture::Broken)?;
-    let small = if picture.width().max(picture.height()) > PREVIEW_SIDE { picture.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE) } else { picture };
+    let small = if picture.width().max(picture.height()) > PREVIEW_SIDE {
+        picture.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE)
+    } else {
+        picture
+    };
     let mut out = Cursor::new(Vec::new());
     small.to_rgb8().write_to(&mut out, ImageFormat::Jpeg).map_err(|_| NoPicture::Broken)?;
     Ok(out.into_inner())

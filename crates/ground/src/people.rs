@@ -136,7 +136,8 @@ const UPDATE: &str = "UPDATE patient SET name = $3, name_fold = $4, sex = $5, bi
      address = $10, national_id = $11, insurer_id = $12, insurance_number = $13, insurance_until = $14, guardian_name = $15, \
      guardian_phone = $16, allergies = $17, conditions = $18, reminders_wanted = $19, version = version + 1 WHERE id = $1 AND version = $2";
 const NEXT_NUMBER: &str = "INSERT INTO counter (name, last) VALUES ('patient', 1) ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last";
-const ADD_WORD: &str = "INSERT INTO patient_word (word, patient_id) VALUES ($1, $2) ON CONFLICT (word, patient_id) DO NOTHING";
+const ADD_WORD: &str =
+    "INSERT INTO patient_word (word, patient_id) VALUES ($1, $2) ON CONFLICT (word, patient_id) DO NOTHING";
 const DROP_WORDS: &str = "DELETE FROM patient_word WHERE patient_id = $1";
 /// One word (or several words that stand side by side in the name): a range of the key, nothing else.
 const FIND: &str = "SELECT DISTINCT p.id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone FROM \
@@ -162,7 +163,8 @@ pub fn search(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Hit>, DbError> {
     }
     let mut hits = Vec::new();
     if only_digits && digits.len() >= 3 {
-        let national = digits.strip_prefix("84").filter(|rest| rest.len() == 9).unwrap_or(digits.trim_start_matches('0'));
+        let national =
+            digits.strip_prefix("84").filter(|rest| rest.len() == 9).unwrap_or(digits.trim_start_matches('0'));
         let backwards: String = ['~'].into_iter().chain(national.chars().rev()).collect();
         merge(&mut hits, find(tx, &backwards)?);
         merge(&mut hits, find(tx, digits.trim_start_matches('0'))?);
@@ -227,9 +229,28 @@ pub fn create(tx: &mut Tx<'_>, who: &Who, profile: &Profile) -> Result<PatientId
     tx.run_one(
         INSERT,
         &[
-            &id, &who.branch, &code, &p.name, &name_fold, &p.sex.code(), &birth_day, &birth_year, &p.phone, &p.email, &p.address,
-            &p.national_id, &p.insurer, &p.insurance_number, &p.insurance_until, &p.guardian_name, &p.guardian_phone, &p.allergies,
-            &p.conditions, &p.reminders_wanted, &now, &who.staff,
+            &id,
+            &who.branch,
+            &code,
+            &p.name,
+            &name_fold,
+            &p.sex.code(),
+            &birth_day,
+            &birth_year,
+            &p.phone,
+            &p.email,
+            &p.address,
+            &p.national_id,
+            &p.insurer,
+            &p.insurance_number,
+            &p.insurance_until,
+            &p.guardian_name,
+            &p.guardian_phone,
+            &p.allergies,
+            &p.conditions,
+            &p.reminders_wanted,
+            &now,
+            &who.staff,
         ],
     )?;
     write_words(tx, id, &name_fold, birth_year, &code, p.phone.as_deref())?;
@@ -245,8 +266,24 @@ pub fn update(tx: &mut Tx<'_>, who: &Who, id: PatientId, version: i64, profile: 
     let changed = tx.run(
         UPDATE,
         &[
-            &id, &version, &p.name, &name_fold, &p.sex.code(), &birth_day, &birth_year, &p.phone, &p.email, &p.address, &p.national_id,
-            &p.insurer, &p.insurance_number, &p.insurance_until, &p.guardian_name, &p.guardian_phone, &p.allergies, &p.conditions,
+            &id,
+            &version,
+            &p.name,
+            &name_fold,
+            &p.sex.code(),
+            &birth_day,
+            &birth_year,
+            &p.phone,
+            &p.email,
+            &p.address,
+            &p.national_id,
+            &p.insurer,
+            &p.insurance_number,
+            &p.insurance_until,
+            &p.guardian_name,
+            &p.guardian_phone,
+            &p.allergies,
+            &p.conditions,
             &p.reminders_wanted,
         ],
     )?;
@@ -263,7 +300,14 @@ pub fn update(tx: &mut Tx<'_>, who: &Who, id: PatientId, version: i64, profile: 
     Ok(())
 }
 
-fn write_words(tx: &mut Tx<'_>, id: PatientId, name_fold: &str, year: i64, code: &str, phone: Option<&str>) -> Result<(), DbError> {
+fn write_words(
+    tx: &mut Tx<'_>,
+    id: PatientId,
+    name_fold: &str,
+    year: i64,
+    code: &str,
+    phone: Option<&str>,
+) -> Result<(), DbError> {
     for word in patient_words(name_fold, year, code, phone) {
         tx.run(ADD_WORD, &[&word, &id])?;
     }

@@ -69,10 +69,12 @@ struct DemoArgs {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.command {
-        Command::Demo(args) => config(args.place, args.port.map(|p| format!("127.0.0.1:{p}")), None).and_then(|config| {
-            let size = demo::Size { seed: args.seed, patients: args.patients, visits: args.visits };
-            demo::run(config, &size, args.port.is_some())
-        }),
+        Command::Demo(args) => {
+            config(args.place, args.port.map(|p| format!("127.0.0.1:{p}")), None).and_then(|config| {
+                let size = demo::Size { seed: args.seed, patients: args.patients, visits: args.visits };
+                demo::run(config, &size, args.port.is_some())
+            })
+        }
         Command::Serve(args) => config(args.place, args.listen, args.public_url).and_then(serve::run),
         Command::Verify(args) => config(args, None, None).and_then(verify::run),
         Command::Bench(args) => bench::run(args),

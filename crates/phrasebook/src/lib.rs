@@ -25,6 +25,7 @@ pub fn generate(folder: &str) {
             let line = fault.replace('\n', " ");
             println!("cargo::error={line}");
         }
+        #[allow(clippy::disallowed_methods, reason = "a build script ends the build")]
         process::exit(1);
     }
 }

@@ -62,7 +62,12 @@ pub struct Proved {
 }
 
 /// Proves in the running transaction who asks; `Stop::SignedOut` when nobody does, or no longer.
-pub fn authenticate(tx: &mut Tx<'_>, token: Option<&[u8; 32]>, clinics: &[Arc<Branch>], request_id: &str) -> Result<Proved, Stop> {
+pub fn authenticate(
+    tx: &mut Tx<'_>,
+    token: Option<&[u8; 32]>,
+    clinics: &[Arc<Branch>],
+    request_id: &str,
+) -> Result<Proved, Stop> {
     let Some(token) = token else { return Err(Stop::SignedOut) };
     let rows: Vec<SessionRow> = tx.all(SESSION, &[token])?;
     let roles = Roles::of(rows.iter().filter_map(|r| Role::parse(&r.role)));

@@ -28,10 +28,16 @@ impl Place {
     /// Reads `sqlite:PATH` or `postgres://…`.
     pub fn parse(text: &str) -> Result<Place, String> {
         if let Some(path) = text.strip_prefix("sqlite:") {
-            return if path.is_empty() { Err("sqlite: needs a path".to_owned()) } else { Ok(Place::Sqlite(PathBuf::from(path))) };
+            return if path.is_empty() {
+                Err("sqlite: needs a path".to_owned())
+            } else {
+                Ok(Place::Sqlite(PathBuf::from(path)))
+            };
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return pg::config(text).map(|_| Place::Postgres(text.to_owned())).map_err(|e| format!("not a PostgreSQL address: {e}"));
+            return pg::config(text)
+                .map(|_| Place::Postgres(text.to_owned()))
+                .map_err(|e| format!("not a PostgreSQL address: {e}"));
         }
         Err("a database is sqlite:PATH or postgres://user@host/name".to_owned())
     }
@@ -41,7 +47,10 @@ impl Place {
 #[derive(Debug)]
 pub enum OpenError {
     /// The database was made by a later version of the program.
-    Newer { database: i64, program: i64 },
+    Newer {
+        database: i64,
+        program: i64,
+    },
     /// PostgreSQL sorts names otherwise than by code point.
     Collation(String),
     Db(DbError),
@@ -51,10 +60,16 @@ impl std::fmt::Display for OpenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             OpenError::Newer { database, program } => {
-                write!(f, "this database is at version {database}, this program knows only {program}: start the newer program")
+                write!(
+                    f,
+                    "this database is at version {database}, this program knows only {program}: start the newer program"
+                )
             }
             OpenError::Collation(found) => {
-                write!(f, "the PostgreSQL database sorts by {found}; make it with: CREATE DATABASE … TEMPLATE template0 LC_COLLATE 'C'")
+                write!(
+                    f,
+                    "the PostgreSQL database sorts by {found}; make it with: CREATE DATABASE … TEMPLATE template0 LC_COLLATE 'C'"
+                )
             }
             OpenError::Db(e) => write!(f, "the database does not open: {e}"),
         }
@@ -131,7 +146,9 @@ where
         let answer = match (end, self.result) {
             (Ok(()), Some(result)) => result,
             (Ok(()), None) => Err(Stop::fault("a command did not run")),
-            (Err(_), Some(Err(stop @ (Stop::Refused(_) | Stop::Missing | Stop::Denied | Stop::SignedOut)))) => Err(stop),
+            (Err(_), Some(Err(stop @ (Stop::Refused(_) | Stop::Missing | Stop::Denied | Stop::SignedOut)))) => {
+                Err(stop)
+            }
             (Err(fault), _) => Err(Stop::Fault(fault)),
         };
         let _ = self.reply.send(answer);

@@ -14,7 +14,8 @@ pub struct Migration {
 }
 
 /// All steps, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 1, sql: include_str!("../../../../migrations/0001_clinic.sql") }];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, sql: include_str!("../../../../migrations/0001_clinic.sql") }];
 
 const NODES: i64 = 1_024;
 /// A process that has not been seen for so long has given its number back.
@@ -32,14 +33,18 @@ fn check_version(database: i64) -> Result<(), OpenError> {
 pub(super) fn sqlite(connection: &rusqlite::Connection) -> Result<(), OpenError> {
     let made = "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY) STRICT";
     connection.execute_batch(made).map_err(sqlite::error)?;
-    let at: i64 = connection.query_row("SELECT COALESCE(MAX(version), 0) FROM migration", [], |r| r.get(0)).map_err(sqlite::error)?;
+    let at: i64 = connection
+        .query_row("SELECT COALESCE(MAX(version), 0) FROM migration", [], |r| r.get(0))
+        .map_err(sqlite::error)?;
     check_version(at)?;
     for step in MIGRATIONS.iter().filter(|m| m.version > at) {
         let ddl = sqlite_ddl(step.sql);
         let done = connection
             .execute_batch("BEGIN IMMEDIATE")
             .and_then(|()| connection.execute_batch(&ddl))
-            .and_then(|()| connection.execute("INSERT INTO migration (version) VALUES (?1)", [step.version]).map(|_| ()))
+            .and_then(|()| {
+                connection.execute("INSERT INTO migration (version) VALUES (?1)", [step.version]).map(|_| ())
+            })
             .and_then(|()| connection.execute_batch("COMMIT"));
         if let Err(e) = done {
             let _ = connection.execute_batch("ROLLBACK");
@@ -52,8 +57,10 @@ pub(super) fn sqlite(connection: &rusqlite::Connection) -> Result<(), OpenError>
 /// Migrates and gives the node number assigned to this process.
 pub(super) fn postgres(config: &Config, now: Instant) -> Result<u16, OpenError> {
     let mut session = pg::Session::open(config)?;
-    let collation: Option<String> =
-        session.all("SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()", &[])?.into_iter().next();
+    let collation: Option<String> = session
+        .all("SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()", &[])?
+        .into_iter()
+        .next();
     match collation.as_deref() {
         Some("C" | "POSIX" | "C.UTF-8" | "C.utf8") => {}
         other => return Err(OpenError::Collation(other.unwrap_or("?").to_owned())),

@@ -48,13 +48,17 @@ fn tls() -> tokio_postgres_rustls::MakeRustlsConnect {
 
 /// ring always offers the default protocol versions.
 fn unreachable_tls() -> tokio_postgres_rustls::MakeRustlsConnect {
-    let config = rustls::ClientConfig::builder().with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
+    let config =
+        rustls::ClientConfig::builder().with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
     tokio_postgres_rustls::MakeRustlsConnect::new(config)
 }
 
 impl Session {
     pub(super) fn open(config: &Config) -> Result<Session, DbError> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| DbError::Other(e.to_string()))?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|e| DbError::Other(e.to_string()))?;
         let (client, connection) = runtime.block_on(config.connect(tls())).map_err(error)?;
         runtime.spawn(async move {
             let _ = connection.await;
@@ -111,6 +115,10 @@ fn run_job(config: &Config, session: &mut Option<Session>, job: &mut Job, shared
     let mut last = DbError::Closed;
     for attempt in 0..ATTEMPTS_MAX {
         if attempt > 0 {
+            #[allow(
+                clippy::disallowed_methods,
+                reason = "this thread belongs to one connection and serves nobody else"
+            )]
             std::thread::sleep(backoff(attempt, shared));
         }
         let open = match session.take().filter(|s| !s.is_closed()) {

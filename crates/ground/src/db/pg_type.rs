@@ -18,7 +18,9 @@ impl ToSql for PgValue<'_> {
             (Value::Int(n), &Type::INT8) => out.extend_from_slice(&n.to_be_bytes()),
             (Value::Int(n), &Type::INT4) => out.extend_from_slice(&i32::try_from(n)?.to_be_bytes()),
             (Value::Bool(b), &Type::BOOL) => out.extend_from_slice(&[u8::from(b)]),
-            (Value::Text(t), &Type::TEXT | &Type::VARCHAR | &Type::NAME | &Type::UNKNOWN) => out.extend_from_slice(t.as_bytes()),
+            (Value::Text(t), &Type::TEXT | &Type::VARCHAR | &Type::NAME | &Type::UNKNOWN) => {
+                out.extend_from_slice(t.as_bytes())
+            }
             (Value::Bytes(b), &Type::BYTEA) => out.extend_from_slice(b),
             (Value::Day(d), &Type::DATE) => {
                 let days = (d - EPOCH).get_days();

@@ -118,7 +118,11 @@ pub(super) fn all<R: FromRow>(c: &rusqlite::Connection, sql: &str, params: &[&dy
     Ok(out)
 }
 
-pub(super) fn one<R: FromRow>(c: &rusqlite::Connection, sql: &str, params: &[&dyn Param]) -> Result<Option<R>, DbError> {
+pub(super) fn one<R: FromRow>(
+    c: &rusqlite::Connection,
+    sql: &str,
+    params: &[&dyn Param],
+) -> Result<Option<R>, DbError> {
     let mut statement = bind(c, sql, params)?;
     let mut rows = statement.raw_query();
     match rows.next().map_err(error)? {
@@ -136,7 +140,8 @@ pub(super) fn run(c: &rusqlite::Connection, sql: &str, params: &[&dyn Param]) ->
 fn bind<'c>(c: &'c rusqlite::Connection, sql: &str, params: &[&dyn Param]) -> Result<CachedStatement<'c>, DbError> {
     let mut statement = c.prepare_cached(&sqlite_statement(sql)).map_err(error)?;
     for index in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(index).and_then(|name| name.get(1..)).and_then(|n| n.parse::<usize>().ok());
+        let number =
+            statement.parameter_name(index).and_then(|name| name.get(1..)).and_then(|n| n.parse::<usize>().ok());
         let param = number.and_then(|n| params.get(n.wrapping_sub(1)));
         let Some(param) = param else {
             return Err(DbError::Other(format!("no value for parameter {index}")));
@@ -176,7 +181,9 @@ pub(super) fn error(e: rusqlite::Error) -> DbError {
         return DbError::Other(e.to_string());
     };
     match (inner.code, inner.extended_code) {
-        (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => DbError::Unique,
+        (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => {
+            DbError::Unique
+        }
         (_, ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL) => DbError::Check,
         (_, ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => DbError::ForeignKey,
         (ErrorCode::DiskFull | ErrorCode::ReadOnly, _) => DbError::NoSpace,

@@ -13,7 +13,15 @@ fn refused() -> Attempt {
 }
 
 fn phone() -> Field<'static> {
-    Field { name: "phone", label: "Số điện thoại", kind: Kind::Tel, value: "0900", hint: "10 số", required: true, ..Field::default() }
+    Field {
+        name: "phone",
+        label: "Số điện thoại",
+        kind: Kind::Tel,
+        value: "0900",
+        hint: "10 số",
+        required: true,
+        ..Field::default()
+    }
 }
 
 #[test]
@@ -39,7 +47,11 @@ fn an_error_stands_below_its_field_and_is_tied_to_it() {
 #[test]
 fn a_password_is_never_written_back() {
     let attempt = Attempt { values: vec![("secret".to_owned(), "hunter2".to_owned())], refusal: None };
-    let field = field(Field { name: "secret", label: "Mật khẩu", kind: Kind::Password, ..Field::default() }, &attempt, Lang::Vi);
+    let field = field(
+        Field { name: "secret", label: "Mật khẩu", kind: Kind::Password, ..Field::default() },
+        &attempt,
+        Lang::Vi,
+    );
     assert!(!field.into_string().contains("hunter2"));
 }
 
@@ -66,7 +78,8 @@ fn the_chosen_option_is_kept() {
 #[test]
 fn a_text_that_begins_with_a_line_break_keeps_it() {
     let attempt = Attempt { values: vec![("note".to_owned(), "\nHo".to_owned())], refusal: None };
-    let drawn = textarea(Field { name: "note", label: "Bệnh sử", ..Field::default() }, &attempt, Lang::Vi).into_string();
+    let drawn =
+        textarea(Field { name: "note", label: "Bệnh sử", ..Field::default() }, &attempt, Lang::Vi).into_string();
     assert!(drawn.contains(">\n\nHo</textarea>"), "{drawn}");
 }
 
@@ -89,10 +102,7 @@ fn a_button_with_an_address_is_a_link() {
     let link = Button { text: "Lịch", href: "/day", ..Button::default() };
     assert_eq!(html! { (link) }.into_string(), r#"<a class="btn" href="/day">Lịch</a>"#);
     let save = Button { text: "Lưu", look: Look::Primary, submit: true, kbd: "Ctrl ↵", ..Button::default() };
-    assert_eq!(
-        html! { (save) }.into_string(),
-        r#"<button class="btn p" type="submit">Lưu <kbd>Ctrl ↵</kbd></button>"#
-    );
+    assert_eq!(html! { (save) }.into_string(), r#"<button class="btn p" type="submit">Lưu <kbd>Ctrl ↵</kbd></button>"#);
 }
 
 #[test]
@@ -104,8 +114,24 @@ fn vietnamese_initials_are_the_last_two_words() {
 
 fn shell(lang: Lang) -> Shell<'static> {
     const RAIL: [RailItem<'static>; 2] = [
-        RailItem { key: "reception", href: "/reception", icon: "calendar-days", label: "Tiếp đón", count: 0, letter: "t", at_end: false },
-        RailItem { key: "consultation", href: "/consultation", icon: "stethoscope", label: "Khám", count: 4, letter: "k", at_end: false },
+        RailItem {
+            key: "reception",
+            href: "/reception",
+            icon: "calendar-days",
+            label: "Tiếp đón",
+            count: 0,
+            letter: "t",
+            at_end: false,
+        },
+        RailItem {
+            key: "consultation",
+            href: "/consultation",
+            icon: "stethoscope",
+            label: "Khám",
+            count: 4,
+            letter: "k",
+            at_end: false,
+        },
     ];
     Shell {
         lang,

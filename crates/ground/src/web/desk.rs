@@ -209,7 +209,10 @@ impl Desk {
     /// Writes into the audit that a record was read. Await it before the record leaves.
     pub async fn log_reading(&self, who: &Who, r: Reading) -> Result<(), Stop> {
         let who = who.clone();
-        self.house.db.write_locked(move |tx| Ok(who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), "")?)).await
+        self.house
+            .db
+            .write_locked(move |tx| Ok(who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), "")?))
+            .await
     }
 
     /// A part of a page, fetched by the page's script.
@@ -300,7 +303,9 @@ impl Desk {
         let (status, said) = match fault {
             Fault::Busy => (StatusCode::SERVICE_UNAVAILABLE, text::busy_text(l).to_owned()),
             Fault::Db(DbError::NoSpace) => (StatusCode::INSUFFICIENT_STORAGE, text::no_space_text(l).to_owned()),
-            Fault::Db(DbError::Retry | DbError::Closed) => (StatusCode::SERVICE_UNAVAILABLE, text::busy_text(l).to_owned()),
+            Fault::Db(DbError::Retry | DbError::Closed) => {
+                (StatusCode::SERVICE_UNAVAILABLE, text::busy_text(l).to_owned())
+            }
             _ => (StatusCode::INTERNAL_SERVER_ERROR, text::fault_text(l, &self.request_id)),
         };
         self.bare(status, text::fault_title(l), &said)
@@ -351,7 +356,7 @@ impl Desk {
     /// The rail alone, with which the counts keep up.
     pub async fn rail(&self, room: String) -> Response<Body> {
         let counts = self.house.rail.counts;
-        self.fragment(move |tx, who| counts(tx, who), |face, counts| {
+        self.fragment(counts, |face, counts| {
             shell::rail(self.lang, &face.who.clinic.name, &room, &self.rail_items(&face.who, &counts))
         })
         .await
@@ -367,7 +372,8 @@ pub fn new_key() -> Result<String, Stop> {
 
 fn checked_key(form: &Form) -> Result<String, Stop> {
     let key = form.key();
-    let fits = (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let fits =
+        (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if fits { Ok(key.to_owned()) } else { Err(Refusal::invalid(text::key_missing_say()).into()) }
 }
 

@@ -96,7 +96,8 @@ impl<'a> Fields<'a> {
         }
         let (low, high, lang) = (min.show(self.lang), max.show(self.lang), self.lang);
         let read = Quantity::parse(raw, lang);
-        let read = read.and_then(|q| if q >= min && q <= max { Ok(q) } else { Err(text::field_between_say(high, low)) });
+        let read =
+            read.and_then(|q| if q >= min && q <= max { Ok(q) } else { Err(text::field_between_say(high, low)) });
         self.keep(field, read)
     }
 

@@ -1,9 +1,9 @@
 use crate::access::{Branch, Permission, Who};
 use crate::db::{Db, Stop, Tx};
 use crate::files::Files;
+use crate::printer::Printer;
 use bricks::clock::Zone;
 use bricks::lang::Lang;
-use crate::printer::Printer;
 use std::sync::{Arc, RwLock};
 
 /// The branches of the house, read at the start and after every change of their profile.

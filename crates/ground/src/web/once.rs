@@ -15,7 +15,13 @@ const PURGE: &str = "DELETE FROM idempotency WHERE done_at < $1";
 const KEEP_MINUTES: i64 = 3 * 24 * 60;
 
 /// `None`: this is the first time, the act may run. `Some(location)`: it was done already and led there.
-pub(super) fn begin(tx: &mut Tx<'_>, who: &Who, key: &str, route: &str, hash: &[u8; 32]) -> Result<Option<String>, Stop> {
+pub(super) fn begin(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    key: &str,
+    route: &str,
+    hash: &[u8; 32],
+) -> Result<Option<String>, Stop> {
     let now = tx.now();
     if tx.run(CLAIM, &[&key, &who.staff, &route, hash, &now])? == 1 {
         return Ok(None);

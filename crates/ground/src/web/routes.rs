@@ -52,7 +52,13 @@ impl Routes {
         self.add("POST", path, access, post(handler))
     }
 
-    fn add(mut self, method: &'static str, path: &'static str, access: Access, route: MethodRouter<Arc<House>>) -> Routes {
+    fn add(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        access: Access,
+        route: MethodRouter<Arc<House>>,
+    ) -> Routes {
         self.router = self.router.route(path, route.layer(Extension(access)));
         self.table.push(RouteRow { method, path, access });
         self

@@ -67,7 +67,9 @@ async fn read(mut parts: Multipart<'_>) -> Result<Upload, StatusCode> {
 
 fn status(error: multer::Error) -> StatusCode {
     match error {
-        multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

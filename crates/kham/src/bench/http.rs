@@ -1,0 +1,139 @@
+//! A browser without a screen: one connection, one person's cookie, forms filled in as they were drawn.
+
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper::{Method, Request, StatusCode, header};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+/// A page as it came.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) status: StatusCode,
+    pub(super) location: Option<String>,
+    pub(super) cookie: Option<String>,
+    pub(super) body: String,
+}
+
+/// One person at one browser.
+pub(super) struct Browser {
+    host: String,
+    cookie: String,
+    send: Option<SendRequest<Full<Bytes>>>,
+    /// Requests sent so far.
+    pub(super) requests: u64,
+}
+
+impl Browser {
+    pub(super) fn new(host: &str) -> Browser {
+        Browser { host: host.to_owned(), cookie: "lang=vi".to_owned(), send: None, requests: 0 }
+    }
+
+    /// A further browser of the same person.
+    pub(super) fn again(&self) -> Browser {
+        Browser { host: self.host.clone(), cookie: self.cookie.clone(), send: None, requests: 0 }
+    }
+
+    /// Signs in; the cookie stays.
+    pub(super) async fn sign_in(&mut self, login: &str, password: &str) -> Result<(), String> {
+        let body = encode(&[("login", login), ("password", password), ("back", "/")]);
+        let page = self.send(Method::POST, "/session", Some(body)).await?;
+        let cookie = page.cookie.ok_or_else(|| format!("{login} was not signed in: {}", page.status))?;
+        self.cookie = format!("lang=vi; {}", cookie.split(';').next().unwrap_or_default());
+        Ok(())
+    }
+
+    pub(super) async fn get(&mut self, path: &str) -> Result<Page, String> {
+        let page = self.send(Method::GET, path, None).await?;
+        if page.status == StatusCode::OK { Ok(page) } else { Err(format!("GET {path}: {} {}", page.status, text_of(&page.body))) }
+    }
+
+    /// Posts a form; 303 is the only good answer. Gives where it led.
+    pub(super) async fn post(&mut self, path: &str, fields: &[(String, String)]) -> Result<Posted, String> {
+        let refs: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let page = self.send(Method::POST, path, Some(encode(&refs))).await?;
+        match (page.status, page.location) {
+            (StatusCode::SEE_OTHER, Some(location)) => Ok(Posted::Done(location)),
+            (StatusCode::CONFLICT, _) => Ok(Posted::Conflict),
+            (status, _) => Err(format!("POST {path}: {status} {}", text_of(&page.body))),
+        }
+    }
+
+    async fn send(&mut self, method: Method, path: &str, body: Option<String>) -> Result<Page, String> {
+        self.requests += 1;
+        let mut request = Request::builder().method(method.clone()).uri(path).header(header::HOST, &self.host).header(header::COOKIE, &self.cookie);
+        if method == Method::POST {
+            let origin = format!("http://{}", self.host);
+            request = request.header(header::ORIGIN, origin).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let request = request.body(Full::new(Bytes::from(body.unwrap_or_default()))).map_err(|e| e.to_string())?;
+        let send = self.connection().await?;
+        let response = send.send_request(request).await.map_err(|e| format!("{method} {path}: {e}"))?;
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.map_err(|e| format!("{method} {path}: {e}"))?.to_bytes();
+        let text = |name: header::HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        Ok(Page {
+            status: parts.status,
+            location: text(header::LOCATION),
+            cookie: text(header::SET_COOKIE),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        })
+    }
+
+    async fn connection(&mut self) -> Result<&mut SendRequest<Full<Bytes>>, String> {
+        let ready = match &mut self.send {
+            Some(send) => send.ready().await.is_ok(),
+            None => false,
+        };
+        if !ready {
+            let stream = TcpStream::connect(&self.host).await.map_err(|e| format!("{}: {e}", self.host))?;
+            let _ = stream.set_nodelay(true);
+            let (send, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|e| e.to_string())?;
+            tokio::spawn(async move {
+                let _ = connection.await;
+            });
+            self.send = Some(send);
+        }
+        self.send.as_mut().ok_or_else(|| "no connection".to_owned())
+    }
+}
+
+/// What a posted form came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Posted {
+    Done(String),
+    /// Somebody else was first.
+    Conflict,
+}
+
+impl Posted {
+    /// Where it led; an error when somebody else was first.
+    pub(super) fn done(self) -> Result<String, String> {
+        match self {
+            Posted::Done(location) => Ok(location),
+            Posted::Conflict => Err("a conflict where none was expected".to_owned()),
+        }
+    }
+}
+
+fn encode(fields: &[(&str, &str)]) -> String {
+    let pairs = fields.iter().map(|(n, v)| format!("{}={}", ground::web::percent(n), ground::web::percent(v)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// A page's words without its tags, shortened, for an error.
+fn text_of(body: &str) -> String {
+    let main = body.find("<main").and_then(|at| body.get(at..)).unwrap_or(body);
+    let mut out = String::new();
+    let mut inside = false;
+    for c in main.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(400).collect()
+}
