@@ -86,13 +86,7 @@ pub fn post(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<bool, Stop> {
     Ok(true)
 }
 
-fn insert(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    id: ChargeId,
-    new: &NewCharge,
-    amount: Money,
-) -> Result<bool, DbError> {
+fn insert(tx: &mut Tx<'_>, who: &Who, id: ChargeId, new: &NewCharge, amount: Money) -> Result<bool, DbError> {
     let now = tx.now();
     let inserted = tx.run(
         INSERT,

@@ -22,11 +22,7 @@ macro_rules! facts_columns {
     };
 }
 
-const FACTS: &str = concat!(
-    "SELECT ",
-    facts_columns!(),
-    " FROM visit v WHERE v.id = $1 AND v.branch_id = $2"
-);
+const FACTS: &str = concat!("SELECT ", facts_columns!(), " FROM visit v WHERE v.id = $1 AND v.branch_id = $2");
 
 ground::row! {
     /// What decides where a patient goes.
@@ -148,12 +144,7 @@ mod tests {
     use super::*;
 
     fn every_combination() -> Vec<Facts> {
-        let prescriptions = prescription::State::ALL
-            .iter()
-            .copied()
-            .map(Some)
-            .chain([None])
-            .collect::<Vec<_>>();
+        let prescriptions = prescription::State::ALL.iter().copied().map(Some).chain([None]).collect::<Vec<_>>();
         let mut all = Vec::new();
         for state in visit::State::ALL {
             for vitals_taken in [false, true] {
@@ -178,25 +169,15 @@ mod tests {
 
     #[test]
     fn a_waiting_patient_goes_to_the_nurse_and_then_to_the_doctor_whatever_else() {
-        for facts in every_combination()
-            .iter()
-            .filter(|f| f.state == visit::State::Waiting)
-        {
-            let wanted = if facts.vitals_taken {
-                Station::Doctor
-            } else {
-                Station::Vitals
-            };
+        for facts in every_combination().iter().filter(|f| f.state == visit::State::Waiting) {
+            let wanted = if facts.vitals_taken { Station::Doctor } else { Station::Vitals };
             assert_eq!(next_station(facts), wanted, "{facts:?}");
         }
     }
 
     #[test]
     fn a_patient_in_the_room_follows_the_orders() {
-        for facts in every_combination()
-            .iter()
-            .filter(|f| f.state == visit::State::InRoom)
-        {
+        for facts in every_combination().iter().filter(|f| f.state == visit::State::InRoom) {
             let wanted = match (facts.orders_open, facts.orders_done) {
                 (0, 0) => Station::InRoom,
                 (0, _) => Station::DoctorWithResults,
@@ -208,10 +189,7 @@ mod tests {
 
     #[test]
     fn after_the_doctor_come_tests_then_medicines_then_the_bill() {
-        for facts in every_combination()
-            .iter()
-            .filter(|f| f.state == visit::State::Finished)
-        {
+        for facts in every_combination().iter().filter(|f| f.state == visit::State::Finished) {
             let issued = facts.prescription == Some(prescription::State::Issued);
             let wanted = match (facts.orders_open, issued, facts.due.is_zero()) {
                 (1, _, _) => Station::Tests,

@@ -116,14 +116,7 @@ pub fn enqueue(tx: &mut Tx<'_>, who: &Who, new: &NewMessage) -> Result<bool, Sto
     if inserted == 0 {
         return Ok(false);
     }
-    who.note(
-        tx,
-        "write_message",
-        "message",
-        id.raw(),
-        Some(new.patient),
-        new.kind.code(),
-    )?;
+    who.note(tx, "write_message", "message", id.raw(), Some(new.patient), new.kind.code())?;
     announce(tx, new.patient);
     Ok(true)
 }
@@ -167,12 +160,7 @@ pub fn mark_sent(tx: &mut Tx<'_>, id: OutboxId) -> Result<bool, DbError> {
 }
 
 /// The provider has certainly not accepted it: it is tried again at `retry_at`, or given up.
-pub fn mark_failed(
-    tx: &mut Tx<'_>,
-    id: OutboxId,
-    error: &str,
-    retry_at: Option<Instant>,
-) -> Result<bool, DbError> {
+pub fn mark_failed(tx: &mut Tx<'_>, id: OutboxId, error: &str, retry_at: Option<Instant>) -> Result<bool, DbError> {
     let error = shortened(error);
     let marked = match retry_at {
         Some(at) => tx.run(RETRY, &[&id, &error, &at])?,

@@ -15,14 +15,6 @@ pub(crate) struct Parties {
 }
 
 /// The ticket prefix of the doctor, once all are known to be of this branch and in use; `Stop::Missing` otherwise.
-pub(crate) fn ticket_prefix(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    of: &Parties,
-) -> Result<String, Stop> {
-    tx.one(
-        PREFIX,
-        &[&branch, &of.doctor, &of.room, &of.patient, &of.service],
-    )?
-    .ok_or(Stop::Missing)
+pub(crate) fn ticket_prefix(tx: &mut Tx<'_>, branch: BranchId, of: &Parties) -> Result<String, Stop> {
+    tx.one(PREFIX, &[&branch, &of.doctor, &of.room, &of.patient, &of.service])?.ok_or(Stop::Missing)
 }

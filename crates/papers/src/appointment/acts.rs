@@ -18,39 +18,21 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<Appointm
     check_parties(tx, who, new)?;
     check_time(tx, who, new)?;
     let id = AppointmentId::from_raw(tx.new_id());
-    let row = Stored {
-        id,
-        branch: who.branch,
-        staff: who.staff,
-        day: who.day_of(new.starts_at),
-        new,
-    };
+    let row = Stored { id, branch: who.branch, staff: who.staff, day: who.day_of(new.starts_at), new };
     store::insert(tx, &row)?;
     let count = rules::slot_count(new.duration_minutes);
     let taken = store::take_slots(tx, id, new, count)?;
     if i64::try_from(taken) != Ok(count * 2) {
         return Err(conflict_at("starts_at", text::appointment_slot_taken_say()));
     }
-    who.note(
-        tx,
-        "book",
-        "appointment",
-        id.raw(),
-        Some(new.patient),
-        new.source.code(),
-    )?;
+    who.note(tx, "book", "appointment", id.raw(), Some(new.patient), new.source.code())?;
     tx.announce(Topic::Diary);
     tx.announce(Topic::Patient(new.patient));
     Ok(id)
 }
 
 fn check_parties(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<(), Stop> {
-    let parties = Parties {
-        patient: new.patient,
-        doctor: new.doctor,
-        room: new.room,
-        service: new.service,
-    };
+    let parties = Parties { patient: new.patient, doctor: new.doctor, room: new.room, service: new.service };
     parties::ticket_prefix(tx, who.branch, &parties).map(|_| ())
 }
 
@@ -95,23 +77,12 @@ fn end(
     reason: &str,
 ) -> Result<Appointment, Stop> {
     let reason = reason.trim();
-    let end = End {
-        state,
-        staff: who.staff,
-        reason,
-    };
+    let end = End { state, staff: who.staff, reason };
     let Some(ended) = store::end(tx, who.branch, id, &end)? else {
         return Err(not_booked(tx, who, id));
     };
     store::release(tx, id)?;
-    who.note(
-        tx,
-        act,
-        "appointment",
-        id.raw(),
-        Some(ended.patient),
-        reason,
-    )?;
+    who.note(tx, act, "appointment", id.raw(), Some(ended.patient), reason)?;
     tx.announce(Topic::Diary);
     tx.announce(Topic::Patient(ended.patient));
     Ok(ended)

@@ -56,20 +56,11 @@ fn free_of(
     let Some(room) = store::room_of(tx, doctor)? else {
         return Ok(Vec::new());
     };
-    let (start, end) = (
-        zone.instant_of(from, 0),
-        zone.instant_of(add_days(from, days), 0),
-    );
+    let (start, end) = (zone.instant_of(from, 0), zone.instant_of(add_days(from, days), 0));
     let hours = store::hours(tx, doctor)?;
     let taken = store::taken(tx, doctor, room, start, end)?;
     let now = tx.now();
     let days = (0..days).map(|n| add_days(from, n));
     let starts = days.flat_map(|day| rules::free_on(&hours, &taken, zone, day, duration, now));
-    Ok(starts
-        .map(|starts_at| Free {
-            doctor,
-            room,
-            starts_at,
-        })
-        .collect())
+    Ok(starts.map(|starts_at| Free { doctor, room, starts_at }).collect())
 }

@@ -19,14 +19,11 @@ pub(super) struct Hours {
 
 /// The starts of every five minutes that an appointment takes; the last is begun even when not filled.
 pub fn slots_of(starts_at: Instant, duration_minutes: i64) -> Vec<Instant> {
-    (0..slot_count(duration_minutes))
-        .map(|n| starts_at.plus_minutes(n * GRID_MINUTES))
-        .collect()
+    (0..slot_count(duration_minutes)).map(|n| starts_at.plus_minutes(n * GRID_MINUTES)).collect()
 }
 
 pub(super) fn slot_count(duration_minutes: i64) -> i64 {
-    duration_minutes.max(0).div_euclid(GRID_MINUTES)
-        + i64::from(duration_minutes.rem_euclid(GRID_MINUTES) > 0)
+    duration_minutes.max(0).div_euclid(GRID_MINUTES) + i64::from(duration_minutes.rem_euclid(GRID_MINUTES) > 0)
 }
 
 pub(super) fn is_on_grid(at: Instant) -> bool {
@@ -41,9 +38,7 @@ pub(super) fn is_past(starts_at: Instant, now: Instant) -> bool {
 pub(super) fn is_within(hours: &[Hours], zone: &Zone, starts_at: Instant, duration: i64) -> bool {
     let weekday = zone.weekday_of(zone.day_of(starts_at));
     let minute = zone.minute_of_day(starts_at);
-    hours.iter().any(|h| {
-        h.weekday == weekday && h.from_minute <= minute && minute + duration <= h.to_minute
-    })
+    hours.iter().any(|h| h.weekday == weekday && h.from_minute <= minute && minute + duration <= h.to_minute)
 }
 
 /// The starts on one day that lie in the working hours, not before `now`, and take nothing that is taken.
@@ -89,11 +84,7 @@ mod tests {
     }
 
     fn hours(from_minute: i64, to_minute: i64) -> Hours {
-        Hours {
-            weekday: 2,
-            from_minute,
-            to_minute,
-        }
+        Hours { weekday: 2, from_minute, to_minute }
     }
 
     #[test]
@@ -108,9 +99,7 @@ mod tests {
     #[test]
     fn a_start_lies_inside_the_hours_with_its_whole_length() {
         let (zone, hours) = (zone(), [hours(480, 540), hours(780, 1020)]);
-        let within = |minute, duration| {
-            is_within(&hours, &zone, zone.instant_of(tuesday(), minute), duration)
-        };
+        let within = |minute, duration| is_within(&hours, &zone, zone.instant_of(tuesday(), minute), duration);
         assert!(within(480, 60));
         assert!(!within(480, 65));
         assert!(!within(475, 15));
@@ -126,10 +115,7 @@ mod tests {
         let minutes: Vec<i64> = free.iter().map(|at| zone.minute_of_day(*at)).collect();
         assert_eq!(minutes, [450, 465, 480]);
         let later = zone.instant_of(tuesday(), 466);
-        assert_eq!(
-            free_on(&[hours(450, 500)], &none, &zone, tuesday(), 20, later).len(),
-            1
-        );
+        assert_eq!(free_on(&[hours(450, 500)], &none, &zone, tuesday(), 20, later).len(), 1);
     }
 
     proptest! {

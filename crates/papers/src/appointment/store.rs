@@ -12,16 +12,8 @@ macro_rules! columns {
     };
 }
 
-const BY_ID: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM appointment WHERE id = $1 AND branch_id = $2"
-);
-const LOCK: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM appointment WHERE id = $1 AND branch_id = $2 FOR UPDATE"
-);
+const BY_ID: &str = concat!("SELECT ", columns!(), " FROM appointment WHERE id = $1 AND branch_id = $2");
+const LOCK: &str = concat!("SELECT ", columns!(), " FROM appointment WHERE id = $1 AND branch_id = $2 FOR UPDATE");
 const ARRIVE: &str = concat!(
     "UPDATE appointment SET state = 'arrived' WHERE id = $1 AND branch_id = $2 AND state = 'booked' RETURNING ",
     columns!()
@@ -88,27 +80,15 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Stored<'_>) -> Result<(), DbError> {
 }
 
 /// How many of the slots could be taken.
-pub(super) fn take_slots(
-    tx: &mut Tx<'_>,
-    id: AppointmentId,
-    new: &NewAppointment,
-    count: i64,
-) -> Result<u64, DbError> {
-    tx.run(
-        TAKE_SLOTS,
-        &[&id, &new.starts_at, &count, &new.doctor, &new.room],
-    )
+pub(super) fn take_slots(tx: &mut Tx<'_>, id: AppointmentId, new: &NewAppointment, count: i64) -> Result<u64, DbError> {
+    tx.run(TAKE_SLOTS, &[&id, &new.starts_at, &count, &new.doctor, &new.room])
 }
 
 pub(super) fn release(tx: &mut Tx<'_>, id: AppointmentId) -> Result<u64, DbError> {
     tx.run(RELEASE, &[&id])
 }
 
-pub(super) fn arrive(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    id: AppointmentId,
-) -> Result<Option<Appointment>, DbError> {
+pub(super) fn arrive(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<Option<Appointment>, DbError> {
     tx.one(ARRIVE, &[&id, &branch])
 }
 
@@ -125,27 +105,17 @@ pub(super) fn end(
     end: &End<'_>,
 ) -> Result<Option<Appointment>, DbError> {
     let now = tx.now();
-    tx.one(
-        END,
-        &[&id, &branch, &end.state, &now, &end.staff, &end.reason],
-    )
+    tx.one(END, &[&id, &branch, &end.state, &now, &end.staff, &end.reason])
 }
 
 pub(super) fn hours(tx: &mut Tx<'_>, doctor: ResourceId) -> Result<Vec<Hours>, DbError> {
     let rows: Vec<(i64, i64, i64)> = tx.all(HOURS, &[&doctor])?;
-    let hours = |(weekday, from_minute, to_minute)| Hours {
-        weekday,
-        from_minute,
-        to_minute,
-    };
+    let hours = |(weekday, from_minute, to_minute)| Hours { weekday, from_minute, to_minute };
     Ok(rows.into_iter().map(hours).collect())
 }
 
 /// The doctor's own room, if the doctor is in use; the outer option says so.
-pub(super) fn room_of(
-    tx: &mut Tx<'_>,
-    doctor: ResourceId,
-) -> Result<Option<Option<ResourceId>>, DbError> {
+pub(super) fn room_of(tx: &mut Tx<'_>, doctor: ResourceId) -> Result<Option<Option<ResourceId>>, DbError> {
     tx.one(ROOM, &[&doctor])
 }
 
@@ -158,8 +128,5 @@ pub(super) fn taken(
     to: Instant,
 ) -> Result<HashSet<Instant>, DbError> {
     let room = room.unwrap_or(doctor);
-    Ok(tx
-        .all(TAKEN, &[&doctor, &room, &from, &to])?
-        .into_iter()
-        .collect())
+    Ok(tx.all(TAKEN, &[&doctor, &room, &from, &to])?.into_iter().collect())
 }

@@ -38,11 +38,7 @@ pub fn take(
 }
 
 fn not_enough(tx: &mut Tx<'_>, who: &Who, batch: BatchId) -> Result<Stop, Stop> {
-    if store::exists(tx, who.branch, batch)? {
-        Ok(conflict(text::batch_not_enough_say()))
-    } else {
-        Ok(Stop::Missing)
-    }
+    if store::exists(tx, who.branch, batch)? { Ok(conflict(text::batch_not_enough_say())) } else { Ok(Stop::Missing) }
 }
 
 /// Takes a delivery in: a batch of the same medicine, number and expiry grows, its cost becomes the latest. Refused at
@@ -61,14 +57,7 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<BatchId, St
         reason: "",
     };
     store::record(tx, &movement)?;
-    who.note(
-        tx,
-        "receive_stock",
-        "batch",
-        batch.raw(),
-        None,
-        new.number.trim(),
-    )?;
+    who.note(tx, "receive_stock", "batch", batch.raw(), None, new.number.trim())?;
     tx.announce(Topic::Stock);
     Ok(batch)
 }
@@ -86,11 +75,7 @@ fn check_delivery(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<(), Stop
     if new.expires_on < who.day_of(tx.now()) {
         return Err(invalid("expires_on", text::batch_expired_say()));
     }
-    if store::is_known(tx, new)? {
-        Ok(())
-    } else {
-        Err(Stop::Missing)
-    }
+    if store::is_known(tx, new)? { Ok(()) } else { Err(Stop::Missing) }
 }
 
 /// Corrects what a batch holds after a count, or writes goods off; `change` is below nothing for less. Refused at
@@ -116,15 +101,8 @@ pub fn adjust(
     if !store::change(tx, who.branch, batch, change)? {
         return Err(invalid("change", text::batch_not_enough_say()));
     }
-    let movement = Movement {
-        branch: who.branch,
-        staff: who.staff,
-        batch,
-        kind,
-        quantity: change,
-        dispense_line: None,
-        reason,
-    };
+    let movement =
+        Movement { branch: who.branch, staff: who.staff, batch, kind, quantity: change, dispense_line: None, reason };
     let id = store::record(tx, &movement)?;
     who.note(tx, "adjust_stock", "batch", batch.raw(), None, reason)?;
     tx.announce(Topic::Stock);

@@ -32,15 +32,9 @@ pub struct Short {
 
 /// Takes what is needed from batches of one medicine, earliest expiry first, passing over those that expire before
 /// `not_before`. Nothing needed takes nothing.
-pub fn propose(
-    batches: &[Available],
-    needed: Quantity,
-    not_before: Day,
-) -> Result<Vec<Take>, Short> {
-    let mut usable: Vec<&Available> = batches
-        .iter()
-        .filter(|b| b.expires_on >= not_before && b.quantity > Quantity::ZERO)
-        .collect();
+pub fn propose(batches: &[Available], needed: Quantity, not_before: Day) -> Result<Vec<Take>, Short> {
+    let mut usable: Vec<&Available> =
+        batches.iter().filter(|b| b.expires_on >= not_before && b.quantity > Quantity::ZERO).collect();
     usable.sort_by_key(|b| (b.expires_on, b.batch));
     let mut left = needed;
     let mut takes = Vec::new();
@@ -50,27 +44,13 @@ pub fn propose(
         }
         let quantity = batch.quantity.min(left);
         left = left.sub(quantity).unwrap_or(Quantity::ZERO);
-        takes.push(Take {
-            batch: batch.batch,
-            number: batch.number.clone(),
-            expires_on: batch.expires_on,
-            quantity,
-        });
+        takes.push(Take { batch: batch.batch, number: batch.number.clone(), expires_on: batch.expires_on, quantity });
     }
-    if left > Quantity::ZERO {
-        Err(Short { missing: left })
-    } else {
-        Ok(takes)
-    }
+    if left > Quantity::ZERO { Err(Short { missing: left }) } else { Ok(takes) }
 }
 
 /// Like [`propose`], from batches that outlast the course if those suffice, else from any that is not expired today.
-pub fn propose_for_course(
-    batches: &[Available],
-    needed: Quantity,
-    today: Day,
-    days: i64,
-) -> Result<Vec<Take>, Short> {
+pub fn propose_for_course(batches: &[Available], needed: Quantity, today: Day, days: i64) -> Result<Vec<Take>, Short> {
     let last_day = add_days(today, (days - 1).max(0));
     propose(batches, needed, last_day).or_else(|_| propose(batches, needed, today))
 }
@@ -95,28 +75,16 @@ mod tests {
     }
 
     fn taken(takes: &[Take]) -> Vec<(i64, i64)> {
-        takes
-            .iter()
-            .map(|t| (t.batch.raw(), t.quantity.milli()))
-            .collect()
+        takes.iter().map(|t| (t.batch.raw(), t.quantity.milli())).collect()
     }
 
     #[test]
     fn the_earliest_expiry_goes_first_and_expired_batches_stay() {
-        let batches = [
-            batch(1, 90, 5_000),
-            batch(2, -1, 9_000),
-            batch(3, 30, 2_000),
-        ];
+        let batches = [batch(1, 90, 5_000), batch(2, -1, 9_000), batch(3, 30, 2_000)];
         let takes = propose(&batches, Quantity::whole(4), day(0)).unwrap();
         assert_eq!(taken(&takes), [(3, 2_000), (1, 2_000)]);
         let short = propose(&batches, Quantity::whole(8), day(0));
-        assert_eq!(
-            short,
-            Err(Short {
-                missing: Quantity::whole(1)
-            })
-        );
+        assert_eq!(short, Err(Short { missing: Quantity::whole(1) }));
     }
 
     #[test]
@@ -128,8 +96,7 @@ mod tests {
     #[test]
     fn a_batch_that_outlasts_the_course_is_preferred() {
         let batches = [batch(1, 3, 10_000), batch(2, 6, 10_000)];
-        let course =
-            |needed, days| propose_for_course(&batches, Quantity::whole(needed), day(0), days);
+        let course = |needed, days| propose_for_course(&batches, Quantity::whole(needed), day(0), days);
         assert_eq!(taken(&course(5, 7).unwrap()), [(2, 5_000)]);
         assert_eq!(taken(&course(5, 4).unwrap()), [(1, 5_000)]);
         assert_eq!(taken(&course(15, 7).unwrap()), [(1, 10_000), (2, 5_000)]);

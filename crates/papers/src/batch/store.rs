@@ -56,12 +56,7 @@ pub(super) fn take(
 }
 
 /// Whether the batch can hold so much more, or less when below nothing.
-pub(super) fn change(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    batch: BatchId,
-    change: Quantity,
-) -> Result<bool, DbError> {
+pub(super) fn change(tx: &mut Tx<'_>, branch: BranchId, batch: BatchId, change: Quantity) -> Result<bool, DbError> {
     Ok(tx.run(CHANGE, &[&batch, &branch, &change])? == 1)
 }
 
@@ -71,33 +66,15 @@ pub(super) fn exists(tx: &mut Tx<'_>, branch: BranchId, batch: BatchId) -> Resul
 
 /// Whether the medicine is kept here and the supplier is known.
 pub(super) fn is_known(tx: &mut Tx<'_>, new: &NewBatch) -> Result<bool, DbError> {
-    Ok(tx
-        .one(KNOWN, &[&new.medicine, &new.supplier])?
-        .unwrap_or(false))
+    Ok(tx.one(KNOWN, &[&new.medicine, &new.supplier])?.unwrap_or(false))
 }
 
-pub(super) fn receive(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    staff: StaffId,
-    new: &NewBatch,
-) -> Result<BatchId, DbError> {
+pub(super) fn receive(tx: &mut Tx<'_>, branch: BranchId, staff: StaffId, new: &NewBatch) -> Result<BatchId, DbError> {
     let (id, now) = (BatchId::from_raw(tx.new_id()), tx.now());
     let number = new.number.trim();
     let received = tx.one(
         RECEIVE,
-        &[
-            &id,
-            &branch,
-            &new.medicine,
-            &new.supplier,
-            &number,
-            &new.expires_on,
-            &new.quantity,
-            &new.cost,
-            &now,
-            &staff,
-        ],
+        &[&id, &branch, &new.medicine, &new.supplier, &number, &new.expires_on, &new.quantity, &new.cost, &now, &staff],
     )?;
     received.ok_or(DbError::NotOne(0))
 }
@@ -114,19 +91,6 @@ pub(super) struct Movement<'a> {
 
 pub(super) fn record(tx: &mut Tx<'_>, m: &Movement<'_>) -> Result<MovementId, DbError> {
     let (id, now) = (MovementId::from_raw(tx.new_id()), tx.now());
-    tx.run_one(
-        MOVE,
-        &[
-            &id,
-            &m.branch,
-            &m.batch,
-            &m.kind,
-            &m.quantity,
-            &m.dispense_line,
-            &m.reason,
-            &now,
-            &m.staff,
-        ],
-    )?;
+    tx.run_one(MOVE, &[&id, &m.branch, &m.batch, &m.kind, &m.quantity, &m.dispense_line, &m.reason, &now, &m.staff])?;
     Ok(id)
 }

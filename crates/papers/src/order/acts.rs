@@ -18,25 +18,10 @@ pub fn place(tx: &mut Tx<'_>, who: &Who, visit: VisitId, new: &NewOrder) -> Resu
         return Err(invalid("service", text::order_twice_say()));
     }
     let id = OrderId::from_raw(tx.new_id());
-    let row = Stored {
-        id,
-        branch: who.branch,
-        visit: visit.id,
-        patient: visit.patient,
-        staff: who.staff,
-        kind,
-        new,
-    };
+    let row = Stored { id, branch: who.branch, visit: visit.id, patient: visit.patient, staff: who.staff, kind, new };
     store::insert(tx, &row)?;
     let detail = new.service.to_string();
-    who.note(
-        tx,
-        "place_order",
-        "order",
-        id.raw(),
-        Some(visit.patient),
-        &detail,
-    )?;
+    who.note(tx, "place_order", "order", id.raw(), Some(visit.patient), &detail)?;
     announce(tx, visit.id, visit.patient);
     Ok(id)
 }

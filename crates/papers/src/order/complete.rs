@@ -23,10 +23,7 @@ pub fn complete(
 ) -> Result<Vec<Flag>, Stop> {
     let order = store::by_id(tx, who.branch, id)?;
     let values: Vec<&NewValue> = values.iter().filter(|v| is_given(v)).collect();
-    let found = Finding {
-        finding: finding.trim(),
-        conclusion: conclusion.trim(),
-    };
+    let found = Finding { finding: finding.trim(), conclusion: conclusion.trim() };
     if values.is_empty() && found.finding.is_empty() && found.conclusion.is_empty() {
         return Err(invalid("conclusion", text::order_empty_result_say()));
     }
@@ -37,14 +34,7 @@ pub fn complete(
     for value in &flagged {
         store::insert_value(tx, id, value)?;
     }
-    who.note(
-        tx,
-        "complete_order",
-        "order",
-        id.raw(),
-        Some(order.patient),
-        found.conclusion,
-    )?;
+    who.note(tx, "complete_order", "order", id.raw(), Some(order.patient), found.conclusion)?;
     announce(tx, order.visit, order.patient);
     Ok(flagged.iter().map(|v| v.flag).collect())
 }
@@ -53,21 +43,13 @@ fn is_given(value: &NewValue) -> bool {
     value.value_milli.is_some() || !value.value_text.trim().is_empty()
 }
 
-fn flag_all<'a>(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    order: &Order,
-    values: &[&'a NewValue],
-) -> Result<Vec<Flagged<'a>>, Stop> {
+fn flag_all<'a>(tx: &mut Tx<'_>, who: &Who, order: &Order, values: &[&'a NewValue]) -> Result<Vec<Flagged<'a>>, Stop> {
     if values.is_empty() {
         return Ok(Vec::new());
     }
     let person = store::person(tx, order.patient)?.ok_or(Stop::Missing)?;
     let months = age::months(birth_of(&person), who.day_of(tx.now()));
-    let (analytes, ranges) = (
-        store::analytes(tx, order.service)?,
-        store::ranges(tx, order.service)?,
-    );
+    let (analytes, ranges) = (store::analytes(tx, order.service)?, store::ranges(tx, order.service)?);
     let mut seen = HashSet::new();
     let mut flagged = Vec::with_capacity(values.len());
     for value in values {
@@ -79,9 +61,7 @@ fn flag_all<'a>(
 }
 
 fn birth_of(person: &Person) -> Birth {
-    person
-        .birth_day
-        .map_or(Birth::Year(person.birth_year), Birth::Day)
+    person.birth_day.map_or(Birth::Year(person.birth_year), Birth::Day)
 }
 
 fn flag_one<'a>(
@@ -91,23 +71,8 @@ fn flag_one<'a>(
     new: &'a NewValue,
 ) -> Option<Flagged<'a>> {
     let analyte = analytes.iter().find(|a| a.id == new.analyte)?;
-    let own: Vec<Range> = ranges
-        .iter()
-        .filter(|r| r.analyte == analyte.id)
-        .copied()
-        .collect();
+    let own: Vec<Range> = ranges.iter().filter(|r| r.analyte == analyte.id).copied().collect();
     let limits = range_for(&own, sex, months).map_or_else(Limits::default, Range::limits);
-    let flag = flag_of(
-        analyte.kind,
-        new.value_milli,
-        new.value_text.trim(),
-        &limits,
-    )?;
-    Some(Flagged {
-        analyte: analyte.id,
-        new,
-        flag,
-        low_milli: limits.low_milli,
-        high_milli: limits.high_milli,
-    })
+    let flag = flag_of(analyte.kind, new.value_milli, new.value_text.trim(), &limits)?;
+    Some(Flagged { analyte: analyte.id, new, flag, low_milli: limits.low_milli, high_milli: limits.high_milli })
 }

@@ -77,12 +77,7 @@ pub fn range_for<'a>(ranges: &'a [Range], sex: &str, age_months: i64) -> Option<
 }
 
 /// The flag of a value of any kind; `None` when the value is not one of its kind.
-pub(super) fn flag_of(
-    kind: ValueKind,
-    value_milli: Option<i64>,
-    value_text: &str,
-    limits: &Limits,
-) -> Option<Flag> {
+pub(super) fn flag_of(kind: ValueKind, value_milli: Option<i64>, value_text: &str, limits: &Limits) -> Option<Flag> {
     match (kind, value_milli, value_text) {
         (ValueKind::Number, Some(milli), "") => Some(flag(milli, limits)),
         (ValueKind::NegPos, None, POSITIVE) => Some(Flag::Abnormal),
@@ -136,11 +131,8 @@ mod tests {
 
     #[test]
     fn the_range_of_the_own_sex_and_age_goes_before_the_range_for_any() {
-        let ranges = [
-            range(RangeSex::Any, 0, 72, 1),
-            range(RangeSex::Any, 72, 1440, 2),
-            range(RangeSex::Female, 72, 1440, 3),
-        ];
+        let ranges =
+            [range(RangeSex::Any, 0, 72, 1), range(RangeSex::Any, 72, 1440, 2), range(RangeSex::Female, 72, 1440, 3)];
         let low = |sex, age| range_for(&ranges, sex, age).and_then(|r| r.low_milli);
         assert_eq!(low("female", 71), Some(1));
         assert_eq!(low("female", 72), Some(3));

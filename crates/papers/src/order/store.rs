@@ -92,11 +92,7 @@ pub(super) fn service_kind(tx: &mut Tx<'_>, id: ServiceId) -> Result<Option<Kind
     tx.one(SERVICE_KIND, &[&id])
 }
 
-pub(super) fn is_open(
-    tx: &mut Tx<'_>,
-    visit: VisitId,
-    service: ServiceId,
-) -> Result<bool, DbError> {
+pub(super) fn is_open(tx: &mut Tx<'_>, visit: VisitId, service: ServiceId) -> Result<bool, DbError> {
     Ok(tx.one(IS_OPEN, &[&visit, &service])?.unwrap_or(false))
 }
 
@@ -167,17 +163,7 @@ pub(super) fn complete(
     found: &Finding<'_>,
 ) -> Result<bool, DbError> {
     let now = tx.now();
-    let done = tx.run(
-        COMPLETE,
-        &[
-            &id,
-            &branch,
-            &now,
-            &staff,
-            &found.finding,
-            &found.conclusion,
-        ],
-    )?;
+    let done = tx.run(COMPLETE, &[&id, &branch, &now, &staff, &found.finding, &found.conclusion])?;
     Ok(done == 1)
 }
 
@@ -201,22 +187,10 @@ pub(super) struct Flagged<'a> {
     pub(super) high_milli: Option<i64>,
 }
 
-pub(super) fn insert_value(
-    tx: &mut Tx<'_>,
-    order: OrderId,
-    value: &Flagged<'_>,
-) -> Result<(), DbError> {
+pub(super) fn insert_value(tx: &mut Tx<'_>, order: OrderId, value: &Flagged<'_>) -> Result<(), DbError> {
     let text = value.new.value_text.trim();
     tx.run_one(
         INSERT_VALUE,
-        &[
-            &order,
-            &value.analyte,
-            &value.new.value_milli,
-            &text,
-            &value.flag,
-            &value.low_milli,
-            &value.high_milli,
-        ],
+        &[&order, &value.analyte, &value.new.value_milli, &text, &value.flag, &value.low_milli, &value.high_milli],
     )
 }

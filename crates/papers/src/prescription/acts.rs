@@ -23,23 +23,10 @@ fn begin(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, St
     let number = counter::next(tx, &format!("prescription:{date}"))?;
     let number = format!("DT-{date}-{number:03}");
     let id = PrescriptionId::from_raw(tx.new_id());
-    let head = Head {
-        id,
-        branch: who.branch,
-        visit: visit.id,
-        patient: visit.patient,
-        number: &number,
-        staff: who.staff,
-    };
+    let head =
+        Head { id, branch: who.branch, visit: visit.id, patient: visit.patient, number: &number, staff: who.staff };
     store::insert(tx, &head)?;
-    who.note(
-        tx,
-        "begin_prescription",
-        "prescription",
-        id.raw(),
-        Some(visit.patient),
-        &number,
-    )?;
+    who.note(tx, "begin_prescription", "prescription", id.raw(), Some(visit.patient), &number)?;
     Ok(id)
 }
 
@@ -54,12 +41,7 @@ fn draft(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, St
 
 /// Writes a line; what the pharmacy gives out is computed. Refused at `medicine` when it is on the prescription or not
 /// kept in the clinic, at `morning` when no dose is given or one is impossible, at `days` when not 1 to 90.
-pub fn put_line(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    visit: VisitId,
-    new: &NewLine,
-) -> Result<PrescriptionLineId, Stop> {
+pub fn put_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, new: &NewLine) -> Result<PrescriptionLineId, Stop> {
     let visit = visit::lock_in_room(tx, who, visit)?;
     let prescription = draft(tx, who, &visit)?;
     let medicine = store::medicine(tx, new.medicine)?.ok_or(Stop::Missing)?;
@@ -72,14 +54,7 @@ pub fn put_line(
         return Err(invalid("medicine", text::prescription_medicine_twice_say()));
     }
     store::touch(tx, prescription)?;
-    who.note(
-        tx,
-        "prescribe",
-        "prescription",
-        prescription.raw(),
-        Some(visit.patient),
-        &medicine.code,
-    )?;
+    who.note(tx, "prescribe", "prescription", prescription.raw(), Some(visit.patient), &medicine.code)?;
     tx.announce(Topic::Visit(visit.id));
     Ok(id)
 }
@@ -100,12 +75,7 @@ fn quantity_of(new: &NewLine, dose_milli_per_dispense_unit: i64) -> Result<Quant
 }
 
 /// Takes a line off the draft.
-pub fn remove_line(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    visit: VisitId,
-    line: PrescriptionLineId,
-) -> Result<(), Stop> {
+pub fn remove_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, line: PrescriptionLineId) -> Result<(), Stop> {
     let visit = visit::lock_in_room(tx, who, visit)?;
     let found = store::by_visit(tx, visit.id)?.ok_or(Stop::Missing)?;
     if found.state != State::Draft {
@@ -115,14 +85,7 @@ pub fn remove_line(
         return Err(Stop::Missing);
     }
     store::touch(tx, found.id)?;
-    who.note(
-        tx,
-        "remove_prescription_line",
-        "prescription",
-        found.id.raw(),
-        Some(visit.patient),
-        &line.to_string(),
-    )?;
+    who.note(tx, "remove_prescription_line", "prescription", found.id.raw(), Some(visit.patient), &line.to_string())?;
     tx.announce(Topic::Visit(visit.id));
     Ok(())
 }
@@ -142,14 +105,7 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<Prescr
         store::issue(tx, draft.id, who.staff)?;
         "issue_prescription"
     };
-    who.note(
-        tx,
-        act,
-        "prescription",
-        draft.id.raw(),
-        Some(draft.patient),
-        &draft.number,
-    )?;
+    who.note(tx, act, "prescription", draft.id.raw(), Some(draft.patient), &draft.number)?;
     announce(tx, &draft);
     Ok((!empty).then_some(draft.id))
 }
@@ -161,14 +117,7 @@ pub fn dispensed(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Presc
         store::by_id(tx, who.branch, id)?;
         return Err(conflict(text::prescription_not_issued_say()));
     };
-    who.note(
-        tx,
-        "dispense",
-        "prescription",
-        id.raw(),
-        Some(done.patient),
-        &done.number,
-    )?;
+    who.note(tx, "dispense", "prescription", id.raw(), Some(done.patient), &done.number)?;
     announce(tx, &done);
     Ok(done)
 }

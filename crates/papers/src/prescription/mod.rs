@@ -84,11 +84,6 @@ pub struct NewLine {
 impl NewLine {
     /// The four doses of a day.
     pub fn doses(&self) -> Doses {
-        Doses {
-            morning: self.morning,
-            noon: self.noon,
-            evening: self.evening,
-            night: self.night,
-        }
+        Doses { morning: self.morning, noon: self.noon, evening: self.evening, night: self.night }
     }
 }

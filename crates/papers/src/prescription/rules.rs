@@ -26,19 +26,13 @@ impl Doses {
 
     /// Whether each is a dose that can be given.
     pub fn are_possible(self) -> bool {
-        self.all()
-            .into_iter()
-            .all(|dose| !dose.is_negative() && dose <= DOSE_MAX)
+        self.all().into_iter().all(|dose| !dose.is_negative() && dose <= DOSE_MAX)
     }
 }
 
 /// What the pharmacy gives out for a course: the day's doses times the days, converted into dispensing units, rounded
 /// up to a whole one. `None` when nothing is needed, a figure is out of reach or below nothing.
-pub fn quantity_needed(
-    doses: Doses,
-    days: i64,
-    dose_milli_per_dispense_unit: i64,
-) -> Option<Quantity> {
+pub fn quantity_needed(doses: Doses, days: i64, dose_milli_per_dispense_unit: i64) -> Option<Quantity> {
     if !doses.are_possible() || doses.are_none() || !(1..=DAYS_MAX).contains(&days) {
         return None;
     }
@@ -54,12 +48,7 @@ mod tests {
 
     fn doses(milli: [i64; 4]) -> Doses {
         let [morning, noon, evening, night] = milli.map(Quantity::from_milli);
-        Doses {
-            morning,
-            noon,
-            evening,
-            night,
-        }
+        Doses { morning, noon, evening, night }
     }
 
     #[test]
@@ -72,11 +61,7 @@ mod tests {
             ([2000, 0, 0, 2000], 30, 120_000, 1),
         ] {
             let needed = quantity_needed(doses(milli), days, per_unit);
-            assert_eq!(
-                needed,
-                Some(Quantity::whole(whole)),
-                "{milli:?} for {days} days"
-            );
+            assert_eq!(needed, Some(Quantity::whole(whole)), "{milli:?} for {days} days");
         }
     }
 

@@ -1,7 +1,5 @@
 use super::{Line, NewLine, Prescription};
-use bricks::id::{
-    BranchId, MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId,
-};
+use bricks::id::{BranchId, MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId};
 use bricks::quantity::Quantity;
 use ground::db::{DbError, Stop, Tx};
 
@@ -11,24 +9,15 @@ macro_rules! columns {
     };
 }
 
-const BY_ID: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM prescription WHERE id = $1 AND branch_id = $2"
-);
-const BY_VISIT: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM prescription WHERE visit_id = $1"
-);
+const BY_ID: &str = concat!("SELECT ", columns!(), " FROM prescription WHERE id = $1 AND branch_id = $2");
+const BY_VISIT: &str = concat!("SELECT ", columns!(), " FROM prescription WHERE visit_id = $1");
 const INSERT: &str = "INSERT INTO prescription (id, branch_id, visit_id, patient_id, number, state, version, created_at, created_by) \
      VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7)";
 const LINES: &str = "SELECT l.id, l.position, l.medicine_id, l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, \
      l.days, l.quantity_milli, l.instruction, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.route, \
      m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled \
      FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.prescription_id = $1 ORDER BY l.position";
-const MEDICINE: &str =
-    "SELECT code, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1";
+const MEDICINE: &str = "SELECT code, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1";
 const INSERT_LINE: &str = "INSERT INTO prescription_line (id, prescription_id, position, medicine_id, morning_milli, \
      noon_milli, evening_milli, night_milli, days, quantity_milli, instruction) \
      SELECT CAST($1 AS BIGINT), p.id, \
@@ -37,12 +26,12 @@ const INSERT_LINE: &str = "INSERT INTO prescription_line (id, prescription_id, p
      CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS TEXT) FROM prescription p WHERE p.id = $2 \
      ON CONFLICT (prescription_id, medicine_id) DO NOTHING";
 const DELETE_LINE: &str = "DELETE FROM prescription_line WHERE id = $1 AND prescription_id = $2";
-const TOUCH: &str =
-    "UPDATE prescription SET version = version + 1 WHERE id = $1 AND state = 'draft'";
+const TOUCH: &str = "UPDATE prescription SET version = version + 1 WHERE id = $1 AND state = 'draft'";
 const LINE_COUNT: &str = "SELECT COUNT(*) FROM prescription_line WHERE prescription_id = $1";
 const ISSUE: &str = "UPDATE prescription SET state = 'issued', version = version + 1, issued_at = $2, issued_by = $3 \
      WHERE id = $1 AND state = 'draft'";
-const CANCEL: &str = "UPDATE prescription SET state = 'cancelled', version = version + 1 WHERE id = $1 AND state = 'draft'";
+const CANCEL: &str =
+    "UPDATE prescription SET state = 'cancelled', version = version + 1 WHERE id = $1 AND state = 'draft'";
 const DISPENSED: &str = concat!(
     "UPDATE prescription SET state = 'dispensed', version = version + 1 \
      WHERE id = $1 AND branch_id = $2 AND state = 'issued' RETURNING ",
@@ -75,18 +64,7 @@ pub(super) struct Head<'a> {
 
 pub(super) fn insert(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<(), DbError> {
     let now = tx.now();
-    tx.run_one(
-        INSERT,
-        &[
-            &head.id,
-            &head.branch,
-            &head.visit,
-            &head.patient,
-            &head.number,
-            &now,
-            &head.staff,
-        ],
-    )
+    tx.run_one(INSERT, &[&head.id, &head.branch, &head.visit, &head.patient, &head.number, &now, &head.staff])
 }
 
 ground::row! {

@@ -13,12 +13,7 @@ use ground::db::{DbError, Stop, Topic, Tx};
 /// Lets a patient in, with the ticket to call out (`A021`). Refused when the patient is in the house already, or the
 /// appointment has been used, cancelled or given up; at `appointment` when it is another patient's.
 pub fn check_in(tx: &mut Tx<'_>, who: &Who, new: &CheckIn) -> Result<(VisitId, String), Stop> {
-    let parties = Parties {
-        patient: new.patient,
-        doctor: new.doctor,
-        room: new.room,
-        service: new.service,
-    };
+    let parties = Parties { patient: new.patient, doctor: new.doctor, room: new.room, service: new.service };
     let ticket_prefix = parties::ticket_prefix(tx, who.branch, &parties)?;
     if let Some(id) = new.appointment
         && appointment::arrive(tx, who, id)?.patient != new.patient
@@ -40,14 +35,7 @@ pub fn check_in(tx: &mut Tx<'_>, who: &Who, new: &CheckIn) -> Result<(VisitId, S
         return Err(conflict(text::visit_already_in_say()));
     }
     let ticket = show_ticket(&ticket_prefix, row.ticket_number);
-    who.note(
-        tx,
-        "check_in",
-        "visit",
-        id.raw(),
-        Some(new.patient),
-        &ticket,
-    )?;
+    who.note(tx, "check_in", "visit", id.raw(), Some(new.patient), &ticket)?;
     announce(tx, id, new.patient);
     tx.announce(Topic::Diary);
     Ok((id, ticket))
@@ -105,23 +93,11 @@ pub fn due_add(tx: &mut Tx<'_>, id: VisitId, amount: Money) -> Result<(), DbErro
 }
 
 /// Remembers the follow-up that was booked for a visit, or forgets it.
-pub fn plan_follow_up(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    id: VisitId,
-    appointment: Option<AppointmentId>,
-) -> Result<(), Stop> {
+pub fn plan_follow_up(tx: &mut Tx<'_>, who: &Who, id: VisitId, appointment: Option<AppointmentId>) -> Result<(), Stop> {
     let visit = store::lock(tx, who.branch, id)?;
     store::follow_up(tx, id, appointment)?;
     let detail = appointment.map_or_else(String::new, |a| a.to_string());
-    who.note(
-        tx,
-        "plan_follow_up",
-        "visit",
-        id.raw(),
-        Some(visit.patient),
-        &detail,
-    )?;
+    who.note(tx, "plan_follow_up", "visit", id.raw(), Some(visit.patient), &detail)?;
     tx.announce(Topic::Visit(id));
     Ok(())
 }
@@ -131,8 +107,6 @@ pub fn lock_in_room(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Visit, St
     let visit = store::lock(tx, who.branch, id)?;
     match visit.state {
         State::InRoom => Ok(visit),
-        State::Waiting | State::Finished | State::Left => {
-            Err(conflict(text::visit_not_in_room_say()))
-        }
+        State::Waiting | State::Finished | State::Left => Err(conflict(text::visit_not_in_room_say())),
     }
 }

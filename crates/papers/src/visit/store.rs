@@ -12,16 +12,8 @@ macro_rules! columns {
     };
 }
 
-const BY_ID: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM visit WHERE id = $1 AND branch_id = $2"
-);
-const LOCK: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM visit WHERE id = $1 AND branch_id = $2 FOR UPDATE"
-);
+const BY_ID: &str = concat!("SELECT ", columns!(), " FROM visit WHERE id = $1 AND branch_id = $2");
+const LOCK: &str = concat!("SELECT ", columns!(), " FROM visit WHERE id = $1 AND branch_id = $2 FOR UPDATE");
 /// No target: any of the keys (patient in the house, appointment, ticket) may stand in the way.
 const INSERT: &str = "INSERT INTO visit (id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, \
      ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, due_vnd) \
@@ -108,10 +100,6 @@ pub(super) fn due_add(tx: &mut Tx<'_>, id: VisitId, amount: Money) -> Result<(),
     tx.run_one(DUE_ADD, &[&id, &amount])
 }
 
-pub(super) fn follow_up(
-    tx: &mut Tx<'_>,
-    id: VisitId,
-    appointment: Option<AppointmentId>,
-) -> Result<(), DbError> {
+pub(super) fn follow_up(tx: &mut Tx<'_>, id: VisitId, appointment: Option<AppointmentId>) -> Result<(), DbError> {
     tx.run_one(FOLLOW_UP, &[&id, &appointment])
 }
