@@ -1,0 +1,11 @@
+//! The papers' acts on a real database file.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where it fails")]
+
+mod appointments;
+mod charges;
+mod house;
+mod messages;
+mod orders;
+mod prescriptions;
+mod stock;
+mod visits;

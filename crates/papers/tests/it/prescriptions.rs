@@ -1,0 +1,98 @@
+use crate::house::*;
+use bricks::quantity::Quantity;
+use papers::journey::{Station, facts_of};
+use papers::prescription::{self, State, put_line};
+use papers::visit;
+
+#[tokio::test]
+async fn a_prescription_is_begun_once_and_numbered() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    let first = house.done(move |tx, who| prescription::draft_for(tx, who, visit)).await;
+    let again = house.done(move |tx, who| prescription::draft_for(tx, who, visit)).await;
+    assert_eq!(first, again);
+    let found = house.done(move |tx, who| prescription::by_id(tx, who.branch, first)).await;
+    assert_eq!(found.number, "DT-261124-001");
+}
+
+#[tokio::test]
+async fn lines_carry_the_computed_quantity_and_their_medicine() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    house.done(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+    house
+        .done(move |tx, who| {
+            let mut syrup = line(SYRUP);
+            syrup.morning = Quantity::from_milli(7_500);
+            put_line(tx, who, visit, &syrup)
+        })
+        .await;
+    let lines = house
+        .done(move |tx, who| {
+            let id = prescription::draft_for(tx, who, visit)?;
+            Ok(prescription::lines(tx, id)?)
+        })
+        .await;
+    let seen: Vec<_> = lines.iter().map(|l| (l.position, l.code.as_str(), l.quantity)).collect();
+    let wanted = [(1, "PARA", Quantity::whole(10)), (2, "SYRUP", Quantity::whole(1))];
+    assert_eq!(seen, wanted);
+}
+
+#[tokio::test]
+async fn a_line_that_cannot_be_right_is_refused_at_its_field() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    house.done(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+    let mut none = line(SYRUP);
+    (none.morning, none.evening) = (Quantity::ZERO, Quantity::ZERO);
+    let mut negative = line(SYRUP);
+    negative.noon = Quantity::from_milli(-500);
+    let mut long = line(SYRUP);
+    long.days = 91;
+    for (wanted, new) in [
+        ("medicine", line(PARACETAMOL)),
+        ("medicine", line(FOREIGN)),
+        ("morning", none),
+        ("morning", negative),
+        ("days", long),
+    ] {
+        let (_, field) = house.refused(move |tx, who| put_line(tx, who, visit, &new)).await;
+        assert_eq!(field, wanted);
+    }
+}
+
+#[tokio::test]
+async fn an_issued_prescription_no_longer_changes_and_is_dispensed_once() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    let line_id = house.done(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+    let issued = house.done(move |tx, who| prescription::issue(tx, who, visit)).await.unwrap();
+    house.refused(move |tx, who| put_line(tx, who, visit, &line(SYRUP))).await;
+    house.refused(move |tx, who| prescription::remove_line(tx, who, visit, line_id)).await;
+    assert_eq!(house.done(move |tx, who| prescription::issue(tx, who, visit)).await, None);
+    house.done(move |tx, who| visit::finish(tx, who, visit)).await;
+    let station = house.done(move |tx, who| facts_of(tx, who.branch, visit)).await.station();
+    assert_eq!(station, Station::Pharmacy);
+    let done = house.done(move |tx, who| prescription::dispensed(tx, who, issued)).await;
+    assert_eq!((done.state, done.visit), (State::Dispensed, visit));
+    house.refused(move |tx, who| prescription::dispensed(tx, who, issued)).await;
+}
+
+#[tokio::test]
+async fn an_empty_draft_stays_out_of_the_pharmacy() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    let line_id = house.done(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+    house.done(move |tx, who| prescription::remove_line(tx, who, visit, line_id)).await;
+    assert_eq!(house.done(move |tx, who| prescription::issue(tx, who, visit)).await, None);
+    let found = house.done(move |tx, _| Ok(prescription::by_visit(tx, visit)?)).await.unwrap();
+    assert_eq!(found.state, State::Cancelled);
+}
+
+#[tokio::test]
+async fn nothing_is_prescribed_once_the_patient_has_left_the_room() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    house.done(move |tx, who| visit::finish(tx, who, visit)).await;
+    house.refused(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+}
