@@ -64,6 +64,9 @@ struct DemoArgs {
     /// The same seed makes the same clinic.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// Write every statement into this file, for the bench.
+    #[arg(long, value_name = "FILE", hide = true)]
+    record_sql: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -71,7 +74,10 @@ fn main() -> ExitCode {
     let ended = match cli.command {
         Command::Demo(args) => {
             config(args.place, args.port.map(|p| format!("127.0.0.1:{p}")), None).and_then(|config| {
-                let size = demo::Size { seed: args.seed, patients: args.patients, visits: args.visits };
+                if let Some(file) = &args.record_sql {
+                ground::db::record_statements(file).map_err(|e| format!("{}: {e}", file.display()))?;
+            }
+            let size = demo::Size { seed: args.seed, patients: args.patients, visits: args.visits };
                 demo::run(config, &size, args.port.is_some())
             })
         }

@@ -2,14 +2,14 @@
 
 /// A form as it stands on a page.
 #[derive(Debug, Clone)]
-pub(super) struct PageForm {
-    pub(super) action: String,
-    pub(super) fields: Vec<(String, String)>,
+pub struct PageForm {
+    pub action: String,
+    pub fields: Vec<(String, String)>,
 }
 
 impl PageForm {
     /// The form whose action is `action`.
-    pub(super) fn find(body: &str, action: &str) -> Result<PageForm, String> {
+    pub fn find(body: &str, action: &str) -> Result<PageForm, String> {
         let wanted = format!("action=\"{action}\"");
         let start = body.find(&wanted).ok_or_else(|| format!("no form leads to {action}"))?;
         let form = body.get(start..).unwrap_or_default();
@@ -18,7 +18,7 @@ impl PageForm {
     }
 
     /// The form with one field set, replacing what stood there.
-    pub(super) fn with(mut self, name: &str, value: impl Into<String>) -> PageForm {
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> PageForm {
         self.fields.retain(|(n, _)| n != name);
         self.fields.push((name.to_owned(), value.into()));
         self
@@ -26,7 +26,7 @@ impl PageForm {
 }
 
 /// The first value of an attribute that begins with a prefix, for instance a link to a visit.
-pub(super) fn first_with_prefix<'a>(body: &'a str, attribute: &str, prefix: &str) -> Option<&'a str> {
+pub fn first_with_prefix<'a>(body: &'a str, attribute: &str, prefix: &str) -> Option<&'a str> {
     let wanted = format!("{attribute}=\"{prefix}");
     let at = body.find(&wanted)? + attribute.len() + 2;
     let rest = body.get(at..)?;
@@ -34,7 +34,7 @@ pub(super) fn first_with_prefix<'a>(body: &'a str, attribute: &str, prefix: &str
 }
 
 /// All values of an attribute that begin with a prefix.
-pub(super) fn all_with_prefix<'a>(body: &'a str, attribute: &str, prefix: &str) -> Vec<&'a str> {
+pub fn all_with_prefix<'a>(body: &'a str, attribute: &str, prefix: &str) -> Vec<&'a str> {
     let wanted = format!("{attribute}=\"{prefix}");
     let ends = body.match_indices(&wanted).filter_map(|(at, _)| {
         let rest = body.get(at + attribute.len() + 2..)?;

@@ -9,34 +9,34 @@ use tokio::net::TcpStream;
 
 /// A page as it came.
 #[derive(Debug)]
-pub(super) struct Page {
-    pub(super) status: StatusCode,
-    pub(super) location: Option<String>,
-    pub(super) cookie: Option<String>,
-    pub(super) body: String,
+pub struct Page {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub cookie: Option<String>,
+    pub body: String,
 }
 
 /// One person at one browser.
-pub(super) struct Browser {
+pub struct Browser {
     host: String,
     cookie: String,
     send: Option<SendRequest<Full<Bytes>>>,
     /// Requests sent so far.
-    pub(super) requests: u64,
+    pub requests: u64,
 }
 
 impl Browser {
-    pub(super) fn new(host: &str) -> Browser {
+    pub fn new(host: &str) -> Browser {
         Browser { host: host.to_owned(), cookie: "lang=vi".to_owned(), send: None, requests: 0 }
     }
 
     /// A further browser of the same person.
-    pub(super) fn again(&self) -> Browser {
+    pub fn again(&self) -> Browser {
         Browser { host: self.host.clone(), cookie: self.cookie.clone(), send: None, requests: 0 }
     }
 
     /// Signs in; the cookie stays.
-    pub(super) async fn sign_in(&mut self, login: &str, password: &str) -> Result<(), String> {
+    pub async fn sign_in(&mut self, login: &str, password: &str) -> Result<(), String> {
         let body = encode(&[("login", login), ("password", password), ("back", "/")]);
         let page = self.send(Method::POST, "/session", Some(body)).await?;
         let cookie = page.cookie.ok_or_else(|| format!("{login} was not signed in: {}", page.status))?;
@@ -44,13 +44,13 @@ impl Browser {
         Ok(())
     }
 
-    pub(super) async fn get(&mut self, path: &str) -> Result<Page, String> {
+    pub async fn get(&mut self, path: &str) -> Result<Page, String> {
         let page = self.send(Method::GET, path, None).await?;
         if page.status == StatusCode::OK { Ok(page) } else { Err(format!("GET {path}: {} {}", page.status, text_of(&page.body))) }
     }
 
     /// Posts a form; 303 is the only good answer. Gives where it led.
-    pub(super) async fn post(&mut self, path: &str, fields: &[(String, String)]) -> Result<Posted, String> {
+    pub async fn post(&mut self, path: &str, fields: &[(String, String)]) -> Result<Posted, String> {
         let refs: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         let page = self.send(Method::POST, path, Some(encode(&refs))).await?;
         match (page.status, page.location) {
@@ -101,7 +101,7 @@ impl Browser {
 
 /// What a posted form came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Posted {
+pub enum Posted {
     Done(String),
     /// Somebody else was first.
     Conflict,
@@ -109,7 +109,7 @@ pub(super) enum Posted {
 
 impl Posted {
     /// Where it led; an error when somebody else was first.
-    pub(super) fn done(self) -> Result<String, String> {
+    pub fn done(self) -> Result<String, String> {
         match self {
             Posted::Done(location) => Ok(location),
             Posted::Conflict => Err("a conflict where none was expected".to_owned()),

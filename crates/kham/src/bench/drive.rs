@@ -1,0 +1,54 @@
+//! Many visits at once.
+
+use super::report::Steps;
+use super::visit::{Staff, Visit};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// How many visits, how many of them at once.
+#[derive(Clone, Copy)]
+pub(super) struct Load {
+    pub(super) at_once: usize,
+    pub(super) visits: u64,
+}
+
+/// What was done.
+pub(super) struct Done {
+    pub(super) visits: u64,
+    pub(super) requests: u64,
+    pub(super) took: Duration,
+    pub(super) steps: Steps,
+}
+
+/// Signs the staff in (outside the measured time), then drives the visits.
+pub(super) async fn drive(host: &str, load: Load) -> Result<Done, String> {
+    let staff = Arc::new(Staff::sign_in(host).await?);
+    let left = Arc::new(AtomicU64::new(load.visits));
+    let began = Instant::now();
+    let workers: Vec<_> = (0..load.at_once).map(|_| tokio::spawn(work(staff.clone(), left.clone()))).collect();
+    let mut done = Done { visits: 0, requests: 0, took: Duration::ZERO, steps: Steps::default() };
+    for worker in workers {
+        let part = worker.await.map_err(|e| e.to_string())??;
+        done.visits += part.visits;
+        done.requests += part.requests;
+        done.steps.merge(part.steps);
+    }
+    done.took = began.elapsed();
+    Ok(done)
+}
+
+async fn work(staff: Arc<Staff>, left: Arc<AtomicU64>) -> Result<Done, String> {
+    let mut done = Done { visits: 0, requests: 0, took: Duration::ZERO, steps: Steps::default() };
+    let mut visit = Visit::new(&staff);
+    loop {
+        let number = left.fetch_sub(1, Ordering::Relaxed);
+        // The counter wraps far beyond any load once it has passed zero.
+        if number == 0 || number > u64::MAX / 2 {
+            done.requests = visit.requests();
+            return Ok(done);
+        }
+        visit.walk(number, &mut |step, took| done.steps.add(step, took)).await?;
+        done.visits += 1;
+    }
+}
