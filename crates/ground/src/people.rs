@@ -135,6 +135,7 @@ const INSERT: &str = "INSERT INTO patient (id, branch_id, code, name, name_fold,
 const UPDATE: &str = "UPDATE patient SET name = $3, name_fold = $4, sex = $5, birth_day = $6, birth_year = $7, phone = $8, email = $9, \
      address = $10, national_id = $11, insurer_id = $12, insurance_number = $13, insurance_until = $14, guardian_name = $15, \
      guardian_phone = $16, allergies = $17, conditions = $18, reminders_wanted = $19, version = version + 1 WHERE id = $1 AND version = $2";
+const CONFIRM: &str = "UPDATE patient SET confirmed_at = $2 WHERE id = $1";
 const NEXT_NUMBER: &str = "INSERT INTO counter (name, last) VALUES ('patient', 1) ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last";
 const ADD_WORD: &str =
     "INSERT INTO patient_word (word, patient_id) VALUES ($1, $2) ON CONFLICT (word, patient_id) DO NOTHING";
@@ -298,6 +299,12 @@ pub fn update(tx: &mut Tx<'_>, who: &Who, id: PatientId, version: i64, profile: 
     tx.announce(Topic::Patient(id));
     tx.announce(Topic::Queue);
     Ok(())
+}
+
+/// Remembers that the patient has just confirmed the profile. Part of the check-in, which writes the audit.
+pub fn confirm(tx: &mut Tx<'_>, id: PatientId) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.run_one(CONFIRM, &[&id, &now])
 }
 
 fn write_words(
