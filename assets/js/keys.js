@@ -36,6 +36,15 @@
     if (!event.isComposing && !event.defaultPrevented && shortcut(event)) event.preventDefault();
   });
 
+  // ---------- columns of figures: in <form data-next> Enter moves to the next field
+  on('keydown', event => {
+    const field = event.target.closest?.('[data-next] input,[data-next] select');
+    if (!field || event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return;
+    const fields = [...field.form.elements].filter(each => inField(each) && shown(each));
+    event.preventDefault();
+    reach(fields[fields.indexOf(field) + 1]);
+  });
+
   // ---------- day grid: one stop for the Tab key, arrows move
   const entries = column => $$('.ev,.slot', column);
   eachSwap(() => {

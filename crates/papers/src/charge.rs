@@ -17,7 +17,7 @@ codes! {
         Consultation = "consultation",
         /// Of an order: the id is the order's.
         Order = "order",
-        /// Of a dispensed line: the id is the dispense line's.
+        /// Of a dispensed medicine: the id is the prescription line's, however many batches it came from.
         Medicine = "medicine",
     }
 }

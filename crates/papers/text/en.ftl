@@ -42,7 +42,7 @@ order-consultation = A consultation is not ordered. Choose a test, an image or a
 order-twice = This service has been ordered already and has no result yet.
 order-not-waiting = This order has been performed or cancelled.
 order-not-open = This order has a result already, or was cancelled.
-order-empty-result = Enter at least one result or a conclusion.
+order-empty-result = There is nothing to give yet: enter at least one value, finding, conclusion or image.
 order-wrong-value = A value does not belong to this test. Check the values.
 
 ### Batches

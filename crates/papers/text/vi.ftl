@@ -42,7 +42,7 @@ order-consultation = Khám bệnh không phải là chỉ định. Hãy chọn x
 order-twice = Dịch vụ này đã được chỉ định và chưa có kết quả.
 order-not-waiting = Chỉ định này đã được thực hiện hoặc đã huỷ.
 order-not-open = Chỉ định này đã có kết quả hoặc đã huỷ.
-order-empty-result = Hãy nhập ít nhất một kết quả hoặc kết luận.
+order-empty-result = Chưa có gì để trả: hãy nhập ít nhất một kết quả, mô tả, kết luận hoặc một hình ảnh.
 order-wrong-value = Có giá trị không đúng với xét nghiệm này. Hãy kiểm tra lại.
 
 ### Lô thuốc

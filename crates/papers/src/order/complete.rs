@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 /// Writes down the result, exactly once; each value is flagged by the ranges for the patient's sex and age. Gives the
 /// flags of the written values. Refused when the order is done or cancelled; at `conclusion` when there is neither a
-/// value nor a word; at `values` when one is not this service's, given twice or not of its analyte's kind.
+/// value nor a word nor a picture; at `values` when one is not this service's, given twice or not of its analyte's kind.
 pub fn complete(
     tx: &mut Tx<'_>,
     who: &Who,
@@ -24,7 +24,8 @@ pub fn complete(
     let order = store::by_id(tx, who.branch, id)?;
     let values: Vec<&NewValue> = values.iter().filter(|v| is_given(v)).collect();
     let found = Finding { finding: finding.trim(), conclusion: conclusion.trim() };
-    if values.is_empty() && found.finding.is_empty() && found.conclusion.is_empty() {
+    let wordless = found.finding.is_empty() && found.conclusion.is_empty();
+    if values.is_empty() && wordless && !store::has_picture(tx, id)? {
         return Err(invalid("conclusion", text::order_empty_result_say()));
     }
     if !store::complete(tx, who.branch, who.staff, id, &found)? {

@@ -45,6 +45,7 @@ const CANCEL: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_a
      cancelled_reason = $5 WHERE id = $1 AND branch_id = $2 AND state = 'ordered' RETURNING visit_id, patient_id";
 const COMPLETE: &str = "UPDATE clinical_order SET state = 'done', done_at = $3, done_by = $4, finding = $5, \
      conclusion = $6 WHERE id = $1 AND branch_id = $2 AND state IN ('ordered', 'started')";
+const HAS_PICTURE: &str = "SELECT EXISTS (SELECT 1 FROM attachment WHERE order_id = $1)";
 const ANALYTES: &str = "SELECT id, code, name_vi, name_en, unit, decimals, kind FROM analyte \
      WHERE service_id = $1 ORDER BY position, id";
 const RANGES: &str = "SELECT g.analyte_id, g.sex, g.age_from_months, g.age_to_months, g.low_milli, g.high_milli, \
@@ -165,6 +166,10 @@ pub(super) fn complete(
     let now = tx.now();
     let done = tx.run(COMPLETE, &[&id, &branch, &now, &staff, &found.finding, &found.conclusion])?;
     Ok(done == 1)
+}
+
+pub(super) fn has_picture(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {
+    Ok(tx.one(HAS_PICTURE, &[&id])?.unwrap_or(false))
 }
 
 ground::row! {

@@ -1,0 +1,160 @@
+//! What a page needs, gathered statement by statement within one snapshot.
+
+use crate::rules::kind_named;
+use crate::store::{self, Attachment, Diagnosis, Earlier, Head};
+use crate::views::{Tab, Worklist};
+use bricks::age;
+use bricks::id::{AnalyteId, OrderId};
+use bricks::lang::Lang;
+use ground::access::{Permission, Who};
+use ground::catalog::in_lang;
+use ground::db::{DbError, Stop, Tx};
+use ground::web::Face;
+use papers::order::{self, Analyte, Flag, Kind, Range, ResultValue, State, ValueKind};
+
+/// All that an order's page shows.
+pub struct OrderPage {
+    pub list: Worklist,
+    pub head: Head,
+    pub diagnoses: Vec<Diagnosis>,
+    /// What is to be measured, or what was.
+    pub analytes: Vec<Measured>,
+    pub earlier: Vec<Earlier>,
+    pub images: Vec<Attachment>,
+    /// The order to go on with when this one is closed.
+    pub next: Option<(OrderId, String)>,
+}
+
+impl OrderPage {
+    /// Whether results may be typed in: the order is open, and who looks may perform it.
+    pub fn is_editable(&self, face: &Face) -> bool {
+        self.head.is_open() && face.may(Permission::PerformOrders)
+    }
+}
+
+/// An analyte with the limits for this patient and, once given, its value. Figures are in thousandths of the unit.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    pub id: AnalyteId,
+    pub code: String,
+    pub name_vi: String,
+    pub name_en: String,
+    pub unit: String,
+    pub decimals: i64,
+    pub kind: ValueKind,
+    pub low_milli: Option<i64>,
+    pub high_milli: Option<i64>,
+    pub value_milli: Option<i64>,
+    pub value_text: String,
+    pub flag: Flag,
+}
+
+impl Measured {
+    pub fn name(&self, l: Lang) -> &str {
+        in_lang(l, &self.name_vi, &self.name_en)
+    }
+
+    /// The name of its input.
+    pub fn input_name(&self) -> String {
+        input_name(self.id)
+    }
+
+    fn to_measure(analyte: Analyte, limits: order::Limits) -> Measured {
+        Measured {
+            id: analyte.id,
+            code: analyte.code,
+            name_vi: analyte.name_vi,
+            name_en: analyte.name_en,
+            unit: analyte.unit,
+            decimals: analyte.decimals,
+            kind: analyte.kind,
+            low_milli: limits.low_milli,
+            high_milli: limits.high_milli,
+            value_milli: None,
+            value_text: String::new(),
+            flag: Flag::None,
+        }
+    }
+
+    fn given(value: ResultValue) -> Measured {
+        Measured {
+            id: value.analyte,
+            code: value.code,
+            name_vi: value.name_vi,
+            name_en: value.name_en,
+            unit: value.unit,
+            decimals: value.decimals,
+            kind: value.kind,
+            low_milli: value.low_milli,
+            high_milli: value.high_milli,
+            value_milli: value.value_milli,
+            value_text: value.value_text,
+            flag: value.flag,
+        }
+    }
+}
+
+/// The name of the input of an analyte.
+pub fn input_name(analyte: AnalyteId) -> String {
+    format!("value-{analyte}")
+}
+
+/// The worklist of a kind, its open or its done half.
+pub fn worklist(tx: &mut Tx<'_>, who: &Who, kind: Kind, tab: Tab, current: Option<OrderId>) -> Result<Worklist, Stop> {
+    let rows = match tab {
+        Tab::Open => store::open(tx, who.branch, kind)?,
+        Tab::Done => {
+            let midnight = who.zone().instant_of(who.day_of(tx.now()), 0);
+            store::done_since(tx, who.branch, kind, midnight)?
+        }
+    };
+    Ok(Worklist { kind, tab, counts: store::counts(tx, who.branch)?, rows, current })
+}
+
+/// The worklist as an address asks for it; anything unknown in it is left aside.
+pub fn worklist_asked(tx: &mut Tx<'_>, who: &Who, kind: &str, tab: &str, current: &str) -> Result<Worklist, Stop> {
+    worklist(tx, who, kind_named(kind), Tab::parse(tab), current.parse().ok())
+}
+
+/// An order's page; `Stop::Missing` for another branch's.
+pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab) -> Result<OrderPage, Stop> {
+    let head = store::head(tx, who.branch, id)?;
+    let analytes = analytes(tx, who, &head)?;
+    let earlier = if analytes.is_empty() { Vec::new() } else { store::earlier(tx, &head)? };
+    let next = if head.is_open() { None } else { store::next(tx, who.branch, head.kind)? };
+    Ok(OrderPage {
+        list: worklist(tx, who, head.kind, tab, Some(id))?,
+        diagnoses: store::diagnoses(tx, head.visit)?,
+        images: store::attachments(tx, id)?,
+        analytes,
+        earlier,
+        next,
+        head,
+    })
+}
+
+/// Only the laboratory measures: the analytes to fill in with this patient's limits, or the values that were given.
+fn analytes(tx: &mut Tx<'_>, who: &Who, head: &Head) -> Result<Vec<Measured>, DbError> {
+    match (head.kind, head.state) {
+        (Kind::Lab, State::Done) => Ok(order::results(tx, head.id)?.into_iter().map(Measured::given).collect()),
+        (Kind::Lab, State::Ordered | State::Started) => to_measure(tx, who, head),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn to_measure(tx: &mut Tx<'_>, who: &Who, head: &Head) -> Result<Vec<Measured>, DbError> {
+    let months = age::months(head.birth(), who.day_of(tx.now()));
+    let ranges = order::ranges(tx, head.service)?;
+    let limits = |analyte: AnalyteId| {
+        let own: Vec<Range> = ranges.iter().filter(|r| r.analyte == analyte).copied().collect();
+        order::range_for(&own, &head.sex_code, months).map_or_else(order::Limits::default, Range::limits)
+    };
+    let analytes = order::analytes(tx, head.service)?;
+    Ok(analytes
+        .into_iter()
+        .map(|a| {
+            let limits = limits(a.id);
+            Measured::to_measure(a, limits)
+        })
+        .collect())
+}

@@ -1,0 +1,62 @@
+//! The pictures of an order: seen, opened large, added by choosing, dropping or pasting.
+
+use crate::load::OrderPage;
+use crate::store::Attachment;
+use crate::text;
+use ground::html::{Attempt, Button, general_error, hidden, icon_large, icon_small, parts};
+use ground::web::Face;
+use maud::{Markup, html};
+
+/// The card. It has an id, because an upload replaces it alone: what is being typed beside it stays.
+pub fn card(face: &Face, page: &OrderPage, upload: &Attempt) -> Markup {
+    let (l, editable) = (face.lang, page.is_editable(face));
+    let hint = html! {
+        @if editable { span.mut.sm { (text::images_hint(l, "Ctrl V", crate::images::MEGABYTES_MAX)) } }
+    };
+    html! {
+        section.card #images aria-labelledby="images-title" {
+            (parts::card_header("images-title", text::images(l), hint))
+            @if upload.refusal.is_some() { div.cb { (general_error(upload, l)) } }
+            @if page.images.is_empty() && !editable { div.cb.mut { (text::images_none(l)) } }
+            @if !page.images.is_empty() {
+                div.cb.thumbs.labimg { @for image in &page.images { (thumb(face, image)) } }
+            }
+            @if editable { (form(face, page)) }
+        }
+    }
+}
+
+fn thumb(face: &Face, image: &Attachment) -> Markup {
+    let l = face.lang;
+    html! {
+        figure {
+            a.th data-zoom href={ "/attachments/" (image.id) } aria-label=(text::image_open(l, &image.name)) {
+                img src={ "/attachments/" (image.id) } alt=(image.name) loading="lazy";
+                span.cap.tr { (image.name) }
+            }
+            figcaption.row.g1.sm.mt {
+                span.mut.num.nw { (image.width) "×" (image.height) } span.sp {}
+                a.lnk.nw href={ "/attachments/" (image.id) "/original" } download { (icon_small("download")) " " (text::image_original(l)) }
+            }
+        }
+    }
+}
+
+fn form(face: &Face, page: &OrderPage) -> Markup {
+    let l = face.lang;
+    html! {
+        form.cb.col method="post" enctype="multipart/form-data" action={ "/orders/" (page.head.id) "/attachments" } data-target="#images" data-guard {
+            (hidden("key", &face.key))
+            div.thumbs.labimg {
+                label.drop {
+                    (icon_large("image-up"))
+                    b { (text::images_drop(l)) }
+                    span.mut { (text::images_choose(l)) }
+                    input.vh type="file" name="image" multiple accept="image/jpeg,image/png,image/webp" data-preview="chosen";
+                }
+            }
+            div.thumbs.labimg #chosen aria-label=(text::images_chosen(l)) {}
+            div.row { span.sp {} (Button { text: text::images_upload(l), icon: "upload", submit: true, ..Button::default() }) }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! An order beside the worklist: whose it is, what was asked, what was found, the pictures, and what can be done.
+
+use crate::load::OrderPage;
+use crate::rules::waiting_tone;
+use crate::store::{Diagnosis, Head};
+use crate::views;
+use crate::{text, views_images, views_values};
+use bricks::age::show_age;
+use bricks::clock::show_time;
+use bricks::lang::Lang;
+use ground::access::Permission;
+use ground::catalog::in_lang;
+use ground::html::{
+    Attempt, Button, Field, Look, Size, Tone, alert, general_error, hidden, icon, icon_small, parts, post_form,
+    textarea,
+};
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+use papers::journey::Station;
+use papers::order::{Kind, State};
+
+/// The page. `attempt` belongs to the result, `upload` to the pictures.
+pub fn page(face: &Face, page: &OrderPage, attempt: &Attempt, upload: &Attempt) -> Seen {
+    let title = format!("{} {}", page.head.ticket(), page.head.patient_name);
+    let right = html! {
+        (banner(face, page))
+        div.cards.scroll.sp tabindex="0" role="region" aria-label=(page.head.service_name(face.lang)) {
+            (general_error(attempt, face.lang))
+            (asked(face.lang, page))
+            @if page.is_editable(face) { (form(face, page, attempt)) } @else { (outcome(face, page)) }
+            (views_images::card(face, page, upload))
+        }
+        (foot(face, page))
+    };
+    views::room(face, &page.list, title, &right)
+}
+
+fn banner(face: &Face, page: &OrderPage) -> Markup {
+    let (l, head) = (face.lang, &page.head);
+    html! {
+        div.pbn {
+            div.grow.snug {
+                div.row {
+                    span.tkt.brand.t16 { (head.ticket()) }
+                    h2.tr { (head.patient_name) }
+                    @if head.urgent { (views::urgent(l)) }
+                    (state(l, head.state))
+                }
+                div.sub.tr {
+                    (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (head.patient_code)
+                    @if face.may(Permission::SeeRecord) { " · " a.lnk href={ "/patients/" (head.patient) } { (text::record(l)) } }
+                }
+            }
+            (allergies(l, &head.allergies))
+            dl.facts {
+                (fact(text::fact_ordered(l), html! { (head.orderer()) " " span.num { (show_time(head.ordered_at, face.zone())) } }))
+                @match head.done_at {
+                    Some(done_at) => (fact(text::fact_done(l), html! { (head.performer()) " " span.num { (show_time(done_at, face.zone())) } })),
+                    None if head.is_open() => (fact(text::fact_waited(l), waited(face, head))),
+                    None => {}
+                }
+                (fact(text::station_next(l), station(l, head.facts().station())))
+            }
+        }
+    }
+}
+
+fn fact(name: &str, value: Markup) -> Markup {
+    html! { div { dt { (name) } dd { (value) } } }
+}
+
+fn waited(face: &Face, head: &Head) -> Markup {
+    let minutes = face.now.minutes_since(head.ordered_at).max(0);
+    let class = match waiting_tone(minutes, head.urgent) {
+        Tone::Bad => "bad",
+        Tone::Wait => "warn",
+        _ => "",
+    };
+    html! { span class=(class) { (text::minutes(face.lang, minutes)) } }
+}
+
+fn state(l: Lang, state: State) -> Markup {
+    match state {
+        State::Ordered => parts::status(Tone::Test, "hourglass", text::state_ordered(l)),
+        State::Started => parts::status(Tone::Room, "flask-conical", text::state_started(l)),
+        State::Done => parts::status(Tone::Ok, "check", text::state_done(l)),
+        State::Cancelled => parts::status(Tone::Mute, "ban", text::state_cancelled(l)),
+    }
+}
+
+fn station(l: Lang, station: Station) -> Markup {
+    let class = format!("st k-{}", station.tone());
+    html! { span class=(class) { (icon(station.icon())) (station.text(l)) } }
+}
+
+fn allergies(l: Lang, allergies: &str) -> Markup {
+    html! {
+        @if allergies.is_empty() {
+            span.mut.sm.nw { (text::no_allergy(l)) }
+        } @else {
+            div.alert.k-bad role="note" { (icon_small("octagon-alert")) b { (text::allergic(l, allergies)) } }
+        }
+    }
+}
+
+/// What the doctor asked and suspects; nothing when neither was written.
+fn asked(l: Lang, page: &OrderPage) -> Markup {
+    html! {
+        @if page.head.state == State::Cancelled {
+            (alert(Tone::Bad, "ban", text::cancelled_because(l, &page.head.cancelled_reason)))
+        }
+        @if !page.head.question.is_empty() || !page.diagnoses.is_empty() {
+            div.alert.k-info role="note" {
+                (icon_small("message-circle"))
+                span {
+                    @if !page.head.question.is_empty() { b { (text::question(l)) ": " } (page.head.question) br; }
+                    @if !page.diagnoses.is_empty() { b { (text::fact_diagnosis(l)) ": " } (diagnoses(l, &page.diagnoses)) }
+                }
+            }
+        }
+    }
+}
+
+fn diagnoses(l: Lang, all: &[Diagnosis]) -> String {
+    let shown: Vec<String> =
+        all.iter().take(3).map(|d| format!("{} {}", d.code, in_lang(l, &d.title_vi, &d.title_en))).collect();
+    let rest = all.len().saturating_sub(3);
+    if rest == 0 { shown.join("; ") } else { format!("{} {}", shown.join("; "), text::and_more(l, rest)) }
+}
+
+/// The form in which the result is written. Its first button is disabled, so that Enter in a field never gives the
+/// result by mistake.
+fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
+    let (l, head) = (face.lang, &page.head);
+    html! {
+        form.card #result method="post" action={ "/orders/" (head.id) "/result" } data-guard data-next {
+            button type="submit" disabled hidden {}
+            (hidden("key", &face.key))
+            (parts::card_header("result-title", &text::result_of(l, head.service_name(l)), count(l, page)))
+            @if page.analytes.is_empty() {
+                div.cb.col.g3 { (finding(l, head.kind, attempt)) (conclusion(l, text::conclusion(l), 2, attempt)) }
+            } @else {
+                (views_values::table(face, page, Some(attempt)))
+                div.cf { (conclusion(l, text::remark(l), 1, attempt)) }
+            }
+        }
+    }
+}
+
+fn count(l: Lang, page: &OrderPage) -> Markup {
+    html! { @if !page.analytes.is_empty() { (parts::badge(Tone::Mute, text::analytes(l, i64::try_from(page.analytes.len()).unwrap_or(0)))) } }
+}
+
+fn finding(l: Lang, kind: Kind, attempt: &Attempt) -> Markup {
+    let label = if matches!(kind, Kind::Procedure | Kind::Vaccine) { text::given(l) } else { text::finding(l) };
+    textarea(
+        Field { name: "finding", label, rows: 6, maxlength: 4000, hint: text::finding_hint(l), ..Field::default() },
+        attempt,
+        l,
+    )
+}
+
+fn conclusion(l: Lang, label: &str, rows: u8, attempt: &Attempt) -> Markup {
+    textarea(Field { name: "conclusion", label, rows, maxlength: 2000, ..Field::default() }, attempt, l)
+}
+
+/// What was found, for those who only read, and after the result was given.
+fn outcome(face: &Face, page: &OrderPage) -> Markup {
+    let (l, head) = (face.lang, &page.head);
+    if head.state != State::Done {
+        return html! {};
+    }
+    html! {
+        section.card aria-labelledby="result-title" {
+            (parts::card_header("result-title", &text::result_of(l, head.service_name(l)), count(l, page)))
+            @if !page.analytes.is_empty() { (views_values::table(face, page, None)) }
+            (critical(l, page))
+            @if !head.finding.is_empty() || !head.conclusion.is_empty() {
+                div.cb.col {
+                    (paragraph(text::finding(l), &head.finding))
+                    (paragraph(text::conclusion(l), &head.conclusion))
+                }
+            } @else if page.analytes.is_empty() {
+                div.cb.mut { (text::nothing_written(l)) }
+            }
+        }
+    }
+}
+
+fn paragraph(label: &str, said: &str) -> Markup {
+    html! {
+        @if !said.is_empty() {
+            div.f {
+                span.lb { (label) }
+                @for line in said.lines() { p { (line) } }
+            }
+        }
+    }
+}
+
+fn critical(l: Lang, page: &OrderPage) -> Markup {
+    let names: Vec<&str> = page.analytes.iter().filter(|a| a.flag.is_critical()).map(|a| a.name(l)).collect();
+    html! {
+        @if !names.is_empty() {
+            div.cf { (alert(Tone::Bad, "siren", text::critical(l, page.head.orderer(), names.join(", ")))) }
+        }
+    }
+}
+
+fn foot(face: &Face, page: &OrderPage) -> Markup {
+    let (l, head) = (face.lang, &page.head);
+    let back = format!("/treatment?kind={}", head.kind.code());
+    html! {
+        footer.foot {
+            a.btn.g href=(back) { (icon("arrow-left")) (text::back_to_list(l)) }
+            @if page.is_editable(face) && !page.analytes.is_empty() { span.mut.sm.nw { kbd { "↵" } " " (text::enter_hint(l)) } }
+            span.sp {}
+            @if page.is_editable(face) {
+                @if head.state == State::Ordered {
+                    (post_form(&format!("/orders/{}/start", head.id), &face.key, html! {
+                        (Button { text: text::start(l), icon: "test-tube", size: Size::Large, submit: true, ..Button::default() })
+                    }))
+                }
+                (Button { text: text::finish(l), look: Look::Primary, size: Size::Large, submit: true, form: "result", kbd: "Ctrl ↵", ..Button::default() })
+            } @else if let Some((id, ticket)) = &page.next {
+                (Button { text: &text::next_order(l, ticket), look: Look::Primary, size: Size::Large, icon: "arrow-right",
+                    href: &format!("/orders/{id}"), kbd: "Ctrl ↵", ..Button::default() })
+            }
+        }
+    }
+}

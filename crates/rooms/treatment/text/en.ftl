@@ -1,0 +1,99 @@
+room-title = Tests and procedures
+kinds-label = Kind of order
+kind-lab = Laboratory
+kind-imaging = Imaging
+kind-procedure = Procedures
+kind-vaccine = Vaccines
+list-title = Worklist
+list-tabs = State
+list-open = To do
+list-done = Done today
+list-region = Orders to do
+list-none = No orders are waiting
+list-none-hint = New orders from the doctors appear here at once.
+list-none-done = No results yet today
+list-wait = Longest wait { $minutes } min
+list-started = In progress
+choose-title = Choose an order
+choose-hint = Pick a line on the left to enter results or add images.
+urgent = Urgent
+minutes-waiting = waiting for { $minutes } minutes
+
+state-ordered = To do
+state-started = In progress
+state-done = Result given
+state-cancelled = Cancelled
+allergic = Allergic to { $what }
+no-allergy = No allergies recorded
+fact-ordered = Ordered
+fact-diagnosis = Working diagnosis
+fact-waited = Waiting
+fact-done = Result given
+minutes = { $minutes } min
+and-more = and { $count } more
+question = The doctor's question
+cancelled-because = This order was cancelled: { $reason }
+record = Record
+
+result-of = Results: { $service }
+analytes = { $count ->
+    [one] { $count } analyte
+   *[other] { $count } analytes
+}
+col-analyte = Analyte
+col-value = Result
+col-unit = Unit
+col-range = Reference
+col-range-for = Reference ({ $who })
+col-position = Place within the reference range
+col-flag = Flag
+col-before = Previous
+value-label = Result for { $name }
+negative = Negative
+positive = Positive
+flag-normal = OK
+flag-abnormal = Abnormal
+critical = Critical value: { $names }. Call { $doctor } now.
+finding = Findings
+finding-hint = What is seen, measurements, side, place.
+conclusion = Conclusion
+remark = Remark
+given = Condition and reactions afterwards
+nothing-written = Nothing was written.
+
+images = Images
+images-hint = Paste with { $keys } · up to { $megabytes } MB · JPG, PNG, WebP
+images-drop = Drop images here
+images-choose = or click to choose
+images-upload = Upload
+images-none = No images yet.
+images-chosen = Chosen, not yet uploaded
+image-original = Original
+image-open = Open image { $name }
+
+start = Start
+finish = Give result
+next-order = Next: { $ticket }
+enter-hint = next field
+back-to-list = Back to the list
+station-next = Next stop
+
+### refusals
+value-no-number = Not a number: digits only, for example 3.5 or 3,5.
+value-too-fine = Three decimals at most.
+value-unclear = Thousands or decimals? Write 12000 or 12.0.
+value-too-large = This value is too large, please check.
+value-unknown = Choose negative or positive.
+values-wrong = { $count ->
+    [one] One result is wrong, see the red field. Nothing was saved.
+   *[other] { $count } results are wrong, see the red fields. Nothing was saved.
+}
+closed-done = The result of this order was already given.
+closed-cancelled = The doctor cancelled this order.
+image-none-chosen = Choose at least one image.
+image-kind = Only JPG, PNG or WebP images are taken: { $name }
+image-too-large = The image is too large (50 million pixels at most, 20,000 a side): { $name }
+image-broken = The image is damaged and cannot be read: { $name }
+image-hides = The file holds something besides a picture and was not taken: { $name }
+image-too-heavy = The file is too large. Up to { $megabytes } MB an upload.
+image-unreadable = The file did not arrive. Choose the image and upload it again.
