@@ -8,6 +8,7 @@ pub mod clock;
 mod day;
 pub mod email;
 mod grouping;
+pub mod hex;
 pub mod id;
 pub mod lang;
 pub mod money;

@@ -43,7 +43,7 @@ impl Files {
     }
 
     fn path(&self, hash: &[u8], ending: &str) -> PathBuf {
-        let name = crate::access::session::hex(hash);
+        let name = bricks::hex::hex(hash);
         let (first, _) = name.split_at(name.len().min(2));
         self.folder.join(first).join(format!("{name}{ending}"))
     }
@@ -84,7 +84,7 @@ fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let mut random = [0_u8; 8];
     getrandom::fill(&mut random).map_err(|e| io::Error::other(e.to_string()))?;
-    let draft = folder.join(format!("draft-{}", crate::access::session::hex(&random)));
+    let draft = folder.join(format!("draft-{}", bricks::hex::hex(&random)));
     let mut file = std::fs::File::create(&draft)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -2,6 +2,7 @@ use super::role::{Role, Roles};
 use super::who::{Branch, Who};
 use crate::db::{DbError, Stop, Tx};
 use bricks::clock::Instant;
+use bricks::hex::hex;
 use bricks::id::{BranchId, StaffId};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -23,15 +24,6 @@ impl SessionToken {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Bytes in lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 /// The hash under which a session is kept.

@@ -36,7 +36,7 @@ impl Recording {
                 Value::Int(n) => write!(text, "\ti{n}"),
                 Value::Bool(b) => write!(text, "\ti{}", i64::from(b)),
                 Value::Text(t) => write!(text, "\tt{}", t.replace(['\n', '\t'], " ")),
-                Value::Bytes(b) => write!(text, "\tb{}", crate::access::session::hex(b)),
+                Value::Bytes(b) => write!(text, "\tb{}", bricks::hex::hex(b)),
                 Value::Day(d) => write!(text, "\tt{d}"),
             };
         }

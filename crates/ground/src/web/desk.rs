@@ -367,7 +367,7 @@ impl Desk {
 pub fn new_key() -> Result<String, Stop> {
     let mut random = [0_u8; 12];
     getrandom::fill(&mut random).map_err(|e| Stop::fault(format!("no randomness: {e}")))?;
-    Ok(crate::access::session::hex(&random))
+    Ok(bricks::hex::hex(&random))
 }
 
 fn checked_key(form: &Form) -> Result<String, Stop> {

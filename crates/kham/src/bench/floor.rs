@@ -78,12 +78,7 @@ fn param(text: &str) -> Value {
     match kind {
         "i" => rest.parse().map_or(Value::Null, Value::Integer),
         "t" => Value::Text(rest.to_owned()),
-        "b" => Value::Blob(bytes(rest)),
+        "b" => bricks::hex::unhex(rest).map_or(Value::Null, Value::Blob),
         _ => Value::Null,
     }
-}
-
-fn bytes(hex: &str) -> Vec<u8> {
-    let pairs = hex.as_bytes().chunks_exact(2).filter_map(|pair| std::str::from_utf8(pair).ok());
-    pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
 }

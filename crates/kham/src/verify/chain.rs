@@ -1,5 +1,5 @@
 use super::{Difference, Verdict};
-use ground::access::session::hex;
+use bricks::hex::hex;
 use ground::audit::{Sealable, chain};
 use ground::db::{Db, DbError, FromRow, Row, Stop};
 

@@ -1,6 +1,6 @@
 use super::{Difference, Verdict};
 use bricks::id::AttachmentId;
-use ground::access::session::hex;
+use bricks::hex::hex;
 use ground::db::Stop;
 use ground::web::House;
 
