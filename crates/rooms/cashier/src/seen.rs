@@ -1,0 +1,236 @@
+//! What the cashier's screens show, read in one snapshot.
+
+use crate::rules::{self, Sums};
+use crate::store::{self, Discount, Paid};
+use bricks::clock::{Day, Instant};
+use bricks::id::*;
+use bricks::money::Money;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Tx};
+use papers::charge::{self, Charge};
+use papers::journey::{self, Facts, Station};
+use papers::receipt::{self, Printed};
+use papers::{facts_columns, prescription, visit};
+
+ground::row! {
+    /// A visit that owes something, as the queue shows it.
+    pub struct Waiting {
+        pub visit: VisitId,
+        pub patient_name: String,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub day: Day,
+        pub arrived_at: Instant,
+        pub finished_at: Option<Instant>,
+        pub state: visit::State,
+        pub vitals_taken: bool,
+        pub orders_open: i64,
+        pub orders_done: i64,
+        pub prescription: Option<prescription::State>,
+        pub due: Money,
+        pub service_vi: String,
+        pub service_en: String,
+        pub has_orders: bool,
+        pub has_medicines: bool,
+    }
+}
+
+ground::row! {
+    /// The head of a bill.
+    pub struct Head {
+        pub visit: VisitId,
+        pub patient: PatientId,
+        pub patient_code: String,
+        pub patient_name: String,
+        pub patient_email: Option<String>,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub doctor: String,
+        pub arrived_at: Instant,
+        pub follow_up: Option<Instant>,
+    }
+}
+
+ground::row! {
+    /// The mail that carries a receipt.
+    pub struct Mail {
+        pub address: String,
+        pub state: String,
+        pub sent_at: Option<Instant>,
+    }
+}
+
+/// The queue, and what was taken today.
+pub struct Room {
+    pub queue: Vec<Waiting>,
+    pub takings: Takings,
+}
+
+ground::row! {
+    /// What this person took today, by the way it was paid.
+    pub struct Takings {
+        pub cash: Money,
+        pub transfer: Money,
+    }
+}
+
+/// An open (or just paid) bill with all around it.
+pub struct Bill {
+    pub room: Room,
+    pub head: Head,
+    pub charges: Vec<Charge>,
+    pub discount: Option<Discount>,
+    pub sums: Sums,
+    pub paid: Vec<Paid>,
+    pub last: Option<Printed>,
+    pub facts: Facts,
+}
+
+/// An issued receipt with all around it.
+pub struct Issued {
+    pub room: Room,
+    pub head: Head,
+    pub id: ReceiptId,
+    pub printed: Printed,
+    pub reference: String,
+    pub mail: Option<Mail>,
+    pub facts: Facts,
+}
+
+macro_rules! waiting_columns {
+    () => {
+        concat!(
+            "v.id, p.name, v.ticket_prefix, v.ticket_number, v.day, v.arrived_at, v.finished_at, ",
+            facts_columns!(),
+            ", s.name_vi, s.name_en, \
+             EXISTS (SELECT 1 FROM charge c WHERE c.visit_id = v.id AND c.invoice_id IS NULL AND c.source_kind = 'order'), \
+             EXISTS (SELECT 1 FROM charge c WHERE c.visit_id = v.id AND c.invoice_id IS NULL AND c.source_kind = 'medicine')"
+        )
+    };
+}
+
+const QUEUE: &str = concat!(
+    "SELECT ",
+    waiting_columns!(),
+    " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
+     WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at DESC LIMIT 200"
+);
+/// A bill whose discount leaves nothing to pay still waits for its receipt; the table holds open discounts only.
+const WAIVED: &str = concat!(
+    "SELECT ",
+    waiting_columns!(),
+    " FROM bill_discount d JOIN visit v ON v.id = d.visit_id JOIN patient p ON p.id = v.patient_id \
+     JOIN service s ON s.id = v.service_id WHERE v.branch_id = $1 AND v.due_vnd = 0 ORDER BY v.arrived_at DESC LIMIT 50"
+);
+const HEAD: &str = "SELECT v.id, p.id, p.code, p.name, p.email, v.ticket_prefix, v.ticket_number, d.name, v.arrived_at, f.starts_at \
+     FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+     LEFT JOIN appointment f ON f.id = v.follow_up_id AND f.state = 'booked' WHERE v.id = $1 AND v.branch_id = $2";
+const TAKINGS: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN method = 'cash' THEN amount_vnd ELSE 0 END), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(CASE WHEN method = 'transfer' THEN amount_vnd ELSE 0 END), 0) AS BIGINT) \
+     FROM payment WHERE branch_id = $1 AND day = $2 AND taken_by = $3";
+const MAIL: &str =
+    "SELECT address, state, sent_at FROM outbox WHERE kind = 'receipt' AND channel = 'email' AND occurrence_id = $1";
+const REFERENCE: &str =
+    "SELECT p.reference FROM receipt r JOIN payment p ON p.invoice_id = r.invoice_id WHERE r.id = $1";
+
+/// Every bill that waits, in the order in which they should be called: today's finished visits as they finished, those
+/// still in the house as they came, then debts of earlier days, the latest first.
+pub fn queue(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Waiting>, DbError> {
+    let mut rows: Vec<Waiting> = tx.all(QUEUE, &[&who.branch])?;
+    rows.extend(tx.all::<Waiting>(WAIVED, &[&who.branch])?);
+    let today = who.day_of(tx.now());
+    rows.sort_by_key(|row| row.place(today));
+    Ok(rows)
+}
+
+/// Where a bill stands in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Through with the doctor: may pay now.
+    Ready,
+    /// Still in the house: more may come onto the bill.
+    InHouse,
+    /// Left unpaid on an earlier day.
+    Earlier,
+}
+
+impl Waiting {
+    pub fn part(&self, today: Day) -> Part {
+        match self.state {
+            visit::State::Waiting | visit::State::InRoom => Part::InHouse,
+            _ if self.day < today => Part::Earlier,
+            _ => Part::Ready,
+        }
+    }
+
+    /// Where the patient is meanwhile.
+    pub fn station(&self) -> Station {
+        let facts = Facts {
+            state: self.state,
+            vitals_taken: self.vitals_taken,
+            orders_open: self.orders_open,
+            orders_done: self.orders_done,
+            prescription: self.prescription,
+            due: self.due,
+        };
+        facts.station()
+    }
+
+    /// `A021`.
+    pub fn ticket(&self) -> String {
+        visit::show_ticket(&self.ticket_prefix, self.ticket_number)
+    }
+
+    /// Since when the bill waits.
+    pub fn since(&self) -> Instant {
+        self.finished_at.unwrap_or(self.arrived_at)
+    }
+
+    fn place(&self, today: Day) -> (Part, i64) {
+        let (part, since) = (self.part(today), self.since().millis());
+        (part, if part == Part::Earlier { -since } else { since })
+    }
+}
+
+/// The queue and today's takings.
+pub fn room(tx: &mut Tx<'_>, who: &Who) -> Result<Room, Stop> {
+    let today = who.day_of(tx.now());
+    let takings: Option<Takings> = tx.one(TAKINGS, &[&who.branch, &today, &who.staff])?;
+    let takings = takings.ok_or_else(|| Stop::fault("a sum without a row"))?;
+    Ok(Room { queue: queue(tx, who)?, takings })
+}
+
+/// The bill of a visit of this branch.
+pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
+    let head = head(tx, who, visit)?;
+    let charges = charge::open_charges(tx, visit)?;
+    let discount = store::discount(tx, visit)?;
+    let off = discount.as_ref().map_or(Money::ZERO, |d| d.amount);
+    let sums =
+        rules::sums(charges.iter().map(|c| c.amount), off).ok_or_else(|| Stop::fault("a bill that does not add up"))?;
+    let last = if charges.is_empty() { receipt::last_of(tx, visit)? } else { None };
+    let paid = store::paid(tx, visit)?;
+    let facts = journey::facts_of(tx, who.branch, visit)?;
+    Ok(Bill { room: room(tx, who)?, head, charges, discount, sums, paid, last: last.map(|r| r.printed), facts })
+}
+
+/// A receipt of this branch.
+pub fn issued(tx: &mut Tx<'_>, who: &Who, id: ReceiptId) -> Result<Issued, Stop> {
+    let receipt = receipt_of(tx, who, id)?;
+    let head = head(tx, who, receipt.visit)?;
+    let reference: Option<String> = tx.one(REFERENCE, &[&id])?;
+    let mail = tx.one(MAIL, &[&id])?;
+    let facts = journey::facts_of(tx, who.branch, receipt.visit)?;
+    let reference = reference.unwrap_or_default();
+    Ok(Issued { room: room(tx, who)?, head, id, printed: receipt.printed, reference, mail, facts })
+}
+
+/// A receipt, when it is of this branch.
+pub fn receipt_of(tx: &mut Tx<'_>, who: &Who, id: ReceiptId) -> Result<receipt::Receipt, Stop> {
+    let receipt = receipt::by_id(tx, id)?;
+    if receipt.branch == who.branch { Ok(receipt) } else { Err(Stop::Missing) }
+}
+
+fn head(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Head, Stop> {
+    tx.one(HEAD, &[&visit, &who.branch])?.ok_or(Stop::Missing)
+}

@@ -1,0 +1,137 @@
+//! The frame of the room: the queue at the left, and what stands beside it.
+
+use crate::seen::{Part, Room, Takings, Waiting};
+use crate::text;
+use bricks::clock::show_day_short;
+use bricks::id::VisitId;
+use bricks::lang::Lang;
+use ground::catalog::in_lang;
+use ground::html::parts::{badge, empty, pane_header, status};
+use ground::html::{Tone, icon_small};
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+use papers::journey::Station;
+
+/// The room without an open bill.
+pub fn idle(face: &Face, room: &Room) -> Seen {
+    let l = face.lang;
+    let hint = if room.queue.is_empty() { text::idle_nobody(l) } else { text::idle_hint(l) };
+    let rest = html! {
+        section.fill aria-label=(text::bill(l)) { (empty("wallet", text::idle_title(l), hint, html! {})) }
+    };
+    frame(face, room, html! { div.two { (queue(face, &room.queue, None)) (rest) } })
+}
+
+/// The page of one bill or receipt: the queue, then three panes.
+pub fn beside(face: &Face, room: &Room, visit: VisitId, live: (&str, &str), panes: &Markup) -> Seen {
+    let topic = format!("visit-{visit}");
+    let main = html! {
+        div.pay id=(live.0) data-live=(topic) data-src=(live.1) { (queue(face, &room.queue, Some(visit))) (panes) }
+    };
+    frame(face, room, main)
+}
+
+fn frame(face: &Face, room: &Room, main: Markup) -> Seen {
+    Seen { title: text::room(face.lang).to_owned(), room: "cashier", top: takings(face, &room.takings), main }
+}
+
+fn takings(face: &Face, takings: &Takings) -> Markup {
+    let l = face.lang;
+    html! {
+        span.sub.sm.nw {
+            (text::taken_cash(l)) " " b.num { (takings.cash.show_with_sign(l)) }
+            @if !takings.transfer.is_zero() {
+                " · " (text::taken_transfer(l)) " " b.num { (takings.transfer.show_with_sign(l)) }
+            }
+        }
+    }
+}
+
+/// The bills that wait.
+pub fn queue(face: &Face, rows: &[Waiting], current: Option<VisitId>) -> Markup {
+    let l = face.lang;
+    let source = current.map_or("/cashier/queue".to_owned(), |visit| format!("/cashier/queue?visit={visit}"));
+    let ready = rows.iter().filter(|row| row.part(face.today()) == Part::Ready).count();
+    let count = badge(if ready > 0 { Tone::Wait } else { Tone::Mute }, ready);
+    html! {
+        section.pane.lft #cashier-queue aria-labelledby="cashier-queue-h" data-live="cashier queue" data-src=(source) {
+            (pane_header("cashier-queue-h", text::queue(l), count))
+            div.scroll.sp tabindex="0" role="region" aria-label=(text::queue_list(l)) {
+                @if rows.is_empty() { (empty("circle-check", text::queue_empty(l), "", html! {})) }
+                @for part in [Part::Ready, Part::InHouse, Part::Earlier] { (queue_part(face, rows, part, current)) }
+            }
+        }
+    }
+}
+
+fn queue_part(face: &Face, rows: &[Waiting], part: Part, current: Option<VisitId>) -> Markup {
+    let mut rows = rows.iter().filter(|row| row.part(face.today()) == part).peekable();
+    let heading = match part {
+        Part::Ready => None,
+        Part::InHouse => Some(text::queue_in_house(face.lang)),
+        Part::Earlier => Some(text::queue_earlier(face.lang)),
+    };
+    html! {
+        @if rows.peek().is_some() {
+            @if let Some(heading) = heading { h3.strip.sec { (heading) } }
+            @for row in rows { (queue_row(face, row, part, current)) }
+        }
+    }
+}
+
+fn queue_row(face: &Face, row: &Waiting, part: Part, current: Option<VisitId>) -> Markup {
+    let l = face.lang;
+    let here = (current == Some(row.visit)).then_some("true");
+    html! {
+        a.li.at href={ "/visits/" (row.visit) "/bill" } aria-current=[here] {
+            (ground::html::parts::ticket(&row.ticket()))
+            span.grow.snug {
+                b.tr { (row.patient_name) }
+                span.sub.sm.tr { (contents(l, row)) }
+                span.row.mt {
+                    b.num { (row.due.show_with_sign(l)) }
+                    span.sp {}
+                    @match part {
+                        Part::Ready => { span.mut.sm.num title=(text::waits_for(l)) { (face.now.minutes_since(row.since())) "′" } }
+                        Part::InHouse => {}
+                        Part::Earlier => { span.mut.sm.num { (show_day_short(row.day)) } }
+                    }
+                }
+                @if part == Part::InHouse { span.row.mt { (station(row.station(), l)) } }
+            }
+        }
+    }
+}
+
+/// `Khám nội, cận lâm sàng, thuốc`.
+fn contents(l: Lang, row: &Waiting) -> String {
+    let mut parts = vec![in_lang(l, &row.service_vi, &row.service_en)];
+    if row.has_orders {
+        parts.push(text::contents_orders(l));
+    }
+    if row.has_medicines {
+        parts.push(text::contents_medicines(l));
+    }
+    parts.join(", ")
+}
+
+/// Where the patient is or goes next.
+pub fn station(station: Station, l: Lang) -> Markup {
+    status(tone_of(station), station.icon(), station.text(l))
+}
+
+fn tone_of(station: Station) -> Tone {
+    match station.tone() {
+        "info" => Tone::Info,
+        "wait" => Tone::Wait,
+        "room" => Tone::Room,
+        "test" => Tone::Test,
+        "ok" => Tone::Ok,
+        _ => Tone::Mute,
+    }
+}
+
+/// One error under a control that is drawn by hand.
+pub fn error_below(id: &str, error: Option<&str>) -> Markup {
+    html! { @if let Some(error) = error { p.err id=(id) { (icon_small("circle-x")) span { (error) } } } }
+}

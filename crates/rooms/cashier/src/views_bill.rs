@@ -1,0 +1,224 @@
+//! The open bill: its lines, its sums, its discount.
+
+use crate::seen::{Bill, Head};
+use crate::store::{Discount, Paid};
+use crate::views::{beside, station};
+use crate::{acts, text, views_pay, views_receipt};
+use bricks::clock::{show_instant, show_time};
+use bricks::lang::Lang;
+use bricks::money::Money;
+use ground::access::Permission;
+use ground::html::parts::{empty, status};
+use ground::html::{Attempt, Button, Field, Size, Tone, field, icon_small, post_form};
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+use papers::receipt::{Group, Line};
+use papers::visit::show_ticket;
+
+/// The two forms of the page as they came back.
+#[derive(Default)]
+pub struct Tried {
+    pub discount: Attempt,
+    pub payment: Attempt,
+}
+
+/// The page of a visit's bill.
+pub fn page(face: &Face, bill: &Bill, tried: &Tried) -> Seen {
+    let panes = html! {
+        (bill_pane(face, bill, &tried.discount))
+        @if bill.charges.is_empty() { (paid_pane(face, bill, &tried.payment)) } @else { (views_pay::pane(face, bill, &tried.payment)) }
+        (views_receipt::preview(face, bill))
+    };
+    let source = format!("/visits/{}/bill", bill.head.visit);
+    beside(face, &bill.room, bill.head.visit, ("cashier-bill", &source), &panes)
+}
+
+/// Ticket, name and state of the patient whose bill it is.
+pub fn banner(face: &Face, head: &Head, chip: &Markup) -> Markup {
+    let arrived = show_time(head.arrived_at, face.zone());
+    html! {
+        div.pbn {
+            div.grow.snug {
+                div.row {
+                    span.tkt.brand.t16 { (show_ticket(&head.ticket_prefix, head.ticket_number)) }
+                    h2.tr #cashier-patient { (head.patient_name) }
+                }
+                div.sub.tr { (head.patient_code) " · " (head.doctor) " · " (arrived) }
+            }
+            (chip)
+        }
+    }
+}
+
+fn bill_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let lines: Vec<Line> = bill.charges.iter().map(acts::line).collect();
+    let paid = bill.charges.is_empty() && !bill.paid.is_empty() && bill.facts.due.is_zero();
+    let chip = if paid { status(Tone::Ok, "check", text::state_paid(l)) } else { station(bill.facts.station(), l) };
+    html! {
+        section.pane aria-labelledby="cashier-patient" {
+            (banner(face, &bill.head, &chip))
+            div.scroll.sp tabindex="0" role="region" aria-label=(text::bill_lines(l)) {
+                @if lines.is_empty() { (nothing_open(face, bill)) } @else { (table(l, &lines)) }
+            }
+            @if !lines.is_empty() {
+                div.sums {
+                    (discount_row(face, bill, attempt))
+                    (sums(l, bill.sums.charged, bill.discount.as_ref().map(|d| (d.amount, d.reason.as_str())), bill.sums.due))
+                }
+            }
+        }
+    }
+}
+
+fn nothing_open(face: &Face, bill: &Bill) -> Markup {
+    let l = face.lang;
+    let (title, hint) =
+        if bill.paid.is_empty() { (text::bill_empty(l), text::bill_empty_hint(l)) } else { (text::bill_paid(l), "") };
+    empty("receipt", title, hint, paid_list(face, &bill.paid))
+}
+
+fn paid_list(face: &Face, paid: &[Paid]) -> Markup {
+    let l = face.lang;
+    html! {
+        @for each in paid {
+            a.row.w href={ "/receipts/" (each.receipt) } {
+                b { (each.number) } span.num { (each.total.show_with_sign(l)) }
+                span.mut { (show_instant(each.at, face.zone(), l)) " · " (each.by_name) }
+            }
+        }
+    }
+}
+
+fn paid_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    html! {
+        section.pane.rgt aria-label=(text::payment(l)) {
+            div.ph { h2 { (text::payment(l)) } }
+            div.scroll.sp.pb tabindex="-1" {
+                (ground::html::general_error(attempt, l))
+                @if let Some(last) = bill.paid.first() {
+                    (Button { text: text::receipt_open(l), href: &format!("/receipts/{}", last.receipt), icon: "receipt", ..Button::default() })
+                } @else {
+                    p.sub { (text::bill_empty_hint(l)) }
+                }
+            }
+        }
+    }
+}
+
+/// The lines of a bill or receipt, services first.
+pub fn table(l: Lang, lines: &[Line]) -> Markup {
+    html! {
+        table.tbl {
+            thead {
+                tr {
+                    th scope="col" { (text::col_item(l)) }
+                    th.r scope="col" { (text::col_quantity(l)) }
+                    th.r scope="col" { (text::col_price(l)) }
+                    th.r scope="col" { (text::col_amount(l)) }
+                }
+            }
+            tbody {
+                (group(l, lines, Group::Service, text::group_services(l)))
+                (group(l, lines, Group::Medicine, text::group_medicines(l)))
+            }
+        }
+    }
+}
+
+fn group(l: Lang, lines: &[Line], of: Group, title: &str) -> Markup {
+    let mut rows = lines.iter().filter(|line| line.group == of).peekable();
+    html! {
+        @if rows.peek().is_some() {
+            tr { td.grp colspan="4" { (title) } }
+            @for line in rows {
+                tr {
+                    td { (line.name(l)) }
+                    td.r.nw { (line.quantity.show(l)) @if !line.unit.is_empty() { " " span.mut.sm { (line.unit) } } }
+                    td.r { (line.unit_price.show(l)) }
+                    td.r.b { (line.amount.show(l)) }
+                }
+            }
+        }
+    }
+}
+
+/// Charged, discount and what the patient pays.
+pub fn sums(l: Lang, charged: Money, discount: Option<(Money, &str)>, due: Money) -> Markup {
+    html! {
+        dl.tot {
+            dt.sub { (text::sum_charged(l)) } dd { (charged.show(l)) }
+            @if let Some((amount, reason)) = discount {
+                dt.sub.tr { (text::sum_discount(l)) " · " (reason) } dd.ok { "−" (amount.show(l)) }
+            }
+            dt.big { (text::sum_due(l)) } dd.big { (due.show_with_sign(l)) }
+        }
+    }
+}
+
+fn discount_row(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
+    html! {
+        @if let Some(refused) = attempt.general(face.lang).filter(|_| bill.discount.is_some()) {
+            div.mb2 { (ground::html::alert(Tone::Bad, "octagon-alert", refused)) }
+        }
+        @match &bill.discount {
+            Some(discount) => (discount_chip(face, bill, discount)),
+            None if face.may(Permission::GiveDiscount) => (discount_form(face, bill, attempt)),
+            None => {}
+        }
+    }
+}
+
+fn discount_chip(face: &Face, bill: &Bill, discount: &Discount) -> Markup {
+    let l = face.lang;
+    let action = format!("/visits/{}/discount/removal", bill.head.visit);
+    html! {
+        div.row.mb2 {
+            span.mut.sm.tr { (text::discount_by(l, &discount.by_name)) }
+            span.chip.push {
+                (icon_small("ticket-percent")) span.tr { (discount.reason) } b.num.nw { "−" (discount.amount.show(l)) }
+                @if face.may(Permission::GiveDiscount) {
+                    (post_form(&action, &face.key, html! {
+                        button type="submit" aria-label=(text::discount_remove(l)) title=(text::discount_remove(l)) { (icon_small("x")) }
+                    }))
+                }
+            }
+        }
+    }
+}
+
+fn discount_form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let amount = Field {
+        name: "amount",
+        label: text::discount_amount(l),
+        placeholder: text::discount_amount_example(l),
+        required: true,
+        maxlength: 24,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    let reason = Field {
+        name: "reason",
+        label: text::discount_reason(l),
+        placeholder: text::discount_reason_example(l),
+        required: true,
+        maxlength: 120,
+        ..Field::default()
+    };
+    let give =
+        Button { text: text::discount_give(l), submit: true, size: Size::Small, icon: "check", ..Button::default() };
+    html! {
+        details.menu.mb2 open[attempt.was_sent()] {
+            summary.btn.sm { (icon_small("percent")) (text::discount(l)) }
+            div.mt2 {
+                (post_form(&format!("/visits/{}/discount", bill.head.visit), &face.key, html! {
+                    @if attempt.refusal.as_ref().is_some_and(|r| r.fields.is_empty()) { (ground::html::general_error(attempt, l)) }
+                    div.grid2 { (field(amount, attempt, l)) (field(reason, attempt, l)) }
+                    div.row { span.mut.sm { (text::discount_hint(l)) } span.sp {} (give) }
+                }))
+            }
+        }
+    }
+}
