@@ -1,0 +1,142 @@
+//! A small clinic of invented people, served in this process on a loopback port.
+
+use bricks::clock::{Clock, Instant, SystemClock, Zone, parse_day};
+use ground::db::Place;
+use ground::web::House;
+use kham::bench::http::Browser;
+use kham::config::{Config, Given};
+use kham::{demo, house, router, server, verify};
+use std::io::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// A clock that runs from a Tuesday morning, whatever the day of the test.
+pub struct Morning {
+    shift_ms: i64,
+}
+
+impl Morning {
+    pub fn new() -> Morning {
+        let zone = Zone::named("Asia/Ho_Chi_Minh").unwrap();
+        let wanted = zone.instant_of(parse_day("2026-11-24").unwrap(), 9 * 60 + 40);
+        Morning { shift_ms: wanted.millis() - SystemClock.now().millis() }
+    }
+}
+
+impl Clock for Morning {
+    fn now(&self) -> Instant {
+        SystemClock.now().plus_millis(self.shift_ms)
+    }
+}
+
+/// A running clinic; it ends with the value.
+pub struct Clinic {
+    pub house: Arc<House>,
+    pub host: String,
+    pub folder: tempfile::TempDir,
+    _stop: oneshot::Sender<()>,
+}
+
+/// The address of the test's PostgreSQL server; `None` (and a loud word) when there is none.
+pub fn postgres_server() -> Option<String> {
+    match std::env::var("KHAM_TEST_POSTGRES") {
+        Ok(server) => Some(server),
+        Err(_) => {
+            missing("PostgreSQL", "KHAM_TEST_POSTGRES");
+            None
+        }
+    }
+}
+
+/// Says that a test was not run, or fails where all of them have to.
+pub fn missing(what: &str, variable: &str) {
+    assert!(std::env::var("KHAM_TEST_ALL").is_err(), "{what} is needed: set {variable}, or use scripts/test");
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    let _ = writeln!(std::io::stderr(), "NOT RUN: {test}: no {what} ({variable} is not set; scripts/test sets it)");
+}
+
+/// Makes an empty database that sorts by code point and gives its address.
+pub async fn new_postgres(server: &str) -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let name = format!("kham_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let (client, connection) =
+        tokio_postgres::connect(&format!("{server}/postgres"), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")).await.unwrap();
+    format!("{server}/{name}")
+}
+
+impl Clinic {
+    /// A demonstration clinic of 60 patients; `None` when its database is not to be had here.
+    pub async fn open(on: On) -> Option<Clinic> {
+        let folder = tempfile::tempdir().unwrap();
+        let database = match on {
+            On::Sqlite => format!("sqlite:{}", folder.path().join("kham.db").display()),
+            On::Postgres => new_postgres(&postgres_server()?).await,
+        };
+        Some(Clinic::open_at(folder, &database).await)
+    }
+
+    /// Opens the clinic of a folder and database, and makes it when it is empty.
+    pub async fn open_at(folder: tempfile::TempDir, database: &str) -> Clinic {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let given = Given { database: Some(database.to_owned()), listen: Some(address.to_string()), ..Given::default() };
+        let config = Config::read(given).unwrap();
+        assert!(matches!(config.place, Some(Place::Sqlite(_) | Place::Postgres(_))));
+        let house = house::build_at(&config, folder.path(), true, Arc::new(Morning::new())).await.unwrap();
+        if !house.clinics.is_set_up() {
+            demo::make(&house, &demo::Size { seed: 7, patients: 60, visits: 200 }).await.unwrap();
+        }
+        let (stop, stopped) = oneshot::channel::<()>();
+        let router = router::router(house.clone());
+        tokio::spawn(server::serve(listener, router, async move {
+            let _ = stopped.await;
+        }));
+        Clinic { house, host: address.to_string(), folder, _stop: stop }
+    }
+
+    /// A browser in which somebody is signed in.
+    pub async fn browser(&self, login: &str) -> Browser {
+        let mut browser = Browser::new(&self.host);
+        browser.sign_in(login, demo::PASSWORD).await.unwrap();
+        browser
+    }
+
+    /// Proves the books: every difference is a failed test.
+    pub async fn prove(&self) {
+        let verdict = verify::prove(&self.house).await.unwrap();
+        assert!(verdict.differences.is_empty(), "{:#?}", verdict.differences);
+    }
+}
+
+/// Runs one body on both databases: `both!(a_sentence, body)` where `body` is `async fn(Clinic)`.
+#[macro_export]
+macro_rules! both {
+    ($name:ident, $body:path) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_sqlite() {
+                $body($crate::harness::Clinic::open($crate::harness::On::Sqlite).await.unwrap()).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_postgres() {
+                if let Some(clinic) = $crate::harness::Clinic::open($crate::harness::On::Postgres).await {
+                    $body(clinic).await;
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,14 @@
+//! The house as a whole, over HTTP: every test of an act runs on SQLite and on PostgreSQL from one body.
+//!
+//! PostgreSQL is named by `KHAM_TEST_POSTGRES`, the browser's driver by `KHAM_TEST_CHROMEDRIVER`; `scripts/test` sets
+//! both. Without them the tests that need them say that they were not run; with `KHAM_TEST_ALL` they fail instead.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests stop where they fail"
+)]
+
+mod harness;
