@@ -46,10 +46,10 @@ fn draw(file: &UploadedFile) -> Result<(Stored, Vec<u8>), Refusal> {
         NoPicture::Broken => refuse(text::image_broken_say(&name)),
     };
     let picture = look_into(&file.bytes).map_err(why)?;
+    let jpeg = preview(&file.bytes).map_err(why)?;
     if hides_something(&file.bytes, picture.mime) {
         return Err(refuse(text::image_hides_say(&name)));
     }
-    let jpeg = preview(&file.bytes).map_err(why)?;
     let stored = Stored {
         mime: picture.mime,
         sha256: [0; 32],
