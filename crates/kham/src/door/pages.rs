@@ -38,8 +38,8 @@ fn sign_in_page(desk: &Desk, status: StatusCode, back: &str, attempt: &Attempt) 
     let main = markup! {
         div.sign-in {
             section.card {
+                div.ch { h1 { (text::sign_in_title(l)) } }
                 div.cb.col.g3 {
-                    h1 { (text::sign_in_title(l)) }
                     (general_error(attempt, l))
                     form.col.g3 method="post" action="/session" data-plain {
                         (hidden("back", back))
@@ -72,7 +72,7 @@ fn demo_accounts(l: Lang, back: &str) -> Markup {
                                 (hidden("password", crate::demo::PASSWORD))
                                 button.btn.blk type="submit" {
                                     (ground::html::parts::avatar_small(account.name))
-                                    span.grow.l { b { (account.title) " " (account.name) } br; span.mut.sm { (ground::access::Role::parse(account.role).map_or("", |r| role_text(r, l))) " · " (account.login) } }
+                                    span.grow { b { (account.title) " " (account.name) } br; span.mut.sm { (ground::access::Role::parse(account.role).map_or("", |r| role_text(r, l))) " · " (account.login) } }
                                 }
                             }
                         }
