@@ -230,11 +230,11 @@ fn handed_over(asked: &Asked, due: Money) -> Result<(Money, Money), Refusal> {
 
 fn too_little(due: Money, tendered: Money) -> Say {
     let short = due.sub(tendered).unwrap_or(due);
-    in_both(short, |l, amount| text::tendered_short(l, amount))
+    in_both(short, text::tendered_short)
 }
 
 fn bill_changed(due: Money) -> Refusal {
-    Refusal::conflict(in_both(due, |l, amount| text::bill_changed(l, amount)))
+    Refusal::conflict(in_both(due, text::bill_changed))
 }
 
 /// A sentence about an amount, each language with its own digits.
