@@ -15,6 +15,23 @@ pub fn in_lang<'a>(l: Lang, vi: &'a str, en: &'a str) -> &'a str {
     }
 }
 
+/// The unit of a dose or of a package in the language of who looks: `viên` is `tablet`. Others stay as they are.
+pub fn unit_word(l: Lang, unit: &str) -> &str {
+    match (l, unit) {
+        (Lang::Vi, _) => unit,
+        (Lang::En, "viên") => "tablet",
+        (Lang::En, "gói") => "sachet",
+        (Lang::En, "chai") => "bottle",
+        (Lang::En, "lọ") => "vial",
+        (Lang::En, "ống") => "ampoule",
+        (Lang::En, "tuýp") => "tube",
+        (Lang::En, "nhát") => "puff",
+        (Lang::En, "bình") => "inhaler",
+        (Lang::En, "bút") => "pen",
+        (Lang::En, other) => other,
+    }
+}
+
 crate::row! {
     /// A service with the price in force.
     pub struct Service {

@@ -132,23 +132,6 @@ pub fn waiting_tone(minutes: i64, urgent: bool) -> Tone {
     }
 }
 
-/// A unit of the catalogue (UCUM) as people write it: `10*9/L` is `10⁹/L`.
-pub fn show_unit(ucum: &str) -> String {
-    match ucum {
-        "1" | "{neg_pos}" | "{text}" => String::new(),
-        "[pH]" => "pH".to_owned(),
-        _ => ucum
-            .replace("10*9", "10⁹")
-            .replace("10*12", "10¹²")
-            .replace("10*6", "10⁶")
-            .replace("{1.73_m2}", "1,73 m²")
-            .replace("umol", "µmol")
-            .replace("ug/", "µg/")
-            .replace("/uL", "/µL")
-            .replace(['[', ']', '{', '}'], ""),
-    }
-}
-
 /// Whether a picture is also something else: a page, a script, an archive or a document that another program would run.
 /// Such markers never occur in what cameras and machines write; data behind the end of a PNG or WebP neither.
 pub fn hides_something(bytes: &[u8], mime: &str) -> bool {
@@ -263,19 +246,6 @@ mod tests {
         assert!(inside(Some(60_000), None, 60_000) && !inside(Some(60_000), None, 50_000));
         assert_eq!(bar(None, Some(5000), Some(i64::MAX)).unwrap().at, Some(98));
         assert_eq!(bar(None, None, Some(1)), None);
-    }
-
-    #[test]
-    fn units_are_written_as_people_write_them() {
-        for (ucum, shown) in [
-            ("10*9/L", "10⁹/L"),
-            ("umol/L", "µmol/L"),
-            ("m[IU]/mL", "mIU/mL"),
-            ("{neg_pos}", ""),
-            ("mL/min/{1.73_m2}", "mL/min/1,73 m²"),
-        ] {
-            assert_eq!(show_unit(ucum), shown);
-        }
     }
 
     #[test]

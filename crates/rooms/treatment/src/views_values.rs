@@ -2,7 +2,7 @@
 
 use crate::acts::read_one;
 use crate::load::{Measured, OrderPage};
-use crate::rules::{bar, flag_chip, show_range, show_unit, show_value};
+use crate::rules::{bar, flag_chip, show_range, show_value};
 use crate::store::Earlier;
 use crate::text;
 use bricks::age::show_age;
@@ -57,7 +57,7 @@ fn row(face: &Face, page: &OrderPage, analyte: &Measured, attempt: Option<&Attem
                     None => (value(l, analyte)),
                 }
             }
-            td.mut.sm.nw { (show_unit(&analyte.unit)) }
+            td.mut.sm.nw { (analyte.unit) }
             td.num.sm.nw { (show_range(analyte.low_milli, analyte.high_milli, analyte.decimals, l)) }
             td.pos { (position(analyte, shown.and_then(|a| a.value_milli))) }
             td.flag.c { @match shown.and_then(|a| flag_chip(a.flag, l)) {
