@@ -485,6 +485,7 @@ CREATE TABLE dispense (
   dispensed_by BIGINT NOT NULL REFERENCES staff (id)
 );
 CREATE INDEX dispense_patient ON dispense (patient_id, dispensed_at);
+CREATE INDEX dispense_day ON dispense (branch_id, dispensed_at);
 
 CREATE TABLE dispense_line (
   id BIGINT PRIMARY KEY,
@@ -615,4 +616,5 @@ CREATE TABLE outbox (
   UNIQUE (kind, channel, occurrence_id)
 );
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_trouble ON outbox (branch_id, id) WHERE state IN ('failed', 'unknown');
 CREATE INDEX outbox_patient ON outbox (patient_id, created_at);
