@@ -1,0 +1,110 @@
+//! The queue, a prescription's page, dispensing, and the paper.
+
+use crate::load::{overview, prescription_page};
+use crate::paper::{Printed, facts};
+use crate::{acts, store, views, views_prescription};
+use axum::body::Body;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use bricks::id::PrescriptionId;
+use bricks::refusal::RefusalKind;
+use ground::db::Stop;
+use ground::html::Attempt;
+use ground::printer::Paper;
+use ground::web::{Desk, Form, Reading};
+use serde::Deserialize;
+
+/// What an address may ask of the queue.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    prescription: String,
+}
+
+/// `GET /pharmacy`
+pub async fn queue(desk: Desk) -> Response {
+    desk.show(|tx, who| overview(tx, who, None), |face, seen| views::nothing_chosen(face, &seen)).await
+}
+
+/// `GET /pharmacy/queue?prescription=`: the parts that move.
+pub async fn parts(desk: Desk, Query(asked): Query<Asked>) -> Response {
+    let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
+        overview(tx, who, asked.prescription.parse().ok())
+    };
+    desk.fragment(load, |face, seen| views::moving_parts(face, &seen)).await
+}
+
+/// `GET /prescriptions/{id}`
+pub async fn prescription(desk: Desk, Path(id): Path<PrescriptionId>) -> Response {
+    page(&desk, id, Attempt::none()).await
+}
+
+async fn page(desk: &Desk, id: PrescriptionId, attempt: Attempt) -> Response {
+    let status = attempt.refusal.as_ref().map_or(StatusCode::OK, Desk::status_of);
+    let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
+        let page = prescription_page(tx, who, id)?;
+        Ok((reading("read_prescription", &page.head), page))
+    };
+    desk.show_record(status, load, |face, page| views_prescription::page(face, &page, &attempt)).await
+}
+
+fn reading(act: &'static str, head: &store::Head) -> Reading {
+    Reading { act, subject: "prescription", subject_id: head.id.raw(), patient: head.patient }
+}
+
+/// `POST /prescriptions/{id}/dispensing`
+pub async fn dispense(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::dispense(tx, who, id, &asked, lang)?;
+        Ok(format!("/prescriptions/{id}"))
+    });
+    match done.await {
+        // What was typed no longer fits the stock: the page proposes afresh.
+        Err(Stop::Refused(r)) if r.kind == RefusalKind::Conflict => {
+            page(&desk, id, Attempt::refused(Vec::new(), r)).await
+        }
+        Err(Stop::Refused(r)) => page(&desk, id, form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `GET /prescriptions/{id}/paper`
+pub async fn paper(desk: Desk, Path(id): Path<PrescriptionId>) -> Response {
+    match draw(&desk, id).await {
+        Ok((number, pdf)) => inline_pdf(&number, pdf),
+        Err(stop) => desk.stop(stop),
+    }
+}
+
+/// The number and the PDF; the reading is written into the audit before they leave.
+async fn draw(desk: &Desk, id: PrescriptionId) -> Result<(String, Vec<u8>), Stop> {
+    let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
+        let head = store::head(tx, who.branch, id)?;
+        Ok(Printed {
+            rest: store::rest(tx, head.visit)?,
+            diagnoses: store::diagnoses(tx, head.visit)?,
+            lines: papers::prescription::lines(tx, id)?,
+            head,
+        })
+    };
+    let (face, printed) = desk.read(load).await?;
+    desk.log_reading(&face.who, reading("print_prescription", &printed.head)).await?;
+    let (printer, lang) = (desk.house.printer.clone(), desk.lang);
+    let data = facts(&face.who.clinic, &printed, lang);
+    let drawn = tokio::task::spawn_blocking(move || printer.pdf(Paper::PrescriptionA5, lang, &data)).await;
+    let pdf = drawn.map_err(|e| Stop::fault(format!("the printer stopped: {e}")))?.map_err(Stop::fault)?;
+    Ok((printed.head.number, pdf))
+}
+
+/// `number` is of letters, digits and dashes.
+fn inline_pdf(number: &str, pdf: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(pdf));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let named = HeaderValue::from_str(&format!("inline; filename=\"{number}.pdf\""));
+    headers.insert(header::CONTENT_DISPOSITION, named.unwrap_or(HeaderValue::from_static("inline")));
+    response
+}

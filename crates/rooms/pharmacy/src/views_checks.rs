@@ -1,0 +1,97 @@
+//! Beside a prescription: what to check before handing over, and what to tell the patient.
+
+use crate::load::PrescriptionPage;
+use crate::rules::{expires_soon, medicine_name};
+use crate::text;
+use crate::views::some;
+use bricks::age::age_on;
+use bricks::lang::Lang;
+use ground::catalog::unit_word;
+use ground::html::{Tone, icon_small};
+use ground::web::Face;
+use maud::{Markup, Render, html};
+use papers::prescription::State;
+
+/// The pane on the right.
+pub fn aside(face: &Face, page: &PrescriptionPage) -> Markup {
+    let l = face.lang;
+    html! {
+        aside.pane.rgt.scroll aria-labelledby="checks-title" tabindex="0" {
+            div.ph { h2 #checks-title { (text::checks_title(l)) } }
+            div.pb {
+                (allergy(l, &page.head.allergies))
+                @if !page.head.conditions.is_empty() { (note(Tone::Info, "heart-pulse", text::check_conditions(l, &page.head.conditions))) }
+                (child(face, page))
+                (controlled(l, page))
+                @if matches!(page.head.state, State::Issued | State::Draft) { (stock(face, page)) }
+            }
+            div.ph.bt { h2 { (text::advise_title(l)) } }
+            (advice(l, page))
+            div.ph.bt { h2 { (text::total(l)) } span.sp {} b.num { (page.total().show_with_sign(l)) } }
+        }
+    }
+}
+
+fn note(tone: Tone, sign: &str, said: impl Render) -> Markup {
+    html! { div class={ "alert " (tone.class()) } role="note" { (icon_small(sign)) span { (said) } } }
+}
+
+fn allergy(l: Lang, allergies: &str) -> Markup {
+    if allergies.is_empty() {
+        note(Tone::Wait, "triangle-alert", text::check_no_allergy(l))
+    } else {
+        note(Tone::Bad, "octagon-alert", text::check_allergy(l, allergies))
+    }
+}
+
+fn child(face: &Face, page: &PrescriptionPage) -> Markup {
+    let (l, age) = (face.lang, age_on(page.head.birth(), face.today()));
+    html! {
+        @if age.is_told_in_months() {
+            @match page.head.weight {
+                Some(weight) => (note(Tone::Wait, "baby", text::check_child(l, age.show(l), text::weight(l, weight.show(l))))),
+                None => (note(Tone::Bad, "baby", text::check_child_no_weight(l, age.show(l)))),
+            }
+        }
+    }
+}
+
+fn controlled(l: Lang, page: &PrescriptionPage) -> Markup {
+    let lines = page.lines.iter().filter(|p| !matches!(p.line.controlled.as_str(), "" | "none"));
+    let names: Vec<String> = lines.map(|p| medicine_name(&p.line, l)).collect();
+    html! { @if !names.is_empty() { (note(Tone::Bad, "lock", text::check_controlled(l, some(l, &names)))) } }
+}
+
+fn stock(face: &Face, page: &PrescriptionPage) -> Markup {
+    let (l, today) = (face.lang, face.today());
+    let short = page.lines.iter().filter(|p| !p.missing.is_zero());
+    let short: Vec<String> = short
+        .map(|p| {
+            format!("{} ({} {})", medicine_name(&p.line, l), p.missing.show(l), unit_word(l, &p.line.dispense_unit))
+        })
+        .collect();
+    let taken = page.lines.iter().flat_map(|p| &p.batches).filter(|b| !b.take.is_zero());
+    let near: Vec<String> = taken.filter(|b| expires_soon(b.expires_on, today)).map(|b| b.number.clone()).collect();
+    html! {
+        @if short.is_empty() {
+            (note(Tone::Ok, "shield-check", text::check_enough(l)))
+        } @else {
+            (note(Tone::Bad, "package-x", text::check_short(l, page.head.doctor(), short.join(", "))))
+        }
+        @if !near.is_empty() { (note(Tone::Wait, "calendar-clock", text::check_near(l, near.join(", ")))) }
+    }
+}
+
+fn advice(l: Lang, page: &PrescriptionPage) -> Markup {
+    html! {
+        @if page.lines.iter().all(|p| p.line.instruction.is_empty()) {
+            p.pb.mut.sm { (text::advise_none(l)) }
+        } @else {
+            ul.pb {
+                @for proposal in page.lines.iter().filter(|p| !p.line.instruction.is_empty()) {
+                    li.sm { b { (medicine_name(&proposal.line, l)) ": " } (proposal.line.instruction) }
+                }
+            }
+        }
+    }
+}
