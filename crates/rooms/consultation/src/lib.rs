@@ -1,1 +1,48 @@
-//! To be written.
+//! The consultation: the nurse takes the vitals of those who wait, the doctor calls one in, writes the note, the
+//! diagnoses, orders and the prescription on the chart while results come back, plans the follow-up and finishes; the
+//! patient then goes to the station that the papers name. Everything written here hangs on the visit.
+
+mod acts;
+mod pages;
+mod rules;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+
+/// The words of this room in every language, generated from `text/*.ftl`.
+pub mod text {
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}
+
+use ground::access::Permission::{Consult, SeeConsultations, TakeVitals};
+use ground::web::Access::May;
+use ground::web::Routes;
+
+/// The routes of the room.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/consultation", May(SeeConsultations), pages::queue)
+        .get("/consultation/queue", May(SeeConsultations), pages::queue_fragment)
+        .get("/visits/{id}/vitals", May(TakeVitals), pages::vitals)
+        .post("/visits/{id}/vitals", May(TakeVitals), pages::record_vitals)
+        .get("/body-mass", May(TakeVitals), pages::body_mass)
+        .post("/visits/{id}/call", May(Consult), pages::call)
+        .get("/visits/{id}/chart", May(SeeConsultations), pages::chart)
+        .get("/visits/{id}/orders", May(SeeConsultations), pages::orders)
+        .post("/visits/{id}/note", May(Consult), pages::save_note)
+        .post("/visits/{id}/draft", May(Consult), pages::draft_note)
+        .post("/visits/{id}/diagnoses", May(Consult), pages::add_diagnosis)
+        .post("/visits/{id}/diagnoses/removal", May(Consult), pages::remove_diagnosis)
+        .post("/visits/{id}/orders", May(Consult), pages::place_order)
+        .post("/orders/{id}/cancellation", May(Consult), pages::cancel_order)
+        .post("/visits/{id}/prescription", May(Consult), pages::put_line)
+        .get("/visits/{id}/prescription/line", May(Consult), pages::line)
+        .post("/prescription-lines/{id}/removal", May(Consult), pages::remove_line)
+        .post("/visits/{id}/follow-up", May(Consult), pages::book_follow_up)
+        .post("/visits/{id}/follow-up/removal", May(Consult), pages::remove_follow_up)
+        .post("/visits/{id}/closure", May(Consult), pages::close)
+        .get("/diagnoses/search", May(Consult), pages::diagnoses)
+        .get("/services/search", May(Consult), pages::services)
+        .get("/medicines/search", May(Consult), pages::medicines)
+}

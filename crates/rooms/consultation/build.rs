@@ -1,0 +1,5 @@
+//! Generates the words of this room.
+
+fn main() {
+    phrasebook::generate("text");
+}

@@ -1,0 +1,44 @@
+use super::note;
+use crate::rules::{self, Gap};
+use crate::{store, text};
+use bricks::id::VisitId;
+use bricks::lang::Lang;
+use bricks::refusal::Refusal;
+use bricks::say::Say;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::web::Form;
+use papers::{prescription, visit};
+
+/// Ends the consultation: saves the note that the form brings along, hands the prescription to the pharmacy and
+/// finishes the visit. Refused with the list of what is missing; then nothing is changed.
+pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, id)?;
+    let texts = note::save_with(tx, who, &visit, form, lang)?;
+    let diagnoses = store::diagnoses(tx, id)?.len();
+    let missing = rules::gaps(&texts.reason, &texts.symptoms, diagnoses);
+    if !missing.is_empty() {
+        return Err(refusal(&missing).into());
+    }
+    prescription::issue(tx, who, id)?;
+    visit::finish(tx, who, id)
+}
+
+fn refusal(missing: &[Gap]) -> Refusal {
+    let listed = |lang| {
+        let words: Vec<&str> = missing.iter().map(|gap| words_of(*gap, lang)).collect();
+        text::finish_missing(lang, words.join("; "))
+    };
+    let all = Refusal::invalid(Say::new(listed(Lang::Vi), listed(Lang::En)));
+    missing.iter().fold(all, |refusal, gap| match gap {
+        Gap::Note => refusal.and_field("reason", text::gap_note_say()),
+        Gap::Diagnosis => refusal.and_field("diagnosis", text::gap_diagnosis_say()),
+    })
+}
+
+fn words_of(gap: Gap, lang: Lang) -> &'static str {
+    match gap {
+        Gap::Note => text::gap_note(lang),
+        Gap::Diagnosis => text::gap_diagnosis(lang),
+    }
+}

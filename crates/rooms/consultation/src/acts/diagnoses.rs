@@ -1,0 +1,51 @@
+use crate::{store, text};
+use bricks::id::VisitId;
+use bricks::refusal::Refusal;
+use ground::access::Who;
+use ground::catalog;
+use ground::db::{DbError, Stop, Tx};
+use ground::web::Form;
+use papers::visit::{self, Visit};
+
+/// Adds a diagnosis behind the others: the code that was picked, or the only one that fits what was typed.
+pub fn add(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
+    let code = asked(tx, form)?;
+    let visit = visit::lock_in_room(tx, who, id)?;
+    if !store::add_diagnosis(tx, id, &code)? {
+        return Err(Refusal::field("diagnosis", text::diagnosis_not_added_say(&code)).into());
+    }
+    note(tx, who, &visit, "add_diagnosis", &code)?;
+    Ok(())
+}
+
+fn asked(tx: &mut Tx<'_>, form: &Form) -> Result<String, Stop> {
+    let picked = form.text("diagnosis");
+    if !picked.is_empty() {
+        return Ok(picked.to_owned());
+    }
+    let typed = form.text("diagnosis_text").trim();
+    let found = catalog::find_diagnoses(tx, typed)?;
+    let exact = found.iter().find(|d| d.code.eq_ignore_ascii_case(typed));
+    match (exact, found.as_slice()) {
+        (Some(one), _) | (None, [one]) => Ok(one.code.clone()),
+        (None, []) => Err(Refusal::field("diagnosis", text::diagnosis_unknown_say()).into()),
+        (None, several) => {
+            let codes: Vec<&str> = several.iter().take(6).map(|d| d.code.as_str()).collect();
+            Err(Refusal::field("diagnosis", text::choose_one_say(codes.join(", "))).into())
+        }
+    }
+}
+
+/// Takes a diagnosis away. One that is gone already is no mistake.
+pub fn remove(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
+    let code = form.text("code");
+    let visit = visit::lock_in_room(tx, who, id)?;
+    if store::remove_diagnosis(tx, id, code)? {
+        note(tx, who, &visit, "remove_diagnosis", code)?;
+    }
+    Ok(())
+}
+
+fn note(tx: &mut Tx<'_>, who: &Who, visit: &Visit, act: &'static str, code: &str) -> Result<(), DbError> {
+    who.note(tx, act, "visit", visit.id.raw(), Some(visit.patient), code)
+}

@@ -1,0 +1,20 @@
+//! One function an act: load, decide, write, audit, inside one transaction. All are right under READ COMMITTED: each
+//! begins by locking the visit's row, or with one guarded update.
+
+mod call;
+mod closure;
+mod diagnoses;
+mod follow_up;
+mod note;
+mod orders;
+mod prescription;
+mod vitals;
+
+pub use call::call_in;
+pub use closure::finish;
+pub use diagnoses::{add as add_diagnosis, remove as remove_diagnosis};
+pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_follow_up};
+pub use note::{draft as draft_note, save as save_note};
+pub use orders::{cancel as cancel_order, place as place_order};
+pub use prescription::{put as put_line, remove as remove_line, typed as typed_line};
+pub use vitals::record as record_vitals;

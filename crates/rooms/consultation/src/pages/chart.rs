@@ -1,0 +1,226 @@
+use crate::store::{self, Head};
+use crate::{acts, views};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use bricks::clock::{Day, Instant, add_days};
+use bricks::id::{OrderId, PrescriptionLineId, VisitId};
+use bricks::lang::Lang;
+use bricks::refusal::Refusal;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::web::{Desk, Form, Reading, new_key};
+use views::{Chart, Part, Tried};
+
+/// What the audit says about a reading of this visit.
+pub(super) fn reading(head: &Head) -> Reading {
+    Reading { act: "read_chart", subject: "visit", subject_id: head.id.raw(), patient: head.patient }
+}
+
+/// The whole page in ten statements, however long the patient's history is.
+fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
+    let head = store::head(tx, who.branch, id)?;
+    let today = who.day_of(tx.now());
+    let (patient, before) = (head.patient, head.arrived_at);
+    Ok(Chart {
+        taken: store::latest(tx, patient, end_of(who, head.day))?,
+        diagnoses: store::diagnoses(tx, id)?,
+        earlier: store::earlier(tx, patient, before)?,
+        found: store::found(tx, patient, before)?,
+        orders: store::orders(tx, id, head.day)?,
+        values: store::values(tx, id)?,
+        pictures: store::pictures(tx, id)?,
+        lines: store::lines(tx, id, who.branch, today)?,
+        next: store::next_of(tx, who.branch, who.staff)?,
+        offers: Vec::new(),
+        head,
+    })
+}
+
+fn end_of(who: &Who, day: Day) -> Instant {
+    who.zone().instant_of(add_days(day, 1), 0)
+}
+
+async fn page(desk: &Desk, id: VisitId, status: StatusCode, tried: Tried, wished: Option<Day>) -> Response {
+    desk.show_record(
+        status,
+        move |tx, who| {
+            let mut chart = load(tx, who, id)?;
+            if let Some(day) = wished {
+                chart.offers = acts::offers(tx, who, &chart.head, day)?;
+            }
+            Ok((reading(&chart.head), chart))
+        },
+        |face, chart| views::chart(face, &chart, &tried),
+    )
+    .await
+}
+
+/// The doctor's page; who may not write, and a visit that is not in the room, is read only.
+pub async fn chart(desk: Desk, Path(id): Path<VisitId>) -> Response {
+    page(&desk, id, StatusCode::OK, Tried::nothing(), None).await
+}
+
+/// Runs an act of one form of the page, and draws the page again with what was typed when it is refused.
+async fn on_chart<F>(desk: Desk, id: VisitId, form: Form, part: Part, act: F) -> Response
+where
+    F: Fn(&mut Tx<'_>, &Who, &Form, Lang) -> Result<String, Stop> + Send + 'static,
+{
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| act(tx, who, &asked, lang)).await;
+    match done {
+        Err(Stop::Refused(refusal)) => again(&desk, id, &form, part, refusal).await,
+        other => desk.end(other),
+    }
+}
+
+async fn again(desk: &Desk, id: VisitId, form: &Form, part: Part, refusal: Refusal) -> Response {
+    let status = Desk::status_of(&refusal);
+    let wished = wished_day(desk, form, part);
+    let tried = Tried::at(part, form.attempt(refusal));
+    page(desk, id, status, tried, wished).await
+}
+
+/// The day from which other days are offered for a follow-up that was refused.
+fn wished_day(desk: &Desk, form: &Form, part: Part) -> Option<Day> {
+    let clinics = desk.house.clinics.all();
+    let zone = clinics.first().map(|c| &c.zone)?;
+    let today = zone.day_of(desk.house.db.clock().now());
+    let wished = (part == Part::FollowUp).then(|| acts::asked_day(form, today, desk.lang));
+    wished.and_then(Result::ok)
+}
+
+fn chart_of(id: VisitId) -> String {
+    format!("/visits/{id}/chart")
+}
+
+/// Calls a patient in and opens the chart; whoever comes too late is told who was first.
+pub async fn call(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let done = desk
+        .act_locked(&form, move |tx, who| {
+            acts::call_in(tx, who, id)?;
+            Ok(chart_of(id))
+        })
+        .await;
+    match done {
+        Err(Stop::Refused(refusal)) => {
+            let status = Desk::status_of(&refusal);
+            super::queue::again(&desk, status, form.attempt(refusal)).await
+        }
+        other => desk.end(other),
+    }
+}
+
+pub async fn save_note(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Note, move |tx, who, form, lang| {
+        acts::save_note(tx, who, id, form, lang)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// Saves what is being typed. The page sends the same key each time, and every draft is an act of its own.
+pub async fn draft_note(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let asked = form.clone();
+    let lang = desk.lang;
+    let own = match new_key() {
+        Ok(key) => Form::of(vec![("key".to_owned(), key)], *form.hash()),
+        Err(stop) => return desk.stop(stop),
+    };
+    let done = desk
+        .act_locked(&own, move |tx, who| {
+            acts::draft_note(tx, who, id, &asked, lang)?;
+            Ok(chart_of(id))
+        })
+        .await;
+    let attempt = match done {
+        Err(Stop::Refused(refusal)) => form.attempt(refusal),
+        Err(stop) => return desk.stop(stop),
+        Ok(_) => ground::html::Attempt::none(),
+    };
+    desk.fragment(
+        move |tx, who| store::head(tx, who.branch, id),
+        move |face, head| views::draft_state(face, &head, &attempt),
+    )
+    .await
+}
+
+pub async fn add_diagnosis(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Diagnoses, move |tx, who, form, _| {
+        acts::add_diagnosis(tx, who, id, form)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+pub async fn remove_diagnosis(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Diagnoses, move |tx, who, form, _| {
+        acts::remove_diagnosis(tx, who, id, form)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+pub async fn place_order(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Orders, move |tx, who, form, lang| {
+        acts::place_order(tx, who, id, form, lang)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+pub async fn cancel_order(desk: Desk, Path(order): Path<OrderId>, form: Form) -> Response {
+    let Some(id) = visit_in(&form) else {
+        return desk.stop(Stop::Missing);
+    };
+    on_chart(desk, id, form, Part::Orders, move |tx, who, form, lang| {
+        acts::cancel_order(tx, who, order, form, lang).map(chart_of)
+    })
+    .await
+}
+
+pub async fn put_line(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Prescription, move |tx, who, form, lang| {
+        acts::put_line(tx, who, id, form, lang)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+pub async fn remove_line(desk: Desk, Path(line): Path<PrescriptionLineId>, form: Form) -> Response {
+    let Some(id) = visit_in(&form) else {
+        return desk.stop(Stop::Missing);
+    };
+    on_chart(desk, id, form, Part::Prescription, move |tx, who, _, _| acts::remove_line(tx, who, line).map(chart_of))
+        .await
+}
+
+/// The visit on whose page the form stood.
+fn visit_in(form: &Form) -> Option<VisitId> {
+    form.text("visit").parse().ok()
+}
+
+pub async fn book_follow_up(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::FollowUp, move |tx, who, form, lang| {
+        acts::book_follow_up(tx, who, id, form, lang)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+pub async fn remove_follow_up(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::FollowUp, move |tx, who, _, _| {
+        acts::remove_follow_up(tx, who, id)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// Ends the consultation and leads back to the queue.
+pub async fn close(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Closure, move |tx, who, form, lang| {
+        acts::finish(tx, who, id, form, lang)?;
+        Ok("/consultation".to_owned())
+    })
+    .await
+}

@@ -1,0 +1,16 @@
+//! The handlers: read or act, then draw.
+
+mod chart;
+mod parts;
+mod queue;
+mod search;
+mod vitals;
+
+pub use chart::{
+    add_diagnosis, book_follow_up, call, cancel_order, chart, close, draft_note, place_order, put_line,
+    remove_diagnosis, remove_follow_up, remove_line, save_note,
+};
+pub use parts::{line, orders};
+pub use queue::{fragment as queue_fragment, queue};
+pub use search::{diagnoses, medicines, services};
+pub use vitals::{body_mass, record as record_vitals, vitals};

@@ -1,0 +1,47 @@
+use crate::{store, views};
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::access::{Permission, Who};
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::Desk;
+use serde::Deserialize;
+use views::Queue;
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Shown {
+    #[serde(default)]
+    all: Option<String>,
+}
+
+impl Shown {
+    fn all(&self) -> bool {
+        self.all.as_deref() == Some("1")
+    }
+}
+
+fn load(tx: &mut Tx<'_>, who: &Who, all: bool) -> Result<Queue, Stop> {
+    Ok(Queue {
+        rows: store::in_house(tx, who.branch)?,
+        done: store::done_today(tx, who.branch, who.day_of(tx.now()))?,
+        all: all || !who.may(Permission::Consult),
+    })
+}
+
+/// The waiting patients.
+pub async fn queue(desk: Desk, Query(shown): Query<Shown>) -> Response {
+    let all = shown.all();
+    desk.show(move |tx, who| load(tx, who, all), |face, queue| views::queue(face, &queue, &Attempt::none())).await
+}
+
+/// The part of it that follows the house.
+pub async fn fragment(desk: Desk, Query(shown): Query<Shown>) -> Response {
+    let all = shown.all();
+    desk.fragment(move |tx, who| load(tx, who, all), |face, queue| views::queue_fragment(face, &queue)).await
+}
+
+/// The queue drawn again, because a call came too late.
+pub(super) async fn again(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
+    desk.show_as(status, |tx, who| load(tx, who, false), |face, queue| views::queue(face, &queue, &attempt)).await
+}

@@ -1,0 +1,62 @@
+use bricks::lang::Lang;
+use bricks::quantity::Quantity;
+use bricks::text::fold;
+
+/// Shorter words than this name no ingredient.
+const NAME_CHARS_MIN: usize = 4;
+
+/// Whether one of a medicine's names (the parts of a combination each) stands in the text of the allergies. This
+/// compares words only: it knows no groups and no cross-reactions.
+pub fn is_in_allergies(allergies: &str, names: &[&str]) -> bool {
+    let known = format!(" {} ", fold(allergies));
+    let parts = names.iter().flat_map(|name| name.split(['+', '/', ',']));
+    parts
+        .map(fold)
+        .filter(|part| part.chars().count() >= NAME_CHARS_MIN)
+        .any(|part| known.contains(&format!(" {part} ")))
+}
+
+/// Whether the stock does not hold what is prescribed.
+pub fn is_short(quantity: Quantity, on_hand: Quantity) -> bool {
+    on_hand < quantity
+}
+
+/// A measured value with the decimals that its analyte is told with: `7,0`.
+pub fn with_decimals(value: Quantity, decimals: i64, lang: Lang) -> String {
+    let mark = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
+    };
+    let mut shown = value.show(lang);
+    let told = shown.rsplit_once(mark).map_or(0, |(_, tail)| tail.len());
+    let wanted = usize::try_from(decimals.clamp(0, 3)).unwrap_or(0);
+    if told == 0 && wanted > 0 {
+        shown.push(mark);
+    }
+    shown.extend(std::iter::repeat_n('0', wanted.saturating_sub(told)));
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_the_allergies_is_found_as_a_whole_word() {
+        let known = "Dị ứng Penicillin, amoxicillin (mề đay 2019)";
+        assert!(is_in_allergies(known, &["Amoxicillin"]));
+        assert!(is_in_allergies(known, &["Amoxicillin + Acid clavulanic"]));
+        assert!(!is_in_allergies(known, &["Cillin", "Paracetamol"]));
+        assert!(!is_in_allergies("", &["Amoxicillin"]));
+        assert!(!is_in_allergies(known, &[""]));
+    }
+
+    #[test]
+    fn a_value_is_told_with_its_decimals() {
+        let milli = Quantity::from_milli;
+        assert_eq!(with_decimals(milli(7_000), 1, Lang::Vi), "7,0");
+        assert_eq!(with_decimals(milli(1_234_500), 2, Lang::Vi), "1.234,50");
+        assert_eq!(with_decimals(milli(92_000), 0, Lang::En), "92");
+        assert_eq!(with_decimals(milli(12_650), 1, Lang::En), "12.65");
+    }
+}

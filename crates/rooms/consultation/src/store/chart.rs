@@ -1,0 +1,108 @@
+use bricks::age::Birth;
+use bricks::clock::{Day, Instant};
+use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, ServiceId, StaffId, VisitId};
+use bricks::money::Money;
+use ground::catalog::Diagnosis;
+use ground::db::{DbError, Stop, Tx};
+use ground::people::{Sex, birth};
+use papers::prescription;
+use papers::visit::{State, show_ticket};
+
+ground::row! {
+    /// A visit, its patient, its doctor, its note and its follow-up: everything that is there once.
+    pub struct Head {
+        pub id: VisitId,
+        pub state: State,
+        pub day: Day,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub reason: String,
+        pub arrived_at: Instant,
+        pub called_at: Option<Instant>,
+        pub finished_at: Option<Instant>,
+        pub due: Money,
+        pub service: ServiceId,
+        pub service_vi: String,
+        pub service_en: String,
+        pub duration_minutes: i64,
+        pub doctor: ResourceId,
+        pub doctor_name: String,
+        pub doctor_staff: Option<StaffId>,
+        /// The doctor's own room, or else that of the visit.
+        pub doctor_room: ResourceId,
+        pub room: String,
+        pub patient: PatientId,
+        pub code: String,
+        pub name: String,
+        pub sex_code: String,
+        pub birth_day: Option<Day>,
+        pub birth_year: i64,
+        pub phone: Option<String>,
+        pub email: Option<String>,
+        pub reminders_wanted: bool,
+        pub allergies: String,
+        pub conditions: String,
+        pub guardian: Option<String>,
+        pub insurer_vi: Option<String>,
+        pub insurer_en: Option<String>,
+        pub insured_until: Option<Day>,
+        pub visits: i64,
+        pub appointed_at: Option<Instant>,
+        pub follow_up: Option<AppointmentId>,
+        pub follow_up_at: Option<Instant>,
+        pub note_reason: Option<String>,
+        pub note_symptoms: Option<String>,
+        pub note_findings: Option<String>,
+        pub note_advice: Option<String>,
+        pub note_version: Option<i64>,
+        pub note_saved_at: Option<Instant>,
+        pub note_saved_by: Option<String>,
+        pub prescription_state: Option<prescription::State>,
+        pub prescription_id: Option<bricks::id::PrescriptionId>,
+    }
+}
+
+impl Head {
+    pub fn birth(&self) -> Birth {
+        birth(self.birth_day, self.birth_year)
+    }
+
+    pub fn sex(&self) -> Sex {
+        Sex::parse(&self.sex_code).unwrap_or(Sex::Other)
+    }
+
+    /// The ticket as it is called: `A020`.
+    pub fn ticket(&self) -> String {
+        show_ticket(&self.ticket_prefix, self.ticket_number)
+    }
+
+    /// When the patient was expected, or else came: the time of day that suits this patient.
+    pub fn came_at(&self) -> Instant {
+        self.appointed_at.unwrap_or(self.arrived_at)
+    }
+}
+
+const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_number, v.reason, v.arrived_at, v.called_at, v.finished_at, v.due_vnd, \
+     v.service_id, s.name_vi, s.name_en, s.duration_minutes, v.doctor_id, d.name, d.staff_id, COALESCE(d.room_id, v.room_id), r.name, \
+     v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.conditions, \
+     p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
+     (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.state <> 'left'), \
+     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id \
+     FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
+     JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \
+     LEFT JOIN insurer i ON i.id = p.insurer_id LEFT JOIN appointment a ON a.id = v.appointment_id \
+     LEFT JOIN appointment f ON f.id = v.follow_up_id LEFT JOIN note n ON n.visit_id = v.id LEFT JOIN staff w ON w.id = n.saved_by \
+     LEFT JOIN prescription rx ON rx.visit_id = v.id \
+     WHERE v.id = $1 AND v.branch_id = $2";
+const DIAGNOSES: &str = "SELECT d.code, d.title_vi, d.title_en FROM visit_diagnosis x JOIN diagnosis d ON d.code = x.code \
+     WHERE x.visit_id = $1 ORDER BY x.position";
+
+/// The head of a visit of this branch; `Stop::Missing` otherwise.
+pub fn head(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Head, Stop> {
+    tx.one(HEAD, &[&id, &branch])?.ok_or(Stop::Missing)
+}
+
+/// The diagnoses of a visit, the main one first.
+pub fn diagnoses(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Diagnosis>, DbError> {
+    tx.all(DIAGNOSES, &[&visit])
+}

@@ -1,0 +1,85 @@
+use bricks::clock::Instant;
+use bricks::id::{StaffId, VisitId};
+use ground::access::Who;
+use ground::db::{DbError, Tx};
+
+ground::row! {
+    /// A note as it stands.
+    pub struct Saved {
+        pub reason: String,
+        pub symptoms: String,
+        pub findings: String,
+        pub advice: String,
+        pub version: i64,
+        pub saved_at: Instant,
+        pub saved_by: StaffId,
+        pub saved_by_name: String,
+    }
+}
+
+const NOTE: &str = "SELECT n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, n.saved_by, s.name \
+     FROM note n JOIN staff s ON s.id = n.saved_by WHERE n.visit_id = $1";
+const INSERT: &str = "INSERT INTO note (visit_id, reason, symptoms, findings, advice, version, saved_at, saved_by) \
+     VALUES ($1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT (visit_id) DO NOTHING";
+const UPDATE: &str = "UPDATE note SET reason = $3, symptoms = $4, findings = $5, advice = $6, version = version + 1, saved_at = $7, saved_by = $8 \
+     WHERE visit_id = $1 AND version = $2";
+const UPDATE_OWN: &str = "UPDATE note SET reason = $3, symptoms = $4, findings = $5, advice = $6, saved_at = $7 \
+     WHERE visit_id = $1 AND version = $2 AND saved_by = $8";
+const ADD: &str = "INSERT INTO visit_diagnosis (visit_id, position, code) \
+     SELECT CAST($1 AS BIGINT), COALESCE((SELECT MAX(x.position) FROM visit_diagnosis x WHERE x.visit_id = $1), 0) + 1, d.code \
+     FROM diagnosis d WHERE d.code = $2 ON CONFLICT (visit_id, code) DO NOTHING";
+const REMOVE: &str = "DELETE FROM visit_diagnosis WHERE visit_id = $1 AND code = $2 RETURNING position";
+/// The places behind a removed one close up in two steps, so that no two ever share a place.
+const STEP_ASIDE: &str = "UPDATE visit_diagnosis SET position = position + 1000 WHERE visit_id = $1 AND position > $2";
+const CLOSE_UP: &str = "UPDATE visit_diagnosis SET position = position - 1001 WHERE visit_id = $1 AND position > 1000";
+
+/// The four texts of a note as a doctor writes them.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    pub reason: String,
+    pub symptoms: String,
+    pub findings: String,
+    pub advice: String,
+}
+
+pub fn saved_note(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Saved>, DbError> {
+    tx.one(NOTE, &[&visit])
+}
+
+/// Writes the first note of a visit; false when there is one already.
+pub fn insert_note(tx: &mut Tx<'_>, who: &Who, visit: VisitId, texts: &Texts) -> Result<bool, DbError> {
+    let (now, t) = (tx.now(), texts);
+    let made = tx.run(INSERT, &[&visit, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff])?;
+    Ok(made == 1)
+}
+
+/// Changes a note that is still at `version`; false when it is not.
+pub fn update_note(tx: &mut Tx<'_>, who: &Who, visit: VisitId, version: i64, texts: &Texts) -> Result<bool, DbError> {
+    let (now, t) = (tx.now(), texts);
+    let changed =
+        tx.run(UPDATE, &[&visit, &version, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff])?;
+    Ok(changed == 1)
+}
+
+/// Changes a note that is still at `version` and was last saved by the same person; its version stays, so that a form
+/// sent while a draft was on its way is not stale. False when it is another's or another version.
+pub fn update_own(tx: &mut Tx<'_>, who: &Who, visit: VisitId, version: i64, texts: &Texts) -> Result<bool, DbError> {
+    let (now, t) = (tx.now(), texts);
+    let changed =
+        tx.run(UPDATE_OWN, &[&visit, &version, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff])?;
+    Ok(changed == 1)
+}
+
+/// Puts a diagnosis behind the others; false when it is there already or no such code exists.
+pub fn add_diagnosis(tx: &mut Tx<'_>, visit: VisitId, code: &str) -> Result<bool, DbError> {
+    Ok(tx.run(ADD, &[&visit, &code])? == 1)
+}
+
+/// Takes a diagnosis away; those behind it close up. False when it is not there.
+pub fn remove_diagnosis(tx: &mut Tx<'_>, visit: VisitId, code: &str) -> Result<bool, DbError> {
+    let place: Option<i64> = tx.one(REMOVE, &[&visit, &code])?;
+    let Some(place) = place else { return Ok(false) };
+    tx.run(STEP_ASIDE, &[&visit, &place])?;
+    tx.run(CLOSE_UP, &[&visit])?;
+    Ok(true)
+}

@@ -1,0 +1,124 @@
+use bricks::age::Birth;
+use bricks::clock::{Day, Instant};
+use bricks::id::{BranchId, PatientId, StaffId, VisitId};
+use bricks::money::Money;
+use ground::db::{DbError, Tx};
+use ground::people::birth;
+use papers::journey::{Facts, Station};
+use papers::{prescription, visit};
+
+ground::row! {
+    /// A patient in the house, as the queue shows one.
+    pub struct Waiting {
+        pub id: VisitId,
+        pub patient: PatientId,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub reason: String,
+        pub arrived_at: Instant,
+        pub called_at: Option<Instant>,
+        pub doctor: String,
+        pub doctor_staff: Option<StaffId>,
+        pub room: String,
+        pub service_vi: String,
+        pub service_en: String,
+        pub name: String,
+        pub sex_code: String,
+        pub birth_day: Option<Day>,
+        pub birth_year: i64,
+        pub last_done_at: Option<Instant>,
+        pub state: visit::State,
+        pub vitals_taken: bool,
+        pub orders_open: i64,
+        pub orders_done: i64,
+        pub prescription: Option<prescription::State>,
+        pub due: Money,
+    }
+}
+
+impl Waiting {
+    pub fn birth(&self) -> Birth {
+        birth(self.birth_day, self.birth_year)
+    }
+
+    /// Where the patient is.
+    pub fn station(&self) -> Station {
+        let facts = Facts {
+            state: self.state,
+            vitals_taken: self.vitals_taken,
+            orders_open: self.orders_open,
+            orders_done: self.orders_done,
+            prescription: self.prescription,
+            due: self.due,
+        };
+        facts.station()
+    }
+
+    /// Since when the patient waits where this is: the coming, the call or the last result.
+    pub fn since(&self) -> Instant {
+        match self.station() {
+            Station::DoctorWithResults => self.last_done_at.unwrap_or(self.arrived_at),
+            Station::InRoom | Station::Tests => self.called_at.unwrap_or(self.arrived_at),
+            _ => self.arrived_at,
+        }
+    }
+}
+
+ground::row! {
+    /// A visit that was finished today.
+    pub struct Done {
+        pub id: VisitId,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub name: String,
+        pub finished_at: Instant,
+        pub doctor_staff: Option<StaffId>,
+    }
+}
+
+const IN_HOUSE: &str = concat!(
+    "SELECT v.id, v.patient_id, v.ticket_prefix, v.ticket_number, v.reason, v.arrived_at, v.called_at, \
+     d.name, d.staff_id, r.name, s.name_vi, s.name_en, p.name, p.sex, p.birth_day, p.birth_year, \
+     (SELECT MAX(o.done_at) FROM clinical_order o WHERE o.visit_id = v.id AND o.state = 'done'), ",
+    papers::facts_columns!(),
+    " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+     JOIN resource r ON r.id = v.room_id JOIN service s ON s.id = v.service_id \
+     WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 500"
+);
+/// The unique key of the tickets finds the visits of a day.
+const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.finished_at, d.staff_id \
+     FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+     WHERE v.branch_id = $1 AND v.day = $2 AND v.state = 'finished' ORDER BY v.finished_at DESC, v.id LIMIT 60";
+/// The first condition on the state is the index's own.
+const NEXT: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, \
+     (SELECT COUNT(*) FROM visit w WHERE w.branch_id = $1 AND w.doctor_id = d.id AND w.state IN ('waiting', 'in_room') AND w.state = 'waiting') \
+     FROM resource d JOIN visit v ON v.branch_id = $1 AND v.doctor_id = d.id AND v.state IN ('waiting', 'in_room') AND v.state = 'waiting' \
+     WHERE d.staff_id = $2 \
+     ORDER BY CASE WHEN EXISTS (SELECT 1 FROM vitals t WHERE t.visit_id = v.id) THEN 0 ELSE 1 END, v.arrived_at, v.id LIMIT 1";
+
+const CALLED_BY: &str = "SELECT s.title, s.name, v.called_at FROM visit v JOIN staff s ON s.id = v.called_by \
+     WHERE v.id = $1 AND v.branch_id = $2 AND v.called_at IS NOT NULL";
+
+/// Who called a patient in (title and name), and when.
+pub fn called_by(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Option<(String, String, Instant)>, DbError> {
+    tx.one(CALLED_BY, &[&id, &branch])
+}
+
+/// Everybody who waits or was called, in the order in which they came.
+pub fn in_house(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Waiting>, DbError> {
+    tx.all(IN_HOUSE, &[&branch])
+}
+
+/// What was finished on a day, the latest first.
+pub fn done_today(tx: &mut Tx<'_>, branch: BranchId, day: Day) -> Result<Vec<Done>, DbError> {
+    tx.all(DONE_TODAY, &[&branch, &day])
+}
+
+/// The next waiting patient of one doctor (visit, ticket prefix and number), and how many wait for the doctor.
+pub fn next_of(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    staff: StaffId,
+) -> Result<Option<(VisitId, String, i64, i64)>, DbError> {
+    tx.one(NEXT, &[&branch, &staff])
+}

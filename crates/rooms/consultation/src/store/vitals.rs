@@ -1,0 +1,63 @@
+use bricks::clock::Instant;
+use bricks::id::{PatientId, VisitId};
+use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::db::{DbError, Tx};
+
+ground::row! {
+    /// One taking of vitals. Weight in thousandths of a kilogram, height of a metre, temperature of a degree Celsius.
+    pub struct Taken {
+        pub visit: VisitId,
+        pub at: Instant,
+        pub by: String,
+        pub systolic: Option<i64>,
+        pub diastolic: Option<i64>,
+        pub pulse: Option<i64>,
+        pub temperature: Option<Quantity>,
+        pub saturation: Option<i64>,
+        pub breaths: Option<i64>,
+        pub weight: Option<Quantity>,
+        pub height: Option<Quantity>,
+    }
+}
+
+const INSERT: &str = "INSERT INTO vitals (id, visit_id, patient_id, taken_at, taken_by, systolic_mmhg, diastolic_mmhg, pulse_per_minute, \
+     temperature_milli, saturation_percent, breaths_per_minute, weight_milli, height_milli) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+const LATEST: &str = "SELECT t.visit_id, t.taken_at, s.name, t.systolic_mmhg, t.diastolic_mmhg, t.pulse_per_minute, t.temperature_milli, \
+     t.saturation_percent, t.breaths_per_minute, t.weight_milli, t.height_milli \
+     FROM vitals t JOIN staff s ON s.id = t.taken_by WHERE t.patient_id = $1 AND t.taken_at < $2 \
+     ORDER BY t.taken_at DESC LIMIT 8";
+
+/// Writes a further row: earlier ones stay.
+pub fn insert(tx: &mut Tx<'_>, who: &Who, patient: PatientId, taken: &Taken) -> Result<(), DbError> {
+    let (id, t) = (tx.new_id(), taken);
+    tx.run_one(
+        INSERT,
+        &[
+            &id,
+            &t.visit,
+            &patient,
+            &t.at,
+            &who.staff,
+            &t.systolic,
+            &t.diastolic,
+            &t.pulse,
+            &t.temperature,
+            &t.saturation,
+            &t.breaths,
+            &t.weight,
+            &t.height,
+        ],
+    )
+}
+
+/// A patient's latest vitals before an instant, the last first; at most eight.
+pub fn latest(tx: &mut Tx<'_>, patient: PatientId, before: Instant) -> Result<Vec<Taken>, DbError> {
+    tx.all(LATEST, &[&patient, &before])
+}
+
+/// The last vitals of one visit among those of its patient.
+pub fn of_visit(taken: &[Taken], visit: VisitId) -> Option<&Taken> {
+    taken.iter().find(|t| t.visit == visit)
+}

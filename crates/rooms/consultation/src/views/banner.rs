@@ -1,0 +1,97 @@
+use super::chart::Desk;
+use super::station_chip;
+use crate::store::Head;
+use crate::text;
+use bricks::age::{Birth, age_on};
+use bricks::clock::{show_day, show_day_short};
+use bricks::phone::Phone;
+use ground::catalog::in_lang;
+use ground::html::{Tone, icon_small, parts};
+use ground::web::Face;
+use maud::{Markup, html};
+
+/// Who sits here: name, age, what must not be overlooked, insurance, visits.
+pub(super) fn banner(desk: Desk<'_>) -> Markup {
+    let (face, head, l) = (desk.face, &desk.chart.head, desk.face.lang);
+    html! {
+        section.pbn aria-label=(text::chart_patient(l)) {
+            (parts::avatar_large(&head.name))
+            div.snug {
+                div.row {
+                    h2.nw { (head.name) } span.tkt.brand { (head.ticket()) }
+                    (station_chip(desk.chart.facts().station(), l))
+                }
+                (who(face, head))
+            }
+            (warnings(face, head))
+            span.sp {}
+            (facts(desk))
+        }
+    }
+}
+
+fn who(face: &Face, head: &Head) -> Markup {
+    let l = face.lang;
+    let age = age_on(head.birth(), face.today());
+    let born = match head.birth() {
+        Birth::Day(day) => format!(" ({})", show_day(day, l)),
+        Birth::Year(_) => String::new(),
+    };
+    let phone = head.phone.as_deref().and_then(|p| Phone::parse(p).ok());
+    html! {
+        div.sub.nw {
+            (head.sex().word(l)) " · " b { (age.show(l)) } (born) " · " (head.code)
+            @if let Some(phone) = phone { " · " span.num { (phone.show()) } }
+        }
+    }
+}
+
+fn warnings(face: &Face, head: &Head) -> Markup {
+    let l = face.lang;
+    let note = |tone: Tone, icon: &str, label: &str, said: &str| {
+        html! {
+            span class={ "alert " (tone.class()) } role="note" {
+                (icon_small(icon)) span { b { (label) } " " (said) }
+            }
+        }
+    };
+    html! {
+        div.row.g2.w {
+            @if head.allergies.is_empty() {
+                (parts::badge(Tone::Mute, text::chart_no_allergies(l)))
+            } @else {
+                (note(Tone::Bad, "octagon-alert", text::chart_allergies(l), &head.allergies))
+            }
+            @if !head.conditions.is_empty() {
+                (note(Tone::Wait, "triangle-alert", text::chart_conditions(l), &head.conditions))
+            }
+        }
+    }
+}
+
+fn facts(desk: Desk<'_>) -> Markup {
+    let (face, head, l) = (desk.face, &desk.chart.head, desk.face.lang);
+    let insurer = head.insurer_vi.as_deref().zip(head.insurer_en.as_deref());
+    let lapsed = head.insured_until.is_some_and(|day| day < face.today());
+    let latest = desk.chart.earlier.first().map(|e| e.day);
+    let guardian = head.guardian.as_deref().filter(|_| age_on(head.birth(), face.today()).is_told_in_months());
+    html! {
+        dl.facts {
+            @if let Some(name) = guardian { div { dt { (text::chart_guardian(l)) } dd { (name) } } }
+            @if let Some((vi, en)) = insurer {
+                div {
+                    dt { (in_lang(l, vi, en)) }
+                    dd class=[lapsed.then_some("bad")] {
+                        @if let Some(day) = head.insured_until {
+                            (if lapsed { text::chart_lapsed(l, show_day(day, l)) } else { text::chart_until(l, show_day(day, l)) })
+                        } @else { (text::chart_insured(l)) }
+                    }
+                }
+            }
+            div {
+                dt { (text::chart_visits(l)) }
+                dd.num { (head.visits) @if let Some(day) = latest { " · " (text::chart_latest(l, show_day_short(day))) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+use super::{banner, footer, history, note, orders, prescription, visit_path};
+use crate::store::{Earlier, Found, Head, LineRow, OrderRow, Picture, Taken, Value};
+use crate::text;
+use bricks::clock::Instant;
+use bricks::id::VisitId;
+use ground::access::Permission;
+use ground::catalog::Diagnosis;
+use ground::html::{Attempt, Button, Look, Size, icon_small, post_form};
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+use papers::journey::{Facts, Station};
+use papers::visit::{State, show_ticket};
+
+/// Everything on the doctor's page.
+pub struct Chart {
+    pub head: Head,
+    pub taken: Vec<Taken>,
+    pub diagnoses: Vec<Diagnosis>,
+    pub earlier: Vec<Earlier>,
+    pub found: Vec<Found>,
+    pub orders: Vec<OrderRow>,
+    pub values: Vec<Value>,
+    pub pictures: Vec<Picture>,
+    pub lines: Vec<LineRow>,
+    /// The doctor's next waiting patient (visit, ticket prefix and number), and how many wait.
+    pub next: Option<(VisitId, String, i64, i64)>,
+    /// Free starts offered in place of the follow-up that was refused.
+    pub offers: Vec<Instant>,
+}
+
+impl Chart {
+    /// The facts as they are now.
+    pub fn facts(&self) -> Facts {
+        let count = |state| self.orders.iter().filter(|o| o.state == state).count();
+        let open = count(papers::order::State::Ordered) + count(papers::order::State::Started);
+        let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        Facts {
+            state: self.head.state,
+            vitals_taken: self.taken.iter().any(|t| t.visit == self.head.id),
+            orders_open: whole(open),
+            orders_done: whole(count(papers::order::State::Done)),
+            prescription: self.head.prescription_state,
+            due: self.head.due,
+        }
+    }
+
+    /// Where the patient goes when the doctor finishes now.
+    pub fn after_finishing(&self) -> Station {
+        let issued = (!self.lines.is_empty()).then_some(papers::prescription::State::Issued);
+        let facts = Facts { state: State::Finished, prescription: issued, ..self.facts() };
+        facts.station()
+    }
+}
+
+/// A form of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Note,
+    Diagnoses,
+    Orders,
+    Prescription,
+    FollowUp,
+    Closure,
+    Call,
+}
+
+/// The form that was refused, if one was, with what had been typed into it.
+#[derive(Debug, Clone)]
+pub struct Tried {
+    pub part: Option<Part>,
+    pub attempt: Attempt,
+    none: Attempt,
+}
+
+impl Tried {
+    pub fn nothing() -> Tried {
+        Tried { part: None, attempt: Attempt::none(), none: Attempt::none() }
+    }
+
+    pub fn at(part: Part, attempt: Attempt) -> Tried {
+        Tried { part: Some(part), attempt, none: Attempt::none() }
+    }
+
+    /// What was typed into this form.
+    pub fn of(&self, part: Part) -> &Attempt {
+        if self.part == Some(part) { &self.attempt } else { &self.none }
+    }
+}
+
+/// What every part of the page is drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub face: &'a Face,
+    pub chart: &'a Chart,
+    pub tried: &'a Tried,
+}
+
+impl Desk<'_> {
+    /// Whether this person may write on this chart now.
+    pub fn writes(self) -> bool {
+        self.face.may(Permission::Consult) && self.chart.head.state == State::InRoom
+    }
+}
+
+/// The doctor's page.
+pub fn page(face: &Face, chart: &Chart, tried: &Tried) -> Seen {
+    let desk = Desk { face, chart, tried };
+    Seen {
+        title: text::chart_title(face.lang).to_owned(),
+        room: "consultation",
+        top: top(desk),
+        main: html! {
+            (banner::banner(desk))
+            div.doc {
+                (history::pane(desk))
+                section.scroll aria-label=(text::chart_note(face.lang)) tabindex="-1" { (note::column(desk)) }
+                (right(desk))
+            }
+            (footer::footer(desk))
+            (outer_forms(desk))
+        },
+    }
+}
+
+fn right(desk: Desk<'_>) -> Markup {
+    let l = desk.face.lang;
+    html! {
+        section.pane.rgt aria-label=(text::chart_plan(l)) {
+            div.scroll.sp tabindex="0" role="region" aria-label=(text::chart_plan(l)) {
+                (orders::list(desk.face, &desk.chart.head, &desk.chart.orders, &desk.chart.values, &desk.chart.pictures, desk.tried))
+                @if desk.writes() { (orders::form(desk)) }
+                (prescription::list(desk))
+            }
+            @if desk.writes() { (prescription::form(desk)) }
+        }
+    }
+}
+
+/// Forms that the diagnoses inside the note belong to: a form cannot stand inside another one.
+fn outer_forms(desk: Desk<'_>) -> Markup {
+    let (face, id) = (desk.face, desk.chart.head.id);
+    let form = |name: &str, part: &str| {
+        html! {
+            form id=(name) method="post" action=(visit_path(id, part)) data-guard data-target="#dx" hidden {
+                input type="hidden" name="key" value=(face.key);
+            }
+        }
+    };
+    html! {
+        @if desk.writes() { (form("dx-add", "diagnoses")) (form("dx-remove", "diagnoses/removal")) }
+    }
+}
+
+/// Beside the heading: the way back to the queue, and the next patient.
+fn top(desk: Desk<'_>) -> Markup {
+    let (face, l) = (desk.face, desk.face.lang);
+    let waiting = desk.chart.next.as_ref().map_or(0, |(_, _, _, n)| *n);
+    html! {
+        div.row.g1 {
+            a.btn.sm.g href="/consultation" { (icon_small("list-ordered")) (text::chart_queue(l)) " " b.num { (waiting) } }
+            @if let Some((next, prefix, number, _)) = desk.chart.next.as_ref().filter(|(next, ..)| *next != desk.chart.head.id) {
+                (post_form(&visit_path(*next, "call"), &face.key, html! {
+                    (Button { text: &text::queue_call_ticket(l, show_ticket(prefix, *number)), icon: "megaphone", look: Look::Normal, size: Size::Small, kbd: "Alt G", key: "Alt+G", submit: true, ..Button::default() })
+                }))
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+use super::chart::{Desk, Part};
+use super::visit_path;
+use crate::text;
+use bricks::clock::{Instant, show_day};
+use bricks::clock::{add_days, iso_day, show_day_short, show_time, weekday_name};
+use ground::access::Permission;
+use ground::html::{
+    Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, form::post_form_to, icon_small, parts, post_form,
+};
+use maud::{Markup, html};
+use papers::journey::Station;
+use papers::visit::State;
+
+/// Follow-up in so many days from today, by one click.
+const IN_DAYS: [i64; 5] = [3, 5, 7, 14, 30];
+
+/// The bar below: the follow-up, and the one way on.
+pub(super) fn footer(desk: Desk<'_>) -> Markup {
+    let l = desk.face.lang;
+    html! {
+        footer.foot {
+            (follow_up(desk))
+            span.sp {}
+            @match desk.chart.head.state {
+                State::InRoom if desk.writes() => (finish(desk)),
+                State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
+                State::Finished => { (finished(desk)) }
+                _ => { (Button { text: text::chart_back(l), href: "/consultation", ..Button::default() }) }
+            }
+        }
+    }
+}
+
+fn call(desk: Desk<'_>) -> Markup {
+    let (l, head) = (desk.face.lang, &desk.chart.head);
+    html! {
+        @if let Some(said) = desk.tried.of(Part::Call).general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
+        (post_form(&visit_path(head.id, "call"), &desk.face.key, html! {
+            (Button { text: &text::queue_call_of(l, head.ticket()), icon: "megaphone", look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, ..Button::default() })
+        }))
+    }
+}
+
+fn finished(desk: Desk<'_>) -> Markup {
+    let (face, head) = (desk.face, &desk.chart.head);
+    html! {
+        @if let Some(at) = head.finished_at {
+            span.row.g1.sub { (icon_small("circle-check")) (text::chart_finished(face.lang, show_time(at, face.zone()))) }
+        }
+        (Button { text: text::chart_back(face.lang), icon: "list-ordered", href: "/consultation", ..Button::default() })
+    }
+}
+
+/// The button that ends the consultation submits the note along, so that nothing typed is lost.
+fn finish(desk: Desk<'_>) -> Markup {
+    let l = desk.face.lang;
+    let action = visit_path(desk.chart.head.id, "closure");
+    let next = match desk.chart.after_finishing() {
+        Station::Tests => text::finish_tests(l),
+        Station::Pharmacy => text::finish_pharmacy(l),
+        Station::Cashier => text::finish_cashier(l),
+        _ => text::finish_home(l),
+    };
+    html! {
+        div #finish {
+            (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
+        }
+    }
+}
+
+/// The follow-up that is booked, or the ways to book one.
+fn follow_up(desk: Desk<'_>) -> Markup {
+    let (l, head) = (desk.face.lang, &desk.chart.head);
+    let attempt = desk.tried.of(Part::FollowUp);
+    html! {
+        div.col.g1 #follow-up {
+            @if let Some(said) = attempt.general(l) { (alert(Tone::Bad, "calendar-x", said)) }
+            @match (head.follow_up_at, desk.writes()) {
+                (Some(at), writes) => (booked(desk, at, writes)),
+                (None, true) => { (offers(desk)) (choice(desk, attempt)) }
+                (None, false) => {}
+            }
+        }
+    }
+}
+
+fn when(desk: Desk<'_>, at: Instant) -> String {
+    let (face, l) = (desk.face, desk.face.lang);
+    let day = face.zone().day_of(at);
+    format!("{} {} {}", weekday_name(day, l), show_day(day, l), show_time(at, face.zone()))
+}
+
+fn booked(desk: Desk<'_>, at: Instant, writes: bool) -> Markup {
+    let (face, l, id) = (desk.face, desk.face.lang, desk.chart.head.id);
+    html! {
+        div.row {
+            span.lb { (text::follow_up(l)) }
+            (parts::status(Tone::Info, "calendar-check", when(desk, at)))
+            @if writes {
+                (post_form_to(&visit_path(id, "follow-up/removal"), &face.key, "#follow-up", html! {
+                    (Button { icon: "x", label: text::follow_up_remove(l), look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() })
+                }))
+            }
+        }
+    }
+}
+
+fn choice(desk: Desk<'_>, attempt: &Attempt) -> Markup {
+    let (face, l, id) = (desk.face, desk.face.lang, desk.chart.head.id);
+    let day = Field { name: "follow_day", label: text::follow_up_day(l), kind: Kind::Date, ..Field::default() };
+    let time = Field { name: "follow_time", label: text::follow_up_time(l), kind: Kind::Time, ..Field::default() };
+    let action = visit_path(id, "follow-up");
+    html! {
+        div.row {
+            span.lb.nw #fu-l { (text::follow_up(l)) }
+            (post_form_to(&action, &face.key, "#follow-up", html! {
+                div.seg role="group" aria-labelledby="fu-l" {
+                    @for days in IN_DAYS { (in_days(desk, days)) }
+                }
+            }))
+            details.menu data-menu open[attempt.has("by", "day")] {
+                summary.btn.sm { (icon_small("calendar-days")) (text::follow_up_other(l)) }
+                div.drop-menu.up.pb {
+                    (post_form_to(&action, &face.key, "#follow-up", html! {
+                        (ground::html::hidden("by", "day"))
+                        (field(day, attempt, l))
+                        (field(time, attempt, l))
+                        (Button { text: text::follow_up_book(l), icon: "calendar-plus", submit: true, block: true, ..Button::default() })
+                    }))
+                }
+            }
+        }
+    }
+}
+
+/// `5 ngày`, with the day it means when pointed at.
+fn in_days(desk: Desk<'_>, days: i64) -> Markup {
+    let (face, l) = (desk.face, desk.face.lang);
+    let day = add_days(face.today(), days);
+    let title = format!("{} {}", weekday_name(day, l), show_day_short(day));
+    html! {
+        button type="submit" name="in_days" value=(days) title=(title) { (text::follow_up_in(l, days)) }
+    }
+}
+
+/// The nearest free days in place of one that is closed or full, each booked by one click.
+fn offers(desk: Desk<'_>) -> Markup {
+    let (face, id) = (desk.face, desk.chart.head.id);
+    let zone = face.zone();
+    html! {
+        @if !desk.chart.offers.is_empty() {
+            div.row.w {
+                @for (n, at) in desk.chart.offers.iter().enumerate() {
+                    (post_form_to(&visit_path(id, "follow-up"), &face.key, "#follow-up", html! {
+                        (ground::html::hidden("follow_day", &iso_day(zone.day_of(*at))))
+                        (ground::html::hidden("follow_time", &show_time(*at, zone)))
+                        (Button { text: &when(desk, *at), icon: "calendar-check", look: if n == 0 { Look::Soft } else { Look::Normal }, size: Size::Small, submit: true, ..Button::default() })
+                    }))
+                }
+            }
+        }
+    }
+}

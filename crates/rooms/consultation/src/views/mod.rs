@@ -1,0 +1,56 @@
+//! What the consultation looks like: plain values in, markup out.
+
+mod banner;
+mod chart;
+mod footer;
+mod history;
+mod note;
+mod orders;
+mod prescription;
+mod queue;
+mod search;
+mod sheet;
+mod vitals;
+
+pub use chart::{Chart, Part, Tried, page as chart};
+pub use note::draft_state;
+pub use orders::list as orders;
+pub use prescription::{Draft, preview as line_preview};
+pub use queue::{Queue, fragment as queue_fragment, page as queue};
+pub use search::{diagnoses as diagnosis_choices, medicines as medicine_choices, services as service_choices};
+pub use vitals::{body_mass_output, page as vitals};
+
+use bricks::age::{Birth, age_on};
+use bricks::clock::Day;
+use bricks::lang::Lang;
+use ground::html::{Tone, parts};
+use ground::people::Sex;
+use maud::Markup;
+use papers::journey::Station;
+
+/// The tone by its name in the papers.
+fn tone(name: &str) -> Tone {
+    match name {
+        "info" => Tone::Info,
+        "wait" => Tone::Wait,
+        "room" => Tone::Room,
+        "test" => Tone::Test,
+        "ok" => Tone::Ok,
+        _ => Tone::Mute,
+    }
+}
+
+/// Where the patient is, as a chip.
+fn station_chip(station: Station, lang: Lang) -> Markup {
+    parts::status(tone(station.tone()), station.icon(), station.text(lang))
+}
+
+/// `Nữ · 54 tuổi`.
+fn sex_and_age(sex: Sex, birth: Birth, today: Day, lang: Lang) -> String {
+    format!("{} · {}", sex.word(lang), age_on(birth, today).show(lang))
+}
+
+/// The end of the address of everything about one visit.
+fn visit_path(visit: bricks::id::VisitId, part: &str) -> String {
+    format!("/visits/{visit}/{part}")
+}

@@ -1,0 +1,199 @@
+use super::chart::{Desk, Part};
+use super::{sheet, visit_path};
+use crate::store::Head;
+use crate::text;
+use bricks::clock::show_time;
+use ground::html::{
+    Attempt, Button, Combobox, Field, Look, Size, Tone, alert, combobox, field, icon, icon_small, parts, textarea,
+};
+use ground::web::Face;
+use maud::{Markup, html};
+
+/// The middle column: vitals, the note with the diagnoses in it.
+pub(super) fn column(desk: Desk<'_>) -> Markup {
+    html! {
+        @if desk.writes() { (form(desk)) } @else { (read_only(desk)) }
+    }
+}
+
+/// The note's form carries its own fields only: the diagnoses inside it belong to forms of their own.
+fn form(desk: Desk<'_>) -> Markup {
+    let (face, head) = (desk.face, &desk.chart.head);
+    html! {
+        form.note #note method="post" action=(visit_path(head.id, "note")) data-guard data-target="#draft"
+            data-draft=(visit_path(head.id, "draft")) {
+            input type="hidden" name="key" value=(face.key);
+            (sheet::strip(face, head, &desk.chart.taken))
+            div #draft { (state(desk)) }
+            (before_diagnoses(desk))
+            (diagnoses(desk))
+            (advice(desk))
+            div.row {
+                span.sp {}
+                (Button { text: text::note_save(face.lang), icon: "save", size: Size::Small, submit: true, ..Button::default() })
+            }
+        }
+    }
+}
+
+/// The note's attempt: the finishing form brings the same fields.
+fn attempt<'a>(desk: Desk<'a>) -> &'a Attempt {
+    let tried = desk.tried;
+    if tried.part == Some(Part::Closure) { tried.of(Part::Closure) } else { tried.of(Part::Note) }
+}
+
+fn before_diagnoses(desk: Desk<'_>) -> Markup {
+    let (l, head, attempt) = (desk.face.lang, &desk.chart.head, attempt(desk));
+    let reason = head.note_reason.as_deref().unwrap_or(&head.reason);
+    html! {
+        (field(Field { name: "reason", label: text::note_reason(l), value: reason, maxlength: 300, autocomplete: "off", ..Field::default() }, attempt, l))
+        (area(desk, "symptoms", text::note_symptoms(l), head.note_symptoms.as_deref(), 3))
+        (area(desk, "findings", text::note_findings(l), head.note_findings.as_deref(), 2))
+    }
+}
+
+fn advice(desk: Desk<'_>) -> Markup {
+    area(desk, "advice", text::note_advice(desk.face.lang), desk.chart.head.note_advice.as_deref(), 2)
+}
+
+fn area(desk: Desk<'_>, name: &str, label: &str, value: Option<&str>, rows: u8) -> Markup {
+    let field = Field { name, label, value: value.unwrap_or_default(), maxlength: 4_000, rows, ..Field::default() };
+    textarea(field, attempt(desk), desk.face.lang)
+}
+
+/// What the note's form says about itself: refusal, the other text, the version that it is written over.
+fn state(desk: Desk<'_>) -> Markup {
+    let (face, head) = (desk.face, &desk.chart.head);
+    let tried = attempt(desk);
+    html! {
+        (version(head))
+        @if let Some(said) = tried.general(face.lang) { (alert(Tone::Bad, "octagon-alert", said)) (other_text(face, head, tried)) }
+        @else { (saved(face, head)) }
+    }
+}
+
+fn version(head: &Head) -> Markup {
+    html! { input type="hidden" name="version" value=(head.note_version.unwrap_or(0)); }
+}
+
+fn saved(face: &Face, head: &Head) -> Markup {
+    let by = head.note_saved_by.as_deref().zip(head.note_saved_at);
+    html! {
+        @if let Some((name, at)) = by {
+            p.row.g1.sm.mut role="status" { (icon_small("cloud-check")) (text::note_saved(face.lang, show_time(at, face.zone()), name)) }
+        }
+    }
+}
+
+/// Where the stored text differs from the typed one, the stored text.
+fn other_text(face: &Face, head: &Head, tried: &Attempt) -> Markup {
+    let l = face.lang;
+    let stored = |text: &Option<String>| text.clone().unwrap_or_default();
+    let parts = [
+        ("reason", text::note_reason(l), stored(&head.note_reason)),
+        ("symptoms", text::note_symptoms(l), stored(&head.note_symptoms)),
+        ("findings", text::note_findings(l), stored(&head.note_findings)),
+        ("advice", text::note_advice(l), stored(&head.note_advice)),
+    ];
+    let differs = |name: &str, stored: &str| {
+        let typed = tried.value(name).unwrap_or_default().replace("\r\n", "\n");
+        typed.trim() != stored.trim()
+    };
+    let is_conflict = tried.refusal.as_ref().is_some_and(|r| r.kind == bricks::refusal::RefusalKind::Conflict);
+    html! {
+        @if is_conflict {
+            fieldset.box.k-wait.mt1 {
+                legend.lb { (text::note_other(l)) }
+                @for (name, label, stored) in &parts { @if differs(name, stored) {
+                    div { span.lb { (label) } p { (stored) } }
+                } }
+                p.hint { (text::note_other_hint(l)) }
+            }
+        }
+    }
+}
+
+/// The answer to a draft: saved, or why not. A refused draft keeps the version it was written over, so that nothing of
+/// another person's is overwritten unseen.
+pub fn draft_state(face: &Face, head: &Head, tried: &Attempt) -> Markup {
+    html! {
+        @match tried.general(face.lang) {
+            Some(said) => {
+                input type="hidden" name="version" value=(tried.value("version").unwrap_or("0"));
+                (alert(Tone::Wait, "triangle-alert", said))
+                (other_text(face, head, tried))
+            }
+            None => { (version(head)) (saved(face, head)) }
+        }
+    }
+}
+
+/// The diagnoses: the first is the main one.
+fn diagnoses(desk: Desk<'_>) -> Markup {
+    let (l, chart) = (desk.face.lang, desk.chart);
+    let attempt = desk.tried.of(Part::Diagnoses);
+    let missing = desk.tried.of(Part::Closure).error("diagnosis", l);
+    html! {
+        div.f #dx {
+            span.lb { (text::dx_title(l)) }
+            div.col.g1 {
+                @for (n, d) in chart.diagnoses.iter().enumerate() {
+                    div.dx {
+                        code { (d.code) } span.grow.tr title=(d.title(l)) { (d.title(l)) } (rank(desk, n))
+                        (Button { icon: "x", label: &text::dx_remove(l, &d.code), look: Look::Ghost, size: Size::Small, submit: true, form: "dx-remove", name: "code", value: &d.code, ..Button::default() })
+                    }
+                }
+            }
+            @if let Some(error) = missing { p.err { (icon_small("circle-x")) span { (error) } } }
+            (combobox(Combobox {
+                field: Field { name: "diagnosis", label: text::dx_add(l), placeholder: text::dx_hint(l), form: "dx-add", ..Field::default() },
+                source: "/diagnoses/search",
+                submits: true,
+                key: "Alt+D",
+                ..Combobox::default()
+            }, attempt, l))
+        }
+    }
+}
+
+fn rank(desk: Desk<'_>, place: usize) -> Markup {
+    let l = desk.face.lang;
+    if place == 0 { parts::badge(Tone::Brand, text::dx_main(l)) } else { parts::badge(Tone::Mute, text::dx_other(l)) }
+}
+
+/// The same for those who only read.
+fn read_only(desk: Desk<'_>) -> Markup {
+    let (face, head, l) = (desk.face, &desk.chart.head, desk.face.lang);
+    let reason = head.note_reason.as_deref().unwrap_or(&head.reason);
+    let parts = [
+        (text::note_reason(l), Some(reason)),
+        (text::note_symptoms(l), head.note_symptoms.as_deref()),
+        (text::note_findings(l), head.note_findings.as_deref()),
+        (text::note_advice(l), head.note_advice.as_deref()),
+    ];
+    html! {
+        div.note {
+            (sheet::strip(face, head, &desk.chart.taken))
+            @for (label, said) in parts {
+                div.f { span.lb { (label) } @for line in lines(said) { p { (line) } } }
+            }
+            div.f {
+                span.lb { (text::dx_title(l)) }
+                div.col.g1 {
+                    @for (n, d) in desk.chart.diagnoses.iter().enumerate() {
+                        div.dx { code { (d.code) } span.grow.tr { (d.title(l)) } (rank(desk, n)) }
+                    }
+                    @if desk.chart.diagnoses.is_empty() { p.mut { "–" } }
+                }
+            }
+            p.row.g1.sm.mut { (icon("lock")) (text::note_read_only(l)) }
+        }
+    }
+}
+
+fn lines(said: Option<&str>) -> Vec<&str> {
+    match said.filter(|s| !s.trim().is_empty()) {
+        Some(said) => said.lines().collect(),
+        None => vec!["–"],
+    }
+}

@@ -1,0 +1,161 @@
+use super::chart::{Desk, Part, Tried};
+use super::history::{value_text, value_words};
+use super::visit_path;
+use crate::store::{Head, OrderRow, Picture, Value};
+use crate::text;
+use ground::access::Permission;
+use ground::catalog::in_lang;
+use ground::html::{
+    Attempt, Button, Combobox, Field, Look, Size, Tone, checkbox, combobox, field, form::post_form_to, general_error,
+    hidden, parts,
+};
+use ground::web::Face;
+use maud::{Markup, html};
+use papers::order::State;
+use papers::visit;
+
+/// What an act on the orders changes on the page.
+const TARGETS: &str = "#orders #order-form #finish";
+
+/// The orders of the visit with their results; follows the visit.
+pub fn list(
+    face: &Face,
+    head: &Head,
+    orders: &[OrderRow],
+    values: &[Value],
+    pictures: &[Picture],
+    tried: &Tried,
+) -> Markup {
+    let l = face.lang;
+    let standing = orders.iter().filter(|o| o.state != State::Cancelled).count();
+    html! {
+        div #orders data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "orders")) {
+            div.ph { h2 { (text::orders_title(l)) } (parts::badge(Tone::Mute, standing)) }
+            table.tbl { tbody {
+                @for order in orders {
+                    (row(face, head, order, tried))
+                    (result(face, order, values, pictures))
+                }
+            } }
+            @if orders.is_empty() { p.pb.mut { (text::orders_none(l)) } }
+        }
+    }
+}
+
+fn row(face: &Face, head: &Head, order: &OrderRow, tried: &Tried) -> Markup {
+    let l = face.lang;
+    let takes_back =
+        order.state == State::Ordered && head.state == visit::State::InRoom && face.may(Permission::Consult);
+    html! {
+        tr {
+            td.stc { (state_chip(face, order)) }
+            td {
+                b { (in_lang(l, &order.name_vi, &order.name_en)) }
+                @if order.urgent { " " (parts::badge(Tone::Bad, text::order_urgent(l))) }
+                @if !order.question.is_empty() { div.sm.sub { (order.question) } }
+                @if let Some(reason) = &order.cancelled_reason { div.sm.mut { (text::order_cancelled_for(l, reason)) } }
+                @if takes_back { (cancel_form(face, head, order, tried)) }
+            }
+            td.r.num.sub.nw { (order.price.show(l)) }
+        }
+    }
+}
+
+fn state_chip(face: &Face, order: &OrderRow) -> Markup {
+    let l = face.lang;
+    let waited = face.now.minutes_since(order.ordered_at).max(0);
+    match order.state {
+        State::Ordered => parts::status(Tone::Test, "flask-conical", text::order_waits(l, waited)),
+        State::Started => parts::status(Tone::Room, "loader", text::order_started(l)),
+        State::Done => parts::status(Tone::Ok, "check", text::order_done(l)),
+        State::Cancelled => parts::status(Tone::Mute, "ban", text::order_cancelled(l)),
+    }
+}
+
+/// A form that unfolds, without script too.
+fn cancel_form(face: &Face, head: &Head, order: &OrderRow, tried: &Tried) -> Markup {
+    let l = face.lang;
+    let none = Attempt::none();
+    let is_this = tried.of(Part::Orders).value("order") == Some(&order.id.to_string());
+    let attempt = if is_this { tried.of(Part::Orders) } else { &none };
+    let id = format!("f-cancel-{}", order.id);
+    html! {
+        details open[is_this] {
+            summary.sm.mut { (text::order_cancel(l)) }
+            (post_form_to(&format!("/orders/{}/cancellation", order.id), &face.key, TARGETS, html! {
+                (hidden("visit", &head.id.to_string()))
+                (hidden("order", &order.id.to_string()))
+                (general_error(attempt, l))
+                div.row {
+                    div.grow { (field(Field { name: "cancel_reason", id: &id, label: text::order_cancel_reason(l), required: true, maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l)) }
+                    (Button { text: text::order_cancel_do(l), look: Look::Danger, size: Size::Small, submit: true, ..Button::default() })
+                }
+            }))
+        }
+    }
+}
+
+/// Values, finding, conclusion and images of a finished order.
+fn result(face: &Face, order: &OrderRow, values: &[Value], pictures: &[Picture]) -> Markup {
+    let l = face.lang;
+    let own: Vec<&Value> = values.iter().filter(|v| v.order == order.id).collect();
+    let images: Vec<&Picture> = pictures.iter().filter(|p| p.order == order.id).collect();
+    let is_done = order.state == State::Done;
+    html! {
+        @if is_done && (!own.is_empty() || !images.is_empty() || !order.finding.is_empty() || !order.conclusion.is_empty()) {
+            tr { td colspan="3" {
+                @if !own.is_empty() {
+                    p.sm { @for (n, v) in own.iter().enumerate() {
+                        @if n > 0 { " · " }
+                        (value_words(&v.code, &full_name(v, face), &value_text(v.value, v.decimals, &v.text, l), v.flag))
+                    } }
+                }
+                @if !order.conclusion.is_empty() { p.sm { b { (order.conclusion) } } }
+                @if !order.finding.is_empty() { p.sm.sub { (order.finding) } }
+                @if !images.is_empty() { (thumbs(&images)) }
+            } }
+        }
+    }
+}
+
+fn full_name(value: &Value, face: &Face) -> String {
+    let name = in_lang(face.lang, &value.name_vi, &value.name_en);
+    if value.unit.is_empty() { name.to_owned() } else { format!("{name} ({})", value.unit) }
+}
+
+fn thumbs(images: &[&Picture]) -> Markup {
+    html! {
+        div.thumbs.mt1 {
+            @for p in images {
+                a.th data-zoom href={ "/attachments/" (p.id) } {
+                    img src={ "/attachments/" (p.id) } alt=(p.name) loading="lazy" width="160" height="120";
+                }
+            }
+        }
+    }
+}
+
+/// The form of a further order.
+pub(super) fn form(desk: Desk<'_>) -> Markup {
+    let (face, l, id) = (desk.face, desk.face.lang, desk.chart.head.id);
+    let tried = desk.tried.of(Part::Orders);
+    let none = Attempt::none();
+    let attempt = if tried.value("order").is_some() { &none } else { tried };
+    html! {
+        div.pb #order-form {
+            (post_form_to(&visit_path(id, "orders"), &face.key, TARGETS, html! {
+                (combobox(Combobox {
+                    field: Field { name: "service", label: text::order_add(l), aside: "Alt C", placeholder: text::order_add_hint(l), ..Field::default() },
+                    source: "/services/search",
+                    key: "Alt+C",
+                    ..Combobox::default()
+                }, attempt, l))
+                div.row {
+                    div.grow { (field(Field { name: "question", label: text::order_question(l), maxlength: 300, autocomplete: "off", ..Field::default() }, attempt, l)) }
+                    (checkbox(Field { name: "urgent", label: text::order_urgent(l), ..Field::default() }, false, attempt, l))
+                    (Button { text: text::order_place(l), icon: "plus", submit: true, ..Button::default() })
+                }
+            }))
+        }
+    }
+}

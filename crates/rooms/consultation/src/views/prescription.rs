@@ -1,0 +1,206 @@
+use super::chart::{Desk, Part};
+use super::visit_path;
+use crate::rules;
+use crate::store::{LineRow, Remedy};
+use crate::text;
+use bricks::id::VisitId;
+use bricks::lang::Lang;
+use bricks::quantity::Quantity;
+use ground::catalog::in_lang;
+use ground::html::{
+    Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, alert, combobox, field, form::post_form_to, hidden,
+    icon_small, parts,
+};
+use ground::web::Face;
+use maud::{Markup, html};
+use papers::prescription::{Doses, State, quantity_needed};
+
+const TARGETS: &str = "#rx #rx-form #finish";
+
+/// The prescription as it stands.
+pub(super) fn list(desk: Desk<'_>) -> Markup {
+    let (l, chart) = (desk.face.lang, desk.chart);
+    html! {
+        div #rx {
+            div.ph.bt {
+                h2 { (text::rx_title(l)) } (parts::badge(Tone::Mute, chart.lines.len()))
+                span.sp {}
+                (print_link(desk))
+            }
+            @if chart.lines.is_empty() { p.pb.mut { (text::rx_none(l)) } } @else { (table(desk)) }
+        }
+    }
+}
+
+fn print_link(desk: Desk<'_>) -> Markup {
+    let head = &desk.chart.head;
+    let issued = matches!(head.prescription_state, Some(State::Issued | State::Dispensed));
+    html! {
+        @if let Some(id) = head.prescription_id.filter(|_| issued) {
+            (Button { text: text::rx_print(desk.face.lang), icon: "printer", look: Look::Ghost, size: Size::Small, href: &format!("/prescriptions/{id}/paper"), ..Button::default() })
+        }
+    }
+}
+
+fn table(desk: Desk<'_>) -> Markup {
+    let l = desk.face.lang;
+    html! {
+        table.tbl.rx {
+            thead { tr {
+                th scope="col" { (text::rx_medicine(l)) }
+                th scope="col" { span.vh { (text::rx_doses(l)) } span.d {
+                    abbr title=(text::rx_morning(l)) { (text::rx_morning_short(l)) }
+                    abbr title=(text::rx_noon(l)) { (text::rx_noon_short(l)) }
+                    abbr title=(text::rx_evening(l)) { (text::rx_evening_short(l)) }
+                    abbr title=(text::rx_night(l)) { (text::rx_night_short(l)) }
+                } }
+                th.r scope="col" { (text::rx_days(l)) }
+                th.r scope="col" { (text::rx_quantity(l)) }
+                th.r scope="col" { (text::rx_stock(l)) }
+                @if desk.writes() { th scope="col" { span.vh { (text::queue_actions(l)) } } }
+            } }
+            tbody { @for line in &desk.chart.lines { (row(desk, line)) } }
+        }
+    }
+}
+
+fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
+    let (face, l) = (desk.face, desk.face.lang);
+    let short = rules::is_short(line.quantity, line.on_hand);
+    let allergic = is_in_allergies(desk, &line.generic_vi, &line.generic_en);
+    html! {
+        tr {
+            td {
+                b { (line.name(l)) }
+                @if allergic { " " (parts::badge(Tone::Bad, text::rx_allergy_short(l))) }
+                div.sm.sub { (line.instruction) }
+            }
+            td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) } }
+            td.r.num { (line.days) }
+            td.r.num title=(line.dispense_unit) { b { (line.quantity.show(l)) } }
+            td.r.num.sm class=(if short { "warn b" } else { "ok" }) {
+                @if short { span.vh { (text::rx_short(l)) " " } }
+                (line.on_hand.show(l))
+            }
+            @if desk.writes() { td { (removal(face, desk.chart.head.id, line)) } }
+        }
+    }
+}
+
+fn removal(face: &Face, visit: VisitId, line: &LineRow) -> Markup {
+    let l = face.lang;
+    let label = text::rx_remove(l, line.name(l));
+    post_form_to(
+        &format!("/prescription-lines/{}/removal", line.id),
+        &face.key,
+        TARGETS,
+        html! {
+            (hidden("visit", &visit.to_string()))
+            (Button { icon: "x", label: &label, look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() })
+        },
+    )
+}
+
+fn dose(dose: Quantity, l: Lang) -> Markup {
+    let class = dose.is_zero().then_some("z");
+    html! { span class=[class] { (dose.show(l)) } }
+}
+
+fn is_in_allergies(desk: Desk<'_>, generic_vi: &str, generic_en: &str) -> bool {
+    rules::is_in_allergies(&desk.chart.head.allergies, &[generic_vi, generic_en])
+}
+
+/// The form of a further line.
+pub(super) fn form(desk: Desk<'_>) -> Markup {
+    let (face, l, id) = (desk.face, desk.face.lang, desk.chart.head.id);
+    let attempt = desk.tried.of(Part::Prescription);
+    html! {
+        div.rxc #rx-form {
+            (post_form_to(&visit_path(id, "prescription"), &face.key, TARGETS, html! {
+                @if let Some(said) = attempt.general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
+                (combobox(Combobox {
+                    field: Field { name: "medicine", label: text::rx_add(l), aside: "Alt T", placeholder: text::rx_add_hint(l), ..Field::default() },
+                    source: "/medicines/search",
+                    icon: "pill",
+                    key: "Alt+T",
+                    ..Combobox::default()
+                }, attempt, l))
+                (doses_row(face, id, attempt))
+                div.row {
+                    (preview(face, id, None))
+                    span.sp {}
+                    (Button { text: text::rx_put(l), icon: "plus", submit: true, ..Button::default() })
+                }
+            }))
+        }
+    }
+}
+
+fn doses_row(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let dose = |name, label| {
+        let box_of = Field { name, label, kind: Kind::Decimal, maxlength: 7, autocomplete: "off", ..Field::default() };
+        field(box_of, attempt, l)
+    };
+    html! {
+        div.rxf {
+            (dose("morning", text::rx_morning_short(l)))
+            (dose("noon", text::rx_noon_short(l)))
+            (dose("evening", text::rx_evening_short(l)))
+            (dose("night", text::rx_night_short(l)))
+            (field(Field { name: "days", label: text::rx_days(l), kind: Kind::Number, maxlength: 2, autocomplete: "off", ..Field::default() }, attempt, l))
+            (instruction(face, id, attempt.value("instruction").unwrap_or_default()))
+        }
+    }
+}
+
+/// The instruction follows the medicine that is picked.
+fn instruction(face: &Face, id: VisitId, value: &str) -> Markup {
+    html! {
+        div.f #rx-instruction data-depends="medicine" data-src=(visit_path(id, "prescription/line")) {
+            label for="f-instruction" { (text::rx_instruction(face.lang)) }
+            input.in #f-instruction name="instruction" value=(value) maxlength="300" autocomplete="off";
+        }
+    }
+}
+
+/// What the form says so far.
+pub struct Draft {
+    pub remedy: Remedy,
+    /// `None` while they are no doses.
+    pub doses: Option<Doses>,
+    pub days: i64,
+    pub allergies: String,
+}
+
+/// The line as it will be: doses, days, what the pharmacy will give out, its stock, and whether the medicine's name
+/// stands in the patient's allergies.
+pub fn preview(face: &Face, id: VisitId, draft: Option<&Draft>) -> Markup {
+    let own = draft.map_or("", |d| in_lang(face.lang, &d.remedy.instruction_vi, &d.remedy.instruction_en));
+    html! {
+        div.parse #rx-line role="status" data-depends="medicine morning noon evening night days" data-src=(visit_path(id, "prescription/line")) {
+            @if let Some(draft) = draft { (preview_words(face, draft)) }
+        }
+        @if draft.is_some() { (instruction(face, id, own)) }
+    }
+}
+
+fn preview_words(face: &Face, draft: &Draft) -> Markup {
+    let (l, remedy) = (face.lang, &draft.remedy);
+    let per_unit = remedy.dose_per_dispense_unit.milli();
+    let doses = draft.doses;
+    let quantity = doses.and_then(|d| quantity_needed(d, draft.days, per_unit));
+    let allergic = rules::is_in_allergies(&draft.allergies, &[&remedy.generic_vi, &remedy.generic_en]);
+    let short = rules::is_short(quantity.unwrap_or(Quantity::whole(1)), remedy.on_hand);
+    let stock = text::line_stock(l, remedy.on_hand.show(l));
+    html! {
+        (icon_small("corner-down-right"))
+        b.nw { (remedy.name(l)) }
+        @if let Some(quantity) = quantity {
+            span.nw { (text::line_for_days(l, draft.days)) " =" }
+            b.nw { (quantity.show(l)) " " (remedy.dispense_unit) }
+        }
+        (parts::badge(if short { Tone::Wait } else { Tone::Ok }, stock))
+        @if allergic { (alert(Tone::Bad, "shield-alert", text::rx_allergy(l, remedy.name(l)))) }
+    }
+}

@@ -1,0 +1,256 @@
+use super::{sex_and_age, station_chip, visit_path};
+use crate::rules;
+use crate::store::{Done, Waiting};
+use crate::text;
+use bricks::clock::show_time;
+use ground::access::Permission;
+use ground::catalog::in_lang;
+use ground::html::parts::Part;
+use ground::html::{Attempt, Button, Look, Size, general_error, parts, post_form};
+use ground::people::Sex;
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+use papers::journey::Station;
+use papers::visit::show_ticket;
+
+/// Who is in the house, and who was seen today.
+pub struct Queue {
+    pub rows: Vec<Waiting>,
+    pub done: Vec<Done>,
+    /// Everybody's patients, not the doctor's own alone.
+    pub all: bool,
+}
+
+/// The screen of the waiting patients.
+pub fn page(face: &Face, queue: &Queue, attempt: &Attempt) -> Seen {
+    let l = face.lang;
+    Seen {
+        title: text::queue_title(l).to_owned(),
+        room: "consultation",
+        top: html! {},
+        main: html! {
+            @if attempt.refusal.is_some() { div.strip { (general_error(attempt, l)) } }
+            (fragment(face, queue))
+        },
+    }
+}
+
+/// The part of it that follows the house.
+pub fn fragment(face: &Face, queue: &Queue) -> Markup {
+    let rows = sorted(face, queue);
+    let source = if queue.all { "/consultation/queue?all=1" } else { "/consultation/queue" };
+    html! {
+        div.rec #consultation-queue data-live="queue orders" data-src=(source) data-every="60" {
+            (done_pane(face, queue))
+            section.fill aria-label=(text::queue_title(face.lang)) {
+                (tool_bar(face, queue, rows.len()))
+                div.scroll.sp tabindex="0" role="region" aria-label=(text::queue_title(face.lang)) {
+                    @if rows.is_empty() { (nobody(face, queue)) } @else { (table(face, &rows)) }
+                }
+            }
+            (next_pane(face, &rows))
+        }
+    }
+}
+
+fn calls_in(face: &Face) -> bool {
+    face.may(Permission::Consult)
+}
+
+fn is_own(face: &Face, row: &Waiting) -> bool {
+    row.doctor_staff == Some(face.who.staff)
+}
+
+/// The rows shown, in the order in which they should be looked at.
+fn sorted<'a>(face: &Face, queue: &'a Queue) -> Vec<&'a Waiting> {
+    let calls = calls_in(face);
+    let shown = |row: &&Waiting| queue.all || !calls || is_own(face, row);
+    let mut rows: Vec<&Waiting> = queue.rows.iter().filter(shown).collect();
+    rows.sort_by_key(|row| {
+        let own = !calls || is_own(face, row);
+        rules::order(own, row.station(), row.since(), calls)
+    });
+    rows
+}
+
+fn tool_bar(face: &Face, queue: &Queue, shown: usize) -> Markup {
+    let l = face.lang;
+    let count = |n: usize| i64::try_from(n).ok();
+    let own = queue.rows.iter().filter(|row| is_own(face, row)).count();
+    html! {
+        div.tbar {
+            @if calls_in(face) {
+                (parts::segmented(text::queue_whose(l), &[
+                    Part { text: text::queue_mine(l), href: "/consultation", current: !queue.all, count: count(own), ..Part::default() },
+                    Part { text: text::queue_all(l), href: "/consultation?all=1", current: queue.all, count: count(queue.rows.len()), ..Part::default() },
+                ]))
+            } @else {
+                b { (text::queue_waiting(l)) } (parts::badge(parts::Tone::Mute, shown))
+            }
+            span.sp {}
+            @for (station, n) in counted(face, queue) {
+                span.nw.sm { (station_chip(station, l)) " " b.num { (n) } }
+            }
+        }
+    }
+}
+
+/// How many are at each station that has somebody.
+fn counted(face: &Face, queue: &Queue) -> Vec<(Station, usize)> {
+    let rows = sorted(face, queue);
+    let stations = [Station::DoctorWithResults, Station::Doctor, Station::Vitals, Station::Tests];
+    let counted = stations.map(|s| (s, rows.iter().filter(|row| row.station() == s).count()));
+    counted.into_iter().filter(|(_, n)| *n > 0).collect()
+}
+
+fn nobody(face: &Face, queue: &Queue) -> Markup {
+    let l = face.lang;
+    let others = queue.rows.len();
+    let action = html! {
+        @if others > 0 && !queue.all {
+            (Button { text: text::queue_all(l), href: "/consultation?all=1", ..Button::default() })
+        }
+    };
+    parts::empty("coffee", text::queue_empty(l), text::queue_empty_hint(l), action)
+}
+
+fn table(face: &Face, rows: &[&Waiting]) -> Markup {
+    let l = face.lang;
+    html! {
+        table.tbl {
+            thead { tr {
+                th scope="col" { (text::queue_ticket(l)) }
+                th scope="col" { (text::queue_patient(l)) }
+                th scope="col" { (text::queue_reason(l)) }
+                th scope="col" { (text::queue_where(l)) }
+                th.r scope="col" { (text::queue_minutes(l)) }
+                th scope="col" { span.vh { (text::queue_actions(l)) } }
+            } }
+            tbody { @for row in rows { (table_row(face, row)) } }
+        }
+    }
+}
+
+fn table_row(face: &Face, row: &Waiting) -> Markup {
+    let l = face.lang;
+    let sex = Sex::parse(&row.sex_code).unwrap_or(Sex::Other);
+    let reason = if row.reason.is_empty() { in_lang(l, &row.service_vi, &row.service_en) } else { &row.reason };
+    html! {
+        tr {
+            td { span.tkt { (show_ticket(&row.ticket_prefix, row.ticket_number)) } }
+            td { b.nw { (row.name) } div.sm.sub.nw { (sex_and_age(sex, row.birth(), face.today(), l)) } }
+            td { (reason) @if !is_own(face, row) { div.sm.mut { (row.doctor) " · " (row.room) } } }
+            td { (station_chip(row.station(), l)) }
+            td.r.num { (minutes(face, row)) }
+            td { div.row.g1 { span.sp {} (actions(face, row)) } }
+        }
+    }
+}
+
+fn minutes(face: &Face, row: &Waiting) -> String {
+    format!("{}′", face.now.minutes_since(row.since()).max(0))
+}
+
+fn actions(face: &Face, row: &Waiting) -> Markup {
+    let (l, calls) = (face.lang, calls_in(face));
+    let waits = matches!(row.station(), Station::Vitals | Station::Doctor);
+    html! {
+        @if !calls {
+            (Button { text: text::queue_vitals(l), icon: "activity", size: Size::Small, href: &visit_path(row.id, "vitals"), ..Button::default() })
+        }
+        @if calls {
+            (Button { text: text::queue_open(l), look: if waits { Look::Ghost } else { Look::Normal }, size: Size::Small, href: &visit_path(row.id, "chart"), ..Button::default() })
+        }
+        @if calls && waits {
+            (post_form(&visit_path(row.id, "call"), &face.key, html! {
+                (Button { text: text::queue_call(l), icon: "megaphone", size: Size::Small, submit: true, ..Button::default() })
+            }))
+        }
+    }
+}
+
+fn done_pane(face: &Face, queue: &Queue) -> Markup {
+    let l = face.lang;
+    let shown = |d: &&Done| queue.all || !calls_in(face) || d.doctor_staff == Some(face.who.staff);
+    let done: Vec<&Done> = queue.done.iter().filter(shown).collect();
+    html! {
+        section.pane.lft aria-labelledby="done-h" {
+            (parts::pane_header("done-h", text::queue_done(l), parts::badge(parts::Tone::Mute, done.len())))
+            ol.scroll.sp tabindex="0" aria-label=(text::queue_done(l)) {
+                @for row in &done {
+                    li { a.li href=(visit_path(row.id, "chart")) {
+                        (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
+                        span.grow { span.tr { (row.name) } }
+                        span.num.sm.mut { (show_time(row.finished_at, face.zone())) }
+                    } }
+                }
+            }
+            @if done.is_empty() { p.pb.mut { (text::queue_done_none(l)) } }
+        }
+    }
+}
+
+/// The one who should come next, with the screen's one big button.
+fn next_pane(face: &Face, rows: &[&Waiting]) -> Markup {
+    let l = face.lang;
+    let next = rows.iter().find(|row| is_next(face, row));
+    html! {
+        section.pane.rgt aria-labelledby="next-h" {
+            (parts::pane_header("next-h", text::queue_next(l), html! {}))
+            @match next {
+                Some(row) => {
+                    div.scroll.sp.pb tabindex="0" role="region" aria-labelledby="next-h" { (next_card(face, row)) }
+                    div.cf.col { (next_button(face, row)) }
+                }
+                None => { (parts::empty("circle-check", text::queue_next_none(l), text::queue_next_none_hint(l), html! {})) }
+            }
+        }
+    }
+}
+
+fn is_next(face: &Face, row: &Waiting) -> bool {
+    if !calls_in(face) {
+        return row.station() == Station::Vitals;
+    }
+    let comes = matches!(row.station(), Station::DoctorWithResults | Station::Doctor | Station::Vitals);
+    comes && is_own(face, row)
+}
+
+fn next_card(face: &Face, row: &Waiting) -> Markup {
+    let l = face.lang;
+    let sex = Sex::parse(&row.sex_code).unwrap_or(Sex::Other);
+    html! {
+        div.row { span.tkt.t28.brand { (show_ticket(&row.ticket_prefix, row.ticket_number)) } span.sp {} (station_chip(row.station(), l)) }
+        div { b.t16 { (row.name) } div.sub { (sex_and_age(sex, row.birth(), face.today(), l)) } }
+        (parts::facts([
+            (text::queue_reason(l), html! { (if row.reason.is_empty() { "–" } else { &row.reason }) }),
+            (text::queue_service(l), html! { (in_lang(l, &row.service_vi, &row.service_en)) }),
+            (text::queue_doctor(l), html! { (row.doctor) " · " (row.room) }),
+            (text::queue_arrived(l), html! { (show_time(row.arrived_at, face.zone())) " · " (minutes(face, row)) }),
+        ]))
+    }
+}
+
+fn next_button(face: &Face, row: &Waiting) -> Markup {
+    let l = face.lang;
+    let ticket = show_ticket(&row.ticket_prefix, row.ticket_number);
+    let button =
+        Button {
+            look: Look::Primary, size: Size::Huge, block: true, kbd: "Ctrl ↵", key: "Alt+G", ..Button::default()
+        };
+    if !calls_in(face) {
+        let (text, href) = (text::queue_vitals_of(l, &ticket), visit_path(row.id, "vitals"));
+        return html! { (Button { text: &text, icon: "activity", href: &href, ..button }) };
+    }
+    if row.station() == Station::DoctorWithResults {
+        let (text, href) = (text::queue_results_of(l, &ticket), visit_path(row.id, "chart"));
+        return html! { (Button { text: &text, icon: "chart-column", href: &href, ..button }) };
+    }
+    post_form(
+        &visit_path(row.id, "call"),
+        &face.key,
+        html! {
+            (Button { text: &text::queue_call_of(l, &ticket), icon: "megaphone", submit: true, ..button })
+        },
+    )
+}

@@ -1,0 +1,61 @@
+use crate::rules;
+use crate::text;
+use ground::catalog::{Diagnosis, Medicine, Service};
+use ground::html::{choice, parts};
+use ground::web::Face;
+use maud::{Markup, html};
+
+/// Diagnoses to choose: the form sends the code.
+pub fn diagnoses(face: &Face, found: &[Diagnosis]) -> Markup {
+    html! {
+        @for d in found {
+            (choice(&d.code, &format!("{} {}", d.code, d.title(face.lang)), html! {
+                b.num.brand { (d.code) } span.grow { (d.title(face.lang)) }
+            }))
+        }
+    }
+}
+
+/// Services that can be ordered, with their prices.
+pub fn services(face: &Face, found: &[Service]) -> Markup {
+    let l = face.lang;
+    html! {
+        @for s in found {
+            (choice(&s.id.to_string(), s.name(l), html! {
+                span.grow { b { (s.name(l)) } " " span.mut.sm { (kind_word(face, &s.kind)) } }
+                span.num.sub.nw { (s.price.show(l)) }
+            }))
+        }
+    }
+}
+
+fn kind_word(face: &Face, kind: &str) -> &'static str {
+    let l = face.lang;
+    match kind {
+        "lab" => text::kind_lab(l),
+        "imaging" => text::kind_imaging(l),
+        "vaccine" => text::kind_vaccine(l),
+        _ => text::kind_procedure(l),
+    }
+}
+
+/// Medicines with what the pharmacy holds; a name that stands in the patient's allergies is not known here, the form
+/// says it once one is picked.
+pub fn medicines(face: &Face, found: &[Medicine]) -> Markup {
+    let l = face.lang;
+    html! {
+        @for m in found {
+            (choice(&m.id.to_string(), &m.name(l), html! {
+                span.grow { b { (m.name(l)) } " " span.mut.sm { (m.form) } }
+                span.num.sub.nw { (m.price.show(l)) "/" (m.dispense_unit) }
+                (stock(face, m))
+            }))
+        }
+    }
+}
+
+fn stock(face: &Face, m: &Medicine) -> Markup {
+    let none = rules::is_short(bricks::quantity::Quantity::whole(1), m.on_hand);
+    let tone = if none { parts::Tone::Wait } else { parts::Tone::Ok };
+    parts::badge(tone, text::line_stock(face.lang, m.on_hand.show(face.lang)))
+}
