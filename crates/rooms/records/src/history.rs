@@ -1,0 +1,138 @@
+//! A page of a record: read with a fixed number of statements, put together visit by visit.
+
+use crate::rules::{Show, Window};
+use crate::store::{self, *};
+use bricks::clock::Instant;
+use bricks::id::*;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::people::{self, Patient};
+use papers::prescription;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// Everything a page of a record shows.
+pub struct Record {
+    pub patient: Patient,
+    pub head: Head,
+    pub visits: Vec<VisitEntry>,
+    /// The visit after which the next page begins, when there are older ones.
+    pub older: Option<VisitId>,
+    pub appointments: Vec<AppointmentRow>,
+}
+
+/// A visit with all that hangs on it.
+pub struct VisitEntry {
+    pub visit: VisitRow,
+    pub vitals: Vec<VitalsRow>,
+    pub diagnoses: Vec<DiagnosisRow>,
+    pub orders: Vec<OrderEntry>,
+    pub images: Vec<ImageRow>,
+    pub prescription: Option<Prescription>,
+    pub receipts: Vec<ReceiptRow>,
+}
+
+pub struct OrderEntry {
+    pub order: OrderRow,
+    pub values: Vec<ValueRow>,
+}
+
+pub struct Prescription {
+    pub id: PrescriptionId,
+    pub number: String,
+    pub state: prescription::State,
+    pub issued_at: Option<Instant>,
+    pub lines: Vec<LineEntry>,
+}
+
+pub struct LineEntry {
+    pub row: LineRow,
+    pub given: Vec<GivenRow>,
+}
+
+/// One page of the record of a patient of this branch; `Stop::Missing` otherwise. At most twelve statements.
+pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, show: Show, before: Option<VisitId>) -> Result<Record, Stop> {
+    let patient = people::by_id(tx, id)?;
+    if patient.branch != who.branch {
+        return Err(Stop::Missing);
+    }
+    let today = who.zone().instant_of(who.day_of(tx.now()), 0);
+    let head = store::head(tx, id, today)?;
+    let appointments = if show.shows(Show::Appointments) && before.is_none() {
+        store::appointments(tx, id, who.branch, today)?
+    } else {
+        Vec::new()
+    };
+    let (visits, older) = match show {
+        Show::Appointments => (Vec::new(), None),
+        _ => page_of(store::visits(tx, id, who.branch, before, show)?),
+    };
+    let visits = fill(tx, id, visits, show)?;
+    Ok(Record { patient, head, visits, older, appointments })
+}
+
+/// Cuts the one visit too many, which says that there are older ones.
+fn page_of(mut visits: Vec<VisitRow>) -> (Vec<VisitRow>, Option<VisitId>) {
+    let more = visits.len() > VISITS_PER_PAGE;
+    visits.truncate(VISITS_PER_PAGE);
+    let older = visits.last().filter(|_| more).map(|v| v.id);
+    (visits, older)
+}
+
+/// Reads the papers of the page's visits, each kind at once, and lays them to their visits.
+fn fill(tx: &mut Tx<'_>, id: PatientId, visits: Vec<VisitRow>, show: Show) -> Result<Vec<VisitEntry>, Stop> {
+    let (Some(last), Some(first)) = (visits.first(), visits.last()) else { return Ok(Vec::new()) };
+    let of = Window { first: first.arrived_at, last: last.arrived_at };
+    let wanted = |kind: Show| show.shows(kind);
+    let mut vitals = grouped(if wanted(Show::Visits) { store::vitals(tx, id, of)? } else { Vec::new() }, |r| r.visit);
+    let mut diagnoses = grouped(store::diagnoses(tx, id, of)?, |r| r.visit);
+    let orders = if wanted(Show::Tests) { store::orders(tx, id, of)? } else { Vec::new() };
+    let values = if wanted(Show::Tests) { store::values(tx, id, of)? } else { Vec::new() };
+    let mut images = grouped(if wanted(Show::Images) { store::images(tx, id, of)? } else { Vec::new() }, |r| r.visit);
+    let lines = if wanted(Show::Prescriptions) { store::lines(tx, id, of)? } else { Vec::new() };
+    let given = if wanted(Show::Prescriptions) { store::given(tx, id, of)? } else { Vec::new() };
+    let receipts = if wanted(Show::Payments) { store::receipts(tx, id, of)? } else { Vec::new() };
+    let mut receipts = grouped(receipts, |r| r.visit);
+    let mut orders = orders_by_visit(orders, values);
+    let mut prescriptions = prescriptions_by_visit(lines, given);
+    let entry = |visit: VisitRow| VisitEntry {
+        vitals: vitals.remove(&visit.id).unwrap_or_default(),
+        diagnoses: diagnoses.remove(&visit.id).unwrap_or_default(),
+        orders: orders.remove(&visit.id).unwrap_or_default(),
+        images: images.remove(&visit.id).unwrap_or_default(),
+        prescription: prescriptions.remove(&visit.id),
+        receipts: receipts.remove(&visit.id).unwrap_or_default(),
+        visit,
+    };
+    Ok(visits.into_iter().map(entry).collect())
+}
+
+fn grouped<K: Eq + Hash, R>(rows: Vec<R>, key: impl Fn(&R) -> K) -> HashMap<K, Vec<R>> {
+    let mut groups: HashMap<K, Vec<R>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}
+
+fn orders_by_visit(orders: Vec<OrderRow>, values: Vec<ValueRow>) -> HashMap<VisitId, Vec<OrderEntry>> {
+    let mut values = grouped(values, |v| v.order);
+    let entry = |order: OrderRow| OrderEntry { values: values.remove(&order.id).unwrap_or_default(), order };
+    grouped(orders.into_iter().map(entry).collect(), |e| e.order.visit)
+}
+
+fn prescriptions_by_visit(lines: Vec<LineRow>, given: Vec<GivenRow>) -> HashMap<VisitId, Prescription> {
+    let mut given = grouped(given, |g| g.line);
+    let mut found: HashMap<VisitId, Prescription> = HashMap::new();
+    for row in lines {
+        let begun = found.entry(row.visit).or_insert_with(|| Prescription {
+            id: row.prescription,
+            number: row.number.clone(),
+            state: row.state,
+            issued_at: row.issued_at,
+            lines: Vec::new(),
+        });
+        begun.lines.push(LineEntry { given: given.remove(&row.line).unwrap_or_default(), row });
+    }
+    found
+}

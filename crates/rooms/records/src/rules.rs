@@ -1,0 +1,112 @@
+//! What of a record is shown, and what follows from it.
+
+use crate::history::{Prescription, VisitEntry};
+use bricks::clock::{Day, Instant, Zone, add_days};
+use bricks::id::VisitId;
+use ground::access::{Permission, Who};
+use papers::journey::Station;
+use papers::prescription;
+
+/// A part of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Show {
+    #[default]
+    All,
+    Visits,
+    Tests,
+    Images,
+    Prescriptions,
+    Payments,
+    Appointments,
+}
+
+impl Show {
+    pub const ALL: [Show; 7] =
+        [Show::All, Show::Visits, Show::Tests, Show::Images, Show::Prescriptions, Show::Payments, Show::Appointments];
+
+    /// The word in the address.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Show::All => "all",
+            Show::Visits => "visits",
+            Show::Tests => "tests",
+            Show::Images => "images",
+            Show::Prescriptions => "prescriptions",
+            Show::Payments => "payments",
+            Show::Appointments => "appointments",
+        }
+    }
+
+    /// Reads a word of an address; everything for any other word.
+    pub fn of(code: &str) -> Show {
+        Show::ALL.into_iter().find(|s| s.code() == code).unwrap_or_default()
+    }
+
+    /// Whether this part shows what `kind` shows.
+    pub fn shows(self, kind: Show) -> bool {
+        self == Show::All || self == kind
+    }
+}
+
+/// From when to when the visits of a page arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    pub first: Instant,
+    pub last: Instant,
+}
+
+/// The way to where the patient is now, for those who work there.
+pub fn way_to(station: Station, visit: VisitId, who: &Who) -> Option<String> {
+    let (permission, way) = match station {
+        Station::Vitals => (Permission::TakeVitals, format!("/visits/{visit}/vitals")),
+        Station::Doctor | Station::InRoom | Station::DoctorWithResults => {
+            (Permission::SeeConsultations, format!("/visits/{visit}/chart"))
+        }
+        Station::Tests => (Permission::SeeOrders, "/treatment".to_owned()),
+        Station::Pharmacy => (Permission::SeePrescriptions, "/pharmacy".to_owned()),
+        Station::Cashier => (Permission::SeeBills, format!("/visits/{visit}/bill")),
+        Station::Done | Station::Left => return None,
+    };
+    who.may(permission).then_some(way)
+}
+
+/// The latest prescriptions whose course still runs on a day, as the page's visits show them.
+pub fn running<'a>(visits: &'a [VisitEntry], today: Day, zone: &Zone) -> Vec<(&'a Prescription, usize)> {
+    let issued = visits.iter().filter_map(|v| v.prescription.as_ref());
+    let issued = issued.filter(|p| matches!(p.state, prescription::State::Issued | prescription::State::Dispensed));
+    let lines = issued.flat_map(|p| (0..p.lines.len()).map(move |at| (p, at)));
+    lines.filter(|(p, at)| last_day(p, *at, zone).is_some_and(|last| last >= today)).collect()
+}
+
+/// The last day on which a line is taken.
+pub fn last_day(p: &Prescription, at: usize, zone: &Zone) -> Option<Day> {
+    let (issued_at, line) = (p.issued_at?, p.lines.get(at)?);
+    Some(add_days(zone.day_of(issued_at), (line.row.days - 1).max(0)))
+}
+
+/// Body mass index in tenths, of grams and millimetres; `None` when it cannot be.
+pub fn bmi_tenths(weight_grams: i64, height_mm: i64) -> Option<i64> {
+    let square = height_mm.checked_mul(height_mm).filter(|s| *s > 0)?;
+    weight_grams.checked_mul(10_000)?.checked_add(square / 2)?.checked_div(square)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_may_say_anything() {
+        for show in Show::ALL {
+            assert_eq!(Show::of(show.code()), show);
+        }
+        assert_eq!(Show::of("drop table"), Show::All);
+        assert!(Show::All.shows(Show::Images) && !Show::Tests.shows(Show::Images));
+    }
+
+    #[test]
+    fn the_body_mass_index_is_rounded_to_a_tenth() {
+        assert_eq!(bmi_tenths(60_000, 1_600), Some(234));
+        assert_eq!(bmi_tenths(60_000, 0), None);
+        assert_eq!(bmi_tenths(i64::MAX, 1), None);
+    }
+}

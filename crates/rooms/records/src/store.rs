@@ -1,0 +1,431 @@
+//! What the record is read with: one statement for each kind of paper, for all visits of the page at once.
+
+use crate::rules::{Show, Window};
+use bricks::clock::{Day, Instant};
+use bricks::id::*;
+use bricks::money::Money;
+use bricks::quantity::Quantity;
+use ground::db::{DbError, Stop, Tx};
+use papers::journey::Facts;
+use papers::order::{self, Flag, ValueKind};
+use papers::{appointment, prescription, visit};
+
+/// Visits on one page.
+pub const VISITS_PER_PAGE: usize = 20;
+
+ground::row! {
+    struct HeadRow {
+        insurer_vi: Option<String>,
+        insurer_en: Option<String>,
+        visits: i64,
+        orders: i64,
+        images: i64,
+        prescriptions: i64,
+        receipts: i64,
+        appointments: i64,
+        last_visit: Option<VisitId>,
+        last_room: Option<String>,
+        state: Option<visit::State>,
+        vitals_taken: bool,
+        orders_open: i64,
+        orders_done: i64,
+        prescription: Option<prescription::State>,
+        due: Option<Money>,
+    }
+}
+
+/// What stands above the history: how much of each kind there is, and where the patient is now.
+pub struct Head {
+    pub insurer_vi: Option<String>,
+    pub insurer_en: Option<String>,
+    pub visits: i64,
+    pub orders: i64,
+    pub images: i64,
+    pub prescriptions: i64,
+    pub receipts: i64,
+    pub appointments: i64,
+    pub last: Option<LastVisit>,
+}
+
+/// The latest visit, which may still be open.
+pub struct LastVisit {
+    pub id: VisitId,
+    pub room: String,
+    pub facts: Facts,
+}
+
+ground::row! {
+    pub struct VisitRow {
+        pub id: VisitId,
+        pub day: Day,
+        pub arrived_at: Instant,
+        pub state: visit::State,
+        pub service_vi: String,
+        pub service_en: String,
+        pub doctor: String,
+        pub reason: String,
+        pub symptoms: String,
+        pub findings: String,
+        pub advice: String,
+    }
+}
+
+ground::row! {
+    pub struct VitalsRow {
+        pub visit: VisitId,
+        pub taken_at: Instant,
+        pub systolic_mmhg: Option<i64>,
+        pub diastolic_mmhg: Option<i64>,
+        pub pulse: Option<i64>,
+        pub temperature: Option<Quantity>,
+        pub saturation: Option<i64>,
+        pub breaths: Option<i64>,
+        /// In kilograms.
+        pub weight: Option<Quantity>,
+        /// In metres.
+        pub height: Option<Quantity>,
+    }
+}
+
+ground::row! {
+    pub struct DiagnosisRow {
+        pub visit: VisitId,
+        pub code: String,
+        pub title_vi: String,
+        pub title_en: String,
+    }
+}
+
+ground::row! {
+    pub struct OrderRow {
+        pub visit: VisitId,
+        pub id: OrderId,
+        pub service_vi: String,
+        pub service_en: String,
+        pub kind: order::Kind,
+        pub state: order::State,
+        pub done_at: Option<Instant>,
+        pub cancelled_reason: Option<String>,
+        pub finding: String,
+        pub conclusion: String,
+    }
+}
+
+ground::row! {
+    pub struct ValueRow {
+        pub order: OrderId,
+        pub analyte: AnalyteId,
+        pub name_vi: String,
+        pub name_en: String,
+        pub unit: String,
+        pub decimals: i64,
+        pub kind: ValueKind,
+        pub value_milli: Option<i64>,
+        pub value_text: String,
+        pub flag: Flag,
+        pub low_milli: Option<i64>,
+        pub high_milli: Option<i64>,
+        pub done_at: Option<Instant>,
+    }
+}
+
+ground::row! {
+    pub struct ImageRow {
+        pub visit: VisitId,
+        pub order: OrderId,
+        pub id: AttachmentId,
+        pub name: String,
+        pub width: i64,
+        pub height: i64,
+        pub added_at: Instant,
+        pub service_vi: String,
+        pub service_en: String,
+    }
+}
+
+ground::row! {
+    pub struct LineRow {
+        pub visit: VisitId,
+        pub prescription: PrescriptionId,
+        pub number: String,
+        pub state: prescription::State,
+        pub issued_at: Option<Instant>,
+        pub line: PrescriptionLineId,
+        pub generic_vi: String,
+        pub generic_en: String,
+        pub strength: String,
+        pub dose_unit: String,
+        pub dispense_unit: String,
+        pub morning: Quantity,
+        pub noon: Quantity,
+        pub evening: Quantity,
+        pub night: Quantity,
+        pub days: i64,
+        pub quantity: Quantity,
+        pub instruction: String,
+    }
+}
+
+ground::row! {
+    pub struct GivenRow {
+        pub line: PrescriptionLineId,
+        pub number: String,
+        pub expires_on: Day,
+        pub quantity: Quantity,
+    }
+}
+
+ground::row! {
+    pub struct ReceiptRow {
+        pub visit: VisitId,
+        pub id: ReceiptId,
+        pub series: String,
+        pub number: i64,
+        pub total: Money,
+        pub issued_at: Instant,
+        pub method: String,
+        pub cashier: String,
+    }
+}
+
+ground::row! {
+    pub struct AppointmentRow {
+        pub id: AppointmentId,
+        pub starts_at: Instant,
+        pub state: appointment::State,
+        pub service_vi: String,
+        pub service_en: String,
+        pub doctor: String,
+        pub note: String,
+    }
+}
+
+ground::row! {
+    /// A patient who is in the house.
+    pub struct Present {
+        pub id: PatientId,
+        pub code: String,
+        pub name: String,
+        pub sex_code: String,
+        pub birth_day: Option<Day>,
+        pub birth_year: i64,
+        pub arrived_at: Instant,
+        pub room: String,
+        pub facts_state: visit::State,
+        pub vitals_taken: bool,
+        pub orders_open: i64,
+        pub orders_done: i64,
+        pub prescription: Option<prescription::State>,
+        pub due: Money,
+    }
+}
+
+impl Present {
+    pub fn facts(&self) -> Facts {
+        Facts {
+            state: self.facts_state,
+            vitals_taken: self.vitals_taken,
+            orders_open: self.orders_open,
+            orders_done: self.orders_done,
+            prescription: self.prescription,
+            due: self.due,
+        }
+    }
+}
+
+const HEAD: &str = concat!(
+    "SELECT i.name_vi, i.name_en, \
+     (SELECT COUNT(*) FROM visit c WHERE c.patient_id = p.id AND c.branch_id = p.branch_id), \
+     (SELECT COUNT(*) FROM visit c JOIN clinical_order o ON o.visit_id = c.id WHERE c.patient_id = p.id AND c.branch_id = p.branch_id \
+       AND o.state <> 'cancelled'), \
+     (SELECT COUNT(*) FROM attachment c WHERE c.patient_id = p.id), \
+     (SELECT COUNT(*) FROM prescription c WHERE c.patient_id = p.id AND c.state <> 'cancelled'), \
+     (SELECT COUNT(*) FROM receipt c WHERE c.patient_id = p.id), \
+     (SELECT COUNT(*) FROM appointment c WHERE c.patient_id = p.id AND c.state = 'booked' AND c.starts_at >= $2), \
+     v.id, r.name, ",
+    papers::facts_columns!(),
+    " FROM patient p LEFT JOIN insurer i ON i.id = p.insurer_id \
+     LEFT JOIN visit v ON v.id = (SELECT l.id FROM visit l WHERE l.patient_id = p.id AND l.branch_id = p.branch_id ORDER BY l.arrived_at DESC LIMIT 1) \
+     LEFT JOIN resource r ON r.id = v.room_id WHERE p.id = $1"
+);
+
+/// The visits of one page, latest first, one more than fit; `$3` is the last visit of the page before. Each kind of
+/// paper has its own list of visits, so that a page of images is full of images.
+macro_rules! visits {
+    ($with:literal) => {
+        concat!(
+            "SELECT v.id, v.day, v.arrived_at, v.state, s.name_vi, s.name_en, d.name, COALESCE(NULLIF(n.reason, ''), v.reason), \
+             COALESCE(n.symptoms, ''), COALESCE(n.findings, ''), COALESCE(n.advice, '') \
+             FROM visit v JOIN service s ON s.id = v.service_id JOIN resource d ON d.id = v.doctor_id LEFT JOIN note n ON n.visit_id = v.id \
+             WHERE v.patient_id = $1 AND v.branch_id = $2 \
+             AND v.arrived_at <= COALESCE((SELECT b.arrived_at FROM visit b WHERE b.id = $3 AND b.patient_id = $1), 9223372036854775807) \
+             AND (v.arrived_at < COALESCE((SELECT b.arrived_at FROM visit b WHERE b.id = $3 AND b.patient_id = $1), 9223372036854775807) \
+               OR v.id < COALESCE(CAST($3 AS BIGINT), 9223372036854775807)) ",
+            $with,
+            "ORDER BY v.arrived_at DESC, v.id DESC LIMIT 21"
+        )
+    };
+}
+
+const VISITS: &str = visits!("");
+const VISITS_WITH_ORDERS: &str =
+    visits!("AND EXISTS (SELECT 1 FROM clinical_order x WHERE x.visit_id = v.id AND x.state <> 'cancelled') ");
+const VISITS_WITH_IMAGES: &str = visits!(
+    "AND EXISTS (SELECT 1 FROM clinical_order x JOIN attachment y ON y.order_id = x.id WHERE x.visit_id = v.id) "
+);
+const VISITS_WITH_PRESCRIPTIONS: &str =
+    visits!("AND EXISTS (SELECT 1 FROM prescription x WHERE x.visit_id = v.id AND x.state <> 'cancelled') ");
+const VISITS_WITH_RECEIPTS: &str = visits!("AND EXISTS (SELECT 1 FROM receipt x WHERE x.visit_id = v.id) ");
+
+/// The visits of the page as a subquery; `$1` is the patient, `$2` and `$3` when the first and the last of them arrived.
+macro_rules! of_page {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            " IN (SELECT w.id FROM visit w WHERE w.patient_id = $1 AND w.arrived_at BETWEEN $2 AND $3) ",
+            $after
+        )
+    };
+}
+
+const VITALS: &str = of_page!(
+    "SELECT t.visit_id, t.taken_at, t.systolic_mmhg, t.diastolic_mmhg, t.pulse_per_minute, t.temperature_milli, t.saturation_percent, \
+     t.breaths_per_minute, t.weight_milli, t.height_milli FROM vitals t WHERE t.visit_id",
+    "ORDER BY t.taken_at, t.id"
+);
+const DIAGNOSES: &str = of_page!(
+    "SELECT x.visit_id, x.code, d.title_vi, d.title_en FROM visit_diagnosis x JOIN diagnosis d ON d.code = x.code WHERE x.visit_id",
+    "ORDER BY x.visit_id, x.position"
+);
+const ORDERS: &str = of_page!(
+    "SELECT o.visit_id, o.id, s.name_vi, s.name_en, o.kind, o.state, o.done_at, o.cancelled_reason, o.finding, o.conclusion \
+     FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.visit_id",
+    "ORDER BY o.ordered_at, o.id"
+);
+const VALUES: &str = of_page!(
+    "SELECT q.order_id, q.analyte_id, a.name_vi, a.name_en, a.unit, a.decimals, a.kind, q.value_milli, q.value_text, q.flag, \
+     q.low_milli, q.high_milli, o.done_at \
+     FROM clinical_order o JOIN result_value q ON q.order_id = o.id JOIN analyte a ON a.id = q.analyte_id WHERE o.visit_id",
+    "ORDER BY o.done_at, q.order_id, a.position, a.id"
+);
+const IMAGES: &str = of_page!(
+    "SELECT o.visit_id, o.id, f.id, f.name, f.width, f.height, f.added_at, s.name_vi, s.name_en \
+     FROM clinical_order o JOIN attachment f ON f.order_id = o.id JOIN service s ON s.id = o.service_id WHERE o.visit_id",
+    "ORDER BY f.added_at, f.id"
+);
+const LINES: &str = of_page!(
+    "SELECT p.visit_id, p.id, p.number, p.state, p.issued_at, l.id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, m.dispense_unit, \
+     l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, l.days, l.quantity_milli, l.instruction \
+     FROM prescription p JOIN prescription_line l ON l.prescription_id = p.id JOIN medicine m ON m.id = l.medicine_id \
+     WHERE p.state <> 'cancelled' AND p.visit_id",
+    "ORDER BY p.id, l.position"
+);
+const GIVEN: &str = of_page!(
+    "SELECT g.prescription_line_id, b.number, b.expires_on, g.quantity_milli \
+     FROM prescription p JOIN dispense d ON d.prescription_id = p.id JOIN dispense_line g ON g.dispense_id = d.id \
+     JOIN batch b ON b.id = g.batch_id WHERE p.visit_id",
+    "ORDER BY g.id"
+);
+const RECEIPTS: &str = of_page!(
+    "SELECT r.visit_id, r.id, r.series, r.number, r.total_vnd, r.issued_at, y.method, s.name \
+     FROM receipt r JOIN payment y ON y.invoice_id = r.invoice_id JOIN staff s ON s.id = r.issued_by WHERE r.visit_id",
+    "ORDER BY r.issued_at, r.id"
+);
+const APPOINTMENTS: &str = "SELECT a.id, a.starts_at, a.state, s.name_vi, s.name_en, d.name, a.note \
+     FROM appointment a JOIN service s ON s.id = a.service_id JOIN resource d ON d.id = a.doctor_id \
+     WHERE a.patient_id = $1 AND a.branch_id = $2 AND ((a.state = 'booked' AND a.starts_at >= $3) OR a.state = 'no_show') \
+     ORDER BY a.starts_at DESC LIMIT 30";
+const PRESENT: &str = concat!(
+    "SELECT p.id, p.code, p.name, p.sex, p.birth_day, p.birth_year, v.arrived_at, r.name, ",
+    papers::facts_columns!(),
+    " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource r ON r.id = v.room_id \
+     WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at LIMIT 60"
+);
+
+/// Counts, the insurer and the latest visit. `today` is the first moment of the clinic's day.
+pub fn head(tx: &mut Tx<'_>, patient: PatientId, today: Instant) -> Result<Head, Stop> {
+    let row: HeadRow = tx.one(HEAD, &[&patient, &today])?.ok_or(Stop::Missing)?;
+    let last = match (row.last_visit, row.state, row.due) {
+        (Some(id), Some(state), Some(due)) => Some(LastVisit {
+            id,
+            room: row.last_room.unwrap_or_default(),
+            facts: Facts {
+                state,
+                vitals_taken: row.vitals_taken,
+                orders_open: row.orders_open,
+                orders_done: row.orders_done,
+                prescription: row.prescription,
+                due,
+            },
+        }),
+        _ => None,
+    };
+    Ok(Head {
+        insurer_vi: row.insurer_vi,
+        insurer_en: row.insurer_en,
+        visits: row.visits,
+        orders: row.orders,
+        images: row.images,
+        prescriptions: row.prescriptions,
+        receipts: row.receipts,
+        appointments: row.appointments,
+        last,
+    })
+}
+
+/// The visits of a page, latest first, one more than [`VISITS_PER_PAGE`] when there are older ones.
+pub fn visits(
+    tx: &mut Tx<'_>,
+    patient: PatientId,
+    branch: BranchId,
+    before: Option<VisitId>,
+    show: Show,
+) -> Result<Vec<VisitRow>, DbError> {
+    let sql = match show {
+        Show::All | Show::Visits | Show::Appointments => VISITS,
+        Show::Tests => VISITS_WITH_ORDERS,
+        Show::Images => VISITS_WITH_IMAGES,
+        Show::Prescriptions => VISITS_WITH_PRESCRIPTIONS,
+        Show::Payments => VISITS_WITH_RECEIPTS,
+    };
+    tx.all(sql, &[&patient, &branch, &before])
+}
+
+/// Every kind of paper of the page's visits is read by a function of this shape.
+macro_rules! of_window {
+    ($($(#[$doc:meta])* $name:ident: $row:ty = $sql:ident;)*) => {
+        $($(#[$doc])* pub fn $name(tx: &mut Tx<'_>, patient: PatientId, of: Window) -> Result<Vec<$row>, DbError> {
+            tx.all($sql, &[&patient, &of.first, &of.last])
+        })*
+    };
+}
+
+of_window! {
+    /// Measurements, oldest first.
+    vitals: VitalsRow = VITALS;
+    diagnoses: DiagnosisRow = DIAGNOSES;
+    orders: OrderRow = ORDERS;
+    /// Values of finished orders, oldest first.
+    values: ValueRow = VALUES;
+    images: ImageRow = IMAGES;
+    /// Prescriptions line by line.
+    lines: LineRow = LINES;
+    /// From which batches the lines were given.
+    given: GivenRow = GIVEN;
+    receipts: ReceiptRow = RECEIPTS;
+}
+
+/// Appointments to come, and those that were missed; latest first.
+pub fn appointments(
+    tx: &mut Tx<'_>,
+    patient: PatientId,
+    branch: BranchId,
+    today: Instant,
+) -> Result<Vec<AppointmentRow>, DbError> {
+    tx.all(APPOINTMENTS, &[&patient, &branch, &today])
+}
+
+/// Who is in the house, longest first.
+pub fn present(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Present>, DbError> {
+    tx.all(PRESENT, &[&branch])
+}

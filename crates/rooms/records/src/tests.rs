@@ -1,0 +1,236 @@
+//! Records read from a real database.
+
+/// The small clinic of the papers' own tests.
+#[allow(dead_code, reason = "each crate uses its part of the clinic")]
+#[path = "../../../papers/tests/it/house.rs"]
+mod house;
+
+use crate::history::{self, Record};
+use crate::rules::{self, Show};
+use crate::{chart, store};
+use bricks::clock::add_days;
+use bricks::id::{PatientId, VisitId};
+use bricks::money::Money;
+use bricks::quantity::Quantity;
+use ground::db::{Stop, Tx, record_statements};
+use house::*;
+use papers::journey::Station;
+use papers::order::{self, NewOrder, NewValue};
+use papers::{prescription, visit};
+
+async fn record(house: &House, patient: PatientId, show: Show, before: Option<VisitId>) -> Record {
+    house.done(move |tx, who| history::load(tx, who, patient, show, before)).await
+}
+
+/// A finished visit with everything that can hang on one.
+async fn full_visit(house: &House, haemoglobin: i64) -> VisitId {
+    let id = house.in_room(HUONG).await;
+    house.done(move |tx, who| everything(tx, who, id, haemoglobin)).await;
+    house.clock.advance_minutes(30);
+    id
+}
+
+fn everything(tx: &mut Tx<'_>, who: &ground::access::Who, id: VisitId, haemoglobin: i64) -> Result<(), Stop> {
+    tx.run(
+        "INSERT INTO service_price (service_id, from_day, price_vnd) VALUES (42, '2026-01-01', 90000) ON CONFLICT DO NOTHING",
+        &[],
+    )?;
+    let (raw, now) = (tx.new_id(), tx.now());
+    tx.run_one(
+        "INSERT INTO vitals (id, visit_id, patient_id, taken_at, taken_by, systolic_mmhg, diastolic_mmhg, weight_milli, height_milli) \
+         VALUES ($1, $2, 31, $3, 11, 148, 92, 60000, 1600)",
+        &[&raw, &id, &now],
+    )?;
+    tx.run_one(
+        "INSERT INTO note (visit_id, reason, symptoms, findings, advice, version, saved_at, saved_by) \
+         VALUES ($1, 'Mệt', 'Chóng mặt', 'Da xanh', 'Nghỉ ngơi', 1, $2, 11)",
+        &[&id, &now],
+    )?;
+    tx.run(
+        "INSERT INTO diagnosis (code, title_vi, title_en, chapter, common) VALUES ('D50', 'Thiếu máu', 'Anaemia', 'III', 1) ON CONFLICT DO NOTHING",
+        &[],
+    )?;
+    tx.run_one("INSERT INTO visit_diagnosis (visit_id, position, code) VALUES ($1, 1, 'D50')", &[&id])?;
+    let order = order::place(tx, who, id, &NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new() })?;
+    let values = [NewValue {
+        analyte: bricks::id::AnalyteId::from_raw(51),
+        value_milli: Some(haemoglobin),
+        value_text: String::new(),
+    }];
+    order::complete(tx, who, order, "", "Thiếu máu nhẹ", &values)?;
+    tx.run_one(
+        "INSERT INTO attachment (id, order_id, patient_id, name, mime, sha256, bytes, width, height, added_at, added_by) \
+         VALUES ($1, $2, 31, 'x.jpg', 'image/jpeg', $3, 10, 16, 8, $4, 11)",
+        &[&tx.new_id(), &order, &[0_u8; 32], &now],
+    )?;
+    prescription::draft_for(tx, who, id)?;
+    prescription::put_line(tx, who, id, &line(PARACETAMOL))?;
+    prescription::issue(tx, who, id)?;
+    visit::finish(tx, who, id)?;
+    give(tx, id)?;
+    pay(tx, id)
+}
+
+/// Hands the prescription out of one batch, as the pharmacy's own act does.
+fn give(tx: &mut Tx<'_>, id: VisitId) -> Result<(), Stop> {
+    let (batch, dispense, line, now) = (tx.new_id(), tx.new_id(), tx.new_id(), tx.now());
+    let number = format!("L{batch}");
+    tx.run_one(
+        "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, cost_vnd, received_at, received_by) \
+         VALUES ($1, 1, 61, 71, $2, '2028-01-01', 0, 300, $3, 11)",
+        &[&batch, &number, &now],
+    )?;
+    tx.run_one(
+        "INSERT INTO dispense (id, branch_id, prescription_id, visit_id, patient_id, dispensed_at, dispensed_by) \
+         SELECT CAST($1 AS BIGINT), 1, p.id, p.visit_id, 31, CAST($3 AS BIGINT), 11 FROM prescription p WHERE p.visit_id = $2",
+        &[&dispense, &id, &now],
+    )?;
+    tx.run_one(
+        "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli) \
+         SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), l.id, CAST($3 AS BIGINT), 10000 \
+         FROM prescription p JOIN prescription_line l ON l.prescription_id = p.id WHERE p.visit_id = $4",
+        &[&line, &dispense, &batch, &id],
+    )?;
+    Ok(tx.run_one("UPDATE prescription SET state = 'dispensed' WHERE visit_id = $1", &[&id])?)
+}
+
+fn pay(tx: &mut Tx<'_>, id: VisitId) -> Result<(), Stop> {
+    let (invoice, payment, receipt, now) = (tx.new_id(), tx.new_id(), tx.new_id(), tx.now());
+    tx.run_one(
+        "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, total_vnd, issued_at, issued_by) \
+         VALUES ($1, 1, $2, 31, 150000, 0, '', 150000, $3, 11)",
+        &[&invoice, &id, &now],
+    )?;
+    tx.run_one(
+        "INSERT INTO payment (id, branch_id, invoice_id, day, method, amount_vnd, tendered_vnd, change_vnd, reference, paid_at, taken_by) \
+         VALUES ($1, 1, $2, '2026-11-24', 'cash', 150000, 200000, 50000, '', $3, 11)",
+        &[&payment, &invoice, &now],
+    )?;
+    tx.run_one(
+        "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, issued_by) \
+         VALUES ($1, 1, 'PT26', $1, $2, $3, 31, 150000, '{}', $4, 11)",
+        &[&receipt, &invoice, &id, &now],
+    )?;
+    Ok(tx.run_one("UPDATE visit SET due_vnd = 0 WHERE id = $1", &[&id])?)
+}
+
+#[tokio::test]
+async fn the_whole_past_of_a_patient_stands_on_one_page() {
+    let house = House::open().await;
+    let first = full_visit(&house, 119_500).await;
+    let second = full_visit(&house, 130_000).await;
+    let page = record(&house, HUONG, Show::All, None).await;
+    assert_eq!(page.visits.iter().map(|v| v.visit.id).collect::<Vec<_>>(), [second, first]);
+    let entry = &page.visits[1];
+    assert_eq!((entry.visit.symptoms.as_str(), entry.visit.advice.as_str()), ("Chóng mặt", "Nghỉ ngơi"));
+    assert_eq!(entry.diagnoses[0].code, "D50");
+    assert_eq!(entry.vitals[0].systolic_mmhg, Some(148));
+    assert_eq!(entry.orders[0].values[0].flag, order::Flag::Low);
+    assert_eq!((entry.images.len(), entry.receipts[0].total), (1, Money::from_minor(150_000)));
+    let prescription = entry.prescription.as_ref().unwrap();
+    assert_eq!(prescription.state, prescription::State::Dispensed);
+    assert_eq!(prescription.lines[0].given[0].quantity, Quantity::whole(10));
+    assert_eq!((page.head.visits, page.head.orders, page.head.images, page.head.receipts), (2, 2, 2, 2));
+    assert_eq!(page.older, None);
+    assert_eq!(page.head.last.unwrap().facts.station(), Station::Done);
+}
+
+#[tokio::test]
+async fn charts_come_from_two_values_on() {
+    let house = House::open().await;
+    full_visit(&house, 119_500).await;
+    let one = record(&house, HUONG, Show::All, None).await;
+    assert!(chart::series(&one.visits).is_empty());
+    full_visit(&house, 130_000).await;
+    let two = record(&house, HUONG, Show::All, None).await;
+    let series = chart::series(&two.visits);
+    assert_eq!(series[0].readings.iter().map(|r| r.milli).collect::<Vec<_>>(), [119_500, 130_000]);
+    assert_eq!((series[0].low_milli, series[0].high_milli), (Some(120_000), Some(160_000)));
+    assert_eq!(chart::pressures(&two.visits).len(), 2);
+    assert_eq!(rules::running(&two.visits, today(), &zone()).len(), 2);
+    assert_eq!(rules::running(&two.visits, add_days(today(), 5), &zone()).len(), 0);
+}
+
+#[tokio::test]
+async fn a_long_past_is_read_page_by_page_with_the_same_number_of_statements() {
+    let house = House::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("statements");
+    full_visit(&house, 119_500).await;
+    record_statements(&log).unwrap();
+    read_marked(&house, "few-visits").await;
+    for _ in 0..44 {
+        full_visit(&house, 119_500).await;
+    }
+    read_marked(&house, "many-visits").await;
+    let (few, many) = (statements(&log, "few-visits"), statements(&log, "many-visits"));
+    assert_eq!(few, many);
+    assert!(many <= 12, "{many} statements");
+
+    let mut seen = Vec::new();
+    let mut before = None;
+    loop {
+        let page = record(&house, HUONG, Show::All, before).await;
+        assert!(page.visits.len() <= store::VISITS_PER_PAGE && page.visits.iter().all(|v| v.orders.len() == 1));
+        seen.extend(page.visits.iter().map(|v| v.visit.id));
+        before = page.older;
+        if before.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), 45);
+    assert!(seen.is_sorted_by(|later, earlier| later > earlier));
+}
+
+async fn read_marked(house: &House, marker: &'static str) {
+    let read = house.db.read(move |tx| {
+        tx.one::<String>("SELECT CAST($1 AS TEXT)", &[&marker])?;
+        history::load(tx, &who(), HUONG, Show::All, None)
+    });
+    read.await.unwrap();
+}
+
+/// How many statements ran in the transaction that carries the marker, without the marker's own.
+fn statements(log: &std::path::Path, marker: &str) -> usize {
+    let written = std::fs::read_to_string(log).unwrap();
+    let transactions = written.split("T r\n").flat_map(|part| part.split("T w\n"));
+    let marked = transactions.into_iter().find(|t| t.contains(marker)).unwrap();
+    marked.lines().filter(|line| line.starts_with("S\t")).count() - 1
+}
+
+#[tokio::test]
+async fn each_part_lists_only_visits_that_have_it() {
+    let house = House::open().await;
+    let full = full_visit(&house, 119_500).await;
+    let bare = house.in_room(HUONG).await;
+    house.done(move |tx, who| visit::finish(tx, who, bare)).await;
+    for show in [Show::Tests, Show::Images, Show::Prescriptions, Show::Payments] {
+        let page = record(&house, HUONG, show, None).await;
+        assert_eq!(page.visits.iter().map(|v| v.visit.id).collect::<Vec<_>>(), [full], "{show:?}");
+    }
+    assert_eq!(record(&house, HUONG, Show::Visits, None).await.visits.len(), 2);
+    assert!(record(&house, HUONG, Show::Appointments, None).await.visits.is_empty());
+}
+
+#[tokio::test]
+async fn appointments_to_come_and_the_room_of_an_open_visit_are_shown() {
+    let house = House::open().await;
+    house.booked(HUONG, 600).await;
+    let visit = house.in_room(HUONG).await;
+    let page = record(&house, HUONG, Show::All, None).await;
+    assert_eq!((page.appointments.len(), page.head.appointments), (1, 1));
+    let last = page.head.last.unwrap();
+    assert_eq!((last.id, last.room.as_str(), last.facts.station()), (visit, "P.101", Station::InRoom));
+    assert_eq!(rules::way_to(Station::InRoom, visit, &who()), Some(format!("/visits/{visit}/chart")));
+    let present = house.done(|tx, who| Ok(store::present(tx, who.branch)?)).await;
+    assert_eq!(present.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["BN-1"]);
+}
+
+#[tokio::test]
+async fn another_branch_and_nobody_have_no_record_here() {
+    let house = House::open().await;
+    for patient in [STRANGER, PatientId::from_raw(999)] {
+        let missing = house.act(move |tx, who| history::load(tx, who, patient, Show::All, None).map(|_| ())).await;
+        assert!(matches!(missing, Err(Stop::Missing)));
+    }
+}
