@@ -10,7 +10,7 @@ pub enum Engine {
 }
 
 /// A statement as SQLite understands it: without row locks, which its single writer makes needless.
-pub(super) fn sqlite_statement(sql: &str) -> Cow<'_, str> {
+pub fn sqlite_statement(sql: &str) -> Cow<'_, str> {
     if sql.contains("FOR UPDATE") {
         Cow::Owned(sql.replace("FOR UPDATE SKIP LOCKED", "").replace("FOR UPDATE", ""))
     } else {
