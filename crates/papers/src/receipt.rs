@@ -1,18 +1,16 @@
 //! The receipt as it was issued: one JSON, written once, from which the screen, the paper and the mail are made.
 
+use crate::text;
 use bricks::clock::{Instant, Zone, show_instant};
 use bricks::id::{BranchId, PatientId, ReceiptId, VisitId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
-use ground::catalog::in_lang;
+use ground::catalog::{in_lang, unit_word};
 use ground::db::{Stop, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-const CASH: Say = Say::fixed("Tiền mặt", "Cash");
-const TRANSFER: Say = Say::fixed("Chuyển khoản", "Bank transfer");
 
 /// How a bill was paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +37,8 @@ impl Method {
     /// The word on screens and papers.
     pub const fn say(self) -> Say {
         match self {
-            Method::Cash => CASH,
-            Method::Transfer => TRANSFER,
+            Method::Cash => text::receipt_cash_say(),
+            Method::Transfer => text::receipt_transfer_say(),
         }
     }
 }
@@ -146,7 +144,7 @@ impl Printed {
             json!({
                 "name": line.name(lang),
                 "quantity": line.quantity.show(lang),
-                "unit": line.unit,
+                "unit": unit_word(lang, &line.unit),
                 "unit_price": line.unit_price.show(lang),
                 "amount": line.amount.show(lang),
             })
@@ -232,6 +230,7 @@ mod tests {
         assert_eq!(vi["method"], "Tiền mặt");
         let en = printed.paper(Lang::En, &zone);
         assert_eq!(en["services"][0]["name"], "Consultation");
+        assert_eq!(en["medicines"][0]["unit"], "tablet");
         assert_eq!(en["change"], "50,000\u{a0}₫");
     }
 

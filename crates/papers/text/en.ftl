@@ -56,3 +56,7 @@ batch-no-change = Enter a change other than 0.
 
 ### Charges
 charge-no-price = This service has no price yet. Ask the manager to enter one.
+
+### Receipts
+receipt-cash = Cash
+receipt-transfer = Bank transfer

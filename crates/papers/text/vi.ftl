@@ -56,3 +56,7 @@ batch-no-change = Hãy nhập số lượng thay đổi khác 0.
 
 ### Khoản thu
 charge-no-price = Dịch vụ này chưa có giá. Hãy báo quản lý nhập giá.
+
+### Biên lai
+receipt-cash = Tiền mặt
+receipt-transfer = Chuyển khoản
