@@ -495,6 +495,8 @@ CREATE TABLE dispense_line (
   quantity_milli BIGINT NOT NULL CHECK (quantity_milli > 0),
   UNIQUE (dispense_id, prescription_line_id, batch_id)
 );
+-- Taking a line from a draft asks whether it was dispensed.
+CREATE INDEX dispense_line_prescription_line ON dispense_line (prescription_line_id);
 
 -- Append-only: the quantity of a batch is the sum of its movements.
 CREATE TABLE movement (
