@@ -1,0 +1,103 @@
+//! No statement goes through the whole of a table that grows with the clinic's years.
+
+use super::none;
+use super::sql::sqlite;
+use super::statements::{Statement, statements};
+use ground::db::sqlite_statement;
+use std::collections::BTreeSet;
+
+const BIG: &[&str] = &[
+    "patient",
+    "patient_word",
+    "visit",
+    "note",
+    "vitals",
+    "visit_diagnosis",
+    "clinical_order",
+    "result_value",
+    "prescription",
+    "prescription_line",
+    "dispense",
+    "dispense_line",
+    "movement",
+    "charge",
+    "invoice",
+    "payment",
+    "receipt",
+    "appointment",
+    "slot",
+    "audit",
+    "outbox",
+    "attachment",
+];
+
+/// The auditor's own statements go through everything, that is their work.
+const WHOLE: &[&str] = &["crates/kham/src/verify/"];
+
+/// Reviewed scans: the file, how the statement begins, and why it may.
+const REVIEWED: &[(&str, &str, &str)] = &[(
+    "crates/papers/src/batch/store.rs",
+    "INSERT INTO batch ",
+    "SQLite plans a look at the batch's children that stock coming in never makes",
+)];
+
+/// The table behind a name of the statement: itself or what the alias stands for.
+fn table(sql: &str, name: &str) -> String {
+    let words: Vec<&str> = sql.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
+    let named = words.windows(2).find(|w| w[1] == name && BIG.contains(&w[0])).map(|w| w[0]);
+    let renamed = words.windows(3).find(|w| w[2] == name && w[1] == "AS" && BIG.contains(&w[0])).map(|w| w[0]);
+    named.or(renamed).unwrap_or(name).to_owned()
+}
+
+/// What the plan of a statement goes through as a whole.
+fn scans(connection: &rusqlite::Connection, open_lists: &BTreeSet<String>, statement: &Statement) -> Vec<String> {
+    let explain = format!("EXPLAIN QUERY PLAN {}", sqlite_statement(&statement.sql));
+    let Ok(mut prepared) = connection.prepare(&explain) else { return Vec::new() };
+    let mut rows = prepared.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        let detail: String = row.get(3).unwrap();
+        let Some(scan) = detail.strip_prefix("SCAN ") else { continue };
+        let name = scan.split_whitespace().next().unwrap_or_default();
+        let index = scan.split(" INDEX ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+        if BIG.contains(&table(&statement.sql, name).as_str()) && !open_lists.contains(index) {
+            found.push(format!("{}: {detail}", statement.place()));
+        }
+    }
+    found
+}
+
+/// Indexes that hold only what is open now: to go through one of them is to read the list.
+fn open_lists(connection: &rusqlite::Connection) -> BTreeSet<String> {
+    let mut prepared =
+        connection.prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'").unwrap();
+    let names = prepared.query_map([], |row| row.get(0)).unwrap();
+    names.map(Result::unwrap).collect()
+}
+
+#[test]
+fn every_statement_finds_its_rows_by_an_index() {
+    let connection = sqlite();
+    let open_lists = open_lists(&connection);
+    let mut findings = Vec::new();
+    for statement in statements().0.iter().filter(|s| !WHOLE.iter().any(|folder| s.path.starts_with(folder))) {
+        let reviewed =
+            |(path, begins, _): &(&str, &str, &str)| statement.path == *path && statement.sql.starts_with(begins);
+        if !REVIEWED.iter().any(reviewed) {
+            findings.extend(scans(&connection, &open_lists, statement));
+        }
+    }
+    none("Add an index, or change the statement so that one serves it.", findings);
+}
+
+#[test]
+fn a_reviewed_scan_that_is_gone_is_taken_out() {
+    let (connection, all) = (sqlite(), statements().0);
+    let open_lists = open_lists(&connection);
+    let scans_still = |(path, begins, _): &(&str, &str, &str)| {
+        let of = all.iter().filter(|s| s.path == *path && s.sql.starts_with(begins));
+        of.into_iter().any(|s| !scans(&connection, &open_lists, s).is_empty())
+    };
+    let idle = REVIEWED.iter().filter(|entry| !scans_still(entry)).map(|(path, begins, _)| format!("{path}: {begins}"));
+    none("Take the entry out of the list.", idle.collect());
+}
