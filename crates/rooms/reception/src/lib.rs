@@ -1,1 +1,50 @@
-//! To be written.
+//! The reception: where every visit begins.
+//!
+//! A patient calls or stands at the desk. The receptionist finds or makes the profile, books one of the doctor's free
+//! times, and on the day lets the patient in: the profile is confirmed, the visit gets its ticket and stands in the
+//! queue. Who comes without an appointment is let in just so. The room hands on two papers, the appointment and the
+//! visit, and knows nothing of what the other rooms do with them.
+
+mod acts;
+mod asked;
+mod pages;
+mod profiles;
+mod rules;
+mod shown;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+mod visits;
+
+use ground::access::Permission;
+use ground::web::{Access, Routes};
+
+/// The words of this crate in every language, generated from `text/*.ftl`.
+pub mod text {
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}
+
+/// The day's page, booking, the check-in, profiles, and the search of the whole house.
+pub fn routes() -> Routes {
+    use Permission::{Book, CheckIn, EditPatients, SeeDiary, SeePatients};
+    Routes::new()
+        .get("/reception", Access::May(SeeDiary), pages::day)
+        .get("/reception/queue", Access::May(SeeDiary), pages::queue)
+        .get("/reception/diary", Access::May(SeeDiary), pages::diary)
+        .get("/reception/times", Access::May(Book), pages::times)
+        .get("/patients/search", Access::May(SeePatients), pages::search)
+        .get("/palette", Access::Staff, pages::palette)
+        .get("/patients/new", Access::May(EditPatients), profiles::new)
+        .post("/patients", Access::May(EditPatients), profiles::create)
+        .get("/patients/{id}/profile", Access::May(EditPatients), profiles::show)
+        .post("/patients/{id}/profile", Access::May(EditPatients), profiles::change)
+        .post("/appointments", Access::May(Book), pages::book)
+        .get("/appointments/{id}", Access::May(SeeDiary), visits::show)
+        .post("/appointments/{id}/arrival", Access::May(CheckIn), visits::arrive)
+        .post("/appointments/{id}/cancellation", Access::May(Book), visits::cancel)
+        .post("/appointments/{id}/absence", Access::May(Book), visits::mark_absent)
+        .get("/walk-in", Access::May(CheckIn), visits::walk_in)
+        .post("/visits", Access::May(CheckIn), visits::check_in_walk_in)
+        .post("/visits/{id}/departure", Access::May(CheckIn), visits::depart)
+}

@@ -1,0 +1,218 @@
+//! What the reception does: each act is one transaction's work, from the form to the address where it leads.
+
+use crate::asked::{self, Here, Moment};
+use crate::rules::{likeness, reminding};
+use crate::{store, text};
+use bricks::clock::{Instant, iso_day, show_day, show_time, weekday_name};
+use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
+use bricks::lang::Lang;
+use bricks::refusal::Refusal;
+use bricks::text::fold;
+use ground::access::Who;
+use ground::catalog::{self, Service};
+use ground::db::{Stop, Tx};
+use ground::people::{self, Patient, Profile};
+use ground::web::Form;
+use papers::appointment::{self, NewAppointment};
+use papers::message::{self, NewMessage};
+use papers::visit::{self, CheckIn};
+
+/// A patient of the asker's branch; `Stop::Missing` otherwise.
+pub fn patient(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Patient, Stop> {
+    let patient = people::by_id(tx, id)?;
+    if patient.branch == who.branch { Ok(patient) } else { Err(Stop::Missing) }
+}
+
+fn here<'a>(tx: &Tx<'_>, who: &'a Who, lang: Lang) -> Here<'a> {
+    Here { lang, zone: who.zone(), today: who.day_of(tx.now()) }
+}
+
+/// Books, and with `then=check_in` also lets the patient in, all or nothing. Refused at `starts_at` (a conflict) when
+/// the time is taken.
+pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<String, Stop> {
+    let asked = asked::booking(form, here(tx, who, lang))?;
+    let service = consultation(tx, who, asked.service)?;
+    let room = room_of(tx, who, asked.doctor)?;
+    let patient = known_patient(tx, who, asked.patient)?;
+    let new = NewAppointment {
+        patient: asked.patient,
+        doctor: asked.doctor,
+        room,
+        service: asked.service,
+        starts_at: asked.starts_at,
+        duration_minutes: service.duration_minutes,
+        source: asked.source,
+        note: asked.note,
+    };
+    let id = appointment::book(tx, who, &new)?;
+    if asked.check_in {
+        let visit = let_in(tx, who, &new, Some(id))?;
+        return Ok(format!("/reception?visit={visit}"));
+    }
+    if asked.remind {
+        remind(tx, who, id, &patient, asked.starts_at, lang)?;
+    }
+    let day = iso_day(who.day_of(asked.starts_at));
+    Ok(format!("/reception?day={day}&appointment={id}"))
+}
+
+/// A consultation that is offered; a refusal at `service` otherwise.
+fn consultation(tx: &mut Tx<'_>, who: &Who, id: ServiceId) -> Result<Service, Stop> {
+    let day = who.day_of(tx.now());
+    let service = catalog::service(tx, id, day)?.filter(|s| s.kind == "consultation");
+    service.ok_or_else(|| Refusal::field("service", ground::text::field_unknown_say()).into())
+}
+
+/// The room in which a doctor works; a refusal at `doctor` when there is none.
+fn room_of(tx: &mut Tx<'_>, who: &Who, doctor: ResourceId) -> Result<ResourceId, Stop> {
+    match store::room_of(tx, who.branch, doctor)? {
+        Some(Some(room)) => Ok(room),
+        Some(None) => Err(Refusal::field("doctor", text::doctor_without_room_say()).into()),
+        None => Err(Refusal::field("doctor", ground::text::field_unknown_say()).into()),
+    }
+}
+
+fn known_patient(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Patient, Stop> {
+    match patient(tx, who, id) {
+        Err(Stop::Missing) => Err(Refusal::field("patient", ground::text::field_unknown_say()).into()),
+        other => other,
+    }
+}
+
+fn let_in(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    of: &NewAppointment,
+    appointment: Option<AppointmentId>,
+) -> Result<VisitId, Stop> {
+    let new = CheckIn {
+        patient: of.patient,
+        appointment,
+        service: of.service,
+        doctor: of.doctor,
+        room: of.room,
+        reason: of.note.clone(),
+    };
+    visit::check_in(tx, who, &new).map(|(id, _)| id)
+}
+
+/// Writes the reminder of an appointment that is not today, to a patient who has an email address.
+fn remind(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: AppointmentId,
+    patient: &Patient,
+    starts_at: Instant,
+    lang: Lang,
+) -> Result<(), Stop> {
+    let due = reminding::due(starts_at, tx.now(), who.zone());
+    let (Some(address), Some(due_at)) = (patient.email.clone(), due) else { return Ok(()) };
+    let day = who.day_of(starts_at);
+    let when = format!("{} {}, {}", weekday_name(day, lang), show_day(day, lang), show_time(starts_at, who.zone()));
+    let clinic = &who.clinic;
+    let new = NewMessage {
+        kind: message::Kind::Reminder,
+        occurrence_id: id.raw(),
+        patient: patient.id,
+        address,
+        lang,
+        subject: text::reminder_subject(lang, &clinic.name, &when),
+        body: text::reminder_body(lang, &clinic.address, &clinic.name, &patient.name, &clinic.phone, &when),
+        receipt: None,
+        due_at,
+    };
+    message::enqueue(tx, who, &new).map(|_| ())
+}
+
+/// Confirms or corrects the profile, lets the patient of a booked appointment in and gives the ticket.
+pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
+    let booked = appointment::lock(tx, who.branch, id)?;
+    if asked::version(form).is_some() {
+        confirm_profile(tx, who, booked.patient, form, lang)?;
+    }
+    let new = CheckIn {
+        patient: booked.patient,
+        appointment: Some(id),
+        service: booked.service,
+        doctor: booked.doctor,
+        room: booked.room,
+        reason: booked.note,
+    };
+    let (visit, _) = visit::check_in(tx, who, &new)?;
+    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
+    Ok(visit)
+}
+
+fn confirm_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let (stored, insurers) = (patient(tx, who, id)?, store::insurers(tx)?);
+    let typed = asked::profile(form, here(tx, who, lang), &insurers, Moment::CheckIn)?;
+    save_changes(tx, who, &stored, form, &typed)?;
+    Ok(people::confirm(tx, id)?)
+}
+
+/// Writes a profile only when something of it changed; who changed nothing cannot be in conflict.
+fn save_changes(tx: &mut Tx<'_>, who: &Who, stored: &Patient, form: &Form, typed: &Profile) -> Result<(), Stop> {
+    if likeness::is_unchanged(stored, typed) {
+        return Ok(());
+    }
+    let version = asked::version(form).ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
+    people::update(tx, who, stored.id, version, typed)
+}
+
+/// Corrects a profile.
+pub fn change_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let (stored, insurers) = (patient(tx, who, id)?, store::insurers(tx)?);
+    let typed = asked::profile(form, here(tx, who, lang), &insurers, Moment::Anytime)?;
+    save_changes(tx, who, &stored, form, &typed)
+}
+
+/// Makes a profile. Refused once (a conflict) when somebody alike is known, until the form says `sure`.
+pub fn create_patient(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<PatientId, Stop> {
+    let insurers = store::insurers(tx)?;
+    let typed = asked::profile(form, here(tx, who, lang), &insurers, Moment::Anytime)?;
+    if !form.has("sure") {
+        let (name_fold, year) = (fold(&typed.name), typed.birth.year());
+        let alike = store::alike(tx, who.branch, &name_fold, year, typed.phone.as_deref())?;
+        if !alike.is_empty() {
+            return Err(Refusal::conflict(text::patient_maybe_known_say()).into());
+        }
+    }
+    people::create(tx, who, &typed)
+}
+
+/// Lets a patient in who has no appointment.
+pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
+    let asked = asked::walk_in(form, lang)?;
+    consultation(tx, who, asked.service)?;
+    known_patient(tx, who, asked.patient)?;
+    let new = CheckIn {
+        patient: asked.patient,
+        appointment: None,
+        service: asked.service,
+        doctor: asked.doctor,
+        room: room_of(tx, who, asked.doctor)?,
+        reason: asked.reason,
+    };
+    visit::check_in(tx, who, &new).map(|(id, _)| id)
+}
+
+/// Cancels an appointment with a reason, and takes its reminder back.
+pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let reason = asked::reason(form, lang)?;
+    appointment::cancel(tx, who, id, &reason)?;
+    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
+    Ok(())
+}
+
+/// Gives up a patient who did not come, and takes the reminder back.
+pub fn mark_absent(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop> {
+    appointment::no_show(tx, who, id)?;
+    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
+    Ok(())
+}
+
+/// A waiting patient went home without being seen.
+pub fn depart(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let reason = asked::reason(form, lang)?;
+    visit::leave(tx, who, id, &reason)
+}

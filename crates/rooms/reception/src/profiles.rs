@@ -1,0 +1,104 @@
+//! Making and correcting profiles: handlers.
+
+use crate::pages::status_of;
+use crate::rules::place;
+use crate::shown::Query;
+use crate::views::{ProfilePage, profile_page};
+use crate::{acts, store};
+use axum::extract::{Path, Query as Read};
+use axum::response::Response;
+use bricks::age::Birth;
+use bricks::id::PatientId;
+use bricks::phone::Phone;
+use bricks::refusal::RefusalKind;
+use bricks::text::fold;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::{Desk, Form, Reading};
+
+/// `GET /patients/new`
+pub async fn new(desk: Desk, Read(query): Query) -> Response {
+    let get = |name: &str| query.get(name).cloned().unwrap_or_default();
+    let (name, back) = (get("name"), get("back"));
+    let name = bricks::text::clean_line(&name, crate::asked::NAME_MAX).unwrap_or_default();
+    // Who typed a phone number or a code has not typed a name.
+    let name = if name.chars().any(|c| c.is_ascii_digit()) { String::new() } else { name };
+    let back = place::own_path(&back).unwrap_or_default().to_owned();
+    let load = move |tx: &mut Tx<'_>, _: &Who| Ok(store::insurers(tx)?);
+    desk.show(load, move |face, insurers| {
+        let page = ProfilePage { patient: None, insurers, name, back, alike: Vec::new() };
+        profile_page(face, &page, &Attempt::none())
+    })
+    .await
+}
+
+/// `POST /patients`
+pub async fn create(desk: Desk, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act(&form, move |tx, who| {
+        let id = acts::create_patient(tx, who, &asked, lang)?;
+        Ok(place::with_patient(asked.text("back"), id))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => {
+            let known = refusal.kind == RefusalKind::Conflict;
+            creating_again(&desk, known, form.clone(), form.attempt(refusal)).await
+        }
+        other => desk.end(other),
+    }
+}
+
+async fn creating_again(desk: &Desk, known: bool, form: Form, attempt: Attempt) -> Response {
+    let back = place::own_path(form.text("back")).unwrap_or_default().to_owned();
+    let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let alike = if known { alike(tx, who, &form)? } else { Vec::new() };
+        Ok((store::insurers(tx)?, alike))
+    };
+    desk.show_as(status_of(&attempt), load, move |face, (insurers, alike)| {
+        let page = ProfilePage { patient: None, insurers, name: String::new(), back, alike };
+        profile_page(face, &page, &attempt)
+    })
+    .await
+}
+
+fn alike(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<Vec<store::AlikeRow>, Stop> {
+    let name = bricks::text::clean_line(form.text("name"), crate::asked::NAME_MAX).unwrap_or_default();
+    let year = Birth::parse(form.text("birth")).map_or(0, Birth::year);
+    let phone = Phone::parse(form.text("phone")).ok();
+    Ok(store::alike(tx, who.branch, &fold(&name), year, phone.as_ref().map(Phone::as_e164))?)
+}
+
+/// `GET /patients/{id}/profile`
+pub async fn show(desk: Desk, Path(id): Path<PatientId>, Read(query): Query) -> Response {
+    let back = query.get("back").and_then(|b| place::own_path(b)).unwrap_or_default().to_owned();
+    profile(&desk, id, back, Attempt::none()).await
+}
+
+/// `POST /patients/{id}/profile`
+pub async fn change(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let back = place::own_path(form.text("back")).unwrap_or_default().to_owned();
+    let lead = if back.is_empty() { format!("/patients/{id}/profile") } else { back.clone() };
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::change_profile(tx, who, id, &asked, lang)?;
+        Ok(lead.clone())
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => profile(&desk, id, back, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
+}
+
+async fn profile(desk: &Desk, id: PatientId, back: String, attempt: Attempt) -> Response {
+    let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let patient = acts::patient(tx, who, id)?;
+        let reading = Reading { act: "read_profile", subject: "patient", subject_id: id.raw(), patient: id };
+        Ok((reading, (patient, store::insurers(tx)?)))
+    };
+    desk.show_record(status_of(&attempt), load, move |face, (patient, insurers)| {
+        let page = ProfilePage { patient: Some(patient), insurers, name: String::new(), back, alike: Vec::new() };
+        profile_page(face, &page, &attempt)
+    })
+    .await
+}

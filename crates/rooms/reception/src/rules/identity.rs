@@ -1,0 +1,77 @@
+//! What a profile's numbers must look like, and whom a child comes with.
+
+use bricks::age::{Birth, age_on};
+use bricks::clock::Day;
+
+/// Below so many years of age a guardian is asked for.
+const GUARDIAN_ASKED_BELOW_YEARS: i64 = 16;
+
+pub fn guardian_asked(birth: Birth, today: Day) -> bool {
+    age_on(birth, today).years() < GUARDIAN_ASKED_BELOW_YEARS
+}
+
+/// Whether a prescription for this patient must name the adult beside.
+pub fn guardian_needed(birth: Birth, today: Day) -> bool {
+    age_on(birth, today).is_told_in_months()
+}
+
+/// An identity card (nine or twelve digits) or a passport (letters and digits, six to twelve), in capitals and without
+/// spaces; nothing for anything else.
+pub fn identity_number(typed: &str) -> Option<String> {
+    let number: String =
+        typed.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).map(|c| c.to_ascii_uppercase()).collect();
+    let plain = number.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    let sound = plain && if digits { matches!(number.len(), 8 | 9 | 12) } else { (6..=12).contains(&number.len()) };
+    sound.then_some(number)
+}
+
+/// A number of the national health insurance in one of its three living forms, in capitals and without spaces.
+pub fn national_insurance_number(typed: &str) -> Option<String> {
+    let number: String =
+        typed.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).map(|c| c.to_ascii_uppercase()).collect();
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let sound = match number.as_bytes() {
+        [a, b, benefit, ..] if number.len() == 15 => {
+            let letters = a.is_ascii_uppercase() && b.is_ascii_uppercase();
+            letters && (b'1'..=b'5').contains(benefit) && number.get(2..).is_some_and(digits)
+        }
+        _ => matches!(number.len(), 10 | 12) && digits(&number),
+    };
+    sound.then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bricks::clock::parse_day;
+
+    #[test]
+    fn a_guardian_is_asked_for_until_the_sixteenth_birthday() {
+        let today = parse_day("2026-11-24").unwrap();
+        let born = |day: &str| Birth::Day(parse_day(day).unwrap());
+        assert!(guardian_asked(born("2010-11-25"), today));
+        assert!(!guardian_asked(born("2010-11-24"), today));
+        assert!(guardian_needed(Birth::Year(2022), today));
+        assert!(!guardian_needed(Birth::Year(2019), today));
+    }
+
+    #[test]
+    fn identity_cards_and_passports_are_told_from_nonsense() {
+        assert_eq!(identity_number("001 090 123 456").as_deref(), Some("001090123456"));
+        assert_eq!(identity_number("c1234567").as_deref(), Some("C1234567"));
+        for bad in ["", "12345", "1234567890", "001090123456789", "C12-#4567", "Đ1234567"] {
+            assert_eq!(identity_number(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn insurance_numbers_have_three_forms() {
+        for good in ["DN4797912345678", "0123456789", "001090123456"] {
+            assert_eq!(national_insurance_number(good).as_deref(), Some(good));
+        }
+        for bad in ["DN9797912345678", "D14797912345678", "12345678", "DN47979123456"] {
+            assert_eq!(national_insurance_number(bad), None, "{bad}");
+        }
+    }
+}

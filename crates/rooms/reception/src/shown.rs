@@ -1,0 +1,183 @@
+//! What the day's page shows, put together from a handful of statements.
+
+mod desk;
+mod diary;
+mod house;
+
+pub use desk::{Desk, Offers, Redo, Times, defaults, load_hits, load_offers, load_times};
+pub use diary::{Column, Diary, load_diary};
+pub use house::{House, load_house};
+
+use crate::rules::grid::Stretch;
+use crate::rules::place;
+use crate::store::{self, DoctorRow};
+use bricks::clock::{Day, Zone, parse_day};
+use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
+use bricks::refusal::Refusal;
+use diary::Clock;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Tx};
+use ground::html::Attempt;
+use ground::web::Form;
+use std::collections::HashMap;
+
+/// The free cells of the grid are so long.
+pub const CELL_MINUTES: i64 = 15;
+
+/// The lists of the left pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    #[default]
+    Waiting,
+    InRoom,
+    Coming,
+}
+
+impl Tab {
+    pub const ALL: [Tab; 3] = [Tab::Waiting, Tab::InRoom, Tab::Coming];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Tab::Waiting => "waiting",
+            Tab::InRoom => "room",
+            Tab::Coming => "coming",
+        }
+    }
+}
+
+/// What the address (or a refused form) asks to see. Whatever cannot be read is not asked.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    pub day: Option<Day>,
+    pub tab: Option<Tab>,
+    pub patient: Option<PatientId>,
+    pub service: Option<ServiceId>,
+    pub doctor: Option<ResourceId>,
+    /// Minute of the day.
+    pub at: Option<i64>,
+    pub visit: Option<VisitId>,
+    pub appointment: Option<AppointmentId>,
+}
+
+pub type Query = axum::extract::Query<HashMap<String, String>>;
+
+impl Ask {
+    pub fn of(query: &HashMap<String, String>) -> Ask {
+        let get = |name: &str| query.get(name).map_or("", String::as_str);
+        Ask {
+            day: parse_day(get("day")).ok(),
+            tab: Tab::ALL.into_iter().find(|t| t.code() == get("tab")),
+            patient: get("patient").parse().ok(),
+            service: get("service").parse().ok(),
+            doctor: get("doctor").parse().ok(),
+            at: place::minute(get("at")).or_else(|| place::minute(get("time"))),
+            visit: get("visit").parse().ok(),
+            appointment: get("appointment").parse().ok(),
+        }
+    }
+
+    /// What a booking form stood for when it was sent.
+    pub fn of_booking(form: &Form, zone: &Zone) -> Ask {
+        let beside = parse_day(form.text("day")).ok();
+        let offered = place::offer(form.text("offer"));
+        let time = offered.map_or(form.text("starts_at"), |offer| offer.time);
+        let starts_at = place::parse_local_time(time, beside, zone);
+        Ask {
+            day: starts_at.map(|at| zone.day_of(at)).or(beside),
+            service: form.text("service").parse().ok(),
+            doctor: offered.map_or(form.text("doctor"), |offer| offer.doctor).parse().ok(),
+            at: starts_at.map(|at| zone.minute_of_day(at)),
+            patient: picked_patient(form).parse().ok(),
+            ..Ask::default()
+        }
+    }
+}
+
+/// The patient's id as the form sends it: picked while typing, or by the button of a page without script.
+pub fn picked_patient(form: &Form) -> &str {
+    if form.has("patient_choice") { form.text("patient_choice") } else { form.text("patient") }
+}
+
+/// A refused form as it is drawn again, with the patient that a button picked in the patient's field.
+pub fn attempt_of(form: &Form, refusal: Refusal) -> Attempt {
+    let mut attempt = form.attempt(refusal);
+    if let Some((_, value)) = attempt.values.iter_mut().find(|(name, _)| name == "patient") {
+        picked_patient(form).clone_into(value);
+    }
+    attempt
+}
+
+/// A doctor with the work of one day.
+#[derive(Debug, Clone)]
+pub struct Doctor {
+    pub id: ResourceId,
+    pub name: String,
+    pub title: String,
+    pub department: String,
+    pub room: Option<ResourceId>,
+    pub room_name: String,
+    pub open: Vec<Stretch>,
+}
+
+impl Doctor {
+    pub fn titled_name(&self) -> String {
+        titled(&self.title, &self.name)
+    }
+}
+
+pub fn titled(title: &str, name: &str) -> String {
+    if title.is_empty() { name.to_owned() } else { format!("{title} {name}") }
+}
+
+/// The rows of one doctor follow each other.
+fn doctors_of(rows: Vec<DoctorRow>) -> Vec<Doctor> {
+    let mut doctors: Vec<Doctor> = Vec::new();
+    for row in rows {
+        let work = row.from_minute.zip(row.to_minute).map(|(from, to)| Stretch { from, to });
+        if let Some(last) = doctors.last_mut().filter(|d| d.id == row.id) {
+            last.open.extend(work);
+            continue;
+        }
+        doctors.push(Doctor {
+            id: row.id,
+            name: row.name,
+            title: row.title,
+            department: row.department,
+            room: row.room,
+            room_name: row.room_name,
+            open: work.into_iter().collect(),
+        });
+    }
+    doctors
+}
+
+/// The branch's doctors with their work on a day.
+pub fn doctors(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<Vec<Doctor>, DbError> {
+    Ok(doctors_of(store::doctors(tx, who.branch, who.zone().weekday_of(day))?))
+}
+
+pub fn count<T>(all: impl Iterator<Item = T>) -> i64 {
+    all.fold(0, |n, _| n + 1)
+}
+
+/// Everything that `/reception` shows.
+pub struct DayPage {
+    pub house: House,
+    pub diary: Diary,
+    pub desk: Desk,
+}
+
+/// The whole page: doctors, the day's appointments, open visits, services; today's appointments beside another day;
+/// the patient when one is asked for.
+pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> {
+    let now = tx.now();
+    let clock = Clock::of(who, now, ask.day.unwrap_or(who.day_of(now)));
+    let doctors = doctors(tx, who, clock.day)?;
+    let rows = store::diary(tx, who.branch, clock.day)?;
+    let open = store::open_visits(tx, who.branch)?;
+    let is_today = clock.day == clock.today;
+    let diary = diary::diary(ask, &clock, &rows, &doctors, Some(open.as_slice()).filter(|_| is_today));
+    let desk = desk::desk(tx, who, ask, &clock, &rows, &doctors)?;
+    let today = if is_today { rows } else { store::diary(tx, who.branch, clock.today)? };
+    Ok(DayPage { house: house::house(ask, clock.day, open, today, &doctors), diary, desk })
+}

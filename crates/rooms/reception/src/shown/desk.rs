@@ -1,0 +1,133 @@
+use super::diary::{Clock, taken};
+use super::{Ask, CELL_MINUTES, Doctor, doctors, picked_patient};
+use crate::acts;
+use crate::rules::grid::free_starts;
+use crate::rules::place;
+use crate::store::{self, DiaryRow};
+use bricks::clock::{Day, Instant};
+use bricks::id::{ResourceId, ServiceId};
+use ground::access::Who;
+use ground::catalog::{self, Service};
+use ground::db::{DbError, Stop, Tx};
+use ground::people::{self, Hit, Patient};
+use ground::web::Form;
+use papers::appointment;
+
+/// Free times of a doctor for a service on a day.
+pub struct Times {
+    pub day: Day,
+    pub today: Day,
+    pub free: Vec<Instant>,
+    /// The time asked for, free or not.
+    pub chosen: Option<Instant>,
+}
+
+/// What the booking form offers.
+pub struct Desk {
+    pub doctors: Vec<Doctor>,
+    pub services: Vec<Service>,
+    pub service: Option<ServiceId>,
+    pub doctor: Option<ResourceId>,
+    pub times: Times,
+    pub patient: Option<Patient>,
+}
+
+/// The service and doctor that the form stands at: those asked for, or such that belong to one department.
+pub fn defaults(ask: &Ask, services: &[Service], doctors: &[Doctor]) -> (Option<ServiceId>, Option<ResourceId>) {
+    let asked_doctor = doctors.iter().find(|d| Some(d.id) == ask.doctor);
+    let of_doctor = asked_doctor.and_then(|d| services.iter().find(|s| s.department == d.department));
+    let asked = services.iter().find(|s| Some(s.id) == ask.service);
+    let service = asked.or(of_doctor).or(services.first());
+    let of_service = service.and_then(|s| doctors.iter().find(|d| d.department == s.department && !d.open.is_empty()));
+    let doctor = asked_doctor.or(of_service).or(doctors.first());
+    (service.map(|s| s.id), doctor.map(|d| d.id))
+}
+
+pub(super) fn desk(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    ask: &Ask,
+    clock: &Clock<'_>,
+    rows: &[DiaryRow],
+    doctors: &[Doctor],
+) -> Result<Desk, Stop> {
+    let day = clock.day.max(clock.today);
+    let services = catalog::services_of_kind(tx, "consultation", day)?;
+    let (service, doctor) = defaults(ask, &services, doctors);
+    let duration = duration_of(&services, service);
+    let free = match doctors.iter().find(|d| Some(d.id) == doctor) {
+        None => Vec::new(),
+        Some(d) if day != clock.day => appointment::free_times(tx, clock.zone, d.id, day, duration)?,
+        Some(d) => {
+            let starts = free_starts(&d.open, &taken(rows, d, clock), duration, clock.earliest());
+            starts.into_iter().map(|minute| clock.zone.instant_of(day, minute)).collect()
+        }
+    };
+    let patient = match ask.patient {
+        Some(id) => acts::patient(tx, who, id).ok(),
+        None => None,
+    };
+    let chosen = ask.at.map(|minute| clock.zone.instant_of(day, minute));
+    let times = Times { day, today: clock.today, free, chosen };
+    Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, patient })
+}
+
+fn duration_of(services: &[Service], id: Option<ServiceId>) -> i64 {
+    services.iter().find(|s| Some(s.id) == id).map_or(CELL_MINUTES, |s| s.duration_minutes)
+}
+
+/// The free times alone, for the fields of the booking form that were changed.
+pub fn load_times(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Times, Stop> {
+    let today = who.day_of(tx.now());
+    let day = ask.day.unwrap_or(today).max(today);
+    let service = match ask.service {
+        Some(id) => catalog::service(tx, id, day)?,
+        None => None,
+    };
+    let duration = service.map_or(CELL_MINUTES, |s| s.duration_minutes);
+    let free = match ask.doctor {
+        Some(doctor) if store::room_of(tx, who.branch, doctor)?.is_some() => {
+            appointment::free_times(tx, who.zone(), doctor, day, duration)?
+        }
+        _ => Vec::new(),
+    };
+    let chosen = ask.at.map(|minute| who.zone().instant_of(day, minute));
+    Ok(Times { day, today, free, chosen })
+}
+
+/// Times to offer instead of one that is taken: `(the same doctor's, other doctors')`, nearest first by the clock.
+pub struct Offers {
+    pub same: Vec<appointment::Free>,
+    pub others: Vec<appointment::Free>,
+}
+
+const OFFERED: usize = 4;
+const LOOKED_AT: usize = 80;
+
+/// What helps after a refusal: other times, and the patients that the typed words may mean.
+#[derive(Default)]
+pub struct Redo {
+    pub offers: Option<Offers>,
+    pub hits: Vec<Hit>,
+}
+
+/// Patients for words that were sent without picking one.
+pub fn load_hits(tx: &mut Tx<'_>, form: &Form) -> Result<Vec<Hit>, DbError> {
+    if !picked_patient(form).is_empty() { Ok(Vec::new()) } else { people::search(tx, form.text("patient_text")) }
+}
+
+pub fn load_offers(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Option<Offers>, Stop> {
+    let (Some(doctor), Some(day), Some(minute)) = (ask.doctor, ask.day, ask.at) else { return Ok(None) };
+    let wanted = who.zone().instant_of(day, minute);
+    let service = match ask.service {
+        Some(id) => catalog::service(tx, id, day)?,
+        None => None,
+    };
+    let duration = service.map_or(CELL_MINUTES, |s| s.duration_minutes);
+    let others: Vec<ResourceId> = doctors(tx, who, day)?.iter().map(|d| d.id).filter(|id| *id != doctor).collect();
+    let mut near = |doctors: &[ResourceId]| {
+        let free = appointment::nearest_free(tx, who.zone(), doctors, day, duration, LOOKED_AT)?;
+        Ok::<_, DbError>(place::nearest(free, wanted, OFFERED, |f| f.starts_at))
+    };
+    Ok(Some(Offers { same: near(&[doctor])?, others: near(&others)? }))
+}

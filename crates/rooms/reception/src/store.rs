@@ -1,0 +1,240 @@
+//! The reception's SQL: one statement a function, nothing decided.
+
+use bricks::clock::{Day, Instant};
+use bricks::id::{AppointmentId, BranchId, InsurerId, PatientId, ResourceId, VisitId};
+use bricks::lang::Lang;
+use ground::catalog::in_lang;
+use ground::db::{DbError, Stop, Tx};
+use papers::journey::Facts;
+use papers::{appointment, visit};
+
+ground::row! {
+    /// A doctor with one stretch of the day's work; more stretches are more rows, none is one row without.
+    pub struct DoctorRow {
+        pub id: ResourceId,
+        pub name: String,
+        pub title: String,
+        pub department: String,
+        pub room: Option<ResourceId>,
+        pub room_name: String,
+        pub from_minute: Option<i64>,
+        pub to_minute: Option<i64>,
+    }
+}
+
+const DOCTORS: &str = "SELECT d.id, COALESCE(s.name, d.name), COALESCE(s.title, ''), d.department, d.room_id, COALESCE(r.name, ''), \
+     w.from_minute, w.to_minute FROM resource d LEFT JOIN staff s ON s.id = d.staff_id LEFT JOIN resource r ON r.id = d.room_id \
+     LEFT JOIN working_hours w ON w.resource_id = d.id AND w.weekday = $2 \
+     WHERE d.branch_id = $1 AND d.kind = 'doctor' AND d.active ORDER BY d.position, d.id, w.from_minute";
+
+/// The branch's doctors in the order of their columns, with their work on a weekday (1 is Monday).
+pub fn doctors(tx: &mut Tx<'_>, branch: BranchId, weekday: i64) -> Result<Vec<DoctorRow>, DbError> {
+    tx.all(DOCTORS, &[&branch, &weekday])
+}
+
+ground::row! {
+    /// An appointment as the grid and the list of those to come show it.
+    pub struct DiaryRow {
+        pub id: AppointmentId,
+        pub doctor: ResourceId,
+        pub room: ResourceId,
+        pub starts_at: Instant,
+        pub duration_minutes: i64,
+        pub state: appointment::State,
+        pub note: String,
+        pub patient_name: String,
+        pub service_vi: String,
+        pub service_en: String,
+        pub visit_state: Option<visit::State>,
+        /// The day on which the patient came; another than the appointment's for one who came early.
+        pub visit_day: Option<Day>,
+        pub tests_open: bool,
+    }
+}
+
+impl DiaryRow {
+    pub fn service(&self, l: Lang) -> &str {
+        in_lang(l, &self.service_vi, &self.service_en)
+    }
+}
+
+const DIARY: &str = "SELECT a.id, a.doctor_id, a.room_id, a.starts_at, a.duration_minutes, a.state, a.note, p.name, s.name_vi, s.name_en, \
+     v.state, v.day, CASE WHEN v.state = 'in_room' THEN EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id \
+     AND o.state IN ('ordered', 'started')) ELSE FALSE END \
+     FROM appointment a JOIN patient p ON p.id = a.patient_id JOIN service s ON s.id = a.service_id \
+     LEFT JOIN visit v ON v.appointment_id = a.id \
+     WHERE a.branch_id = $1 AND a.day = $2 AND a.state <> 'cancelled' ORDER BY a.doctor_id, a.starts_at";
+
+/// The appointments of a day that are not cancelled, by doctor and time.
+pub fn diary(tx: &mut Tx<'_>, branch: BranchId, day: Day) -> Result<Vec<DiaryRow>, DbError> {
+    tx.all(DIARY, &[&branch, &day])
+}
+
+ground::row! {
+    /// A visit whose patient waits or is in the room. The last six columns are the facts of the journey.
+    pub struct OpenRow {
+        pub id: VisitId,
+        pub doctor: ResourceId,
+        pub room_name: String,
+        pub patient_name: String,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub arrived_at: Instant,
+        pub called_at: Option<Instant>,
+        pub state: visit::State,
+        pub vitals_taken: bool,
+        pub orders_open: i64,
+        pub orders_done: i64,
+        pub prescription: Option<papers::prescription::State>,
+        pub due: bricks::money::Money,
+    }
+}
+
+impl OpenRow {
+    pub fn ticket(&self) -> String {
+        visit::show_ticket(&self.ticket_prefix, self.ticket_number)
+    }
+
+    pub fn facts(&self) -> Facts {
+        Facts {
+            state: self.state,
+            vitals_taken: self.vitals_taken,
+            orders_open: self.orders_open,
+            orders_done: self.orders_done,
+            prescription: self.prescription,
+            due: self.due,
+        }
+    }
+}
+
+/// The condition is the partial index's own: finished visits are never looked at, however many the day has.
+const OPEN: &str = concat!(
+    "SELECT v.id, v.doctor_id, r.name, p.name, v.ticket_prefix, v.ticket_number, v.arrived_at, v.called_at, ",
+    papers::facts_columns!(),
+    " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource r ON r.id = v.room_id \
+     WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 300"
+);
+
+/// Who waits or is in a room now, in the order in which they came.
+pub fn open_visits(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<OpenRow>, DbError> {
+    tx.all(OPEN, &[&branch])
+}
+
+ground::row! {
+    /// An appointment with everything that its page says, except the patient's profile.
+    pub struct DetailRow {
+        pub id: AppointmentId,
+        pub patient: PatientId,
+        pub doctor: ResourceId,
+        pub doctor_name: String,
+        pub doctor_title: String,
+        pub room_name: String,
+        pub service_vi: String,
+        pub service_en: String,
+        pub day: Day,
+        pub starts_at: Instant,
+        pub duration_minutes: i64,
+        pub state: appointment::State,
+        pub source: appointment::Source,
+        pub note: String,
+        pub ended_reason: Option<String>,
+        pub visit: Option<VisitId>,
+        pub visit_state: Option<visit::State>,
+        pub ticket_prefix: Option<String>,
+        pub ticket_number: Option<i64>,
+        pub reminder_due: Option<Instant>,
+        pub reminder_state: Option<papers::message::State>,
+    }
+}
+
+impl DetailRow {
+    pub fn service(&self, l: Lang) -> &str {
+        in_lang(l, &self.service_vi, &self.service_en)
+    }
+
+    pub fn ticket(&self) -> Option<String> {
+        Some(visit::show_ticket(self.ticket_prefix.as_deref()?, self.ticket_number?))
+    }
+}
+
+const DETAIL: &str = "SELECT a.id, a.patient_id, a.doctor_id, COALESCE(f.name, d.name), COALESCE(f.title, ''), r.name, s.name_vi, s.name_en, \
+     a.day, a.starts_at, a.duration_minutes, a.state, a.source, a.note, a.ended_reason, v.id, v.state, v.ticket_prefix, v.ticket_number, \
+     m.due_at, m.state FROM appointment a JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
+     JOIN resource r ON r.id = a.room_id JOIN service s ON s.id = a.service_id LEFT JOIN visit v ON v.appointment_id = a.id \
+     LEFT JOIN outbox m ON m.kind = 'reminder' AND m.channel = 'email' AND m.occurrence_id = a.id \
+     WHERE a.id = $1 AND a.branch_id = $2";
+
+/// One appointment of this branch; `Stop::Missing` otherwise.
+pub fn detail(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<DetailRow, Stop> {
+    tx.one(DETAIL, &[&id, &branch])?.ok_or(Stop::Missing)
+}
+
+const ROOM_OF: &str = "SELECT room_id FROM resource WHERE id = $1 AND branch_id = $2 AND kind = 'doctor' AND active";
+
+/// The room in which a doctor of this branch works. The outer option tells whether there is such a doctor.
+pub fn room_of(tx: &mut Tx<'_>, branch: BranchId, doctor: ResourceId) -> Result<Option<Option<ResourceId>>, DbError> {
+    tx.one(ROOM_OF, &[&doctor, &branch])
+}
+
+ground::row! {
+    /// Somebody who can pay for a patient.
+    pub struct Insurer {
+        pub id: InsurerId,
+        pub name_vi: String,
+        pub name_en: String,
+        pub is_national: bool,
+    }
+}
+
+const INSURERS: &str = "SELECT id, name_vi, name_en, kind = 'national' FROM insurer ORDER BY kind, name_vi";
+
+pub fn insurers(tx: &mut Tx<'_>) -> Result<Vec<Insurer>, DbError> {
+    tx.all(INSURERS, &[])
+}
+
+ground::row! {
+    /// A patient who may be the one that is about to be made.
+    pub struct AlikeRow {
+        pub id: PatientId,
+        pub code: String,
+        pub name: String,
+        pub name_fold: String,
+        pub sex_code: String,
+        pub birth_day: Option<Day>,
+        pub birth_year: i64,
+        pub phone: Option<String>,
+    }
+}
+
+/// The first word row of a patient is the whole folded name with the year behind it.
+const ALIKE: &str = "SELECT p.id, p.code, p.name, p.name_fold, p.sex, p.birth_day, p.birth_year, p.phone \
+     FROM patient_word w JOIN patient p ON p.id = w.patient_id WHERE w.word = $2 AND p.name_fold = $3 AND p.branch_id = $1 \
+     UNION SELECT p.id, p.code, p.name, p.name_fold, p.sex, p.birth_day, p.birth_year, p.phone \
+     FROM patient p WHERE p.phone = $4 AND p.branch_id = $1 LIMIT 12";
+
+/// Patients with the same folded name and year of birth, or the same phone (E.164).
+pub fn alike(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    name_fold: &str,
+    birth_year: i64,
+    phone: Option<&str>,
+) -> Result<Vec<AlikeRow>, DbError> {
+    let word = format!("{name_fold} {birth_year}");
+    tx.all(ALIKE, &[&branch, &word, &name_fold, &phone])
+}
+
+const WAITING: &str = "SELECT doctor_id, COUNT(*) FROM visit WHERE branch_id = $1 AND state IN ('waiting', 'in_room') \
+     AND state = 'waiting' GROUP BY doctor_id";
+
+/// How many wait for each doctor.
+pub fn waiting(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<(ResourceId, i64)>, DbError> {
+    tx.all(WAITING, &[&branch])
+}
+
+const OPEN_OF: &str = "SELECT id FROM visit WHERE patient_id = $1 AND state IN ('waiting', 'in_room')";
+
+/// The visit for which a patient is in the house now.
+pub fn open_visit_of(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<VisitId>, DbError> {
+    tx.one(OPEN_OF, &[&patient])
+}

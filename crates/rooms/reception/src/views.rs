@@ -1,0 +1,64 @@
+//! The reception's screens: plain values in, markup out.
+
+pub mod appointment;
+mod booking;
+mod diary;
+mod profile;
+mod queue;
+pub mod search;
+pub mod walk_in;
+mod words;
+
+pub use booking::times;
+pub use diary::diary;
+pub use profile::{ProfilePage, profile_page};
+pub use queue::queue;
+
+use crate::shown::{DayPage, Redo};
+use crate::text;
+use bricks::clock::{add_days, iso_day, show_day, weekday_name};
+use ground::access::Permission;
+use ground::html::{Attempt, Button, Look, Size, icon_small};
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+
+/// The key of this room in the rail.
+pub const ROOM: &str = "reception";
+
+/// The day's page. `redo` helps after a refused booking.
+pub fn day(face: &Face, page: &DayPage, redo: &Redo, attempt: &Attempt) -> Seen {
+    let main = html! {
+        div.rec {
+            (queue(face, &page.house))
+            (diary(face, &page.diary))
+            @if face.may(Permission::Book) { (booking::pane(face, &page.desk, redo, attempt)) }
+        }
+    };
+    Seen { title: text::reception(face.lang).to_owned(), room: ROOM, top: day_nav(face, page), main }
+}
+
+fn day_nav(face: &Face, page: &DayPage) -> Markup {
+    let (l, day, today) = (face.lang, page.diary.day, face.today());
+    let to = |days| format!("/reception?day={}", iso_day(add_days(day, days)));
+    let (before, after) = (to(-1), to(1));
+    html! {
+        nav.row.g1 aria-label=(text::day_nav(l)) {
+            (Button { icon: "chevron-left", label: text::day_before(l), href: &before, size: Size::Small, look: Look::Ghost, ..Button::default() })
+            details.menu data-menu {
+                summary.btn.sm {
+                    @if day == today { b { (text::today(l)) } " · " }
+                    (weekday_name(day, l)) " " span.num { (show_day(day, l)) } " " (icon_small("chevron-down"))
+                }
+                div.drop-menu {
+                    form.row.g2.pb method="get" action="/reception" {
+                        label.vh for="to-day" { (text::day_choose(l)) }
+                        input.in.sm #to-day type="date" name="day" required value=(iso_day(day));
+                        (Button { text: text::show(l), submit: true, size: Size::Small, ..Button::default() })
+                    }
+                    @if day != today { a.opt href="/reception" { (text::back_to_today(l)) } }
+                }
+            }
+            (Button { icon: "chevron-right", label: text::day_after(l), href: &after, size: Size::Small, look: Look::Ghost, ..Button::default() })
+        }
+    }
+}

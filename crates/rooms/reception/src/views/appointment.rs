@@ -1,0 +1,189 @@
+//! One appointment: what was booked, and the check-in with the profile to confirm.
+
+use super::booking::general;
+use super::profile::{Shown, banner, fields};
+use super::{ROOM, words};
+use crate::asked::Moment;
+use crate::rules::coming::{Status, status};
+use crate::shown::titled;
+use crate::store::{DetailRow, Insurer};
+use crate::text;
+use bricks::clock::{iso_day, show_day, show_instant, show_time, weekday_name};
+use ground::access::Permission;
+use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, hidden, parts, post_form};
+use ground::people::Patient;
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+use papers::appointment::State;
+use papers::message;
+
+/// An appointment with its patient.
+pub struct AppointmentPage {
+    pub row: DetailRow,
+    pub patient: Patient,
+    pub insurers: Vec<Insurer>,
+}
+
+/// Which of the page's forms was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    None,
+    Arrival,
+    Ending,
+}
+
+pub fn appointment(face: &Face, page: &AppointmentPage, refused: Refused, attempt: &Attempt) -> Seen {
+    let (l, none) = (face.lang, Attempt::none());
+    let of = |form: Refused| if refused == form { attempt } else { &none };
+    let end = html! {
+        (Button { text: text::profile(l), icon: "pencil", href: &format!("/patients/{0}/profile?back=/appointments/{1}", page.patient.id, page.row.id),
+            size: Size::Small, ..Button::default() })
+    };
+    let main = html! {
+        (banner(&page.patient, face.today(), l, &end))
+        div.two {
+            (booked(face, page, of(Refused::Ending)))
+            @if may_check_in(face, page) { (check_in(face, page, of(Refused::Arrival))) } @else { (outcome(face, page, of(Refused::Arrival))) }
+        }
+    };
+    Seen { title: text::appointment(l).to_owned(), room: ROOM, top: html! {}, main }
+}
+
+/// Today's and later ones: who comes early is let in today.
+fn may_check_in(face: &Face, page: &AppointmentPage) -> bool {
+    page.row.state == State::Booked && page.row.day >= face.today() && face.may(Permission::CheckIn)
+}
+
+fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
+    let (l, row) = (face.lang, &page.row);
+    let at = status(row.state, row.visit_state, false, row.starts_at, face.now);
+    let word = if row.state == State::Cancelled { text::status_cancelled(l) } else { words::status_word(at, l) };
+    html! {
+        section.pane.lft aria-labelledby="booked-h" {
+            (parts::pane_header("booked-h", text::appointment(l), parts::status(words::status_tone(at), words::status_icon(at), word)))
+            div.scroll.sp.pb {
+                (facts(face, row))
+                (reminder(face, page))
+                (general(attempt, l))
+                @if row.state == State::Booked && face.may(Permission::Book) { (endings(face, row, attempt)) }
+            }
+            div.cf { (Button { text: text::back_to_day(l), icon: "arrow-left", href: &format!("/reception?day={}", iso_day(row.day)), ..Button::default() }) }
+        }
+    }
+}
+
+fn facts(face: &Face, row: &DetailRow) -> Markup {
+    let l = face.lang;
+    let time = format!("{} · {}", show_time(row.starts_at, face.zone()), text::minutes(l, row.duration_minutes));
+    let mut pairs = vec![
+        (text::day(l), format!("{} {}", weekday_name(row.day, l), show_day(row.day, l))),
+        (text::hour(l), time),
+        (text::doctor(l), titled(&row.doctor_title, &row.doctor_name)),
+        (text::room(l), words::room(&row.room_name, l)),
+        (text::service(l), row.service(l).to_owned()),
+        (text::source(l), words::source(row.source, l).to_owned()),
+    ];
+    pairs.extend(Some((text::reason(l), row.note.clone())).filter(|(_, note)| !note.is_empty()));
+    let ended = row.ended_reason.clone().filter(|reason| !reason.is_empty());
+    pairs.extend(ended.map(|reason| (text::cancel_reason(l), reason)));
+    parts::facts(pairs)
+}
+
+fn reminder(face: &Face, page: &AppointmentPage) -> Markup {
+    let l = face.lang;
+    let due = page.row.reminder_due.map(|at| show_instant(at, face.zone(), l)).unwrap_or_default();
+    let said = match page.row.reminder_state {
+        Some(message::State::Waiting | message::State::Sending) => text::reminder_waits(l, due),
+        Some(message::State::Sent) => text::reminder_sent(l).to_owned(),
+        Some(message::State::Failed | message::State::Unknown) => text::reminder_failed(l).to_owned(),
+        None if page.patient.email.is_none() && page.row.state == State::Booked => {
+            text::reminder_no_email(l).to_owned()
+        }
+        Some(message::State::Cancelled) | None => return html! {},
+    };
+    html! { p.hint { (said) } }
+}
+
+/// The two ways in which a booking ends without the patient.
+fn endings(face: &Face, row: &DetailRow, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let reason =
+        Field { name: "reason", label: text::cancel_reason(l), required: true, maxlength: 200, ..Field::default() };
+    let is_refused = attempt.refusal.is_some();
+    html! {
+        @if row.starts_at <= face.now {
+            (post_form(&format!("/appointments/{}/absence", row.id), &face.key, html! {
+                (Button { text: text::mark_absent(l), icon: "user-x", submit: true, block: true, ..Button::default() })
+            }))
+        }
+        details open[is_refused] {
+            summary.mut { (text::cancel_appointment(l)) }
+            (post_form(&format!("/appointments/{}/cancellation", row.id), &face.key, html! {
+                (field(reason, attempt, l))
+                (Button { text: text::cancel_appointment(l), icon: "calendar-x", submit: true, look: Look::Danger, ..Button::default() })
+            }))
+        }
+    }
+}
+
+fn check_in(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
+    let (l, row) = (face.lang, &page.row);
+    let is_early = row.day > face.today();
+    let act = if is_early { text::check_in_early(l) } else { text::check_in(l) };
+    let shown = Shown { patient: Some(&page.patient), name: "", insurers: &page.insurers, moment: Moment::CheckIn };
+    html! {
+        section.fill aria-labelledby="confirm-h" {
+            (parts::pane_header("confirm-h", text::confirm_profile(l), html! { span.mut.sm { (text::confirm_profile_hint(l)) } }))
+            form.scroll.sp.pb #arrival method="post" action={ "/appointments/" (row.id) "/arrival" } data-guard {
+                (hidden("key", &face.key))
+                @if is_early { (alert(Tone::Info, "info", text::early_note(l, show_day(row.day, l)))) }
+                (general(attempt, l))
+                (fields(face, shown, attempt))
+            }
+            div.foot {
+                span.sp {}
+                (Button { text: act, icon: "user-check", kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "arrival", ..Button::default() })
+            }
+        }
+    }
+}
+
+/// What became of an appointment that nobody can be checked in for.
+fn outcome(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
+    let (l, row) = (face.lang, &page.row);
+    let walk_in = format!("/walk-in?patient={}", row.patient);
+    let again = html! {
+        @if face.may(Permission::CheckIn) {
+            (Button { text: text::walk_in_long(l), icon: "user-plus", href: &walk_in, ..Button::default() })
+        }
+    };
+    let said = match (row.state, row.ticket()) {
+        (State::Arrived, Some(ticket)) => arrived(face, row, &ticket),
+        (State::Cancelled, _) => parts::empty(
+            "calendar-x",
+            text::status_cancelled(l),
+            row.ended_reason.as_deref().unwrap_or_default(),
+            again,
+        ),
+        (State::NoShow, _) => parts::empty("user-x", text::status_absent(l), "", again),
+        (State::Booked, _) if row.day < face.today() => {
+            parts::empty("calendar-clock", text::day_is_over(l), text::day_is_over_hint(l), again)
+        }
+        _ => parts::empty("calendar-check", words::status_word(Status::Booked, l), "", html! {}),
+    };
+    html! { section.fill { div.pb { (general(attempt, l)) } (said) } }
+}
+
+fn arrived(face: &Face, row: &DetailRow, ticket: &str) -> Markup {
+    let l = face.lang;
+    let at = status(row.state, row.visit_state, false, row.starts_at, face.now);
+    let link = row.visit.map(|id| format!("/reception?visit={id}"));
+    html! {
+        div.empty {
+            (parts::status(words::status_tone(at), words::status_icon(at), words::status_word(at, l)))
+            b.t28.num.ink { (ticket) }
+            span { (text::ticket_of(l, words::room(&row.room_name, l))) }
+            @if let Some(link) = &link { (Button { text: text::show_in_queue(l), icon: "list", href: link, ..Button::default() }) }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The right pane: a booking in one go.
+
+use super::words;
+use crate::rules::place;
+use crate::shown::{Desk, Offers, Redo, Times};
+use crate::text;
+use bricks::clock::{Instant, iso_day, show_day_short, show_minute, show_time, weekday_name};
+use bricks::lang::Lang;
+use ground::access::Permission;
+use ground::html::{
+    Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, alert, checkbox, combobox, field, general_error, hidden,
+    icon_small, parts, radios, select,
+};
+use ground::people::{Hit, Patient};
+use ground::web::Face;
+use maud::{Markup, html};
+use papers::appointment::{Free, Source};
+
+/// So many free times are in sight; the others are behind a fold.
+const IN_SIGHT: usize = 12;
+/// Of those in sight, so many lie before the one that is chosen.
+const BEFORE_CHOSEN: usize = 3;
+
+pub fn pane(face: &Face, desk: &Desk, redo: &Redo, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    html! {
+        section.pane.rgt aria-labelledby="book-h" {
+            (parts::pane_header("book-h", text::quick_booking(l), html! { kbd { "Alt N" } }))
+            form.scroll.sp.pb #book method="post" action="/appointments" data-guard {
+                (hidden("key", &face.key))
+                (general(attempt, l))
+                (patient_box(l, desk.patient.as_ref(), "/reception", "Alt+N", attempt))
+                (patient_choices(face, &redo.hits))
+                (service(l, desk, attempt))
+                (doctor(l, desk, attempt))
+                (day(l, desk, attempt))
+                @if let Some(offers) = &redo.offers { (offered(face, desk, offers, attempt)) }
+                (times(face, &desk.times, attempt))
+                (about(l, attempt))
+            }
+            (buttons(face))
+        }
+    }
+}
+
+/// The sentence of the whole form, unless a field says it already.
+pub fn general(attempt: &Attempt, l: Lang) -> Markup {
+    let is_said = attempt.refusal.as_ref().is_some_and(|refusal| !refusal.fields.is_empty());
+    html! { @if !is_said { (general_error(attempt, l)) } }
+}
+
+/// The typeahead over the patients; `back` is where a new patient comes back to.
+pub fn patient_box(l: Lang, patient: Option<&Patient>, back: &str, key: &str, attempt: &Attempt) -> Markup {
+    let id = patient.map(|p| p.id.to_string()).unwrap_or_default();
+    let shown = patient.map(|p| format!("{} · {}", p.name, p.birth_year)).unwrap_or_default();
+    let source = format!("/patients/search?back={back}");
+    let field = Field {
+        name: "patient",
+        label: text::patient(l),
+        value: &id,
+        required: true,
+        placeholder: text::patient_hint(l),
+        ..Field::default()
+    };
+    combobox(Combobox { field, source: &source, shown: &shown, key, ..Combobox::default() }, attempt, l)
+}
+
+/// Patients for words that were sent without picking one: each button sends the form with its patient.
+pub fn patient_choices(face: &Face, hits: &[Hit]) -> Markup {
+    html! {
+        @if !hits.is_empty() {
+            div.col.g1 role="group" aria-label=(text::patient_pick(face.lang)) {
+                @for hit in hits.iter().take(6) {
+                    button.opt type="submit" name="patient_choice" value=(hit.id) { (super::search::patient(face, hit, "")) }
+                }
+            }
+        }
+    }
+}
+
+fn service(l: Lang, desk: &Desk, attempt: &Attempt) -> Markup {
+    let value = desk.service.map(|id| id.to_string()).unwrap_or_default();
+    let options = desk.services.iter().map(|s| {
+        let label = text::service_option(l, s.duration_minutes, s.name(l), s.price.show_with_sign(l));
+        (s.id.to_string(), label)
+    });
+    let field = Field { name: "service", label: text::service(l), value: &value, required: true, ..Field::default() };
+    select(field, options, attempt, l)
+}
+
+fn doctor(l: Lang, desk: &Desk, attempt: &Attempt) -> Markup {
+    let value = desk.doctor.map(|id| id.to_string()).unwrap_or_default();
+    let options = desk.doctors.iter().map(|d| {
+        let label = format!("{} · {}", d.titled_name(), words::room(&d.room_name, l));
+        (d.id.to_string(), label)
+    });
+    let field = Field { name: "doctor", label: text::doctor(l), value: &value, required: true, ..Field::default() };
+    select(field, options, attempt, l)
+}
+
+fn day(l: Lang, desk: &Desk, attempt: &Attempt) -> Markup {
+    let value = iso_day(desk.times.day);
+    let typed = attempt.value("day").is_some_and(|day| attempt.error("day", l).is_none() && day != value);
+    // A time that was offered may lie on another day than the one typed.
+    let attempt = if typed { &Attempt::none() } else { attempt };
+    let aside = weekday_name(desk.times.day, l);
+    field(
+        Field {
+            name: "day",
+            label: text::day(l),
+            kind: Kind::Date,
+            value: &value,
+            required: true,
+            aside,
+            ..Field::default()
+        },
+        attempt,
+        l,
+    )
+}
+
+/// The free times as choices: also what `/reception/times` answers when service, doctor or day change.
+pub fn times(face: &Face, times: &Times, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let chosen = times.chosen;
+    let at = chosen.and_then(|at| times.free.iter().position(|free| *free == at));
+    let first = at.unwrap_or(0).saturating_sub(BEFORE_CHOSEN);
+    let first = first.min(times.free.len().saturating_sub(IN_SIGHT));
+    let is_in_sight = |index: usize| (first..first + IN_SIGHT).contains(&index);
+    let (near, far): (Vec<_>, Vec<_>) =
+        times.free.iter().copied().enumerate().partition(|(index, _)| is_in_sight(*index));
+    let lost = chosen.filter(|_| at.is_none());
+    let error = attempt.error("starts_at", l);
+    html! {
+        fieldset.f.later[times.day != times.today] #times data-depends="service doctor day time" data-src="/reception/times" {
+            legend.lb { (text::free_times(l, show_day_short(times.day), weekday_name(times.day, l))) }
+            input type="hidden" name="time" value=[chosen.map(|at| show_time(at, face.zone()))];
+            div.slots {
+                @if let Some(lost) = lost { label.x { input type="radio" disabled; span { (show_time(lost, face.zone())) } } }
+                @for (index, free) in &near { (slot(face, *free, chosen, error.is_some() && *index == first)) }
+            }
+            @if times.free.is_empty() { p.hint { (text::no_free_times(l)) } }
+            @if !far.is_empty() {
+                details {
+                    summary.sm.mut { (text::more_free_times(l, far.len())) }
+                    div.slots.mt1 { @for (_, free) in &far { (slot(face, *free, chosen, false)) } }
+                }
+            }
+            @if let Some(error) = error {
+                p.err #f-starts_at-error { (icon_small("circle-x")) span { (error) } }
+            }
+        }
+    }
+}
+
+fn slot(face: &Face, at: Instant, chosen: Option<Instant>, is_wrong: bool) -> Markup {
+    html! {
+        label {
+            input type="radio" name="starts_at" value=(place::local_time(at, face.zone())) required checked[chosen == Some(at)]
+                aria-invalid=[is_wrong.then_some("true")] aria-describedby=[is_wrong.then_some("f-starts_at-error")];
+            span { (show_time(at, face.zone())) }
+        }
+    }
+}
+
+/// Instead of a time that was taken: the nearest free ones, each booked with one click.
+fn offered(face: &Face, desk: &Desk, offers: &Offers, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let then = if attempt.value("then") == Some("check_in") { "@check_in" } else { "" };
+    html! {
+        div.col.g2 role="group" aria-label=(text::offers(l)) {
+            (alert(Tone::Wait, "calendar-clock", text::offers(l)))
+            div.row.w.g1 { @for free in &offers.same { (offer(face, desk, free, then, false)) } }
+            @if !offers.others.is_empty() {
+                span.sm.mut { (text::offers_of_others(l)) }
+                div.row.w.g1 { @for free in &offers.others { (offer(face, desk, free, then, true)) } }
+            }
+        }
+    }
+}
+
+fn offer(face: &Face, desk: &Desk, free: &Free, then: &str, with_doctor: bool) -> Markup {
+    let day = face.zone().day_of(free.starts_at);
+    let mut words = show_minute(face.zone().minute_of_day(free.starts_at));
+    if day != desk.times.day {
+        words = format!("{} {words}", show_day_short(day));
+    }
+    if let Some(doctor) = desk.doctors.iter().find(|d| with_doctor && d.id == free.doctor) {
+        words = format!("{} · {words}", doctor.name);
+    }
+    let then = if day == face.today() { then } else { "" };
+    let value = format!("{}@{}{then}", free.doctor, place::local_time(free.starts_at, face.zone()));
+    html! { (Button { text: &words, size: Size::Small, look: Look::Soft, submit: true, name: "offer", value: &value, ..Button::default() }) }
+}
+
+fn about(l: Lang, attempt: &Attempt) -> Markup {
+    let note = Field { name: "note", label: text::reason(l), maxlength: 200, autocomplete: "off", ..Field::default() };
+    let source = Field { name: "source", label: text::source(l), value: Source::Phone.code(), ..Field::default() };
+    let sources = [Source::Phone, Source::InPerson].map(|s| (s.code(), words::source(s, l)));
+    html! {
+        (field(note, attempt, l))
+        (radios(source, sources, attempt, l))
+        (checkbox(Field { name: "remind", label: text::remind(l), ..Field::default() }, true, attempt, l))
+    }
+}
+
+fn buttons(face: &Face) -> Markup {
+    let l = face.lang;
+    html! {
+        div.cf.row {
+            (Button { text: text::book(l), kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "book", block: true, ..Button::default() })
+            @if face.may(Permission::CheckIn) {
+                span.now-only {
+                    (Button { text: text::book_and_check_in(l), size: Size::Large, submit: true, form: "book", name: "then", value: "check_in", ..Button::default() })
+                }
+            }
+        }
+    }
+}

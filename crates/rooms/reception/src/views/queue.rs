@@ -1,0 +1,174 @@
+//! The left pane: who waits, who is in a room, who is still to come.
+
+use super::words;
+use crate::rules::coming::{Coming, Status, coming};
+use crate::shown::{House, Tab, count};
+use crate::store::{DiaryRow, OpenRow};
+use crate::text;
+use bricks::clock::{iso_day, show_time};
+use bricks::lang::Lang;
+use ground::access::Permission;
+use ground::html::{Attempt, Button, Field, Look, Part, Size, Tone, field, icon, parts, post_form};
+use ground::web::Face;
+use maud::{Markup, html};
+use papers::visit::State;
+
+/// The pane as a live part: it follows the queue and the diary, and its minutes go on.
+pub fn queue(face: &Face, house: &House) -> Markup {
+    let l = face.lang;
+    let of_visit = house.chosen.as_ref().map(|(id, _)| format!("&visit={id}")).unwrap_or_default();
+    let source = format!("/reception/queue?day={}&tab={}{of_visit}", iso_day(house.day), house.tab.code());
+    let inside = i64::try_from(house.open.len()).unwrap_or(0);
+    html! {
+        section.pane.lft #queue aria-labelledby="house-h" data-live="queue diary" data-every="60" data-src=(source) {
+            (parts::pane_header("house-h", text::house(l), parts::badge(Tone::Wait, inside)))
+            @if let Some(row) = house.chosen_row() { (chosen(face, house, row)) }
+            (tabs(l, house))
+            (list(face, house))
+            @if face.may(Permission::CheckIn) {
+                div.cf {
+                    (Button { text: text::walk_in(l), icon: "user-plus", href: "/walk-in", kbd: "Alt V", key: "Alt+V", block: true,
+                        look: Look::Soft, ..Button::default() })
+                }
+            }
+        }
+    }
+}
+
+fn tabs(l: Lang, house: &House) -> Markup {
+    let counts = [
+        (Tab::Waiting, text::tab_waiting(l), count(house.in_state(State::Waiting))),
+        (Tab::InRoom, text::tab_in_room(l), count(house.in_state(State::InRoom))),
+        (Tab::Coming, text::tab_coming(l), count(house.coming.iter())),
+    ];
+    let hrefs = counts.map(|(tab, _, _)| format!("/reception?day={}&tab={}", iso_day(house.day), tab.code()));
+    let parts: Vec<Part<'_>> = counts
+        .iter()
+        .zip(&hrefs)
+        .map(|((tab, word, n), href)| Part {
+            text: word,
+            href,
+            current: *tab == house.tab,
+            count: Some(*n),
+            target: "#queue",
+            ..Part::default()
+        })
+        .collect();
+    parts::tabs(text::house_lists(l), &parts)
+}
+
+fn list(face: &Face, house: &House) -> Markup {
+    let l = face.lang;
+    let state = if house.tab == Tab::InRoom { State::InRoom } else { State::Waiting };
+    let is_empty = match house.tab {
+        Tab::Coming => house.coming.is_empty(),
+        Tab::Waiting | Tab::InRoom => house.in_state(state).next().is_none(),
+    };
+    if is_empty {
+        return html! { div.scroll.sp { (parts::empty("coffee", text::house_empty(l), "", "")) } };
+    }
+    html! {
+        ol.scroll.sp tabindex="0" aria-label=(text::house(l)) {
+            @if house.tab == Tab::Coming {
+                @for (row, room) in &house.coming { (expected(face, row, room)) }
+            } @else {
+                @for row in house.in_state(state) { (inside(face, house, row)) }
+            }
+        }
+    }
+}
+
+/// How long somebody waits, or is with the doctor.
+fn minutes(face: &Face, row: &OpenRow) -> i64 {
+    let since = row.called_at.filter(|_| row.state == State::InRoom).unwrap_or(row.arrived_at);
+    face.now.minutes_since(since).max(0)
+}
+
+fn inside(face: &Face, house: &House, row: &OpenRow) -> Markup {
+    let (l, minutes, station) = (face.lang, minutes(face, row), row.facts().station());
+    let waits = row.state == State::Waiting;
+    let is_chosen = house.chosen.as_ref().is_some_and(|(id, _)| *id == row.id);
+    let href = format!("/reception?day={}&visit={}", iso_day(house.day), row.id);
+    html! {
+        li.li.at aria-current=[is_chosen.then_some("true")] {
+            span.tkt { (row.ticket()) }
+            span.grow {
+                span.row.g1 {
+                    a.ink.b.tr.grow href=(href) data-target="#queue" { (row.patient_name) }
+                    span class=(if waits { words::wait_class(minutes) } else { "num sm nw mut" }) title=(text::waiting_time(l)) { (minutes) "′" }
+                }
+                span.row.g2.mt {
+                    (parts::status(words::station_tone(station), station.icon(), station.text(l)))
+                    span.mut.sm.num.nw { (words::room(&row.room_name, l)) }
+                }
+            }
+        }
+    }
+}
+
+fn expected(face: &Face, row: &DiaryRow, room: &str) -> Markup {
+    let (l, when) = (face.lang, coming(row.starts_at, face.now));
+    let status = if when == Coming::Late { Status::Late } else { Status::Booked };
+    let href = format!("/appointments/{}", row.id);
+    let label = text::check_in_of(l, &row.patient_name);
+    html! {
+        li.li.at {
+            span.tkt { (show_time(row.starts_at, face.zone())) }
+            span.grow {
+                span.row.g1 {
+                    a.ink.b.tr.grow href=(href) { (row.patient_name) }
+                    span.mut.sm.num.nw { (words::room(room, l)) }
+                }
+                span.row.g2.mt {
+                    (parts::status(words::status_tone(status), words::status_icon(status), words::status_word(status, l)))
+                    span.sp {}
+                    @if when != Coming::Later && face.may(Permission::CheckIn) {
+                        (Button { text: text::check_in(l), label: &label, href: &href, size: Size::Small, look: Look::Soft, ..Button::default() })
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The ticket just given, large: what the receptionist tells the patient.
+fn chosen(face: &Face, house: &House, row: &OpenRow) -> Markup {
+    let l = face.lang;
+    let doctor = house.chosen.as_ref().map_or("", |(_, doctor)| doctor.as_str());
+    let waits = row.state == State::Waiting;
+    html! {
+        div.strip.col.g2 {
+            div.alert.k-ok role="status" {
+                (icon("circle-check"))
+                span.grow {
+                    b.t22.num { (row.ticket()) } br;
+                    b { (row.patient_name) } br;
+                    (words::room(&row.room_name, l)) " · " (doctor) br;
+                    @if waits { (text::waits_before(l, house.before(row))) } @else { (row.facts().station().text(l)) }
+                }
+            }
+            @if waits && face.may(Permission::CheckIn) { (departure(face, row)) }
+        }
+    }
+}
+
+fn departure(face: &Face, row: &OpenRow) -> Markup {
+    let l = face.lang;
+    let reason = Field {
+        name: "reason",
+        id: "f-departure",
+        label: text::departure_reason(l),
+        required: true,
+        maxlength: 200,
+        ..Field::default()
+    };
+    html! {
+        details {
+            summary.sm.mut { (text::departure(l)) }
+            (post_form(&format!("/visits/{}/departure", row.id), &face.key, html! {
+                (field(reason, &Attempt::none(), l))
+                (Button { text: text::departure_act(l), submit: true, size: Size::Small, look: Look::Danger, ..Button::default() })
+            }))
+        }
+    }
+}

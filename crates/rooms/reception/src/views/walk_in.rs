@@ -1,0 +1,122 @@
+//! Letting somebody in who has no appointment.
+
+use super::booking::{general, patient_box, patient_choices};
+use super::{ROOM, words};
+use crate::rules::identity::guardian_asked;
+use crate::shown::{Doctor, titled};
+use crate::text;
+use bricks::id::{ResourceId, ServiceId, VisitId};
+use ground::access::Permission;
+use ground::catalog::Service;
+use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, hidden, icon_small, select};
+use ground::people::{Hit, Patient};
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+
+/// What the form offers.
+pub struct WalkInPage {
+    pub patient: Option<Patient>,
+    /// The visit for which the patient is in the house already.
+    pub open_visit: Option<VisitId>,
+    pub services: Vec<Service>,
+    pub service: Option<ServiceId>,
+    pub doctors: Vec<Doctor>,
+    pub doctor: Option<ResourceId>,
+    pub waiting: Vec<(ResourceId, i64)>,
+    /// Patients for words that were sent without picking one.
+    pub hits: Vec<Hit>,
+}
+
+pub fn walk_in(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Seen {
+    let l = face.lang;
+    let reason =
+        Field { name: "reason", label: text::reason(l), maxlength: 200, autocomplete: "off", ..Field::default() };
+    let main = html! {
+        form.scroll.sp.page.narrow #walk-in method="post" action="/visits" data-guard {
+            (hidden("key", &face.key))
+            (general(attempt, l))
+            (patient_box(l, page.patient.as_ref(), "/walk-in", "", attempt))
+            (patient_choices(face, &page.hits))
+            @if let Some(patient) = &page.patient { (confirm(face, page, patient)) }
+            (service(face, page, attempt))
+            (doctors(face, page, attempt))
+            (field(reason, attempt, l))
+        }
+        div.foot {
+            (Button { text: text::back_to_day(l), icon: "arrow-left", href: "/reception", ..Button::default() })
+            span.sp {}
+            (Button { text: text::check_in(l), icon: "user-check", kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "walk-in", ..Button::default() })
+        }
+    };
+    Seen { title: text::walk_in_long(l).to_owned(), room: ROOM, top: html! {}, main }
+}
+
+/// Who stands at the desk, to be read out and confirmed.
+fn confirm(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
+    let l = face.lang;
+    let profile = format!("/patients/{0}/profile?back=/walk-in%3Fpatient={0}", patient.id);
+    let none = text::allergies_unknown(l);
+    let allergies = if patient.allergies.is_empty() { none } else { &patient.allergies };
+    let guardian = patient.guardian_name.as_deref().filter(|_| guardian_asked(patient.birth(), face.today()));
+    html! {
+        @if let Some(visit) = page.open_visit {
+            (alert(Tone::Wait, "info", html! { (text::already_inside(l)) " " a.lnk href={ "/reception?visit=" (visit) } { (text::show_in_queue(l)) } }))
+        }
+        div.card {
+            div.cb.row {
+                span.grow.snug {
+                    b { (patient.name) } " " span.mut.num { (words::patient_line(patient, face.today(), l)) } br;
+                    span.sub.num { (patient.phone.as_deref().map(words::phone).unwrap_or_default()) " " (patient.address) } br;
+                    span class=[(!patient.allergies.is_empty()).then_some("bad")] { (text::allergies(l)) ": " (allergies) }
+                    @if let Some(guardian) = guardian { br; (text::guardian_name(l)) ": " (guardian) }
+                }
+                @if face.may(Permission::EditPatients) {
+                    (Button { text: text::correct(l), icon: "pencil", href: &profile, size: Size::Small, ..Button::default() })
+                }
+            }
+        }
+    }
+}
+
+fn service(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let value = page.service.map(|id| id.to_string()).unwrap_or_default();
+    let options = page.services.iter().map(|s| {
+        let label = text::service_option(l, s.duration_minutes, s.name(l), s.price.show_with_sign(l));
+        (s.id.to_string(), label)
+    });
+    select(
+        Field { name: "service", label: text::service(l), value: &value, required: true, ..Field::default() },
+        options,
+        attempt,
+        l,
+    )
+}
+
+/// The doctors with how many wait for each, so that the shortest queue is in sight.
+fn doctors(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let typed = attempt.value("doctor").and_then(|id| id.parse().ok()).or(page.doctor);
+    let error = attempt.error("doctor", l);
+    html! {
+        fieldset.f {
+            legend.lb.req { (text::doctor(l)) }
+            div.card {
+                @for doctor in &page.doctors {
+                    label.li {
+                        input type="radio" name="doctor" value=(doctor.id) required checked[typed == Some(doctor.id)]
+                            aria-invalid=[error.map(|_| "true")] aria-describedby=[error.map(|_| "f-doctor-error")];
+                        span.grow { b { (titled(&doctor.title, &doctor.name)) } " " span.mut { (words::department(&doctor.department, l)) " · " (words::room(&doctor.room_name, l)) } }
+                        @if doctor.open.is_empty() { span.mut.sm { (text::off_duty(l)) } }
+                        span.bdg.num { (text::waiting_count(l, waiting_for(page, doctor.id))) }
+                    }
+                }
+            }
+            @if let Some(error) = error { p.err #f-doctor-error { (icon_small("circle-x")) span { (error) } } }
+        }
+    }
+}
+
+fn waiting_for(page: &WalkInPage, doctor: ResourceId) -> i64 {
+    page.waiting.iter().find(|(id, _)| *id == doctor).map_or(0, |(_, n)| *n)
+}

@@ -1,0 +1,108 @@
+//! The words, icons and tones of what the reception shows.
+
+use crate::rules::coming::{Status, Wait, wait};
+use crate::text;
+use bricks::age::show_age;
+use bricks::clock::Day;
+use bricks::lang::Lang;
+use bricks::phone::Phone;
+use ground::html::Tone;
+use ground::people::Patient;
+use papers::appointment::Source;
+use papers::journey::Station;
+
+pub fn status_word(status: Status, l: Lang) -> &'static str {
+    match status {
+        Status::Booked => text::status_booked(l),
+        Status::Late => text::status_late(l),
+        Status::Arrived => text::status_arrived(l),
+        Status::InRoom => text::status_in_room(l),
+        Status::Tests => text::status_tests(l),
+        Status::Done => text::status_done(l),
+        Status::Left => text::status_left(l),
+        Status::Absent => text::status_absent(l),
+    }
+}
+
+pub fn status_tone(status: Status) -> Tone {
+    match status {
+        Status::Booked => Tone::Info,
+        Status::Late => Tone::Bad,
+        Status::Arrived => Tone::Wait,
+        Status::InRoom => Tone::Room,
+        Status::Tests => Tone::Test,
+        Status::Done => Tone::Ok,
+        Status::Left | Status::Absent => Tone::Mute,
+    }
+}
+
+pub fn status_icon(status: Status) -> &'static str {
+    match status {
+        Status::Booked => "calendar-check",
+        Status::Late => "clock-alert",
+        Status::Arrived => "map-pin-check",
+        Status::InRoom => "stethoscope",
+        Status::Tests => "flask-conical",
+        Status::Done => "check",
+        Status::Left => "door-open",
+        Status::Absent => "user-x",
+    }
+}
+
+pub fn station_tone(station: Station) -> Tone {
+    match station.tone() {
+        "info" => Tone::Info,
+        "wait" => Tone::Wait,
+        "room" => Tone::Room,
+        "test" => Tone::Test,
+        "ok" => Tone::Ok,
+        _ => Tone::Mute,
+    }
+}
+
+/// The class of so many minutes of waiting.
+pub fn wait_class(minutes: i64) -> &'static str {
+    match wait(minutes) {
+        Wait::Short => "num sm nw mut",
+        Wait::Long => "num sm nw warn b",
+        Wait::TooLong => "num sm nw bad b",
+    }
+}
+
+/// `P.101`, `Rm 101`; a room with a name of its own keeps it.
+pub fn room(name: &str, l: Lang) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) { text::room_short(l, name) } else { name.to_owned() }
+}
+
+pub fn department(code: &str, l: Lang) -> &str {
+    match code {
+        "general" => text::department_general(l),
+        "internal" => text::department_internal(l),
+        "paediatrics" => text::department_paediatrics(l),
+        "ent" => text::department_ent(l),
+        "obstetrics" => text::department_obstetrics(l),
+        "dental" => text::department_dental(l),
+        "dermatology" => text::department_dermatology(l),
+        other => other,
+    }
+}
+
+pub fn source(source: Source, l: Lang) -> &'static str {
+    match source {
+        Source::Phone => text::source_phone(l),
+        Source::InPerson => text::source_in_person(l),
+        Source::Website => text::source_website(l),
+        Source::FollowUp => text::source_follow_up(l),
+    }
+}
+
+/// `0903 118 264` of what is stored.
+pub fn phone(e164: &str) -> String {
+    Phone::parse(e164).map_or_else(|_| e164.to_owned(), |p| p.show())
+}
+
+/// `Nữ · 54 tuổi · 12/03/1972 · BN-000123`.
+pub fn patient_line(patient: &Patient, today: Day, l: Lang) -> String {
+    let (sex, age) = (patient.sex().word(l), show_age(patient.birth(), today, l));
+    format!("{sex} · {age} · {} · {}", patient.birth().show(l), patient.code)
+}

@@ -1,0 +1,135 @@
+//! Appointments one by one, the check-in, walk-ins and departures: handlers.
+
+use crate::pages::status_of;
+use crate::shown::{self, Ask, Query};
+use crate::views::appointment::{AppointmentPage, Refused, appointment};
+use crate::views::walk_in::{WalkInPage, walk_in as walk_in_view};
+use crate::{acts, store};
+use axum::extract::{Path, Query as Read};
+use axum::response::Response;
+use bricks::id::{AppointmentId, ResourceId, VisitId};
+use ground::access::Who;
+use ground::catalog;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::{Desk, Form, Reading};
+
+/// `GET /appointments/{id}`
+pub async fn show(desk: Desk, Path(id): Path<AppointmentId>) -> Response {
+    detail(&desk, id, Refused::None, Attempt::none()).await
+}
+
+async fn detail(desk: &Desk, id: AppointmentId, refused: Refused, attempt: Attempt) -> Response {
+    let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let row = store::detail(tx, who.branch, id)?;
+        let patient = acts::patient(tx, who, row.patient)?;
+        let reading =
+            Reading { act: "read_profile", subject: "appointment", subject_id: id.raw(), patient: patient.id };
+        Ok((reading, AppointmentPage { row, patient, insurers: store::insurers(tx)? }))
+    };
+    desk.show_record(status_of(&attempt), load, move |face, page| appointment(face, &page, refused, &attempt)).await
+}
+
+/// `POST /appointments/{id}/arrival`
+pub async fn arrive(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        let visit = acts::arrive(tx, who, id, &asked, lang)?;
+        Ok(format!("/reception?visit={visit}"))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Arrival, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /appointments/{id}/cancellation`
+pub async fn cancel(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::cancel(tx, who, id, &asked, lang)?;
+        Ok(format!("/appointments/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /appointments/{id}/absence`
+pub async fn mark_absent(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::mark_absent(tx, who, id)?;
+        Ok(format!("/appointments/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `GET /walk-in`
+pub async fn walk_in(desk: Desk, Read(query): Query) -> Response {
+    walk_in_page(&desk, Ask::of(&query), None, Attempt::none()).await
+}
+
+/// `POST /visits`
+pub async fn check_in_walk_in(desk: Desk, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        let visit = acts::walk_in(tx, who, &asked, lang)?;
+        Ok(format!("/reception?visit={visit}"))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => {
+            let attempt = shown::attempt_of(&form, refusal);
+            let ask = Ask { patient: shown::picked_patient(&form).parse().ok(), ..Ask::default() };
+            walk_in_page(&desk, ask, Some(form), attempt).await
+        }
+        other => desk.end(other),
+    }
+}
+
+/// With a patient it is a page of that patient's profile, and its reading is written down.
+async fn walk_in_page(desk: &Desk, ask: Ask, form: Option<Form>, attempt: Attempt) -> Response {
+    let status = status_of(&attempt);
+    let with_patient = ask.patient;
+    let load = move |tx: &mut Tx<'_>, who: &Who| load_walk_in(tx, who, &ask, form.as_ref());
+    let Some(patient) = with_patient else {
+        return desk.show_as(status, load, move |face, page| walk_in_view(face, &page, &attempt)).await;
+    };
+    let reading = Reading { act: "read_profile", subject: "patient", subject_id: patient.raw(), patient };
+    let load = move |tx: &mut Tx<'_>, who: &Who| Ok((reading, load(tx, who)?));
+    desk.show_record(status, load, move |face, page| walk_in_view(face, &page, &attempt)).await
+}
+
+fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> Result<WalkInPage, Stop> {
+    let today = who.day_of(tx.now());
+    let patient = match ask.patient {
+        Some(id) => Some(acts::patient(tx, who, id)?),
+        None => None,
+    };
+    let open_visit = match &patient {
+        Some(patient) => store::open_visit_of(tx, patient.id)?,
+        None => None,
+    };
+    let (doctors, waiting) = (shown::doctors(tx, who, today)?, store::waiting(tx, who.branch)?);
+    let services = catalog::services_of_kind(tx, "consultation", today)?;
+    let (service, doctor) = shown::defaults(ask, &services, &doctors);
+    let hits = match form {
+        Some(form) => shown::load_hits(tx, form)?,
+        None => Vec::new(),
+    };
+    let doctor: Option<ResourceId> = doctor.filter(|_| ask.doctor.is_some());
+    Ok(WalkInPage { patient, open_visit, services, service, doctors, doctor, waiting, hits })
+}
+
+/// `POST /visits/{id}/departure`
+pub async fn depart(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::depart(tx, who, id, &asked, lang)?;
+        Ok("/reception".to_owned())
+    });
+    desk.end(done.await)
+}

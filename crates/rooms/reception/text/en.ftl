@@ -1,0 +1,175 @@
+### The day's page
+reception = Front desk
+day-nav = Choose the day
+day-before = Day before
+day-after = Day after
+day-choose = Go to day
+today = Today
+back-to-today = Back to today
+show = Show
+
+### In the clinic
+house = In the clinic
+house-lists = Lists
+house-empty = Nobody yet
+tab-waiting = Waiting
+tab-in-room = In room
+tab-coming = Next
+waiting-time = Waiting time
+waits-before = { $count ->
+    [0] Nobody waits before
+    [one] 1 person waits before
+   *[other] { $count } people wait before
+}
+walk-in = Walk-in
+walk-in-long = Check in a walk-in
+check-in = Check in
+check-in-of = Check in { $name }
+departure = Went home without being seen
+departure-reason = Why the patient left
+departure-act = Record as left
+show-in-queue = Show in the queue
+
+### The day's diary
+diary = Appointments by doctor
+counts = Appointments by status
+hour = Time
+waiting-now = waiting now
+no-doctors = No doctors in the diary yet
+no-doctors-hint = Ask a manager to add doctors and their working hours.
+pause = Break
+off-duty = Off duty
+chosen = selected
+booked = Booked.
+open = Open
+status-booked = Booked
+status-late = Late
+status-arrived = Arrived
+status-in-room = In room
+status-tests = Tests
+status-done = Done
+status-left = Left
+status-absent = No-show
+status-cancelled = Cancelled
+room-short = Rm { $name }
+department-general = General
+department-internal = Internal medicine
+department-paediatrics = Paediatrics
+department-ent = ENT
+department-obstetrics = Ob-gyn
+department-dental = Dental
+department-dermatology = Dermatology
+
+### Booking
+quick-booking = Quick booking
+patient = Patient
+patient-hint = Name, phone, code, year of birth
+patient-pick = Please pick the patient from the suggestions, or create a new one.
+service = Service
+service-option = { $name } · { $minutes } min · { $price }
+doctor = Doctor
+day = Day
+free-times = Free times · { $weekday } { $day }
+no-free-times = No free times left on this day. Choose another day or doctor.
+more-free-times = { $count } more free times
+offers = This time is not free. Pick one of the nearest to book it at once:
+offers-of-others = Other doctors
+reason = Reason
+source = Booked by
+source-phone = Phone
+source-in-person = At the desk
+source-website = Website
+source-follow-up = Follow-up
+remind = Send a reminder by email
+book = Book
+book-and-check-in = Book, check in
+check-in-only-today = Only an appointment of today can be booked and checked in at once.
+time-choose = Please choose a time.
+time-unreadable = Not a time; a right one is 9:15.
+day-past = This day has passed. Choose today or later.
+day-too-far = Appointments can be booked at most { $days } days ahead.
+doctor-without-room = This doctor has no room yet. Ask a manager to assign one.
+form-incomplete = The form is incomplete. Please reload the page and try again.
+reminder-subject = Reminder of your appointment on { $when } – { $clinic }
+reminder-body =
+    Dear { $patient },
+
+    { $clinic } reminds you of your appointment: { $when }.
+    Address: { $address }.
+    To change or cancel it, please call { $phone }.
+
+    Kind regards.
+
+### An appointment
+appointment = Appointment
+minutes = { $count } minutes
+room = Room
+back = Back
+back-to-day = Back to the day
+cancel-appointment = Cancel appointment
+cancel-reason = Reason for cancelling
+mark-absent = Mark as no-show
+confirm-profile = Confirm the profile
+confirm-profile-hint = Ask again, correct what has changed
+check-in-early = Came early – check in today
+early-note = Booked for { $day }. Checking in today gives the reserved time back.
+day-is-over = The day of this appointment has passed
+day-is-over-hint = If the patient comes today, check in as a walk-in.
+ticket-of = Ticket · { $room }
+reminder-waits = A reminder goes out by email on { $due }.
+reminder-sent = The reminder was sent by email.
+reminder-failed = The reminder could not be sent; please call.
+reminder-no-email = The patient has no email address, so no reminder can be sent.
+
+### Walk-ins
+already-inside = This patient is in the clinic already.
+allergies-unknown = nothing recorded
+correct = Edit profile
+waiting-count = { $count } waiting
+
+### Profiles
+profile = Patient profile
+create-patient = Create a new patient
+create-named = Create new patient “{ $name }”
+save-profile = Save profile
+name = Full name
+sex = Sex
+birth = Date of birth
+birth-hint = Day/month/year, or the year alone
+phone = Phone
+email = Email
+address = Address
+national-id = ID card or passport
+insurer = Insurance
+insurer-none = No insurance
+insurance-number = Insurance number
+insurance-until = Valid until
+insurance-over = This card expired on { $day }
+guardian-name = Guardian
+guardian-hint = Needed for children under 16
+guardian-phone = Guardian's phone
+allergies = Allergies
+allergies-hint = Ask again at every visit
+no-allergies = Asked: no allergies
+conditions = Conditions
+reminders-wanted = Agrees to reminders
+patient-maybe-known = This patient may have a profile already. Please compare; if it is another person, press save again.
+alike = Similar profiles
+same-name-and-year = Same name and year
+same-phone = Same phone
+take-this-one = Take this one
+name-without-letters = A name must have letters.
+national-id-wrong = Not a right number: an ID card has 12 digits (old ones 9), a passport letters and digits.
+insurance-number-wrong = Not a right insurance number: 10 digits, 12 digits, or 2 letters and 13 digits.
+insurer-choose = Please choose the insurance of this number.
+insurance-number-missing = Please enter the insurance number.
+guardian-needed = A child under 6 needs the name of a guardian.
+allergies-ask = Please ask about allergies: write them down, or tick that there are none.
+allergies-contradict = Allergies are written down, yet the box says none. Remove one of the two.
+
+### Palette
+patients = Patients
+actions = Actions
+go-to = Go to
+go-keys = G then { $letter }
+book-new = Book an appointment

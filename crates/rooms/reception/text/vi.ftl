@@ -1,0 +1,174 @@
+### Trang trong ngày
+reception = Tiếp đón
+day-nav = Chọn ngày
+day-before = Ngày trước
+day-after = Ngày sau
+day-choose = Tới ngày
+today = Hôm nay
+back-to-today = Về hôm nay
+show = Xem
+
+### Khách trong phòng khám
+house = Khách trong phòng khám
+house-lists = Lọc danh sách
+house-empty = Chưa có ai
+tab-waiting = Chờ
+tab-in-room = Khám
+tab-coming = Sắp tới
+waiting-time = Thời gian chờ
+waits-before = { $count ->
+    [0] Không còn ai chờ trước
+   *[other] Còn { $count } người chờ trước
+}
+walk-in = Khách vãng lai
+walk-in-long = Tiếp nhận khách vãng lai
+check-in = Tiếp nhận
+check-in-of = Tiếp nhận { $name }
+departure = Khách bỏ về, chưa khám
+departure-reason = Lý do bỏ về
+departure-act = Ghi nhận đã về
+show-in-queue = Xem trong hàng chờ
+
+### Lịch ngày
+diary = Lịch hẹn theo bác sĩ
+counts = Số lịch hẹn theo trạng thái
+hour = Giờ
+waiting-now = khách đang chờ
+no-doctors = Chưa có bác sĩ nào trong lịch
+no-doctors-hint = Hãy nhờ quản lý thêm bác sĩ và giờ làm việc.
+pause = Nghỉ trưa
+off-duty = Nghỉ
+chosen = đang chọn
+booked = Đã đặt lịch.
+open = Mở
+status-booked = Đã hẹn
+status-late = Trễ hẹn
+status-arrived = Đã đến
+status-in-room = Đang khám
+status-tests = Chờ CLS
+status-done = Xong
+status-left = Đã về
+status-absent = Vắng
+status-cancelled = Đã huỷ
+room-short = P.{ $name }
+department-general = Đa khoa
+department-internal = Nội khoa
+department-paediatrics = Nhi khoa
+department-ent = Tai mũi họng
+department-obstetrics = Sản phụ khoa
+department-dental = Răng hàm mặt
+department-dermatology = Da liễu
+
+### Đặt lịch
+quick-booking = Đặt lịch nhanh
+patient = Bệnh nhân
+patient-hint = Tên, số điện thoại, mã BN, năm sinh
+patient-pick = Hãy chọn bệnh nhân trong danh sách gợi ý, hoặc tạo bệnh nhân mới.
+service = Dịch vụ
+service-option = { $name } · { $minutes } phút · { $price }
+doctor = Bác sĩ
+day = Ngày
+free-times = Giờ trống · { $weekday } { $day }
+no-free-times = Không còn giờ trống trong ngày này. Hãy chọn ngày hoặc bác sĩ khác.
+more-free-times = Thêm { $count } giờ trống
+offers = Giờ này không còn trống. Chọn một giờ gần nhất để đặt ngay:
+offers-of-others = Bác sĩ khác
+reason = Lý do khám
+source = Nguồn đặt
+source-phone = Điện thoại
+source-in-person = Tại quầy
+source-website = Trang web
+source-follow-up = Hẹn tái khám
+remind = Gửi email nhắc lịch
+book = Đặt lịch
+book-and-check-in = Đặt, tiếp nhận
+check-in-only-today = Chỉ lịch hẹn hôm nay mới đặt và tiếp nhận cùng lúc được.
+time-choose = Vui lòng chọn giờ hẹn.
+time-unreadable = Giờ không đúng, ví dụ đúng: 9:15.
+day-past = Ngày này đã qua. Hãy chọn từ hôm nay trở đi.
+day-too-far = Chỉ đặt lịch trước tối đa { $days } ngày.
+doctor-without-room = Bác sĩ này chưa được xếp phòng. Hãy nhờ quản lý xếp phòng.
+form-incomplete = Biểu mẫu thiếu thông tin. Vui lòng tải lại trang và thử lại.
+reminder-subject = Nhắc lịch khám { $when } – { $clinic }
+reminder-body =
+    Kính gửi { $patient },
+
+    { $clinic } xin nhắc lịch khám của quý khách: { $when }.
+    Địa chỉ: { $address }.
+    Nếu cần đổi hoặc huỷ lịch, xin gọi { $phone }.
+
+    Trân trọng.
+
+### Lịch hẹn
+appointment = Lịch hẹn
+minutes = { $count } phút
+room = Phòng
+back = Quay lại
+back-to-day = Về lịch ngày
+cancel-appointment = Huỷ lịch hẹn
+cancel-reason = Lý do huỷ
+mark-absent = Ghi vắng mặt
+confirm-profile = Xác nhận hồ sơ
+confirm-profile-hint = Hỏi lại và sửa nếu có thay đổi
+check-in-early = Đến sớm – tiếp nhận hôm nay
+early-note = Lịch hẹn ngày { $day }. Tiếp nhận hôm nay sẽ trả lại giờ đã giữ.
+day-is-over = Lịch hẹn đã qua ngày
+day-is-over-hint = Nếu bệnh nhân đến hôm nay, hãy tiếp nhận như khách vãng lai.
+ticket-of = Số thứ tự · { $room }
+reminder-waits = Email nhắc lịch sẽ gửi lúc { $due }.
+reminder-sent = Đã gửi email nhắc lịch.
+reminder-failed = Email nhắc lịch chưa gửi được, hãy gọi điện nhắc.
+reminder-no-email = Bệnh nhân chưa có email nên không gửi nhắc lịch được.
+
+### Khách vãng lai
+already-inside = Bệnh nhân này đang có mặt tại phòng khám.
+allergies-unknown = chưa ghi nhận
+correct = Sửa hồ sơ
+waiting-count = { $count } đang chờ
+
+### Hồ sơ
+profile = Hồ sơ bệnh nhân
+create-patient = Tạo bệnh nhân mới
+create-named = Tạo bệnh nhân mới “{ $name }”
+save-profile = Lưu hồ sơ
+name = Họ và tên
+sex = Giới tính
+birth = Ngày sinh
+birth-hint = Ngày/tháng/năm, hoặc chỉ năm
+phone = Điện thoại
+email = Email
+address = Địa chỉ
+national-id = CCCD hoặc hộ chiếu
+insurer = Bảo hiểm
+insurer-none = Không có bảo hiểm
+insurance-number = Số thẻ bảo hiểm
+insurance-until = Có giá trị đến
+insurance-over = Thẻ đã hết hạn ngày { $day }
+guardian-name = Người giám hộ
+guardian-hint = Cần cho trẻ dưới 16 tuổi
+guardian-phone = Điện thoại người giám hộ
+allergies = Dị ứng
+allergies-hint = Hỏi lại mỗi lần khám
+no-allergies = Đã hỏi: không dị ứng gì
+conditions = Bệnh nền
+reminders-wanted = Đồng ý nhận nhắc lịch
+patient-maybe-known = Có thể bệnh nhân này đã có hồ sơ. Hãy so sánh; nếu là người khác, bấm lưu lần nữa.
+alike = Hồ sơ giống
+same-name-and-year = Trùng tên, năm sinh
+same-phone = Trùng điện thoại
+take-this-one = Chọn người này
+name-without-letters = Họ tên phải có chữ cái.
+national-id-wrong = Số không đúng: CCCD có 12 chữ số, CMND 9 chữ số, hộ chiếu gồm chữ và số.
+insurance-number-wrong = Số thẻ BHYT không đúng: 10 số, 12 số, hoặc 2 chữ và 13 số.
+insurer-choose = Hãy chọn bảo hiểm của số thẻ này.
+insurance-number-missing = Hãy nhập số thẻ bảo hiểm.
+guardian-needed = Trẻ dưới 6 tuổi cần tên người giám hộ.
+allergies-ask = Hãy hỏi về dị ứng: ghi rõ, hoặc đánh dấu là không có.
+allergies-contradict = Đã ghi dị ứng mà lại đánh dấu là không có. Hãy bỏ một trong hai.
+
+### Bảng lệnh
+patients = Bệnh nhân
+actions = Thao tác
+go-to = Đi tới
+go-keys = G rồi { $letter }
+book-new = Đặt lịch mới
