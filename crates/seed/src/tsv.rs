@@ -74,7 +74,9 @@ mod tests {
 
     #[test]
     fn thousandths_are_exact_or_refused() {
-        for (text, expected) in [("4.50", Some(4_500)), ("0.015", Some(15)), ("140", Some(140_000)), ("1.0005", None), ("x", None)] {
+        for (text, expected) in
+            [("4.50", Some(4_500)), ("0.015", Some(15)), ("140", Some(140_000)), ("1.0005", None), ("x", None)]
+        {
             assert_eq!(milli(text), expected, "{text}");
         }
     }

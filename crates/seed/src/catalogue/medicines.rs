@@ -48,7 +48,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, synonyms: &Synonyms) -> Result<(), Stop> {
         let names = [medicine.generic_vi, medicine.generic_en].map(|name| format!("{name} {}", medicine.strength));
         let named = Named {
             kind: "medicine",
-            item: medicine.id.raw().to_string(),
+            item: medicine.code.to_owned(),
             rank: if medicine.stocked { RANK_STOCKED } else { RANK_NOT_STOCKED },
             code: medicine.code,
             names: names.into_iter().chain(synonyms.of("medicine", medicine.code)).collect(),

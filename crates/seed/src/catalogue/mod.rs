@@ -9,7 +9,7 @@ mod words;
 
 pub(crate) use medicines::{MEDICINES, medicine_id};
 pub(crate) use partners::{insurer_id, supplier_ids};
-pub(crate) use services::{LAB_TESTS, SERVICES, analyte_id, service_id};
+pub(crate) use services::{LAB_TESTS, SERVICES, analyte_id, kind, service_id, sex};
 
 use bricks::clock::Day;
 use ground::db::{Stop, Tx};

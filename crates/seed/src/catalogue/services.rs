@@ -84,7 +84,7 @@ fn insert_service(tx: &mut Tx<'_>, line: Line<'_>, from_day: Day, synonyms: &Syn
     let names = [service.name_vi.to_owned(), service.name_en.to_owned()];
     let named = Named {
         kind: "service",
-        item: service.id.raw().to_string(),
+        item: code.to_owned(),
         rank: if active { RANK_COMMON } else { RANK_RARE },
         code,
         names: names.into_iter().chain(synonyms.of("service", code)).collect(),
@@ -161,11 +161,7 @@ fn shown_unit(ucum: &str) -> String {
         "mL/min/{1.73_m2}" => "mL/min/1,73 m²".to_owned(),
         _ => {
             let powers = ucum.replace("10*9", "10⁹").replace("10*12", "10¹²").replace("[IU]", "IU");
-            if let Some(rest) = powers.strip_prefix('u') {
-                format!("µ{rest}")
-            } else {
-                powers.replace("/u", "/µ")
-            }
+            if let Some(rest) = powers.strip_prefix('u') { format!("µ{rest}") } else { powers.replace("/u", "/µ") }
         }
     }
 }
@@ -177,8 +173,14 @@ mod tests {
     #[test]
     fn units_are_shown_as_laboratories_write_them() {
         for (ucum, shown) in [
-            ("10*9/L", "10⁹/L"), ("10*12/L", "10¹²/L"), ("umol/L", "µmol/L"), ("/uL", "/µL"), ("m[IU]/L", "mIU/L"), ("g/L", "g/L"),
-            ("1", ""), ("ug/L", "µg/L"),
+            ("10*9/L", "10⁹/L"),
+            ("10*12/L", "10¹²/L"),
+            ("umol/L", "µmol/L"),
+            ("/uL", "/µL"),
+            ("m[IU]/L", "mIU/L"),
+            ("g/L", "g/L"),
+            ("1", ""),
+            ("ug/L", "µg/L"),
         ] {
             assert_eq!(shown_unit(ucum), shown);
         }

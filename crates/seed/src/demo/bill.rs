@@ -1,0 +1,94 @@
+use super::clinic::{ADDRESS, Clinic, NAME, PHONE, TAX_ID};
+use super::people::Person;
+use super::rows::ChargeRow;
+use crate::dice::Dice;
+use bricks::clock::Instant;
+use bricks::id::StaffId;
+use bricks::money::Money;
+use bricks::quantity::Quantity;
+use ground::db::Stop;
+use papers::receipt::{self, Group, Method, Payer, Printed};
+
+const DISCOUNT_PERCENT: i64 = 3;
+const DISCOUNT_REASONS: [&str; 4] = ["Người cao tuổi", "Thân nhân nhân viên", "Khách hàng thân thiết", "Hộ khó khăn"];
+const THOUSAND: i64 = 1_000;
+
+/// What a visit came to and how it was paid.
+pub(super) struct Settled {
+    pub(super) charged: i64,
+    pub(super) discount: i64,
+    pub(super) reason: &'static str,
+    pub(super) discount_by: Option<StaffId>,
+    pub(super) total: i64,
+    pub(super) method: Method,
+    pub(super) tendered: i64,
+}
+
+/// Decides discount, way of paying and the notes handed over.
+pub(super) fn settle(dice: &mut Dice, clinic: &Clinic, charged: i64) -> Settled {
+    let wanted = dice.percent(DISCOUNT_PERCENT).then(|| charged * dice.between(1, 2) * 5 / 100 / THOUSAND * THOUSAND);
+    let discount = wanted.filter(|amount| *amount > 0);
+    let discount_by = discount.map(|_| if dice.percent(60) { clinic.manager } else { clinic.cashier });
+    let total = charged - discount.unwrap_or(0);
+    let method = if dice.percent(44) { Method::Cash } else { Method::Transfer };
+    let tendered = match method {
+        Method::Cash => notes(dice, total),
+        Method::Transfer => total,
+    };
+    let reason = discount.map_or("", |_| dice.word(&DISCOUNT_REASONS));
+    Settled { charged, discount: discount.unwrap_or(0), reason, discount_by, total, method, tendered }
+}
+
+/// The notes a patient hands over: the exact sum, or the next round one.
+fn notes(dice: &mut Dice, total: i64) -> i64 {
+    let step = match dice.below(5) {
+        0 => 1,
+        1 => 10_000,
+        2 | 3 => 50_000,
+        _ => 100_000,
+    };
+    (total + step - 1) / step * step
+}
+
+/// The JSON of a receipt, as the cashier's room writes it.
+pub(super) fn printed(
+    clinic: &Clinic,
+    person: &Person,
+    charges: &[ChargeRow],
+    settled: &Settled,
+    (number, issued_at): (String, Instant),
+) -> Result<String, Stop> {
+    let printed = Printed {
+        number,
+        issued_at,
+        clinic: receipt::Clinic {
+            name: NAME.to_owned(),
+            address: ADDRESS.to_owned(),
+            phone: PHONE.to_owned(),
+            tax_id: Some(TAX_ID.to_owned()),
+        },
+        patient: Payer { name: person.name.to_string(), code: person.code() },
+        lines: charges.iter().map(line).collect(),
+        charged: Money::from_minor(settled.charged),
+        discount: Money::from_minor(settled.discount),
+        discount_reason: settled.reason.to_owned(),
+        total: Money::from_minor(settled.total),
+        method: settled.method,
+        tendered: Money::from_minor(settled.tendered),
+        change: Money::from_minor(settled.tendered - settled.total),
+        cashier: clinic.cashier_name.to_owned(),
+    };
+    serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a receipt that is no JSON: {e}")))
+}
+
+fn line(charge: &ChargeRow) -> receipt::Line {
+    receipt::Line {
+        group: if charge.source_kind == "medicine" { Group::Medicine } else { Group::Service },
+        name_vi: charge.name_vi.clone(),
+        name_en: charge.name_en.clone(),
+        unit: charge.unit.to_owned(),
+        quantity: Quantity::from_milli(charge.quantity_milli),
+        unit_price: Money::from_minor(charge.unit_price_vnd),
+        amount: Money::from_minor(charge.amount_vnd),
+    }
+}

@@ -1,0 +1,409 @@
+use super::bill;
+use super::chunk::Chunk;
+use super::images;
+use super::maker::Maker;
+use super::plan::{Order, Plan};
+use super::rows::*;
+use bricks::clock::{Instant, days_between};
+use bricks::id::*;
+use ground::db::Stop;
+use papers::receipt::Method;
+
+/// Pictures are attached to ultrasounds of so many days before today.
+const PICTURED_DAYS: i64 = 90;
+const ULTRASOUNDS: [&str; 5] = ["HA01", "HA02", "HA04", "HA05", "HA06"];
+
+/// Whose rows are being written.
+struct Of<'a> {
+    visit: VisitId,
+    patient: PatientId,
+    plan: &'a Plan,
+    doctor: StaffId,
+}
+
+/// Turns a lived-through visit into rows of every table it touches.
+pub(super) fn emit(maker: &mut Maker<'_>, plan: &Plan) -> Result<(), Stop> {
+    let Some((doctor, patient)) =
+        maker.clinic.doctors.get(plan.doctor).map(|d| d.staff).zip(maker.people.get(plan.person).map(|p| p.id))
+    else {
+        return Err(Stop::fault("a visit without a doctor or a patient"));
+    };
+    let visit = VisitId::from_raw(maker.setup.ids.next(plan.times.arrived));
+    let of = Of { visit, patient, plan, doctor };
+    let mut charges = Vec::new();
+    vitals(maker, &of);
+    note(maker, &of);
+    if let Some(at) = plan.times.finished {
+        charges.push(service_charge(maker, &of, plan.service, ("consultation", visit.raw()), (at, doctor)));
+    }
+    for order in &plan.content.orders {
+        charges.extend(self::order(maker, &of, order));
+    }
+    if plan.is_prescribed() {
+        charges.extend(prescription(maker, &of));
+    }
+    let due = settle(maker, &of, &mut charges)?;
+    maker.out.charges.append(&mut charges);
+    visit_row(maker, &of, due);
+    Ok(())
+}
+
+fn visit_row(maker: &mut Maker<'_>, of: &Of<'_>, due_vnd: i64) {
+    let (plan, clinic) = (of.plan, maker.clinic);
+    let Some((doctor, service)) = clinic.doctors.get(plan.doctor).zip(maker.world.services.get(plan.service)) else {
+        return;
+    };
+    let state = match (plan.times.called, plan.times.finished) {
+        (_, Some(_)) => "finished",
+        (Some(_), None) => "in_room",
+        (None, None) => "waiting",
+    };
+    maker.out.visits.push(VisitRow {
+        id: of.visit,
+        branch: clinic.branch,
+        patient: of.patient,
+        appointment: plan.appointment,
+        service: service.id,
+        doctor: doctor.resource,
+        room: doctor.room,
+        day: plan.day,
+        ticket_prefix: doctor.prefix,
+        ticket_number: plan.ticket,
+        state,
+        reason: plan.content.reason.clone(),
+        arrived_at: plan.times.arrived,
+        arrived_by: clinic.reception,
+        called_at: plan.times.called,
+        called_by: plan.times.called.map(|_| of.doctor),
+        finished_at: plan.times.finished,
+        finished_by: plan.times.finished.map(|_| of.doctor),
+        follow_up: plan.follow_up,
+        due_vnd,
+    });
+}
+
+fn vitals(maker: &mut Maker<'_>, of: &Of<'_>) {
+    let Some(taken_at) = of.plan.times.vitals else { return };
+    let v = &of.plan.content.vitals;
+    maker.out.vitals.push(VitalsRow {
+        id: maker.setup.ids.next(taken_at),
+        visit: of.visit,
+        patient: of.patient,
+        taken_at,
+        taken_by: maker.clinic.nurse,
+        systolic: v.systolic,
+        diastolic: v.diastolic,
+        pulse: Some(v.pulse),
+        temperature_milli: Some(v.temperature_milli),
+        saturation: Some(v.saturation),
+        breaths: Some(v.breaths),
+        weight_milli: Some(v.weight_milli),
+        height_milli: Some(v.height_milli),
+    });
+}
+
+/// The note; while the patient is in the room it is begun, and the diagnoses stand when tests were ordered.
+fn note(maker: &mut Maker<'_>, of: &Of<'_>) {
+    let (content, times) = (&of.plan.content, &of.plan.times);
+    let Some(called) = times.called else { return };
+    let (finished, visit) = (times.finished.is_some(), of.visit);
+    let saved_at = times.finished.unwrap_or(called.plus_minutes(2).min(maker.latest));
+    let later = |text: &String| if finished { text.clone() } else { String::new() };
+    maker.out.notes.push(NoteRow {
+        visit,
+        reason: content.reason.clone(),
+        symptoms: content.symptoms.clone(),
+        findings: if finished || !content.orders.is_empty() { content.findings.clone() } else { String::new() },
+        advice: later(&content.advice),
+        version: if finished { 3 } else { 1 },
+        saved_at,
+        saved_by: of.doctor,
+    });
+    let known = if finished { content.diagnoses.len() } else { usize::from(!content.orders.is_empty()) };
+    let rows =
+        content.diagnoses.iter().take(known).zip(1..).map(|(code, position)| DiagnosisRow { visit, position, code });
+    maker.out.diagnoses.extend(rows);
+}
+
+fn order(maker: &mut Maker<'_>, of: &Of<'_>, order: &Order) -> Option<ChargeRow> {
+    let service = maker.world.services.get(order.service)?;
+    let clinic = maker.clinic;
+    let by = match service.kind {
+        "lab" => clinic.laboratory,
+        "imaging" => clinic.imaging,
+        _ => clinic.nurse,
+    };
+    let id = OrderId::from_raw(maker.setup.ids.next(order.ordered));
+    let words = |text: &String| order.done.map_or_else(String::new, |_| text.clone());
+    maker.out.orders.push(OrderRow {
+        id,
+        branch: clinic.branch,
+        visit: of.visit,
+        patient: of.patient,
+        service: service.id,
+        kind: service.kind,
+        state: state_of(order),
+        urgent: order.urgent,
+        question: String::new(),
+        ordered_at: order.ordered,
+        ordered_by: of.doctor,
+        started_at: order.started,
+        started_by: order.started.map(|_| by),
+        done_at: order.done,
+        done_by: order.done.map(|_| by),
+        finding: words(&order.finding),
+        conclusion: words(&order.conclusion),
+    });
+    let done = order.done?;
+    maker.out.results.extend(order.values.iter().map(|value| ResultRow {
+        order: id,
+        analyte: value.analyte,
+        value_milli: value.milli,
+        value_text: value.text.clone(),
+        flag: value.flag,
+        low_milli: value.low_milli,
+        high_milli: value.high_milli,
+    }));
+    if ULTRASOUNDS.contains(&service.code) {
+        pictures(maker, of, id, (done, by));
+    }
+    Some(service_charge(maker, of, order.service, ("order", id.raw()), (done, by)))
+}
+
+fn state_of(order: &Order) -> &'static str {
+    match (order.started, order.done) {
+        (_, Some(_)) => "done",
+        (Some(_), None) => "started",
+        (None, None) => "ordered",
+    }
+}
+
+fn pictures(maker: &mut Maker<'_>, of: &Of<'_>, order: OrderId, (at, by): (Instant, StaffId)) {
+    if days_between(of.plan.day, maker.setup.today) > PICTURED_DAYS || !maker.dice.percent(40) {
+        return;
+    }
+    let shown = maker.dice.between(1, 3);
+    for ((sha256, bytes), (name, number)) in maker.images.clone().into_iter().zip(images::NAMES.iter().zip(1..)) {
+        if number > shown {
+            return;
+        }
+        let id = AttachmentId::from_raw(maker.setup.ids.next(at));
+        let bytes = i64::try_from(bytes.len()).unwrap_or(0);
+        let (width, height) = (images::WIDTH, images::HEIGHT);
+        maker.out.attachments.push(AttachmentRow {
+            id,
+            order,
+            patient: of.patient,
+            name,
+            mime: images::MIME,
+            sha256,
+            bytes,
+            width,
+            height,
+            added_at: at,
+            added_by: by,
+        });
+    }
+}
+
+fn service_charge(
+    maker: &Maker<'_>,
+    of: &Of<'_>,
+    service: usize,
+    (source_kind, source): (&'static str, i64),
+    (at, by): (Instant, StaffId),
+) -> ChargeRow {
+    let service = maker.world.services.get(service);
+    let price = service.map_or(0, |service| service.price_vnd);
+    ChargeRow {
+        id: ChargeId::from_raw(maker.setup.ids.next(at)),
+        branch: maker.clinic.branch,
+        visit: of.visit,
+        patient: of.patient,
+        source_kind,
+        source,
+        name_vi: service.map_or("", |service| service.name_vi).to_owned(),
+        name_en: service.map_or("", |service| service.name_en).to_owned(),
+        unit: "",
+        quantity_milli: 1000,
+        unit_price_vnd: price,
+        amount_vnd: price,
+        charged_at: at,
+        charged_by: by,
+        invoice: None,
+    }
+}
+
+fn prescription(maker: &mut Maker<'_>, of: &Of<'_>) -> Vec<ChargeRow> {
+    let (plan, clinic) = (of.plan, maker.clinic);
+    let Some(issued) = plan.times.finished else { return Vec::new() };
+    let (id, day) = (PrescriptionId::from_raw(maker.setup.ids.next(issued)), plan.day);
+    let number =
+        format!("DT-{:02}{:02}{:02}-{:03}", day.year().rem_euclid(100), day.month(), day.day(), plan.prescription);
+    let created_at = plan.times.called.map_or(issued, |called| called.plus_minutes(3).min(issued));
+    let state = if plan.times.dispensed.is_some() { "dispensed" } else { "issued" };
+    let (branch, visit, patient, doctor) = (clinic.branch, of.visit, of.patient, of.doctor);
+    maker.out.prescriptions.push(PrescriptionRow {
+        id,
+        branch,
+        visit,
+        patient,
+        number,
+        state,
+        created_at,
+        created_by: doctor,
+        issued_at: Some(issued),
+        issued_by: Some(doctor),
+    });
+    let dispense = plan.times.dispensed.map(|at| (DispenseId::from_raw(maker.setup.ids.next(at)), at));
+    if let Some((id_of, at)) = dispense {
+        maker.out.dispenses.push(DispenseRow {
+            id: id_of,
+            branch,
+            prescription: id,
+            visit,
+            patient,
+            dispensed_at: at,
+            dispensed_by: clinic.pharmacist,
+        });
+    }
+    let mut charges = Vec::new();
+    for (line, position) in plan.content.lines.iter().zip(1..) {
+        let Some(medicine) = maker.world.medicines.get(line.medicine) else { continue };
+        let row = PrescriptionLineId::from_raw(maker.setup.ids.next(issued));
+        let [morning, noon, evening, night] = line.doses;
+        let (days, quantity_milli, instruction) = (line.days, line.quantity_milli, line.instruction);
+        maker.out.lines.push(LineRow {
+            id: row,
+            prescription: id,
+            position,
+            medicine: medicine.id,
+            morning,
+            noon,
+            evening,
+            night,
+            days,
+            quantity_milli,
+            instruction,
+        });
+        if let Some((dispense, at)) = dispense {
+            for (batch, quantity_milli) in &line.taken {
+                charges.push(given(maker, of, (dispense, row, line.medicine), (*batch, *quantity_milli), at));
+            }
+        }
+    }
+    charges
+}
+
+/// One batch's part of a line, with its movement and its charge.
+fn given(
+    maker: &mut Maker<'_>,
+    of: &Of<'_>,
+    (dispense, line, medicine): (DispenseId, PrescriptionLineId, usize),
+    (batch, quantity_milli): (BatchId, i64),
+    at: Instant,
+) -> ChargeRow {
+    let (clinic, ids) = (maker.clinic, &maker.setup.ids);
+    let (branch, by, dispense_line) = (clinic.branch, clinic.pharmacist, ids.next(at));
+    maker.out.dispense_lines.push(DispenseLineRow { id: dispense_line, dispense, line, batch, quantity_milli });
+    let id = MovementId::from_raw(ids.next(at));
+    maker.out.movements.push(MovementRow {
+        id,
+        branch,
+        batch,
+        kind: "dispense",
+        quantity_milli: -quantity_milli,
+        dispense_line: Some(dispense_line),
+        reason: "",
+        moved_at: at,
+        moved_by: by,
+    });
+    let of_medicine = maker.world.medicines.get(medicine);
+    let price = of_medicine.map_or(0, |medicine| medicine.price_vnd);
+    ChargeRow {
+        id: ChargeId::from_raw(ids.next(at)),
+        branch,
+        visit: of.visit,
+        patient: of.patient,
+        source_kind: "medicine",
+        source: dispense_line,
+        name_vi: of_medicine.map_or_else(String::new, |medicine| medicine.name_vi.clone()),
+        name_en: of_medicine.map_or_else(String::new, |medicine| medicine.name_en.clone()),
+        unit: of_medicine.map_or("", |medicine| medicine.dispense_unit),
+        quantity_milli,
+        unit_price_vnd: price,
+        amount_vnd: (quantity_milli * price + 500) / 1000,
+        charged_at: at,
+        charged_by: by,
+        invoice: None,
+    }
+}
+
+/// Pays what was charged, if the patient has come to the cashier; gives what is still due.
+fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRow]) -> Result<i64, Stop> {
+    let charged: i64 = charges.iter().map(|charge| charge.amount_vnd).sum();
+    let Some(at) = of.plan.times.paid else { return Ok(charged) };
+    let settled = bill::settle(&mut maker.dice, maker.clinic, charged);
+    let (setup, clinic, day) = (maker.setup, maker.clinic, of.plan.day);
+    let invoice = InvoiceId::from_raw(setup.ids.next(at));
+    charges.iter_mut().for_each(|charge| charge.invoice = Some(invoice));
+    let (branch, visit, patient, by) = (clinic.branch, of.visit, of.patient, clinic.cashier);
+    maker.out.invoices.push(InvoiceRow {
+        id: invoice,
+        branch,
+        visit,
+        patient,
+        charged_vnd: charged,
+        discount_vnd: settled.discount,
+        discount_reason: settled.reason,
+        discount_by: settled.discount_by,
+        total_vnd: settled.total,
+        issued_at: at,
+        issued_by: by,
+    });
+    let (series, number) = (series(day.year()), of.plan.receipt);
+    let shown = format!("{series}-{number:06}");
+    let reference = if settled.method == Method::Transfer { shown.replace('-', "") } else { String::new() };
+    maker.out.payments.push(PaymentRow {
+        id: PaymentId::from_raw(setup.ids.next(at)),
+        branch,
+        invoice,
+        day,
+        method: settled.method.code(),
+        amount_vnd: settled.total,
+        tendered_vnd: settled.tendered,
+        change_vnd: settled.tendered - settled.total,
+        reference,
+        paid_at: at,
+        taken_by: by,
+    });
+    let person = maker.people.get(of.plan.person).ok_or_else(|| Stop::fault("a receipt without a patient"))?;
+    let printed = bill::printed(clinic, person, charges, &settled, (shown, at))?;
+    let id = ReceiptId::from_raw(setup.ids.next(at));
+    maker.out.receipts.push(ReceiptRow {
+        id,
+        branch,
+        series,
+        number,
+        invoice,
+        visit,
+        patient,
+        total_vnd: settled.total,
+        printed,
+        issued_at: at,
+        issued_by: by,
+    });
+    Ok(0)
+}
+
+/// The series of a year's receipts: `PT26`.
+pub(super) fn series(year: i16) -> String {
+    format!("PT{:02}", year.rem_euclid(100))
+}
+
+impl Chunk {
+    /// Whether it is large enough to be written.
+    pub(super) fn is_full(&self) -> bool {
+        self.visits.len() >= 2_000 || self.patients.len() >= 5_000
+    }
+}
