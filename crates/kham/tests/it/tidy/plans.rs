@@ -57,14 +57,20 @@ fn scans(connection: &rusqlite::Connection, open_lists: &BTreeSet<String>, state
     let mut found = Vec::new();
     while let Some(row) = rows.next().unwrap() {
         let detail: String = row.get(3).unwrap();
-        let Some(scan) = detail.strip_prefix("SCAN ") else { continue };
-        let name = scan.split_whitespace().next().unwrap_or_default();
-        let index = scan.split(" INDEX ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
-        if BIG.contains(&table(&statement.sql, name).as_str()) && !open_lists.contains(index) {
+        let name = detail.split_whitespace().nth(1).unwrap_or_default();
+        let index = detail.split(" INDEX ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+        let big = BIG.contains(&table(&statement.sql, name).as_str());
+        if is_wide(&detail) && big && !open_lists.contains(index) {
             found.push(format!("{}: {detail}", statement.place()));
         }
     }
     found
+}
+
+/// A scan, an index that is built for this one statement, or a search that finds everything of the branch or the node.
+fn is_wide(detail: &str) -> bool {
+    let everything = ["AUTOMATIC", "(branch_id=?)", "(node=?)"];
+    detail.starts_with("SCAN ") || detail.starts_with("SEARCH ") && everything.iter().any(|part| detail.contains(part))
 }
 
 /// Indexes that hold only what is open now: to go through one of them is to read the list.
