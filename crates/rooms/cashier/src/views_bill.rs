@@ -8,6 +8,7 @@ use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
+use ground::catalog::unit_word;
 use ground::html::parts::{empty, status};
 use ground::html::{Attempt, Button, Field, Size, Tone, field, icon_small, post_form};
 use ground::web::{Face, Seen};
@@ -135,7 +136,7 @@ fn group(l: Lang, lines: &[Line], of: Group, title: &str) -> Markup {
             @for line in rows {
                 tr {
                     td { (line.name(l)) }
-                    td.r.nw { (line.quantity.show(l)) @if !line.unit.is_empty() { " " span.mut.sm { (line.unit) } } }
+                    td.r.nw { (line.quantity.show(l)) @if !line.unit.is_empty() { " " span.mut.sm { (unit_word(l, &line.unit)) } } }
                     td.r { (line.unit_price.show(l)) }
                     td.r.b { (line.amount.show(l)) }
                 }

@@ -56,7 +56,7 @@ impl SmtpConfig {
     }
 
     /// Checks it; the error is a sentence for the person who wrote the configuration.
-    pub(crate) fn from_mailbox(&self) -> Result<Mailbox, String> {
+    pub(crate) fn sender_mailbox(&self) -> Result<Mailbox, String> {
         if self.user.is_some() && self.security == Security::None && !self.is_loopback() {
             return Err("smtp: a password goes over the wire only with security = \"starttls\" or \"tls\"".to_owned());
         }
@@ -92,8 +92,8 @@ mod tests {
     #[test]
     fn a_password_is_neither_logged_nor_sent_in_the_clear() {
         assert!(!format!("{:?}", config("mail.minhan.vn")).contains("hunter2"));
-        assert!(config("mail.minhan.vn").from_mailbox().is_err());
-        assert!(config("127.0.0.1").from_mailbox().is_ok());
+        assert!(config("mail.minhan.vn").sender_mailbox().is_err());
+        assert!(config("127.0.0.1").sender_mailbox().is_ok());
     }
 
     #[test]
@@ -113,6 +113,6 @@ mod tests {
     fn a_sender_that_is_no_address_is_refused() {
         let mut wrong = config("localhost");
         wrong.from = "a@b.vn\r\nBcc: c@d.vn".into();
-        assert!(wrong.from_mailbox().is_err());
+        assert!(wrong.sender_mailbox().is_err());
     }
 }

@@ -110,7 +110,7 @@ impl Sender {
         if house.demo && !config.is_loopback() {
             return Err("the demonstration sends mail to this machine only".to_owned());
         }
-        let from = config.from_mailbox()?;
+        let from = config.sender_mailbox()?;
         Ok(Sender { house, config: Arc::new(config), from: Arc::new(from) })
     }
 
