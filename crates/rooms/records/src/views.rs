@@ -198,7 +198,7 @@ fn running_line(face: &Face, prescription: &Prescription, at: usize) -> Markup {
                 b { (views_visit::medicine(&line.row, face.lang)) } br;
                 span.sub.sm { (views_visit::doses(&line.row, face.lang)) }
             }
-            @if let Some(until) = until { span.mut.sm.nw { (text::until(face.lang, &show_day(until, face.lang))) } }
+            @if let Some(until) = until { span.mut.sm.nw { (text::until(face.lang, show_day(until, face.lang))) } }
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn pressure(face: &Face, of: &[Pressure], adult: bool) -> Markup {
     }
     let l = face.lang;
     let shown = |p: &Pressure| format!("{}/{}", p.systolic_mmhg, p.diastolic_mmhg);
-    let said = text::pressure_said(l, &shown(first), &shown(last));
+    let said = text::pressure_said(l, shown(first), shown(last));
     let milli = |value: fn(&Pressure) -> i64| of.iter().map(|p| value(p) * 1_000).collect::<Vec<_>>();
     let chart = Chart {
         size: (560, 150),
@@ -76,7 +76,7 @@ pub fn analyte(face: &Face, of: &Series, id: &str) -> Markup {
     let name = in_lang(l, &of.name_vi, &of.name_en);
     let (Some(first), Some(last)) = (of.readings.first(), of.readings.last()) else { return html! {} };
     let shown = |milli: i64| format!("{} {}", show_milli(milli, of.decimals, l), of.unit).trim().to_owned();
-    let said = text::series_said(l, &shown(first.milli), &shown(last.milli), name);
+    let said = text::series_said(l, shown(first.milli), shown(last.milli), name);
     let chart = Chart {
         size: (280, 130),
         lines: vec![Line { colour: 1, values: of.readings.iter().map(|r| r.milli).collect() }],

@@ -107,7 +107,7 @@ fn present_row(face: &Face, p: &Present) -> Markup {
             span.sub.sm.tr { (sex.word(l)) " · " (show_age(born, face.today(), l)) " (" (born.show(l)) ")" }
         }
         (station(p.facts().station(), &p.room, face))
-        span.num.sub.sm.nw { (text::since(l, &show_time(p.arrived_at, face.zone()))) }
+        span.num.sub.sm.nw { (text::since(l, show_time(p.arrived_at, face.zone()))) }
         span.num.mut.nw { (p.code) }
     };
     row(way(face, p.id), &inside)

@@ -277,7 +277,7 @@ fn line_item(l: Lang, line: &LineRow, given: &[crate::store::GivenRow]) -> Marku
                     span.mut.sm.num {
                         @for (at, g) in given.iter().enumerate() {
                             @if at > 0 { " · " }
-                            (text::batch(l, &show_day(g.expires_on, l), &g.number)) " × " (g.quantity.show(l))
+                            (text::batch(l, show_day(g.expires_on, l), &g.number)) " × " (g.quantity.show(l))
                         }
                     }
                 }

@@ -1,1 +1,29 @@
-//! To be written.
+//! Storeroom: what the clinic has of each medicine, what runs out or expires, and taking deliveries in.
+//!
+//! Stock moves only through `papers::batch`: the pharmacy takes, the storeroom receives, and both see the same batches.
+
+mod acts;
+mod pages;
+mod rules;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+mod views_goods_in;
+
+use ground::access::Permission;
+use ground::web::{Access, Routes};
+
+/// The words of this crate in every language, generated from `text/*.ftl`.
+pub mod text {
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}
+
+/// The stock and goods in.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/storeroom", Access::May(Permission::SeeStock), pages::stock)
+        .get("/storeroom/list", Access::May(Permission::SeeStock), pages::list)
+        .get("/storeroom/medicines", Access::May(Permission::ReceiveStock), pages::medicines)
+        .post("/batches", Access::May(Permission::ReceiveStock), pages::receive)
+}

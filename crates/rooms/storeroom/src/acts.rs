@@ -1,0 +1,54 @@
+//! Goods in.
+
+use crate::{store, text};
+use bricks::id::{BatchId, MedicineId, SupplierId};
+use bricks::lang::Lang;
+use bricks::quantity::Quantity;
+use bricks::refusal::Refusal;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::web::{Fields, Form};
+use papers::batch::{self, NewBatch};
+
+const NUMBER_CHARS_MAX: usize = 40;
+const NAME_CHARS_MAX: usize = 120;
+const UNITS_MAX: i64 = 1_000_000;
+
+/// Takes a delivery in as typed: `medicine`, `number`, `expires_on`, `quantity` in dispensing units, `cost` of one unit,
+/// and `supplier` or the name of a new one. Refused field by field.
+pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<BatchId, Stop> {
+    let mut fields = Fields::new(form, lang);
+    let medicine = fields.required_id::<MedicineId>("medicine");
+    let number = fields.required_line("number", NUMBER_CHARS_MAX);
+    let expires_on = fields.required_day("expires_on");
+    let quantity = fields.quantity("quantity", Quantity::whole(1), Quantity::whole(UNITS_MAX));
+    let cost = fields.money("cost");
+    let supplier = fields.id::<SupplierId>("supplier");
+    let supplier_name = fields.line("supplier_name", NAME_CHARS_MAX);
+    refuse_gaps(&mut fields, form);
+    if supplier.is_none() && supplier_name.is_empty() {
+        fields.refuse("supplier", text::supplier_missing_say());
+    }
+    fields.check()?;
+    let (Some(medicine), Some(expires_on), Some(quantity), Some(cost)) = (medicine, expires_on, quantity, cost) else {
+        return Err(Stop::fault("a delivery without its fields"));
+    };
+    if !store::is_stocked(tx, medicine)? {
+        return Err(Refusal::field("medicine", text::medicine_unknown_say()).into());
+    }
+    let supplier = match supplier {
+        Some(supplier) if supplier_name.is_empty() => supplier,
+        _ => store::supplier_named(tx, &supplier_name)?,
+    };
+    batch::receive(tx, who, &NewBatch { medicine, supplier, number, expires_on, quantity, cost })
+}
+
+/// Amounts that nobody typed.
+fn refuse_gaps(fields: &mut Fields<'_>, form: &Form) {
+    if form.text("quantity").trim().is_empty() {
+        fields.refuse("quantity", text::quantity_missing_say());
+    }
+    if form.text("cost").trim().is_empty() {
+        fields.refuse("cost", text::cost_missing_say());
+    }
+}
