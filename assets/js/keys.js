@@ -73,7 +73,8 @@
   });
 
   // A click on free time fills the form that <div data-cal data-pick="form-id" data-first="420"> names:
-  // the fields of <ol class="calc" data-column="doctor=12"> and `time`, to the quarter of an hour.
+  // the fields of <ol class="calc" data-column="doctor=12"> and `time`, to the quarter of an hour. Links to free cells
+  // (<a class="slot free" href="…&at=9:15">) do the same without leaving the page.
   function fillField(form, name, value) {
     const field = form.elements[name];
     if (!field) return;
@@ -82,13 +83,27 @@
   }
   const two = number => String(number).padStart(2, '0');
   on('click', event => {
-    const column = event.target, grid = column.matches('.calc[data-column]') && column.closest('[data-pick]');
-    const form = grid && byId(grid.dataset.pick);
-    if (!form) return;
+    const cell = event.target.closest?.('[data-pick] a.slot'), column = cell ? cell.closest('.calc') : event.target;
+    const grid = column.matches('.calc[data-column]') && column.closest('[data-pick]'), form = grid && byId(grid.dataset.pick);
+    if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    for (const other of $$('.slot.sel', grid)) other.classList.remove('sel');
+    cell?.classList.add('sel');
     const slot = parseFloat(getComputedStyle(column).getPropertyValue('--slot'));
     const minutes = Number(grid.dataset.first) + Math.floor((event.clientY - topOf(column)) / slot) * 15;
+    const time = cell ? new URL(cell.href).searchParams.get('at') : `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
     for (const [name, value] of new URLSearchParams(column.dataset.column)) fillField(form, name, value);
-    fillField(form, 'time', `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`);
+    fillField(form, 'time', time);
+    [...form.elements].find(field => field.required && !field.value && shown(field))?.focus();
+  });
+
+  // What just happened, what is chosen or what time it is stands in sight when a grid is opened.
+  let opened = '';
+  eachSwap(() => {
+    const grid = $('[data-cal]'), mark = grid && ($('.ev[aria-current]', grid) || $('.slot.sel', grid) || $('.now', grid));
+    if (!mark || opened === location.href) return;
+    opened = location.href;
+    grid.scrollTop += topOf(mark) - topOf(grid) - grid.clientHeight / 3;
   });
 
   // ---------- tabs within a page: <button role="tab" aria-controls="panel-id">
