@@ -6,7 +6,7 @@ use crate::text;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
-use ground::catalog::in_lang;
+use ground::catalog::{in_lang, unit_word};
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, alert, combobox, field, form::post_form_to, hidden,
     icon_small, parts,
@@ -77,7 +77,7 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
             }
             td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) } }
             td.r.num { (line.days) }
-            td.r.num title=(line.dispense_unit) { b { (line.quantity.show(l)) } }
+            td.r.num title=(unit_word(l, &line.dispense_unit)) { b { (line.quantity.show(l)) } }
             td.r.num.sm class=(if short { "warn b" } else { "ok" }) {
                 @if short { span.vh { (text::rx_short(l)) " " } }
                 (line.on_hand.show(l))
@@ -198,7 +198,7 @@ fn preview_words(face: &Face, draft: &Draft) -> Markup {
         b.nw { (remedy.name(l)) }
         @if let Some(quantity) = quantity {
             span.nw { (text::line_for_days(l, draft.days)) " =" }
-            b.nw { (quantity.show(l)) " " (remedy.dispense_unit) }
+            b.nw { (quantity.show(l)) " " (unit_word(l, &remedy.dispense_unit)) }
         }
         (parts::badge(if short { Tone::Wait } else { Tone::Ok }, stock))
         @if allergic { (alert(Tone::Bad, "shield-alert", text::rx_allergy(l, remedy.name(l)))) }

@@ -1,6 +1,6 @@
 use crate::rules;
 use crate::text;
-use ground::catalog::{Diagnosis, Medicine, Service};
+use ground::catalog::{Diagnosis, Medicine, Service, unit_word};
 use ground::html::{choice, parts};
 use ground::web::Face;
 use maud::{Markup, html};
@@ -47,7 +47,7 @@ pub fn medicines(face: &Face, found: &[Medicine]) -> Markup {
         @for m in found {
             (choice(&m.id.to_string(), &m.name(l), html! {
                 span.grow { b { (m.name(l)) } " " span.mut.sm { (m.form) } }
-                span.num.sub.nw { (m.price.show(l)) "/" (m.dispense_unit) }
+                span.num.sub.nw { (m.price.show(l)) "/" (unit_word(l, &m.dispense_unit)) }
                 (stock(face, m))
             }))
         }
