@@ -8,7 +8,7 @@ use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use papers::charge::{self, Charge};
-use papers::journey::{self, Facts, Station};
+use papers::journey::{Facts, Station};
 use papers::receipt::{self, Printed};
 use papers::{facts_columns, prescription, visit};
 
@@ -48,6 +48,26 @@ ground::row! {
         pub doctor: String,
         pub arrived_at: Instant,
         pub follow_up: Option<Instant>,
+        pub state: visit::State,
+        pub vitals_taken: bool,
+        pub orders_open: i64,
+        pub orders_done: i64,
+        pub prescription: Option<prescription::State>,
+        pub due: Money,
+    }
+}
+
+impl Head {
+    /// What decides where the patient goes next.
+    pub fn facts(&self) -> Facts {
+        Facts {
+            state: self.state,
+            vitals_taken: self.vitals_taken,
+            orders_open: self.orders_open,
+            orders_done: self.orders_done,
+            prescription: self.prescription,
+            due: self.due,
+        }
     }
 }
 
@@ -81,9 +101,9 @@ pub struct Bill {
     pub charges: Vec<Charge>,
     pub discount: Option<Discount>,
     pub sums: Sums,
+    /// The payments of this visit; read only when nothing is open.
     pub paid: Vec<Paid>,
     pub last: Option<Printed>,
-    pub facts: Facts,
 }
 
 /// An issued receipt with all around it.
@@ -94,7 +114,6 @@ pub struct Issued {
     pub printed: Printed,
     pub reference: String,
     pub mail: Option<Mail>,
-    pub facts: Facts,
 }
 
 macro_rules! waiting_columns {
@@ -115,16 +134,20 @@ const QUEUE: &str = concat!(
     " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at DESC LIMIT 200"
 );
-/// A bill whose discount leaves nothing to pay still waits for its receipt; the table holds open discounts only.
+/// A bill whose discount leaves nothing to pay still waits for its receipt. The table holds open discounts only, and
+/// the cross join makes SQLite begin with it.
 const WAIVED: &str = concat!(
     "SELECT ",
     waiting_columns!(),
-    " FROM bill_discount d JOIN visit v ON v.id = d.visit_id JOIN patient p ON p.id = v.patient_id \
-     JOIN service s ON s.id = v.service_id WHERE v.branch_id = $1 AND v.due_vnd = 0 ORDER BY v.arrived_at DESC LIMIT 50"
+    " FROM bill_discount d CROSS JOIN visit v JOIN patient p ON p.id = v.patient_id \
+     JOIN service s ON s.id = v.service_id WHERE v.id = d.visit_id AND v.branch_id = $1 AND v.due_vnd = 0 ORDER BY v.arrived_at DESC LIMIT 50"
 );
-const HEAD: &str = "SELECT v.id, p.id, p.code, p.name, p.email, v.ticket_prefix, v.ticket_number, d.name, v.arrived_at, f.starts_at \
-     FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
-     LEFT JOIN appointment f ON f.id = v.follow_up_id AND f.state = 'booked' WHERE v.id = $1 AND v.branch_id = $2";
+const HEAD: &str = concat!(
+    "SELECT v.id, p.id, p.code, p.name, p.email, v.ticket_prefix, v.ticket_number, d.name, v.arrived_at, f.starts_at, ",
+    facts_columns!(),
+    " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+     LEFT JOIN appointment f ON f.id = v.follow_up_id AND f.state = 'booked' WHERE v.id = $1 AND v.branch_id = $2"
+);
 const TAKINGS: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN method = 'cash' THEN amount_vnd ELSE 0 END), 0) AS BIGINT), \
      CAST(COALESCE(SUM(CASE WHEN method = 'transfer' THEN amount_vnd ELSE 0 END), 0) AS BIGINT) \
      FROM payment WHERE branch_id = $1 AND day = $2 AND taken_by = $3";
@@ -208,10 +231,9 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let off = discount.as_ref().map_or(Money::ZERO, |d| d.amount);
     let sums =
         rules::sums(charges.iter().map(|c| c.amount), off).ok_or_else(|| Stop::fault("a bill that does not add up"))?;
-    let last = if charges.is_empty() { receipt::last_of(tx, visit)? } else { None };
-    let paid = store::paid(tx, visit)?;
-    let facts = journey::facts_of(tx, who.branch, visit)?;
-    Ok(Bill { room: room(tx, who)?, head, charges, discount, sums, paid, last: last.map(|r| r.printed), facts })
+    let (last, paid) =
+        if charges.is_empty() { (receipt::last_of(tx, visit)?, store::paid(tx, visit)?) } else { (None, Vec::new()) };
+    Ok(Bill { room: room(tx, who)?, head, charges, discount, sums, paid, last: last.map(|r| r.printed) })
 }
 
 /// A receipt of this branch.
@@ -220,9 +242,8 @@ pub fn issued(tx: &mut Tx<'_>, who: &Who, id: ReceiptId) -> Result<Issued, Stop>
     let head = head(tx, who, receipt.visit)?;
     let reference: Option<String> = tx.one(REFERENCE, &[&id])?;
     let mail = tx.one(MAIL, &[&id])?;
-    let facts = journey::facts_of(tx, who.branch, receipt.visit)?;
     let reference = reference.unwrap_or_default();
-    Ok(Issued { room: room(tx, who)?, head, id, printed: receipt.printed, reference, mail, facts })
+    Ok(Issued { room: room(tx, who)?, head, id, printed: receipt.printed, reference, mail })
 }
 
 /// A receipt, when it is of this branch.

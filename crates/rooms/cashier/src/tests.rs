@@ -93,7 +93,7 @@ async fn a_payment_settles_everything_and_issues_the_receipt() {
     assert_eq!(house.count("SELECT total_vnd FROM invoice").await, 167_600);
     assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'settle'").await, 1);
     let bill = house.done(move |tx, who| seen::bill(tx, who, visit)).await;
-    assert_eq!(bill.facts.station(), Station::Done);
+    assert_eq!(bill.head.facts().station(), Station::Done);
     assert!(bill.charges.is_empty() && bill.last.is_some());
 }
 

@@ -54,8 +54,9 @@ pub fn banner(face: &Face, head: &Head, chip: &Markup) -> Markup {
 fn bill_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let lines: Vec<Line> = bill.charges.iter().map(acts::line).collect();
-    let paid = bill.charges.is_empty() && !bill.paid.is_empty() && bill.facts.due.is_zero();
-    let chip = if paid { status(Tone::Ok, "check", text::state_paid(l)) } else { station(bill.facts.station(), l) };
+    let paid = bill.charges.is_empty() && !bill.paid.is_empty() && bill.head.facts().due.is_zero();
+    let chip =
+        if paid { status(Tone::Ok, "check", text::state_paid(l)) } else { station(bill.head.facts().station(), l) };
     html! {
         section.pane aria-labelledby="cashier-patient" {
             (banner(face, &bill.head, &chip))

@@ -38,7 +38,7 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
             div.ph { @if due.is_zero() { h2 { (text::payment(l)) } } @else { (methods(l, attempt)) } }
             div.scroll.sp.pb tabindex="-1" {
                 (general_error(attempt, l))
-                @if matches!(bill.facts.state, State::Waiting | State::InRoom) {
+                @if matches!(bill.head.facts().state, State::Waiting | State::InRoom) {
                     (alert(Tone::Wait, "hourglass", text::payment_still_in_house(l)))
                 }
                 @if due.is_zero() { (nothing_due(l)) } @else {

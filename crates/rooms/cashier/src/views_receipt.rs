@@ -31,7 +31,7 @@ pub fn page(face: &Face, issued: &Issued, attempt: &Attempt) -> Seen {
         (taken_pane(face, issued, attempt))
         section.pane.view aria-labelledby="cashier-paper" {
             div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} (badge(Tone::Ok, &printed.number)) }
-            (paper_on_screen(face, printed, Some(&foot(face, &issued.head, &issued.facts))))
+            (paper_on_screen(face, printed, Some(&foot(face, &issued.head, &issued.head.facts()))))
         }
     };
     let source = format!("/receipts/{}", issued.id);
@@ -88,7 +88,7 @@ fn how_paid(face: &Face, issued: &Issued) -> Markup {
 
 fn next_step(face: &Face, issued: &Issued) -> Markup {
     let l = face.lang;
-    let mut pairs = vec![(text::fact_next(l), station(issued.facts.station(), l))];
+    let mut pairs = vec![(text::fact_next(l), station(issued.head.facts().station(), l))];
     if let Some(day) = follow_up(face, &issued.head) {
         pairs.push((text::fact_follow_up(l), html! { b { (day) } }));
     }
@@ -153,7 +153,7 @@ fn mail_form(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
 /// The paper as it would be issued now; of a bill with nothing open, the last one issued.
 pub fn preview(face: &Face, bill: &Bill) -> Markup {
     let l = face.lang;
-    let after = Facts { due: Money::ZERO, ..bill.facts };
+    let after = Facts { due: Money::ZERO, ..bill.head.facts() };
     let foot = foot(face, &bill.head, &after);
     html! {
         section.pane.view aria-labelledby="cashier-paper" {
