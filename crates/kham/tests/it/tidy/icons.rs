@@ -2,26 +2,13 @@
 
 use super::none;
 use super::source::{SOURCES, Source, read};
-use super::token::Token;
+use super::token::{Token, close};
 use std::collections::BTreeSet;
 
 fn sprite() -> BTreeSet<String> {
     let text = read("assets/icons/sprite.svg");
     let ids = text.split("id=\"i-").skip(1).filter_map(|rest| rest.split('"').next());
     ids.map(str::to_owned).collect()
-}
-
-/// The end of the group that opens at `open`.
-fn close(tokens: &[Token], open: usize) -> usize {
-    let mut depth = 0_i32;
-    for (at, token) in tokens.iter().enumerate().skip(open) {
-        depth += i32::from(['(', '[', '{'].iter().any(|c| token.is(*c)));
-        depth -= i32::from([')', ']', '}'].iter().any(|c| token.is(*c)));
-        if depth == 0 {
-            return at;
-        }
-    }
-    tokens.len()
 }
 
 /// The arguments of the call or the parameters of the function whose parenthesis opens at `open`, as runs of tokens.
@@ -34,7 +21,7 @@ fn arguments(tokens: &[Token], open: usize) -> Vec<&[Token]> {
             found.push(&tokens[from..at]);
             from = at + 1;
         }
-        at = if ['(', '[', '{'].iter().any(|c| token.is(*c)) { close(tokens, at) } else { at };
+        at = if token.opens() { close(tokens, at) } else { at };
         at += 1;
     }
     if from < end {

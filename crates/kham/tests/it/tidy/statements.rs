@@ -1,7 +1,7 @@
 //! The SQL statements of the sources, as the compiler will put them together.
 
 use super::source::{SOURCES, Source};
-use super::token::Token;
+use super::token::{Token, close};
 use std::collections::BTreeMap;
 
 pub struct Statement {
@@ -79,15 +79,7 @@ fn collect() -> Macros {
 
 /// What stands between the brackets that open at `open`.
 fn group(tokens: &[Token], open: usize) -> &[Token] {
-    let mut depth = 0_i32;
-    for (at, token) in tokens.iter().enumerate().skip(open) {
-        depth += i32::from(['(', '[', '{'].iter().any(|c| token.is(*c)));
-        depth -= i32::from([')', ']', '}'].iter().any(|c| token.is(*c)));
-        if depth == 0 {
-            return tokens.get(open + 1..at).unwrap_or_default();
-        }
-    }
-    &[]
+    tokens.get(open + 1..close(tokens, open)).unwrap_or_default()
 }
 
 /// The arms `($a:literal, …) => { … };` of a macro.

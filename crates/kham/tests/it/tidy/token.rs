@@ -54,9 +54,29 @@ impl Token {
         matches!(self.kind, Kind::Sign(c) | Kind::Open(c) | Kind::Close(c) if c == sign)
     }
 
+    pub fn opens(&self) -> bool {
+        matches!(self.kind, Kind::Open(_))
+    }
+
+    pub fn closes(&self) -> bool {
+        matches!(self.kind, Kind::Close(_))
+    }
+
     pub fn is_word(&self, word: &str) -> bool {
         self.word() == Some(word)
     }
+}
+
+/// Where the group ends that opens at `open`.
+pub fn close(tokens: &[Token], open: usize) -> usize {
+    let mut depth = 0_i32;
+    for (at, token) in tokens.iter().enumerate().skip(open) {
+        depth += i32::from(token.opens()) - i32::from(token.closes());
+        if depth == 0 {
+            return at;
+        }
+    }
+    tokens.len()
 }
 
 /// The tokens of a file.
