@@ -187,6 +187,16 @@ const MS_MAX: u64 = (1 << 41) - 1;
 const SEQUENCE_MASK: u64 = (1 << SEQUENCE_BITS) - 1;
 const NODE_MASK: u64 = (1 << NODE_BITS) - 1;
 
+/// No id made at `at` or later is smaller, no id made before is larger: the bound for reading a stretch of time by id.
+/// A busy source borrows from the milliseconds that follow, so the end of a stretch is taken some minutes later.
+pub const fn first_id_at(at: Instant) -> i64 {
+    let since_epoch = at.millis().saturating_sub(EPOCH_MS);
+    let since_epoch = if since_epoch < 0 { 0 } else { since_epoch };
+    let ms = since_epoch.unsigned_abs();
+    let ms = if ms > MS_MAX { MS_MAX } else { ms };
+    (ms << (NODE_BITS + SEQUENCE_BITS)).cast_signed()
+}
+
 /// Makes ids: 41 bits of milliseconds since 2024, 10 bits of node, 12 bits of sequence. Good until
 /// 2093. One source never repeats and never goes back, whatever the clock does.
 #[derive(Debug)]
@@ -251,6 +261,15 @@ mod tests {
         assert_eq!(source.next(at(7)), (7 << 22) | (5 << 12));
         assert_eq!(source.next(at(7)), (7 << 22) | (5 << 12) | 1);
         assert_eq!(source.next(at(8)), (8 << 22) | (5 << 12));
+    }
+
+    #[test]
+    fn a_stretch_of_time_is_a_stretch_of_ids() {
+        let source = IdSource::new(1023);
+        let (before, after) = (source.next(at(6)), source.next(at(7)));
+        assert!(before < first_id_at(at(7)) && first_id_at(at(7)) <= after);
+        assert_eq!(first_id_at(Instant::from_millis(0)), 0);
+        assert!(first_id_at(Instant::from_millis(i64::MAX)) > 0);
     }
 
     #[test]
