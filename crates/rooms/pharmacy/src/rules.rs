@@ -158,19 +158,21 @@ pub fn medicine_name(line: &Line, l: Lang) -> String {
     format!("{} {}", in_lang(l, &line.generic_vi, &line.generic_en), line.strength).trim().to_owned()
 }
 
-/// The doses of a day and the days: `sáng 1, chiều 1 viên · 5 ngày`.
+/// The doses of a day and the days: `sáng 1 viên, chiều 1 viên · 5 ngày`.
 pub fn directions(line: &Line, l: Lang) -> String {
+    let unit = unit_word(l, &line.dose_unit);
+    let dose = |quantity: Quantity| format!("{} {unit}", quantity.show(l));
     let named = [
-        (line.morning, text::dose_morning(l, line.morning.show(l))),
-        (line.noon, text::dose_noon(l, line.noon.show(l))),
-        (line.evening, text::dose_evening(l, line.evening.show(l))),
-        (line.night, text::dose_night(l, line.night.show(l))),
+        (line.morning, text::dose_morning(l, dose(line.morning))),
+        (line.noon, text::dose_noon(l, dose(line.noon))),
+        (line.evening, text::dose_evening(l, dose(line.evening))),
+        (line.night, text::dose_night(l, dose(line.night))),
     ];
     let doses: Vec<String> = named.into_iter().filter(|(dose, _)| !dose.is_zero()).map(|(_, words)| words).collect();
-    format!("{} {} · {}", doses.join(", "), unit_word(l, &line.dose_unit), text::for_days(l, line.days))
+    format!("{} · {}", doses.join(", "), text::for_days(l, line.days))
 }
 
-/// `Sáng 1, …`: the first letter large, as a sentence on paper begins.
+/// `Sáng 1 viên…`: the first letter large, as a sentence on paper begins.
 pub fn capitalised(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())

@@ -236,7 +236,7 @@ async fn the_paper_says_all_that_it_must() {
     assert_eq!(paper["date"], "Ngày 24 tháng 11 năm 2026");
     assert_eq!(paper["patient"]["age"], "khoảng 34 tháng");
     assert_eq!(paper["medicines"][0]["quantity"], "10");
-    assert_eq!(paper["medicines"][0]["directions"], "Sáng 1, chiều 1 viên · 5 ngày");
+    assert_eq!(paper["medicines"][0]["directions"], "Sáng 1 viên, chiều 1 viên · 5 ngày");
     assert_eq!(paper["medicines"][1]["quantity"], "01");
     assert_eq!(paper["count"], "02");
     assert_eq!(paper["doctor"], "BS. Phạm Quốc Bảo");

@@ -99,7 +99,7 @@ fn minutes(face: &Face, row: &Listed) -> Markup {
     };
     html! {
         span class=(class) {
-            span aria-hidden="true" { (minutes.min(999)) "′" }
+            span aria-hidden="true" { @if minutes < 100 { (minutes) "′" } @else { (minutes / 60) "h" } }
             span.vh { (text::minutes_waiting(face.lang, minutes)) }
         }
     }

@@ -19,7 +19,7 @@ pub fn list(face: &Face, page: &PrescriptionPage, attempt: Option<&Attempt>) -> 
         div.disp.h {
             span {}
             span { (text::col_medicine(l)) }
-            span.lot {
+            span.lot.h {
                 span { (text::col_batch(l)) }
                 span { (text::col_expiry(l)) }
                 span.r { (text::col_on_hand(l)) }

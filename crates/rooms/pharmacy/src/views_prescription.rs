@@ -19,7 +19,7 @@ use papers::prescription::State;
 /// The page; with an attempt it was refused before.
 pub fn page(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Seen {
     let beside = html! {
-        section.fill aria-labelledby="patient-title" {
+        section.pane aria-labelledby="patient-title" {
             (banner(face, page))
             @if attempt.refusal.is_some() { div.strip { (general_error(attempt, face.lang)) } }
             @if page.is_dispensable(face) && !page.is_short() { (form(face, page, attempt)) } @else { (shown(face, page)) }
@@ -76,11 +76,10 @@ fn station(l: Lang, station: Station) -> Markup {
     html! { span class=(class) { (icon(station.icon())) (station.text(l)) } }
 }
 
+/// In red what the patient does not bear; that nothing is known is said among the checks.
 fn allergies(l: Lang, allergies: &str) -> Markup {
     html! {
-        @if allergies.is_empty() {
-            span.mut.sm.nw { (text::no_allergy(l)) }
-        } @else {
+        @if !allergies.is_empty() {
             div.alert.k-bad role="note" { (icon_small("octagon-alert")) b { (text::allergic(l, allergies)) } }
         }
     }

@@ -23,9 +23,7 @@ prescription-number = Prescription { $number }
 weight = { $kilograms } kg
 no-weight = not weighed
 allergic = Allergic to { $what }
-no-allergy = No allergies recorded
 station-next = Next stop
-issued-at = Issued
 dispensed-by = Dispensed by
 
 fefo = Batches are proposed by earliest expiry; what is taken from each may be changed.
@@ -49,7 +47,6 @@ for-days = { $days ->
     [one] 1 day
    *[other] { $days } days
 }
-is-taken = Dispensed
 
 checks-title = Checks
 check-allergy = The patient is allergic to { $what }. Compare every medicine before handing over.

@@ -20,9 +20,7 @@ prescription-number = Đơn { $number }
 weight = { $kilograms } kg
 no-weight = chưa cân
 allergic = Dị ứng { $what }
-no-allergy = Chưa ghi nhận dị ứng
 station-next = Tiếp theo
-issued-at = Phát hành
 dispensed-by = Người cấp
 
 fefo = Lô được gợi ý theo hạn dùng gần nhất; có thể sửa số lấy ở từng lô.
@@ -43,7 +41,6 @@ dose-noon = trưa { $dose }
 dose-evening = chiều { $dose }
 dose-night = tối { $dose }
 for-days = { $days } ngày
-is-taken = Đã cấp
 
 checks-title = Kiểm tra
 check-allergy = Bệnh nhân dị ứng { $what }. So từng thuốc trước khi giao.

@@ -125,7 +125,7 @@ fn worklist(face: &Face, list: &Worklist) -> Markup {
                 @if list.rows.is_empty() { (nothing(l, list.tab)) }
             }
             @if let Some(minutes) = longest_wait(face, list) {
-                div.cf.sub.sm { (text::list_wait(l, minutes)) }
+                div.cf.sub.sm { (text::list_wait(l, waited(l, minutes))) }
             }
         }
     }
@@ -144,7 +144,7 @@ fn nothing(l: Lang, tab: Tab) -> Markup {
 }
 
 fn listed(face: &Face, list: &Worklist, row: &Listed) -> Markup {
-    let (l, age) = (face.lang, age_on(row.birth(), face.today()));
+    let l = face.lang;
     let href = match list.tab {
         Tab::Open => format!("/orders/{}", row.id),
         Tab::Done => format!("/orders/{}?tab=done", row.id),
@@ -153,19 +153,29 @@ fn listed(face: &Face, list: &Worklist, row: &Listed) -> Markup {
         a.li href=(href) aria-current=[(list.current == Some(row.id)).then_some("true")] {
             span.tkt { (row.ticket()) }
             span.grow.snug.tr {
-                span.row.g2 { b.tr { (row.patient) } span.mut.sm.nw { (row.sex().word(l)) " · " (age.show(l)) } }
+                span.row.g2 { b.tr { (row.patient) } span.mut.sm.nw { (row.sex().word(l)) " · " (short_age(face, row)) } }
                 span.sub.sm.tr.l { (row.service(l)) }
             }
             @if row.urgent { (urgent(l)) }
-            @if row.state == State::Started { span title=(text::list_started(l)) { (parts::badge(Tone::Room, html! { (icon("flask-conical")) })) } }
+            @if row.state == State::Started { (started(l)) }
             (when(face, list.tab, row))
         }
     }
 }
 
+/// Years as a plain number, months with their word.
+fn short_age(face: &Face, row: &Listed) -> String {
+    let age = age_on(row.birth(), face.today());
+    if age.is_told_in_months() { age.show(face.lang) } else { age.years().to_string() }
+}
+
+fn started(l: Lang) -> Markup {
+    html! { span.bdg.k-room title=(text::list_started(l)) { (icon("flask-conical")) span.vh { (text::list_started(l)) } } }
+}
+
 fn when(face: &Face, tab: Tab, row: &Listed) -> Markup {
     if tab == Tab::Done {
-        return html! { span.mins.num.sm.mut { (show_time(row.at, face.zone())) } };
+        return html! { span.num.sm.mut { (show_time(row.at, face.zone())) } };
     }
     let minutes = face.now.minutes_since(row.at).max(0);
     let class = match waiting_tone(minutes, row.urgent) {
@@ -175,10 +185,15 @@ fn when(face: &Face, tab: Tab, row: &Listed) -> Markup {
     };
     html! {
         span class=(class) {
-            span aria-hidden="true" { (minutes.min(999)) "′" }
-            span.vh { (text::minutes_waiting(face.lang, minutes)) }
+            span aria-hidden="true" { @if minutes < 100 { (minutes) "′" } @else { (minutes / 60) "h" } }
+            span.vh { (text::waiting_for(face.lang, waited(face.lang, minutes))) }
         }
     }
+}
+
+/// A wait in words: minutes, and hours from two on.
+pub fn waited(l: Lang, minutes: i64) -> String {
+    if minutes < 120 { text::minutes(l, minutes) } else { text::hours(l, minutes / 60, minutes % 60) }
 }
 
 /// The badge of an order that goes before the others.

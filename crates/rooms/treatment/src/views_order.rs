@@ -48,10 +48,10 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
                 }
                 div.sub.tr {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (head.patient_code)
+                    @if head.allergies.is_empty() { " · " (text::no_allergy(l)) }
                     @if face.may(Permission::SeeRecord) { " · " a.lnk href={ "/patients/" (head.patient) } { (text::record(l)) } }
                 }
             }
-            (allergies(l, &head.allergies))
             dl.facts {
                 (fact(text::fact_ordered(l), html! { (head.orderer()) " " span.num { (show_time(head.ordered_at, face.zone())) } }))
                 @match head.done_at {
@@ -76,7 +76,7 @@ fn waited(face: &Face, head: &Head) -> Markup {
         Tone::Wait => "warn",
         _ => "",
     };
-    html! { span class=(class) { (text::minutes(face.lang, minutes)) } }
+    html! { span class=(class) { (views::waited(face.lang, minutes)) } }
 }
 
 fn state(l: Lang, state: State) -> Markup {
@@ -93,19 +93,10 @@ fn station(l: Lang, station: Station) -> Markup {
     html! { span class=(class) { (icon(station.icon())) (station.text(l)) } }
 }
 
-fn allergies(l: Lang, allergies: &str) -> Markup {
-    html! {
-        @if allergies.is_empty() {
-            span.mut.sm.nw { (text::no_allergy(l)) }
-        } @else {
-            div.alert.k-bad role="note" { (icon_small("octagon-alert")) b { (text::allergic(l, allergies)) } }
-        }
-    }
-}
-
-/// What the doctor asked and suspects; nothing when neither was written.
+/// What must be known before: allergies, what the doctor asked and suspects.
 fn asked(l: Lang, page: &OrderPage) -> Markup {
     html! {
+        @if !page.head.allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::allergic(l, &page.head.allergies)) } })) }
         @if page.head.state == State::Cancelled {
             (alert(Tone::Bad, "ban", text::cancelled_because(l, &page.head.cancelled_reason)))
         }
