@@ -166,11 +166,11 @@ pub fn change_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, la
     save_changes(tx, who, &stored, form, &typed)
 }
 
-/// Makes a profile. Refused once (a conflict) when somebody alike is known, until the form says `sure`.
+/// Makes a profile. Refused once (a conflict) when somebody alike is known, until the form says `duplicates_seen`.
 pub fn create_patient(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<PatientId, Stop> {
     let insurers = store::insurers(tx)?;
     let typed = asked::profile(form, here(tx, who, lang), &insurers, Moment::Anytime)?;
-    if !form.has("sure") {
+    if !form.has("duplicates_seen") {
         let (name_fold, year) = (fold(&typed.name), typed.birth.year());
         let alike = store::alike(tx, who.branch, &name_fold, year, typed.phone.as_deref())?;
         if !alike.is_empty() {

@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn the_nearest_times_stand_in_order() {
-        let at = |n| Instant::from_millis(n * 60_000);
+        let at = |n: i64| Instant::from_millis(n * 60_000);
         let all = vec![at(0), at(30), at(45), at(90), at(200)];
         assert_eq!(nearest(all, at(50), 3, |t| *t), [at(30), at(45), at(90)]);
     }

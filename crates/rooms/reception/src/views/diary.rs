@@ -104,12 +104,20 @@ fn column_of(face: &Face, diary: &Diary, column: &Column) -> Markup {
     html! {
         ol.calc aria-label=(column.doctor.name) data-column={ "doctor=" (doctor) "&day=" (iso_day(diary.day)) } {
             @for closed in diary.grid.closed(&column.doctor.open) { (shut(l, diary, column, closed)) }
-            @if face.may(Permission::Book) {
-                @for minute in &column.free { (free(l, diary, doctor, *minute)) }
-            }
-            @for row in &column.rows { (card(face, diary, row)) }
+            @for (_, entry) in entries(face, diary, column) { (entry) }
         }
     }
+}
+
+/// Cards and free cells in the order of time, in which the arrow keys go.
+fn entries(face: &Face, diary: &Diary, column: &Column) -> Vec<(i64, Markup)> {
+    let free_cells: &[i64] = if face.may(Permission::Book) { &column.free } else { &[] };
+    let minute_of = |row: &DiaryRow| face.zone().minute_of_day(row.starts_at);
+    let cards = column.rows.iter().map(|row| (minute_of(row), card(face, diary, row)));
+    let cells = free_cells.iter().map(|minute| (*minute, free(face.lang, diary, column.doctor.id, *minute)));
+    let mut entries: Vec<_> = cards.chain(cells).collect();
+    entries.sort_by_key(|(minute, _)| *minute);
+    entries
 }
 
 fn place(diary: &Diary, stretch: Stretch) -> Option<String> {

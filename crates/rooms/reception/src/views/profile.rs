@@ -62,7 +62,7 @@ fn alike(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Markup {
     let mut rows: Vec<_> = page.alike.iter().map(|row| (Likeness::of(own, traits(row)), row)).collect();
     rows.sort_by_key(|(likeness, _)| -likeness.score());
     html! {
-        (hidden("sure", "yes"))
+        (hidden("duplicates_seen", "1"))
         (alert(Tone::Wait, "users", text::patient_maybe_known(l)))
         ul.card aria-label=(text::alike(l)) { @for (likeness, row) in &rows { (alike_row(face, *likeness, row, &page.back)) } }
     }

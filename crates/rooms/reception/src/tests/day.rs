@@ -1,0 +1,98 @@
+use super::{House, at, booking, form, today};
+use crate::acts;
+use crate::rules::coming::Status;
+use crate::shown::{self, Ask, Tab};
+use bricks::clock::{add_days, parse_day};
+use bricks::id::{ResourceId, ServiceId, VisitId};
+use bricks::lang::Lang;
+use papers::visit;
+
+const BAO: ResourceId = ResourceId::from_raw(21);
+const HANH: ResourceId = ResourceId::from_raw(22);
+
+async fn day(house: &House, ask: Ask) -> shown::DayPage {
+    house.act(move |tx, who| shown::load_day(tx, who, &ask)).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_page_shows_columns_cards_and_what_is_free() {
+    let house = House::open().await;
+    let id = house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    let page = day(&house, Ask { doctor: Some(BAO), at: Some(570), ..Ask::default() }).await;
+    assert_eq!(page.diary.columns.iter().map(|c| c.doctor.id.raw()).collect::<Vec<_>>(), [21, 22, 25]);
+    let bao = &page.diary.columns[0];
+    assert_eq!(bao.rows.iter().map(|r| r.id).collect::<Vec<_>>(), [id]);
+    assert_eq!(bao.free.first(), Some(&480));
+    assert!(!bao.free.contains(&540) && !bao.free.contains(&555) && bao.free.contains(&570));
+    assert_eq!(page.diary.now_minute, Some(480));
+    assert_eq!(page.diary.grid.first(), 420);
+    assert_eq!(page.desk.service, Some(ServiceId::from_raw(41)), "a service of the doctor's department");
+    assert!(page.desk.times.free.contains(&at(510)) && !page.desk.times.free.contains(&at(525)));
+    assert_eq!(page.desk.times.chosen, Some(at(570)));
+}
+
+#[tokio::test]
+async fn the_times_of_the_page_and_of_the_part_are_the_same() {
+    let house = House::open().await;
+    house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    let ask = Ask { doctor: Some(BAO), service: Some(ServiceId::from_raw(41)), ..Ask::default() };
+    let page = day(&house, ask.clone()).await;
+    let times = house.act(move |tx, who| shown::load_times(tx, who, &ask)).await.unwrap();
+    assert_eq!(page.desk.times.free, times.free);
+}
+
+#[tokio::test]
+async fn the_lists_hold_who_is_inside_and_who_is_expected_and_nobody_else() {
+    let house = House::open().await;
+    house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    let walk_in = form("patient=32&service=42&doctor=22");
+    let visit = house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
+    let page = day(&house, Ask { visit: Some(visit), ..Ask::default() }).await;
+    assert_eq!((page.house.open.len(), page.house.coming.len(), page.house.tab), (1, 1, Tab::Waiting));
+    assert_eq!(page.house.chosen_row().map(|row| (row.ticket(), page.house.before(row))), Some(("N001".to_owned(), 0)));
+    assert_eq!(page.diary.columns[1].waiting, Some(1));
+    house.act(move |tx, who| visit::call_in(tx, who, visit)).await.unwrap();
+    assert_eq!(day(&house, Ask { visit: Some(visit), ..Ask::default() }).await.house.tab, Tab::InRoom);
+    house.act(move |tx, who| visit::finish(tx, who, visit)).await.unwrap();
+    let after = day(&house, Ask { visit: Some(visit), ..Ask::default() }).await;
+    assert!(after.house.open.is_empty() && after.house.chosen.is_none());
+}
+
+#[tokio::test]
+async fn another_day_shows_its_own_grid_and_todays_house() {
+    let house = House::open().await;
+    house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    let tomorrow = day(&house, Ask { day: Some(add_days(today(), 1)), ..Ask::default() }).await;
+    assert!(tomorrow.diary.columns.iter().all(|c| c.rows.is_empty() && c.waiting.is_none()));
+    assert_eq!((tomorrow.diary.now_minute, tomorrow.house.coming.len()), (None, 1));
+    let yesterday = day(&house, Ask { day: parse_day("2026-11-23").ok(), ..Ask::default() }).await;
+    assert!(yesterday.diary.columns.iter().all(|c| c.free.is_empty()));
+    assert_eq!(yesterday.desk.times.day, today(), "nothing is booked in the past");
+}
+
+#[tokio::test]
+async fn who_was_absent_gives_way_to_who_stands_in_the_same_place() {
+    let house = House::open().await;
+    let absent = house.booked(booking("starts_at=2026-11-24T08:00")).await;
+    house.clock.set(at(481));
+    house.act(move |tx, who| acts::mark_absent(tx, who, absent)).await.unwrap();
+    let alone = day(&house, Ask::default()).await;
+    assert_eq!(alone.diary.columns[0].rows.len(), 1);
+    assert!(alone.diary.counts.contains(&(Status::Absent, 1)));
+    house.booked(form("patient=32&service=41&doctor=21&starts_at=2026-11-24T08:05")).await;
+    let page = day(&house, Ask::default()).await;
+    let cards: Vec<_> = page.diary.columns[0].rows.iter().map(|r| r.patient_name.clone()).collect();
+    assert_eq!(cards, ["Lê Minh"]);
+}
+
+#[tokio::test]
+async fn who_came_early_holds_no_time_of_the_later_day() {
+    let house = House::open().await;
+    let id = house.booked(booking("starts_at=2026-12-01T09:00")).await;
+    let empty = form("");
+    let visit: VisitId = house.act(move |tx, who| acts::arrive(tx, who, id, &empty, Lang::Vi)).await.unwrap();
+    let later = day(&house, Ask { day: parse_day("2026-12-01").ok(), ..Ask::default() }).await;
+    assert!(later.diary.columns[0].free.contains(&540));
+    assert_eq!(later.diary.columns[0].rows.len(), 1);
+    assert!(visit.raw() > 0 && later.diary.columns[1].doctor.id == HANH);
+}
