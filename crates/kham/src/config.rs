@@ -55,7 +55,8 @@ impl Config {
         let database = given.database.or(file.database);
         let place = database.map(|text| Place::parse(&text).map_err(|e| format!("database: {e}"))).transpose()?;
         let listen = given.listen.or(file.listen).unwrap_or_else(|| LISTEN.to_owned());
-        let listen = listen.parse().map_err(|_| format!("listen: {listen} is no address and port, such as 127.0.0.1:8080"))?;
+        let listen =
+            listen.parse().map_err(|_| format!("listen: {listen} is no address and port, such as 127.0.0.1:8080"))?;
         let public_url = given.public_url.or(file.public_url);
         if let Some(url) = &public_url
             && !(url.starts_with("http://") || url.starts_with("https://"))
@@ -89,8 +90,16 @@ mod tests {
     #[test]
     fn a_flag_wins_over_the_file() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("kham.toml"), "listen = \"127.0.0.1:9000\"\npublic_url = \"https://kham.example/\"\n").unwrap();
-        let given = Given { data: Some(folder.path().to_owned()), listen: Some("127.0.0.1:9001".to_owned()), ..Given::default() };
+        std::fs::write(
+            folder.path().join("kham.toml"),
+            "listen = \"127.0.0.1:9000\"\npublic_url = \"https://kham.example/\"\n",
+        )
+        .unwrap();
+        let given = Given {
+            data: Some(folder.path().to_owned()),
+            listen: Some("127.0.0.1:9001".to_owned()),
+            ..Given::default()
+        };
         let config = Config::read(given).unwrap();
         assert_eq!(config.listen.port(), 9001);
         assert_eq!(config.public_url.as_deref(), Some("https://kham.example"));

@@ -1,6 +1,7 @@
 //! `kham demo`: a whole clinic of invented people, for looking around. It listens on loopback only.
 
 use crate::config::Config;
+use crate::demo_clock::DemoClock;
 use crate::{house, serve};
 use bricks::clock::Zone;
 use ground::access::password;
@@ -32,7 +33,8 @@ pub fn run(config: Config, size: &Size, port_given: bool) -> Result<ExitCode, St
         let listener = listen(config.listen, port_given).await?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
         let config = Config { listen: address, ..config };
-        let house = house::build(&config, &folder, true).await?;
+        let clock = DemoClock::of(&folder, &zone()?)?;
+        let house = house::build_at(&config, &folder, true, Arc::new(clock)).await?;
         if !house.clinics.is_set_up() {
             println!("Making a demonstration clinic: {} patients, {} visits…", size.patients, size.visits);
             make(&house, &size).await?;
@@ -78,12 +80,17 @@ fn say_welcome(address: &SocketAddr) {
     println!("Everybody in it is invented. Ctrl C closes it.");
 }
 
+fn zone() -> Result<Zone, String> {
+    Zone::named(ZONE).map_err(|_| "unknown time zone".to_owned())
+}
+
 /// Fills an empty database with the demonstration clinic.
 pub async fn make(house: &Arc<House>, size: &Size) -> Result<(), String> {
     let mut salt = [0_u8; 16];
     getrandom::fill(&mut salt).map_err(|e| e.to_string())?;
-    let hash = tokio::task::spawn_blocking(move || password::hash(PASSWORD, salt)).await.map_err(|e| e.to_string())??;
-    let zone = Zone::named(ZONE).map_err(|_| "unknown time zone".to_owned())?;
+    let hash =
+        tokio::task::spawn_blocking(move || password::hash(PASSWORD, salt)).await.map_err(|e| e.to_string())??;
+    let zone = zone()?;
     let now = house.db.clock().now();
     let options = seed::DemoOptions {
         seed: size.seed,

@@ -7,6 +7,7 @@
 pub mod bench;
 pub mod config;
 pub mod demo;
+pub mod demo_clock;
 mod door;
 pub mod house;
 mod jobs;

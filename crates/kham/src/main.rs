@@ -75,9 +75,9 @@ fn main() -> ExitCode {
         Command::Demo(args) => {
             config(args.place, args.port.map(|p| format!("127.0.0.1:{p}")), None).and_then(|config| {
                 if let Some(file) = &args.record_sql {
-                ground::db::record_statements(file).map_err(|e| format!("{}: {e}", file.display()))?;
-            }
-            let size = demo::Size { seed: args.seed, patients: args.patients, visits: args.visits };
+                    ground::db::record_statements(file).map_err(|e| format!("{}: {e}", file.display()))?;
+                }
+                let size = demo::Size { seed: args.seed, patients: args.patients, visits: args.visits };
                 demo::run(config, &size, args.port.is_some())
             })
         }

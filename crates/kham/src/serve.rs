@@ -12,7 +12,8 @@ use tokio::runtime::Runtime;
 /// Runs until it is stopped.
 pub fn run(config: Config) -> Result<ExitCode, String> {
     logging(config.log_json, tracing::Level::INFO);
-    let folder = config.data.clone().ok_or("serve needs --data DIR: the folder in which the clinic's data will live")?;
+    let folder =
+        config.data.clone().ok_or("serve needs --data DIR: the folder in which the clinic's data will live")?;
     runtime()?.block_on(serve(config, folder))
 }
 

@@ -45,7 +45,10 @@ fn answer(stream: TcpStream, router: &Router, open: &GracefulShutdown, places: &
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router.clone());
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_headers(HEADERS_MAX).max_buf_size(BUFFER_BYTES_MAX);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIMEOUT)
+        .max_headers(HEADERS_MAX)
+        .max_buf_size(BUFFER_BYTES_MAX);
     let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         let _place = place;

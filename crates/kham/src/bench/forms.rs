@@ -78,7 +78,8 @@ fn input(tag: &str) -> Option<(String, String)> {
 }
 
 fn chosen(options: &str) -> String {
-    let marked = options.split("<option").skip(1).find(|o| o.split('>').next().is_some_and(|tag| tag.contains(" selected")));
+    let marked =
+        options.split("<option").skip(1).find(|o| o.split('>').next().is_some_and(|tag| tag.contains(" selected")));
     let option = marked.or_else(|| options.split("<option").nth(1)).unwrap_or_default();
     attribute(option.split('>').next().unwrap_or_default(), "value").unwrap_or_default()
 }

@@ -46,7 +46,11 @@ impl Browser {
 
     pub async fn get(&mut self, path: &str) -> Result<Page, String> {
         let page = self.send(Method::GET, path, None).await?;
-        if page.status == StatusCode::OK { Ok(page) } else { Err(format!("GET {path}: {} {}", page.status, text_of(&page.body))) }
+        if page.status == StatusCode::OK {
+            Ok(page)
+        } else {
+            Err(format!("GET {path}: {} {}", page.status, text_of(&page.body)))
+        }
     }
 
     /// Posts a form; 303 is the only good answer. Gives where it led.
@@ -62,10 +66,16 @@ impl Browser {
 
     async fn send(&mut self, method: Method, path: &str, body: Option<String>) -> Result<Page, String> {
         self.requests += 1;
-        let mut request = Request::builder().method(method.clone()).uri(path).header(header::HOST, &self.host).header(header::COOKIE, &self.cookie);
+        let mut request = Request::builder()
+            .method(method.clone())
+            .uri(path)
+            .header(header::HOST, &self.host)
+            .header(header::COOKIE, &self.cookie);
         if method == Method::POST {
             let origin = format!("http://{}", self.host);
-            request = request.header(header::ORIGIN, origin).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request = request
+                .header(header::ORIGIN, origin)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         let request = request.body(Full::new(Bytes::from(body.unwrap_or_default()))).map_err(|e| e.to_string())?;
         let send = self.connection().await?;

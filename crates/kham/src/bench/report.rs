@@ -75,7 +75,8 @@ impl Run {
             per(self.visits, seconds),
             per(self.requests, seconds)
         );
-        let shown = |value: Option<f64>, unit: &str| value.map_or("not measured".to_owned(), |v| format!("{v:.2} {unit}"));
+        let shown =
+            |value: Option<f64>, unit: &str| value.map_or("not measured".to_owned(), |v| format!("{v:.2} {unit}"));
         println!("  server CPU per visit: {}", shown(self.cpu_ms_per_visit(), "ms"));
         println!("  bare driver, same statements: {}", shown(self.floor_ms_per_visit, "ms"));
         println!("  ratio to the bare driver: {}", shown(self.floor_ratio(), ""));
@@ -89,7 +90,12 @@ impl Run {
     /// The run for a program.
     pub(super) fn json(&self) -> Value {
         let seconds = self.took.as_secs_f64();
-        let steps: Vec<Value> = self.steps.percentiles().into_iter().map(|(s, p50, p99)| json!({"step": s, "p50_ms": p50, "p99_ms": p99})).collect();
+        let steps: Vec<Value> = self
+            .steps
+            .percentiles()
+            .into_iter()
+            .map(|(s, p50, p99)| json!({"step": s, "p50_ms": p50, "p99_ms": p99}))
+            .collect();
         json!({
             "concurrency": self.concurrency,
             "visits": self.visits,

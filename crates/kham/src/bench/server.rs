@@ -96,9 +96,8 @@ async fn free_port() -> Result<u16, String> {
 /// Copies a SQLite file that nobody has open, after its log is folded in.
 pub(super) fn copy_database(from: &Path, to: &Path) -> Result<(), String> {
     let connection = rusqlite::Connection::open(from).map_err(|e| e.to_string())?;
-    let folded: i64 = connection
-        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-        .map_err(|e| e.to_string())?;
+    let folded: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(|e| e.to_string())?;
     drop(connection);
     if folded != 0 {
         return Err("the database is still in use".to_owned());

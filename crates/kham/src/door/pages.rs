@@ -43,8 +43,8 @@ fn sign_in_page(desk: &Desk, status: StatusCode, back: &str, attempt: &Attempt) 
                     (general_error(attempt, l))
                     form.col.g3 method="post" action="/session" data-plain {
                         (hidden("back", back))
-                        (field(Field { name: "login", label: text::sign_in_login(l), kind: Kind::Text, required: true, maxlength: Some(60), autocomplete: "username", autofocus: true, ..Field::default() }, attempt, l))
-                        (field(Field { name: "password", label: text::sign_in_password(l), kind: Kind::Password, required: true, maxlength: Some(200), autocomplete: "current-password", ..Field::default() }, attempt, l))
+                        (field(Field { name: "login", label: text::sign_in_login(l), kind: Kind::Text, required: true, maxlength: 60, autocomplete: "username", autofocus: true, ..Field::default() }, attempt, l))
+                        (field(Field { name: "password", label: text::sign_in_password(l), kind: Kind::Password, required: true, maxlength: 200, autocomplete: "current-password", ..Field::default() }, attempt, l))
                         (Button { text: text::sign_in_button(l), look: Look::Primary, submit: true, ..Button::default() })
                     }
                 }
@@ -151,7 +151,8 @@ pub(super) async fn healthz() -> Response {
 /// The database reads and commits.
 pub(super) async fn readyz(State(house): State<Arc<House>>) -> Response {
     let read = house.db.read(|tx| Ok(tx.one::<i64>("SELECT COUNT(*) FROM node", &[])?)).await;
-    let written = house.db.write_locked(|tx| Ok(tx.run("UPDATE setting SET value = value WHERE key = 'ready'", &[])?)).await;
+    let written =
+        house.db.write_locked(|tx| Ok(tx.run("UPDATE setting SET value = value WHERE key = 'ready'", &[])?)).await;
     if read.is_ok() && written.is_ok() {
         "ready\n".into_response()
     } else {

@@ -12,7 +12,8 @@ use ground::db::{Db, Stop, Tx};
 const FAILURES_MAX: i64 = 10;
 const WINDOW_MINUTES: i64 = 15;
 /// Verified when the login is unknown, so that an answer's time tells nothing.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$3h1pQm9nTqkq2zjUO1vXkq2b9yN9o0d1m2e3f4g5h6i";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$3h1pQm9nTqkq2zjUO1vXkq2b9yN9o0d1m2e3f4g5h6i";
 
 ground::row! {
     struct Account {
@@ -80,6 +81,15 @@ pub(super) async fn sign_out(db: &Db, token: [u8; 32], request_id: &str) -> Resu
 }
 
 fn note(tx: &mut Tx<'_>, branch: BranchId, staff: StaffId, act: &'static str, request_id: &str) -> Result<(), Stop> {
-    let entry = Entry { branch, staff: Some(staff), act, subject: "staff", subject_id: staff.raw(), patient: None, detail: "", request_id };
+    let entry = Entry {
+        branch,
+        staff: Some(staff),
+        act,
+        subject: "staff",
+        subject_id: staff.raw(),
+        patient: None,
+        detail: "",
+        request_id,
+    };
     Ok(audit::note(tx, &entry)?)
 }

@@ -1,6 +1,6 @@
 use super::{Difference, Verdict};
-use bricks::id::AttachmentId;
 use bricks::hex::hex;
+use bricks::id::AttachmentId;
 use ground::db::Stop;
 use ground::web::House;
 

@@ -1,10 +1,11 @@
 //! A small clinic of invented people, served in this process on a loopback port.
 
-use bricks::clock::{Clock, Instant, SystemClock, Zone, parse_day};
+use bricks::clock::{Zone, parse_day};
 use ground::db::Place;
 use ground::web::House;
 use kham::bench::http::Browser;
 use kham::config::{Config, Given};
+use kham::demo_clock::DemoClock;
 use kham::{demo, house, router, server, verify};
 use std::io::Write as _;
 use std::sync::Arc;
@@ -20,22 +21,9 @@ pub enum On {
 }
 
 /// A clock that runs from a Tuesday morning, whatever the day of the test.
-pub struct Morning {
-    shift_ms: i64,
-}
-
-impl Morning {
-    pub fn new() -> Morning {
-        let zone = Zone::named("Asia/Ho_Chi_Minh").unwrap();
-        let wanted = zone.instant_of(parse_day("2026-11-24").unwrap(), 9 * 60 + 40);
-        Morning { shift_ms: wanted.millis() - SystemClock.now().millis() }
-    }
-}
-
-impl Clock for Morning {
-    fn now(&self) -> Instant {
-        SystemClock.now().plus_millis(self.shift_ms)
-    }
+pub fn tuesday_morning() -> DemoClock {
+    let zone = Zone::named("Asia/Ho_Chi_Minh").unwrap();
+    DemoClock::showing(zone.instant_of(parse_day("2026-11-24").unwrap(), 9 * 60 + 40))
 }
 
 /// A running clinic; it ends with the value.
@@ -71,7 +59,10 @@ pub async fn new_postgres(server: &str) -> String {
     let (client, connection) =
         tokio_postgres::connect(&format!("{server}/postgres"), tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
-    client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")).await.unwrap();
+    client
+        .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"))
+        .await
+        .unwrap();
     format!("{server}/{name}")
 }
 
@@ -90,10 +81,11 @@ impl Clinic {
     pub async fn open_at(folder: tempfile::TempDir, database: &str) -> Clinic {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let given = Given { database: Some(database.to_owned()), listen: Some(address.to_string()), ..Given::default() };
+        let given =
+            Given { database: Some(database.to_owned()), listen: Some(address.to_string()), ..Given::default() };
         let config = Config::read(given).unwrap();
         assert!(matches!(config.place, Some(Place::Sqlite(_) | Place::Postgres(_))));
-        let house = house::build_at(&config, folder.path(), true, Arc::new(Morning::new())).await.unwrap();
+        let house = house::build_at(&config, folder.path(), true, Arc::new(tuesday_morning())).await.unwrap();
         if !house.clinics.is_set_up() {
             demo::make(&house, &demo::Size { seed: 7, patients: 60, visits: 200 }).await.unwrap();
         }

@@ -11,5 +11,6 @@
     reason = "tests stop where they fail"
 )]
 
+mod crash;
 mod harness;
 mod tidy;
