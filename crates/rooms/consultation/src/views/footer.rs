@@ -62,7 +62,8 @@ fn finish(desk: Desk<'_>) -> Markup {
         _ => text::finish_home(l),
     };
     html! {
-        div #finish {
+        div.col.g1 #finish {
+            @if let Some(said) = desk.tried.of(Part::Closure).general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
             (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
         }
     }

@@ -3,6 +3,7 @@ use super::{sheet, visit_path};
 use crate::store::Head;
 use crate::text;
 use bricks::clock::show_time;
+use ground::catalog::Diagnosis;
 use ground::html::{
     Attempt, Button, Combobox, Field, Look, Size, Tone, alert, combobox, field, icon, icon_small, parts, textarea,
 };
@@ -20,7 +21,7 @@ pub(super) fn column(desk: Desk<'_>) -> Markup {
 fn form(desk: Desk<'_>) -> Markup {
     let (face, head) = (desk.face, &desk.chart.head);
     html! {
-        form.note #note method="post" action=(visit_path(head.id, "note")) data-guard data-target="#draft"
+        form.note #note method="post" action=(visit_path(head.id, "note")) data-guard data-target="#draft #dx #finish"
             data-draft=(visit_path(head.id, "draft")) {
             input type="hidden" name="key" value=(face.key);
             (sheet::strip(face, head, &desk.chart.taken))
@@ -61,14 +62,16 @@ fn area(desk: Desk<'_>, name: &str, label: &str, value: Option<&str>, rows: u8) 
     textarea(field, attempt(desk), desk.face.lang)
 }
 
-/// What the note's form says about itself: refusal, the other text, the version that it is written over.
+/// What the note's form says about itself: refusal, the other text, the version that it is written over. A refusal to
+/// finish stands beside the button that finishes.
 fn state(desk: Desk<'_>) -> Markup {
     let (face, head) = (desk.face, &desk.chart.head);
     let tried = attempt(desk);
+    let own = desk.tried.of(Part::Note).general(face.lang);
     html! {
         (version(head))
-        @if let Some(said) = tried.general(face.lang) { (alert(Tone::Bad, "octagon-alert", said)) (other_text(face, head, tried)) }
-        @else { (saved(face, head)) }
+        @if let Some(said) = own { (alert(Tone::Bad, "octagon-alert", said)) }
+        @if tried.refusal.is_some() { (other_text(face, head, tried)) } @else { (saved(face, head)) }
     }
 }
 
@@ -130,35 +133,57 @@ pub fn draft_state(face: &Face, head: &Head, tried: &Attempt) -> Markup {
 
 /// The diagnoses: the first is the main one.
 fn diagnoses(desk: Desk<'_>) -> Markup {
-    let (l, chart) = (desk.face.lang, desk.chart);
-    let attempt = desk.tried.of(Part::Diagnoses);
+    let (l, attempt) = (desk.face.lang, desk.tried.of(Part::Diagnoses));
     let missing = desk.tried.of(Part::Closure).error("diagnosis", l);
+    let add = Combobox {
+        field: Field {
+            name: "diagnosis",
+            label: text::diagnosis_title(l),
+            aside: "Alt B",
+            placeholder: text::diagnosis_hint(l),
+            form: "dx-add",
+            ..Field::default()
+        },
+        source: "/diagnoses/search",
+        submits: true,
+        key: "Alt+B",
+        ..Combobox::default()
+    };
     html! {
-        div.f #dx {
-            span.lb { (text::dx_title(l)) }
-            div.col.g1 {
-                @for (n, d) in chart.diagnoses.iter().enumerate() {
-                    div.dx {
-                        code { (d.code) } span.grow.tr title=(d.title(l)) { (d.title(l)) } (rank(desk, n))
-                        (Button { icon: "x", label: &text::dx_remove(l, &d.code), look: Look::Ghost, size: Size::Small, submit: true, form: "dx-remove", name: "code", value: &d.code, ..Button::default() })
-                    }
-                }
-            }
+        div.col.g1 #dx {
+            (combobox(add, attempt, l))
             @if let Some(error) = missing { p.err { (icon_small("circle-x")) span { (error) } } }
-            (combobox(Combobox {
-                field: Field { name: "diagnosis", label: text::dx_add(l), placeholder: text::dx_hint(l), form: "dx-add", ..Field::default() },
-                source: "/diagnoses/search",
-                submits: true,
-                key: "Alt+D",
-                ..Combobox::default()
-            }, attempt, l))
+            @for (place, d) in desk.chart.diagnoses.iter().enumerate() { (diagnosis(desk, place, d)) }
         }
+    }
+}
+
+fn diagnosis(desk: Desk<'_>, place: usize, d: &Diagnosis) -> Markup {
+    let l = desk.face.lang;
+    let label = text::diagnosis_remove(l, &d.code);
+    let remove = Button {
+        icon: "x",
+        label: &label,
+        look: Look::Ghost,
+        size: Size::Small,
+        submit: true,
+        form: "dx-remove",
+        name: "code",
+        value: &d.code,
+        ..Button::default()
+    };
+    html! {
+        div.dx { code { (d.code) } span.grow.tr title=(d.title(l)) { (d.title(l)) } (rank(desk, place)) (remove) }
     }
 }
 
 fn rank(desk: Desk<'_>, place: usize) -> Markup {
     let l = desk.face.lang;
-    if place == 0 { parts::badge(Tone::Brand, text::dx_main(l)) } else { parts::badge(Tone::Mute, text::dx_other(l)) }
+    if place == 0 {
+        parts::badge(Tone::Brand, text::diagnosis_main(l))
+    } else {
+        parts::badge(Tone::Mute, text::diagnosis_other(l))
+    }
 }
 
 /// The same for those who only read.
@@ -178,7 +203,7 @@ fn read_only(desk: Desk<'_>) -> Markup {
                 div.f { span.lb { (label) } @for line in lines(said) { p { (line) } } }
             }
             div.f {
-                span.lb { (text::dx_title(l)) }
+                span.lb { (text::diagnosis_title(l)) }
                 div.col.g1 {
                     @for (n, d) in desk.chart.diagnoses.iter().enumerate() {
                         div.dx { code { (d.code) } span.grow.tr { (d.title(l)) } (rank(desk, n)) }

@@ -23,11 +23,11 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
     html! {
         div #rx {
             div.ph.bt {
-                h2 { (text::rx_title(l)) } (parts::badge(Tone::Mute, chart.lines.len()))
+                h2 { (text::prescription_title(l)) } (parts::badge(Tone::Mute, chart.lines.len()))
                 span.sp {}
                 (print_link(desk))
             }
-            @if chart.lines.is_empty() { p.pb.mut { (text::rx_none(l)) } } @else { (table(desk)) }
+            @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
         }
     }
 }
@@ -37,7 +37,7 @@ fn print_link(desk: Desk<'_>) -> Markup {
     let issued = matches!(head.prescription_state, Some(State::Issued | State::Dispensed));
     html! {
         @if let Some(id) = head.prescription_id.filter(|_| issued) {
-            (Button { text: text::rx_print(desk.face.lang), icon: "printer", look: Look::Ghost, size: Size::Small, href: &format!("/prescriptions/{id}/paper"), ..Button::default() })
+            (Button { text: text::prescription_print(desk.face.lang), icon: "printer", look: Look::Ghost, size: Size::Small, href: &format!("/prescriptions/{id}/paper"), ..Button::default() })
         }
     }
 }
@@ -47,16 +47,16 @@ fn table(desk: Desk<'_>) -> Markup {
     html! {
         table.tbl.rx {
             thead { tr {
-                th scope="col" { (text::rx_medicine(l)) }
-                th scope="col" { span.vh { (text::rx_doses(l)) } span.d {
-                    abbr title=(text::rx_morning(l)) { (text::rx_morning_short(l)) }
-                    abbr title=(text::rx_noon(l)) { (text::rx_noon_short(l)) }
-                    abbr title=(text::rx_evening(l)) { (text::rx_evening_short(l)) }
-                    abbr title=(text::rx_night(l)) { (text::rx_night_short(l)) }
+                th scope="col" { (text::prescription_medicine(l)) }
+                th scope="col" { span.vh { (text::prescription_doses(l)) } span.d {
+                    abbr title=(text::prescription_morning(l)) { (text::prescription_morning_short(l)) }
+                    abbr title=(text::prescription_noon(l)) { (text::prescription_noon_short(l)) }
+                    abbr title=(text::prescription_evening(l)) { (text::prescription_evening_short(l)) }
+                    abbr title=(text::prescription_night(l)) { (text::prescription_night_short(l)) }
                 } }
-                th.r scope="col" { (text::rx_days(l)) }
-                th.r scope="col" { (text::rx_quantity(l)) }
-                th.r scope="col" { (text::rx_stock(l)) }
+                th.r scope="col" { (text::prescription_days(l)) }
+                th.r scope="col" { (text::prescription_quantity(l)) }
+                th.r scope="col" { (text::prescription_stock(l)) }
                 @if desk.writes() { th scope="col" { span.vh { (text::queue_actions(l)) } } }
             } }
             tbody { @for line in &desk.chart.lines { (row(desk, line)) } }
@@ -72,14 +72,14 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
         tr {
             td {
                 b { (line.name(l)) }
-                @if allergic { " " (parts::badge(Tone::Bad, text::rx_allergy_short(l))) }
+                @if allergic { " " (parts::badge(Tone::Bad, text::prescription_allergy_short(l))) }
                 div.sm.sub { (line.instruction) }
             }
             td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) } }
             td.r.num { (line.days) }
             td.r.num title=(unit_word(l, &line.dispense_unit)) { b { (line.quantity.show(l)) } }
             td.r.num.sm class=(if short { "warn b" } else { "ok" }) {
-                @if short { span.vh { (text::rx_short(l)) " " } }
+                @if short { span.vh { (text::prescription_short(l)) " " } }
                 (line.on_hand.show(l))
             }
             @if desk.writes() { td { (removal(face, desk.chart.head.id, line)) } }
@@ -89,7 +89,7 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
 
 fn removal(face: &Face, visit: VisitId, line: &LineRow) -> Markup {
     let l = face.lang;
-    let label = text::rx_remove(l, line.name(l));
+    let label = text::prescription_remove(l, line.name(l));
     post_form_to(
         &format!("/prescription-lines/{}/removal", line.id),
         &face.key,
@@ -119,7 +119,7 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
             (post_form_to(&visit_path(id, "prescription"), &face.key, TARGETS, html! {
                 @if let Some(said) = attempt.general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
                 (combobox(Combobox {
-                    field: Field { name: "medicine", label: text::rx_add(l), aside: "Alt T", placeholder: text::rx_add_hint(l), ..Field::default() },
+                    field: Field { name: "medicine", label: text::prescription_add(l), aside: "Alt T", placeholder: text::prescription_add_hint(l), ..Field::default() },
                     source: "/medicines/search",
                     icon: "pill",
                     key: "Alt+T",
@@ -129,7 +129,7 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
                 div.row {
                     (preview(face, id, None))
                     span.sp {}
-                    (Button { text: text::rx_put(l), icon: "plus", submit: true, ..Button::default() })
+                    (Button { text: text::prescription_put(l), icon: "plus", submit: true, ..Button::default() })
                 }
             }))
         }
@@ -144,11 +144,11 @@ fn doses_row(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
     };
     html! {
         div.rxf {
-            (dose("morning", text::rx_morning_short(l)))
-            (dose("noon", text::rx_noon_short(l)))
-            (dose("evening", text::rx_evening_short(l)))
-            (dose("night", text::rx_night_short(l)))
-            (field(Field { name: "days", label: text::rx_days(l), kind: Kind::Number, maxlength: 2, autocomplete: "off", ..Field::default() }, attempt, l))
+            (dose("morning", text::prescription_morning_short(l)))
+            (dose("noon", text::prescription_noon_short(l)))
+            (dose("evening", text::prescription_evening_short(l)))
+            (dose("night", text::prescription_night_short(l)))
+            (field(Field { name: "days", label: text::prescription_days(l), kind: Kind::Number, maxlength: 2, autocomplete: "off", ..Field::default() }, attempt, l))
             (instruction(face, id, attempt.value("instruction").unwrap_or_default()))
         }
     }
@@ -158,7 +158,7 @@ fn doses_row(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
 fn instruction(face: &Face, id: VisitId, value: &str) -> Markup {
     html! {
         div.f #rx-instruction data-depends="medicine" data-src=(visit_path(id, "prescription/line")) {
-            label for="f-instruction" { (text::rx_instruction(face.lang)) }
+            label for="f-instruction" { (text::prescription_instruction(face.lang)) }
             input.in #f-instruction name="instruction" value=(value) maxlength="300" autocomplete="off";
         }
     }
@@ -201,6 +201,6 @@ fn preview_words(face: &Face, draft: &Draft) -> Markup {
             b.nw { (quantity.show(l)) " " (unit_word(l, &remedy.dispense_unit)) }
         }
         (parts::badge(if short { Tone::Wait } else { Tone::Ok }, stock))
-        @if allergic { (alert(Tone::Bad, "shield-alert", text::rx_allergy(l, remedy.name(l)))) }
+        @if allergic { (alert(Tone::Bad, "shield-alert", text::prescription_allergy(l, remedy.name(l)))) }
     }
 }
