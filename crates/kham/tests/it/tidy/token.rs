@@ -110,7 +110,12 @@ fn walk(stream: TokenStream, around: &Around, out: &mut Vec<Token>) {
 
 /// Past documentation, or past an item that only tests see.
 fn skipped(trees: &[TokenTree], at: usize) -> Option<usize> {
-    let (TokenTree::Punct(sign), TokenTree::Group(group)) = (trees.get(at)?, trees.get(at + 1)?) else { return None };
+    let inner = matches!(trees.get(at + 1)?, TokenTree::Punct(sign) if sign.as_char() == '!');
+    let at = at + usize::from(inner);
+    let (TokenTree::Punct(sign), TokenTree::Group(group)) = (trees.get(at - usize::from(inner))?, trees.get(at + 1)?)
+    else {
+        return None;
+    };
     if sign.as_char() != '#' || group.delimiter() != Delimiter::Bracket {
         return None;
     }

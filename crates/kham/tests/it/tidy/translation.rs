@@ -96,6 +96,9 @@ fn spoken(source: &Source) -> BTreeSet<(String, String)> {
         if !tokens[at].is_word("text") || !colons(at + 1) {
             continue;
         }
+        if tokens.get(at + 3).is_some_and(|t| t.is('$')) {
+            found.extend(spoken_by_macros(source));
+        }
         let Some(name) = tokens.get(at + 3).and_then(Token::word) else { continue };
         let before = at.checked_sub(3).filter(|before| colons(before + 1)).and_then(|before| tokens[before].word());
         let home = match before {
@@ -106,6 +109,14 @@ fn spoken(source: &Source) -> BTreeSet<(String, String)> {
         found.insert((home, name.to_owned()));
     }
     found
+}
+
+/// The words given to the file's own macros, which put `text::` before them.
+fn spoken_by_macros(source: &Source) -> Vec<(String, String)> {
+    let defined = source.tokens.windows(3).filter(|t| t[0].is_word("macro_rules")).filter_map(|t| t[2].word());
+    let macros: BTreeSet<&str> = defined.collect();
+    let given = source.tokens.iter().filter(|t| macros.contains(t.inside.as_str())).filter_map(Token::word);
+    given.map(|word| (source.home().to_owned(), word.to_owned())).collect()
 }
 
 #[test]
@@ -123,4 +134,39 @@ fn every_sentence_is_said_somewhere() {
         }
     }
     none("Say it with text::…, or take it out of both languages.", findings);
+}
+
+/// The acts that the audit is told of: the second argument of `note(…)`, and the field `act`.
+fn acts(source: &Source) -> Vec<(usize, String)> {
+    let tokens = &source.tokens;
+    let text = |at: usize| tokens.get(at).and_then(|t| t.text().map(|text| (t.line, text.to_owned())));
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        let sign = |ahead: usize, sign: char| tokens.get(at + ahead).is_some_and(|t| t.is(sign));
+        if tokens[at].is_word("note") && sign(1, '(') && sign(3, ',') {
+            found.extend(text(at + 4));
+        } else if tokens[at].is_word("act") && sign(1, ':') {
+            found.extend(text(at + 2));
+        }
+    }
+    found
+}
+
+const WORDS: &str = "crates/rooms/office/src/words.rs";
+
+#[test]
+fn every_act_of_the_audit_has_words_for_people() {
+    let words = SOURCES.iter().find(|s| s.path == WORDS).unwrap_or_else(|| panic!("{WORDS} is gone"));
+    let known: BTreeSet<&str> = words.tokens.iter().filter_map(Token::text).collect();
+    let mut findings = Vec::new();
+    for source in SOURCES.iter() {
+        for (line, act) in acts(source).into_iter().filter(|(_, act)| !known.contains(act.as_str())) {
+            findings.push(source.at(line, &format!("the act {act} has no words")));
+        }
+    }
+    // An act may reach the audit through a function of several, so any text of its name will do.
+    let others = SOURCES.iter().filter(|s| s.path != WORDS).flat_map(|s| s.tokens.iter());
+    let done: BTreeSet<&str> = others.filter_map(Token::text).collect();
+    findings.extend(known.difference(&done).map(|act| format!("{WORDS}: nothing does {act}")));
+    none("Give the act its line in the office's words, or take the line out.", findings);
 }
