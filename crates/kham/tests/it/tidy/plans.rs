@@ -1,7 +1,7 @@
 //! No statement goes through the whole of a table that grows with the clinic's years.
 
 use super::none;
-use super::sql::sqlite;
+use super::sql::{postgres, sqlite};
 use super::statements::{Statement, statements};
 use ground::db::sqlite_statement;
 use std::collections::BTreeSet;
@@ -91,6 +91,44 @@ fn every_statement_finds_its_rows_by_an_index() {
             |(path, begins, _): &(&str, &str, &str)| statement.path == *path && statement.sql.starts_with(begins);
         if !REVIEWED.iter().any(reviewed) {
             findings.extend(scans(&connection, &open_lists, statement));
+        }
+    }
+    none("Add an index, or change the statement so that one serves it.", findings);
+}
+
+/// The highest `$n` of a statement.
+fn parameters(sql: &str) -> usize {
+    let numbers =
+        sql.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default());
+    numbers.filter_map(|n| n.parse().ok()).max().unwrap_or(0)
+}
+
+/// The plan of a statement whatever its parameters, where PostgreSQL may not read a table from end to end if it can help it.
+async fn postgres_plan(client: &tokio_postgres::Client, statement: &Statement) -> Vec<String> {
+    let nulls = vec!["NULL"; parameters(&statement.sql)].join(", ");
+    let arguments = if nulls.is_empty() { nulls } else { format!("({nulls})") };
+    if client.batch_execute(&format!("DEALLOCATE ALL; PREPARE one AS {}", statement.sql)).await.is_err() {
+        return Vec::new();
+    }
+    let lines = client.simple_query(&format!("EXPLAIN EXECUTE one{arguments}")).await.unwrap();
+    let text = |line: tokio_postgres::SimpleQueryMessage| match line {
+        tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    };
+    lines.into_iter().filter_map(text).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgresql_can_find_every_row_by_an_index() {
+    let Some(client) = postgres().await else { return };
+    client.batch_execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off").await.unwrap();
+    let mut findings = Vec::new();
+    for statement in statements().0.iter().filter(|s| !WHOLE.iter().any(|folder| s.path.starts_with(folder))) {
+        for line in postgres_plan(&client, statement).await {
+            let table = line.split("Seq Scan on ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+            if BIG.contains(&table) {
+                findings.push(format!("{}: {}", statement.place(), line.trim()));
+            }
         }
     }
     none("Add an index, or change the statement so that one serves it.", findings);
