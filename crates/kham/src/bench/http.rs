@@ -64,6 +64,31 @@ impl Browser {
         }
     }
 
+    /// Changes the language of this browser.
+    pub fn speak(&mut self, lang: &str) {
+        let session = self.cookie.split("; ").find(|c| !c.starts_with("lang=")).map(str::to_owned);
+        self.cookie = [Some(format!("lang={lang}")), session].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    }
+
+    /// Opens a page, whatever the answer is.
+    pub async fn open(&mut self, path: &str) -> Result<Page, String> {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// Knocks at a door and gives the status; a post carries nothing but a key.
+    pub async fn knock(&mut self, method: &str, path: &str) -> Result<u16, String> {
+        let page = match method {
+            "POST" => self.send(Method::POST, path, Some("key=knock-knock-0001".to_owned())).await?,
+            _ => self.send(Method::GET, path, None).await?,
+        };
+        Ok(page.status.as_u16())
+    }
+
+    /// Posts a body as it stands, whatever the answer is.
+    pub async fn post_raw(&mut self, path: &str, body: String) -> Result<Page, String> {
+        self.send(Method::POST, path, Some(body)).await
+    }
+
     async fn send(&mut self, method: Method, path: &str, body: Option<String>) -> Result<Page, String> {
         self.requests += 1;
         let mut request = Request::builder()

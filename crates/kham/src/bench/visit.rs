@@ -121,6 +121,18 @@ impl Visit {
         Ok(Walked { patient, visit, receipt, orders, prescription })
     }
 
+    /// Walks one patient as far as the pharmacy and gives the prescription's id.
+    pub async fn walk_to_pharmacy(&mut self, number: u64) -> Result<String, String> {
+        let mut ignored = |_: &'static str, _: Duration| {};
+        let mut t = Timer(&mut ignored);
+        let patient = self.patient(&mut t, number).await?;
+        let appointment = self.book(&mut t, &patient, number).await?;
+        let visit = self.check_in(&mut t, &appointment).await?;
+        self.note(&mut t, &visit).await?;
+        self.prescribe(&mut t, &visit).await?;
+        self.close(&mut t, &visit).await
+    }
+
     async fn patient(&mut self, t: &mut Timer<'_, '_>, number: u64) -> Result<String, String> {
         let desk = &mut self.reception;
         t.get("search", desk, "/patients/search?q=nguyen%20th").await?;

@@ -12,5 +12,10 @@
 )]
 
 mod crash;
+mod crawl;
+mod fuzz;
 mod harness;
+mod matrix;
+mod races;
+mod story;
 mod tidy;
