@@ -1,6 +1,6 @@
-use super::history::{Booking, booked_at, somebody, write_appointment};
+use super::booking::{self, Booking};
+use super::coming::somebody;
 use super::maker::Maker;
-use super::phrase::say;
 use bricks::clock::{Day, add_days};
 use ground::db::Stop;
 use std::collections::HashSet;
@@ -33,17 +33,10 @@ fn book_doctor(maker: &mut Maker<'_>, doctor: usize, day: Day, percent: i64, bus
         if !maker.dice.percent(percent) {
             continue;
         }
-        let Some((case, person, _, service)) = somebody(maker, of.department, day, busy) else { continue };
-        let duration = maker.world.services.get(service).map_or(15, |service| service.duration_minutes);
-        let free = maker.diary.free(&maker.setup.zone, (doctor, of), day, duration).contains(&start);
-        let Some(created_at) = booked_at(maker, person, day).filter(|_| free) else { continue };
-        maker.diary.take(doctor, day, start, duration);
-        busy.insert(person);
-        let reason = maker.world.cases.get(case).map_or("", |case| case.reason);
-        let note = say(&mut maker.dice, reason);
-        write_appointment(
-            maker,
-            &Booking { person, doctor, service, day, start, duration, state: "booked", source: None, created_at, note },
-        );
+        let Some(wish) = somebody(maker, of.department, day, busy) else { continue };
+        if let Some(booking) = Booking::at(maker, &wish, day, start, "booked") {
+            busy.insert(wish.person);
+            booking::write(maker, &wish, &booking);
+        }
     }
 }

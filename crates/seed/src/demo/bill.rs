@@ -1,9 +1,11 @@
 use super::clinic::{ADDRESS, Clinic, NAME, PHONE, TAX_ID};
+use super::emit::Of;
+use super::maker::Maker;
 use super::people::Person;
-use super::rows::ChargeRow;
+use super::rows::{ChargeRow, InvoiceRow, PaymentRow, ReceiptRow};
 use crate::dice::Dice;
 use bricks::clock::Instant;
-use bricks::id::StaffId;
+use bricks::id::{InvoiceId, PaymentId, ReceiptId, StaffId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::db::Stop;
@@ -14,18 +16,80 @@ const DISCOUNT_REASONS: [&str; 4] = ["Người cao tuổi", "Thân nhân nhân v
 const THOUSAND: i64 = 1_000;
 
 /// What a visit came to and how it was paid.
-pub(super) struct Settled {
-    pub(super) charged: i64,
-    pub(super) discount: i64,
-    pub(super) reason: &'static str,
-    pub(super) discount_by: Option<StaffId>,
-    pub(super) total: i64,
-    pub(super) method: Method,
-    pub(super) tendered: i64,
+struct Settled {
+    charged: i64,
+    discount: i64,
+    reason: &'static str,
+    discount_by: Option<StaffId>,
+    total: i64,
+    method: Method,
+    tendered: i64,
+}
+
+/// Pays what was charged, if the patient has come to the cashier; gives what is still due.
+pub(super) fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRow]) -> Result<i64, Stop> {
+    let charged: i64 = charges.iter().map(|charge| charge.amount_vnd).sum();
+    let Some(at) = of.plan.times.paid else { return Ok(charged) };
+    let settled = decide(&mut maker.dice, maker.clinic, charged);
+    let (setup, clinic, day) = (maker.setup, maker.clinic, of.plan.day);
+    let invoice = InvoiceId::from_raw(setup.ids.next(at));
+    charges.iter_mut().for_each(|charge| charge.invoice = Some(invoice));
+    let (branch, visit, patient, by) = (clinic.branch, of.visit, of.patient, clinic.cashier);
+    maker.out.invoices.push(InvoiceRow {
+        id: invoice,
+        branch,
+        visit,
+        patient,
+        charged_vnd: charged,
+        discount_vnd: settled.discount,
+        discount_reason: settled.reason,
+        discount_by: settled.discount_by,
+        total_vnd: settled.total,
+        issued_at: at,
+        issued_by: by,
+    });
+    let (series, number) = (series(day.year()), of.plan.receipt);
+    let shown = format!("{series}-{number:06}");
+    let reference = if settled.method == Method::Transfer { shown.replace('-', "") } else { String::new() };
+    maker.out.payments.push(PaymentRow {
+        id: PaymentId::from_raw(setup.ids.next(at)),
+        branch,
+        invoice,
+        day,
+        method: settled.method.code(),
+        amount_vnd: settled.total,
+        tendered_vnd: settled.tendered,
+        change_vnd: settled.tendered - settled.total,
+        reference,
+        paid_at: at,
+        taken_by: by,
+    });
+    let person = maker.people.get(of.plan.person).ok_or_else(|| Stop::fault("a receipt without a patient"))?;
+    let printed = printed(clinic, person, charges, &settled, (shown, at))?;
+    let id = ReceiptId::from_raw(setup.ids.next(at));
+    maker.out.receipts.push(ReceiptRow {
+        id,
+        branch,
+        series,
+        number,
+        invoice,
+        visit,
+        patient,
+        total_vnd: settled.total,
+        printed,
+        issued_at: at,
+        issued_by: by,
+    });
+    Ok(0)
+}
+
+/// The series of a year's receipts: `PT26`.
+pub(super) fn series(year: i16) -> String {
+    format!("PT{:02}", year.rem_euclid(100))
 }
 
 /// Decides discount, way of paying and the notes handed over.
-pub(super) fn settle(dice: &mut Dice, clinic: &Clinic, charged: i64) -> Settled {
+fn decide(dice: &mut Dice, clinic: &Clinic, charged: i64) -> Settled {
     let wanted = dice.percent(DISCOUNT_PERCENT).then(|| charged * dice.between(1, 2) * 5 / 100 / THOUSAND * THOUSAND);
     let discount = wanted.filter(|amount| *amount > 0);
     let discount_by = discount.map(|_| if dice.percent(60) { clinic.manager } else { clinic.cashier });
@@ -51,7 +115,7 @@ fn notes(dice: &mut Dice, total: i64) -> i64 {
 }
 
 /// The JSON of a receipt, as the cashier's room writes it.
-pub(super) fn printed(
+fn printed(
     clinic: &Clinic,
     person: &Person,
     charges: &[ChargeRow],

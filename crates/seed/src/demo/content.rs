@@ -11,21 +11,34 @@ use papers::prescription::{Doses, quantity_needed};
 
 const DIAGNOSES_MAX: usize = 3;
 const TODDLER_MONTHS: i64 = 72;
+const SIDES: [&str; 2] = ["phải", "trái"];
 
 /// Everything that is said, measured, ordered and prescribed in one visit. Times are set later.
-pub(super) fn make(world: &World, dice: &mut Dice, case: &Case, person: &Person, day: Day) -> Content {
+pub(super) fn make(
+    world: &World,
+    dice: &mut Dice,
+    case: &Case,
+    person: &Person,
+    (day, reason): (Day, &str),
+) -> Content {
+    let side = dice.word(&SIDES);
     let diagnoses = diagnoses(dice, case, person);
-    let orders = orders(world, dice, case, person, (day, &diagnoses));
+    let orders = orders(world, dice, case, person, (day, &diagnoses, side));
     Content {
-        reason: say(dice, case.reason),
-        symptoms: say(dice, case.symptoms),
-        findings: say(dice, case.findings),
+        reason: reason.to_owned(),
+        symptoms: say(dice, &on_side(case.symptoms, side)),
+        findings: say(dice, &on_side(case.findings, side)),
         advice: say(dice, case.advice),
         vitals: vitals(dice, case, person, day),
         lines: lines(world, dice, case, person),
         orders,
         diagnoses,
     }
+}
+
+/// What is on one side of the body stays on it throughout a visit.
+fn on_side(template: &str, side: &str) -> String {
+    ["[phải|trái|hai bên]", "[phải|trái]"].iter().fold(template.to_owned(), |text, choice| text.replace(choice, side))
 }
 
 fn diagnoses(dice: &mut Dice, case: &Case, person: &Person) -> Vec<&'static str> {
@@ -50,7 +63,7 @@ fn orders(
     dice: &mut Dice,
     case: &Case,
     person: &Person,
-    (day, diagnoses): (Day, &[&str]),
+    (day, diagnoses, side): (Day, &[&str], &str),
 ) -> Vec<Order> {
     let mut orders = Vec::new();
     for (service, percent) in &case.orders {
@@ -58,10 +71,10 @@ fn orders(
             continue;
         }
         let Some(of) = world.services.get(*service) else { continue };
-        let (finding, conclusion) = words(&world.findings, dice, of, diagnoses);
+        let (finding, conclusion) = words(&world.findings, dice, of, (diagnoses, side));
         let values = results::values(dice, case, of, person, day, &conclusion);
-        let text = of.kind != "lab" || values.iter().any(|value| !value.text.is_empty() && value.text == conclusion);
-        let conclusion = if of.kind == "lab" && text { String::new() } else { conclusion };
+        // In the laboratory the words are a value.
+        let conclusion = if of.kind == "lab" { String::new() } else { conclusion };
         let epoch = Instant::from_millis(0);
         let urgent = matches!(of.kind, "lab" | "imaging") && dice.percent(6);
         orders.push(Order {
@@ -79,10 +92,17 @@ fn orders(
 }
 
 /// How the result of a service reads for one of the diagnoses.
-fn words(findings: &[Finding], dice: &mut Dice, service: &Service, diagnoses: &[&str]) -> (String, String) {
+fn words(
+    findings: &[Finding],
+    dice: &mut Dice,
+    service: &Service,
+    (diagnoses, side): (&[&str], &str),
+) -> (String, String) {
     let of = |diagnosis: &str| findings.iter().find(|f| f.service == service.code && f.diagnosis == diagnosis);
     let found = diagnoses.iter().find_map(|code| of(code)).or_else(|| of("*"));
-    found.map_or_else(Default::default, |found| (say(dice, found.finding), say(dice, found.conclusion)))
+    found.map_or_else(Default::default, |found| {
+        (say(dice, &on_side(found.finding, side)), say(dice, &on_side(found.conclusion, side)))
+    })
 }
 
 fn lines(world: &World, dice: &mut Dice, case: &Case, person: &Person) -> Vec<Line> {
@@ -92,7 +112,6 @@ fn lines(world: &World, dice: &mut Dice, case: &Case, person: &Person) -> Vec<Li
             continue;
         };
         let avoided = person.avoided().any(|class| medicine.classes.contains(class));
-        // Two medicines of one purpose (two antihypertensives apart) are alternatives in the tables' order.
         let twice = lines.iter().any(|line| line.medicine == dose.medicine);
         if avoided || twice || !medicine.stocked {
             continue;

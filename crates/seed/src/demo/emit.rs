@@ -1,5 +1,6 @@
-use super::bill;
+use super::bill::settle;
 use super::chunk::Chunk;
+use super::give::prescription;
 use super::images;
 use super::maker::Maker;
 use super::plan::{Order, Plan};
@@ -7,18 +8,17 @@ use super::rows::*;
 use bricks::clock::{Instant, days_between};
 use bricks::id::*;
 use ground::db::Stop;
-use papers::receipt::Method;
 
 /// Pictures are attached to ultrasounds of so many days before today.
 const PICTURED_DAYS: i64 = 90;
 const ULTRASOUNDS: [&str; 5] = ["HA01", "HA02", "HA04", "HA05", "HA06"];
 
 /// Whose rows are being written.
-struct Of<'a> {
-    visit: VisitId,
-    patient: PatientId,
-    plan: &'a Plan,
-    doctor: StaffId,
+pub(super) struct Of<'a> {
+    pub(super) visit: VisitId,
+    pub(super) patient: PatientId,
+    pub(super) plan: &'a Plan,
+    pub(super) doctor: StaffId,
 }
 
 /// Turns a lived-through visit into rows of every table it touches.
@@ -232,173 +232,6 @@ fn service_charge(
         charged_by: by,
         invoice: None,
     }
-}
-
-fn prescription(maker: &mut Maker<'_>, of: &Of<'_>) -> Vec<ChargeRow> {
-    let (plan, clinic) = (of.plan, maker.clinic);
-    let Some(issued) = plan.times.finished else { return Vec::new() };
-    let (id, day) = (PrescriptionId::from_raw(maker.setup.ids.next(issued)), plan.day);
-    let number =
-        format!("DT-{:02}{:02}{:02}-{:03}", day.year().rem_euclid(100), day.month(), day.day(), plan.prescription);
-    let created_at = plan.times.called.map_or(issued, |called| called.plus_minutes(3).min(issued));
-    let state = if plan.times.dispensed.is_some() { "dispensed" } else { "issued" };
-    let (branch, visit, patient, doctor) = (clinic.branch, of.visit, of.patient, of.doctor);
-    maker.out.prescriptions.push(PrescriptionRow {
-        id,
-        branch,
-        visit,
-        patient,
-        number,
-        state,
-        created_at,
-        created_by: doctor,
-        issued_at: Some(issued),
-        issued_by: Some(doctor),
-    });
-    let dispense = plan.times.dispensed.map(|at| (DispenseId::from_raw(maker.setup.ids.next(at)), at));
-    if let Some((id_of, at)) = dispense {
-        maker.out.dispenses.push(DispenseRow {
-            id: id_of,
-            branch,
-            prescription: id,
-            visit,
-            patient,
-            dispensed_at: at,
-            dispensed_by: clinic.pharmacist,
-        });
-    }
-    let mut charges = Vec::new();
-    for (line, position) in plan.content.lines.iter().zip(1..) {
-        let Some(medicine) = maker.world.medicines.get(line.medicine) else { continue };
-        let row = PrescriptionLineId::from_raw(maker.setup.ids.next(issued));
-        let [morning, noon, evening, night] = line.doses;
-        let (days, quantity_milli, instruction) = (line.days, line.quantity_milli, line.instruction);
-        maker.out.lines.push(LineRow {
-            id: row,
-            prescription: id,
-            position,
-            medicine: medicine.id,
-            morning,
-            noon,
-            evening,
-            night,
-            days,
-            quantity_milli,
-            instruction,
-        });
-        if let Some((dispense, at)) = dispense {
-            for (batch, quantity_milli) in &line.taken {
-                charges.push(given(maker, of, (dispense, row, line.medicine), (*batch, *quantity_milli), at));
-            }
-        }
-    }
-    charges
-}
-
-/// One batch's part of a line, with its movement and its charge.
-fn given(
-    maker: &mut Maker<'_>,
-    of: &Of<'_>,
-    (dispense, line, medicine): (DispenseId, PrescriptionLineId, usize),
-    (batch, quantity_milli): (BatchId, i64),
-    at: Instant,
-) -> ChargeRow {
-    let (clinic, ids) = (maker.clinic, &maker.setup.ids);
-    let (branch, by, dispense_line) = (clinic.branch, clinic.pharmacist, ids.next(at));
-    maker.out.dispense_lines.push(DispenseLineRow { id: dispense_line, dispense, line, batch, quantity_milli });
-    let id = MovementId::from_raw(ids.next(at));
-    maker.out.movements.push(MovementRow {
-        id,
-        branch,
-        batch,
-        kind: "dispense",
-        quantity_milli: -quantity_milli,
-        dispense_line: Some(dispense_line),
-        reason: "",
-        moved_at: at,
-        moved_by: by,
-    });
-    let of_medicine = maker.world.medicines.get(medicine);
-    let price = of_medicine.map_or(0, |medicine| medicine.price_vnd);
-    ChargeRow {
-        id: ChargeId::from_raw(ids.next(at)),
-        branch,
-        visit: of.visit,
-        patient: of.patient,
-        source_kind: "medicine",
-        source: dispense_line,
-        name_vi: of_medicine.map_or_else(String::new, |medicine| medicine.name_vi.clone()),
-        name_en: of_medicine.map_or_else(String::new, |medicine| medicine.name_en.clone()),
-        unit: of_medicine.map_or("", |medicine| medicine.dispense_unit),
-        quantity_milli,
-        unit_price_vnd: price,
-        amount_vnd: (quantity_milli * price + 500) / 1000,
-        charged_at: at,
-        charged_by: by,
-        invoice: None,
-    }
-}
-
-/// Pays what was charged, if the patient has come to the cashier; gives what is still due.
-fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRow]) -> Result<i64, Stop> {
-    let charged: i64 = charges.iter().map(|charge| charge.amount_vnd).sum();
-    let Some(at) = of.plan.times.paid else { return Ok(charged) };
-    let settled = bill::settle(&mut maker.dice, maker.clinic, charged);
-    let (setup, clinic, day) = (maker.setup, maker.clinic, of.plan.day);
-    let invoice = InvoiceId::from_raw(setup.ids.next(at));
-    charges.iter_mut().for_each(|charge| charge.invoice = Some(invoice));
-    let (branch, visit, patient, by) = (clinic.branch, of.visit, of.patient, clinic.cashier);
-    maker.out.invoices.push(InvoiceRow {
-        id: invoice,
-        branch,
-        visit,
-        patient,
-        charged_vnd: charged,
-        discount_vnd: settled.discount,
-        discount_reason: settled.reason,
-        discount_by: settled.discount_by,
-        total_vnd: settled.total,
-        issued_at: at,
-        issued_by: by,
-    });
-    let (series, number) = (series(day.year()), of.plan.receipt);
-    let shown = format!("{series}-{number:06}");
-    let reference = if settled.method == Method::Transfer { shown.replace('-', "") } else { String::new() };
-    maker.out.payments.push(PaymentRow {
-        id: PaymentId::from_raw(setup.ids.next(at)),
-        branch,
-        invoice,
-        day,
-        method: settled.method.code(),
-        amount_vnd: settled.total,
-        tendered_vnd: settled.tendered,
-        change_vnd: settled.tendered - settled.total,
-        reference,
-        paid_at: at,
-        taken_by: by,
-    });
-    let person = maker.people.get(of.plan.person).ok_or_else(|| Stop::fault("a receipt without a patient"))?;
-    let printed = bill::printed(clinic, person, charges, &settled, (shown, at))?;
-    let id = ReceiptId::from_raw(setup.ids.next(at));
-    maker.out.receipts.push(ReceiptRow {
-        id,
-        branch,
-        series,
-        number,
-        invoice,
-        visit,
-        patient,
-        total_vnd: settled.total,
-        printed,
-        issued_at: at,
-        issued_by: by,
-    });
-    Ok(0)
-}
-
-/// The series of a year's receipts: `PT26`.
-pub(super) fn series(year: i16) -> String {
-    format!("PT{:02}", year.rem_euclid(100))
 }
 
 impl Chunk {

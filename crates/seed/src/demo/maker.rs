@@ -1,6 +1,7 @@
 use super::cases::Case;
 use super::chunk::Chunk;
 use super::clinic::Clinic;
+use super::coming::Wish;
 use super::diary::Diary;
 use super::images::{self, DemoImage};
 use super::people::{self, Person};
@@ -8,7 +9,7 @@ use super::plan::Plan;
 use super::rows::{CounterRow, PatientWordRow};
 use super::stock::{Keep, Stock};
 use super::world::World;
-use super::{Setup, ahead, calendar, emit, history, today};
+use super::{Setup, ahead, bill, calendar, emit, history, today};
 use crate::dice::Dice;
 use bricks::clock::{Day, Instant, add_days, days_between};
 use bricks::id::AppointmentId;
@@ -24,14 +25,10 @@ const KNOWN_BEFORE_PERCENT: usize = 40;
 
 /// An appointment that will be kept.
 pub(super) struct Pending {
-    pub(super) person: usize,
-    pub(super) doctor: usize,
-    pub(super) case: usize,
-    pub(super) service: usize,
+    pub(super) wish: Wish,
     pub(super) appointment: AppointmentId,
     /// Minute of the day.
     pub(super) start: i64,
-    pub(super) duration: i64,
 }
 
 /// Patients to choose from, all registered by now.
@@ -218,7 +215,7 @@ impl<'a> Maker<'a> {
                 line.taken = self.keep(|stock, keep| stock.take(keep, medicine, quantity, (day, at)));
             }
         }
-        let numbers = self.receipts.entry(emit::series(day.year())).or_default();
+        let numbers = self.receipts.entry(bill::series(day.year())).or_default();
         for plan in in_order(&mut plans, |plan| plan.times.paid) {
             *numbers += 1;
             plan.receipt = *numbers;

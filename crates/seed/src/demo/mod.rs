@@ -5,13 +5,17 @@
 mod address;
 mod ahead;
 mod bill;
+mod booking;
 mod calendar;
 mod cases;
 mod chunk;
 mod clinic;
+mod coming;
 mod content;
 mod diary;
+mod door;
 mod emit;
+mod give;
 mod history;
 mod images;
 mod maker;

@@ -20,6 +20,8 @@ const STARVED_DAYS: i64 = 60;
 const LOW_COUNT: usize = 4;
 /// Days from today on which batches of medicines that nobody prescribed expire: one has expired.
 const EXPIRIES: [i64; 5] = [-9, 12, 26, 48, 76];
+/// One of so many medicines that nobody prescribed has such a batch.
+const UNUSED_STEP: usize = 11;
 
 struct Batch {
     id: BatchId,
@@ -56,7 +58,7 @@ impl Stock {
     pub(super) fn open(&mut self, keep: &mut Keep<'_>) {
         let used: Vec<usize> =
             keep.world.cases.iter().flat_map(|case| &case.medicines).map(|dose| dose.medicine).collect();
-        let (mut low, mut expiring) = (0, EXPIRIES.iter());
+        let (mut low, mut unused, mut expiring) = (0, 0, EXPIRIES.iter());
         let at = keep.setup.zone.instant_of(add_days(self.opened, -20), MORNING_MINUTE);
         for (medicine, of) in keep.world.medicines.iter().enumerate().filter(|(_, of)| of.stocked) {
             let pieces = matches!(of.dispense_unit, "viên" | "gói" | "ống");
@@ -64,7 +66,8 @@ impl Stock {
             let starved = prescribed == 1 && pieces && low < LOW_COUNT;
             low += usize::from(starved);
             self.shelves.insert(medicine, Shelf { batches: Vec::new(), used: 0, starved, pieces });
-            let special = if prescribed == 0 { expiring.next() } else { None };
+            unused += usize::from(prescribed == 0);
+            let special = if prescribed == 0 && unused % UNUSED_STEP == 1 { expiring.next() } else { None };
             match special {
                 Some(days) => {
                     let quantity = if pieces { 40_000 } else { 6_000 };

@@ -1,5 +1,7 @@
+use super::booking::{self, Booking};
+use super::coming::{Coming, Wish, somebody};
 use super::diary::starts;
-use super::history::{Booking, Coming, booked_at, plan, somebody, write_appointment};
+use super::history::plan;
 use super::maker::Maker;
 use super::plan::{Plan, Times};
 use super::rows::{AppointmentEndRow, CounterRow};
@@ -33,12 +35,15 @@ enum Stage {
     Done,
 }
 
-/// The stages of a doctor's latest patients, latest first; all before them are done.
-const STAGES: [[Stage; 9]; 2] = {
+/// The stages of each doctor's latest patients, latest first; all before them are done.
+const STAGES: [&[Stage]; 5] = {
     use Stage::{AtCashier, AtPharmacy, ForDoctor, ForVitals, InRoom, InTests, WithResults};
     [
-        [ForVitals, ForDoctor, ForDoctor, InRoom, InTests, WithResults, AtPharmacy, AtCashier, Stage::Done],
-        [ForVitals, ForDoctor, InRoom, InTests, AtPharmacy, AtPharmacy, AtCashier, Stage::Done, Stage::Done],
+        &[ForVitals, ForDoctor, InRoom, InTests, InTests, WithResults, AtPharmacy, AtCashier],
+        &[ForVitals, ForDoctor, ForDoctor, InRoom, InTests, AtPharmacy, AtCashier],
+        &[ForDoctor, InRoom, WithResults, AtPharmacy, AtCashier],
+        &[ForVitals, ForDoctor, InRoom, InTests, AtPharmacy],
+        &[ForDoctor, InRoom, AtCashier],
     ]
 };
 
@@ -85,12 +90,12 @@ impl Clock {
 
 /// Somebody booked for today.
 struct Entry {
-    coming: Coming,
+    wish: Wish,
     start: i64,
-    duration: i64,
     /// Booked at an earlier visit, so that its row is written already.
     written: Option<AppointmentId>,
-    created_at: Instant,
+    /// To be written, for the others.
+    booking: Option<Booking>,
     state: &'static str,
 }
 
@@ -108,17 +113,18 @@ pub(super) fn live(maker: &mut Maker<'_>) -> Result<(), Stop> {
     let open = stretches.iter().map(|(from, _)| *from).min().unwrap_or(480);
     let close = stretches.iter().map(|(_, to)| *to).max().unwrap_or(690);
     let clock = Clock::new(maker.setup, open, close);
-    let mut busy: HashSet<usize> = maker.pending.get(&day).into_iter().flatten().map(|p| p.person).collect();
+    let mut busy: HashSet<usize> =
+        maker.pending.get(&day).into_iter().flatten().map(|pending| pending.wish.person).collect();
     let mut plans = Vec::new();
     for doctor in 0..maker.clinic.doctors.len() {
         let mut entries = entries(maker, doctor, day, &mut busy);
         decide(&mut entries, doctor, &clock);
-        let mut here = write(maker, entries, day);
+        let mut here = write(maker, entries);
         here.extend(walk_ins(maker, doctor, (day, open, &clock), &mut busy));
-        here.sort_by_key(|one| std::cmp::Reverse((one.arrives, one.person)));
+        here.sort_by_key(|one| std::cmp::Reverse((one.arrives, one.wish.person)));
+        let stages = STAGES.get(doctor).copied().unwrap_or_default();
         for (rank, one) in here.iter().enumerate() {
-            let wanted =
-                STAGES.get(doctor % STAGES.len()).and_then(|stages| stages.get(rank)).copied().unwrap_or(Stage::Done);
+            let wanted = stages.get(rank).copied().unwrap_or(Stage::Done);
             plans.extend(staged(maker, one, wanted, (rank, open, &clock)));
         }
     }
@@ -130,24 +136,9 @@ pub(super) fn live(maker: &mut Maker<'_>) -> Result<(), Stop> {
 fn entries(maker: &mut Maker<'_>, doctor: usize, day: Day, busy: &mut HashSet<usize>) -> Vec<Entry> {
     let mut entries = Vec::new();
     let due = maker.pending.entry(day).or_default();
-    for p in due.extract_if(.., |p| p.doctor == doctor) {
-        let coming = Coming {
-            person: p.person,
-            doctor,
-            case: p.case,
-            service: p.service,
-            appointment: Some(p.appointment),
-            arrives: p.start - 8,
-            again: true,
-        };
-        entries.push(Entry {
-            coming,
-            start: p.start,
-            duration: p.duration,
-            written: Some(p.appointment),
-            created_at: maker.setup.founded,
-            state: "booked",
-        });
+    for pending in due.extract_if(.., |pending| pending.wish.doctor == doctor) {
+        let (start, written) = (pending.start, Some(pending.appointment));
+        entries.push(Entry { wish: pending.wish, start, written, booking: None, state: "booked" });
     }
     let Some(of) = maker.clinic.doctors.get(doctor) else { return entries };
     let weekday = maker.setup.zone.weekday_of(day);
@@ -155,22 +146,10 @@ fn entries(maker: &mut Maker<'_>, doctor: usize, day: Day, busy: &mut HashSet<us
         if !maker.dice.percent(BOOKED_PERCENT) {
             continue;
         }
-        let Some((case, person, _, service)) = somebody(maker, of.department, day, busy) else { continue };
-        let duration = maker.world.services.get(service).map_or(15, |service| service.duration_minutes);
-        let free = maker.diary.free(&maker.setup.zone, (doctor, of), day, duration).contains(&start);
-        let Some(created_at) = booked_at(maker, person, day).filter(|_| free) else { continue };
-        maker.diary.take(doctor, day, start, duration);
-        busy.insert(person);
-        let coming = Coming {
-            person,
-            doctor,
-            case,
-            service,
-            appointment: None,
-            arrives: start - maker.dice.between(2, 14),
-            again: false,
-        };
-        entries.push(Entry { coming, start, duration, written: None, created_at, state: "booked" });
+        let Some(wish) = somebody(maker, of.department, day, busy) else { continue };
+        let Some(booking) = Booking::at(maker, &wish, day, start, "booked") else { continue };
+        busy.insert(wish.person);
+        entries.push(Entry { wish, start, written: None, booking: Some(booking), state: "booked" });
     }
     entries.sort_by_key(|entry| entry.start);
     entries
@@ -204,33 +183,19 @@ fn decide(entries: &mut [Entry], doctor: usize, clock: &Clock) {
 }
 
 /// Writes the day's appointments and gives those who have come.
-fn write(maker: &mut Maker<'_>, entries: Vec<Entry>, day: Day) -> Vec<Coming> {
+fn write(maker: &mut Maker<'_>, entries: Vec<Entry>) -> Vec<Coming> {
     let mut here = Vec::new();
-    for entry in entries {
-        let Entry { mut coming, start, duration, written, created_at, state } = entry;
-        let note = maker.world.cases.get(coming.case).map_or("", |case| case.reason);
-        let note = super::phrase::say(&mut maker.dice, note);
-        let (person, doctor, service) = (coming.person, coming.doctor, coming.service);
-        match written {
-            Some(id) if state == "arrived" => {
-                maker.out.appointment_ends.push(AppointmentEndRow {
-                    id,
-                    state,
-                    ended_at: None,
-                    ended_by: None,
-                    ended_reason: None,
-                });
-            }
-            Some(_) => {}
-            None => {
-                coming.appointment = write_appointment(
-                    maker,
-                    &Booking { person, doctor, service, day, start, duration, state, source: None, created_at, note },
-                )
-            }
+    for Entry { wish, start, written, booking, state } in entries {
+        let mut appointment = written;
+        if let Some(booking) = booking {
+            appointment = booking::write(maker, &wish, &Booking { state, ..booking });
+        } else if let Some(id) = written.filter(|_| state == "arrived") {
+            let end = AppointmentEndRow { id, state, ended_at: None, ended_by: None, ended_reason: None };
+            maker.out.appointment_ends.push(end);
         }
         if state == "arrived" {
-            here.push(coming);
+            let arrives = start - maker.dice.between(2, 14);
+            here.push(Coming { wish, appointment, arrives });
         }
     }
     here
@@ -245,10 +210,10 @@ fn walk_ins(
     let department = maker.clinic.doctors.get(doctor).map_or("internal", |doctor| doctor.department);
     let mut here = Vec::new();
     for number in 0..WALK_INS {
-        let Some((case, person, _, service)) = somebody(maker, department, day, busy) else { continue };
-        busy.insert(person);
+        let Some(wish) = somebody(maker, department, day, busy) else { continue };
+        busy.insert(wish.person);
         let arrives = (clock.minute - 12 - number * 28 - maker.dice.between(0, 20)).max(open);
-        here.push(Coming { person, doctor, case, service, appointment: None, arrives, again: false });
+        here.push(Coming { wish, appointment: None, arrives });
     }
     here
 }
@@ -274,7 +239,7 @@ fn staged(
         other => other,
     };
     set_times(maker, &mut made, stage, (rank, open, one.arrives), clock);
-    if let Some(person) = maker.people.get_mut(one.person) {
+    if let Some(person) = maker.people.get_mut(one.wish.person) {
         person.last_day = day;
     }
     Some(made)
@@ -325,7 +290,11 @@ fn set_times(
     let jitter = dice.below(45_000);
     let rank = i64::try_from(rank).unwrap_or(0);
     // The done ones came when they were expected, if that is long enough ago.
-    let back = if stage == Stage::Done { (clock.minute - ago.arrived - arrives.max(open - 10)).max(0) } else { rank };
+    let shift = rank + i64::try_from(plan.doctor).unwrap_or(0);
+    let back = match stage {
+        Stage::Done => (clock.minute - ago.arrived - arrives.max(open - 10)).max(shift),
+        _ => shift,
+    };
     let at = |minutes: i64| clock.at(setup, clock.minute - minutes - back, jitter);
     let reached = |from: Stage, minutes: i64| (stage as u8 >= from as u8).then(|| at(minutes));
     plan.times = Times {
@@ -339,9 +308,10 @@ fn set_times(
     let all_done = (stage as u8) > (Stage::InTests as u8);
     let count = plan.content.orders.len();
     for (order, number) in plan.content.orders.iter_mut().zip(0..) {
+        // Of several tests under way the first is done and the next ones are begun.
+        let begun = if count == 1 { rank % 2 == 0 } else { number <= count / 2 };
         order.ordered = at(ago.ordered);
-        // In the tests the first of several is done, the second begun.
-        order.started = (all_done || number < 2 && count > 1 || rank % 2 == 0).then(|| at(ago.ordered - 9));
+        order.started = (all_done || begun).then(|| at(ago.ordered - 9));
         order.done = (all_done || number == 0 && count > 2).then(|| at(ago.done));
     }
     if (stage as u8) < (Stage::InTests as u8) {
