@@ -1,0 +1,29 @@
+//! The handlers.
+
+pub(crate) mod account;
+pub(crate) mod people;
+pub mod start;
+pub(crate) mod today;
+
+use ground::access::password;
+use ground::db::Stop;
+use ground::web::Form;
+
+/// Hashes a password on a thread that may take its time.
+async fn hash(password: &str) -> Result<String, Stop> {
+    let salt = random::<16>()?;
+    let password = password.to_owned();
+    let hashed = tokio::task::spawn_blocking(move || password::hash(&password, salt)).await;
+    hashed.map_err(|e| Stop::fault(e.to_string()))?.map_err(Stop::fault)
+}
+
+fn random<const BYTES: usize>() -> Result<[u8; BYTES], Stop> {
+    let mut random = [0_u8; BYTES];
+    getrandom::fill(&mut random).map_err(|e| Stop::fault(format!("no randomness: {e}")))?;
+    Ok(random)
+}
+
+/// The form's key alone: an idempotency row must not keep a fast hash of a body with a password in it.
+fn without_secrets(form: &Form) -> Form {
+    Form::of(vec![("key".to_owned(), form.key().to_owned())], [0; 32])
+}

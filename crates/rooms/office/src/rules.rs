@@ -1,0 +1,184 @@
+//! Who may give which role, what a login looks like, and the days that are shown.
+
+use crate::store::figures::{DoctorDay, Taking};
+use crate::text;
+use bricks::clock::{Day, Instant, Zone, add_days};
+use bricks::id::StaffId;
+use bricks::money::Money;
+use bricks::say::Say;
+use ground::access::password::PASSWORD_CHARS_MIN;
+use ground::access::{Role, Roles, Who};
+use papers::receipt::Method;
+
+pub const LOGIN_CHARS_MAX: usize = 40;
+const LOGIN_CHARS_MIN: usize = 3;
+pub const PASSWORD_CHARS_MAX: usize = 200;
+/// Days of takings in the chart.
+pub const TAKINGS_DAYS: i64 = 14;
+/// Without a day of its own the list of one person's acts goes back so far.
+const PERSON_DAYS: i64 = 7;
+
+/// Roles that a person who is no owner may not give.
+pub fn may_give(giver: Roles, role: Role) -> bool {
+    role != Role::Owner || giver.has(Role::Owner)
+}
+
+/// Why somebody may not be disabled by this person.
+pub fn may_disable(who: &Who, other: StaffId, roles: &[Role]) -> Result<(), Say> {
+    if other == who.staff {
+        return Err(text::disable_self_say());
+    }
+    if roles.contains(&Role::Owner) && !who.has(Role::Owner) {
+        return Err(text::disable_owner_say());
+    }
+    Ok(())
+}
+
+/// A login as stored: small letters, digits, dot, dash, underscore.
+pub fn login(typed: &str) -> Result<String, Say> {
+    let login = typed.trim().to_lowercase();
+    let fits = (LOGIN_CHARS_MIN..=LOGIN_CHARS_MAX).contains(&login.len());
+    let plain = login.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
+    if fits && plain { Ok(login) } else { Err(text::login_wrong_say()) }
+}
+
+/// A ticket prefix as stored: one to three capital letters.
+pub fn prefix(typed: &str) -> Result<String, Say> {
+    let prefix = typed.trim().to_uppercase();
+    let fits = (1..=3).contains(&prefix.len()) && prefix.bytes().all(|b| b.is_ascii_uppercase());
+    if fits { Ok(prefix) } else { Err(text::prefix_wrong_say()) }
+}
+
+/// Why a new password cannot be one: at `password`, or at `again` when the second does not match.
+pub fn password(typed: &str, again: &str) -> Result<(), (&'static str, Say)> {
+    let chars = typed.chars().count();
+    let least = i64::try_from(PASSWORD_CHARS_MIN).unwrap_or(0);
+    if chars < PASSWORD_CHARS_MIN {
+        Err(("password", text::password_short_say(least)))
+    } else if chars > PASSWORD_CHARS_MAX {
+        Err(("password", text::password_long_say()))
+    } else if typed != again {
+        Err(("again", text::password_again_say()))
+    } else {
+        Ok(())
+    }
+}
+
+/// From when to when acts are listed: one day, or everything until now; a person's acts alone go back a week.
+pub fn stretch(day: Option<Day>, of_one: bool, now: Instant, zone: &Zone) -> (Instant, Instant) {
+    match day {
+        Some(day) => (zone.instant_of(day, 0), zone.instant_of(add_days(day, 1), 0)),
+        None if of_one => (zone.instant_of(add_days(zone.day_of(now), -PERSON_DAYS), 0), now.plus_minutes(1)),
+        None => (Instant::from_millis(0), now.plus_minutes(1)),
+    }
+}
+
+/// One day's takings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayTakings {
+    pub day: Day,
+    pub cash: Money,
+    pub transfer: Money,
+    pub payments: i64,
+}
+
+impl DayTakings {
+    pub fn total(&self) -> Money {
+        self.cash.add(self.transfer).unwrap_or(Money::ZERO)
+    }
+}
+
+/// The takings of every day of the chart, also of days without any; the last is today.
+pub fn days(takings: &[Taking], today: Day) -> Vec<DayTakings> {
+    let of = |day: Day, method: Method| {
+        let found = takings.iter().find(|t| t.day == day && t.method == method.code());
+        found.map_or((Money::ZERO, 0), |t| (t.amount, t.payments))
+    };
+    let day = |back: i64| {
+        let day = add_days(today, -back);
+        let ((cash, by_cash), (transfer, by_transfer)) = (of(day, Method::Cash), of(day, Method::Transfer));
+        DayTakings { day, cash, transfer, payments: by_cash + by_transfer }
+    };
+    (0..TAKINGS_DAYS).rev().map(day).collect()
+}
+
+/// All doctors' visits together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Visits {
+    pub all: i64,
+    pub waiting: i64,
+    pub in_room: i64,
+    pub finished: i64,
+}
+
+pub fn visits(doctors: &[DoctorDay]) -> Visits {
+    doctors.iter().fold(Visits::default(), |sum, d| Visits {
+        all: sum.all + d.visits,
+        waiting: sum.waiting + d.waiting,
+        in_room: sum.in_room + d.in_room,
+        finished: sum.finished + d.finished,
+    })
+}
+
+/// Percent of a whole, 0 for none.
+pub fn percent(part: i64, whole: i64) -> u8 {
+    let percent = part.max(0).saturating_mul(100).checked_div(whole).unwrap_or(0);
+    u8::try_from(percent).unwrap_or(100).min(100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bricks::clock::parse_day;
+
+    #[test]
+    fn only_an_owner_makes_an_owner() {
+        assert!(!may_give(Roles::of([Role::Manager]), Role::Owner));
+        assert!(may_give(Roles::of([Role::Manager]), Role::Manager));
+        assert!(may_give(Roles::of([Role::Owner]), Role::Owner));
+    }
+
+    #[test]
+    fn logins_and_prefixes_are_plain() {
+        assert_eq!(login(" BacSi.1 "), Ok("bacsi.1".to_owned()));
+        for wrong in ["", "ab", "bác sĩ", "a b c", "x' OR 1=1", &"a".repeat(41)] {
+            assert!(login(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(prefix("a"), Ok("A".to_owned()));
+        for wrong in ["", "ABCD", "1", "Đ", "A-"] {
+            assert!(prefix(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_long_enough_and_typed_twice() {
+        assert_eq!(password("mười chữ cái", "mười chữ cái"), Ok(()));
+        assert_eq!(password("ngắn", "ngắn").unwrap_err().0, "password");
+        assert_eq!(password("mười chữ cái", "mười chữ cai").unwrap_err().0, "again");
+        let long = "a".repeat(201);
+        assert_eq!(password(&long, &long).unwrap_err().0, "password");
+    }
+
+    #[test]
+    fn days_without_takings_stand_in_the_chart() {
+        let today = parse_day("2026-11-24").unwrap();
+        let taking = |day, method: &str, amount| Taking {
+            day,
+            method: method.into(),
+            amount: Money::from_minor(amount),
+            payments: 2,
+        };
+        let days = days(
+            &[taking(today, "cash", 100), taking(today, "transfer", 50), taking(add_days(today, -13), "cash", 7)],
+            today,
+        );
+        assert_eq!(days.len(), 14);
+        assert_eq!((days[13].total(), days[13].payments), (Money::from_minor(150), 4));
+        assert_eq!((days[0].total(), days[1].total()), (Money::from_minor(7), Money::ZERO));
+    }
+
+    #[test]
+    fn a_share_never_leaves_its_frame() {
+        assert_eq!([percent(1, 2), percent(0, 0), percent(9, 3), percent(-1, 3)], [50, 0, 100, 0]);
+    }
+}

@@ -1,0 +1,6 @@
+//! The office's SQL: one statement a function, nothing decided.
+
+pub mod figures;
+pub mod log;
+pub mod people;
+pub mod start;

@@ -1,0 +1,151 @@
+//! Who works here.
+
+use super::{roles, submit, top};
+use crate::store::people::PersonRow;
+use crate::{rules, text};
+use bricks::id::StaffId;
+use ground::access::Role;
+use ground::access::password::PASSWORD_CHARS_MIN;
+use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, field, general_error, hidden, parts, post_form};
+use ground::web::{Face, Seen, role_text};
+use maud::{Markup, html};
+
+/// A person with all roles.
+pub struct Person {
+    pub id: StaffId,
+    pub login: String,
+    pub name: String,
+    pub speciality: String,
+    pub active: bool,
+    pub roles: Vec<Role>,
+    /// Prefix and room of a doctor, and whether patients can still be booked there.
+    pub practice: Option<(String, String, bool)>,
+}
+
+/// Gathers the rows of each person, in the order of the rows.
+pub fn gathered(rows: Vec<PersonRow>) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for row in rows {
+        let role = Role::parse(&row.role);
+        if let Some(last) = people.last_mut().filter(|p| p.id == row.id) {
+            last.roles.extend(role);
+            continue;
+        }
+        people.push(Person {
+            id: row.id,
+            login: row.login,
+            name: format!("{} {}", row.title, row.name).trim().to_owned(),
+            speciality: row.speciality,
+            active: row.active,
+            roles: role.into_iter().collect(),
+            practice: row.prefix.map(|prefix| (prefix, row.room.unwrap_or_default(), row.bookable.unwrap_or(false))),
+        });
+    }
+    people
+}
+
+pub fn page(face: &Face, people: &[Person], attempt: &Attempt) -> Seen {
+    let l = face.lang;
+    let working = people.iter().filter(|p| p.active).count();
+    let main = html! {
+        div.stk.mt4 {
+            section.card aria-labelledby="people" {
+                (parts::card_header("people", text::people_title(l), parts::badge(Tone::Mute, working)))
+                div.scroll.sp tabindex="0" role="region" aria-labelledby="people" {
+                    table.tbl {
+                        thead {
+                            tr {
+                                th { (text::field_name(l)) }
+                                th { (text::field_login(l)) }
+                                th { (text::field_roles(l)) }
+                                th { (text::column_practice(l)) }
+                                th { span.vh { (text::column_acts(l)) } }
+                            }
+                        }
+                        tbody { @for person in people { (row(face, person)) } }
+                    }
+                }
+            }
+            (add_card(face, attempt))
+        }
+    };
+    Seen { title: text::people_page(l).to_owned(), room: "office", top: top(face, "/office/staff"), main }
+}
+
+fn row(face: &Face, p: &Person) -> Markup {
+    let l = face.lang;
+    let words: Vec<&str> = Role::ALL.into_iter().filter(|r| p.roles.contains(r)).map(|r| role_text(r, l)).collect();
+    html! {
+        tr {
+            td.snug {
+                div.row { (parts::avatar_small(&p.name)) span { b { (p.name) } @if !p.speciality.is_empty() { br; span.mut.sm { (p.speciality) } } } }
+            }
+            td.num { (p.login) }
+            td { (words.join(", ")) }
+            td.nw {
+                @if let Some((prefix, room, bookable)) = &p.practice {
+                    span.row.g2 {
+                        b.num { (prefix) } span.sub { (text::room(l, room)) }
+                        @if !p.active && *bookable { (parts::badge(Tone::Wait, text::still_bookable(l))) }
+                    }
+                }
+            }
+            td.r {
+                @if !p.active { (parts::status(Tone::Mute, "ban", text::disabled(l))) }
+                @else if rules::may_disable(&face.who, p.id, &p.roles).is_ok() { (disable_form(face, p)) }
+            }
+        }
+    }
+}
+
+fn disable_form(face: &Face, p: &Person) -> Markup {
+    let l = face.lang;
+    html! {
+        form method="post" action={ "/office/staff/" (p.id) "/disabling" } data-guard data-confirm=(text::disable_confirm(l, &p.name)) {
+            (hidden("key", &face.key))
+            (Button { text: text::disable(l), icon: "user-x", look: Look::Danger, size: Size::Small, submit: true, ..Button::default() })
+        }
+    }
+}
+
+fn add_card(face: &Face, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    html! {
+        section.card aria-labelledby="add" {
+            (parts::card_header("add", text::add_title(l), html! {}))
+            div.cb.col.scroll.sp tabindex="-1" {
+                (general_error(attempt, l))
+                (post_form("/office/staff", &face.key, add_fields(face, attempt)))
+            }
+        }
+    }
+}
+
+fn add_fields(face: &Face, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let least = i64::try_from(PASSWORD_CHARS_MIN).unwrap_or(0);
+    let hint = text::field_password_hint(l, least);
+    let named = |name, label, maxlength| Field { name, label, maxlength, required: true, ..Field::default() };
+    let secret = |name, label| Field { kind: Kind::Password, autocomplete: "new-password", ..named(name, label, 200) };
+    let offered: Vec<Role> = Role::ALL.into_iter().filter(|r| rules::may_give(face.who.roles, *r)).collect();
+    html! {
+        div.grid2 {
+            (field(named("name", text::field_name(l), 120), attempt, l))
+            (field(Field { required: false, placeholder: "BS., ĐD.", ..named("title", text::field_title(l), 20) }, attempt, l))
+        }
+        div.grid2 {
+            (field(Field { required: false, ..named("speciality", text::field_speciality(l), 120) }, attempt, l))
+            (field(Field { autocomplete: "off", ..named("login", text::field_login(l), 40) }, attempt, l))
+        }
+        (roles(l, &offered, &[], attempt))
+        div.grid2 {
+            (field(Field { required: false, hint: text::only_doctor(l), ..named("room", text::field_room(l), 40) }, attempt, l))
+            (field(Field { required: false, ..named("prefix", text::field_prefix(l), 3) }, attempt, l))
+        }
+        div.grid2 {
+            (field(Field { hint: &hint, ..secret("password", text::field_first_password(l)) }, attempt, l))
+            (field(secret("again", text::field_again(l)), attempt, l))
+        }
+        (submit(text::add_button(l), "user-plus"))
+    }
+}

@@ -1,0 +1,83 @@
+//! The acts of the audit in the words of people.
+
+use crate::text;
+use bricks::lang::Lang;
+
+macro_rules! acts {
+    ($($code:literal => $words:ident),* $(,)?) => {
+        /// What somebody did; `None` for an act that has no words yet.
+        pub fn act(l: Lang, code: &str) -> Option<&'static str> {
+            match code {
+                $($code => Some(text::$words(l)),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+acts! {
+    "add_diagnosis" => act_add_diagnosis,
+    "add_staff" => act_add_staff,
+    "adjust_stock" => act_adjust_stock,
+    "attach_image" => act_attach_image,
+    "begin_prescription" => act_begin_prescription,
+    "book" => act_book,
+    "call_in" => act_call_in,
+    "cancel_appointment" => act_cancel_appointment,
+    "cancel_order" => act_cancel_order,
+    "cancel_prescription" => act_cancel_prescription,
+    "change_password" => act_change_password,
+    "charge" => act_charge,
+    "check_in" => act_check_in,
+    "complete_order" => act_complete_order,
+    "confirm_profile" => act_confirm_profile,
+    "create_patient" => act_create_patient,
+    "demo_made" => act_demo_made,
+    "disable_staff" => act_disable_staff,
+    "dispense" => act_dispense,
+    "finish_visit" => act_finish_visit,
+    "first_start" => act_first_start,
+    "give_discount" => act_give_discount,
+    "issue_prescription" => act_issue_prescription,
+    "leave" => act_leave,
+    "no_show" => act_no_show,
+    "place_order" => act_place_order,
+    "plan_follow_up" => act_plan_follow_up,
+    "prescribe" => act_prescribe,
+    "print_prescription" => act_print_prescription,
+    "print_receipt" => act_print_receipt,
+    "read_appointment" => act_read_appointment,
+    "read_bill" => act_read_bill,
+    "read_chart" => act_read_chart,
+    "read_image" => act_read_image,
+    "read_order" => act_read_order,
+    "read_prescription" => act_read_prescription,
+    "read_profile" => act_read_profile,
+    "read_receipt" => act_read_receipt,
+    "read_record" => act_read_record,
+    "read_vitals" => act_read_vitals,
+    "receive_stock" => act_receive_stock,
+    "remove_diagnosis" => act_remove_diagnosis,
+    "remove_discount" => act_remove_discount,
+    "remove_prescription_line" => act_remove_prescription_line,
+    "save_note" => act_save_note,
+    "send_message" => act_send_message,
+    "settle" => act_settle,
+    "sign_in" => act_sign_in,
+    "sign_out" => act_sign_out,
+    "start_order" => act_start_order,
+    "take_vitals" => act_take_vitals,
+    "update_patient" => act_update_patient,
+    "write_message" => act_write_message,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_act_is_left_to_its_name() {
+        assert_eq!(act(Lang::Vi, "something_new"), None);
+        assert!(act(Lang::En, "check_in").is_some());
+    }
+}

@@ -1,0 +1,198 @@
+office-title = Today
+parts-label = Parts
+part-today = Today
+part-staff = Staff
+updated = updated { $time }
+million = m ₫
+figure-takings = Takings today
+payments-count = { $count ->
+    [one] { $count } payment
+   *[other] { $count } payments
+}
+figure-visits = Visits
+visits-finished = { $count } finished
+figure-waiting = Waiting
+visits-in-room = { $count } with a doctor
+figure-unpaid = Unpaid
+bills-count = { $count ->
+    [one] { $count } bill
+   *[other] { $count } bills
+}
+figure-missed = Did not come
+of-appointments = of { $count ->
+    [one] { $count } appointment
+   *[other] { $count } appointments
+}
+takings-title = Takings of 14 days
+takings-unit = million ₫
+takings-said = Takings day by day over 14 days, { $total } in all
+cash = Cash
+transfer = Bank transfer
+attention-title = Needs attention
+attention-none = Nothing to be done
+look = Look
+low-title = { $count ->
+    [one] { $count } medicine to order
+   *[other] { $count } medicines to order
+}
+low-hint = at the reorder level or below
+expired-title = { $count ->
+    [one] { $count } expired batch
+   *[other] { $count } expired batches
+}
+expired-hint = still on the shelf
+unpaid-title = { $count ->
+    [one] { $count } unpaid bill
+   *[other] { $count } unpaid bills
+}
+unpaid-hint = seen by the doctor
+missed-title = { $count ->
+    [one] { $count } patient did not come
+   *[other] { $count } patients did not come
+}
+missed-hint = call to book again
+methods-title = How it was paid today
+doctors-title = By doctor
+doctors-hint = seen / all
+doctors-none = No visits today yet
+doctor-said = { $finished } of { $visits } visits
+activity-title = Activity
+activity-none = No activity
+column-when = When
+column-who = Who
+column-what = What
+column-patient = Patient
+filter-person = Filter by person
+filter-day = Filter by day
+filter-button = Filter
+everybody = Everybody
+the-system = The system
+
+people-page = Staff
+people-title = Working here
+column-practice = Practice
+column-acts = Actions
+room = room { $room }
+disabled = Disabled
+disable = Disable
+disable-confirm = Disable the account of { $name }? They are signed out everywhere at once.
+still-bookable = still booked
+add-title = Add a person
+add-button = Add
+only-doctor = doctors only
+field-name = Name
+field-title = Title
+field-speciality = Speciality
+field-login = Login
+field-login-hint = 3–40 characters: small letters a–z, digits, . _ -
+field-roles = Roles
+field-room = Consulting room
+field-prefix = Ticket prefix
+field-prefix-hint = A for A001, for instance
+field-password = Password
+field-first-password = First password
+field-password-hint = at least { $least } characters
+field-again = Password again
+login-wrong = A login has 3–40 characters: small letters a–z, digits, dot, underscore, dash.
+login-taken = Somebody uses this login already.
+prefix-wrong = A prefix has 1–3 letters A–Z.
+prefix-taken = Another doctor uses this prefix.
+roles-missing = Choose at least one role.
+role-owner-only = Only an owner can make an owner.
+disable-self = You cannot disable your own account.
+disable-owner = Only an owner can disable an owner.
+disabled-already = This account was disabled before.
+password-short = The password needs at least { $least } characters.
+password-long = The password is longer than 200 characters.
+password-again = The two passwords are not the same.
+
+account-title = My account
+account-person = Who I am
+account-sessions = Signed in on
+sessions-count = { $count ->
+    [one] { $count } device
+   *[other] { $count } devices
+}
+account-preferences = Appearance
+account-language = Language
+account-theme = Theme
+theme-light = Light
+theme-dark = Dark
+password-title = Change password
+password-current = Current password
+password-new = New password
+password-button = Change password
+password-ends-sessions = All other devices signed in to this account are signed out.
+password-done = The password is changed. All other devices are signed out.
+password-wrong = The current password is not right.
+password-changed-meanwhile = The password was just changed elsewhere. Please try again.
+
+start-title = Set up the clinic
+start-hint = Fill this in once to begin. A starter catalogue of services, tests and medicines is made for you; prices and everything else can be changed later.
+start-clinic = The clinic
+start-owner = The owner
+start-roles-hint = A clinic of one person keeps them all; with staff, untick what they do. The owner always manages the clinic.
+start-button = Begin to work
+field-clinic = Name of the clinic
+field-address = Address
+field-phone = Phone
+field-email = E-mail
+field-tax-id = Tax number
+field-time-zone = Time zone
+zone-unknown = There is no such time zone. For example: Asia/Ho_Chi_Minh.
+link-over-title = This link works no more
+link-over = The link for setting up works once, within an hour. If the clinic is not set up yet, start the program again for a new link.
+
+act-add-diagnosis = wrote a diagnosis
+act-add-staff = added a person
+act-adjust-stock = corrected stock
+act-attach-image = added an image
+act-begin-prescription = began a prescription
+act-book = booked an appointment
+act-call-in = called the patient in
+act-cancel-appointment = cancelled an appointment
+act-cancel-order = cancelled an order
+act-cancel-prescription = cancelled a prescription
+act-change-password = changed the password, devices signed out:
+act-charge = charged
+act-check-in = checked in
+act-complete-order = gave a result
+act-confirm-profile = confirmed a profile
+act-create-patient = made a patient's profile
+act-demo-made = made the demonstration clinic
+act-disable-staff = disabled an account
+act-dispense = dispensed
+act-finish-visit = finished the consultation
+act-first-start = set up the clinic
+act-give-discount = gave a discount
+act-issue-prescription = issued a prescription
+act-leave = noted that the patient left without being seen
+act-no-show = noted that the patient did not come
+act-place-order = ordered
+act-plan-follow-up = planned a follow-up
+act-prescribe = prescribed
+act-print-prescription = printed a prescription
+act-print-receipt = printed a receipt
+act-read-appointment = looked at an appointment
+act-read-bill = looked at a bill
+act-read-chart = looked at a chart
+act-read-image = looked at an image
+act-read-order = looked at an order
+act-read-prescription = looked at a prescription
+act-read-profile = looked at a profile
+act-read-receipt = looked at a receipt
+act-read-record = looked at a record
+act-read-vitals = looked at vitals
+act-receive-stock = took in stock, batch
+act-remove-diagnosis = removed a diagnosis
+act-remove-discount = removed a discount
+act-remove-prescription-line = removed a line of a prescription
+act-save-note = saved the note
+act-send-message = sent a message
+act-settle = took a payment
+act-sign-in = signed in
+act-sign-out = signed out
+act-start-order = began an order
+act-take-vitals = took vitals
+act-update-patient = changed a patient's profile
+act-write-message = wrote a message
