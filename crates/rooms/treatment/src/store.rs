@@ -152,12 +152,18 @@ impl Head {
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Ordered | State::Started)
     }
+    /// `BS. Bảo`: title and given name, as colleagues say it.
     pub fn orderer(&self) -> String {
-        format!("{} {}", self.orderer_title, self.orderer_name).trim().to_owned()
+        short_name(&self.orderer_title, &self.orderer_name)
     }
     pub fn performer(&self) -> String {
-        format!("{} {}", self.performer_title, self.performer_name).trim().to_owned()
+        short_name(&self.performer_title, &self.performer_name)
     }
+}
+
+/// The given name is the last word of a Vietnamese name.
+fn short_name(title: &str, name: &str) -> String {
+    format!("{title} {}", name.split_whitespace().next_back().unwrap_or_default()).trim().to_owned()
 }
 
 ground::row! {

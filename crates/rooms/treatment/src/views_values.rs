@@ -30,7 +30,7 @@ pub fn table(face: &Face, page: &OrderPage, attempt: Option<&Attempt>) -> Markup
                     th.r { (text::col_before(l)) }
                 }
             }
-            tbody { @for (index, analyte) in page.analytes.iter().enumerate() { (row(face, page, analyte, attempt, index == 0)) } }
+            tbody { @for (index, analyte) in page.analytes.iter().enumerate() { (row(face, page, analyte, attempt, index == 0)) (error_row(l, analyte, attempt)) } }
         }
     }
 }
@@ -47,6 +47,9 @@ fn range_for(face: &Face, page: &OrderPage) -> String {
 
 fn row(face: &Face, page: &OrderPage, analyte: &Measured, attempt: Option<&Attempt>, first: bool) -> Markup {
     let (l, name) = (face.lang, analyte.name(face.lang));
+    if analyte.kind == ValueKind::Text {
+        return words_row(face, page, analyte, attempt, first);
+    }
     let shown = attempt.is_none().then_some(analyte);
     html! {
         tr {
@@ -65,6 +68,24 @@ fn row(face: &Face, page: &OrderPage, analyte: &Measured, attempt: Option<&Attem
                 None => span.mut { "—" },
             } }
             td.r.num.mut.sm.nw { (before(face, page.earlier.iter().find(|e| e.analyte_code == analyte.code), analyte)) }
+        }
+    }
+}
+
+/// Words take the whole width, with those of the time before below them.
+fn words_row(face: &Face, page: &OrderPage, analyte: &Measured, attempt: Option<&Attempt>, first: bool) -> Markup {
+    let (l, name) = (face.lang, analyte.name(face.lang));
+    let earlier = page.earlier.iter().find(|e| e.analyte_code == analyte.code);
+    html! {
+        tr {
+            td { b { (name) } }
+            td colspan="6" {
+                @match attempt {
+                    Some(attempt) => (input(l, analyte, name, attempt, first)),
+                    None => (value(l, analyte)),
+                }
+                @if earlier.is_some() { p.mut.sm.mt1 { (text::col_before(l)) ": " (before(face, earlier, analyte)) } }
+            }
         }
     }
 }
@@ -110,7 +131,7 @@ fn input(l: Lang, analyte: &Measured, name: &str, attempt: &Attempt, first: bool
     let typed = attempt.value(&field).unwrap_or_default();
     let label = text::value_label(l, name);
     let error = wrong(analyte, typed, l);
-    let (id, error_id) = (format!("f-{field}"), format!("f-{field}-error"));
+    let (id, error_id) = (format!("f-{field}"), error_id(analyte));
     let described = error.as_ref().map(|_| error_id.as_str());
     let invalid = error.as_ref().map(|_| "true");
     html! {
@@ -132,7 +153,20 @@ fn input(l: Lang, analyte: &Measured, name: &str, attempt: &Attempt, first: bool
                     autofocus[first && !attempt.was_sent()] { "\n" (typed) }
             }
         }
-        @if let Some(error) = error { p.err id=(error_id) { (icon_small("circle-x")) span { (error) } } }
+    }
+}
+
+fn error_id(analyte: &Measured) -> String {
+    format!("f-{}-error", analyte.input_name())
+}
+
+/// The row below a refused value, which says why over the whole width.
+fn error_row(l: Lang, analyte: &Measured, attempt: Option<&Attempt>) -> Markup {
+    let typed = attempt.and_then(|a| a.value(&analyte.input_name())).unwrap_or_default();
+    html! {
+        @if let Some(error) = wrong(analyte, typed, l) {
+            tr { td colspan="7" { p.err id=(error_id(analyte)) { (icon_small("circle-x")) span { (error) } } } }
+        }
     }
 }
 
