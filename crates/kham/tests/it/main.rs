@@ -11,6 +11,7 @@
     reason = "tests stop where they fail"
 )]
 
+mod browser;
 mod crash;
 mod crawl;
 mod fuzz;
