@@ -1,6 +1,8 @@
 //! Prints sample papers, with the time and memory each takes:
 //! `cargo run --release -p press --example bench -- [output directory]`.
 
+#![expect(clippy::indexing_slicing, reason = "writing a key of a JSON object cannot panic")]
+
 use std::time::{Duration, Instant};
 
 use press::{Lang, Paper, Press};
