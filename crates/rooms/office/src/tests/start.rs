@@ -9,7 +9,7 @@ use ground::web::Form;
 use std::sync::Arc;
 
 const TYPED: &str = "clinic=Ph%C3%B2ng+kh%C3%A1m+An&address=12+Hoa+Mai&phone=0903118264&email=&tax_id=&time_zone=Asia/Ho_Chi_Minh\
-     &room=1&name=Tr%E1%BA%A7n+An&title=BS.&speciality=N%E1%BB%99i&login=An&password=mot+mat+khau&again=mot+mat+khau\
+     &room=1&name=Tr%E1%BA%A7n+An&title=BS.&speciality=N%E1%BB%99i&login=BsAn&password=mot+mat+khau&again=mot+mat+khau\
      &role=doctor&role=nurse&role=receptionist&prefix=a";
 
 struct Empty {
@@ -74,7 +74,7 @@ async fn a_clinic_of_one_person_can_work_on_its_first_day() {
     );
     assert_eq!(empty.count("SELECT COUNT(*) FROM staff_role").await, 5);
     let doctor = "SELECT COUNT(*) FROM resource d JOIN resource r ON r.id = d.room_id JOIN staff s ON s.id = d.staff_id \
-         WHERE d.kind = 'doctor' AND d.name = 'BS. Trần An' AND d.ticket_prefix = 'A' AND r.kind = 'room' AND r.name = '1' AND s.login = 'an'";
+         WHERE d.kind = 'doctor' AND d.name = 'BS. Trần An' AND d.ticket_prefix = 'A' AND r.kind = 'room' AND r.name = '1' AND s.login = 'bsan'";
     assert_eq!(empty.count(doctor).await, 1);
     assert_eq!(empty.count("SELECT COUNT(*) FROM resource WHERE kind = 'room'").await, 1);
     assert_eq!(empty.count("SELECT COUNT(*) FROM working_hours WHERE from_minute = 450 AND to_minute = 1020").await, 6);
