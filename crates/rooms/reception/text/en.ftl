@@ -15,7 +15,6 @@ house-empty = Nobody yet
 tab-waiting = Waiting
 tab-in-room = In room
 tab-coming = Next
-waiting-time = Waiting time
 waits-before = { $count ->
     [0] Nobody waits before
     [one] 1 person waits before

@@ -15,7 +15,6 @@ house-empty = Chưa có ai
 tab-waiting = Chờ
 tab-in-room = Khám
 tab-coming = Sắp tới
-waiting-time = Thời gian chờ
 waits-before = { $count ->
     [0] Không còn ai chờ trước
    *[other] Còn { $count } người chờ trước

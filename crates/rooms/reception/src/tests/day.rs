@@ -1,10 +1,13 @@
 use super::{House, at, booking, form, today};
 use crate::acts;
 use crate::rules::coming::Status;
-use crate::shown::{self, Ask, Tab};
+use crate::shown::{self, Ask, Redo, Tab};
+use crate::views;
 use bricks::clock::{add_days, parse_day};
 use bricks::id::{ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
+use ground::html::{Attempt, Theme};
+use ground::web::Face;
 use papers::visit;
 
 const BAO: ResourceId = ResourceId::from_raw(21);
@@ -95,4 +98,45 @@ async fn who_came_early_holds_no_time_of_the_later_day() {
     assert!(later.diary.columns[0].free.contains(&540));
     assert_eq!(later.diary.columns[0].rows.len(), 1);
     assert!(visit.raw() > 0 && later.diary.columns[1].doctor.id == HANH);
+}
+
+fn face() -> Face {
+    Face {
+        lang: Lang::Vi,
+        theme: Theme::Light,
+        key: "0123456789abcdef01234567".into(),
+        now: at(560),
+        who: super::who(),
+        path: "/reception".into(),
+    }
+}
+
+/// Five doctors with thirty appointments of fifteen minutes each, and twenty patients who wait.
+const CROWD: &[&str] = &[
+    "INSERT INTO resource (id, branch_id, kind, name, room_id, ticket_prefix, department, position, active) VALUES \
+     (26, 1, 'doctor', 'Vũ Thị Thanh', 23, 'S', 'obstetrics', 6, TRUE), (27, 1, 'doctor', 'Lê Hoàng Nam', 24, 'T', 'ent', 7, TRUE)",
+    "INSERT INTO working_hours (resource_id, weekday, from_minute, to_minute) VALUES (26, 2, 450, 1020), (27, 2, 450, 1020)",
+    "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 149) \
+     INSERT INTO patient (id, branch_id, code, name, name_fold, sex, birth_year, address, allergies, conditions, reminders_wanted, version, \
+     created_at, created_by) SELECT 1000000000000000000 + i, 1, 'BN-' || i, 'Nguyễn Thị Ngọc Hương', '', 'female', 1980, '', '', '', TRUE, 1, 0, 11 FROM n",
+    "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 149) \
+     INSERT INTO appointment (id, branch_id, patient_id, doctor_id, room_id, service_id, day, starts_at, duration_minutes, state, source, \
+     note, created_at, created_by) SELECT 2000000000000000000 + i, 1, 1000000000000000000 + i, \
+     CASE i % 5 WHEN 0 THEN 21 WHEN 1 THEN 22 WHEN 2 THEN 25 WHEN 3 THEN 26 ELSE 27 END, 23, 42, '2026-11-24', \
+     1795480200000 + (i / 5) * 900000, 15, 'booked', 'phone', 'Ho, sốt, đau họng', 0, 11 FROM n",
+    "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19) \
+     INSERT INTO visit (id, branch_id, patient_id, service_id, doctor_id, room_id, day, ticket_prefix, ticket_number, state, reason, \
+     arrived_at, arrived_by, due_vnd) SELECT 3000000000000000000 + i, 1, 1000000000000000000 + i, 42, 22, 24, '2026-11-24', 'N', i + 1, \
+     'waiting', '', 1795483200000 + i * 60000, 11, 0 FROM n",
+];
+
+#[tokio::test]
+async fn the_page_of_a_full_day_stays_small() {
+    let house = House::open().await;
+    house.act(|tx, _| Ok(CROWD.iter().try_for_each(|sql| tx.run(sql, &[]).map(|_| ()))?)).await.unwrap();
+    let page = day(&house, Ask::default()).await;
+    assert_eq!(page.diary.columns.iter().map(|c| c.rows.len()).sum::<usize>(), 150);
+    let seen = views::day(&face(), &page, &Redo::default(), &Attempt::none());
+    let bytes = seen.main.into_string().len() + seen.top.into_string().len();
+    assert!(bytes < 50_000, "{bytes} bytes");
 }

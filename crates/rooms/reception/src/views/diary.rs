@@ -10,12 +10,14 @@ use bricks::clock::{iso_day, show_minute, show_time};
 use bricks::id::ResourceId;
 use bricks::lang::Lang;
 use ground::access::Permission;
-use ground::html::{Tone, icon, icon_small, parts};
+use ground::html::{Tone, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
 
-/// Cards shorter than this have one line.
-const ONE_LINE_BELOW_MINUTES: i64 = 25;
+/// Shorter cards have one line.
+const TWO_LINES_FROM_MINUTES: i64 = 25;
+/// Of a note so many characters stand on a card.
+const ABOUT_MAX: usize = 60;
 /// So many columns have a width in the style sheet.
 const COLUMNS_MAX: usize = 24;
 
@@ -164,18 +166,17 @@ fn card(face: &Face, diary: &Diary, row: &DiaryRow) -> Markup {
     let l = face.lang;
     let status = status(row.state, row.visit_state, row.tests_open, row.starts_at, face.now);
     let from = face.zone().minute_of_day(row.starts_at);
-    let about = if row.note.is_empty() { row.service(l) } else { row.note.as_str() };
+    let about =
+        if row.note.is_empty() { row.service(l).to_owned() } else { row.note.chars().take(ABOUT_MAX).collect() };
     let time = show_minute(from);
-    let one = row.duration_minutes < ONE_LINE_BELOW_MINUTES;
     html! {
         @if let Some(place) = place(diary, Stretch { from, to: from + row.duration_minutes }) {
             li class=(place) {
-                a class={ "ev " (words::status_tone(status).class()) (look(status)) @if one { " one" } }
-                    href={ "/appointments/" (row.id) } aria-current=[(diary.lit == Some(row.id)).then_some("true")]
-                    title={ (time) " · " (row.patient_name) " · " (about) " · " (words::status_word(status, l)) } {
-                    (icon(words::status_icon(status)))
-                    span.n { (row.patient_name) }
-                    @if !one { span.x { (time) " · " (about) } }
+                a class={ "ev " (words::status_tone(status).class()) (look(status)) } href={ "/appointments/" (row.id) }
+                    aria-current=[(diary.lit == Some(row.id)).then_some("true")]
+                    title={ (time) " · " (about) " · " (words::status_word(status, l)) } {
+                    b { (row.patient_name) }
+                    @if row.duration_minutes >= TWO_LINES_FROM_MINUTES { span.x { (time) " · " (about) } }
                 }
             }
         }

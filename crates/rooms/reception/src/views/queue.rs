@@ -13,6 +13,9 @@ use ground::web::Face;
 use maud::{Markup, html};
 use papers::visit::State;
 
+/// So many rows of a list are drawn; the counts tell of all.
+const ROWS_MAX: usize = 60;
+
 /// The pane as a live part: it follows the queue and the diary, and its minutes go on.
 pub fn queue(face: &Face, house: &House) -> Markup {
     let l = face.lang;
@@ -70,9 +73,9 @@ fn list(face: &Face, house: &House) -> Markup {
     html! {
         ol.scroll.sp tabindex="0" aria-label=(text::house(l)) {
             @if house.tab == Tab::Coming {
-                @for (row, room) in &house.coming { (expected(face, row, room)) }
+                @for (row, room) in house.coming.iter().take(ROWS_MAX) { (expected(face, row, room)) }
             } @else {
-                @for row in house.in_state(state) { (inside(face, house, row)) }
+                @for row in house.in_state(state).take(ROWS_MAX) { (inside(face, house, row)) }
             }
         }
     }
@@ -88,14 +91,15 @@ fn inside(face: &Face, house: &House, row: &OpenRow) -> Markup {
     let (l, minutes, station) = (face.lang, minutes(face, row), row.facts().station());
     let waits = row.state == State::Waiting;
     let is_chosen = house.chosen.as_ref().is_some_and(|(id, _)| *id == row.id);
-    let href = format!("/reception?day={}&visit={}", iso_day(house.day), row.id);
+    let day = if house.day == face.today() { String::new() } else { format!("day={}&", iso_day(house.day)) };
+    let href = format!("/reception?{day}visit={}", row.id);
     html! {
         li.li.at aria-current=[is_chosen.then_some("true")] {
             span.tkt { (row.ticket()) }
             span.grow {
                 span.row.g1 {
                     a.ink.b.tr.grow href=(href) data-target="#queue" { (row.patient_name) }
-                    span class=(if waits { words::wait_class(minutes) } else { "num sm nw mut" }) title=(text::waiting_time(l)) { (minutes) "′" }
+                    span class=(if waits { words::wait_class(minutes) } else { "num sm nw mut" }) { (minutes) "′" }
                 }
                 span.row.g2.mt {
                     (parts::status(words::station_tone(station), station.icon(), station.text(l)))
