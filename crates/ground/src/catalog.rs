@@ -32,6 +32,17 @@ pub fn unit_word(l: Lang, unit: &str) -> &str {
     }
 }
 
+/// Like [`unit_word`], in the plural where the language has one: `2 tablets`, `0,5 viên`.
+pub fn amount(l: Lang, quantity: Quantity, unit: &str) -> String {
+    format!("{} {}", quantity.show(l), units_of(l, quantity, unit))
+}
+
+/// The unit of so much: `tablets`, but `1 tablet`, `0.5 tablet`, `15 ml`.
+pub fn units_of(l: Lang, quantity: Quantity, unit: &str) -> String {
+    let word = unit_word(l, unit);
+    if word == unit || quantity <= Quantity::whole(1) { word.to_owned() } else { format!("{word}s") }
+}
+
 crate::row! {
     /// A service with the price in force.
     pub struct Service {
@@ -150,4 +161,22 @@ pub fn find_medicines(
 pub fn find_diagnoses(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Diagnosis>, DbError> {
     let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
     tx.all(DIAGNOSES_FOUND, &[&from, &to])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_have_a_plural_in_english_only() {
+        for (milli, unit, vi, en) in [
+            (1000, "viên", "1 viên", "1 tablet"),
+            (21_000, "viên", "21 viên", "21 tablets"),
+            (500, "viên", "0,5 viên", "0.5 tablet"),
+            (15_000, "ml", "15 ml", "15 ml"),
+        ] {
+            let quantity = Quantity::from_milli(milli);
+            assert_eq!((amount(Lang::Vi, quantity, unit), amount(Lang::En, quantity, unit)), (vi.to_owned(), en.to_owned()));
+        }
+    }
 }

@@ -9,7 +9,7 @@ use bricks::lang::Lang;
 use bricks::phone::Phone;
 use bricks::quantity::Quantity;
 use ground::access::Branch;
-use ground::catalog::{in_lang, unit_word};
+use ground::catalog::{in_lang, units_of};
 use papers::prescription::Line;
 use serde_json::{Value, json};
 
@@ -85,7 +85,7 @@ fn medicine(line: &Line, l: Lang) -> Value {
         "name": in_lang(l, &line.generic_vi, &line.generic_en),
         "strength": line.strength,
         "quantity": quantity,
-        "unit": unit_word(l, &line.dispense_unit),
+        "unit": units_of(l, line.quantity, &line.dispense_unit),
         "directions": capitalised(&directions(line, l)),
         "note": line.instruction,
     })

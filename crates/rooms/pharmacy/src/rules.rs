@@ -8,7 +8,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
-use ground::catalog::{in_lang, unit_word};
+use ground::catalog::{amount, in_lang};
 use ground::html::Tone;
 use papers::batch::{Available, propose_for_course};
 use papers::prescription::Line;
@@ -160,8 +160,7 @@ pub fn medicine_name(line: &Line, l: Lang) -> String {
 
 /// The doses of a day and the days: `sáng 1 viên, chiều 1 viên · 5 ngày`.
 pub fn directions(line: &Line, l: Lang) -> String {
-    let unit = unit_word(l, &line.dose_unit);
-    let dose = |quantity: Quantity| format!("{} {unit}", quantity.show(l));
+    let dose = |quantity: Quantity| amount(l, quantity, &line.dose_unit);
     let named = [
         (line.morning, text::dose_morning(l, dose(line.morning))),
         (line.noon, text::dose_noon(l, dose(line.noon))),

@@ -6,7 +6,7 @@ use crate::text;
 use crate::views::some;
 use bricks::age::age_on;
 use bricks::lang::Lang;
-use ground::catalog::unit_word;
+use ground::catalog::amount;
 use ground::html::{Tone, icon_small};
 use ground::web::Face;
 use maud::{Markup, Render, html};
@@ -66,9 +66,7 @@ fn stock(face: &Face, page: &PrescriptionPage) -> Markup {
     let (l, today) = (face.lang, face.today());
     let short = page.lines.iter().filter(|p| !p.missing.is_zero());
     let short: Vec<String> = short
-        .map(|p| {
-            format!("{} ({} {})", medicine_name(&p.line, l), p.missing.show(l), unit_word(l, &p.line.dispense_unit))
-        })
+        .map(|p| format!("{} ({})", medicine_name(&p.line, l), amount(l, p.missing, &p.line.dispense_unit)))
         .collect();
     let taken = page.lines.iter().flat_map(|p| &p.batches).filter(|b| !b.take.is_zero());
     let near: Vec<String> = taken.filter(|b| expires_soon(b.expires_on, today)).map(|b| b.number.clone()).collect();

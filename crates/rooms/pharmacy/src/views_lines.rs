@@ -5,7 +5,7 @@ use crate::rules::{Offered, Proposal, directions, ends_early, expires_soon, inpu
 use crate::text;
 use bricks::clock::show_day;
 use bricks::lang::Lang;
-use ground::catalog::unit_word;
+use ground::catalog::{amount, units_of};
 use ground::html::{Attempt, Tone, icon, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
@@ -48,15 +48,15 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
             }
             div {
                 @for batch in &proposal.batches { (lot(face, page, proposal, batch, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
+                @if !proposal.missing.is_zero() {
+                    div.mt1 { (parts::status(Tone::Bad, "package-x", text::short(l, amount(l, proposal.missing, &line.dispense_unit)))) }
+                }
                 @if proposal.batches.is_empty() && !done { p.mut.sm { (text::no_batch(l)) } }
                 @if let Some(why) = &wrong { p.err id=(error_id) { (icon_small("circle-x")) span { (why) } } }
             }
             div.r {
                 b.num.qty { (line.quantity.show(l)) }
-                div.mut.sm { (unit_word(l, &line.dispense_unit)) }
-                @if !proposal.missing.is_zero() {
-                    (parts::status(Tone::Bad, "package-x", text::short(l, proposal.missing.show(l), unit_word(l, &line.dispense_unit))))
-                }
+                div.mut.sm { (units_of(l, line.quantity, &line.dispense_unit)) }
             }
         }
     }

@@ -36,13 +36,12 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
             div.grow.snug.tr {
                 div.row {
                     span.tkt.brand.t16 { (head.ticket()) }
-                    h2.tr #patient-title { (head.patient_name) }
+                    h2.tr #patient-title { (name(face, head)) }
                     (state(face, head))
                 }
                 div.sub.tr {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (weight(l, head)) " · "
                     (text::prescription_number(l, &head.number)) " · " (head.doctor())
-                    @if face.may(Permission::SeeRecord) { " · " a.lnk href={ "/patients/" (head.patient) } { (text::record(l)) } }
                 }
             }
             (allergies(l, &head.allergies))
@@ -56,6 +55,17 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
 
 fn weight(l: Lang, head: &Head) -> String {
     head.weight.map_or_else(|| text::no_weight(l).to_owned(), |weight| text::weight(l, weight.show(l)))
+}
+
+/// The name; who may see the record reaches it here.
+fn name(face: &Face, head: &Head) -> Markup {
+    html! {
+        @if face.may(Permission::SeeRecord) {
+            a.ink href={ "/patients/" (head.patient) } title=(text::record(face.lang, &head.patient_name)) { (head.patient_name) }
+        } @else {
+            (head.patient_name)
+        }
+    }
 }
 
 fn state(face: &Face, head: &Head) -> Markup {

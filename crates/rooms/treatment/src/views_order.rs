@@ -42,14 +42,13 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
             div.grow.snug {
                 div.row {
                     span.tkt.brand.t16 { (head.ticket()) }
-                    h2.tr { (head.patient_name) }
+                    h2.tr { (name(face, head)) }
                     @if head.urgent { (views::urgent(l)) }
                     (state(l, head.state))
                 }
                 div.sub.tr {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (head.patient_code)
                     @if head.allergies.is_empty() { " · " (text::no_allergy(l)) }
-                    @if face.may(Permission::SeeRecord) { " · " a.lnk href={ "/patients/" (head.patient) } { (text::record(l)) } }
                 }
             }
             dl.facts {
@@ -77,6 +76,17 @@ fn waited(face: &Face, head: &Head) -> Markup {
         _ => "",
     };
     html! { span class=(class) { (views::waited(face.lang, minutes)) } }
+}
+
+/// The name; who may see the record reaches it here.
+fn name(face: &Face, head: &Head) -> Markup {
+    html! {
+        @if face.may(Permission::SeeRecord) {
+            a.ink href={ "/patients/" (head.patient) } title=(text::record(face.lang, &head.patient_name)) { (head.patient_name) }
+        } @else {
+            (head.patient_name)
+        }
+    }
 }
 
 fn state(l: Lang, state: State) -> Markup {

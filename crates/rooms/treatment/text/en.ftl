@@ -34,7 +34,7 @@ hours = { $hours } h { $minutes } min
 and-more = and { $count } more
 question = The doctor's question
 cancelled-because = This order was cancelled: { $reason }
-record = Record
+record = Open the record of { $name }
 
 result-of = Results: { $service }
 analytes = { $count ->

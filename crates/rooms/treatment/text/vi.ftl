@@ -34,7 +34,7 @@ hours = { $hours } giờ { $minutes } phút
 and-more = và { $count } chẩn đoán khác
 question = Câu hỏi của bác sĩ
 cancelled-because = Chỉ định đã bị huỷ: { $reason }
-record = Hồ sơ
+record = Mở hồ sơ của { $name }
 
 result-of = Kết quả { $service }
 analytes = { $count } chỉ số
