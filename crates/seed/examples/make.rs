@@ -1,4 +1,4 @@
-//! Makes a demonstration clinic in a SQLite file: `make FILE PATIENTS VISITS`.
+//! Makes a demonstration clinic in a new database: `make sqlite:FILE PATIENTS VISITS`.
 
 use bricks::clock::{Clock as _, SystemClock, Zone};
 use ground::db::{Db, Place};
@@ -8,8 +8,9 @@ use std::sync::Arc;
 #[tokio::main]
 async fn main() -> Result<(), String> {
     let args: Vec<String> = std::env::args().collect();
-    let [_, file, patients, visits] = args.as_slice() else { return Err("make FILE PATIENTS VISITS".to_owned()) };
-    let db = Db::open(&Place::Sqlite(file.into()), Arc::new(SystemClock)).map_err(|e| e.to_string())?;
+    let [_, file, patients, visits] = args.as_slice() else { return Err("make sqlite:FILE PATIENTS VISITS".to_owned()) };
+    let place = Place::parse(file)?;
+    let db = Db::open(&place, Arc::new(SystemClock)).map_err(|e| e.to_string())?;
     let zone = Zone::named("Asia/Ho_Chi_Minh").map_err(|e| e.to_string())?;
     let before = SystemClock.now();
     let options = DemoOptions {

@@ -17,15 +17,16 @@ pub(super) fn book(maker: &mut Maker<'_>) -> Result<(), Stop> {
         if maker.world.holidays.contains(&day) {
             continue;
         }
-        let mut busy = HashSet::new();
+        let mut busy = maker.expected.remove(&day).unwrap_or_default();
         for doctor in 0..maker.clinic.doctors.len() {
-            book_doctor(maker, doctor, day, TOMORROW_PERCENT - FEWER_PERCENT * (ahead - 1), &mut busy);
+            book_doctor(maker, doctor, (day, ahead), &mut busy);
         }
     }
     Ok(())
 }
 
-fn book_doctor(maker: &mut Maker<'_>, doctor: usize, day: Day, percent: i64, busy: &mut HashSet<usize>) {
+fn book_doctor(maker: &mut Maker<'_>, doctor: usize, (day, ahead): (Day, i64), busy: &mut HashSet<usize>) {
+    let percent = TOMORROW_PERCENT - FEWER_PERCENT * (ahead - 1);
     let Some(of) = maker.clinic.doctors.get(doctor) else { return };
     let weekday = maker.setup.zone.weekday_of(day);
     let all: Vec<i64> = super::diary::starts(of, weekday, super::diary::STEP_MINUTES).collect();
@@ -33,7 +34,7 @@ fn book_doctor(maker: &mut Maker<'_>, doctor: usize, day: Day, percent: i64, bus
         if !maker.dice.percent(percent) {
             continue;
         }
-        let Some(wish) = somebody(maker, of.department, day, busy) else { continue };
+        let Some(wish) = somebody(maker, of.department, (day, ahead), busy) else { continue };
         if let Some(booking) = Booking::at(maker, &wish, day, start, "booked") {
             busy.insert(wish.person);
             booking::write(maker, &wish, &booking);

@@ -52,19 +52,20 @@ impl Booking {
         (day, start, duration): (Day, i64, i64),
         state: &'static str,
     ) -> Option<Booking> {
-        let created_at = booked_at(maker, wish.person, day)?;
+        let created_at = booked_at(maker, wish, day)?;
         maker.diary.take(wish.doctor, day, start, duration);
         Some(Booking { day, start, duration, state, source: maker.dice.word(&SOURCES), created_at })
     }
 }
 
 /// Some days before, but neither before the patient was known nor after now.
-fn booked_at(maker: &mut Maker<'_>, person: usize, day: Day) -> Option<Instant> {
-    let registered = maker.people.get(person)?.registered;
-    if maker.setup.zone.day_of(registered) >= day {
+fn booked_at(maker: &mut Maker<'_>, wish: &Wish, day: Day) -> Option<Instant> {
+    let registered = maker.people.get(wish.person)?.registered;
+    let booked_days = maker.world.cases.get(wish.case)?.booked_days;
+    if booked_days == 0 || maker.setup.zone.day_of(registered) >= day {
         return None;
     }
-    let back = maker.dice.between(1, 9);
+    let back = maker.dice.between(1, booked_days);
     let at = maker.setup.zone.instant_of(add_days(day, -back), maker.dice.between(460, 1_010));
     let lately = maker.latest.plus_minutes(-maker.dice.between(20, 2_880));
     Some(if at < maker.latest { at } else { lately }.max(registered.plus_minutes(3)))
@@ -125,7 +126,7 @@ fn ended_at(maker: &mut Maker<'_>, of: &Booking, starts_at: Instant) -> Option<I
 pub(super) fn lost(maker: &mut Maker<'_>, day: Day, busy: &mut HashSet<usize>) {
     let department = maker.dice.weighted(&maker.clinic.doctors, |doctor| doctor.share);
     let department = department.map_or("internal", |doctor| doctor.department);
-    let Some(wish) = somebody(maker, department, day, busy) else { return };
+    let Some(wish) = somebody(maker, department, (day, 1), busy) else { return };
     let state = if maker.dice.percent(55) { "no_show" } else { "cancelled" };
     if let Some(booking) = Booking::at_any_time(maker, &wish, day, state) {
         busy.insert(wish.person);
@@ -148,6 +149,9 @@ pub(super) fn follow_up(maker: &mut Maker<'_>, plan: &Plan, now: &Wish) -> Optio
     let doctor = maker.clinic.doctors.get(plan.doctor)?;
     let open = (&maker.setup.zone, &maker.world.holidays);
     let (day, start) = maker.diary.take_any(&mut maker.dice, open, (plan.doctor, doctor), wanted, duration)?;
+    if !maker.expected.entry(day).or_default().insert(now.person) {
+        return None;
+    }
     let state = match maker.dice.below(100) {
         _ if day >= maker.setup.today => "booked",
         0..82 => "arrived",

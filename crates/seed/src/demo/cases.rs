@@ -42,6 +42,8 @@ pub(super) struct Case {
     pub(super) medicines: Vec<Dose>,
     pub(super) signs: Vec<Sign>,
     pub(super) labs: Vec<(&'static str, Trend, i64)>,
+    /// It is booked at most so many days before: nobody books a fish bone.
+    pub(super) booked_days: i64,
     /// After so many days, in so many of a hundred.
     pub(super) follow_up: Option<(i64, i64)>,
 }
@@ -144,6 +146,7 @@ fn case(line: Line<'_>, services: &[Service], medicines: &[Medicine]) -> Result<
         medicines: doses.collect::<Result<_, Stop>>()?,
         signs: signs.collect::<Result<_, Stop>>()?,
         labs: labs.collect::<Result<_, Stop>>()?,
+        booked_days: line.number("booked_days")?,
         follow_up,
     })
 }

@@ -31,11 +31,10 @@ pub(super) struct Coming {
 }
 
 /// Those who were told to come again today.
-pub(super) fn follow_ups(maker: &mut Maker<'_>, day: Day, busy: &mut HashSet<usize>) -> Vec<Coming> {
+pub(super) fn follow_ups(maker: &mut Maker<'_>, day: Day) -> Vec<Coming> {
     let due = maker.pending.remove(&day).unwrap_or_default();
     let mut coming = Vec::with_capacity(due.len());
     for pending in due {
-        busy.insert(pending.wish.person);
         let arrives = pending.start - maker.dice.between(-4, 16);
         coming.push(Coming { wish: pending.wish, appointment: Some(pending.appointment), arrives });
     }
@@ -52,7 +51,7 @@ pub(super) fn first_visit(maker: &mut Maker<'_>, person: usize, day: Day, busy: 
     };
     let wanted = maker.dice.weighted(shares, |(_, share)| *share).map_or("internal", |(department, _)| *department);
     let mut departments = [wanted, "internal", "paediatrics", "ent"].into_iter();
-    let case = departments.find_map(|department| maker.choose_case(department, day, Some(person)))?;
+    let case = departments.find_map(|department| maker.choose_case(department, (day, 0), Some(person)))?;
     busy.insert(person);
     let arrives = maker.setup.zone.minute_of_day(registered) + 2;
     Some(Coming { wish: wish(maker, case, person)?, appointment: None, arrives })
@@ -61,8 +60,8 @@ pub(super) fn first_visit(maker: &mut Maker<'_>, person: usize, day: Day, busy: 
 /// Somebody of earlier days, who has booked or walks in.
 pub(super) fn return_visit(maker: &mut Maker<'_>, day: Day, busy: &mut HashSet<usize>) -> Option<Coming> {
     let department = maker.dice.weighted(&maker.clinic.doctors, |doctor| doctor.share)?.department;
-    let found = somebody(maker, department, day, busy);
-    let wish = found.or_else(|| somebody(maker, "internal", day, busy))?;
+    let found = somebody(maker, department, (day, 0), busy);
+    let wish = found.or_else(|| somebody(maker, "internal", (day, 0), busy))?;
     busy.insert(wish.person);
     let booked = if maker.dice.percent(BOOKED_PERCENT) { booked(maker, &wish, day) } else { None };
     let (appointment, arrives) = match booked {
@@ -86,10 +85,15 @@ fn walk_in_minute(maker: &mut Maker<'_>, doctor: usize, day: Day) -> i64 {
     maker.dice.between(from - 10, to - 25)
 }
 
-/// Somebody whom a department may see on a day.
-pub(super) fn somebody(maker: &mut Maker<'_>, department: &str, day: Day, busy: &HashSet<usize>) -> Option<Wish> {
+/// Somebody whom a department may see on a day, for something that is booked so many days `ahead`.
+pub(super) fn somebody(
+    maker: &mut Maker<'_>,
+    department: &str,
+    (day, ahead): (Day, i64),
+    busy: &HashSet<usize>,
+) -> Option<Wish> {
     for _ in 0..TRIES {
-        let index = maker.choose_case(department, day, None)?;
+        let index = maker.choose_case(department, (day, ahead), None)?;
         let case = maker.world.cases.get(index)?;
         if let Some(person) = maker.choose_person(case, day, busy) {
             return wish(maker, index, person);

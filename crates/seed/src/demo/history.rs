@@ -6,7 +6,6 @@ use super::maker::Maker;
 use super::plan::{Plan, Times};
 use bricks::clock::Day;
 use ground::db::Stop;
-use std::collections::HashSet;
 
 /// One more appointment comes to nothing for every so many visits.
 const VISITS_PER_LOST: i64 = 16;
@@ -15,8 +14,8 @@ const VISITS_PER_LOST: i64 = 16;
 pub(super) fn live(maker: &mut Maker<'_>, day: Day, visits: i64) -> Result<(), Stop> {
     maker.diary.forget_before(day);
     maker.keep(|stock, keep| stock.morning(keep, day));
-    let mut busy = HashSet::new();
-    let mut coming = follow_ups(maker, day, &mut busy);
+    let mut busy = maker.expected.remove(&day).unwrap_or_default();
+    let mut coming = follow_ups(maker, day);
     let new = maker.register(day);
     for person in new.take(usize::try_from(visits).unwrap_or(0)) {
         coming.extend(first_visit(maker, person, day, &mut busy));

@@ -20,6 +20,8 @@ use tokio::sync::mpsc::Sender;
 
 const CHILD_MONTHS: i64 = 192;
 const TRIES: usize = 16;
+/// What is booked so many days before is booked at any distance.
+const PLANNED_DAYS: i64 = 2;
 /// Of a hundred patients so many were known before the history begins.
 const KNOWN_BEFORE_PERCENT: usize = 40;
 
@@ -51,6 +53,8 @@ pub(super) struct Maker<'a> {
     registered: usize,
     pub(super) diary: Diary,
     pub(super) pending: BTreeMap<Day, Vec<Pending>>,
+    /// Who has an appointment on which day.
+    pub(super) expected: HashMap<Day, HashSet<usize>>,
     pub(super) stock: Stock,
     receipts: BTreeMap<String, i64>,
     pub(super) out: Chunk,
@@ -73,6 +77,7 @@ pub(super) fn make_all(setup: &Setup, clinic: Clinic, sender: &Sender<Chunk>) ->
         registered: 0,
         diary: Diary::default(),
         pending: BTreeMap::new(),
+        expected: HashMap::new(),
         stock: Stock::new(setup),
         receipts: BTreeMap::new(),
         out: Chunk::default(),
@@ -176,11 +181,18 @@ impl<'a> Maker<'a> {
         None
     }
 
-    /// A case of a department in season, for this patient if one is given.
-    pub(super) fn choose_case(&mut self, department: &str, day: Day, person: Option<usize>) -> Option<usize> {
+    /// A case of a department in season that is booked so many days before, for this patient if one is given.
+    pub(super) fn choose_case(
+        &mut self,
+        department: &str,
+        (day, ahead): (Day, i64),
+        person: Option<usize>,
+    ) -> Option<usize> {
         let person = person.and_then(|index| self.people.get(index));
         let weight = |case: &Case| {
-            let wanted = case.department == department && person.is_none_or(|person| fits(case, person, day));
+            let wanted = case.department == department
+                && case.booked_days >= ahead.min(PLANNED_DAYS)
+                && person.is_none_or(|person| fits(case, person, day));
             if wanted { case.weight * case.season.percent(i64::from(day.month())) } else { 0 }
         };
         let numbered: Vec<(usize, i64)> =

@@ -21,6 +21,8 @@ const BEFORE_CLOSING_MINUTES: i64 = 25;
 const SQUEEZED_MINUTES: i64 = 170;
 const MIDNIGHT_LEEWAY_MINUTES: i64 = 1;
 const TRIES: usize = 12;
+/// Those who are done came at least so far apart.
+const DONE_STEP_MINUTES: i64 = 4;
 
 /// Where a patient of today is. The later ones of the list came earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,8 +115,7 @@ pub(super) fn live(maker: &mut Maker<'_>) -> Result<(), Stop> {
     let open = stretches.iter().map(|(from, _)| *from).min().unwrap_or(480);
     let close = stretches.iter().map(|(_, to)| *to).max().unwrap_or(690);
     let clock = Clock::new(maker.setup, open, close);
-    let mut busy: HashSet<usize> =
-        maker.pending.get(&day).into_iter().flatten().map(|pending| pending.wish.person).collect();
+    let mut busy = maker.expected.remove(&day).unwrap_or_default();
     let mut plans = Vec::new();
     for doctor in 0..maker.clinic.doctors.len() {
         let mut entries = entries(maker, doctor, day, &mut busy);
@@ -146,7 +147,7 @@ fn entries(maker: &mut Maker<'_>, doctor: usize, day: Day, busy: &mut HashSet<us
         if !maker.dice.percent(BOOKED_PERCENT) {
             continue;
         }
-        let Some(wish) = somebody(maker, of.department, day, busy) else { continue };
+        let Some(wish) = somebody(maker, of.department, (day, 1), busy) else { continue };
         let Some(booking) = Booking::at(maker, &wish, day, start, "booked") else { continue };
         busy.insert(wish.person);
         entries.push(Entry { wish, start, written: None, booking: Some(booking), state: "booked" });
@@ -210,7 +211,7 @@ fn walk_ins(
     let department = maker.clinic.doctors.get(doctor).map_or("internal", |doctor| doctor.department);
     let mut here = Vec::new();
     for number in 0..WALK_INS {
-        let Some(wish) = somebody(maker, department, day, busy) else { continue };
+        let Some(wish) = somebody(maker, department, (day, 0), busy) else { continue };
         busy.insert(wish.person);
         let arrives = (clock.minute - 12 - number * 28 - maker.dice.between(0, 20)).max(open);
         here.push(Coming { wish, appointment: None, arrives });
@@ -292,7 +293,7 @@ fn set_times(
     // The done ones came when they were expected, if that is long enough ago.
     let shift = rank + i64::try_from(plan.doctor).unwrap_or(0);
     let back = match stage {
-        Stage::Done => (clock.minute - ago.arrived - arrives.max(open - 10)).max(shift),
+        Stage::Done => (clock.minute - ago.arrived - arrives.max(open - 10)).max(rank * DONE_STEP_MINUTES + shift),
         _ => shift,
     };
     let at = |minutes: i64| clock.at(setup, clock.minute - minutes - back, jitter);
