@@ -11,7 +11,7 @@ use bricks::money::Money;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
-use ground::db::{Stop, Topic, Tx};
+use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Charge, SourceKind};
 use papers::message::{Kind, NewMessage};
@@ -56,10 +56,21 @@ struct Bill {
     sums: Sums,
 }
 
+/// The open charges in the order of the bill: the consultation, then orders, then medicines, each as charged.
+pub fn open_lines(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Charge>, DbError> {
+    let mut charges = charge::open_charges(tx, visit)?;
+    charges.sort_by_key(|each| match each.source_kind {
+        SourceKind::Consultation => 0,
+        SourceKind::Order => 1,
+        SourceKind::Medicine => 2,
+    });
+    Ok(charges)
+}
+
 /// Locks the visit and adds up its open bill.
 fn lock_bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let patient = papers::visit::lock(tx, who.branch, visit)?.patient;
-    let charges = charge::open_charges(tx, visit)?;
+    let charges = open_lines(tx, visit)?;
     let discount = store::discount(tx, visit)?;
     let off = discount.as_ref().map_or(Money::ZERO, |d| d.amount);
     let sums =

@@ -7,7 +7,7 @@ use bricks::id::*;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
-use papers::charge::{self, Charge};
+use papers::charge::Charge;
 use papers::journey::{Facts, Station};
 use papers::receipt::{self, Printed};
 use papers::{facts_columns, prescription, visit};
@@ -226,7 +226,7 @@ pub fn room(tx: &mut Tx<'_>, who: &Who) -> Result<Room, Stop> {
 /// The bill of a visit of this branch.
 pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let head = head(tx, who, visit)?;
-    let charges = charge::open_charges(tx, visit)?;
+    let charges = crate::acts::open_lines(tx, visit)?;
     let discount = store::discount(tx, visit)?;
     let off = discount.as_ref().map_or(Money::ZERO, |d| d.amount);
     let sums =

@@ -7,7 +7,7 @@ use bricks::id::VisitId;
 use bricks::lang::Lang;
 use ground::catalog::in_lang;
 use ground::html::parts::{badge, empty, pane_header, status};
-use ground::html::{Tone, icon_small};
+use ground::html::{Attempt, Tone, general_error, icon_small};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
@@ -117,7 +117,7 @@ fn contents(l: Lang, row: &Waiting) -> String {
 
 /// Where the patient is or goes next.
 pub fn station(station: Station, l: Lang) -> Markup {
-    status(tone_of(station), station.icon(), station.text(l))
+    status(tone_of(station), station.icon(), html! { span.tr { (station.text(l)) } })
 }
 
 fn tone_of(station: Station) -> Tone {
@@ -129,6 +129,12 @@ fn tone_of(station: Station) -> Tone {
         "ok" => Tone::Ok,
         _ => Tone::Mute,
     }
+}
+
+/// Why a form was refused as a whole; what is wrong with one field stands beside that field.
+pub fn refused_whole(attempt: &Attempt, l: Lang) -> Markup {
+    let whole = attempt.refusal.as_ref().is_some_and(|refusal| refusal.fields.is_empty());
+    html! { @if whole { (general_error(attempt, l)) } }
 }
 
 /// One error under a control that is drawn by hand.

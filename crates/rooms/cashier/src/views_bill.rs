@@ -2,7 +2,7 @@
 
 use crate::seen::{Bill, Head};
 use crate::store::{Discount, Paid};
-use crate::views::{beside, station};
+use crate::views::{beside, refused_whole, station};
 use crate::{acts, text, views_pay, views_receipt};
 use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
@@ -98,7 +98,7 @@ fn paid_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
         section.pane.rgt aria-label=(text::payment(l)) {
             div.ph { h2 { (text::payment(l)) } }
             div.scroll.sp.pb tabindex="-1" {
-                (ground::html::general_error(attempt, l))
+                (refused_whole(attempt, l))
                 @if let Some(last) = bill.paid.first() {
                     (Button { text: text::receipt_open(l), href: &format!("/receipts/{}", last.receipt), icon: "receipt", ..Button::default() })
                 } @else {
@@ -216,7 +216,7 @@ fn discount_form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
             summary.btn.sm { (icon_small("percent")) (text::discount(l)) }
             div.mt2 {
                 (post_form(&format!("/visits/{}/discount", bill.head.visit), &face.key, html! {
-                    @if attempt.refusal.as_ref().is_some_and(|r| r.fields.is_empty()) { (ground::html::general_error(attempt, l)) }
+                    (refused_whole(attempt, l))
                     div.grid2 { (field(amount, attempt, l)) (field(reason, attempt, l)) }
                     div.row { span.mut.sm { (text::discount_hint(l)) } span.sp {} (give) }
                 }))

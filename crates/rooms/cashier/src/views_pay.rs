@@ -3,12 +3,12 @@
 use crate::rules::quick_notes;
 use crate::seen::Bill;
 use crate::text;
-use crate::views::error_below;
+use crate::views::{error_below, refused_whole};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
 use ground::html::field::hidden;
-use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, general_error, icon};
+use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, icon};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::receipt::Method;
@@ -37,7 +37,7 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
             (hidden("due", &due.minor().to_string()))
             div.ph { @if due.is_zero() { h2 { (text::payment(l)) } } @else { (methods(l, attempt)) } }
             div.scroll.sp.pb tabindex="-1" {
-                (general_error(attempt, l))
+                (refused_whole(attempt, l))
                 @if matches!(bill.head.facts().state, State::Waiting | State::InRoom) {
                     (alert(Tone::Wait, "hourglass", text::payment_still_in_house(l)))
                 }

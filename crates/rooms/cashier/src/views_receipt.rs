@@ -2,7 +2,7 @@
 
 use crate::seen::{Bill, Head, Issued, Mail, Part};
 use crate::text;
-use crate::views::{beside, station};
+use crate::views::{beside, refused_whole, station};
 use crate::views_bill::{banner, sums, table};
 use bricks::clock::{Zone, show_day, show_instant, weekday_name};
 use bricks::lang::Lang;
@@ -10,7 +10,7 @@ use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::access::Permission;
 use ground::html::parts::{badge, facts, status};
-use ground::html::{Attempt, Button, Field, Kind, Tone, alert, field, general_error, icon, post_form, select};
+use ground::html::{Attempt, Button, Field, Kind, Tone, alert, field, icon, post_form, select};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::{Facts, Station};
@@ -47,7 +47,7 @@ fn taken_pane(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
         section.pane.rgt aria-labelledby="cashier-taken" {
             div.ph { h2 #cashier-taken { (text::taken(l)) } span.sp {} b.num.t18 { (printed.total.show_with_sign(l)) } }
             div.scroll.sp.pb tabindex="0" role="region" aria-label=(text::taken(l)) {
-                (general_error(attempt, l))
+                (refused_whole(attempt, l))
                 @if !printed.change.is_zero() { (change_box(l, printed.change)) }
                 (how_paid(face, issued))
                 (next_step(face, issued))
@@ -103,12 +103,12 @@ fn follow_up(face: &Face, head: &Head) -> Option<String> {
 
 fn mail(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
     match &issued.mail {
-        Some(mail) => mail_state(face, mail),
+        Some(mail) => mail_state(face, issued, mail),
         None => mail_form(face, issued, attempt),
     }
 }
 
-fn mail_state(face: &Face, mail: &Mail) -> Markup {
+fn mail_state(face: &Face, issued: &Issued, mail: &Mail) -> Markup {
     let l = face.lang;
     let said = match (mail.state.as_str(), mail.sent_at) {
         ("sent", Some(at)) => text::mail_sent(l, &mail.address, show_instant(at, face.zone(), l)),
@@ -121,7 +121,7 @@ fn mail_state(face: &Face, mail: &Mail) -> Markup {
         "failed" | "unknown" => (Tone::Bad, "circle-alert"),
         _ => (Tone::Info, "clock"),
     };
-    html! { div #receipt-mail data-live="messages" data-src={ (face.path) } { (alert(tone, symbol, said)) } }
+    html! { div #receipt-mail data-live="messages" data-src={ "/receipts/" (issued.id) } { (alert(tone, symbol, said)) } }
 }
 
 fn mail_form(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
