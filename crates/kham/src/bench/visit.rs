@@ -298,10 +298,11 @@ impl Visit {
             }
         }
         let chart = t.get("chart", doctor, &path).await?;
-        let prescription =
-            first_with_prefix(&chart, "href", "/prescriptions/").and_then(|path| after(path, "/prescriptions/"));
         let form = PageForm::find(&chart, &format!("/visits/{visit}/closure"))?;
         t.post("finish", doctor, form).await?.done()?;
+        let chart = t.get("chart", doctor, &path).await?;
+        let prescription =
+            first_with_prefix(&chart, "href", "/prescriptions/").and_then(|path| after(path, "/prescriptions/"));
         prescription.ok_or_else(|| "no prescription on the chart".to_owned())
     }
 

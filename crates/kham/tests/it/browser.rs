@@ -226,7 +226,14 @@ async fn nurse(p: &mut Person, visit: &str) {
     p.sign_in("dieuduong").await;
     p.look("nurse-queue").await;
     p.go(&format!("/visits/{visit}/vitals")).await;
-    for (name, value) in [("systolic", "148"), ("diastolic", "92"), ("pulse", "88"), ("temperature", "38,4"), ("weight", "58,5"), ("height", "158")] {
+    for (name, value) in [
+        ("systolic", "148"),
+        ("diastolic", "92"),
+        ("pulse", "88"),
+        ("temperature", "38,4"),
+        ("weight", "58,5"),
+        ("height", "158"),
+    ] {
         p.type_into(&format!("main input[name={name}]"), value).await;
     }
     p.look("vitals").await;
@@ -324,7 +331,11 @@ async fn others(p: &mut Person, visit: &str) {
         p.look(name).await;
     }
     p.browser.add_cookie(fantoccini::cookies::Cookie::new("lang", "en")).await.unwrap();
-    for (login, path, name) in [("letan", "/reception", "reception-en"), ("bacsi1", "/consultation", "queue-en"), ("thungan", "/cashier", "cashier-en")] {
+    for (login, path, name) in [
+        ("letan", "/reception", "reception-en"),
+        ("bacsi1", "/consultation", "queue-en"),
+        ("thungan", "/cashier", "cashier-en"),
+    ] {
         p.sign_in(login).await;
         p.go(path).await;
         p.look(name).await;

@@ -30,7 +30,7 @@ pub fn tuesday_morning() -> DemoClock {
 pub struct Clinic {
     pub house: Arc<House>,
     pub host: String,
-    pub folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
     _stop: oneshot::Sender<()>,
 }
 
@@ -94,7 +94,7 @@ impl Clinic {
         tokio::spawn(server::serve(listener, router, async move {
             let _ = stopped.await;
         }));
-        Clinic { house, host: address.to_string(), folder, _stop: stop }
+        Clinic { house, host: address.to_string(), _folder: folder, _stop: stop }
     }
 
     /// A browser in which somebody is signed in.
