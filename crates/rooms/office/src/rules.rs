@@ -120,9 +120,10 @@ pub fn visits(doctors: &[DoctorDay]) -> Visits {
     })
 }
 
-/// Percent of a whole, 0 for none.
+/// Rounded percent of a whole, 0 for none.
 pub fn percent(part: i64, whole: i64) -> u8 {
-    let percent = part.max(0).saturating_mul(100).checked_div(whole).unwrap_or(0);
+    let rounded = part.max(0).saturating_mul(200).saturating_add(whole.max(0));
+    let percent = rounded.checked_div(whole.saturating_mul(2)).unwrap_or(0);
     u8::try_from(percent).unwrap_or(100).min(100)
 }
 
@@ -179,6 +180,6 @@ mod tests {
 
     #[test]
     fn a_share_never_leaves_its_frame() {
-        assert_eq!([percent(1, 2), percent(0, 0), percent(9, 3), percent(-1, 3)], [50, 0, 100, 0]);
+        assert_eq!([percent(1, 2), percent(2, 3), percent(0, 0), percent(9, 3), percent(-1, 3)], [50, 67, 0, 100, 0]);
     }
 }

@@ -36,9 +36,9 @@ pub fn page(face: &Face, record: &Record, show: Show) -> Seen {
             (banner(face, record))
             (tabs(face, record, show))
             div.pat {
-                div.col.scroll tabindex="-1" { (left(face, record)) }
+                div.scroll tabindex="-1" { div.col { (left(face, record)) } }
                 (middle(face, record, show))
-                @if has_right(show) { div.col.scroll tabindex="-1" { (right(face, record, show)) } }
+                @if has_right(show) { div.scroll tabindex="-1" { div.col { (right(face, record, show)) } } }
             }
         }
     };
@@ -252,15 +252,17 @@ fn middle(face: &Face, record: &Record, show: Show) -> Markup {
     let pressures = chart::pressures(&record.visits);
     let adult = age_on(record.patient.birth(), face.today()).years() >= ADULT_YEARS;
     html! {
-        div.col.scroll.two-c[!has_right(show)] tabindex="0" role="region" aria-label=(text::history_label(l)) {
-            @if show == Show::Appointments { (appointments(face, &record.appointments)) }
-            @else {
-                @if show.shows(Show::Visits) { (views_chart::pressure(face, &pressures, adult)) }
-                @for entry in &record.visits { (views_visit::card(face, entry, show)) }
-                @if record.visits.is_empty() {
-                    section.card { (parts::empty("history", text::nothing_yet(l), text::nothing_hint(l), html! {})) }
+        div.scroll.two-c[!has_right(show)] tabindex="0" role="region" aria-label=(text::history_label(l)) {
+            div.col {
+                @if show == Show::Appointments { (appointments(face, &record.appointments)) }
+                @else {
+                    @if show.shows(Show::Visits) { (views_chart::pressure(face, &pressures, adult)) }
+                    @for entry in &record.visits { (views_visit::card(face, entry, show)) }
+                    @if record.visits.is_empty() {
+                        section.card { (parts::empty("history", text::nothing_yet(l), text::nothing_hint(l), html! {})) }
+                    }
+                    @if let Some(older) = record.older { (older_link(face, record, show, older)) }
                 }
-                @if let Some(older) = record.older { (older_link(face, record, show, older)) }
             }
         }
     }

@@ -173,7 +173,7 @@ fn value_inline(l: Lang, value: &ValueRow) -> Markup {
     html! {
         span.nw {
             span.mut { (in_lang(l, &value.name_vi, &value.name_en)) } " "
-            b.num class=(tone_class(value.flag)) { (value_words(l, value)) }
+            b class={ "num " (tone_class(value.flag)) } { (value_words(l, value)) }
             @if value.flag.is_abnormal() { " " (flag(l, value.flag)) }
         }
     }
@@ -196,7 +196,7 @@ fn values_table(l: Lang, values: &[ValueRow]) -> Markup {
                 @for value in values {
                     tr {
                         td { (in_lang(l, &value.name_vi, &value.name_en)) }
-                        td.r.b class=(tone_class(value.flag)) { (value_words(l, value)) }
+                        td class={ "r b " (tone_class(value.flag)) } { (value_words(l, value)) }
                         td { (flag(l, value.flag)) }
                         td.r.mut.nw { (limits(l, value)) }
                     }
@@ -319,7 +319,7 @@ pub fn latest_results(face: &Face, visits: &[VisitEntry]) -> Markup {
                     @for value in values.into_iter().take(RESULTS_MAX) {
                         tr {
                             td { (in_lang(l, &value.name_vi, &value.name_en)) }
-                            td.r.b class=(tone_class(value.flag)) { (value_words(l, value)) }
+                            td class={ "r b " (tone_class(value.flag)) } { (value_words(l, value)) }
                             td { (flag(l, value.flag)) }
                         }
                     }

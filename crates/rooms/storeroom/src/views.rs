@@ -84,7 +84,7 @@ fn figure(tone: Option<Tone>, name: &str, count: usize, class: &str, below: &str
     html! {
         div.kpi {
             div.l { @if let Some(tone) = tone { span class={ "dot " (tone.class()) } {} } (name) }
-            div.v class=(class) { (count) }
+            div class={ "v " (class) } { (count) }
             div.sm.sub { (below) }
         }
     }

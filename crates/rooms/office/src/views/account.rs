@@ -22,7 +22,7 @@ pub fn page(face: &Face, account: &Account, attempt: &Attempt, changed: bool) ->
             div.page.narrow {
                 (person(face, account))
                 (preferences(face))
-                (password(face, attempt, changed))
+                (password(face, account, attempt, changed))
             }
         }
     };
@@ -85,7 +85,7 @@ fn choice(face: &Face, label: &str, name: &str, options: &[(&str, &str, bool)]) 
     }
 }
 
-fn password(face: &Face, attempt: &Attempt, changed: bool) -> Markup {
+fn password(face: &Face, account: &Account, attempt: &Attempt, changed: bool) -> Markup {
     let l = face.lang;
     let least = i64::try_from(PASSWORD_CHARS_MIN).unwrap_or(0);
     let hint = text::field_password_hint(l, least);
@@ -105,6 +105,7 @@ fn password(face: &Face, attempt: &Attempt, changed: bool) -> Markup {
                 @if changed { (alert(Tone::Ok, "circle-check", text::password_done(l))) }
                 (general_error(attempt, l))
                 (post_form("/account/password", &face.key, html! {
+                    input type="hidden" name="username" autocomplete="username" value=(account.login);
                     (field(secret("current", text::password_current(l), "current-password"), attempt, l))
                     div.grid2 {
                         (field(Field { hint: &hint, ..secret("password", text::password_new(l), "new-password") }, attempt, l))

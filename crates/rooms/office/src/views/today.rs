@@ -72,7 +72,7 @@ fn warn(count: i64) -> &'static str {
 }
 
 fn figure(name: &str, value: Markup, class: &str, below: &str) -> Markup {
-    html! { div.kpi { div.l { (name) } div.v class=(class) { (value) } div.sm.sub { (below) } } }
+    html! { div.kpi { div.l { (name) } div class={ "v " (class) } { (value) } div.sm.sub { (below) } } }
 }
 
 fn takings(face: &Face, days: &[DayTakings]) -> Markup {
