@@ -5,7 +5,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use ground::access::Who;
-use ground::catalog::{self, in_lang};
+use ground::catalog::in_lang;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::prescription::{self, DAYS_MAX, NewLine};
@@ -82,7 +82,7 @@ fn remedy(tx: &mut Tx<'_>, who: &Who, picked: Option<MedicineId>, form: &Form, l
 
 fn only_match(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<MedicineId, Stop> {
     let today = who.day_of(tx.now());
-    let found = catalog::find_medicines(tx, typed, who.branch, today)?;
+    let found = store::find_medicines(tx, typed, who.branch, today)?;
     match found.as_slice() {
         [one] => Ok(one.id),
         [] => Err(Refusal::field("medicine", text::medicine_unknown_say()).into()),

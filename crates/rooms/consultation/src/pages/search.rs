@@ -1,4 +1,4 @@
-use crate::views;
+use crate::{store, views};
 use axum::extract::Query;
 use axum::response::Response;
 use ground::catalog;
@@ -39,7 +39,7 @@ pub async fn services(desk: Desk, Query(typed): Query<Typed>) -> Response {
 /// Medicines that the clinic keeps, with its stock.
 pub async fn medicines(desk: Desk, Query(typed): Query<Typed>) -> Response {
     desk.fragment(
-        move |tx, who| Ok(catalog::find_medicines(tx, &typed.q, who.branch, who.day_of(tx.now()))?),
+        move |tx, who| Ok(store::find_medicines(tx, &typed.q, who.branch, who.day_of(tx.now()))?),
         |face, found| views::medicine_choices(face, &found),
     )
     .await

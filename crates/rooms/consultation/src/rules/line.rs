@@ -16,6 +16,13 @@ pub fn is_in_allergies(allergies: &str, names: &[&str]) -> bool {
         .any(|part| known.contains(&format!(" {part} ")))
 }
 
+/// Whether every word typed stands in the name, each from the beginning of a word or number: `para 500` fits
+/// `Paracetamol 500 mg`.
+pub fn fits_words(typed: &str, name: &str) -> bool {
+    let name = format!(" {}", fold(name));
+    fold(typed).split(' ').all(|word| name.contains(&format!(" {word}")))
+}
+
 /// Whether the stock does not hold what is prescribed.
 pub fn is_short(quantity: Quantity, on_hand: Quantity) -> bool {
     on_hand < quantity
@@ -49,6 +56,14 @@ mod tests {
         assert!(!is_in_allergies(known, &["Cillin", "Paracetamol"]));
         assert!(!is_in_allergies("", &["Amoxicillin"]));
         assert!(!is_in_allergies(known, &[""]));
+    }
+
+    #[test]
+    fn words_that_stand_apart_are_found_in_a_name() {
+        assert!(fits_words("para 500", "Paracetamol 500 mg"));
+        assert!(fits_words("500 para", "Paracetamol 500 mg"));
+        assert!(!fits_words("para 50 mg", "Paracetamol 80 mg"));
+        assert!(!fits_words("mol", "Paracetamol 80 mg"));
     }
 
     #[test]

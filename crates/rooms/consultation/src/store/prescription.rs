@@ -1,8 +1,9 @@
+use crate::rules;
 use bricks::clock::Day;
 use bricks::id::{BranchId, MedicineId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
-use ground::catalog::in_lang;
+use ground::catalog::{self, Medicine, in_lang};
 use ground::db::{DbError, Stop, Tx};
 
 ground::row! {
@@ -68,6 +69,15 @@ const VISIT_OF_LINE: &str = "SELECT rx.visit_id FROM prescription_line l JOIN pr
 /// The visit whose prescription has this line; `Stop::Missing` when no prescription of the branch has.
 pub fn visit_of_line(tx: &mut Tx<'_>, id: PrescriptionLineId, branch: BranchId) -> Result<VisitId, Stop> {
     tx.one(VISIT_OF_LINE, &[&id, &branch])?.ok_or(Stop::Missing)
+}
+
+/// Medicines for what was typed; words that do not stand side by side (`para 500`) are looked for one by one.
+pub fn find(tx: &mut Tx<'_>, typed: &str, branch: BranchId, today: Day) -> Result<Vec<Medicine>, DbError> {
+    let found = catalog::find_medicines(tx, typed, branch, today)?;
+    let Some((first, _)) = typed.trim().split_once(' ').filter(|_| found.is_empty()) else { return Ok(found) };
+    let mut apart = catalog::find_medicines(tx, first, branch, today)?;
+    apart.retain(|m| rules::fits_words(typed, &format!("{} {}", m.name(Lang::Vi), m.generic_en)));
+    Ok(apart)
 }
 
 /// The lines of a visit's prescription; `today` decides which batches count.

@@ -90,9 +90,9 @@ fn medicines(found: &[&Found], l: Lang) -> Markup {
 
 /// `WBC 12,6 ↑`: red when it lies outside what is usual; the whole name when pointed at.
 pub(super) fn value_words(code: &str, name: &str, value: &str, flag: Flag) -> Markup {
-    let class = flag.is_abnormal().then_some("bad b");
+    let class = if flag.is_abnormal() { "nw bad b" } else { "nw" };
     html! {
-        span.nw class=[class] { abbr title=(name) { (code.replace('_', " ")) } " " (value) (arrow(flag)) }
+        span class=(class) { abbr title=(name) { (code.replace('_', " ")) } " " (value) (arrow(flag)) }
     }
 }
 

@@ -25,12 +25,11 @@ fn form(desk: Desk<'_>) -> Markup {
             data-draft=(visit_path(head.id, "draft")) {
             input type="hidden" name="key" value=(face.key);
             (sheet::strip(face, head, &desk.chart.taken))
-            div #draft { (state(desk)) }
             (before_diagnoses(desk))
             (diagnoses(desk))
             (advice(desk))
-            div.row {
-                span.sp {}
+            div.row.at {
+                div.grow #draft { (state(desk)) }
                 (Button { text: text::note_save(face.lang), icon: "save", size: Size::Small, submit: true, ..Button::default() })
             }
         }

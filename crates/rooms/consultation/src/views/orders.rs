@@ -33,8 +33,7 @@ pub fn list(
             div.ph { h2 { (text::orders_title(l)) } (parts::badge(Tone::Mute, standing)) }
             table.tbl { tbody {
                 @for order in orders {
-                    (row(face, head, order, tried))
-                    (result(face, order, values, pictures))
+                    (row(face, head, order, &result(face, order, values, pictures), tried))
                 }
             } }
             @if orders.is_empty() { p.pb.mut { (text::orders_none(l)) } }
@@ -42,7 +41,7 @@ pub fn list(
     }
 }
 
-fn row(face: &Face, head: &Head, order: &OrderRow, tried: &Tried) -> Markup {
+fn row(face: &Face, head: &Head, order: &OrderRow, result: &Markup, tried: &Tried) -> Markup {
     let l = face.lang;
     let takes_back =
         order.state == State::Ordered && head.state == visit::State::InRoom && face.may(Permission::Consult);
@@ -54,6 +53,7 @@ fn row(face: &Face, head: &Head, order: &OrderRow, tried: &Tried) -> Markup {
                 @if order.urgent { " " (parts::badge(Tone::Bad, text::order_urgent(l))) }
                 @if !order.question.is_empty() { div.sm.sub { (order.question) } }
                 @if let Some(reason) = &order.cancelled_reason { div.sm.mut { (text::order_cancelled_for(l, reason)) } }
+                (result)
                 @if takes_back { (cancel_form(face, head, order, tried)) }
             }
             td.r.num.sub.nw { (order.price.show(l)) }
@@ -102,18 +102,16 @@ fn result(face: &Face, order: &OrderRow, values: &[Value], pictures: &[Picture])
     let images: Vec<&Picture> = pictures.iter().filter(|p| p.order == order.id).collect();
     let is_done = order.state == State::Done;
     html! {
-        @if is_done && (!own.is_empty() || !images.is_empty() || !order.finding.is_empty() || !order.conclusion.is_empty()) {
-            tr { td colspan="3" {
-                @if !own.is_empty() {
-                    p.sm { @for (n, v) in own.iter().enumerate() {
-                        @if n > 0 { " · " }
-                        (value_words(&v.code, &full_name(v, face), &value_text(v.value, v.decimals, &v.text, l), v.flag))
-                    } }
-                }
-                @if !order.conclusion.is_empty() { p.sm { b { (order.conclusion) } } }
-                @if !order.finding.is_empty() { p.sm.sub { (order.finding) } }
-                @if !images.is_empty() { (thumbs(&images)) }
-            } }
+        @if is_done {
+            @if !own.is_empty() {
+                p.sm { @for (n, v) in own.iter().enumerate() {
+                    @if n > 0 { " · " }
+                    (value_words(&v.code, &full_name(v, face), &value_text(v.value, v.decimals, &v.text, l), v.flag))
+                } }
+            }
+            @if !order.conclusion.is_empty() { p.sm { b { (order.conclusion) } } }
+            @if !order.finding.is_empty() { p.sm.sub { (order.finding) } }
+            @if !images.is_empty() { (thumbs(&images)) }
         }
     }
 }

@@ -78,7 +78,7 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
             td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) } }
             td.r.num { (line.days) }
             td.r.num title=(unit_word(l, &line.dispense_unit)) { b { (line.quantity.show(l)) } }
-            td.r.num.sm class=(if short { "warn b" } else { "ok" }) {
+            td class=(if short { "r num sm warn b" } else { "r num sm ok" }) {
                 @if short { span.vh { (text::prescription_short(l)) " " } }
                 (line.on_hand.show(l))
             }
@@ -197,10 +197,23 @@ fn preview_words(face: &Face, draft: &Draft) -> Markup {
         (icon_small("corner-down-right"))
         b.nw { (remedy.name(l)) }
         @if let Some(quantity) = quantity {
-            span.nw { (text::line_for_days(l, draft.days)) " =" }
+            span.nw { (dose_words(doses, l)) " " (unit_word(l, &remedy.dose_unit)) " · " (text::line_for_days(l, draft.days)) " =" }
             b.nw { (quantity.show(l)) " " (unit_word(l, &remedy.dispense_unit)) }
         }
         (parts::badge(if short { Tone::Wait } else { Tone::Ok }, stock))
         @if allergic { (alert(Tone::Bad, "shield-alert", text::prescription_allergy(l, remedy.name(l)))) }
     }
+}
+
+/// `S 1 · C 0,5`.
+fn dose_words(doses: Option<Doses>, l: Lang) -> String {
+    let Some(d) = doses else { return String::new() };
+    let named = [
+        (text::prescription_morning_short(l), d.morning),
+        (text::prescription_noon_short(l), d.noon),
+        (text::prescription_evening_short(l), d.evening),
+        (text::prescription_night_short(l), d.night),
+    ];
+    let given = named.iter().filter(|(_, dose)| !dose.is_zero());
+    given.map(|(name, dose)| format!("{name} {}", dose.show(l))).collect::<Vec<_>>().join(" · ")
 }

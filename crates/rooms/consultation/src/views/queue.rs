@@ -42,7 +42,7 @@ pub fn fragment(face: &Face, queue: &Queue) -> Markup {
     html! {
         div.rec #consultation-queue data-live="queue orders" data-src=(source) data-every="60" {
             (done_pane(face, queue))
-            section.fill aria-label=(text::queue_title(face.lang)) {
+            section.pane aria-label=(text::queue_title(face.lang)) {
                 (tool_bar(face, queue, rows.len()))
                 div.scroll.sp tabindex="0" role="region" aria-label=(text::queue_title(face.lang)) {
                     @if rows.is_empty() { (nobody(face, queue)) } @else { (table(face, &rows)) }
@@ -200,7 +200,7 @@ fn next_pane(face: &Face, rows: &[&Waiting]) -> Markup {
             @match next {
                 Some(row) => {
                     div.scroll.sp.pb tabindex="0" role="region" aria-labelledby="next-h" { (next_card(face, row)) }
-                    div.cf.col { (next_button(face, row)) }
+                    div.cf.col { (next_button(face, row)) (call_meanwhile(face, rows, row)) }
                 }
                 None => { (parts::empty("circle-check", text::queue_next_none(l), text::queue_next_none_hint(l), html! {})) }
             }
@@ -226,7 +226,7 @@ fn next_card(face: &Face, row: &Waiting) -> Markup {
             (text::queue_reason(l), html! { (if row.reason.is_empty() { "–" } else { &row.reason }) }),
             (text::queue_service(l), html! { (in_lang(l, &row.service_vi, &row.service_en)) }),
             (text::queue_doctor(l), html! { (row.doctor) " · " (row.room) }),
-            (text::queue_arrived(l), html! { (show_time(row.arrived_at, face.zone())) " · " (minutes(face, row)) }),
+            (text::queue_arrived(l), html! { (show_time(row.arrived_at, face.zone())) }),
         ]))
     }
 }
@@ -234,23 +234,32 @@ fn next_card(face: &Face, row: &Waiting) -> Markup {
 fn next_button(face: &Face, row: &Waiting) -> Markup {
     let l = face.lang;
     let ticket = show_ticket(&row.ticket_prefix, row.ticket_number);
-    let button =
-        Button {
-            look: Look::Primary, size: Size::Huge, block: true, kbd: "Ctrl ↵", key: "Alt+G", ..Button::default()
-        };
     if !calls_in(face) {
         let (text, href) = (text::queue_vitals_of(l, &ticket), visit_path(row.id, "vitals"));
-        return html! { (Button { text: &text, icon: "activity", href: &href, ..button }) };
+        return html! { (Button { text: &text, icon: "activity", href: &href, ..primary() }) };
     }
     if row.station() == Station::DoctorWithResults {
         let (text, href) = (text::queue_results_of(l, &ticket), visit_path(row.id, "chart"));
-        return html! { (Button { text: &text, icon: "chart-column", href: &href, ..button }) };
+        return html! { (Button { text: &text, icon: "chart-column", href: &href, ..primary() }) };
     }
-    post_form(
-        &visit_path(row.id, "call"),
-        &face.key,
-        html! {
-            (Button { text: &text::queue_call_of(l, &ticket), icon: "megaphone", submit: true, ..button })
-        },
-    )
+    call_form(face, row, Button { key: "Alt+G", ..primary() })
+}
+
+fn primary() -> Button<'static> {
+    Button { look: Look::Primary, size: Size::Huge, block: true, kbd: "Ctrl ↵", ..Button::default() }
+}
+
+fn call_form(face: &Face, row: &Waiting, button: Button<'_>) -> Markup {
+    let text = text::queue_call_of(face.lang, show_ticket(&row.ticket_prefix, row.ticket_number));
+    let button = html! { (Button { text: &text, icon: "megaphone", submit: true, ..button }) };
+    post_form(&visit_path(row.id, "call"), &face.key, button)
+}
+
+/// Beside results that are back, the next of those who still wait can be called.
+fn call_meanwhile(face: &Face, rows: &[&Waiting], next: &Waiting) -> Markup {
+    let waits = |row: &&&Waiting| matches!(row.station(), Station::Doctor | Station::Vitals) && is_next(face, row);
+    let has_results = calls_in(face) && next.station() == Station::DoctorWithResults;
+    let waiting = rows.iter().find(waits).filter(|_| has_results);
+    let button = Button { size: Size::Large, block: true, kbd: "Alt G", key: "Alt+G", ..Button::default() };
+    html! { @if let Some(row) = waiting { (call_form(face, row, button)) } }
 }

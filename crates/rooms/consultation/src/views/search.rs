@@ -46,7 +46,7 @@ pub fn medicines(face: &Face, found: &[Medicine]) -> Markup {
     html! {
         @for m in found {
             (choice(&m.id.to_string(), &m.name(l), html! {
-                span.grow { b { (m.name(l)) } " " span.mut.sm { (m.form) } }
+                b.grow { (m.name(l)) }
                 span.num.sub.nw { (m.price.show(l)) "/" (unit_word(l, &m.dispense_unit)) }
                 (stock(face, m))
             }))

@@ -22,7 +22,7 @@ pub fn page(face: &Face, head: &Head, taken: &[Taken], attempt: &Attempt) -> See
         top: html! {},
         main: html! {
             (banner(face, head))
-            div.page.narrow.scroll { (form(face, head, taken, attempt)) (history(face, head, taken)) }
+            div.scroll.sp tabindex="-1" { div.page.narrow { (form(face, head, taken, attempt)) (history(face, head, taken)) } }
         },
     }
 }
