@@ -74,7 +74,6 @@ takes-wrong = { $count ->
    *[other] What is taken of { $count } medicines does not fit, see the red lines. Nothing was dispensed.
 }
 take-sum = The sum must be { $wanted }; it is { $typed }.
-take-too-much = Batch { $batch } holds only { $on-hand }.
 stock-changed = Stock changed meanwhile, so nothing was dispensed. Below is a fresh proposal: check it and dispense.
 already-dispensed = { $name } has just dispensed this prescription.
 not-issued = This prescription is not issued, or was cancelled.

@@ -65,7 +65,6 @@ only-pharmacist = Chỉ dược sĩ được cấp phát.
 explained-missing = Hãy đánh dấu đã kiểm tra, giao và dặn cách dùng.
 takes-wrong = Số lấy ở { $count } thuốc chưa đúng, xem các dòng màu đỏ. Chưa cấp gì cả.
 take-sum = Tổng số lấy phải bằng { $wanted }; đang là { $typed }.
-take-too-much = Lô { $batch } chỉ còn { $on-hand }.
 stock-changed = Tồn kho vừa thay đổi nên chưa cấp gì cả. Số lấy bên dưới đã được gợi ý lại; hãy kiểm tra rồi giao.
 already-dispensed = Đơn này vừa được { $name } cấp phát.
 not-issued = Đơn này chưa phát hành hoặc đã huỷ.

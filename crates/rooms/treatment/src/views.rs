@@ -133,7 +133,7 @@ fn worklist(face: &Face, list: &Worklist) -> Markup {
 
 fn longest_wait(face: &Face, list: &Worklist) -> Option<i64> {
     let first = list.rows.iter().map(|row| row.at).min()?;
-    (list.tab == Tab::Open).then(|| face.now.minutes_since(first))
+    (list.tab == Tab::Open).then(|| face.now.minutes_since(first).max(0))
 }
 
 fn nothing(l: Lang, tab: Tab) -> Markup {

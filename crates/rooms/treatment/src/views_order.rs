@@ -168,7 +168,10 @@ fn conclusion(l: Lang, label: &str, rows: u8, attempt: &Attempt) -> Markup {
 /// What was found, for those who only read, and after the result was given.
 fn outcome(face: &Face, page: &OrderPage) -> Markup {
     let (l, head) = (face.lang, &page.head);
-    if head.state != State::Done {
+    if head.is_open() {
+        return parts::empty("hourglass", text::no_result(l), text::no_result_hint(l), html! {});
+    }
+    if head.state == State::Cancelled {
         return html! {};
     }
     html! {

@@ -44,7 +44,6 @@ analytes = { $count ->
 col-analyte = Analyte
 col-value = Result
 col-unit = Unit
-col-range = Reference
 col-range-for = Reference ({ $who })
 col-position = Place within the reference range
 col-flag = Flag
@@ -62,13 +61,15 @@ remark = Remark
 given = Condition and reactions afterwards
 nothing-written = Nothing was written.
 
+no-result = No result yet
+no-result-hint = A technician or a nurse enters it on this page.
+
 images = Images
 images-paste = Paste with
 images-hint = up to { $megabytes } MB · JPG, PNG, WebP
 images-drop = Drop images here
 images-choose = or click to choose
 images-upload = Upload
-images-none = No images yet.
 images-chosen = Chosen, not yet uploaded
 image-original = Original
 image-open = Open image { $name }

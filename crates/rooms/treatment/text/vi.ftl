@@ -41,7 +41,6 @@ analytes = { $count } chỉ số
 col-analyte = Chỉ số
 col-value = Kết quả
 col-unit = Đơn vị
-col-range = Tham chiếu
 col-range-for = Tham chiếu ({ $who })
 col-position = Vị trí trong khoảng tham chiếu
 col-flag = Cờ
@@ -59,13 +58,15 @@ remark = Nhận xét
 given = Tình trạng và phản ứng sau khi làm
 nothing-written = Không ghi gì thêm.
 
+no-result = Chưa có kết quả
+no-result-hint = Kỹ thuật viên hoặc điều dưỡng nhập kết quả ở trang này.
+
 images = Hình ảnh đính kèm
 images-paste = Dán ảnh
 images-hint = tối đa { $megabytes } MB · JPG, PNG, WebP
 images-drop = Thả ảnh vào đây
 images-choose = hoặc bấm để chọn
 images-upload = Tải ảnh lên
-images-none = Chưa có hình ảnh.
 images-chosen = Ảnh đã chọn, chưa tải lên
 image-original = Bản gốc
 image-open = Mở ảnh { $name }
