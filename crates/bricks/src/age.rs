@@ -111,14 +111,9 @@ pub fn age_on(birth: Birth, on: Day) -> Age {
         Birth::Year(year) => (year, 1, 1, false),
     };
     let years = i64::from(on.year()).saturating_sub(year);
-    let begun = years
-        .saturating_mul(12)
-        .saturating_add(i64::from(on.month() - month));
+    let begun = years.saturating_mul(12).saturating_add(i64::from(on.month() - month));
     let completed = begun.saturating_sub(i64::from(on.day() < day));
-    Age {
-        months: completed.max(0),
-        exact,
-    }
+    Age { months: completed.max(0), exact }
 }
 
 /// Completed months of age on a day, never negative.

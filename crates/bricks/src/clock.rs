@@ -7,8 +7,8 @@ pub use jiff::civil::Date as Day;
 use serde::{Deserialize, Serialize};
 
 pub use crate::day::{
-    add_days, days_between, iso_day, parse_day, show_day, show_day_short, show_instant,
-    show_minute, show_time, weekday_name,
+    add_days, days_between, iso_day, parse_day, show_day, show_day_short, show_instant, show_minute, show_time,
+    weekday_name,
 };
 pub use crate::zone::{UnknownZone, Zone};
 
@@ -65,10 +65,7 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the one place where the computer's clock is read"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "the one place where the computer's clock is read")]
     fn now(&self) -> Instant {
         Instant(jiff::Timestamp::now().as_millisecond())
     }
@@ -113,13 +110,7 @@ mod tests {
     #[test]
     fn minutes_are_whole_and_cut_towards_zero() {
         let start = Instant::from_millis(0);
-        assert_eq!(
-            start
-                .plus_minutes(5)
-                .plus_millis(59_999)
-                .minutes_since(start),
-            5
-        );
+        assert_eq!(start.plus_minutes(5).plus_millis(59_999).minutes_since(start), 5);
         assert_eq!(start.minutes_since(start.plus_millis(30_000)), 0);
         assert_eq!(start.minutes_since(start.plus_minutes(2)), -2);
     }

@@ -12,10 +12,7 @@ const NOT_A_DAY: Say = Say::fixed(
     "Ngày không đúng: hãy nhập ngày/tháng/năm, ví dụ 24/11/2026",
     "Not a date: enter day/month/year, for example 24/11/2026",
 );
-const YEAR_OUT_OF_REACH: Say = Say::fixed(
-    "Năm phải từ 1850 đến 2200",
-    "The year must be between 1850 and 2200",
-);
+const YEAR_OUT_OF_REACH: Say = Say::fixed("Năm phải từ 1850 đến 2200", "The year must be between 1850 and 2200");
 
 /// So many days later, or earlier when negative; stops at the calendar's ends (years ±9999).
 pub fn add_days(day: Day, days: i64) -> Day {
@@ -58,11 +55,7 @@ pub fn show_time(instant: Instant, zone: &Zone) -> String {
 
 /// Day and time at the clinic: `24/11/2026 9:05`.
 pub fn show_instant(instant: Instant, zone: &Zone, lang: Lang) -> String {
-    format!(
-        "{} {}",
-        show_day(zone.day_of(instant), lang),
-        show_time(instant, zone)
-    )
+    format!("{} {}", show_day(zone.day_of(instant), lang), show_time(instant, zone))
 }
 
 /// `Thứ Ba`, `Tuesday`.
@@ -87,11 +80,7 @@ pub fn weekday_name(day: Day, lang: Lang) -> &'static str {
 pub fn parse_day(text: &str) -> Result<Day, Say> {
     let text = text.trim();
     let (year, month, day) = iso_parts(text)
-        .or_else(|| {
-            ['/', '-', '.']
-                .into_iter()
-                .find_map(|mark| day_first_parts(text, mark))
-        })
+        .or_else(|| ['/', '-', '.'].into_iter().find_map(|mark| day_first_parts(text, mark)))
         .ok_or(NOT_A_DAY)?;
     if !(1850..=2200).contains(&year) {
         return Err(YEAR_OUT_OF_REACH);
@@ -137,13 +126,7 @@ mod tests {
 
     #[test]
     fn days_are_read_as_people_and_browsers_write_them() {
-        for text in [
-            "2026-11-24",
-            "24/11/2026",
-            "24-11-2026",
-            "24.11.2026",
-            " 24/11/2026 ",
-        ] {
+        for text in ["2026-11-24", "24/11/2026", "24-11-2026", "24.11.2026", " 24/11/2026 "] {
             assert_eq!(parse_day(text), Ok(date(2026, 11, 24)), "{text}");
         }
         assert_eq!(parse_day("5/9/1954"), Ok(date(1954, 9, 5)));

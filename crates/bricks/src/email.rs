@@ -16,18 +16,14 @@ pub fn parse_email(text: &str) -> Result<String, Say> {
     let text = text.trim_matches(' ');
     let (local, domain) = text.split_once('@').ok_or(NOT_AN_EMAIL)?;
     let sound = text.len() <= LENGTH_MAX && is_local_part(local) && is_domain(domain);
-    sound
-        .then(|| format!("{local}@{}", domain.to_ascii_lowercase()))
-        .ok_or(NOT_AN_EMAIL)
+    sound.then(|| format!("{local}@{}", domain.to_ascii_lowercase())).ok_or(NOT_AN_EMAIL)
 }
 
 fn is_local_part(local: &str) -> bool {
     local.len() <= LOCAL_LENGTH_MAX
         && local.split('.').all(|atom| {
             !atom.is_empty()
-                && atom.bytes().all(|byte| {
-                    byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
-                })
+                && atom.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte))
         })
 }
 
@@ -37,9 +33,7 @@ fn is_domain(domain: &str) -> bool {
             matches!(label.len(), 1..=63)
                 && !label.starts_with('-')
                 && !label.ends_with('-')
-                && label
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         })
 }
 

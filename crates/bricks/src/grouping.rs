@@ -56,13 +56,7 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        for (number, vi) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1.000"),
-            (557_400, "557.400"),
-            (1_234_567, "1.234.567"),
-        ] {
+        for (number, vi) in [(0, "0"), (999, "999"), (1000, "1.000"), (557_400, "557.400"), (1_234_567, "1.234.567")] {
             assert_eq!(group(number, Lang::Vi), vi);
             assert_eq!(group(number, Lang::En), vi.replace('.', ","));
         }
@@ -71,9 +65,7 @@ mod tests {
     #[test]
     fn thousands_in_the_wrong_place_are_seen() {
         assert_eq!(ungroup("1.234.567", Lang::Vi).as_deref(), Some("1234567"));
-        for bad in [
-            "1.23", "1234.567", "0.500", "1..000", ".000", "1.000.", "1,000", "1000", "a.000",
-        ] {
+        for bad in ["1.23", "1234.567", "0.500", "1..000", ".000", "1.000.", "1,000", "1000", "a.000"] {
             assert_eq!(ungroup(bad, Lang::Vi), None, "{bad}");
         }
     }

@@ -53,11 +53,7 @@ impl<T: RawId> Visitor<'_> for IdVisitor<T> {
     }
 
     fn visit_i64<E: de::Error>(self, raw: i64) -> Result<T, E> {
-        if raw > 0 {
-            Ok(T::from_raw(raw))
-        } else {
-            Err(E::custom(NotAnId))
-        }
+        if raw > 0 { Ok(T::from_raw(raw)) } else { Err(E::custom(NotAnId)) }
     }
 
     fn visit_u64<E: de::Error>(self, raw: u64) -> Result<T, E> {
@@ -210,10 +206,7 @@ impl IdSource {
     /// A source for one running process; of `node` the lowest 10 bits count. Two processes on one
     /// database need different nodes.
     pub const fn new(node: u16) -> Self {
-        Self {
-            node: node as u64 & NODE_MASK,
-            last: AtomicU64::new(0),
-        }
+        Self { node: node as u64 & NODE_MASK, last: AtomicU64::new(0) }
     }
 
     /// The next id, always larger than the one before. More than 4096 in one millisecond, or a
@@ -224,10 +217,7 @@ impl IdSource {
         let mut last = self.last.load(Ordering::Relaxed);
         loop {
             let next = tick.max(last.saturating_add(1));
-            match self
-                .last
-                .compare_exchange_weak(last, next, Ordering::Relaxed, Ordering::Relaxed)
-            {
+            match self.last.compare_exchange_weak(last, next, Ordering::Relaxed, Ordering::Relaxed) {
                 Ok(_) => return self.with_node(next),
                 Err(seen) => last = seen,
             }
@@ -236,9 +226,7 @@ impl IdSource {
 
     fn with_node(&self, ticket: u64) -> i64 {
         let ms = ticket >> SEQUENCE_BITS;
-        let raw = (ms << (NODE_BITS + SEQUENCE_BITS))
-            | (self.node << SEQUENCE_BITS)
-            | (ticket & SEQUENCE_MASK);
+        let raw = (ms << (NODE_BITS + SEQUENCE_BITS)) | (self.node << SEQUENCE_BITS) | (ticket & SEQUENCE_MASK);
         raw.cast_signed()
     }
 }
@@ -284,13 +272,9 @@ mod tests {
     fn ids_from_many_threads_never_repeat_and_rise_in_each() {
         let source = IdSource::new(1);
         let all: Vec<Vec<i64>> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..8)
-                .map(|_| scope.spawn(|| (0..5_000).map(|n| source.next(at(n / 100))).collect()))
-                .collect();
-            threads
-                .into_iter()
-                .map(|each| each.join().unwrap())
-                .collect()
+            let threads: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| (0..5_000).map(|n| source.next(at(n / 100))).collect())).collect();
+            threads.into_iter().map(|each| each.join().unwrap()).collect()
         });
         for one in &all {
             assert!(one.is_sorted_by(|before, after| before < after));
@@ -317,22 +301,8 @@ mod tests {
     #[test]
     fn only_plain_positive_digits_are_an_id() {
         assert_eq!("42".parse(), Ok(VisitId::from_raw(42)));
-        assert_eq!(
-            i64::MAX.to_string().parse(),
-            Ok(VisitId::from_raw(i64::MAX))
-        );
-        for bad in [
-            "",
-            "0",
-            "-1",
-            "+1",
-            " 1",
-            "1 ",
-            "1e3",
-            "0x1",
-            "9223372036854775808",
-            "١",
-        ] {
+        assert_eq!(i64::MAX.to_string().parse(), Ok(VisitId::from_raw(i64::MAX)));
+        for bad in ["", "0", "-1", "+1", " 1", "1 ", "1e3", "0x1", "9223372036854775808", "١"] {
             assert_eq!(bad.parse::<VisitId>(), Err(NotAnId), "{bad:?}");
         }
     }
@@ -343,24 +313,10 @@ mod tests {
         let json = serde_json::to_string(&id).unwrap();
         assert_eq!(json, "\"1152921504606846976\"");
         assert_eq!(serde_json::from_str::<ChargeId>(&json).unwrap(), id);
-        assert_eq!(
-            serde_json::from_str::<ChargeId>("1152921504606846976").unwrap(),
-            id
-        );
-        for bad in [
-            "0",
-            "-1",
-            "1.5",
-            "null",
-            "\"\"",
-            "\"-1\"",
-            "18446744073709551615",
-        ] {
+        assert_eq!(serde_json::from_str::<ChargeId>("1152921504606846976").unwrap(), id);
+        for bad in ["0", "-1", "1.5", "null", "\"\"", "\"-1\"", "18446744073709551615"] {
             assert!(serde_json::from_str::<ChargeId>(bad).is_err(), "{bad}");
         }
-        assert_eq!(
-            format!("{id} {:?}", ChargeId::from_raw(7)),
-            "1152921504606846976 ChargeId(7)"
-        );
+        assert_eq!(format!("{id} {:?}", ChargeId::from_raw(7)), "1152921504606846976 ChargeId(7)");
     }
 }

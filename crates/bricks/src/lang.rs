@@ -28,9 +28,7 @@ impl Lang {
     /// Reads a code, with or without a region and in either case: `vi`, `en-GB`, `VI_vn`.
     pub fn parse(code: &str) -> Option<Self> {
         let primary = code.trim().split(['-', '_']).next()?;
-        Self::ALL
-            .into_iter()
-            .find(|lang| primary.eq_ignore_ascii_case(lang.code()))
+        Self::ALL.into_iter().find(|lang| primary.eq_ignore_ascii_case(lang.code()))
     }
 }
 

@@ -2,9 +2,7 @@
 
 use crate::lang::Lang;
 
-const VI_DIGITS: [&str; 10] = [
-    "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
-];
+const VI_DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 const EN_BELOW_TWENTY: [&str; 20] = [
     "zero",
     "one",
@@ -27,9 +25,7 @@ const EN_BELOW_TWENTY: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const EN_TENS: [&str; 10] = [
-    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
+const EN_TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const BILLION: u64 = 1_000_000_000;
 
 /// The amount in words with a capital first letter and the currency behind it.
@@ -53,17 +49,11 @@ pub(crate) fn in_words(minor: i64, lang: Lang) -> String {
 
 fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn word(list: &'static [&'static str], index: u64) -> &'static str {
-    usize::try_from(index)
-        .ok()
-        .and_then(|index| list.get(index))
-        .copied()
-        .unwrap_or("")
+    usize::try_from(index).ok().and_then(|index| list.get(index)).copied().unwrap_or("")
 }
 
 /// Reads a number; `inner` when higher places were read before it, so that empty places are named.
@@ -175,10 +165,7 @@ mod tests {
             (557_400, "Năm trăm năm mươi bảy nghìn bốn trăm đồng"),
             (1_000_005, "Một triệu không trăm lẻ năm đồng"),
             (1_005_000, "Một triệu không trăm lẻ năm nghìn đồng"),
-            (
-                10_021_045,
-                "Mười triệu không trăm hai mươi mốt nghìn không trăm bốn mươi lăm đồng",
-            ),
+            (10_021_045, "Mười triệu không trăm hai mươi mốt nghìn không trăm bốn mươi lăm đồng"),
             (2_000_000_000, "Hai tỷ đồng"),
             (1_000_000_001, "Một tỷ không trăm lẻ một đồng"),
             (1_000_000_000_000, "Một nghìn tỷ đồng"),
@@ -196,10 +183,7 @@ mod tests {
             (21, "Twenty-one dong"),
             (40, "Forty dong"),
             (105, "One hundred five dong"),
-            (
-                557_400,
-                "Five hundred fifty-seven thousand four hundred dong",
-            ),
+            (557_400, "Five hundred fifty-seven thousand four hundred dong"),
             (1_000_005, "One million five dong"),
             (1_000_000_000_000, "One trillion dong"),
             (-21, "Minus twenty-one dong"),

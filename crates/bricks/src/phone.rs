@@ -30,10 +30,8 @@ impl Phone {
         if text.len() > TYPED_LENGTH_MAX {
             return Err(NOT_A_PHONE);
         }
-        let bare: String = text
-            .chars()
-            .filter(|letter| !matches!(letter, ' ' | '\u{a0}' | '.' | '-' | '(' | ')'))
-            .collect();
+        let bare: String =
+            text.chars().filter(|letter| !matches!(letter, ' ' | '\u{a0}' | '.' | '-' | '(' | ')')).collect();
         match bare.strip_prefix('+') {
             Some(abroad) => parse_with_country(abroad),
             None => parse_domestic(&bare),
@@ -77,11 +75,7 @@ impl Phone {
             _ if national.starts_with("24") || national.starts_with("28") => (2, 6),
             _ => (3, 7),
         };
-        match (
-            national.get(..first),
-            national.get(first..second),
-            national.get(second..),
-        ) {
+        match (national.get(..first), national.get(first..second), national.get(second..)) {
             (Some(area), Some(middle), Some(end)) => format!("0{area} {middle} {end}"),
             _ => format!("0{national}"),
         }
@@ -104,15 +98,11 @@ fn parse_with_country(digits: &str) -> Result<Phone, Say> {
         return vietnamese(national.strip_prefix('0').unwrap_or(national));
     }
     let sound = all_digits(digits) && matches!(digits.len(), 8..=15) && !digits.starts_with('0');
-    sound
-        .then(|| Phone(format!("+{digits}")))
-        .ok_or(NOT_A_FOREIGN_PHONE)
+    sound.then(|| Phone(format!("+{digits}"))).ok_or(NOT_A_FOREIGN_PHONE)
 }
 
 fn vietnamese(national: &str) -> Result<Phone, Say> {
-    (is_mobile(national) || is_landline(national))
-        .then(|| Phone(format!("+84{national}")))
-        .ok_or(NOT_A_PHONE)
+    (is_mobile(national) || is_landline(national)).then(|| Phone(format!("+84{national}"))).ok_or(NOT_A_PHONE)
 }
 
 fn is_landline(national: &str) -> bool {
@@ -217,18 +207,8 @@ mod tests {
             "992",
         ];
         let padded = |start: &&str| format!("{start:0<9}");
-        assert!(
-            known
-                .iter()
-                .map(padded)
-                .all(|national| is_mobile(&national))
-        );
-        assert!(
-            !unknown
-                .iter()
-                .map(padded)
-                .any(|national| is_mobile(&national))
-        );
+        assert!(known.iter().map(padded).all(|national| is_mobile(&national)));
+        assert!(!unknown.iter().map(padded).any(|national| is_mobile(&national)));
     }
 
     #[test]

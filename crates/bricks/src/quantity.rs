@@ -16,30 +16,18 @@ const NOT_A_QUANTITY: Say = Say::fixed(
     "Not a quantity: enter for example 2, 0.5 or 1/2",
 );
 const NEGATIVE: Say = Say::fixed("Số lượng không được âm", "The quantity may not be negative");
-const TOO_FINE: Say = Say::fixed(
-    "Số lượng chỉ được tối đa 3 chữ số thập phân",
-    "The quantity may have at most 3 decimals",
-);
-const OTHER_FRACTION: Say = Say::fixed(
-    "Chỉ dùng được các phân số 1/2, 1/4 và 3/4",
-    "Only the fractions 1/2, 1/4 and 3/4 can be used",
-);
-const TOO_LARGE: Say = Say::fixed(
-    "Số lượng không được quá 1.000.000.000",
-    "The quantity may not exceed 1,000,000,000",
-);
+const TOO_FINE: Say =
+    Say::fixed("Số lượng chỉ được tối đa 3 chữ số thập phân", "The quantity may have at most 3 decimals");
+const OTHER_FRACTION: Say =
+    Say::fixed("Chỉ dùng được các phân số 1/2, 1/4 và 3/4", "Only the fractions 1/2, 1/4 and 3/4 can be used");
+const TOO_LARGE: Say = Say::fixed("Số lượng không được quá 1.000.000.000", "The quantity may not exceed 1,000,000,000");
 
 /// A quantity in thousandths of its unit (tablet, bottle, millilitre).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Quantity(i64);
 
-#[allow(
-    clippy::should_implement_trait,
-    reason = "the operators cannot say that a sum went too far; these can"
-)]
+#[allow(clippy::should_implement_trait, reason = "the operators cannot say that a sum went too far; these can")]
 impl Quantity {
     /// None of it.
     pub const ZERO: Self = Self(0);
@@ -149,9 +137,7 @@ impl Quantity {
         if decimals.len() > 3 {
             return Err(TOO_FINE);
         }
-        let thousandths = format!("{decimals:0<3}")
-            .parse()
-            .map_err(|_| NOT_A_QUANTITY)?;
+        let thousandths = format!("{decimals:0<3}").parse().map_err(|_| NOT_A_QUANTITY)?;
         assemble(&units, thousandths)
     }
 }
@@ -187,9 +173,7 @@ fn split_number(text: &str, lang: Lang) -> Option<(String, &str)> {
     if let Some(units) = ungroup(text, lang) {
         return Some((units, "0"));
     }
-    let (units, decimals) = text
-        .split_once(decimal_mark(lang))
-        .or_else(|| text.split_once(grouping_mark(lang)))?;
+    let (units, decimals) = text.split_once(decimal_mark(lang)).or_else(|| text.split_once(grouping_mark(lang)))?;
     if !all_digits(decimals) {
         return None;
     }
@@ -237,21 +221,10 @@ mod tests {
             ("1 1/2", 1500, 1500),
             ("1000000000", 1_000_000_000_000, 1_000_000_000_000),
         ] {
-            assert_eq!(
-                Quantity::parse(text, Lang::Vi),
-                Ok(Quantity::from_milli(vi)),
-                "{text}"
-            );
-            assert_eq!(
-                Quantity::parse(text, Lang::En),
-                Ok(Quantity::from_milli(en)),
-                "{text}"
-            );
+            assert_eq!(Quantity::parse(text, Lang::Vi), Ok(Quantity::from_milli(vi)), "{text}");
+            assert_eq!(Quantity::parse(text, Lang::En), Ok(Quantity::from_milli(en)), "{text}");
         }
-        assert_eq!(
-            Quantity::parse("2.310,5", Lang::Vi),
-            Ok(Quantity::from_milli(2_310_500))
-        );
+        assert_eq!(Quantity::parse("2.310,5", Lang::Vi), Ok(Quantity::from_milli(2_310_500)));
     }
 
     #[test]
@@ -285,10 +258,7 @@ mod tests {
         assert_eq!(need.div_ceil(Quantity::whole(10)), Some(3));
         assert_eq!(need.div_floor(Quantity::whole(10)), Some(2));
         assert_eq!(need.div_ceil(Quantity::ZERO), None);
-        assert_eq!(
-            Quantity::from_milli(500).times(3 * 7),
-            Some(Quantity::from_milli(10_500))
-        );
+        assert_eq!(Quantity::from_milli(500).times(3 * 7), Some(Quantity::from_milli(10_500)));
         assert_eq!(Quantity::from_milli(-500).ceil_to_whole(), Quantity::ZERO);
         assert_eq!(Quantity::from_milli(i64::MAX).times(2), None);
         assert!(Quantity::from_milli(i64::MAX).ceil_to_whole().is_whole());

@@ -36,19 +36,12 @@ pub struct Refusal {
 impl Refusal {
     /// What was sent cannot be right.
     pub fn invalid(say: Say) -> Self {
-        Self {
-            kind: RefusalKind::Invalid,
-            say,
-            fields: Vec::new(),
-        }
+        Self { kind: RefusalKind::Invalid, say, fields: Vec::new() }
     }
 
     /// What was sent no longer fits the state of things.
     pub fn conflict(say: Say) -> Self {
-        Self {
-            kind: RefusalKind::Conflict,
-            ..Self::invalid(say)
-        }
+        Self { kind: RefusalKind::Conflict, ..Self::invalid(say) }
     }
 
     /// One field cannot be right; its sentence is also the general one.
@@ -79,10 +72,8 @@ mod tests {
     #[test]
     fn one_field_at_fault_also_gives_the_general_sentence() {
         let say = Say::fixed("Thiếu họ tên", "The name is missing");
-        let refusal = Refusal::field("name", say.clone()).and_field(
-            "phone",
-            Say::fixed("Thiếu số điện thoại", "The phone is missing"),
-        );
+        let refusal = Refusal::field("name", say.clone())
+            .and_field("phone", Say::fixed("Thiếu số điện thoại", "The phone is missing"));
         assert_eq!(refusal.kind, RefusalKind::Invalid);
         assert_eq!(refusal.say, say);
         let fields: Vec<_> = refusal.fields.iter().map(|each| each.field).collect();

@@ -16,18 +16,12 @@ pub struct Say {
 impl Say {
     /// A sentence whose words are known only at run time.
     pub fn new(vi: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            vi: vi.into(),
-            en: en.into(),
-        }
+        Self { vi: vi.into(), en: en.into() }
     }
 
     /// A sentence that is always the same.
     pub const fn fixed(vi: &'static str, en: &'static str) -> Self {
-        Self {
-            vi: Cow::Borrowed(vi),
-            en: Cow::Borrowed(en),
-        }
+        Self { vi: Cow::Borrowed(vi), en: Cow::Borrowed(en) }
     }
 
     /// The sentence in one language.

@@ -9,21 +9,11 @@ use crate::text::fold;
 /// - the digits of the national telephone number backwards behind `~`, so that a tail is a prefix.
 ///
 /// `name_fold` is what [`fold`] made of the name; `phone` is E.164 or a national number.
-pub fn patient_words(
-    name_fold: &str,
-    birth_year: i64,
-    code: &str,
-    phone: Option<&str>,
-) -> Vec<String> {
+pub fn patient_words(name_fold: &str, birth_year: i64, code: &str, phone: Option<&str>) -> Vec<String> {
     let mut found = suffixes(&format!("{} {birth_year}", name_fold.trim()));
     let code: String = fold(code).split(' ').collect();
-    let digits_from = code
-        .find(|letter: char| letter.is_ascii_digit())
-        .unwrap_or(code.len());
-    let number = code
-        .get(digits_from..)
-        .unwrap_or_default()
-        .trim_start_matches('0');
+    let digits_from = code.find(|letter: char| letter.is_ascii_digit()).unwrap_or(code.len());
+    let number = code.get(digits_from..).unwrap_or_default().trim_start_matches('0');
     if !number.is_empty() {
         found.push(number.to_owned());
     }
@@ -51,16 +41,9 @@ pub fn phone_word(phone: &str) -> Option<String> {
 /// A folded text from each of its words to its end: `mai huong` gives `mai huong` and `huong`.
 pub fn suffixes(folded: &str) -> Vec<String> {
     let starts = folded.char_indices().filter(|(at, letter)| {
-        *letter != ' '
-            && (*at == 0
-                || folded
-                    .get(..*at)
-                    .is_some_and(|before| before.ends_with(' ')))
+        *letter != ' ' && (*at == 0 || folded.get(..*at).is_some_and(|before| before.ends_with(' ')))
     });
-    starts
-        .filter_map(|(at, _)| folded.get(at..))
-        .map(|word| word.trim_end().to_owned())
-        .collect()
+    starts.filter_map(|(at, _)| folded.get(at..)).map(|word| word.trim_end().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -71,12 +54,7 @@ mod tests {
 
     #[test]
     fn a_patient_is_found_by_name_year_code_and_the_end_of_the_telephone() {
-        let words = patient_words(
-            "tran thi mai huong",
-            1972,
-            "BN-000123",
-            Some("+84903118264"),
-        );
+        let words = patient_words("tran thi mai huong", 1972, "BN-000123", Some("+84903118264"));
         let expected = [
             "123",
             "1972",
@@ -92,10 +70,7 @@ mod tests {
 
     #[test]
     fn one_word_names_and_missing_numbers_are_no_trouble() {
-        assert_eq!(
-            patient_words("y", 1950, "BN-000000", None),
-            ["1950", "bn000000", "y 1950"]
-        );
+        assert_eq!(patient_words("y", 1950, "BN-000000", None), ["1950", "bn000000", "y 1950"]);
         assert_eq!(patient_words("", 1950, "", Some("không có")), ["1950"]);
     }
 

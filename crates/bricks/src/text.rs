@@ -12,19 +12,13 @@ const CONTROL: Say = Say::fixed(
     "Văn bản có ký tự điều khiển, hãy xoá và gõ lại",
     "The text holds control characters: delete it and type it again",
 );
-const TOO_MANY_MARKS: Say = Say::fixed(
-    "Văn bản có quá nhiều dấu chồng lên một chữ",
-    "The text piles too many accents on one letter",
-);
+const TOO_MANY_MARKS: Say =
+    Say::fixed("Văn bản có quá nhiều dấu chồng lên một chữ", "The text piles too many accents on one letter");
 
 /// The text as search compares it: lower case, no marks, đ as d, one space between words.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let letters = text
-        .nfd()
-        .flat_map(char::to_lowercase)
-        .nfd()
-        .filter(|letter| !is_combining_mark(*letter));
+    let letters = text.nfd().flat_map(char::to_lowercase).nfd().filter(|letter| !is_combining_mark(*letter));
     for letter in letters {
         match letter {
             'đ' | 'ð' => folded.push('d'),
@@ -59,9 +53,7 @@ pub fn clean_line(text: &str, max_chars: usize) -> Result<String, Say> {
 
 /// As [`clean_line`], but line breaks are kept as `\n`, with no more than one empty line in a row.
 pub fn clean_text(text: &str, max_chars: usize) -> Result<String, Say> {
-    let visible = composed(text)?
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let visible = composed(text)?.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let mut kept = String::with_capacity(visible.len());
     for line in visible.lines() {
         let paragraph_ended = kept.is_empty() || kept.ends_with("\n\n");
@@ -79,11 +71,7 @@ pub fn clean_text(text: &str, max_chars: usize) -> Result<String, Say> {
 pub fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let last_two = words.len().saturating_sub(2);
-    words
-        .iter()
-        .skip(last_two)
-        .filter_map(|word| first_letter(word))
-        .collect()
+    words.iter().skip(last_two).filter_map(|word| first_letter(word)).collect()
 }
 
 /// What lists of people are sorted by: the given name, which is the last word, then the rest.
@@ -105,11 +93,8 @@ pub fn mask_name(name: &str) -> String {
     if others.is_empty() {
         return first_letter(given).map_or_else(String::new, |letter| format!("{letter}***"));
     }
-    let mut masked: String = others
-        .iter()
-        .filter_map(|word| first_letter(word))
-        .map(|letter| format!("{letter}. "))
-        .collect();
+    let mut masked: String =
+        others.iter().filter_map(|word| first_letter(word)).map(|letter| format!("{letter}. ")).collect();
     masked.push_str(given);
     masked
 }
@@ -123,18 +108,10 @@ fn composed(text: &str) -> Result<String, Say> {
     if text.chars().any(is_harmful) {
         return Err(CONTROL);
     }
-    let visible: String = text
-        .chars()
-        .filter(|letter| !is_invisible(*letter))
-        .nfc()
-        .collect();
+    let visible: String = text.chars().filter(|letter| !is_invisible(*letter)).nfc().collect();
     let mut marks_in_a_row = 0;
     for letter in visible.chars() {
-        marks_in_a_row = if is_combining_mark(letter) {
-            marks_in_a_row + 1
-        } else {
-            0
-        };
+        marks_in_a_row = if is_combining_mark(letter) { marks_in_a_row + 1 } else { 0 };
         if marks_in_a_row > MARKS_IN_A_ROW_MAX {
             return Err(TOO_MANY_MARKS);
         }
@@ -156,8 +133,7 @@ fn within(text: String, max_chars: usize) -> Result<String, Say> {
 /// Control characters other than tabs and line breaks, and overrides of the text direction.
 fn is_harmful(letter: char) -> bool {
     let breaks = matches!(letter, '\t' | '\n' | '\r' | '\u{85}');
-    (letter.is_control() && !breaks)
-        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (letter.is_control() && !breaks) || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Characters that take no room on paper, so two equal-looking names could differ.
@@ -192,14 +168,8 @@ mod tests {
 
     #[test]
     fn a_line_is_cleaned() {
-        assert_eq!(
-            clean_line("  Trần\t Thị \r\n Mai ", 20).as_deref(),
-            Ok("Trần Thị Mai")
-        );
-        assert_eq!(
-            clean_line("Nguye\u{302}\u{303}n", 6).as_deref(),
-            Ok("Nguyễn")
-        );
+        assert_eq!(clean_line("  Trần\t Thị \r\n Mai ", 20).as_deref(), Ok("Trần Thị Mai"));
+        assert_eq!(clean_line("Nguye\u{302}\u{303}n", 6).as_deref(), Ok("Nguyễn"));
         assert_eq!(clean_line("A\u{200b}n\u{feff}", 2).as_deref(), Ok("An"));
         assert_eq!(clean_line("e\u{200b}\u{301}", 1).as_deref(), Ok("é"));
         assert_eq!(clean_line(" \u{200b} ", 5).as_deref(), Ok(""));
@@ -211,10 +181,7 @@ mod tests {
             assert_eq!(clean_line(bad, 50), Err(CONTROL), "{bad:?}");
             assert_eq!(clean_text(bad, 50), Err(CONTROL), "{bad:?}");
         }
-        assert_eq!(
-            clean_line(&format!("h{}", "\u{335}".repeat(5)), 50),
-            Err(TOO_MANY_MARKS)
-        );
+        assert_eq!(clean_line(&format!("h{}", "\u{335}".repeat(5)), 50), Err(TOO_MANY_MARKS));
         assert!(clean_line(&format!("h{}", "\u{335}".repeat(4)), 50).is_ok());
         let say = clean_line("abcdef", 5).unwrap_err();
         assert_eq!(say.vi, "Tối đa 5 ký tự, văn bản này có 6");
@@ -223,22 +190,14 @@ mod tests {
     #[test]
     fn a_text_keeps_its_lines() {
         let text = " Ho  khan\r\n\r\n\r\n\n Sốt \u{2028}\tđau họng\n\n";
-        assert_eq!(
-            clean_text(text, 100).as_deref(),
-            Ok("Ho khan\n\nSốt\nđau họng")
-        );
+        assert_eq!(clean_text(text, 100).as_deref(), Ok("Ho khan\n\nSốt\nđau họng"));
         assert_eq!(clean_text("\n\n", 100).as_deref(), Ok(""));
     }
 
     #[test]
     fn names_are_shortened_and_sorted_by_the_given_name() {
         for (name, initials_of, key, masked) in [
-            (
-                "Trần Thị Mai Hương",
-                "MH",
-                "huong tran thi mai",
-                "T. T. M. Hương",
-            ),
+            ("Trần Thị Mai Hương", "MH", "huong tran thi mai", "T. T. M. Hương"),
             ("Lê Đức", "LĐ", "duc le", "L. Đức"),
             ("hương", "H", "huong", "H***"),
             ("", "", "", ""),

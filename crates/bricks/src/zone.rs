@@ -39,17 +39,10 @@ impl Zone {
     /// The zone of that IANA name, such as `Asia/Ho_Chi_Minh`.
     pub fn named(name: &str) -> Result<Self, UnknownZone> {
         let zone = TimeZone::get(name).map_err(|_| UnknownZone(name.to_owned()))?;
-        let last_change = zone
-            .preceding(Timestamp::MAX)
-            .next()
-            .map(|change| (change.offset(), change.timestamp().as_millisecond()));
-        let (settled, settled_from_ms) =
-            last_change.unwrap_or_else(|| (zone.to_offset(Timestamp::MAX), i64::MIN));
-        Ok(Self {
-            zone,
-            settled,
-            settled_from_ms,
-        })
+        let last_change =
+            zone.preceding(Timestamp::MAX).next().map(|change| (change.offset(), change.timestamp().as_millisecond()));
+        let (settled, settled_from_ms) = last_change.unwrap_or_else(|| (zone.to_offset(Timestamp::MAX), i64::MIN));
+        Ok(Self { zone, settled, settled_from_ms })
     }
 
     /// Its IANA name.
@@ -81,11 +74,7 @@ impl Zone {
             return Instant::from_millis(settled.as_millisecond());
         }
         let exact = self.zone.to_ambiguous_timestamp(local).compatible();
-        let nearest = if day.year() < 0 {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        };
+        let nearest = if day.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
         Instant::from_millis(exact.unwrap_or(nearest).as_millisecond())
     }
 
@@ -96,16 +85,8 @@ impl Zone {
 
     fn local(&self, instant: Instant) -> DateTime {
         let ms = instant.millis();
-        let timestamp = Timestamp::from_millisecond(ms).unwrap_or(if ms < 0 {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        });
-        if ms >= self.settled_from_ms {
-            self.settled.to_datetime(timestamp)
-        } else {
-            self.zone.to_datetime(timestamp)
-        }
+        let timestamp = Timestamp::from_millisecond(ms).unwrap_or(if ms < 0 { Timestamp::MIN } else { Timestamp::MAX });
+        if ms >= self.settled_from_ms { self.settled.to_datetime(timestamp) } else { self.zone.to_datetime(timestamp) }
     }
 }
 
@@ -150,14 +131,8 @@ mod tests {
     fn minutes_outside_the_day_run_on() {
         let zone = saigon();
         let day = date(2026, 12, 31);
-        assert_eq!(
-            zone.instant_of(day, 1440),
-            zone.instant_of(date(2027, 1, 1), 0)
-        );
-        assert_eq!(
-            zone.instant_of(day, -1),
-            zone.instant_of(date(2026, 12, 30), 1439)
-        );
+        assert_eq!(zone.instant_of(day, 1440), zone.instant_of(date(2027, 1, 1), 0));
+        assert_eq!(zone.instant_of(day, -1), zone.instant_of(date(2026, 12, 30), 1439));
     }
 
     #[test]
@@ -174,10 +149,7 @@ mod tests {
 
     #[test]
     fn an_unknown_zone_and_an_absurd_instant_are_no_trouble() {
-        assert_eq!(
-            Zone::named("Asia/Saigonn").unwrap_err(),
-            UnknownZone("Asia/Saigonn".into())
-        );
+        assert_eq!(Zone::named("Asia/Saigonn").unwrap_err(), UnknownZone("Asia/Saigonn".into()));
         for ms in [i64::MIN, i64::MAX] {
             let zone = saigon();
             let day = zone.day_of(Instant::from_millis(ms));

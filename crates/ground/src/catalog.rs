@@ -176,7 +176,10 @@ mod tests {
             (15_000, "ml", "15 ml", "15 ml"),
         ] {
             let quantity = Quantity::from_milli(milli);
-            assert_eq!((amount(Lang::Vi, quantity, unit), amount(Lang::En, quantity, unit)), (vi.to_owned(), en.to_owned()));
+            assert_eq!(
+                (amount(Lang::Vi, quantity, unit), amount(Lang::En, quantity, unit)),
+                (vi.to_owned(), en.to_owned())
+            );
         }
     }
 }

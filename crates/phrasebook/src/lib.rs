@@ -54,12 +54,8 @@ fn build(folder: &str) -> Result<(), Vec<String>> {
         println!("cargo::rerun-if-changed={}", path.display());
         fs::read_to_string(&path).map_err(|cause| vec![format!("{}: {cause}", path.display())])
     };
-    let rust = render(&source("vi.ftl")?, &source("en.ftl")?).map_err(|faults| {
-        faults
-            .iter()
-            .map(|fault| format!("{folder}/{fault}"))
-            .collect::<Vec<_>>()
-    })?;
+    let rust = render(&source("vi.ftl")?, &source("en.ftl")?)
+        .map_err(|faults| faults.iter().map(|fault| format!("{folder}/{fault}")).collect::<Vec<_>>())?;
     let stem = Path::new(folder).file_name().unwrap_or_default();
     let target = Path::new(&out).join(stem).with_extension("rs");
     fs::write(&target, rust).map_err(|cause| vec![format!("{}: {cause}", target.display())])

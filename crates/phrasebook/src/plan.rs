@@ -17,10 +17,7 @@ pub(crate) struct Phrase {
 /// The phrases in the order of the Vietnamese file, or every fault.
 pub(crate) fn phrases(vi: Vec<Message>, en: Vec<Message>) -> Result<Vec<Phrase>, Vec<String>> {
     let mut faults = name_clashes(&vi);
-    let mut english: BTreeMap<String, Message> = en
-        .into_iter()
-        .map(|message| (message.key.clone(), message))
-        .collect();
+    let mut english: BTreeMap<String, Message> = en.into_iter().map(|message| (message.key.clone(), message)).collect();
     let mut phrases = Vec::new();
     for message in vi {
         match english.remove(&message.key) {
@@ -36,32 +33,16 @@ pub(crate) fn phrases(vi: Vec<Message>, en: Vec<Message>) -> Result<Vec<Phrase>,
             }
         }
     }
-    faults.extend(
-        english
-            .values()
-            .map(|message| message.fault("this key is missing in vi.ftl")),
-    );
-    if faults.is_empty() {
-        Ok(phrases)
-    } else {
-        Err(faults)
-    }
+    faults.extend(english.values().map(|message| message.fault("this key is missing in vi.ftl")));
+    if faults.is_empty() { Ok(phrases) } else { Err(faults) }
 }
 
 /// `x` also makes a function `x_say`, which a key `x-say` would make again.
 fn name_clashes(messages: &[Message]) -> Vec<String> {
-    let keys: BTreeSet<&str> = messages
-        .iter()
-        .map(|message| message.key.as_str())
-        .collect();
+    let keys: BTreeSet<&str> = messages.iter().map(|message| message.key.as_str()).collect();
     messages
         .iter()
-        .filter(|message| {
-            message
-                .key
-                .strip_suffix("-say")
-                .is_some_and(|key| keys.contains(key))
-        })
+        .filter(|message| message.key.strip_suffix("-say").is_some_and(|key| keys.contains(key)))
         .map(|message| message.fault("another key already makes a function of this name"))
         .collect()
 }
@@ -88,10 +69,7 @@ fn variable_faults(vi: &Message, en: &Message) -> Vec<String> {
             let (shown, chosen_by) = message.variables();
             let (other_shown, other_chosen_by) = other.variables();
             let known = [chosen_by, other_shown, other_chosen_by].concat();
-            let missing: BTreeSet<&str> = shown
-                .into_iter()
-                .filter(|name| !known.contains(name))
-                .collect();
+            let missing: BTreeSet<&str> = shown.into_iter().filter(|name| !known.contains(name)).collect();
             missing.into_iter().map(|name| {
                 let what = format!("the variable ${name} is missing in {}", other.file);
                 message.fault(&what)

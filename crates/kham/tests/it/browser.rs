@@ -210,7 +210,7 @@ async fn reception(p: &mut Person) -> String {
     p.type_into("input[name=phone]", "0903118264").await;
     p.type_into("input[name=email]", "kiemthu@example.vn").await;
     p.look("new-patient").await;
-    p.click("main form[action='/patients'] button[type=submit]").await;
+    p.click("main .btn.p").await;
     p.until_url("patient=").await;
     p.see("#book").await;
     p.pick("#book", "kiem thu").await;
@@ -237,7 +237,7 @@ async fn nurse(p: &mut Person, visit: &str) {
         p.type_into(&format!("main input[name={name}]"), value).await;
     }
     p.look("vitals").await;
-    p.click("main form[action$='/vitals'] button[type=submit]").await;
+    p.click("main .btn.p").await;
     p.until_url("/consultation").await;
 }
 

@@ -47,7 +47,7 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
                 @if !line.instruction.is_empty() { div.mut.sm { (line.instruction) } }
             }
             div {
-                @for batch in &proposal.batches { (lot(face, page, proposal, batch, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
+                @for batch in &proposal.batches { (batch_row(face, page, proposal, batch, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
                 @if !proposal.missing.is_zero() {
                     div.mt1 { (parts::status(Tone::Bad, "package-x", text::short(l, amount(l, proposal.missing, &line.dispense_unit)))) }
                 }
@@ -69,7 +69,7 @@ fn wrong(attempt: &Attempt, proposal: &Proposal, l: Lang) -> Option<String> {
     read.err().map(|say| say.to(l).to_owned())
 }
 
-fn lot(
+fn batch_row(
     face: &Face,
     page: &PrescriptionPage,
     proposal: &Proposal,

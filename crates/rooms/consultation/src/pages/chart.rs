@@ -171,7 +171,7 @@ pub async fn place_order(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Res
 
 pub async fn cancel_order(desk: Desk, Path(order): Path<OrderId>, form: Form) -> Response {
     let Some(id) = visit_in(&form) else {
-        return desk.stop(Stop::Missing);
+        return nowhere(&desk, &form).await;
     };
     on_chart(desk, id, form, Part::Orders, move |tx, who, form, lang| {
         acts::cancel_order(tx, who, order, form, lang).map(chart_of)
@@ -189,10 +189,15 @@ pub async fn put_line(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Respon
 
 pub async fn remove_line(desk: Desk, Path(line): Path<PrescriptionLineId>, form: Form) -> Response {
     let Some(id) = visit_in(&form) else {
-        return desk.stop(Stop::Missing);
+        return nowhere(&desk, &form).await;
     };
     on_chart(desk, id, form, Part::Prescription, move |tx, who, _, _| acts::remove_line(tx, who, line).map(chart_of))
         .await
+}
+
+/// A form that names no visit: missing, once the person was proved to be allowed here.
+async fn nowhere(desk: &Desk, form: &Form) -> Response {
+    desk.end(desk.act_locked(form, |_, _| Err(Stop::Missing)).await)
 }
 
 /// The visit on whose page the form stood.

@@ -50,14 +50,14 @@ const FOUND: &str = "WITH earlier AS (SELECT v.id FROM visit v WHERE v.patient_i
      SELECT x.visit_id, CAST(1 AS BIGINT), x.position, d.code, d.title_vi, d.title_en, '', '', CAST(NULL AS BIGINT), CAST(0 AS BIGINT) \
      FROM earlier e JOIN visit_diagnosis x ON x.visit_id = e.id JOIN diagnosis d ON d.code = x.code \
      UNION ALL SELECT o.visit_id, CAST(2 AS BIGINT), a.position, a.code, a.name_vi, a.name_en, q.value_text, q.flag, q.value_milli, a.decimals \
-     FROM earlier e JOIN clinical_order o ON o.visit_id = e.id JOIN result_value q ON q.order_id = o.id JOIN analyte a ON a.id = q.analyte_id \
-     WHERE o.state = 'done' AND q.flag NOT IN ('', 'N') \
+     FROM earlier e CROSS JOIN clinical_order o JOIN result_value q ON q.order_id = o.id JOIN analyte a ON a.id = q.analyte_id \
+     WHERE o.visit_id = e.id AND o.state = 'done' AND q.flag NOT IN ('', 'N') \
      UNION ALL SELECT o.visit_id, CAST(3 AS BIGINT), CAST(0 AS BIGINT), s.code, s.name_vi, s.name_en, o.conclusion, '', CAST(NULL AS BIGINT), CAST(0 AS BIGINT) \
-     FROM earlier e JOIN clinical_order o ON o.visit_id = e.id JOIN service s ON s.id = o.service_id \
-     WHERE o.state = 'done' AND o.conclusion <> '' \
+     FROM earlier e CROSS JOIN clinical_order o JOIN service s ON s.id = o.service_id \
+     WHERE o.visit_id = e.id AND o.state = 'done' AND o.conclusion <> '' \
      UNION ALL SELECT rx.visit_id, CAST(4 AS BIGINT), l.position, m.code, m.generic_vi, m.generic_en, m.strength, '', l.quantity_milli, CAST(0 AS BIGINT) \
-     FROM earlier e JOIN prescription rx ON rx.visit_id = e.id JOIN prescription_line l ON l.prescription_id = rx.id \
-     JOIN medicine m ON m.id = l.medicine_id WHERE rx.state IN ('issued', 'dispensed') \
+     FROM earlier e CROSS JOIN prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
+     JOIN medicine m ON m.id = l.medicine_id WHERE rx.visit_id = e.id AND rx.state IN ('issued', 'dispensed') \
      ORDER BY 1, 2, 3";
 
 /// The latest twelve finished visits before an instant, the last first.

@@ -131,7 +131,7 @@ fn add_fields(face: &Face, attempt: &Attempt) -> Markup {
     html! {
         div.grid2 {
             (field(named("name", text::field_name(l), 120), attempt, l))
-            (field(Field { required: false, placeholder: "BS., ĐD.", ..named("title", text::field_title(l), 20) }, attempt, l))
+            (field(Field { required: false, placeholder: text::field_title_example(l), ..named("title", text::field_title(l), 20) }, attempt, l))
         }
         div.grid2 {
             (field(Field { required: false, ..named("speciality", text::field_speciality(l), 120) }, attempt, l))
