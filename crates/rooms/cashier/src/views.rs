@@ -5,6 +5,7 @@ use crate::text;
 use bricks::clock::show_day_short;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
+use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::parts::{badge, empty, pane_header, status};
 use ground::html::{Attempt, Tone, general_error, icon_small};
@@ -32,13 +33,18 @@ pub fn beside(face: &Face, room: &Room, visit: VisitId, live: (&str, &str), pane
 }
 
 fn frame(face: &Face, room: &Room, main: Markup) -> Seen {
-    Seen { title: text::room(face.lang).to_owned(), room: "cashier", top: takings(face, &room.takings), main }
+    let top = if face.may(Permission::TakePayment) {
+        takings(face, &room.takings)
+    } else {
+        html! {}
+    };
+    Seen { title: text::room(face.lang).to_owned(), room: "cashier", top, main }
 }
 
 fn takings(face: &Face, takings: &Takings) -> Markup {
     let l = face.lang;
     html! {
-        span.sub.sm.nw {
+        span.sub.sm.tr {
             (text::taken_cash(l)) " " b.num { (takings.cash.show_with_sign(l)) }
             @if !takings.transfer.is_zero() {
                 " · " (text::taken_transfer(l)) " " b.num { (takings.transfer.show_with_sign(l)) }

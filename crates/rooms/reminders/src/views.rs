@@ -21,7 +21,7 @@ pub fn page(face: &Face, list: &List) -> Seen {
             (self::list(face, list))
         }
     };
-    Seen { title: text::room(l).to_owned(), room: "messages", top: html! { span.sub.sm { (text::about(l)) } }, main }
+    Seen { title: text::room(l).to_owned(), room: "messages", top: html! { span.sub.sm.tr { (text::about(l)) } }, main }
 }
 
 /// Why nothing is sent, if nothing is.
@@ -39,7 +39,7 @@ pub fn list(face: &Face, list: &List) -> Markup {
     let l = face.lang;
     let source = format!("/messages/list?part={}", list.part.code());
     html! {
-        section.fill #message-list aria-label=(text::room(l)) data-live="messages" data-src=(source) {
+        section.pane.fill #message-list aria-label=(text::room(l)) data-live="messages" data-src=(source) {
             (parts_of(l, list))
             div.scroll.sp tabindex="0" role="region" aria-label=(part_name(l, list.part)) {
                 @if list.rows.is_empty() { (nothing(l, list.part)) } @else { (table(face, list)) }
