@@ -9,7 +9,7 @@ back-to-today = Về hôm nay
 show = Xem
 
 ### Khách trong phòng khám
-house = Khách trong phòng khám
+house = Khách có mặt
 house-lists = Lọc danh sách
 house-empty = Chưa có ai
 tab-waiting = Chờ
@@ -40,6 +40,9 @@ off-duty = Nghỉ
 chosen = đang chọn
 booked = Đã đặt lịch.
 open = Mở
+station-vitals = Đo sinh hiệu
+station-doctor = Chờ khám
+station-results = Có kết quả
 status-booked = Đã hẹn
 status-late = Trễ hẹn
 status-arrived = Đã đến

@@ -1,6 +1,7 @@
 use super::diary::{Clock, taken};
 use super::{Ask, CELL_MINUTES, Doctor, doctors, picked_patient};
 use crate::acts;
+use crate::rules::department::is_of;
 use crate::rules::grid::free_starts;
 use crate::rules::place;
 use crate::store::{self, DiaryRow};
@@ -35,10 +36,11 @@ pub struct Desk {
 /// The service and doctor that the form stands at: those asked for, or such that belong to one department.
 pub fn defaults(ask: &Ask, services: &[Service], doctors: &[Doctor]) -> (Option<ServiceId>, Option<ResourceId>) {
     let asked_doctor = doctors.iter().find(|d| Some(d.id) == ask.doctor);
-    let of_doctor = asked_doctor.and_then(|d| services.iter().find(|s| s.department == d.department));
+    let of_doctor = asked_doctor.and_then(|d| services.iter().find(|s| is_of(&d.department, &s.department)));
     let asked = services.iter().find(|s| Some(s.id) == ask.service);
     let service = asked.or(of_doctor).or(services.first());
-    let of_service = service.and_then(|s| doctors.iter().find(|d| d.department == s.department && !d.open.is_empty()));
+    let of_service =
+        service.and_then(|s| doctors.iter().find(|d| is_of(&d.department, &s.department) && !d.open.is_empty()));
     let doctor = asked_doctor.or(of_service).or(doctors.first());
     (service.map(|s| s.id), doctor.map(|d| d.id))
 }

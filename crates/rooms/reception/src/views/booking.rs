@@ -105,15 +105,7 @@ fn day(l: Lang, desk: &Desk, attempt: &Attempt) -> Markup {
     let attempt = if typed { &Attempt::none() } else { attempt };
     let aside = weekday_name(desk.times.day, l);
     field(
-        Field {
-            name: "day",
-            label: text::day(l),
-            kind: Kind::Date,
-            value: &value,
-            required: true,
-            aside,
-            ..Field::default()
-        },
+        Field { name: "day", label: text::day(l), kind: Kind::Date, value: &value, aside, ..Field::default() },
         attempt,
         l,
     )

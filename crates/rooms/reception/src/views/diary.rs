@@ -90,10 +90,9 @@ fn grid(face: &Face, diary: &Diary) -> Markup {
 
 fn head(l: Lang, column: &Column) -> Markup {
     let doctor = &column.doctor;
-    let (department, room) = (words::department(&doctor.department, l), words::room(&doctor.room_name, l));
     html! {
         div.calh {
-            span.grow { b.tr title=(doctor.titled_name()) { (doctor.name) } span.mut.sm.tr { (department) " · " (room) } }
+            span.grow { b.tr title=(doctor.titled_name()) { (doctor.name) } span.mut.sm.tr { (words::department(&doctor.department, l)) " · " (doctor.room_name) } }
             @if let Some(waiting) = column.waiting.filter(|n| *n > 0) {
                 span.bdg title=(text::waiting_now(l)) { (waiting) span.vh { " " (text::waiting_now(l)) } }
             }

@@ -102,7 +102,7 @@ fn inside(face: &Face, house: &House, row: &OpenRow) -> Markup {
                     span class=(if waits { words::wait_class(minutes) } else { "num sm nw mut" }) { (minutes) "′" }
                 }
                 span.row.g2.mt {
-                    (parts::status(words::station_tone(station), station.icon(), station.text(l)))
+                    (parts::status(words::station_tone(station), station.icon(), words::station(station, l)))
                     span.mut.sm.num.nw { (words::room(&row.room_name, l)) }
                 }
             }
@@ -148,7 +148,7 @@ fn chosen(face: &Face, house: &House, row: &OpenRow) -> Markup {
                     b.t22.num { (row.ticket()) } br;
                     b { (row.patient_name) } br;
                     (words::room(&row.room_name, l)) " · " (doctor) br;
-                    @if waits { (text::waits_before(l, house.before(row))) } @else { (row.facts().station().text(l)) }
+                    @if waits { (text::waits_before(l, house.before(row))) } @else { (words::station(row.facts().station(), l)) }
                 }
             }
             @if waits && face.may(Permission::CheckIn) { (departure(face, row)) }

@@ -1,6 +1,7 @@
 //! The words, icons and tones of what the reception shows.
 
 use crate::rules::coming::{Status, Wait, wait};
+use crate::rules::department::code_of;
 use crate::text;
 use bricks::age::show_age;
 use bricks::clock::Day;
@@ -74,16 +75,35 @@ pub fn room(name: &str, l: Lang) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { text::room_short(l, name) } else { name.to_owned() }
 }
 
-pub fn department(code: &str, l: Lang) -> &str {
+/// A doctor's speciality: in Vietnamese as the clinic wrote it, in English by the department it tells of.
+pub fn department(speciality: &str, l: Lang) -> &str {
+    match code_of(speciality) {
+        Some(code) if l == Lang::En || code == speciality => department_word(code, l),
+        _ => speciality,
+    }
+}
+
+fn department_word(code: &str, l: Lang) -> &str {
     match code {
-        "general" => text::department_general(l),
         "internal" => text::department_internal(l),
         "paediatrics" => text::department_paediatrics(l),
         "ent" => text::department_ent(l),
         "obstetrics" => text::department_obstetrics(l),
         "dental" => text::department_dental(l),
         "dermatology" => text::department_dermatology(l),
-        other => other,
+        _ => text::department_general(l),
+    }
+}
+
+/// Where a patient in the house is, in few words.
+pub fn station(station: Station, l: Lang) -> &'static str {
+    match station {
+        Station::Vitals => text::station_vitals(l),
+        Station::Doctor => text::station_doctor(l),
+        Station::InRoom => text::status_in_room(l),
+        Station::Tests => text::status_tests(l),
+        Station::DoctorWithResults => text::station_results(l),
+        Station::Pharmacy | Station::Cashier | Station::Done | Station::Left => station.text(l),
     }
 }
 
