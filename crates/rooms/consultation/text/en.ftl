@@ -176,6 +176,8 @@ finish-pharmacy = Finish · on to the pharmacy
 finish-cashier = Finish · on to the cashier
 finish-home = Finish · the patient goes home
 finish-missing = Not finished yet, still missing: { $list }.
+note-needed = The reason or symptoms are needed.
+diagnosis-needed = At least one diagnosis is needed.
 gap-note = the reason for the visit or symptoms
 gap-diagnosis = at least one diagnosis
 

@@ -176,6 +176,8 @@ finish-pharmacy = Hoàn tất khám · chuyển Nhà thuốc
 finish-cashier = Hoàn tất khám · chuyển Thu ngân
 finish-home = Hoàn tất khám · ra về
 finish-missing = Chưa hoàn tất được, còn thiếu: { $list }.
+note-needed = Cần lý do khám hoặc triệu chứng.
+diagnosis-needed = Cần ít nhất một chẩn đoán.
 gap-note = lý do khám hoặc triệu chứng
 gap-diagnosis = ít nhất một chẩn đoán
 

@@ -31,8 +31,8 @@ fn refusal(missing: &[Gap]) -> Refusal {
     };
     let all = Refusal::invalid(Say::new(listed(Lang::Vi), listed(Lang::En)));
     missing.iter().fold(all, |refusal, gap| match gap {
-        Gap::Note => refusal.and_field("reason", text::gap_note_say()),
-        Gap::Diagnosis => refusal.and_field("diagnosis", text::gap_diagnosis_say()),
+        Gap::Note => refusal.and_field("reason", text::note_needed_say()),
+        Gap::Diagnosis => refusal.and_field("diagnosis", text::diagnosis_needed_say()),
     })
 }
 

@@ -119,7 +119,7 @@ fn choice(desk: Desk<'_>, attempt: &Attempt) -> Markup {
                     @for days in IN_DAYS { (in_days(desk, days)) }
                 }
             }))
-            details.menu data-menu open[attempt.has("by", "day")] {
+            details.menu data-menu open[attempt.has("by", "day") && desk.chart.offers.is_empty()] {
                 summary.btn.sm { (icon_small("calendar-days")) (text::follow_up_other(l)) }
                 div.drop-menu.up.pb {
                     (post_form_to(&action, &face.key, "#follow-up", html! {

@@ -117,7 +117,7 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
     html! {
         div.rxc #rx-form {
             (post_form_to(&visit_path(id, "prescription"), &face.key, TARGETS, html! {
-                @if let Some(said) = attempt.general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
+                (refused(attempt, l))
                 (combobox(Combobox {
                     field: Field { name: "medicine", label: text::prescription_add(l), aside: "Alt T", placeholder: text::prescription_add_hint(l), ..Field::default() },
                     source: "/medicines/search",
@@ -134,6 +134,25 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
             }))
         }
     }
+}
+
+/// Every mistake in one box: the doses' fields are too narrow for a sentence.
+fn refused(attempt: &Attempt, l: Lang) -> Markup {
+    let named = |field: &str| match field {
+        "morning" => text::prescription_morning(l),
+        "noon" => text::prescription_noon(l),
+        "evening" => text::prescription_evening(l),
+        "night" => text::prescription_night(l),
+        "days" => text::prescription_days(l),
+        "instruction" => text::prescription_instruction(l),
+        _ => text::prescription_medicine(l),
+    };
+    let Some(refusal) = &attempt.refusal else { return html! {} };
+    let said = html! {
+        @if refusal.fields.is_empty() { (refusal.say.to(l)) }
+        @for wrong in &refusal.fields { div { b { (named(wrong.field)) ":" } " " (wrong.say.to(l)) } }
+    };
+    alert(Tone::Bad, "octagon-alert", said)
 }
 
 fn doses_row(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
