@@ -8,7 +8,9 @@ use std::sync::Arc;
 #[tokio::main]
 async fn main() -> Result<(), String> {
     let args: Vec<String> = std::env::args().collect();
-    let [_, file, patients, visits] = args.as_slice() else { return Err("make sqlite:FILE PATIENTS VISITS".to_owned()) };
+    let [_, file, patients, visits] = args.as_slice() else {
+        return Err("make sqlite:FILE PATIENTS VISITS".to_owned());
+    };
     let place = Place::parse(file)?;
     let db = Db::open(&place, Arc::new(SystemClock)).map_err(|e| e.to_string())?;
     let zone = Zone::named("Asia/Ho_Chi_Minh").map_err(|e| e.to_string())?;

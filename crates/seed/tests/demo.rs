@@ -75,6 +75,12 @@ const PROOFS: &[(&str, &str)] = &[
              WHERE p.invoice_id = i.id AND p.amount_vnd = i.total_vnd AND r.total_vnd = i.total_vnd)",
     ),
     (
+        "nobody is expected or seen twice on one day",
+        "SELECT (SELECT COUNT(*) FROM (SELECT patient_id FROM appointment WHERE state IN ('booked', 'arrived') \
+         GROUP BY patient_id, day HAVING COUNT(*) > 1) a) + (SELECT COUNT(*) FROM (SELECT patient_id FROM visit \
+         GROUP BY patient_id, day HAVING COUNT(*) > 1) v)",
+    ),
+    (
         "a charge is quantity times price",
         "SELECT COUNT(*) FROM charge WHERE amount_vnd <> (quantity_milli * unit_price_vnd + 500) / 1000",
     ),
@@ -249,7 +255,9 @@ async fn on_an_ordinary_morning_everything_agrees_and_every_stage_occurs() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_any_day_and_at_any_hour_everything_agrees() {
-    for (day, minute) in [("2026-11-22", 640), ("2026-11-23", 2), ("2026-11-24", 455), ("2027-02-08", 1_290)] {
+    for (day, minute) in
+        [("2026-11-22", 640), ("2026-11-23", 2), ("2026-11-24", 455), ("2026-11-25", 905), ("2027-02-08", 1_290)]
+    {
         let now = at(day, minute);
         let made = made_at(now, 3).await;
         proves(&made).await;
