@@ -1,7 +1,7 @@
 //! Many visits at once.
 
 use super::report::Steps;
-use super::visit::{Staff, Visit};
+use super::visit::{Staff, Visit, stock_up};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -23,6 +23,7 @@ pub(super) struct Done {
 
 /// Signs the staff in (outside the measured time), then drives the visits.
 pub(super) async fn drive(host: &str, load: Load) -> Result<Done, String> {
+    stock_up(host).await?;
     let staff = Arc::new(Staff::sign_in(host).await?);
     let left = Arc::new(AtomicU64::new(load.visits));
     let began = Instant::now();

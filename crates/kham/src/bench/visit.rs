@@ -10,6 +10,8 @@ const LOGINS: [&str; 6] = ["letan", "dieuduong", "bacsi1", "ktv", "duocsi", "thu
 /// Bookings are spread over so many coming days, so that a day's page stays what a day's page is.
 const DAYS_AHEAD: u64 = 45;
 const ATTEMPTS_MAX: u64 = 60;
+/// What is prescribed, as it is typed.
+const MEDICINES: [&str; 2] = ["paracetamol%20500", "cetirizin"];
 
 /// The staff of one clinic, each signed in.
 pub struct Staff {
@@ -33,6 +35,27 @@ impl Staff {
         let today = parse_day(&shown.1).map_err(|say| say.en.into_owned())?;
         Ok(Staff { browsers, today })
     }
+}
+
+/// Takes goods in, so that however many visits find what they prescribe.
+pub async fn stock_up(host: &str) -> Result<(), String> {
+    let mut storekeeper = Browser::new(host);
+    storekeeper.sign_in("thukho", crate::demo::PASSWORD).await?;
+    for word in MEDICINES {
+        let found = storekeeper.get(&format!("/storeroom/medicines?q={word}")).await?.body;
+        let medicine = first_with_prefix(&found, "data-value", "").ok_or(format!("no medicine for {word}"))?.to_owned();
+        let page = storekeeper.get("/storeroom").await?.body;
+        let form = PageForm::find(&page, "/batches")?
+            .with("medicine", medicine)
+            .with("number", format!("DO{}", SystemClock.now().millis()))
+            .with("expires_on", "2029-12-31")
+            .with("quantity", "1.000.000")
+            .with("cost", "300")
+            .with("supplier", "")
+            .with("supplier_name", "Nhà cung cấp đo thử");
+        storekeeper.post("/batches", &form.fields).await?.done()?;
+    }
+    Ok(())
 }
 
 /// What is told of each step: its name and how long the person waited.
@@ -268,7 +291,7 @@ impl Visit {
 
     async fn prescribe(&mut self, t: &mut Timer<'_, '_>, visit: &str) -> Result<(), String> {
         let doctor = &mut self.doctor;
-        for word in ["paracetamol%20500", "cetirizin"] {
+        for word in MEDICINES {
             let found = t.get("medicine search", doctor, &format!("/medicines/search?q={word}")).await?;
             let medicine =
                 first_with_prefix(&found, "data-value", "").ok_or(format!("no medicine for {word}"))?.to_owned();

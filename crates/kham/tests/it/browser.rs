@@ -118,7 +118,6 @@ impl Person {
         self.type_into(&field, typed).await;
         self.see(&format!("{form} [role=option][data-value]")).await;
         let input = self.see(&field).await;
-        input.send_keys(&char::from(Key::Down).to_string()).await.unwrap();
         input.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
     }
 
