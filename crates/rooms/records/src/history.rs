@@ -1,6 +1,6 @@
 //! A page of a record: read with a fixed number of statements, put together visit by visit.
 
-use crate::rules::{Show, Window};
+use crate::rules::{self, Show, Window};
 use crate::store::{self, *};
 use bricks::clock::Instant;
 use bricks::id::*;
@@ -59,7 +59,7 @@ pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, show: Show, before: Optio
     let today = who.zone().instant_of(who.day_of(tx.now()), 0);
     let head = store::head(tx, id, today)?;
     let appointments = if show.shows(Show::Appointments) && before.is_none() {
-        store::appointments(tx, id, who.branch, today)?
+        rules::soonest_first(store::appointments(tx, id, who.branch, today)?)
     } else {
         Vec::new()
     };

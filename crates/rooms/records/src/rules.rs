@@ -1,11 +1,12 @@
 //! What of a record is shown, and what follows from it.
 
 use crate::history::{Prescription, VisitEntry};
+use crate::store::AppointmentRow;
 use bricks::clock::{Day, Instant, Zone, add_days};
 use bricks::id::VisitId;
 use ground::access::{Permission, Who};
 use papers::journey::Station;
-use papers::prescription;
+use papers::{appointment, prescription};
 
 /// A part of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,6 +83,16 @@ pub fn running<'a>(visits: &'a [VisitEntry], today: Day, zone: &Zone) -> Vec<(&'
 pub fn last_day(p: &Prescription, at: usize, zone: &Zone) -> Option<Day> {
     let (issued_at, line) = (p.issued_at?, p.lines.get(at)?);
     Some(add_days(zone.day_of(issued_at), (line.row.days - 1).max(0)))
+}
+
+/// Appointments to come with the soonest first, then those that were missed with the latest first.
+pub fn soonest_first(mut latest_first: Vec<AppointmentRow>) -> Vec<AppointmentRow> {
+    let key = |a: &AppointmentRow| match a.state {
+        appointment::State::NoShow => (1, -a.starts_at.millis()),
+        _ => (0, a.starts_at.millis()),
+    };
+    latest_first.sort_by_key(key);
+    latest_first
 }
 
 /// Body mass index in tenths, of grams and millimetres; `None` when it cannot be.

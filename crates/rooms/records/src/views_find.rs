@@ -21,7 +21,7 @@ pub fn page(face: &Face, q: &str, hits: &[Hit], present: &[Present]) -> Seen {
     let main = html! {
         div.page.sp {
             (search_form(face, q))
-            section.card.sp aria-labelledby="found" {
+            section.card.grow aria-labelledby="found" {
                 (parts::card_header("found", title, parts::badge(Tone::Mute, count)))
                 div.scroll.sp tabindex="0" role="region" aria-labelledby="found" {
                     @if count == 0 { (nothing(face, q)) }

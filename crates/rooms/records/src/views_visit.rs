@@ -9,14 +9,14 @@ use bricks::clock::{show_day, show_instant, show_time, weekday_name};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Permission;
-use ground::catalog::{in_lang, unit_word};
+use ground::catalog::{amount, in_lang, unit_word};
 use ground::html::{Tone, icon, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::order::{Flag, NEGATIVE, POSITIVE, State, ValueKind};
 use papers::{prescription, receipt, visit};
 
-const RESULTS_MAX: usize = 8;
+const RESULTS_MAX: usize = 6;
 const IMAGES_MAX: usize = 6;
 
 /// A visit as a card of the history.
@@ -58,7 +58,7 @@ fn state(l: Lang, state: visit::State) -> Markup {
 fn diagnoses(l: Lang, entry: &VisitEntry) -> Markup {
     html! {
         @if !entry.diagnoses.is_empty() {
-            div.row.w.g3 {
+            div.row.w {
                 @for d in &entry.diagnoses { span { b { (d.code) } " " (in_lang(l, &d.title_vi, &d.title_en)) } }
             }
         }
@@ -114,7 +114,7 @@ fn order_block(face: &Face, entry: &OrderEntry, show: Show) -> Markup {
                 (order_state(face, entry))
             }
             @if show == Show::Tests && !entry.values.is_empty() { (values_table(l, &entry.values)) }
-            @else if !entry.values.is_empty() { div.row.w.g3 { @for value in &entry.values { (value_inline(l, value)) } } }
+            @else if !entry.values.is_empty() { div.row.w { @for value in &entry.values { (value_inline(l, value)) } } }
             @for words in [&o.finding, &o.conclusion] { @if !words.is_empty() { p.sub { (words) } } }
         }
     }
@@ -196,7 +196,7 @@ fn values_table(l: Lang, values: &[ValueRow]) -> Markup {
                 @for value in values {
                     tr {
                         td { (in_lang(l, &value.name_vi, &value.name_en)) }
-                        td class={ "r b " (tone_class(value.flag)) } { (value_words(l, value)) }
+                        td class={ "r b nw " (tone_class(value.flag)) } { (value_words(l, value)) }
                         td { (flag(l, value.flag)) }
                         td.r.mut.nw { (limits(l, value)) }
                     }
@@ -282,7 +282,7 @@ fn line_item(l: Lang, line: &LineRow, given: &[crate::store::GivenRow]) -> Marku
                     }
                 }
             }
-            span.num.nw { (line.quantity.show(l)) " " (unit_word(l, &line.dispense_unit)) }
+            span.num.nw { (amount(l, line.quantity, &line.dispense_unit)) }
         }
     }
 }
@@ -319,7 +319,7 @@ pub fn latest_results(face: &Face, visits: &[VisitEntry]) -> Markup {
                     @for value in values.into_iter().take(RESULTS_MAX) {
                         tr {
                             td { (in_lang(l, &value.name_vi, &value.name_en)) }
-                            td class={ "r b " (tone_class(value.flag)) } { (value_words(l, value)) }
+                            td class={ "r b nw " (tone_class(value.flag)) } { (value_words(l, value)) }
                             td { (flag(l, value.flag)) }
                         }
                     }

@@ -97,7 +97,7 @@ fn list(face: &Face, stock: &Stock, asked: &Asked) -> Markup {
     let page = asked.page.clamp(1, pages);
     let rows = found.iter().skip((page - 1) * ROWS_PER_PAGE).take(ROWS_PER_PAGE);
     html! {
-        section.card.sp #stock aria-labelledby="stock-title" data-live="stock" data-src=(asked.address("/storeroom/list", asked.show, page)) {
+        section.card.grow #stock aria-labelledby="stock-title" data-live="stock" data-src=(asked.address("/storeroom/list", asked.show, page)) {
             div.ch {
                 h2.vh #stock-title { (text::list_title(l)) }
                 (search(face, asked))

@@ -105,7 +105,7 @@ fn password(face: &Face, account: &Account, attempt: &Attempt, changed: bool) ->
                 @if changed { (alert(Tone::Ok, "circle-check", text::password_done(l))) }
                 (general_error(attempt, l))
                 (post_form("/account/password", &face.key, html! {
-                    input type="hidden" name="username" autocomplete="username" value=(account.login);
+                    input.vh type="text" name="username" autocomplete="username" value=(account.login) readonly tabindex="-1" aria-hidden="true";
                     (field(secret("current", text::password_current(l), "current-password"), attempt, l))
                     div.grid2 {
                         (field(Field { hint: &hint, ..secret("password", text::password_new(l), "new-password") }, attempt, l))
