@@ -61,7 +61,6 @@ pub enum Part {
     Prescription,
     FollowUp,
     Closure,
-    Call,
 }
 
 /// The form that was refused, if one was, with what had been typed into it.
@@ -141,7 +140,7 @@ fn outer_forms(desk: Desk<'_>) -> Markup {
     let (face, id) = (desk.face, desk.chart.head.id);
     let form = |name: &str, part: &str| {
         html! {
-            form id=(name) method="post" action=(visit_path(id, part)) data-guard data-target="#dx" hidden {
+            form id=(name) method="post" action=(visit_path(id, part)) data-guard data-target="#dx #finish" hidden {
                 input type="hidden" name="key" value=(face.key);
             }
         }

@@ -21,20 +21,29 @@ pub(super) fn footer(desk: Desk<'_>) -> Markup {
         footer.foot {
             (follow_up(desk))
             span.sp {}
-            @match desk.chart.head.state {
-                State::InRoom if desk.writes() => (finish(desk)),
-                State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
-                State::Finished => { (finished(desk)) }
-                _ => { (Button { text: text::chart_back(l), href: "/consultation", ..Button::default() }) }
+            div.col.g1 #finish {
+                @if let Some(said) = refused(desk) { (alert(Tone::Bad, "octagon-alert", said)) }
+                @match desk.chart.head.state {
+                    State::InRoom if desk.writes() => (finish(desk)),
+                    State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
+                    State::Finished => { (finished(desk)) }
+                    _ => { (Button { text: text::chart_back(l), href: "/consultation", ..Button::default() }) }
+                }
             }
         }
     }
 }
 
+/// Why the visit was not finished; or why any act was refused, where its own form is no longer there.
+fn refused<'a>(desk: Desk<'a>) -> Option<&'a str> {
+    let part = if desk.writes() { Part::Closure } else { desk.tried.part? };
+    let elsewhere = part == Part::FollowUp;
+    desk.tried.of(part).general(desk.face.lang).filter(|_| !elsewhere)
+}
+
 fn call(desk: Desk<'_>) -> Markup {
     let (l, head) = (desk.face.lang, &desk.chart.head);
     html! {
-        @if let Some(said) = desk.tried.of(Part::Call).general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
         (post_form(&visit_path(head.id, "call"), &desk.face.key, html! {
             (Button { text: &text::queue_call_of(l, head.ticket()), icon: "megaphone", look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, ..Button::default() })
         }))
@@ -44,10 +53,12 @@ fn call(desk: Desk<'_>) -> Markup {
 fn finished(desk: Desk<'_>) -> Markup {
     let (face, head) = (desk.face, &desk.chart.head);
     html! {
+        div.row {
         @if let Some(at) = head.finished_at {
             span.row.g1.sub { (icon_small("circle-check")) (text::chart_finished(face.lang, show_time(at, face.zone()))) }
         }
         (Button { text: text::chart_back(face.lang), icon: "list-ordered", href: "/consultation", ..Button::default() })
+        }
     }
 }
 
@@ -62,10 +73,7 @@ fn finish(desk: Desk<'_>) -> Markup {
         _ => text::finish_home(l),
     };
     html! {
-        div.col.g1 #finish {
-            @if let Some(said) = desk.tried.of(Part::Closure).general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
-            (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
-        }
+        (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
     }
 }
 

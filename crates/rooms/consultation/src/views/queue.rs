@@ -87,20 +87,8 @@ fn tool_bar(face: &Face, queue: &Queue, shown: usize) -> Markup {
             } @else {
                 b { (text::queue_waiting(l)) } (parts::badge(parts::Tone::Mute, shown))
             }
-            span.sp {}
-            @for (station, n) in counted(face, queue) {
-                span.nw.sm { (station_chip(station, l)) " " b.num { (n) } }
-            }
         }
     }
-}
-
-/// How many are at each station that has somebody.
-fn counted(face: &Face, queue: &Queue) -> Vec<(Station, usize)> {
-    let rows = sorted(face, queue);
-    let stations = [Station::DoctorWithResults, Station::Doctor, Station::Vitals, Station::Tests];
-    let counted = stations.map(|s| (s, rows.iter().filter(|row| row.station() == s).count()));
-    counted.into_iter().filter(|(_, n)| *n > 0).collect()
 }
 
 fn nobody(face: &Face, queue: &Queue) -> Markup {
