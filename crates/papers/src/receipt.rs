@@ -112,11 +112,16 @@ impl Printed {
         self.lines.iter().filter(move |line| line.group == group)
     }
 
+    /// Whether notes were handed over: in cash, and not for nothing.
+    pub fn has_cash(&self) -> bool {
+        self.method == Method::Cash && !self.total.is_zero()
+    }
+
     /// The facts of the printed paper (`ground::printer::Paper::ReceiptA5`): every value a ready-made text.
     pub fn paper(&self, lang: Lang, zone: &Zone) -> Value {
         let with_sign = |amount: Money| amount.show_with_sign(lang);
         let discounted = !self.discount.is_zero();
-        let in_cash = self.method == Method::Cash;
+        let (in_cash, paid) = (self.has_cash(), !self.total.is_zero());
         json!({
             "clinic": self.clinic,
             "number": self.number,
@@ -131,7 +136,7 @@ impl Printed {
             "discount_reason": discounted.then_some(&self.discount_reason),
             "total": with_sign(self.total),
             "total_words": self.total.in_words(lang),
-            "method": self.method.say().to(lang),
+            "method": paid.then(|| self.method.say().to(lang).to_owned()),
             "tendered": in_cash.then(|| with_sign(self.tendered)),
             "change": in_cash.then(|| with_sign(self.change)),
             "cashier": self.cashier,

@@ -106,6 +106,16 @@ pub struct Bill {
     pub last: Option<Printed>,
 }
 
+impl Bill {
+    /// Where the patient goes next. A bill that is discounted to nothing is still to be confirmed here.
+    pub fn station(&self) -> Station {
+        match self.head.facts().station() {
+            Station::Done if !self.charges.is_empty() => Station::Cashier,
+            station => station,
+        }
+    }
+}
+
 /// An issued receipt with all around it.
 pub struct Issued {
     pub room: Room,

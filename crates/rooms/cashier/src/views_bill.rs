@@ -55,8 +55,7 @@ fn bill_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let lines: Vec<Line> = bill.charges.iter().map(acts::line).collect();
     let paid = bill.charges.is_empty() && !bill.paid.is_empty() && bill.head.facts().due.is_zero();
-    let chip =
-        if paid { status(Tone::Ok, "check", text::state_paid(l)) } else { station(bill.head.facts().station(), l) };
+    let chip = if paid { status(Tone::Ok, "check", text::state_paid(l)) } else { station(bill.station(), l) };
     html! {
         section.pane aria-labelledby="cashier-patient" {
             (banner(face, &bill.head, &chip))
@@ -152,7 +151,7 @@ pub fn sums(l: Lang, charged: Money, discount: Option<(Money, &str)>, due: Money
         dl.tot {
             dt.sub { (text::sum_charged(l)) } dd { (charged.show(l)) }
             @if let Some((amount, reason)) = discount {
-                dt.sub.tr { (text::sum_discount(l)) " · " (reason) } dd.ok { "−" (amount.show(l)) }
+                dt.sub.tr title=(reason) { (text::sum_discount(l)) " · " (reason) } dd.ok { "−" (amount.show(l)) }
             }
             dt.big { (text::sum_due(l)) } dd.big { (due.show_with_sign(l)) }
         }
@@ -179,7 +178,7 @@ fn discount_chip(face: &Face, bill: &Bill, discount: &Discount) -> Markup {
         div.row.mb2 {
             span.mut.sm.tr { (text::discount_by(l, &discount.by_name)) }
             span.chip.push {
-                (icon_small("ticket-percent")) span.tr { (discount.reason) } b.num.nw { "−" (discount.amount.show(l)) }
+                (icon_small("ticket-percent")) (text::sum_discount(l)) b.num.nw { "−" (discount.amount.show(l)) }
                 @if face.may(Permission::GiveDiscount) {
                     (post_form(&action, &face.key, html! {
                         button type="submit" aria-label=(text::discount_remove(l)) title=(text::discount_remove(l)) { (icon_small("x")) }

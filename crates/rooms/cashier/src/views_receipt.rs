@@ -76,11 +76,15 @@ fn how_paid(face: &Face, issued: &Issued) -> Markup {
     let mut pairs: Vec<(&str, String)> = vec![
         (text::fact_number(l), printed.number.clone()),
         (text::fact_issued(l), show_instant(printed.issued_at, face.zone(), l)),
-        (text::fact_method(l), printed.method.say().to(l).to_owned()),
     ];
-    match printed.method {
-        Method::Cash => pairs.push((text::tendered(l), printed.tendered.show_with_sign(l))),
-        Method::Transfer => pairs.push((text::reference(l), issued.reference.clone())),
+    if !printed.total.is_zero() {
+        pairs.push((text::fact_method(l), printed.method.say().to(l).to_owned()));
+    }
+    if printed.has_cash() {
+        pairs.push((text::tendered(l), printed.tendered.show_with_sign(l)));
+    }
+    if !issued.reference.is_empty() {
+        pairs.push((text::reference(l), issued.reference.clone()));
     }
     pairs.push((text::fact_cashier(l), printed.cashier.clone()));
     facts(pairs)
@@ -258,7 +262,7 @@ fn paper_sums(l: Lang, printed: &Printed) -> Markup {
                     tr { td { (text::sum_discount(l)) ": " (printed.discount_reason) } td.r { "−" (printed.discount.show(l)) } }
                 }
                 tr.t { td { (text::paper_due(l)) } td.r.nw { (printed.total.show_with_sign(l)) } }
-                @if printed.method == Method::Cash {
+                @if printed.has_cash() {
                     tr { td { (text::tendered(l)) } td.r { (printed.tendered.show(l)) } }
                     tr { td { (text::change(l)) } td.r { (printed.change.show(l)) } }
                 }
