@@ -5,6 +5,8 @@ use bricks::money::Money;
 
 pub const WIDTH: i32 = 900;
 pub const HEIGHT: i32 = 226;
+/// The axis reaches a million also when less was taken.
+const AXIS_MIN: i64 = 1_000_000;
 const LEFT: i32 = 44;
 const TOP: i32 = 16;
 const BOTTOM: i32 = 24;
@@ -21,7 +23,7 @@ impl Bars {
     /// Round ticks up to the highest amount, two to five of them.
     pub fn of(amounts: impl Iterator<Item = Money>) -> Bars {
         let amounts: Vec<i64> = amounts.map(|m| m.minor().max(0)).collect();
-        let highest = amounts.iter().copied().max().unwrap_or(0).max(1_000);
+        let highest = amounts.iter().copied().max().unwrap_or(0).max(AXIS_MIN);
         let step = round_step((highest + 3) / 4);
         let high = ((highest + step - 1) / step).saturating_mul(step);
         Bars { high, step, count: i32::try_from(amounts.len()).unwrap_or(1).max(1) }

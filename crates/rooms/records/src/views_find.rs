@@ -88,8 +88,8 @@ fn hit_body(face: &Face, hit: &Hit) -> Markup {
     html! {
         (parts::avatar(&hit.name))
         span.grow.snug {
-            b.tr { (hit.name) }
-            span.sub.sm.tr { (hit.sex().word(l)) " · " (show_age(hit.birth(), face.today(), l)) " (" (hit.birth().show(l)) ")" }
+            b.tr.l { (hit.name) }
+            span.sub.sm.tr.l { (hit.sex().word(l)) " · " (show_age(hit.birth(), face.today(), l)) " (" (hit.birth().show(l)) ")" }
         }
         @if let Some(phone) = &hit.phone { span.num.sub.nw { (show_phone(phone)) } }
         span.num.mut.nw { (hit.code) }
@@ -103,8 +103,8 @@ fn present_row(face: &Face, p: &Present) -> Markup {
     let inside = html! {
         (parts::avatar(&p.name))
         span.grow.snug {
-            b.tr { (p.name) }
-            span.sub.sm.tr { (sex.word(l)) " · " (show_age(born, face.today(), l)) " (" (born.show(l)) ")" }
+            b.tr.l { (p.name) }
+            span.sub.sm.tr.l { (sex.word(l)) " · " (show_age(born, face.today(), l)) " (" (born.show(l)) ")" }
         }
         (station(p.facts().station(), &p.room, face))
         span.num.sub.sm.nw { (text::since(l, show_time(p.arrived_at, face.zone()))) }

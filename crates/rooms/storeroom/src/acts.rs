@@ -26,6 +26,9 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Ba
     let supplier = fields.id::<SupplierId>("supplier");
     let supplier_name = fields.line("supplier_name", NAME_CHARS_MAX);
     refuse_gaps(&mut fields, form);
+    if expires_on.is_some_and(|day| day < who.day_of(tx.now())) {
+        fields.refuse("expires_on", papers::text::batch_expired_say());
+    }
     if supplier.is_none() && supplier_name.is_empty() {
         fields.refuse("supplier", text::supplier_missing_say());
     }

@@ -11,7 +11,7 @@ use bricks::id::StaffId;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
-use ground::html::{Button, Size, Tone, icon, parts};
+use ground::html::{Button, Tone, icon, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -244,12 +244,12 @@ fn filter(face: &Face, people: &[(StaffId, String)], asked: Asked) -> Markup {
     let day = asked.day.map(iso_day).unwrap_or_default();
     html! {
         form.row method="get" action="/office" {
-            select.in.sm #f-staff name="staff" aria-label=(text::filter_person(l)) {
+            select.in #f-staff name="staff" aria-label=(text::filter_person(l)) {
                 option value="" { (text::everybody(l)) }
                 @for (id, name) in people { option value=(id) selected[asked.staff == Some(*id)] { (name) } }
             }
-            input.in.sm #f-day type="date" name="day" value=(day) aria-label=(text::filter_day(l));
-            (Button { text: text::filter_button(l), icon: "list-filter", size: Size::Small, submit: true, ..Button::default() })
+            input.in #f-day type="date" name="day" value=(day) aria-label=(text::filter_day(l));
+            (Button { text: text::filter_button(l), icon: "list-filter", submit: true, ..Button::default() })
         }
     }
 }
