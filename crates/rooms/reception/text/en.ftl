@@ -146,6 +146,7 @@ insurer = Insurance
 insurer-none = No insurance
 insurance-number = Insurance number
 insurance-until = Valid until
+day-form = day/month/year
 insurance-over = This card expired on { $day }
 guardian-name = Guardian
 guardian-hint = Needed for children under 16

@@ -145,6 +145,7 @@ insurer = Bảo hiểm
 insurer-none = Không có bảo hiểm
 insurance-number = Số thẻ bảo hiểm
 insurance-until = Có giá trị đến
+day-form = ngày/tháng/năm
 insurance-over = Thẻ đã hết hạn ngày { $day }
 guardian-name = Người giám hộ
 guardian-hint = Cần cho trẻ dưới 16 tuổi

@@ -71,7 +71,7 @@ pub fn patient_choices(face: &Face, hits: &[Hit]) -> Markup {
         @if !hits.is_empty() {
             div.col.g1 role="group" aria-label=(text::patient_pick(face.lang)) {
                 @for hit in hits.iter().take(6) {
-                    button.opt type="submit" name="patient_choice" value=(hit.id) { (super::search::patient(face, hit, "")) }
+                    button.opt type="submit" formnovalidate name="patient_choice" value=(hit.id) { (super::search::patient(face, hit, "")) }
                 }
             }
         }
@@ -182,7 +182,8 @@ fn offer(face: &Face, desk: &Desk, free: &Free, then: &str, with_doctor: bool) -
     }
     let then = if day == face.today() { then } else { "" };
     let value = format!("{}@{}{then}", free.doctor, place::local_time(free.starts_at, face.zone()));
-    html! { (Button { text: &words, size: Size::Small, look: Look::Soft, submit: true, name: "offer", value: &value, ..Button::default() }) }
+    // Not validated: the time is the button's own.
+    html! { button.btn.sm.soft type="submit" formnovalidate name="offer" value=(value) { (words) } }
 }
 
 fn about(l: Lang, attempt: &Attempt) -> Markup {

@@ -7,7 +7,7 @@ use crate::rules::identity::guardian_asked;
 use crate::rules::likeness::{Likeness, Traits};
 use crate::store::{AlikeRow, Insurer};
 use crate::text;
-use bricks::clock::{Day, iso_day, show_day};
+use bricks::clock::{Day, show_day};
 use bricks::lang::Lang;
 use ground::catalog::in_lang;
 use ground::html::{
@@ -169,13 +169,13 @@ fn insurance(face: &Face, shown: Shown<'_>, attempt: &Attempt) -> Markup {
     let until = p.and_then(|p| p.insurance_until);
     let is_over = until.is_some_and(|until| until < face.today());
     let over = until.filter(|_| is_over).map(|until| text::insurance_over(l, show_day(until, l)));
-    let until = until.map(iso_day);
+    let until = until.map(|until| show_day(until, l));
     let options = shown.insurers.iter().map(|i| (i.id.to_string(), in_lang(l, &i.name_vi, &i.name_en)));
     html! {
         div.grid3 {
             (select(Field { placeholder: text::insurer_none(l), ..line("insurer", text::insurer(l), insurer.as_deref()) }, options, attempt, l))
             (field(line("insurance_number", text::insurance_number(l), p.and_then(|p| p.insurance_number.as_deref())), attempt, l))
-            (field(Field { kind: Kind::Date, hint: over.as_deref().unwrap_or_default(),
+            (field(Field { placeholder: text::day_form(l), hint: over.as_deref().unwrap_or_default(),
                 ..line("insurance_until", text::insurance_until(l), until.as_deref()) }, attempt, l))
         }
     }

@@ -11,7 +11,7 @@ use ground::people::Hit;
 use ground::web::{Face, RailRoom, percent};
 use maud::{Markup, html};
 
-/// One patient in a list: name with the typed letters marked; sex, birth, phone below.
+/// One patient in a list: name with the typed letters marked; sex, birth and phone (or the code) below.
 pub fn patient(face: &Face, hit: &Hit, typed: &str) -> Markup {
     let l = face.lang;
     let phone = hit.phone.as_deref().map(words::phone);
@@ -22,8 +22,8 @@ pub fn patient(face: &Face, hit: &Hit, typed: &str) -> Markup {
                 @if is_typed { mark { (piece) } } @else { (piece) }
             }
             br;
-            span.sm.sub.num {
-                (hit.sex().word(l)) " · " (hit.birth().show(l)) @if let Some(phone) = &phone { " · " (phone) } " · " (hit.code)
+            span.sm.sub.num.nw {
+                (hit.sex().word(l)) " · " (hit.birth().show(l)) " · " (phone.as_deref().unwrap_or(&hit.code))
             }
         }
     }

@@ -57,6 +57,10 @@ fn confirm(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
     let profile = format!("/patients/{0}/profile?back=/walk-in%3Fpatient={0}", patient.id);
     let none = text::allergies_unknown(l);
     let allergies = if patient.allergies.is_empty() { none } else { &patient.allergies };
+    let phone = patient.phone.as_deref().map(words::phone);
+    let contact: Vec<&str> =
+        [phone.as_deref().unwrap_or_default(), &patient.address].into_iter().filter(|s| !s.is_empty()).collect();
+    let contact = contact.join(" · ");
     let guardian = patient.guardian_name.as_deref().filter(|_| guardian_asked(patient.birth(), face.today()));
     html! {
         @if let Some(visit) = page.open_visit {
@@ -66,7 +70,7 @@ fn confirm(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
             div.cb.row {
                 span.grow.snug {
                     b { (patient.name) } " " span.mut.num { (words::patient_line(patient, face.today(), l)) } br;
-                    span.sub.num { (patient.phone.as_deref().map(words::phone).unwrap_or_default()) " " (patient.address) } br;
+                    span.sub.num { (contact) } br;
                     span class=[(!patient.allergies.is_empty()).then_some("bad")] { (text::allergies(l)) ": " (allergies) }
                     @if let Some(guardian) = guardian { br; (text::guardian_name(l)) ": " (guardian) }
                 }
