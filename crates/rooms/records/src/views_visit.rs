@@ -147,6 +147,12 @@ fn value_words(l: Lang, value: &ValueRow) -> String {
     }
 }
 
+/// A number stays on its line, words may break.
+fn value_class(value: &ValueRow) -> String {
+    let whole = if value.kind == ValueKind::Number { "r b nw " } else { "r b " };
+    format!("{whole}{}", tone_class(value.flag))
+}
+
 fn tone_class(flag: Flag) -> &'static str {
     match flag {
         Flag::None | Flag::Normal => "",
@@ -196,7 +202,7 @@ fn values_table(l: Lang, values: &[ValueRow]) -> Markup {
                 @for value in values {
                     tr {
                         td { (in_lang(l, &value.name_vi, &value.name_en)) }
-                        td class={ "r b nw " (tone_class(value.flag)) } { (value_words(l, value)) }
+                        td class=(value_class(value)) { (value_words(l, value)) }
                         td { (flag(l, value.flag)) }
                         td.r.mut.nw { (limits(l, value)) }
                     }
@@ -319,7 +325,7 @@ pub fn latest_results(face: &Face, visits: &[VisitEntry]) -> Markup {
                     @for value in values.into_iter().take(RESULTS_MAX) {
                         tr {
                             td { (in_lang(l, &value.name_vi, &value.name_en)) }
-                            td class={ "r b nw " (tone_class(value.flag)) } { (value_words(l, value)) }
+                            td class=(value_class(value)) { (value_words(l, value)) }
                             td { (flag(l, value.flag)) }
                         }
                     }

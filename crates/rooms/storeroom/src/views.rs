@@ -235,11 +235,9 @@ fn batch_line(face: &Face, batch: &BatchRow) -> Markup {
     let l = face.lang;
     let over = expiry(batch.expires_on, face.today()) == Expiry::Over;
     html! {
-        span.row.g2.nw.num {
-            b { (batch.number) }
-            span.mut { (show_day(batch.expires_on, l)) }
-            span { "× " (batch.quantity.show(l)) }
-            @if over { (parts::badge(Tone::Bad, text::expired(l))) }
+        div.nw.num {
+            b { (batch.number) } " " span.mut { (show_day(batch.expires_on, l)) } " × " (batch.quantity.show(l))
+            @if over { " " (parts::badge(Tone::Bad, text::expired(l))) }
         }
     }
 }
