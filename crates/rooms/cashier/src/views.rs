@@ -103,7 +103,7 @@ fn queue_row(face: &Face, row: &Waiting, part: Part, current: Option<VisitId>) -
                         Part::Earlier => { span.mut.sm.num { (show_day_short(row.day)) } }
                     }
                 }
-                @if part == Part::InHouse { span.row.mt { (station(row.station(), l)) } }
+                @if may_grow(row.station()) { span.row.mt { (station(row.station(), l)) } }
             }
         }
     }
@@ -119,6 +119,11 @@ fn contents(l: Lang, row: &Waiting) -> String {
         parts.push(text::contents_medicines(l));
     }
     parts.join(", ")
+}
+
+/// Whether the patient has a way to go on which more may come onto the bill.
+pub fn may_grow(station: Station) -> bool {
+    !matches!(station, Station::Cashier | Station::Done | Station::Left)
 }
 
 /// Where the patient is or goes next.

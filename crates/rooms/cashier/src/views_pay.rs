@@ -3,7 +3,7 @@
 use crate::rules::quick_notes;
 use crate::seen::Bill;
 use crate::text;
-use crate::views::{error_below, refused_whole};
+use crate::views::{error_below, may_grow, refused_whole};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
@@ -12,7 +12,6 @@ use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, icon}
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::receipt::Method;
-use papers::visit::State;
 
 /// The payment of an open bill.
 pub fn pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
@@ -38,8 +37,8 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
             div.ph { @if due.is_zero() { h2 { (text::payment(l)) } } @else { (methods(l, attempt)) } }
             div.scroll.sp.pb tabindex="-1" {
                 (refused_whole(attempt, l))
-                @if matches!(bill.head.facts().state, State::Waiting | State::InRoom) {
-                    (alert(Tone::Wait, "hourglass", text::payment_still_in_house(l)))
+                @if may_grow(bill.station()) {
+                    (alert(Tone::Wait, "hourglass", text::payment_may_grow(l, bill.station().text(l))))
                 }
                 @if due.is_zero() { (nothing_due(l)) } @else {
                     div.col.if-cash { (cash(l, due, attempt)) }
