@@ -57,10 +57,13 @@ fn may_check_in(face: &Face, page: &AppointmentPage) -> bool {
 fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
     let (l, row) = (face.lang, &page.row);
     let at = status(row.state, row.visit_state, false, row.starts_at, face.now);
-    let word = if row.state == State::Cancelled { text::status_cancelled(l) } else { words::status_word(at, l) };
+    let (icon, word) = match row.state {
+        State::Cancelled => ("calendar-x", text::status_cancelled(l)),
+        _ => (words::status_icon(at), words::status_word(at, l)),
+    };
     html! {
         section.pane.lft aria-labelledby="booked-h" {
-            (parts::pane_header("booked-h", text::appointment(l), parts::status(words::status_tone(at), words::status_icon(at), word)))
+            (parts::pane_header("booked-h", text::appointment(l), parts::status(words::status_tone(at), icon, word)))
             div.scroll.sp.pb {
                 (facts(face, row))
                 (reminder(face, page))
@@ -96,7 +99,7 @@ fn reminder(face: &Face, page: &AppointmentPage) -> Markup {
         Some(message::State::Waiting | message::State::Sending) => text::reminder_waits(l, due),
         Some(message::State::Sent) => text::reminder_sent(l).to_owned(),
         Some(message::State::Failed | message::State::Unknown) => text::reminder_failed(l).to_owned(),
-        None if page.patient.email.is_none() && page.row.state == State::Booked => {
+        None if page.patient.email.is_none() && page.row.state == State::Booked && page.row.day > face.today() => {
             text::reminder_no_email(l).to_owned()
         }
         Some(message::State::Cancelled) | None => return html! {},

@@ -29,7 +29,7 @@ pub fn diary(face: &Face, diary: &Diary) -> Markup {
     let lit = diary.lit.map(|id| format!("&appointment={id}")).unwrap_or_default();
     let source = format!("/reception/diary?day={}{chosen}{lit}", iso_day(diary.day));
     html! {
-        section.fill #diary aria-label=(text::diary(l)) data-live="diary queue" data-every="300" data-src=(source) {
+        section.fill #diary data-live="diary queue" data-every="300" data-src=(source) {
             div.tbar { (counts(l, diary)) }
             @if let Some((row, doctor)) = diary.lit_row() {
                 div.strip { (booked(face, row, &doctor.titled_name())) }

@@ -99,7 +99,7 @@ fn inside(face: &Face, house: &House, row: &OpenRow) -> Markup {
             span.grow {
                 span.row.g1 {
                     a.ink.b.tr.grow href=(href) data-target="#queue" { (row.patient_name) }
-                    span class=(if waits { words::wait_class(minutes) } else { "num sm nw mut" }) { (minutes) "′" }
+                    span class=(if waits { words::wait_class(minutes) } else { "num sm mut" }) { (minutes) "′" }
                 }
                 span.row.g2.mt {
                     (parts::status(words::station_tone(station), station.icon(), words::station(station, l)))
@@ -121,7 +121,7 @@ fn expected(face: &Face, row: &DiaryRow, room: &str) -> Markup {
             span.grow {
                 span.row.g1 {
                     a.ink.b.tr.grow href=(href) { (row.patient_name) }
-                    span.mut.sm.num.nw { (words::room(room, l)) }
+                    span.mut.sm.num { (words::room(room, l)) }
                 }
                 span.row.g2.mt {
                     (parts::status(words::status_tone(status), words::status_icon(status), words::status_word(status, l)))

@@ -64,9 +64,9 @@ pub fn station_tone(station: Station) -> Tone {
 /// The class of so many minutes of waiting.
 pub fn wait_class(minutes: i64) -> &'static str {
     match wait(minutes) {
-        Wait::Short => "num sm nw mut",
-        Wait::Long => "num sm nw warn b",
-        Wait::TooLong => "num sm nw bad b",
+        Wait::Short => "num sm mut",
+        Wait::Long => "num sm warn b",
+        Wait::TooLong => "num sm bad b",
     }
 }
 
