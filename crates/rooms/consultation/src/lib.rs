@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/call", May(Consult), pages::call)
         .get("/visits/{id}/chart", May(SeeConsultations), pages::chart)
         .get("/visits/{id}/orders", May(SeeConsultations), pages::orders)
+        .get("/visits/{id}/station", May(SeeConsultations), pages::station)
         .post("/visits/{id}/note", May(Consult), pages::save_note)
         .post("/visits/{id}/draft", May(Consult), pages::draft_note)
         .post("/visits/{id}/diagnoses", May(Consult), pages::add_diagnosis)

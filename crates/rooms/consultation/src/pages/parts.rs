@@ -9,7 +9,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Form, html};
 use papers::prescription::Doses;
-use views::{Draft, Tried};
+use views::{Chart, Draft, Tried};
 
 /// The orders with their results, which follow the visit; the reading is audited like that of the page.
 pub async fn orders(desk: Desk, Path(id): Path<VisitId>) -> Response {
@@ -30,6 +30,22 @@ pub async fn orders(desk: Desk, Path(id): Path<VisitId>) -> Response {
         }
         Err(stop) => desk.stop(stop),
     }
+}
+
+/// Where the patient is and goes next, which follows the visit. It tells nothing of the record.
+pub async fn station(desk: Desk, Path(id): Path<VisitId>) -> Response {
+    desk.fragment(move |tx, who| way(tx, who, id), |face, chart| views::station(face, &chart)).await
+}
+
+fn way(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
+    let head = store::head(tx, who.branch, id)?;
+    let (today, now) = (who.day_of(tx.now()), tx.now().plus_minutes(1));
+    Ok(Chart {
+        taken: store::latest(tx, head.patient, now)?,
+        orders: store::orders(tx, id, head.day)?,
+        lines: store::lines(tx, id, who.branch, today)?,
+        ..Chart::bare(head)
+    })
 }
 
 /// The line that is being written, as it would be.

@@ -1,5 +1,5 @@
 use super::chart::Desk;
-use super::station_chip;
+use super::{station_chip, visit_path};
 use crate::store::Head;
 use crate::text;
 use bricks::age::{Birth, age_on};
@@ -19,13 +19,23 @@ pub(super) fn banner(desk: Desk<'_>) -> Markup {
             div.snug {
                 div.row {
                     h2.nw { (head.name) } span.tkt.brand { (head.ticket()) }
-                    (station_chip(desk.chart.facts().station(), l))
+                    (station(desk))
                 }
                 (who(face, head))
             }
             (warnings(face, head))
             span.sp {}
             (facts(desk))
+        }
+    }
+}
+
+/// Where the patient is; follows the visit.
+pub(super) fn station(desk: Desk<'_>) -> Markup {
+    let id = desk.chart.head.id;
+    html! {
+        span #station data-live={ "visit-" (id) } data-src=(visit_path(id, "station")) {
+            (station_chip(desk.chart.facts().station(), desk.face.lang))
         }
     }
 }

@@ -29,6 +29,23 @@ pub struct Chart {
 }
 
 impl Chart {
+    /// The head alone.
+    pub fn bare(head: Head) -> Chart {
+        Chart {
+            head,
+            taken: Vec::new(),
+            diagnoses: Vec::new(),
+            earlier: Vec::new(),
+            found: Vec::new(),
+            orders: Vec::new(),
+            values: Vec::new(),
+            pictures: Vec::new(),
+            lines: Vec::new(),
+            next: None,
+            offers: Vec::new(),
+        }
+    }
+
     /// The facts as they are now.
     pub fn facts(&self) -> Facts {
         let count = |state| self.orders.iter().filter(|o| o.state == state).count();
@@ -119,6 +136,12 @@ pub fn page(face: &Face, chart: &Chart, tried: &Tried) -> Seen {
             (outer_forms(desk))
         },
     }
+}
+
+/// The parts that change when the patient's way changes: the chip and the button that ends the consultation.
+pub fn station(face: &Face, chart: &Chart) -> Markup {
+    let desk = Desk { face, chart, tried: &Tried::nothing() };
+    html! { (banner::station(desk)) (footer::way_on(desk)) }
 }
 
 fn right(desk: Desk<'_>) -> Markup {

@@ -16,19 +16,26 @@ const IN_DAYS: [i64; 5] = [3, 5, 7, 14, 30];
 
 /// The bar below: the follow-up, and the one way on.
 pub(super) fn footer(desk: Desk<'_>) -> Markup {
-    let l = desk.face.lang;
     html! {
         footer.foot {
             (follow_up(desk))
             span.sp {}
-            div.col.g1 #finish {
-                @if let Some(said) = refused(desk) { (alert(Tone::Bad, "octagon-alert", said)) }
-                @match desk.chart.head.state {
-                    State::InRoom if desk.writes() => (finish(desk)),
-                    State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
-                    State::Finished => { (finished(desk)) }
-                    _ => { (Button { text: text::chart_back(l), href: "/consultation", ..Button::default() }) }
-                }
+            (way_on(desk))
+        }
+    }
+}
+
+/// The one way on; it follows the visit, because results change where the patient goes next.
+pub(super) fn way_on(desk: Desk<'_>) -> Markup {
+    let (l, head) = (desk.face.lang, &desk.chart.head);
+    html! {
+        div.col.g1 #finish data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "station")) {
+            @if let Some(said) = refused(desk) { (alert(Tone::Bad, "octagon-alert", said)) }
+            @match head.state {
+                State::InRoom if desk.writes() => (finish(desk)),
+                State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
+                State::Finished => { (finished(desk)) }
+                _ => { (Button { text: text::chart_back(l), href: "/consultation", ..Button::default() }) }
             }
         }
     }

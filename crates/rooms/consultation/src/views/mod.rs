@@ -12,7 +12,7 @@ mod search;
 mod sheet;
 mod vitals;
 
-pub use chart::{Chart, Part, Tried, page as chart};
+pub use chart::{Chart, Part, Tried, page as chart, station};
 pub use note::draft_state;
 pub use orders::list as orders;
 pub use prescription::{Draft, preview as line_preview};

@@ -5,7 +5,7 @@ use crate::text;
 use bricks::clock::show_time;
 use ground::catalog::Diagnosis;
 use ground::html::{
-    Attempt, Button, Combobox, Field, Look, Size, Tone, alert, combobox, field, icon, icon_small, parts, textarea,
+    Attempt, Button, Combobox, Field, Look, Size, Tone, alert, combobox, field, icon_small, parts, textarea,
 };
 use ground::web::Face;
 use maud::{Markup, html};
@@ -210,7 +210,7 @@ fn read_only(desk: Desk<'_>) -> Markup {
                     @if desk.chart.diagnoses.is_empty() { p.mut { "–" } }
                 }
             }
-            p.row.g1.sm.mut { (icon("lock")) (text::note_read_only(l)) }
+            p.row.g1.sm.mut { (icon_small("lock")) (text::note_read_only(l)) }
         }
     }
 }
