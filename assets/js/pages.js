@@ -8,13 +8,23 @@
   function expire(toast) {
     later(toast, 10000, () => toast.matches(':hover,:focus-within') ? expire(toast) : toast.remove());
   }
-  function sayFailed() {
+  // The session is over: the page and what was typed stay, the way in opens beside it.
+  function sayEnded() {
+    const link = document.createElement('a');
+    link.href = '/sign-in';
+    link.target = '_blank';
+    link.textContent = toasts.dataset.endedLink;
+    say(toasts.dataset.ended + ' ').append(link);
+  }
+  function sayFailed() { say(toasts.dataset.failed); }
+  function say(words) {
     const toast = document.createElement('div');
     toast.className = 'toast';
     toast.dataset.toast = '';
-    toast.textContent = toasts.dataset.failed;
+    toast.textContent = words;
     toasts.append(toast);
     expire(toast);
+    return toast;
   }
   for (const toast of $$('[data-toast]')) expire(toast);
 
@@ -48,6 +58,7 @@
   }
   async function take(answer, targets, form) {
     const leave = () => answer.redirected ? location.assign(answer.url) : answer.ok && !isHtml(answer) || sayFailed();
+    if (answer.status === 401) return sayEnded();
     if (!isHtml(answer)) return leave();
     const page = html(await answer.text());
     const otherShell = Boolean($('.app', page)) !== Boolean($('.app'));

@@ -57,3 +57,6 @@ sex-female = Female
 sex-other = Other
 patient-changed = Somebody else has just changed this profile. What you typed is still here; reload, compare and save again.
 birth-impossible = This date of birth cannot be: it has to lie between 1900 and today.
+ended-title = Your session has ended
+ended-text = Nothing was saved. What you typed is still on the page before: sign in in another tab, then send it again.
+ended-sign-in = Sign in again

@@ -57,3 +57,6 @@ sex-female = Nữ
 sex-other = Khác
 patient-changed = Hồ sơ vừa được người khác sửa. Nội dung bạn nhập vẫn ở đây; hãy tải lại, so sánh rồi lưu lại.
 birth-impossible = Ngày sinh không hợp lệ: phải từ năm 1900 đến hôm nay.
+ended-title = Phiên làm việc đã hết
+ended-text = Chưa lưu gì cả. Nội dung bạn nhập vẫn ở trang trước: hãy đăng nhập ở thẻ khác rồi gửi lại.
+ended-sign-in = Đăng nhập lại

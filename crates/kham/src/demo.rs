@@ -30,12 +30,17 @@ pub fn run(config: Config, size: &Size, port_given: bool) -> Result<ExitCode, St
     let size = *size;
     serve::runtime()?.block_on(async move {
         let (folder, _temporary) = folder(&config)?;
+        if !config.listen.ip().is_loopback() {
+            return Err(format!("{}: the demonstration is for this machine alone", config.listen));
+        }
         let listener = listen(config.listen, port_given).await?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
         let config = Config { listen: address, ..config };
         let clock = DemoClock::of(&folder, &zone()?)?;
         let house = house::build_at(&config, &folder, true, Arc::new(clock)).await?;
-        if !house.clinics.is_set_up() {
+        if house.clinics.is_set_up() {
+            refuse_a_real_clinic(&house).await?;
+        } else {
             println!("Making a demonstration clinic: {} patients, {} visits…", size.patients, size.visits);
             make(&house, &size).await?;
         }
@@ -43,6 +48,16 @@ pub fn run(config: Config, size: &Size, port_given: bool) -> Result<ExitCode, St
         serve::run_until_stopped(house, &config, listener).await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Known passwords and a set clock are no matter for people's records.
+async fn refuse_a_real_clinic(house: &Arc<House>) -> Result<(), String> {
+    const MADE: &str = "SELECT COUNT(*) FROM audit WHERE act = 'demo_made' AND seq IS NOT NULL AND seq <= 5";
+    let made = house.db.read(|tx| Ok(tx.one::<i64>(MADE, &[])?)).await.map_err(|e| format!("{e:?}"))?;
+    if made.unwrap_or(0) == 0 {
+        return Err("this is a real clinic's database: use kham serve".to_owned());
+    }
+    Ok(())
 }
 
 /// A folder that is thrown away at the end, when none was named.

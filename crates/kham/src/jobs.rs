@@ -31,7 +31,14 @@ async fn seal(house: Arc<House>) {
 
 async fn purge(house: Arc<House>) {
     loop {
-        if let Err(e) = house.db.write_locked(|tx| Ok(purge_keys(tx, tx.now())?)).await {
+        if let Err(e) = house
+            .db
+            .write_locked(|tx| {
+                crate::door::forget_failures(tx)?;
+                Ok(purge_keys(tx, tx.now())?)
+            })
+            .await
+        {
             tracing::warn!("old keys were not forgotten: {e:?}");
         }
         tokio::time::sleep(PURGE_EVERY).await;

@@ -38,6 +38,9 @@ pub struct Desk {
     access: Access,
     request_id: String,
     background: bool,
+    posted: bool,
+    /// The page that a post came from, as a path of this house.
+    from: Option<String>,
 }
 
 /// What a view may know besides its data.
@@ -100,8 +103,16 @@ impl FromRequestParts<Arc<House>> for Desk {
             access: parts.extensions.get::<Access>().copied().unwrap_or(Access::May(Permission::ManageClinic)),
             request_id: parts.extensions.get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default(),
             background: headers.contains_key(BACKGROUND),
+            posted: parts.method == axum::http::Method::POST,
+            from: referer(headers),
         })
     }
+}
+
+/// The path and query of the page a request came from.
+fn referer(headers: &HeaderMap) -> Option<String> {
+    let from: axum::http::Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    from.path_and_query().map(|p| p.as_str().to_owned())
 }
 
 /// The name of the session's cookie.
@@ -119,6 +130,12 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 impl Desk {
     pub fn request_id(&self) -> &str {
         &self.request_id
+    }
+
+    /// The same request as one that keeps no session alive: a stream that reconnects by itself.
+    pub fn in_background(mut self) -> Desk {
+        self.background = true;
+        self
     }
 
     /// The hash of the cookie's session token, for signing out.
@@ -289,12 +306,25 @@ impl Desk {
         let l = self.lang;
         match stop {
             Stop::SignedOut if self.background => html(StatusCode::UNAUTHORIZED, maud::html! {}),
+            Stop::SignedOut if self.posted => self.ended(),
             Stop::SignedOut => redirect(&format!("/sign-in?back={}", percent(&self.path))),
             Stop::Denied => self.bare(StatusCode::FORBIDDEN, text::denied_title(l), text::denied_text(l)),
             Stop::Missing => self.bare(StatusCode::NOT_FOUND, text::missing_title(l), text::missing_text(l)),
             Stop::Refused(r) => self.bare(Desk::status_of(&r), text::refused_title(l), r.say.to(l)),
             Stop::Fault(fault) => self.fault(&fault),
         }
+    }
+
+    /// A post after the session ended: the browser keeps what was typed, and the way back in is said.
+    fn ended(&self) -> Response<Body> {
+        let (l, back) = (self.lang, percent(self.from.as_deref().unwrap_or("/")));
+        let main = parts::notice(
+            text::ended_title(l),
+            text::ended_text(l),
+            (&format!("/sign-in?back={back}"), text::ended_sign_in(l)),
+        );
+        let clinic = self.house.clinics.name();
+        html(StatusCode::UNAUTHORIZED, bare_page(l, self.theme, &clinic, text::ended_title(l), "/", &main))
     }
 
     fn fault(&self, fault: &Fault) -> Response<Body> {

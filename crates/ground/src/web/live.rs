@@ -19,6 +19,7 @@ struct Listening {
 
 /// `GET /live`: one stream of events named by topic; they carry no data, the page fetches what it may see.
 pub async fn stream(desk: Desk) -> Response {
+    let desk = desk.in_background();
     if let Err(stop) = desk.read(|_, _| Ok(())).await {
         return desk.stop(stop);
     }

@@ -14,7 +14,9 @@ pub fn html(status: StatusCode, markup: Markup) -> Response<Body> {
 
 /// «See other»: where a finished act leads. A location that is no plain path leads to the front door.
 pub fn redirect(location: &str) -> Response<Body> {
-    let safe = location.starts_with('/') && !location.starts_with("//") && !location.contains('\\');
+    // Browsers drop tabs and turn backslashes: either would make another host of a path.
+    let plain = location.bytes().all(|byte| (0x21..0x7f).contains(&byte) && byte != b'\\');
+    let safe = location.starts_with('/') && !location.starts_with("//") && plain;
     let value = HeaderValue::from_str(if safe { location } else { "/" }).unwrap_or(HeaderValue::from_static("/"));
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;

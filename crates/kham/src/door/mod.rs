@@ -3,6 +3,8 @@
 mod pages;
 mod sign_in;
 
+pub(crate) use sign_in::forget_failures;
+
 use ground::web::{Access, Routes, assets, stream};
 
 /// The routes that belong to no room.

@@ -87,6 +87,35 @@ const PROOFS: &[Proof] = &[
              WHERE a.state = 'booked' AND COALESCE(s.total, 0) <> 2 * ((a.duration_minutes + 4) / 5)",
     },
     Proof {
+        name: "invoiced",
+        about: "charge on an invoice of its visit",
+        count: "SELECT COUNT(*) FROM charge WHERE invoice_id IS NOT NULL",
+        differing: "SELECT c.id, c.visit_id, COALESCE(i.visit_id, 0) FROM charge c LEFT JOIN invoice i ON i.id = c.invoice_id \
+             WHERE c.invoice_id IS NOT NULL AND (i.id IS NULL OR i.visit_id <> c.visit_id)",
+    },
+    Proof {
+        name: "consultation billed",
+        about: "visit that was called in",
+        count: "SELECT COUNT(*) FROM visit WHERE called_at IS NOT NULL",
+        differing: "SELECT v.id, 1, 0 FROM visit v LEFT JOIN charge c ON c.source_kind = 'consultation' AND c.source_id = v.id \
+             WHERE v.called_at IS NOT NULL AND c.id IS NULL",
+    },
+    Proof {
+        name: "medicine billed",
+        about: "line of a dispensed prescription",
+        count: "SELECT COUNT(*) FROM dispense",
+        differing: "SELECT l.id, l.quantity_milli, COALESCE(c.quantity_milli, 0) FROM prescription_line l \
+             JOIN prescription p ON p.id = l.prescription_id AND p.state = 'dispensed' \
+             LEFT JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = l.id \
+             WHERE c.id IS NULL OR c.quantity_milli <> l.quantity_milli",
+    },
+    Proof {
+        name: "chain places",
+        about: "audit row outside the chain",
+        count: "SELECT COUNT(*) FROM audit",
+        differing: "SELECT id, 1, seq FROM audit WHERE seq < 1",
+    },
+    Proof {
         name: "billed",
         about: "done order without its charge",
         count: "SELECT COUNT(*) FROM clinical_order",
@@ -96,8 +125,9 @@ const PROOFS: &[Proof] = &[
 ];
 
 /// A series is whole when its numbers run from 1 to the counter without a gap: series, counter's last, how many, highest.
-const SERIES: &str = "SELECT r.series, COALESCE(c.last, 0), COUNT(*), MAX(r.number) FROM receipt r \
-     LEFT JOIN counter c ON c.name = 'receipt:' || r.series GROUP BY r.series, c.last";
+const SERIES: &str = "SELECT s.series, COALESCE(MAX(c.last), 0), COUNT(r.id), COALESCE(MAX(r.number), 0) FROM \
+     (SELECT series FROM receipt UNION SELECT SUBSTR(name, 9) FROM counter WHERE name LIKE 'receipt:%') s \
+     LEFT JOIN receipt r ON r.series = s.series LEFT JOIN counter c ON c.name = 'receipt:' || s.series GROUP BY s.series";
 
 /// Runs every proof of the books.
 pub(super) async fn prove(db: &Db, verdict: &mut Verdict) -> Result<(), Stop> {

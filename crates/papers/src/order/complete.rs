@@ -1,5 +1,5 @@
 use super::acts::announce;
-use super::rules::{Limits, flag_of, range_for};
+use super::rules::{flag_of, limits_for};
 use super::store::{Finding, Flagged, Person};
 use super::{Analyte, Flag, NewValue, Order, Range, store};
 use crate::refuse::{conflict, invalid};
@@ -73,7 +73,7 @@ fn flag_one<'a>(
 ) -> Option<Flagged<'a>> {
     let analyte = analytes.iter().find(|a| a.id == new.analyte)?;
     let own: Vec<Range> = ranges.iter().filter(|r| r.analyte == analyte.id).copied().collect();
-    let limits = range_for(&own, sex, months).map_or_else(Limits::default, Range::limits);
+    let limits = limits_for(&own, sex, months);
     let flag = flag_of(analyte.kind, new.value_milli, new.value_text.trim(), &limits)?;
     Some(Flagged { analyte: analyte.id, new, flag, low_milli: limits.low_milli, high_milli: limits.high_milli })
 }

@@ -8,7 +8,7 @@ mod store;
 
 pub use acts::{cancel, place, start};
 pub use complete::complete;
-pub use rules::{Limits, Range, RangeSex, flag, range_for};
+pub use rules::{Limits, Range, RangeSex, flag, limits_for, range_for};
 pub use store::{analytes, by_id, by_visit, ranges, results};
 
 use bricks::clock::Instant;

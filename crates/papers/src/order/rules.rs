@@ -76,6 +76,22 @@ pub fn range_for<'a>(ranges: &'a [Range], sex: &str, age_months: i64) -> Option<
     of_age().find(own).or_else(|| of_age().find(any))
 }
 
+/// The limits for a patient. For one whose sex has no range of its own the widest normal range of both sexes holds,
+/// with the critical limits that alarm first.
+pub fn limits_for(ranges: &[Range], sex: &str, age_months: i64) -> Limits {
+    if let Some(range) = range_for(ranges, sex, age_months) {
+        return range.limits();
+    }
+    let of_age =
+        || ranges.iter().filter(|r| r.age_from_months <= age_months && age_months < r.age_to_months).map(Range::limits);
+    Limits {
+        low_milli: of_age().filter_map(|l| l.low_milli).min(),
+        high_milli: of_age().filter_map(|l| l.high_milli).max(),
+        critical_low_milli: of_age().filter_map(|l| l.critical_low_milli).max(),
+        critical_high_milli: of_age().filter_map(|l| l.critical_high_milli).min(),
+    }
+}
+
 /// The flag of a value of any kind; `None` when the value is not one of its kind.
 pub(super) fn flag_of(kind: ValueKind, value_milli: Option<i64>, value_text: &str, limits: &Limits) -> Option<Flag> {
     match (kind, value_milli, value_text) {
@@ -110,6 +126,24 @@ mod tests {
             critical_low_milli: None,
             critical_high_milli: None,
         }
+    }
+
+    #[test]
+    fn a_sex_without_a_range_of_its_own_still_raises_the_alarm() {
+        let range = |sex, low, critical| Range {
+            analyte: bricks::id::AnalyteId::from_raw(1),
+            sex,
+            age_from_months: 144,
+            age_to_months: 2_000,
+            low_milli: Some(low),
+            high_milli: Some(170_000),
+            critical_low_milli: Some(critical),
+            critical_high_milli: None,
+        };
+        let both = [range(RangeSex::Male, 130_000, 70_000), range(RangeSex::Female, 120_000, 65_000)];
+        let limits = limits_for(&both, "other", 400);
+        assert_eq!(flag(40_000, &limits), Flag::CriticalLow);
+        assert_eq!(flag(125_000, &limits), Flag::Normal);
     }
 
     #[test]

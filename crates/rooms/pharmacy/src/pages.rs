@@ -82,6 +82,9 @@ pub async fn paper(desk: Desk, Path(id): Path<PrescriptionId>) -> Response {
 async fn draw(desk: &Desk, id: PrescriptionId) -> Result<(String, Vec<u8>), Stop> {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let head = store::head(tx, who.branch, id)?;
+        if !matches!(head.state, papers::prescription::State::Issued | papers::prescription::State::Dispensed) {
+            return Err(bricks::refusal::Refusal::conflict(crate::text::not_issued_say()).into());
+        }
         Ok(Printed {
             rest: store::rest(tx, head.visit)?,
             diagnoses: store::diagnoses(tx, head.visit)?,

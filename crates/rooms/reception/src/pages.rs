@@ -5,6 +5,7 @@ use crate::{acts, views};
 use axum::extract::Query as Read;
 use axum::http::StatusCode;
 use axum::response::Response;
+use bricks::id::VisitId;
 use bricks::refusal::{Refusal, RefusalKind};
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
@@ -25,7 +26,11 @@ pub async fn day(desk: Desk, Read(query): Query) -> Response {
 /// `GET /reception/queue`
 pub async fn queue(desk: Desk, Read(query): Query) -> Response {
     let ask = Ask::of(&query);
-    desk.fragment(move |tx, who| shown::load_house(tx, who, &ask), |face, house| views::queue(face, &house)).await
+    desk.fragment(
+        move |tx, who| shown::load_house(tx, who, &ask),
+        |face, house| views::queue(face, &house, &Attempt::none()),
+    )
+    .await
 }
 
 /// `GET /reception/diary`
@@ -60,10 +65,19 @@ async fn booking_again(desk: &Desk, form: Form, refusal: Refusal) -> Response {
     let load = move |tx: &mut Tx<'_>, who: &Who| -> Result<(DayPage, Redo), Stop> {
         let ask = Ask::of_booking(&form, who.zone());
         let offers = if wants_offers { shown::load_offers(tx, who, &ask)? } else { None };
-        let redo = Redo { offers, hits: shown::load_hits(tx, &form)? };
+        let redo = Redo { offers, hits: shown::load_hits(tx, &form)?, ..Redo::default() };
         Ok((shown::load_day(tx, who, &ask)?, redo))
     };
     desk.show_as(status, load, move |face, (page, redo)| views::day(face, &page, &redo, &attempt)).await
+}
+
+/// The page with the reason for which a patient was to leave.
+pub async fn departing_again(desk: &Desk, visit: VisitId, departure: Attempt) -> Response {
+    let status = status_of(&departure);
+    let ask = Ask { visit: Some(visit), ..Ask::default() };
+    let redo = Redo { departure, ..Redo::default() };
+    let load = move |tx: &mut Tx<'_>, who: &Who| shown::load_day(tx, who, &ask);
+    desk.show_as(status, load, move |face, page| views::day(face, &page, &redo, &Attempt::none())).await
 }
 
 /// `GET /patients/search`

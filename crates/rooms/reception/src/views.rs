@@ -29,7 +29,7 @@ pub const ROOM: &str = "reception";
 pub fn day(face: &Face, page: &DayPage, redo: &Redo, attempt: &Attempt) -> Seen {
     let main = html! {
         div.rec {
-            (queue(face, &page.house))
+            (queue(face, &page.house, &redo.departure))
             (diary(face, &page.diary))
             @if face.may(Permission::Book) { (booking::pane(face, &page.desk, redo, attempt)) }
         }

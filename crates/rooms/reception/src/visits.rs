@@ -1,6 +1,6 @@
 //! Appointments one by one, the check-in, walk-ins and departures: handlers.
 
-use crate::pages::status_of;
+use crate::pages::{departing_again, status_of};
 use crate::shown::{self, Ask, Query};
 use crate::views::appointment::{AppointmentPage, Refused, appointment};
 use crate::views::walk_in::{WalkInPage, walk_in as walk_in_view};
@@ -131,5 +131,8 @@ pub async fn depart(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
         acts::depart(tx, who, id, &asked, lang)?;
         Ok("/reception".to_owned())
     });
-    desk.end(done.await)
+    match done.await {
+        Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
 }

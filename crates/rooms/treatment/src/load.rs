@@ -147,7 +147,7 @@ fn to_measure(tx: &mut Tx<'_>, who: &Who, head: &Head) -> Result<Vec<Measured>, 
     let ranges = order::ranges(tx, head.service)?;
     let limits = |analyte: AnalyteId| {
         let own: Vec<Range> = ranges.iter().filter(|r| r.analyte == analyte).copied().collect();
-        order::range_for(&own, &head.sex_code, months).map_or_else(order::Limits::default, Range::limits)
+        order::limits_for(&own, &head.sex_code, months)
     };
     let analytes = order::analytes(tx, head.service)?;
     Ok(analytes

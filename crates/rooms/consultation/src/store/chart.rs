@@ -46,6 +46,7 @@ ground::row! {
         pub insurer_vi: Option<String>,
         pub insurer_en: Option<String>,
         pub insured_until: Option<Day>,
+        /// All of them: counted in the index alone.
         pub visits: i64,
         pub appointed_at: Option<Instant>,
         pub follow_up: Option<AppointmentId>,
@@ -86,7 +87,7 @@ const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_numbe
      v.service_id, s.name_vi, s.name_en, s.duration_minutes, v.doctor_id, d.name, d.staff_id, COALESCE(d.room_id, v.room_id), r.name, \
      v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.conditions, \
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
-     (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.state <> 'left'), \
+     (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id), \
      a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \

@@ -10,6 +10,7 @@ use bricks::id::{ResourceId, ServiceId};
 use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{DbError, Stop, Tx};
+use ground::html::Attempt;
 use ground::people::{self, Hit, Patient};
 use ground::web::Form;
 use papers::appointment;
@@ -106,11 +107,12 @@ pub struct Offers {
 const OFFERED: usize = 4;
 const LOOKED_AT: usize = 80;
 
-/// What helps after a refusal: other times, and the patients that the typed words may mean.
+/// What helps after a refusal: other times, the patients that the typed words may mean, the departure that was typed.
 #[derive(Default)]
 pub struct Redo {
     pub offers: Option<Offers>,
     pub hits: Vec<Hit>,
+    pub departure: Attempt,
 }
 
 /// Patients for words that were sent without picking one.

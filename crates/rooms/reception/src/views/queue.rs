@@ -1,5 +1,6 @@
 //! The left pane: who waits, who is in a room, who is still to come.
 
+use super::booking::general;
 use super::words;
 use crate::rules::coming::{Coming, Status, coming};
 use crate::shown::{House, Tab, count};
@@ -17,7 +18,7 @@ use papers::visit::State;
 const ROWS_MAX: usize = 60;
 
 /// The pane as a live part: it follows the queue and the diary, and its minutes go on.
-pub fn queue(face: &Face, house: &House) -> Markup {
+pub fn queue(face: &Face, house: &House, departure: &Attempt) -> Markup {
     let l = face.lang;
     let of_visit = house.chosen.as_ref().map(|(id, _)| format!("&visit={id}")).unwrap_or_default();
     let source = format!("/reception/queue?day={}&tab={}{of_visit}", iso_day(house.day), house.tab.code());
@@ -25,7 +26,7 @@ pub fn queue(face: &Face, house: &House) -> Markup {
     html! {
         section.pane.lft #queue aria-labelledby="house-h" data-live="queue diary" data-every="60" data-src=(source) {
             (parts::pane_header("house-h", text::house(l), parts::badge(Tone::Wait, inside)))
-            @if let Some(row) = house.chosen_row() { (chosen(face, house, row)) }
+            @if let Some(row) = house.chosen_row() { (chosen(face, house, row, departure)) } @else { (general(departure, l)) }
             (tabs(l, house))
             (list(face, house))
             @if face.may(Permission::CheckIn) {
@@ -136,7 +137,7 @@ fn expected(face: &Face, row: &DiaryRow, room: &str) -> Markup {
 }
 
 /// The ticket just given, large: what the receptionist tells the patient.
-fn chosen(face: &Face, house: &House, row: &OpenRow) -> Markup {
+fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Markup {
     let l = face.lang;
     let doctor = house.chosen.as_ref().map_or("", |(_, doctor)| doctor.as_str());
     let waits = row.state == State::Waiting;
@@ -151,12 +152,12 @@ fn chosen(face: &Face, house: &House, row: &OpenRow) -> Markup {
                     @if waits { (text::waits_before(l, house.before(row))) } @else { (words::station(row.facts().station(), l)) }
                 }
             }
-            @if waits && face.may(Permission::CheckIn) { (departure(face, row)) }
+            @if waits && face.may(Permission::CheckIn) { (leaving(face, row, departure)) }
         }
     }
 }
 
-fn departure(face: &Face, row: &OpenRow) -> Markup {
+fn leaving(face: &Face, row: &OpenRow, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let reason = Field {
         name: "reason",
@@ -167,10 +168,11 @@ fn departure(face: &Face, row: &OpenRow) -> Markup {
         ..Field::default()
     };
     html! {
-        details {
+        (general(attempt, l))
+        details open[attempt.refusal.is_some()] {
             summary.sm.mut { (text::departure(l)) }
             (post_form(&format!("/visits/{}/departure", row.id), &face.key, html! {
-                (field(reason, &Attempt::none(), l))
+                (field(reason, attempt, l))
                 (Button { text: text::departure_act(l), submit: true, size: Size::Small, look: Look::Danger, ..Button::default() })
             }))
         }
