@@ -18,6 +18,9 @@ const VERSION_MIN: i32 = 3_051_003;
 const PRAGMAS: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; \
      PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
 
+/// Readers read from the mapped file; their own cache holds little more than the log.
+const READER_CACHE: &str = "PRAGMA cache_size=-4096";
+
 /// Opens one connection with every pragma set and proved.
 pub(super) fn open(path: &Path, read_only: bool) -> Result<rusqlite::Connection, DbError> {
     if rusqlite::version_number() < VERSION_MIN {
@@ -30,6 +33,9 @@ pub(super) fn open(path: &Path, read_only: bool) -> Result<rusqlite::Connection,
     };
     let connection = rusqlite::Connection::open_with_flags(path, flags).map_err(error)?;
     connection.execute_batch(PRAGMAS).map_err(error)?;
+    if read_only {
+        connection.execute_batch(READER_CACHE).map_err(error)?;
+    }
     connection.set_prepared_statement_cache_capacity(512);
     let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |r| r.get(0)).map_err(error)?;
     let keys: i64 = connection.query_row("PRAGMA foreign_keys", [], |r| r.get(0)).map_err(error)?;

@@ -237,6 +237,6 @@ fn service_charge(
 impl Chunk {
     /// Whether it is large enough to be written.
     pub(super) fn is_full(&self) -> bool {
-        self.visits.len() >= 2_000 || self.patients.len() >= 5_000
+        self.visits.len() >= 4_000 || self.patients.len() >= 5_000
     }
 }
