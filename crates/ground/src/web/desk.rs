@@ -1,6 +1,7 @@
 use super::form::Form;
+use super::headers::{cookie, referer, session_cookie};
 use super::house::House;
-use super::respond::{html, redirect};
+use super::respond::{html, percent, redirect};
 use super::routes::Access;
 use crate::access::session::{authenticate, token_hash, touch};
 use crate::access::{Permission, Who};
@@ -10,7 +11,7 @@ use crate::text;
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use bricks::clock::{Day, Instant, Zone};
 use bricks::id::PatientId;
 use bricks::lang::Lang;
@@ -107,24 +108,6 @@ impl FromRequestParts<Arc<House>> for Desk {
             from: referer(headers),
         })
     }
-}
-
-/// The path and query of the page a request came from.
-fn referer(headers: &HeaderMap) -> Option<String> {
-    let from: axum::http::Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-    from.path_and_query().map(|p| p.as_str().to_owned())
-}
-
-/// The name of the session's cookie.
-pub(super) fn session_cookie(behind_tls: bool) -> &'static str {
-    if behind_tls { "__Host-kham" } else { "kham" }
-}
-
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';')).find_map(|pair| {
-        let (key, value) = pair.trim().split_once('=')?;
-        (key == name).then_some(value)
-    })
 }
 
 impl Desk {
@@ -405,17 +388,4 @@ fn checked_key(form: &Form) -> Result<String, Stop> {
     let fits =
         (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if fits { Ok(key.to_owned()) } else { Err(Refusal::invalid(text::key_missing_say()).into()) }
-}
-
-/// A text inside a query, escaped.
-pub fn percent(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, b| {
-        if b.is_ascii_alphanumeric() || b"-_.~/".contains(&b) {
-            out.push(char::from(b));
-        } else {
-            let _ = write!(out, "%{b:02X}");
-        }
-        out
-    })
 }

@@ -1,0 +1,22 @@
+//! What is read from a request's headers.
+
+use axum::http::{HeaderMap, header};
+
+/// The path and query of the page a request came from.
+pub(super) fn referer(headers: &HeaderMap) -> Option<String> {
+    let from: axum::http::Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    from.path_and_query().map(|p| p.as_str().to_owned())
+}
+
+/// The name of the session's cookie.
+pub(super) fn session_cookie(behind_tls: bool) -> &'static str {
+    if behind_tls { "__Host-kham" } else { "kham" }
+}
+
+/// The value of a cookie.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';')).find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then_some(value)
+    })
+}
