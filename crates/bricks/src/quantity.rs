@@ -16,11 +16,6 @@ const NOT_A_QUANTITY: Say = Say::fixed(
     "Not a quantity: enter for example 2, 0.5 or 1/2",
 );
 const NEGATIVE: Say = Say::fixed("Số lượng không được âm", "The quantity may not be negative");
-/// `1,000`: a thousand to one reader, one to another.
-const AMBIGUOUS: Say = Say::fixed(
-    "Chưa rõ là hàng nghìn hay số thập phân: hãy nhập 1000 hoặc 1",
-    "Is this thousands or decimals? Please type 1000 or 1",
-);
 const TOO_FINE: Say =
     Say::fixed("Số lượng chỉ được tối đa 3 chữ số thập phân", "The quantity may have at most 3 decimals");
 const OTHER_FRACTION: Say =
@@ -141,9 +136,6 @@ impl Quantity {
         let (units, decimals) = split_number(text, lang).ok_or(NOT_A_QUANTITY)?;
         if decimals.len() > 3 {
             return Err(TOO_FINE);
-        }
-        if decimals.len() == 3 && units != "0" && !text.starts_with('0') {
-            return Err(AMBIGUOUS);
         }
         let thousandths = format!("{decimals:0<3}").parse().map_err(|_| NOT_A_QUANTITY)?;
         assemble(&units, thousandths)

@@ -26,6 +26,7 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Ba
     let supplier = fields.id::<SupplierId>("supplier");
     let supplier_name = fields.line("supplier_name", NAME_CHARS_MAX);
     refuse_gaps(&mut fields, form);
+    refuse_parts(&mut fields, form, lang);
     if expires_on.is_some_and(|day| day < who.day_of(tx.now())) {
         fields.refuse("expires_on", papers::text::batch_expired_say());
     }
@@ -53,5 +54,16 @@ fn refuse_gaps(fields: &mut Fields<'_>, form: &Form) {
     }
     if form.text("cost").trim().is_empty() {
         fields.refuse("cost", text::cost_missing_say());
+    }
+}
+
+/// Dispensing units are whole. A decimal mark was meant as thousands or is a slip: `1,000` must not become one.
+fn refuse_parts(fields: &mut Fields<'_>, form: &Form, lang: Lang) {
+    let mark = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
+    };
+    if form.text("quantity").contains(mark) {
+        fields.refuse("quantity", ground::text::field_whole_say(UNITS_MAX, 1));
     }
 }
