@@ -112,13 +112,11 @@ impl Person {
         }
     }
 
-    /// Types into a typeahead and takes its first choice with the keys.
-    async fn pick(&self, form: &str, typed: &str) {
-        let field = format!("{form} [role=combobox]");
-        self.type_into(&field, typed).await;
-        self.see(&format!("{form} [role=option][data-value]")).await;
-        let input = self.see(&field).await;
-        input.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
+    /// Types into a typeahead and takes its first choice by the keys.
+    async fn pick(&self, field: &str, typed: &str) {
+        self.type_into(field, typed).await;
+        self.see("[role=option][data-value]").await;
+        self.see(field).await.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
     }
 
     async fn until_url(&self, part: &str) -> String {
@@ -212,7 +210,7 @@ async fn reception(p: &mut Person) -> String {
     p.click("main .btn.p").await;
     p.until_url("patient=").await;
     p.see("#book").await;
-    p.pick("#book", "kiem thu").await;
+    p.pick("#book [role=combobox]", "kiem thu").await;
     p.click("#book .slots label:not(.x)").await;
     p.type_into("#book [name=note]", "Đau họng, khàn tiếng 1 tuần").await;
     p.click("button[name=then][value=check_in]").await;
@@ -248,9 +246,9 @@ async fn doctor_orders(p: &mut Person, visit: &str) {
     p.until_url("/chart").await;
     p.type_into("main [name=reason]", "Đau họng").await;
     p.type_into("main [name=symptoms]", "Đau họng, khàn tiếng 1 tuần, sốt nhẹ.").await;
-    p.pick("form[action$='/diagnoses']", "viem hong").await;
-    p.see("form[action$='/diagnoses/removal']").await;
-    p.pick("form[action$='/orders']", "cong thuc mau").await;
+    p.pick("main [name=diagnosis_text]", "viem hong").await;
+    p.see(".dx").await;
+    p.pick("main [name=service_text]", "cong thuc mau").await;
     if p.browser.find(Locator::Css("form[action^='/orders/'][action$='/cancellation']")).await.is_err() {
         p.click("form[action$='/orders'] button[type=submit]").await;
     }
@@ -275,9 +273,9 @@ async fn doctor_finishes(p: &mut Person, visit: &str) {
     p.sign_in("bacsi1").await;
     p.go(&format!("/visits/{visit}/chart")).await;
     let rx = "form[action$='/prescription']";
-    p.pick(rx, "paracetamol 500").await;
-    p.type_into(&format!("{rx} [name=morning]"), "1").await;
-    p.type_into(&format!("{rx} [name=days]"), "3").await;
+    p.pick("main [name=medicine_text]", "paracetamol 500").await;
+    p.type_into("main [name=morning]", "1").await;
+    p.type_into("main [name=days]", "3").await;
     p.click(&format!("{rx} button[type=submit]")).await;
     p.see("form[action^='/prescription-lines/']").await;
     p.look("chart-with-prescription").await;

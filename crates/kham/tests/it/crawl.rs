@@ -56,7 +56,11 @@ fn unlabelled(body: &str) -> Vec<String> {
     for kind in ["<input", "<select", "<textarea"] {
         for (at, _) in body.match_indices(kind) {
             let tag = body[at..].split('>').next().unwrap();
-            if tag.contains("type=\"hidden\"") || tag.contains("type=\"submit\"") || tag.contains("aria-label") {
+            if tag.contains("type=\"hidden\"")
+                || tag.contains("type=\"submit\"")
+                || tag.contains("aria-label")
+                || tag.contains("aria-hidden=\"true\"")
+            {
                 continue;
             }
             let id = tag.split(" id=\"").nth(1).and_then(|rest| rest.split('"').next());

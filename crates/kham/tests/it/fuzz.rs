@@ -151,7 +151,7 @@ async fn raw(host: &str, request: &[u8]) -> String {
 
 async fn broken_http(clinic: &Clinic) {
     let host = &clinic.host;
-    let long = format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: {}\r\n\r\n", "a".repeat(70_000));
+    let long = format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: {}\r\n\r\n", "a".repeat(400_000));
     let many = format!("GET / HTTP/1.1\r\nHost: {host}\r\n{}\r\n", "X: 1\r\n".repeat(1_000));
     let cases = [
         format!("POST /session HTTP/1.1\r\nHost: {host}\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"),
