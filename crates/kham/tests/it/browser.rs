@@ -119,6 +119,12 @@ impl Person {
         self.see(field).await.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
     }
 
+    /// Presses the screen's primary button by its keys.
+    async fn primary(&self) {
+        let keys = format!("{}{}{}", char::from(Key::Control), char::from(Key::Enter), char::from(Key::Null));
+        self.see("body").await.send_keys(&keys).await.unwrap();
+    }
+
     async fn until_url(&self, part: &str) -> String {
         let began = Instant::now();
         loop {
@@ -265,7 +271,7 @@ async fn technician(p: &mut Person) {
     let first = p.see("form[action$='/result'] input[name^=value-]").await;
     first.send_keys("13,2").await.unwrap();
     p.look("result").await;
-    p.click("button[type=submit][form=result], form[action$='/result'] button[type=submit]").await;
+    p.primary().await;
     p.see(".st.k-ok, .bdg.k-bad").await;
 }
 
@@ -279,8 +285,7 @@ async fn doctor_finishes(p: &mut Person, visit: &str) {
     p.click(&format!("{rx} button[type=submit]")).await;
     p.see("form[action^='/prescription-lines/']").await;
     p.look("chart-with-prescription").await;
-    let keys = format!("{}{}{}", char::from(Key::Control), char::from(Key::Enter), char::from(Key::Null));
-    p.see("main [name=reason]").await.send_keys(&keys).await.unwrap();
+    p.primary().await;
     p.until_url("/consultation").await;
 }
 
@@ -291,7 +296,7 @@ async fn pharmacist(p: &mut Person) {
     p.see("form[action$='/dispensing'], [form=dispensing]").await;
     p.look("pharmacy").await;
     p.click("label:has(input[name=explained])").await;
-    p.click("button.btn.p[type=submit]").await;
+    p.primary().await;
     p.see(".st.k-ok").await;
 }
 
@@ -301,7 +306,7 @@ async fn cashier(p: &mut Person, visit: &str) {
     p.go(&format!("/visits/{visit}/bill")).await;
     p.type_into("main input[name=tendered]", "1000000").await;
     p.look("bill").await;
-    p.click("button.btn.p[type=submit]").await;
+    p.primary().await;
     p.until_url("/receipts/").await;
     p.look("receipt").await;
 }
