@@ -332,7 +332,8 @@ async fn others(p: &mut Person, visit: &str) {
         p.see("main").await;
         p.look(name).await;
     }
-    p.browser.add_cookie(fantoccini::cookies::Cookie::new("lang", "en")).await.unwrap();
+    p.click("button[name=lang][value=en]").await;
+    p.see("html[lang=en]").await;
     for (login, path, name) in [
         ("letan", "/reception", "reception-en"),
         ("bacsi1", "/consultation", "queue-en"),
