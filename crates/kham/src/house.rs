@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::printing::PressPrinter;
 use crate::rail::RAIL;
 use bricks::clock::{Clock, SystemClock};
+use ground::access::proof;
 use ground::db::Db;
 use ground::files::Files;
 use ground::web::{Clinics, House};
@@ -20,6 +21,13 @@ pub async fn build(config: &Config, folder: &Path, demo: bool) -> Result<Arc<Hou
 pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn Clock>) -> Result<Arc<House>, String> {
     std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let db = Db::open(&config.place_in(folder), clock).map_err(|e| e.to_string())?;
+    let secret = async {
+        if !db.read(|tx| proof::has_secret(tx)).await? {
+            db.write_locked(|tx| proof::keep_secret(tx)).await?;
+        }
+        Ok::<(), ground::db::Stop>(())
+    };
+    secret.await.map_err(|e| format!("{e:?}"))?;
     let clinics = Clinics::default();
     clinics.reload(&db).await.map_err(|e| format!("{e:?}"))?;
     let files = Files::open(folder.join("files")).map_err(|e| format!("files: {e}"))?;

@@ -1,6 +1,8 @@
 //! Who may come in and what they may do: staff, roles, sessions.
 
+pub mod house_account;
 pub mod password;
+pub mod proof;
 mod role;
 pub mod session;
 mod who;

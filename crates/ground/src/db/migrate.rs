@@ -14,8 +14,15 @@ pub struct Migration {
 }
 
 /// All steps, in order.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, sql: include_str!("../../../../migrations/0001_clinic.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, sql: include_str!("../../../../migrations/0001_clinic.sql") },
+    Migration { version: 2, sql: include_str!("../../../../migrations/0002_diary.sql") },
+    Migration { version: 3, sql: include_str!("../../../../migrations/0003_schedule.sql") },
+    Migration { version: 4, sql: include_str!("../../../../migrations/0004_arrival.sql") },
+    Migration { version: 5, sql: include_str!("../../../../migrations/0005_queue.sql") },
+    Migration { version: 6, sql: include_str!("../../../../migrations/0006_website.sql") },
+    Migration { version: 7, sql: include_str!("../../../../migrations/0007_books.sql") },
+];
 
 const NODES: i64 = 1_024;
 /// A process that has not been seen for so long has given its number back.

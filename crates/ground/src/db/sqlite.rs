@@ -7,6 +7,7 @@ use super::row::{FromRow, Row};
 use super::tx::{Connection, Tx};
 use super::value::{Cell, Param, Value};
 use crossbeam_channel::Receiver;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, ErrorCode, OpenFlags, ffi};
 use std::path::Path;
@@ -36,6 +37,9 @@ pub(super) fn open(path: &Path, read_only: bool) -> Result<rusqlite::Connection,
     if read_only {
         connection.execute_batch(READER_CACHE).map_err(error)?;
     }
+    // Without the planner's stability guarantee a cached statement is prepared again whenever a value is bound that its
+    // plan might depend on (STAT4), which costs ten times the statement itself.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
     connection.set_prepared_statement_cache_capacity(512);
     let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |r| r.get(0)).map_err(error)?;
     let keys: i64 = connection.query_row("PRAGMA foreign_keys", [], |r| r.get(0)).map_err(error)?;

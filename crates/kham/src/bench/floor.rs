@@ -3,6 +3,7 @@
 
 use super::process::cpu_of_this_thread;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -26,6 +27,7 @@ pub(super) fn replay(recording: &Path, database: &Path) -> Result<Duration, Stri
     let transactions = read(recording)?;
     let connection = Connection::open(database).map_err(|e| e.to_string())?;
     connection.execute_batch(PRAGMAS).map_err(|e| e.to_string())?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|e| e.to_string())?;
     connection.set_prepared_statement_cache_capacity(512);
     let before = cpu_of_this_thread()?;
     for transaction in &transactions {

@@ -23,6 +23,19 @@ codes! {
     }
 }
 
+codes! {
+    /// Why a patient may go before others; the first is everybody else.
+    pub enum Priority {
+        Ordinary = "ordinary",
+        /// 80 years or more.
+        Elderly = "over_80",
+        /// Not yet 6 years.
+        YoungChild = "under_6",
+        Pregnant = "pregnant",
+        Emergency = "emergency",
+    }
+}
+
 /// What the desk knows when a patient comes.
 #[derive(Debug, Clone)]
 pub struct CheckIn {
@@ -34,6 +47,7 @@ pub struct CheckIn {
     pub room: ResourceId,
     /// In the patient's words; may be empty.
     pub reason: String,
+    pub priority: Priority,
 }
 
 ground::row! {
@@ -62,6 +76,7 @@ ground::row! {
         pub follow_up: Option<AppointmentId>,
         /// What is charged and on no invoice, less the open discount.
         pub due: Money,
+        pub priority: Priority,
     }
 }
 

@@ -8,7 +8,7 @@ macro_rules! columns {
     () => {
         "id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, ticket_prefix, \
          ticket_number, state, reason, arrived_at, arrived_by, called_at, called_by, finished_at, finished_by, \
-         follow_up_id, due_vnd"
+         follow_up_id, due_vnd, priority"
     };
 }
 
@@ -16,8 +16,8 @@ const BY_ID: &str = concat!("SELECT ", columns!(), " FROM visit WHERE id = $1 AN
 const LOCK: &str = concat!("SELECT ", columns!(), " FROM visit WHERE id = $1 AND branch_id = $2 FOR UPDATE");
 /// No target: any of the keys (patient in the house, appointment, ticket) may stand in the way.
 const INSERT: &str = "INSERT INTO visit (id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, \
-     ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, due_vnd) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12, $13, 0) ON CONFLICT DO NOTHING";
+     ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, due_vnd, priority) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12, $13, 0, $14) ON CONFLICT DO NOTHING";
 const CALL_IN: &str = "UPDATE visit SET state = 'in_room', called_at = $3, called_by = $4 \
      WHERE id = $1 AND branch_id = $2 AND state = 'waiting' RETURNING patient_id";
 const FINISH: &str = "UPDATE visit SET state = 'finished', finished_at = $3, finished_by = $4 \
@@ -66,6 +66,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Stored<'_>) -> Result<bool, DbError>
             &new.reason,
             &now,
             &row.staff,
+            &new.priority,
         ],
     )?;
     Ok(inserted == 1)

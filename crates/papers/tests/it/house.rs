@@ -11,7 +11,7 @@ use ground::db::{Db, Place, Stop, Tx};
 use papers::appointment::{self, NewAppointment, Source};
 use papers::batch::{self, NewBatch};
 use papers::prescription::NewLine;
-use papers::visit::{self, CheckIn};
+use papers::visit::{self, CheckIn, Priority};
 use std::sync::Arc;
 
 pub const BRANCH: BranchId = BranchId::from_raw(1);
@@ -200,7 +200,15 @@ pub fn booking(patient: PatientId, minute: i64) -> NewAppointment {
 }
 
 pub fn walk_in(patient: PatientId) -> CheckIn {
-    CheckIn { patient, appointment: None, service: CONSULTATION, doctor: DOCTOR, room: ROOM, reason: "Ho".into() }
+    CheckIn {
+        patient,
+        appointment: None,
+        service: CONSULTATION,
+        doctor: DOCTOR,
+        room: ROOM,
+        reason: "Ho".into(),
+        priority: Priority::Ordinary,
+    }
 }
 
 pub fn delivery(number: &str, expires_on: Day, units: i64) -> NewBatch {

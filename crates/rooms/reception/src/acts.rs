@@ -15,7 +15,7 @@ use ground::people::{self, Patient, Profile};
 use ground::web::Form;
 use papers::appointment::{self, NewAppointment};
 use papers::message::{self, NewMessage};
-use papers::visit::{self, CheckIn};
+use papers::visit::{self, CheckIn, Priority};
 
 /// A patient of the asker's branch; `Stop::Missing` otherwise.
 pub fn patient(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Patient, Stop> {
@@ -92,6 +92,7 @@ fn let_in(
         doctor: of.doctor,
         room: of.room,
         reason: of.note.clone(),
+        priority: Priority::Ordinary,
     };
     visit::check_in(tx, who, &new).map(|(id, _)| id)
 }
@@ -137,6 +138,7 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
         doctor: booked.doctor,
         room: booked.room,
         reason: booked.note,
+        priority: Priority::Ordinary,
     };
     let (visit, _) = visit::check_in(tx, who, &new)?;
     message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
@@ -192,6 +194,7 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
         doctor: asked.doctor,
         room: room_of(tx, who, asked.doctor)?,
         reason: asked.reason,
+        priority: Priority::Ordinary,
     };
     visit::check_in(tx, who, &new).map(|(id, _)| id)
 }

@@ -1,0 +1,65 @@
+//! Links and codes that prove themselves: who holds one was given it by this house. Nothing is stored for them; a link
+//! that must end carries its end in what is proved.
+
+use crate::db::{Stop, Tx};
+use bricks::hex::{hex, unhex};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+const SECRET: &str = "SELECT value FROM setting WHERE key = 'proof_secret'";
+const KEEP: &str = "INSERT INTO setting (key, value) VALUES ('proof_secret', $1) ON CONFLICT (key) DO NOTHING";
+/// 128 bits: nobody guesses one, and a QR code stays small.
+const BYTES: usize = 16;
+
+/// What a proof is for; one of another purpose proves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The patient's own page of one visit.
+    VisitPage,
+    /// The page on which a patient confirms, moves or cancels an appointment.
+    AppointmentPage,
+}
+
+impl Purpose {
+    fn code(self) -> &'static str {
+        match self {
+            Purpose::VisitPage => "visit_page",
+            Purpose::AppointmentPage => "appointment_page",
+        }
+    }
+}
+
+/// Whether the house has its secret already.
+pub fn has_secret(tx: &mut Tx<'_>) -> Result<bool, Stop> {
+    Ok(tx.one::<String>(SECRET, &[])?.is_some())
+}
+
+/// Makes the house's secret when there is none yet; for the start of the program.
+pub fn keep_secret(tx: &mut Tx<'_>) -> Result<(), Stop> {
+    let mut random = [0_u8; 32];
+    getrandom::fill(&mut random).map_err(|e| Stop::fault(format!("no randomness: {e}")))?;
+    tx.run(KEEP, &[&hex(&random)])?;
+    Ok(())
+}
+
+fn mac(tx: &mut Tx<'_>, purpose: Purpose, about: &str) -> Result<Hmac<Sha256>, Stop> {
+    let secret: Option<String> = tx.one(SECRET, &[])?;
+    let secret = secret.and_then(|s| unhex(&s)).ok_or_else(|| Stop::fault("the house has no secret"))?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(&secret).map_err(|e| Stop::fault(e.to_string()))?;
+    mac.update(purpose.code().as_bytes());
+    mac.update(&[0]);
+    mac.update(about.as_bytes());
+    Ok(mac)
+}
+
+/// The proof of `about` (an id, or an id with an end): 32 hexadecimal digits.
+pub fn prove(tx: &mut Tx<'_>, purpose: Purpose, about: &str) -> Result<String, Stop> {
+    let full = mac(tx, purpose, about)?.finalize().into_bytes();
+    Ok(hex(full.get(..BYTES).unwrap_or(&full)))
+}
+
+/// Demands that `proof` is what [`prove`] gave; `Stop::Missing` otherwise, as for what never was.
+pub fn demand(tx: &mut Tx<'_>, purpose: Purpose, about: &str, proof: &str) -> Result<(), Stop> {
+    let given = unhex(proof).filter(|bytes| bytes.len() == BYTES).ok_or(Stop::Missing)?;
+    mac(tx, purpose, about)?.verify_truncated_left(&given).map_err(|_| Stop::Missing)
+}

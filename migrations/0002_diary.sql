@@ -1,0 +1,1 @@
+-- How an appointment moves, and what else it takes.

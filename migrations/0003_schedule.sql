@@ -1,0 +1,1 @@
+-- When doctors, rooms and devices work, and who waits for a time.
