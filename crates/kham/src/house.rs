@@ -22,8 +22,8 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
     std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let db = Db::open(&config.place_in(folder), clock).map_err(|e| e.to_string())?;
     let secret = async {
-        if !db.read(|tx| proof::has_secret(tx)).await? {
-            db.write_locked(|tx| proof::keep_secret(tx)).await?;
+        if !db.read(proof::has_secret).await? {
+            db.write_locked(proof::keep_secret).await?;
         }
         Ok::<(), ground::db::Stop>(())
     };
