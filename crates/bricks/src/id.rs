@@ -169,6 +169,8 @@ typed_ids! {
     ReceiptId,
     /// A message waiting to be sent.
     OutboxId,
+    /// A time kept for somebody from the website.
+    HoldId,
     /// One row of the audit log.
     AuditId,
     /// A health insurer.

@@ -11,12 +11,31 @@ use ground::db::{DbError, Stop, Topic, Tx};
 const LEASE_MINUTES: i64 = 5;
 /// Of an error only so many characters are kept.
 const ERROR_MAX: usize = 500;
+/// After so many minutes a code is not worth sending.
+const CODE_MINUTES: i64 = 10;
 
 codes! {
-    /// What a message is about; the occurrence is the appointment or the receipt.
+    /// What a message is about; the occurrence is the appointment or the receipt, or the sending itself for what may be
+    /// told more than once.
     pub enum Kind {
         Reminder = "reminder",
         Receipt = "receipt",
+        /// Proves a phone or an address; sent to people who may be no patients yet.
+        Code = "code",
+        /// An appointment was made.
+        Confirmation = "confirmation",
+        /// An appointment was moved or accepted.
+        Change = "change",
+        Cancellation = "cancellation",
+    }
+}
+
+codes! {
+    /// How a message travels.
+    pub enum Channel {
+        Email = "email",
+        Sms = "sms",
+        Zalo = "zalo",
     }
 }
 
@@ -50,6 +69,23 @@ pub struct NewMessage {
     pub due_at: Instant,
 }
 
+/// A short message by any channel, to write.
+#[derive(Debug, Clone)]
+pub struct NewText {
+    pub kind: Kind,
+    pub channel: Channel,
+    /// As in [`NewMessage`].
+    pub occurrence_id: i64,
+    /// Nobody yet for a [`Kind::Code`].
+    pub patient: Option<PatientId>,
+    /// An email address or a phone in E.164.
+    pub address: String,
+    pub lang: Lang,
+    /// Of an email.
+    pub subject: String,
+    pub body: String,
+}
+
 ground::row! {
     /// A message that this process alone may send now.
     pub struct Claimed {
@@ -57,7 +93,7 @@ ground::row! {
         pub branch: BranchId,
         pub kind: Kind,
         pub occurrence_id: i64,
-        pub patient: PatientId,
+        pub patient: Option<PatientId>,
         pub address: String,
         /// `vi` or `en`.
         pub lang: String,
@@ -71,19 +107,24 @@ ground::row! {
 
 const INSERT: &str = "INSERT INTO outbox (id, branch_id, kind, channel, occurrence_id, patient_id, address, lang, subject, body, \
      receipt_id, due_at, state, attempts, created_at) \
-     VALUES ($1, $2, $3, 'email', $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12) \
+     VALUES ($1, $2, $3, $13, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12) \
      ON CONFLICT (kind, channel, occurrence_id) DO NOTHING";
-const CANCEL_FOR: &str = "UPDATE outbox SET state = 'cancelled' WHERE kind = $1 AND channel = 'email' AND occurrence_id = $2 \
-     AND state = 'waiting'";
+const CANCEL_FOR: &str = "UPDATE outbox SET state = 'cancelled' WHERE kind = $1 AND channel IN ('email', 'sms', 'zalo') \
+     AND occurrence_id = $2 AND state = 'waiting'";
 const GIVE_UP_LEASES: &str = "UPDATE outbox SET state = 'unknown', lease_until = NULL, last_error = 'lease expired' \
      WHERE state IN ('waiting', 'sending') AND state = 'sending' AND lease_until < $1";
 /// The first condition is the index's own, so that SQLite uses it.
 const DUE: &str = "SELECT id, branch_id, kind, occurrence_id, patient_id, address, lang, subject, body, receipt_id, attempts \
-     FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND due_at <= $1 \
+     FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND due_at <= $1 AND channel = $3 \
      ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED";
+/// A code that comes too late only frightens.
+const DROP_OLD_CODES: &str = "UPDATE outbox SET state = 'cancelled', body = '' WHERE state IN ('waiting', 'sending') \
+     AND state = 'waiting' AND kind = 'code' AND created_at < $1";
 const LEASE: &str = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = $2 \
      WHERE id = $1 AND state = 'waiting'";
-const SENT: &str = "UPDATE outbox SET state = 'sent', sent_at = $2, lease_until = NULL, last_error = NULL \
+/// A code that has gone out is nowhere to be read any more.
+const SENT: &str = "UPDATE outbox SET state = 'sent', sent_at = $2, lease_until = NULL, last_error = NULL, \
+     body = CASE WHEN kind = 'code' THEN '' ELSE body END \
      WHERE id = $1 AND state IN ('sending', 'unknown')";
 const FAILED: &str = "UPDATE outbox SET state = 'failed', lease_until = NULL, last_error = $2 \
      WHERE id = $1 AND state = 'sending'";
@@ -92,8 +133,28 @@ const RETRY: &str = "UPDATE outbox SET state = 'waiting', lease_until = NULL, la
 const UNKNOWN: &str = "UPDATE outbox SET state = 'unknown', lease_until = NULL, last_error = $2 \
      WHERE id = $1 AND state = 'sending'";
 
-/// Writes a message. `false`, and nothing happens, when this occurrence has one of this kind.
+/// Writes an email. `false`, and nothing happens, when this occurrence has one of this kind.
 pub fn enqueue(tx: &mut Tx<'_>, who: &Who, new: &NewMessage) -> Result<bool, Stop> {
+    let text = NewText {
+        kind: new.kind,
+        channel: Channel::Email,
+        occurrence_id: new.occurrence_id,
+        patient: Some(new.patient),
+        address: new.address.clone(),
+        lang: new.lang,
+        subject: new.subject.clone(),
+        body: new.body.clone(),
+    };
+    write(tx, who, &text, new.receipt, new.due_at)
+}
+
+/// Writes a message by any channel, due now. `false` as for [`enqueue`].
+pub fn enqueue_text(tx: &mut Tx<'_>, who: &Who, new: &NewText) -> Result<bool, Stop> {
+    let now = tx.now();
+    write(tx, who, new, None, now)
+}
+
+fn write(tx: &mut Tx<'_>, who: &Who, new: &NewText, receipt: Option<ReceiptId>, due_at: Instant) -> Result<bool, Stop> {
     let (id, now) = (OutboxId::from_raw(tx.new_id()), tx.now());
     let lang = new.lang.code();
     let inserted = tx.run(
@@ -108,22 +169,21 @@ pub fn enqueue(tx: &mut Tx<'_>, who: &Who, new: &NewMessage) -> Result<bool, Sto
             &lang,
             &new.subject,
             &new.body,
-            &new.receipt,
-            &new.due_at,
+            &receipt,
+            &due_at,
             &now,
+            &new.channel,
         ],
     )?;
     if inserted == 0 {
         return Ok(false);
     }
-    who.note(tx, "write_message", "message", id.raw(), Some(new.patient), new.kind.code())?;
-    announce(tx, new.patient);
-    Ok(true)
-}
-
-fn announce(tx: &mut Tx<'_>, patient: PatientId) {
+    who.note(tx, "write_message", "message", id.raw(), new.patient, new.kind.code())?;
     tx.announce(Topic::Messages);
-    tx.announce(Topic::Patient(patient));
+    if let Some(patient) = new.patient {
+        tx.announce(Topic::Patient(patient));
+    }
+    Ok(true)
 }
 
 /// Takes a message back that nobody has begun to send; whether there was one. Part of the act that makes it needless,
@@ -136,14 +196,15 @@ pub fn cancel_for(tx: &mut Tx<'_>, kind: Kind, occurrence_id: i64) -> Result<boo
     Ok(cancelled)
 }
 
-/// Takes up to `limit` messages that are due for sending, for [`LEASE_MINUTES`]. What a sender did not answer for in
+/// Takes up to `limit` messages of a channel that are due for sending, for [`LEASE_MINUTES`]. What a sender did not answer for in
 /// that time becomes unknown.
-pub fn claim(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Claimed>, DbError> {
+pub fn claim(tx: &mut Tx<'_>, channel: Channel, limit: i64) -> Result<Vec<Claimed>, DbError> {
     let now = tx.now();
-    if tx.run(GIVE_UP_LEASES, &[&now])? > 0 {
+    let dropped = tx.run(DROP_OLD_CODES, &[&now.plus_minutes(-CODE_MINUTES)])?;
+    if tx.run(GIVE_UP_LEASES, &[&now])? + dropped > 0 {
         tx.announce(Topic::Messages);
     }
-    let due: Vec<Claimed> = tx.all(DUE, &[&now, &limit])?;
+    let due: Vec<Claimed> = tx.all(DUE, &[&now, &limit, &channel])?;
     let lease_until = now.plus_minutes(LEASE_MINUTES);
     for message in &due {
         tx.run_one(LEASE, &[&message.id, &lease_until])?;

@@ -97,6 +97,7 @@ ids!(
     PaymentId,
     ReceiptId,
     OutboxId,
+    HoldId,
     AuditId,
     InsurerId,
 );

@@ -1,9 +1,10 @@
 //! An appointment is booked by phone, at the desk or as a follow-up, and ends in one way: the patient arrives, cancels
 //! or does not come. While it holds, every five minutes of its doctor and its room belong to it, as rows whose key
-//! makes a second booking impossible.
+//! makes a second booking impossible. A hold of the website takes the same rows for a few minutes.
 
 mod acts;
 mod free;
+pub mod hold;
 mod rules;
 mod store;
 

@@ -1,7 +1,8 @@
-use super::rules::Hours;
+use super::hold::Kept;
+use super::rules::{GRID_MINUTES, Hours};
 use super::{Appointment, NewAppointment, State};
 use bricks::clock::{Day, Instant};
-use bricks::id::{AppointmentId, BranchId, ResourceId, StaffId};
+use bricks::id::{AppointmentId, BranchId, HoldId, ResourceId, StaffId};
 use ground::db::{DbError, Stop, Tx};
 use std::collections::HashSet;
 
@@ -33,11 +34,23 @@ const TAKE_SLOTS: &str = "WITH RECURSIVE part (starts_at, number) AS ( \
      INSERT INTO slot (resource_id, starts_at, appointment_id) \
      SELECT r.id, part.starts_at, CAST($1 AS BIGINT) FROM resource r CROSS JOIN part WHERE r.id IN ($4, $5) \
      ORDER BY r.id, part.starts_at ON CONFLICT (resource_id, starts_at) DO NOTHING";
+const KEEP_SLOTS: &str = "WITH RECURSIVE part (starts_at, number) AS ( \
+       SELECT CAST($2 AS BIGINT), CAST(1 AS BIGINT) \
+       UNION ALL SELECT starts_at + 300000, number + 1 FROM part WHERE number < $3) \
+     INSERT INTO slot (resource_id, starts_at, hold_id, held_until) \
+     SELECT r.id, part.starts_at, CAST($1 AS BIGINT), CAST($6 AS BIGINT) FROM resource r CROSS JOIN part WHERE r.id IN ($4, $5) \
+     ORDER BY r.id, part.starts_at ON CONFLICT (resource_id, starts_at) DO NOTHING";
+/// What a hold kept beyond its time stands in nobody's way.
+const CLEAR: &str =
+    "DELETE FROM slot WHERE resource_id IN ($1, $2) AND starts_at >= $3 AND starts_at < $4 AND held_until <= $5";
+const RELEASE_HOLD: &str = "DELETE FROM slot WHERE hold_id = $1";
+const RELEASE_EXPIRED: &str = "DELETE FROM slot WHERE held_until IS NOT NULL AND held_until <= $1";
 const RELEASE: &str = "DELETE FROM slot WHERE appointment_id = $1";
 const HOURS: &str = "SELECT weekday, from_minute, to_minute FROM working_hours WHERE resource_id = $1 \
      ORDER BY weekday, from_minute";
 const ROOM: &str = "SELECT room_id FROM resource WHERE id = $1 AND kind = 'doctor' AND active";
-const TAKEN: &str = "SELECT starts_at FROM slot WHERE resource_id IN ($1, $2) AND starts_at >= $3 AND starts_at < $4";
+const TAKEN: &str = "SELECT starts_at FROM slot WHERE resource_id IN ($1, $2) AND starts_at >= $3 AND starts_at < $4 \
+     AND (held_until IS NULL OR held_until > $5)";
 
 /// One appointment of this branch; `Stop::Missing` otherwise.
 pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<Appointment, Stop> {
@@ -81,7 +94,27 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Stored<'_>) -> Result<(), DbError> {
 
 /// How many of the slots could be taken.
 pub(super) fn take_slots(tx: &mut Tx<'_>, id: AppointmentId, new: &NewAppointment, count: i64) -> Result<u64, DbError> {
+    clear(tx, (new.doctor, new.room), new.starts_at, count)?;
     tx.run(TAKE_SLOTS, &[&id, &new.starts_at, &count, &new.doctor, &new.room])
+}
+
+/// Like [`take_slots`], for a hold.
+pub(super) fn keep_slots(tx: &mut Tx<'_>, hold: HoldId, kept: &Kept, count: i64) -> Result<u64, DbError> {
+    clear(tx, (kept.doctor, kept.room), kept.starts_at, count)?;
+    tx.run(KEEP_SLOTS, &[&hold, &kept.starts_at, &count, &kept.doctor, &kept.room, &kept.until])
+}
+
+fn clear(tx: &mut Tx<'_>, of: (ResourceId, ResourceId), from: Instant, count: i64) -> Result<u64, DbError> {
+    let (now, to) = (tx.now(), from.plus_minutes(count * GRID_MINUTES));
+    tx.run(CLEAR, &[&of.0, &of.1, &from, &to, &now])
+}
+
+pub(super) fn release_hold(tx: &mut Tx<'_>, hold: HoldId) -> Result<u64, DbError> {
+    tx.run(RELEASE_HOLD, &[&hold])
+}
+
+pub(super) fn release_expired(tx: &mut Tx<'_>, now: Instant) -> Result<u64, DbError> {
+    tx.run(RELEASE_EXPIRED, &[&now])
 }
 
 pub(super) fn release(tx: &mut Tx<'_>, id: AppointmentId) -> Result<u64, DbError> {
@@ -127,6 +160,6 @@ pub(super) fn taken(
     from: Instant,
     to: Instant,
 ) -> Result<HashSet<Instant>, DbError> {
-    let room = room.unwrap_or(doctor);
-    Ok(tx.all(TAKEN, &[&doctor, &room, &from, &to])?.into_iter().collect())
+    let (room, now) = (room.unwrap_or(doctor), tx.now());
+    Ok(tx.all(TAKEN, &[&doctor, &room, &from, &to, &now])?.into_iter().collect())
 }

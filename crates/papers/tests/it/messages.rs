@@ -22,7 +22,7 @@ async fn states(house: &House) -> Vec<String> {
 }
 
 async fn claimed(house: &House) -> Vec<i64> {
-    let claimed = house.done(|tx, _| Ok(message::claim(tx, 10)?)).await;
+    let claimed = house.done(|tx, _| Ok(message::claim(tx, message::Channel::Email, 10)?)).await;
     claimed.iter().map(|m| m.occurrence_id).collect()
 }
 
@@ -62,7 +62,7 @@ async fn a_certain_failure_is_tried_again_at_its_time_or_given_up() {
     let house = House::open().await;
     house.done(|tx, who| message::enqueue(tx, who, &reminder(1, 480))).await;
     let fail = async |retry: Option<i64>| {
-        let one = house.done(|tx, _| Ok(message::claim(tx, 1)?)).await.remove(0);
+        let one = house.done(|tx, _| Ok(message::claim(tx, message::Channel::Email, 1)?)).await.remove(0);
         let retry = retry.map(at);
         house.done(move |tx, _| Ok(message::mark_failed(tx, one.id, "no route", retry)?)).await
     };
@@ -77,7 +77,7 @@ async fn a_certain_failure_is_tried_again_at_its_time_or_given_up() {
 async fn an_accepted_message_is_sent() {
     let house = House::open().await;
     house.done(|tx, who| message::enqueue(tx, who, &reminder(1, 480))).await;
-    let one = house.done(|tx, _| Ok(message::claim(tx, 1)?)).await.remove(0);
+    let one = house.done(|tx, _| Ok(message::claim(tx, message::Channel::Email, 1)?)).await.remove(0);
     assert!(house.done(move |tx, _| Ok(message::mark_sent(tx, one.id)?)).await);
     assert!(!house.done(move |tx, _| Ok(message::mark_sent(tx, one.id)?)).await);
     assert_eq!(states(&house).await, ["sent"]);

@@ -17,11 +17,11 @@ pub struct Asked {
 }
 
 pub async fn messages(desk: Desk, asked: Query<Asked>) -> Response {
-    let (part, before) = (Part::parse(&asked.part), asked.before.parse().ok());
-    desk.show(move |tx, who| store::list(tx, who, part, before), |face, list| views::page(face, &list)).await
+    let (part, before, demo) = (Part::parse(&asked.part), asked.before.parse().ok(), desk.house.demo);
+    desk.show(move |tx, who| store::list(tx, who, part, before, demo), |face, list| views::page(face, &list)).await
 }
 
 pub async fn list(desk: Desk, asked: Query<Asked>) -> Response {
-    let (part, before) = (Part::parse(&asked.part), asked.before.parse().ok());
-    desk.fragment(move |tx, who| store::list(tx, who, part, before), |face, list| views::list(face, &list)).await
+    let (part, before, demo) = (Part::parse(&asked.part), asked.before.parse().ok(), desk.house.demo);
+    desk.fragment(move |tx, who| store::list(tx, who, part, before, demo), |face, list| views::list(face, &list)).await
 }

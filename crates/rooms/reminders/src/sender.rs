@@ -116,7 +116,8 @@ impl Sender {
 
     /// Claims what is due, hands it over and writes down what became of it; gives how many were claimed.
     pub async fn round(&self) -> Result<usize, Stop> {
-        let claimed = self.house.db.write_locked(|tx| Ok(message::claim(tx, AT_ONCE)?)).await?;
+        let claimed =
+            self.house.db.write_locked(|tx| Ok(message::claim(tx, message::Channel::Email, AT_ONCE)?)).await?;
         let count = claimed.len();
         let mut on_their_way = JoinSet::new();
         for message in claimed {

@@ -4,7 +4,7 @@ use bricks::clock::Instant;
 use bricks::id::*;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use papers::message::{Kind, State};
+use papers::message::{Channel, Kind, State};
 
 /// Which messages are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +37,13 @@ ground::row! {
     pub struct Listed {
         pub id: OutboxId,
         pub kind: Kind,
-        pub patient: PatientId,
-        pub patient_name: String,
-        pub patient_code: String,
+        pub channel: Channel,
+        /// Nobody for a code, which goes to people who may be no patients yet.
+        pub patient: Option<PatientId>,
+        pub patient_name: Option<String>,
+        pub patient_code: Option<String>,
+        /// Of a code; the demonstration shows it, where nothing is sent.
+        pub code_body: String,
         pub address: String,
         pub due_at: Instant,
         pub state: State,
@@ -66,6 +70,8 @@ pub(crate) struct List {
     pub rows: Vec<Listed>,
     /// Where the next page begins, when there is one.
     pub older: Option<OutboxId>,
+    /// The demonstration's: nothing is sent, so codes are shown.
+    pub demo: bool,
 }
 
 pub(crate) const PAGE: usize = 100;
@@ -73,8 +79,8 @@ pub(crate) const PAGE: usize = 100;
 macro_rules! listed {
     ($which:literal) => {
         concat!(
-            "SELECT o.id, o.kind, o.patient_id, p.name, p.code, o.address, o.due_at, o.state, o.attempts, o.sent_at, \
-             o.last_error, o.receipt_id FROM outbox o JOIN patient p ON p.id = o.patient_id WHERE o.branch_id = $1 AND ",
+            "SELECT o.id, o.kind, o.channel, o.patient_id, p.name, p.code, CASE WHEN o.kind = 'code' THEN o.body ELSE '' END, o.address, o.due_at, o.state, o.attempts, o.sent_at, \
+             o.last_error, o.receipt_id FROM outbox o LEFT JOIN patient p ON p.id = o.patient_id WHERE o.branch_id = $1 AND ",
             $which
         )
     };
@@ -88,7 +94,7 @@ const COUNTS: &str = "SELECT (SELECT COUNT(*) FROM outbox WHERE branch_id = $1 A
 
 /// The messages of a branch before an id, newest first; those that wait in the order in which they are due, up to a
 /// page of them.
-pub(crate) fn list(tx: &mut Tx<'_>, who: &Who, part: Part, before: Option<OutboxId>) -> Result<List, Stop> {
+pub(crate) fn list(tx: &mut Tx<'_>, who: &Who, part: Part, before: Option<OutboxId>, demo: bool) -> Result<List, Stop> {
     let sql = match part {
         Part::Waiting => WAITING,
         Part::Trouble => TROUBLE,
@@ -99,5 +105,5 @@ pub(crate) fn list(tx: &mut Tx<'_>, who: &Who, part: Part, before: Option<Outbox
     let counts = tx.one(COUNTS, &[&who.branch])?.ok_or_else(|| Stop::fault("a count without a row"))?;
     let more = rows.len() == PAGE && part != Part::Waiting;
     let older = rows.last().map(|row| row.id).filter(|_| more);
-    Ok(List { part, counts, rows, older })
+    Ok(List { part, counts, rows, older, demo })
 }

@@ -170,7 +170,7 @@ async fn what_the_server_refuses_is_given_up_at_once() {
     assert_eq!(story.states().await, [State::Failed]);
     story.clinic.clock.advance_minutes(600);
     assert_eq!(story.round().await, 0);
-    let list = story.clinic.done(|tx, who| store::list(tx, who, Part::Trouble, None)).await;
+    let list = story.clinic.done(|tx, who| store::list(tx, who, Part::Trouble, None, false)).await;
     assert!(list.rows[0].last_error.as_deref().is_some_and(|e| e.contains("550")), "{:?}", list.rows);
 }
 
@@ -189,7 +189,7 @@ async fn what_may_have_been_taken_is_never_sent_again() {
 async fn a_sender_that_died_with_a_message_in_hand_leaves_it_unknown() {
     let story = Story::open(Mood::Kind).await;
     story.write(1).await;
-    story.clinic.done(|tx, _| Ok(message::claim(tx, 10)?)).await;
+    story.clinic.done(|tx, _| Ok(message::claim(tx, message::Channel::Email, 10)?)).await;
     story.clinic.clock.advance_minutes(6);
     assert_eq!(story.round().await, 0);
     assert_eq!(story.states().await, [State::Unknown]);
@@ -264,7 +264,7 @@ async fn the_list_shows_each_part_and_no_other_branch() {
         story
             .clinic
             .db
-            .read(move |tx| store::list(tx, &small_clinic::who_of(branch), part, None))
+            .read(move |tx| store::list(tx, &small_clinic::who_of(branch), part, None, false))
             .await
             .map(|list| (list.rows.len(), list.counts.waiting, list.counts.trouble))
             .unwrap()
@@ -274,6 +274,6 @@ async fn the_list_shows_each_part_and_no_other_branch() {
     assert_eq!(count(Part::All, who().branch).await, (2, 1, 1));
     assert_eq!(count(Part::All, small_clinic::OTHER_BRANCH).await, (0, 0, 0));
     let before = OutboxId::from_raw(1);
-    let none = story.clinic.done(move |tx, who| store::list(tx, who, Part::All, Some(before))).await;
+    let none = story.clinic.done(move |tx, who| store::list(tx, who, Part::All, Some(before), false)).await;
     assert!(none.rows.is_empty() && none.older.is_none());
 }

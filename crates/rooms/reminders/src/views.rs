@@ -5,12 +5,13 @@ use crate::store::{List, Listed, Part};
 use crate::text;
 use bricks::clock::show_instant;
 use bricks::lang::Lang;
+use bricks::phone::Phone;
 use ground::access::Permission;
 use ground::html::parts::{self, empty, status, tabs};
 use ground::html::{Button, Tone, alert};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
-use papers::message::{Kind, State};
+use papers::message::{Channel, Kind, State};
 
 /// The page of the room.
 pub fn page(face: &Face, list: &List) -> Seen {
@@ -101,21 +102,26 @@ fn table(face: &Face, list: &List) -> Markup {
                     th scope="col" { (text::col_note(l)) }
                 }
             }
-            tbody { @for row in &list.rows { (message(face, row)) } }
+            tbody { @for row in &list.rows { (message(face, row, list.demo)) } }
         }
     }
 }
 
-fn message(face: &Face, row: &Listed) -> Markup {
+fn message(face: &Face, row: &Listed, demo: bool) -> Markup {
     let l = face.lang;
     html! {
         tr {
             td.nw.num { (show_instant(row.due_at, face.zone(), l)) }
             td.nw { (kind(face, row)) }
-            td { b { (row.patient_name) } " " span.mut.sm.nw { (row.patient_code) } }
-            td { (row.address) }
+            td {
+                @match (&row.patient_name, &row.patient_code) {
+                    (Some(name), Some(code)) => { b { (name) } " " span.mut.sm.nw { (code) } }
+                    _ => { span.mut { (text::nobody_yet(l)) } }
+                }
+            }
+            td { (address(row)) " " span.mut.sm.nw { (channel(l, row.channel)) } }
             td.nw { (state(l, row.state)) }
-            td.sub.sm { (note(face, row)) }
+            td.sub.sm { (note(face, row)) @if demo { " " b.ink { (row.code_body) } } }
         }
     }
 }
@@ -125,12 +131,29 @@ fn kind(face: &Face, row: &Listed) -> Markup {
     let word = match row.kind {
         Kind::Reminder => text::kind_reminder(l),
         Kind::Receipt => text::kind_receipt(l),
+        Kind::Code => text::kind_code(l),
+        Kind::Confirmation => text::kind_confirmation(l),
+        Kind::Change => text::kind_change(l),
+        Kind::Cancellation => text::kind_cancellation(l),
     };
     html! {
         @match row.receipt {
             Some(id) if face.may(Permission::SeeBills) => { a href={ "/receipts/" (id) } { (word) } }
             _ => { (word) }
         }
+    }
+}
+
+/// A phone as people read it, an email address as it is.
+fn address(row: &Listed) -> String {
+    Phone::parse(&row.address).map_or_else(|_| row.address.clone(), |phone| phone.show())
+}
+
+fn channel(l: Lang, channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => text::channel_email(l),
+        Channel::Sms => text::channel_sms(l),
+        Channel::Zalo => text::channel_zalo(l),
     }
 }
 
