@@ -175,6 +175,12 @@ typed_ids! {
     AuditId,
     /// A health insurer.
     InsurerId,
+    /// A leave of a doctor, a room or a device.
+    LeaveId,
+    /// Appointments that were booked together.
+    SeriesId,
+    /// A line of the waiting list.
+    WishId,
 }
 
 /// 2024-01-01T00:00Z in milliseconds since 1970.

@@ -2,7 +2,7 @@
 //!
 //! A room never calls another room. Reception lays a visit into the queue, the doctor lays orders and a prescription
 //! on it, the pharmacy takes from batches, everybody posts charges, and the cashier finds them. A module knows only
-//! those before it: `appointment`, `visit`, `prescription`, `order`, `journey`, `batch`, `charge`, `message`,
+//! those before it: `schedule`, `appointment`, `visit`, `prescription`, `order`, `journey`, `batch`, `charge`, `message`,
 //! `receipt`.
 //!
 //! Every act is a plain function inside a running transaction. It guards, changes, tells the open pages and writes its
@@ -15,6 +15,8 @@ mod codes;
 pub mod counter;
 mod parties;
 mod refuse;
+
+pub mod schedule;
 
 pub mod appointment;
 pub mod visit;

@@ -11,6 +11,28 @@ appointment-cancelled = This appointment was cancelled.
 appointment-no-show = This appointment is marked as not come.
 appointment-changed = Somebody else has just changed this appointment. Look at it again.
 
+### Working hours
+schedule-holiday = The clinic is closed on this day: { $name }. Choose another day.
+schedule-doctor-away = The doctor is away ({ $kind }) until { $until }. Choose another time or another doctor.
+schedule-room-away = The room or device cannot be used ({ $kind }) until { $until }. Choose another time.
+schedule-room-closed = The room or device is not in use at this time. Choose another time.
+leave-annual = annual leave
+leave-sick = sick leave
+leave-training = training
+leave-maintenance = maintenance
+leave-other = other
+leave-day-end = the end of { $day }
+leave-end-before-start = The end must be after the start.
+leave-over = This leave is over already.
+leave-too-long = One leave lasts at most 400 days.
+leave-removed = This leave has been removed already.
+hours-overlap = The hours of one day must follow each other without overlapping, and end after they begin.
+hours-end-before-start = The end must be after the start.
+day-hours-past = This day has passed. Choose today or later.
+day-hours-removed = The hours of this day have been removed already.
+holiday-day = Choose a day from today on, within 10 years.
+holiday-removed = This holiday has been removed already.
+
 ### Visits
 visit-already-in = The patient is already checked in and is in the clinic.
 visit-other-patient = This appointment belongs to another patient.

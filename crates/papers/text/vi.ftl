@@ -11,6 +11,28 @@ appointment-cancelled = Lịch hẹn này đã huỷ.
 appointment-no-show = Lịch hẹn này đã ghi là không đến.
 appointment-changed = Lịch hẹn vừa được người khác thay đổi. Hãy xem lại.
 
+### Lịch làm việc
+schedule-holiday = Phòng khám nghỉ { $name } vào ngày này. Hãy chọn ngày khác.
+schedule-doctor-away = Bác sĩ nghỉ ({ $kind }) đến { $until }. Hãy chọn giờ khác hoặc bác sĩ khác.
+schedule-room-away = Phòng hoặc thiết bị không dùng được ({ $kind }) đến { $until }. Hãy chọn giờ khác.
+schedule-room-closed = Phòng hoặc thiết bị không hoạt động vào giờ này. Hãy chọn giờ khác.
+leave-annual = nghỉ phép
+leave-sick = nghỉ ốm
+leave-training = đi học, hội nghị
+leave-maintenance = bảo trì, sửa chữa
+leave-other = lý do khác
+leave-day-end = hết ngày { $day }
+leave-end-before-start = Thời điểm kết thúc phải sau thời điểm bắt đầu.
+leave-over = Thời gian nghỉ này đã qua.
+leave-too-long = Mỗi lần nghỉ dài nhất 400 ngày.
+leave-removed = Lần nghỉ này đã được bỏ trước đó.
+hours-overlap = Các khoảng giờ trong một ngày phải nối tiếp nhau, không chồng lên nhau, và kết thúc sau khi bắt đầu.
+hours-end-before-start = Giờ kết thúc phải sau giờ bắt đầu.
+day-hours-past = Ngày này đã qua. Hãy chọn hôm nay hoặc ngày sau.
+day-hours-removed = Giờ riêng của ngày này đã được bỏ trước đó.
+holiday-day = Hãy chọn một ngày từ hôm nay trở đi, trong vòng 10 năm.
+holiday-removed = Ngày lễ này đã được bỏ trước đó.
+
 ### Lượt khám
 visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt tại phòng khám.
 visit-other-patient = Lịch hẹn này là của bệnh nhân khác.

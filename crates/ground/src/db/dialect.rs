@@ -11,8 +11,9 @@ pub enum Engine {
 
 /// A statement as SQLite understands it: without row locks, which its single writer makes needless.
 pub fn sqlite_statement(sql: &str) -> Cow<'_, str> {
-    if sql.contains("FOR UPDATE") {
-        Cow::Owned(sql.replace("FOR UPDATE SKIP LOCKED", "").replace("FOR UPDATE", ""))
+    if sql.contains("FOR UPDATE") || sql.contains("FOR KEY SHARE") {
+        let unlocked = sql.replace("FOR UPDATE SKIP LOCKED", "").replace("FOR UPDATE", "");
+        Cow::Owned(unlocked.replace("FOR KEY SHARE", ""))
     } else {
         Cow::Borrowed(sql)
     }
@@ -68,5 +69,6 @@ mod tests {
     #[test]
     fn row_locks_are_stripped_for_sqlite() {
         assert_eq!(sqlite_statement("SELECT 1 FOR UPDATE").trim(), "SELECT 1");
+        assert_eq!(sqlite_statement("SELECT 1 FOR KEY SHARE").trim(), "SELECT 1");
     }
 }

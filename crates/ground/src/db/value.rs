@@ -100,4 +100,7 @@ ids!(
     HoldId,
     AuditId,
     InsurerId,
+    LeaveId,
+    SeriesId,
+    WishId,
 );

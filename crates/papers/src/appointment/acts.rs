@@ -2,7 +2,7 @@ use super::store::{End, Stored};
 use super::{Appointment, NewAppointment, State, rules, store};
 use crate::parties::{self, Parties};
 use crate::refuse::{conflict, conflict_at, invalid};
-use crate::text;
+use crate::{schedule, text};
 use bricks::id::AppointmentId;
 use bricks::refusal::Refusal;
 use ground::access::Who;
@@ -46,11 +46,22 @@ fn check_time(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<(), St
     if rules::is_past(new.starts_at, tx.now()) {
         return Err(invalid("starts_at", text::appointment_past_say()));
     }
-    let hours = store::hours(tx, new.doctor)?;
-    if !rules::is_within(&hours, who.zone(), new.starts_at, new.duration_minutes) {
-        return Err(invalid("starts_at", text::appointment_outside_hours_say()));
+    check_open(tx, who, new)
+}
+
+/// Everybody and everything works during the whole appointment. Whoever would take these hours away waits until this
+/// transaction ends.
+fn check_open(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<(), Stop> {
+    let (zone, resources) = (who.zone(), [new.doctor, new.room]);
+    let (from, to) = (new.starts_at, new.starts_at.plus_minutes(new.duration_minutes));
+    schedule::hold(tx, &resources)?;
+    let open = schedule::open(tx, zone, &resources, zone.day_of(from), 2)?;
+    match resources.into_iter().find(|resource| !open.holds(*resource, from, to)) {
+        None => Ok(()),
+        Some(resource) => {
+            Err(invalid("starts_at", rules::closed_say(open.away(resource, from, to), resource == new.doctor, zone)))
+        }
     }
-    Ok(())
 }
 
 /// Cancels a booked appointment and frees its slots. Whoever calls it also takes back its reminder

@@ -1,10 +1,26 @@
-use super::{rules, store};
+use super::rules::{Taken, Wanted, free_starts};
+use crate::schedule::department::is_of;
+use crate::schedule::{self, Many, Open, asked_resources};
 use bricks::clock::{Day, Instant, Zone, add_days};
-use bricks::id::ResourceId;
+use bricks::id::{BranchId, ResourceId, ServiceId};
 use ground::db::{DbError, Tx};
 
 /// How many days [`nearest_free`] looks at, the first included.
-pub const SEARCHED_DAYS: i64 = 14;
+pub const SEARCHED_DAYS: i64 = 60;
+/// What is taken is read in so many days at once, further only when nothing was found before.
+const WINDOWS: [(i64, i64); 3] = [(0, 4), (4, 16), (16, SEARCHED_DAYS)];
+
+const ROOMS: &str = concat!(
+    asked_resources!(),
+    "SELECT d.id, d.room_id FROM asked JOIN resource d ON d.id = asked.id WHERE d.kind = 'doctor' AND d.active"
+);
+const TAKEN: &str = concat!(
+    asked_resources!(),
+    "SELECT s.resource_id, s.starts_at FROM asked JOIN slot s ON s.resource_id = asked.id \
+     WHERE s.starts_at >= $2 AND s.starts_at < $3 AND (s.held_until IS NULL OR s.held_until > $4)"
+);
+const DOCTORS: &str = "SELECT d.id, d.department, s.department FROM resource d CROSS JOIN service s \
+     WHERE d.branch_id = $1 AND s.id = $2 AND d.kind = 'doctor' AND d.active ORDER BY d.position, d.id";
 
 /// A start that may be booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +29,14 @@ pub struct Free {
     /// The doctor's own room, if the doctor has one.
     pub room: Option<ResourceId>,
     pub starts_at: Instant,
+}
+
+/// The doctors of a branch who do a service: those of its department, or all of them when none is.
+pub fn suitable(tx: &mut Tx<'_>, branch: BranchId, service: ServiceId) -> Result<Vec<ResourceId>, DbError> {
+    let all: Vec<(ResourceId, String, String)> = tx.all(DOCTORS, &[&branch, &service])?;
+    let of_department: Vec<ResourceId> =
+        all.iter().filter(|(_, own, wanted)| is_of(own, wanted)).map(|(id, _, _)| *id).collect();
+    if of_department.is_empty() { Ok(all.into_iter().map(|(id, _, _)| id).collect()) } else { Ok(of_department) }
 }
 
 /// The free starts of a doctor (with the doctor's own room) on one day, from now on, in 15-minute steps from the
@@ -24,11 +48,13 @@ pub fn free_times(
     day: Day,
     duration: i64,
 ) -> Result<Vec<Instant>, DbError> {
-    let free = free_of(tx, zone, doctor, (day, 1), duration)?;
+    let search = Search::open(tx, zone, &[doctor], (day, 1))?;
+    let free = search.between(tx, zone, (0, 1), duration)?;
     Ok(free.into_iter().map(|f| f.starts_at).collect())
 }
 
-/// The first `wanted` free starts of these doctors from a day on, earliest first, within [`SEARCHED_DAYS`] days.
+/// The first `wanted` free starts of these doctors from a day on, earliest first, within [`SEARCHED_DAYS`] days. A
+/// handful of statements, however many doctors there are.
 pub fn nearest_free(
     tx: &mut Tx<'_>,
     zone: &Zone,
@@ -37,30 +63,77 @@ pub fn nearest_free(
     duration: i64,
     wanted: usize,
 ) -> Result<Vec<Free>, DbError> {
+    nearest(tx, zone, doctors, (from, duration), wanted, |_| true)
+}
+
+/// Like [`nearest_free`], of the starts that fit.
+pub fn nearest(
+    tx: &mut Tx<'_>,
+    zone: &Zone,
+    doctors: &[ResourceId],
+    (from, duration): (Day, i64),
+    wanted: usize,
+    fits: impl Fn(&Free) -> bool,
+) -> Result<Vec<Free>, DbError> {
+    let search = Search::open(tx, zone, doctors, (from, SEARCHED_DAYS))?;
     let mut found = Vec::new();
-    for doctor in doctors {
-        found.extend(free_of(tx, zone, *doctor, (from, SEARCHED_DAYS), duration)?);
+    for window in WINDOWS {
+        if found.len() >= wanted || search.teams.is_empty() {
+            break;
+        }
+        found.extend(search.between(tx, zone, window, duration)?.into_iter().filter(&fits));
     }
-    found.sort_by_key(|f| f.starts_at);
     found.truncate(wanted);
     Ok(found)
 }
 
-fn free_of(
-    tx: &mut Tx<'_>,
-    zone: &Zone,
-    doctor: ResourceId,
-    (from, days): (Day, i64),
-    duration: i64,
-) -> Result<Vec<Free>, DbError> {
-    let Some(room) = store::room_of(tx, doctor)? else {
-        return Ok(Vec::new());
-    };
-    let (start, end) = (zone.instant_of(from, 0), zone.instant_of(add_days(from, days), 0));
-    let hours = store::hours(tx, doctor)?;
-    let taken = store::taken(tx, doctor, room, start, end)?;
-    let now = tx.now();
-    let days = (0..days).map(|n| add_days(from, n));
-    let starts = days.flat_map(|day| rules::free_on(&hours, &taken, zone, day, duration, now));
-    Ok(starts.map(|starts_at| Free { doctor, room, starts_at }).collect())
+/// Doctors with their rooms, and when they work.
+struct Search {
+    from: Day,
+    teams: Vec<(ResourceId, Option<ResourceId>)>,
+    open: Open,
+}
+
+impl Search {
+    fn open(tx: &mut Tx<'_>, zone: &Zone, doctors: &[ResourceId], (from, days): (Day, i64)) -> Result<Search, DbError> {
+        let many = Many::of(doctors);
+        let rooms: Vec<(ResourceId, Option<ResourceId>)> =
+            if many.is_empty() { Vec::new() } else { tx.all(ROOMS, &[&many])? };
+        let team = |doctor: &ResourceId| rooms.iter().find(|(id, _)| id == doctor).copied();
+        let search = Search { from, teams: doctors.iter().filter_map(team).collect(), open: Open::default() };
+        let open = schedule::open(tx, zone, &search.resources(), from, days + 1)?;
+        Ok(Search { open, ..search })
+    }
+
+    fn resources(&self) -> Vec<ResourceId> {
+        self.teams.iter().flat_map(|(doctor, room)| [Some(*doctor), *room]).flatten().collect()
+    }
+
+    /// The free starts between two days counted from the first, in the order of time and then of the doctors.
+    fn between(
+        &self,
+        tx: &mut Tx<'_>,
+        zone: &Zone,
+        (first, last): (i64, i64),
+        duration_minutes: i64,
+    ) -> Result<Vec<Free>, DbError> {
+        let many = Many::of(&self.resources());
+        if many.is_empty() {
+            return Ok(Vec::new());
+        }
+        let start = zone.instant_of(add_days(self.from, first), 0);
+        let before = zone.instant_of(add_days(self.from, last), 0);
+        // What begins before midnight may reach into the next day.
+        let (until, now) = (before.plus_minutes(duration_minutes), tx.now());
+        let taken = Taken::of(tx.all(TAKEN, &[&many, &start, &until, &now])?);
+        let wanted = Wanted { from: start.max(now), before, duration_minutes };
+        let mut free = Vec::new();
+        for (doctor, room) in &self.teams {
+            let team: Vec<ResourceId> = [Some(*doctor), *room].into_iter().flatten().collect();
+            let starts = free_starts(&self.open, &taken, &team, wanted);
+            free.extend(starts.into_iter().map(|starts_at| Free { doctor: *doctor, room: *room, starts_at }));
+        }
+        free.sort_by_key(|f| f.starts_at);
+        Ok(free)
+    }
 }

@@ -9,7 +9,7 @@ mod rules;
 mod store;
 
 pub use acts::{arrive, book, cancel, no_show, release};
-pub use free::{Free, SEARCHED_DAYS, free_times, nearest_free};
+pub use free::{Free, SEARCHED_DAYS, free_times, nearest, nearest_free, suitable};
 pub use rules::{GRID_MINUTES, STEP_MINUTES, slots_of};
 pub use store::{by_id, lock};
 

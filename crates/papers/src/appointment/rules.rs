@@ -1,5 +1,10 @@
-use bricks::clock::{Day, Instant, Zone};
-use std::collections::HashSet;
+use crate::schedule::{Away, Open, Why, show_end};
+use crate::text;
+use bricks::clock::{Instant, Zone};
+use bricks::id::ResourceId;
+use bricks::lang::Lang;
+use bricks::say::Say;
+use std::collections::HashMap;
 
 /// Appointments start on this grid and take whole parts of it.
 pub const GRID_MINUTES: i64 = 5;
@@ -8,14 +13,6 @@ pub const STEP_MINUTES: i64 = 15;
 /// How far back a start may lie when a booking is entered.
 const LATE_MINUTES: i64 = 5;
 const GRID_MS: i64 = GRID_MINUTES * 60_000;
-
-/// One stretch of working hours: the weekday (1 is Monday) and minutes of the day, the end not included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hours {
-    pub(super) weekday: i64,
-    pub(super) from_minute: i64,
-    pub(super) to_minute: i64,
-}
 
 /// The starts of every five minutes that an appointment takes; the last is begun even when not filled.
 pub fn slots_of(starts_at: Instant, duration_minutes: i64) -> Vec<Instant> {
@@ -30,61 +27,119 @@ pub(super) fn is_on_grid(at: Instant) -> bool {
     at.millis().rem_euclid(GRID_MS) == 0
 }
 
+/// The first instant of the grid that is not before this one.
+fn next_on_grid(at: Instant) -> Instant {
+    at.plus_millis((-at.millis()).rem_euclid(GRID_MS))
+}
+
 pub(super) fn is_past(starts_at: Instant, now: Instant) -> bool {
     starts_at < now.plus_minutes(-LATE_MINUTES)
 }
 
-/// Whether the whole appointment lies inside one stretch of the working hours.
-pub(super) fn is_within(hours: &[Hours], zone: &Zone, starts_at: Instant, duration: i64) -> bool {
-    let weekday = zone.weekday_of(zone.day_of(starts_at));
-    let minute = zone.minute_of_day(starts_at);
-    hours.iter().any(|h| h.weekday == weekday && h.from_minute <= minute && minute + duration <= h.to_minute)
+/// Why nothing can be booked at a time: the leave or the holiday by name, or that nobody works.
+pub(super) fn closed_say(away: Option<&Away>, is_doctor: bool, zone: &Zone) -> Say {
+    let both = |say: &dyn Fn(Lang) -> String| Say::new(say(Lang::Vi), say(Lang::En));
+    match away.map(|away| (&away.why, away.to)) {
+        Some((why @ Why::Holiday { .. }, _)) => both(&|l| text::schedule_holiday(l, why.word(l))),
+        Some((why, to)) if is_doctor => both(&|l| text::schedule_doctor_away(l, why.word(l), show_end(to, zone, l))),
+        Some((why, to)) => both(&|l| text::schedule_room_away(l, why.word(l), show_end(to, zone, l))),
+        None if is_doctor => text::appointment_outside_hours_say(),
+        None => text::schedule_room_closed_say(),
+    }
 }
 
-/// The starts on one day that lie in the working hours, not before `now`, and take nothing that is taken.
-pub(super) fn free_on(
-    hours: &[Hours],
-    taken: &HashSet<Instant>,
-    zone: &Zone,
-    day: Day,
-    duration: i64,
-    now: Instant,
-) -> Vec<Instant> {
-    let weekday = zone.weekday_of(day);
-    let mut free: Vec<Instant> = hours
-        .iter()
-        .filter(|h| h.weekday == weekday)
-        .flat_map(|h| starts_in(*h, duration))
-        .map(|minute| zone.instant_of(day, minute))
-        .filter(|at| *at >= now && is_on_grid(*at))
-        .filter(|at| slots_of(*at, duration).iter().all(|s| !taken.contains(s)))
-        .collect();
-    free.sort_unstable();
-    free.dedup();
+/// The slots that are taken, of some resources within some time.
+#[derive(Debug, Default)]
+pub(super) struct Taken(HashMap<ResourceId, Vec<Instant>>);
+
+impl Taken {
+    /// From rows in the order of time.
+    pub(super) fn of(rows: Vec<(ResourceId, Instant)>) -> Taken {
+        let mut taken: HashMap<ResourceId, Vec<Instant>> = HashMap::new();
+        for (resource, at) in rows {
+            taken.entry(resource).or_default().push(at);
+        }
+        taken.values_mut().for_each(|all| all.sort_unstable());
+        Taken(taken)
+    }
+
+    /// Whether nothing of a resource is taken between two instants.
+    fn is_free(&self, resource: ResourceId, from: Instant, to: Instant) -> bool {
+        let Some(all) = self.0.get(&resource) else { return true };
+        all.get(all.partition_point(|at| at.plus_minutes(GRID_MINUTES) <= from)).is_none_or(|at| *at >= to)
+    }
+}
+
+/// What a free time has to have room for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// Starts from here on …
+    pub(super) from: Instant,
+    /// … and before this.
+    pub(super) before: Instant,
+    pub(super) duration_minutes: i64,
+}
+
+/// The starts at which the first resource begins a step of its work, and all of them work and have nothing taken.
+pub(super) fn free_starts(open: &Open, taken: &Taken, resources: &[ResourceId], wanted: Wanted) -> Vec<Instant> {
+    let Some(first) = resources.first() else { return Vec::new() };
+    let length = slot_count(wanted.duration_minutes) * GRID_MINUTES;
+    let is_free = |at: Instant| {
+        let (worked, held) = (at.plus_minutes(wanted.duration_minutes), at.plus_minutes(length));
+        resources.iter().all(|r| taken.is_free(*r, at, held) && open.holds(*r, at, worked))
+    };
+    let mut free = Vec::new();
+    for (from, to) in open.between(*first, wanted.from, wanted.before.plus_minutes(wanted.duration_minutes)) {
+        let begin = next_on_grid(from);
+        let passed = wanted.from.minutes_since(begin).max(0) / STEP_MINUTES;
+        let steps = (passed..).map(|n| begin.plus_minutes(n * STEP_MINUTES));
+        let inside = steps.take_while(|at| *at < wanted.before && at.plus_minutes(wanted.duration_minutes) <= to);
+        free.extend(inside.filter(|at| *at >= wanted.from).filter(|at| is_free(*at)));
+    }
     free
-}
-
-fn starts_in(hours: Hours, duration: i64) -> impl Iterator<Item = i64> {
-    (0..)
-        .map(move |n| hours.from_minute + n * STEP_MINUTES)
-        .take_while(move |minute| minute + duration <= hours.to_minute)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::{Facts, Kind, Weekly};
+    use bricks::clock::{Day, parse_day};
     use proptest::prelude::*;
+
+    const DOCTOR: ResourceId = ResourceId::from_raw(1);
+    const ROOM: ResourceId = ResourceId::from_raw(2);
 
     fn zone() -> Zone {
         Zone::named("Asia/Ho_Chi_Minh").unwrap()
     }
 
     fn tuesday() -> Day {
-        bricks::clock::parse_day("2026-11-24").unwrap()
+        parse_day("2026-11-24").unwrap()
     }
 
-    fn hours(from_minute: i64, to_minute: i64) -> Hours {
-        Hours { weekday: 2, from_minute, to_minute }
+    fn open(hours: &[(i64, i64)]) -> Open {
+        let weekly = hours.iter().map(|(from_minute, to_minute)| Weekly {
+            resource: DOCTOR,
+            weekday: 2,
+            from_minute: *from_minute,
+            to_minute: *to_minute,
+        });
+        let facts = Facts {
+            from_day: tuesday(),
+            days: 2,
+            kinds: HashMap::from([(DOCTOR, Kind::Doctor), (ROOM, Kind::Room)]),
+            weekly: weekly.collect(),
+            daily: Vec::new(),
+            leave: Vec::new(),
+            holidays: Vec::new(),
+        };
+        facts.open(&zone())
+    }
+
+    fn free(hours: &[(i64, i64)], taken: &Taken, from_minute: i64, duration_minutes: i64) -> Vec<Instant> {
+        let (zone, day) = (zone(), tuesday());
+        let (from, before) = (zone.instant_of(day, from_minute), zone.instant_of(day, 1440));
+        free_starts(&open(hours), taken, &[DOCTOR, ROOM], Wanted { from, before, duration_minutes })
     }
 
     #[test]
@@ -97,41 +152,33 @@ mod tests {
     }
 
     #[test]
-    fn a_start_lies_inside_the_hours_with_its_whole_length() {
-        let (zone, hours) = (zone(), [hours(480, 540), hours(780, 1020)]);
-        let within = |minute, duration| is_within(&hours, &zone, zone.instant_of(tuesday(), minute), duration);
-        assert!(within(480, 60));
-        assert!(!within(480, 65));
-        assert!(!within(475, 15));
-        assert!(within(1005, 15));
-        assert!(!within(1480, 15));
-    }
-
-    #[test]
     fn free_times_step_from_the_beginning_of_the_hours() {
-        let (zone, none) = (zone(), HashSet::new());
-        let start = zone.instant_of(tuesday(), 450);
-        let free = free_on(&[hours(450, 500)], &none, &zone, tuesday(), 20, start);
-        let minutes: Vec<i64> = free.iter().map(|at| zone.minute_of_day(*at)).collect();
+        let (zone, none) = (zone(), Taken::default());
+        let minutes: Vec<i64> = free(&[(450, 500)], &none, 0, 20).iter().map(|at| zone.minute_of_day(*at)).collect();
         assert_eq!(minutes, [450, 465, 480]);
-        let later = zone.instant_of(tuesday(), 466);
-        assert_eq!(free_on(&[hours(450, 500)], &none, &zone, tuesday(), 20, later).len(), 1);
+        assert_eq!(free(&[(450, 500)], &none, 466, 20).len(), 1);
+        assert_eq!(free(&[(1380, 1440)], &none, 0, 60).len(), 1, "until midnight");
     }
 
     proptest! {
         #[test]
-        fn no_free_time_touches_a_taken_slot(
+        fn no_free_time_touches_a_taken_slot_of_anybody(
             duration in 5_i64..90,
-            taken in proptest::collection::hash_set(0_i64..48, 0..30),
+            doctors in proptest::collection::hash_set(0_i64..48, 0..20),
+            rooms in proptest::collection::hash_set(0_i64..48, 0..20),
         ) {
             let zone = zone();
             let start = zone.instant_of(tuesday(), 480);
-            let taken: HashSet<Instant> =
-                taken.into_iter().map(|n| start.plus_minutes(n * GRID_MINUTES)).collect();
-            for at in free_on(&[hours(480, 720)], &taken, &zone, tuesday(), duration, start) {
-                prop_assert!(slots_of(at, duration).iter().all(|s| !taken.contains(s)));
-                prop_assert!(is_within(&[hours(480, 720)], &zone, at, duration));
-                prop_assert!(is_on_grid(at));
+            let at = |n: &i64| start.plus_minutes(n * GRID_MINUTES);
+            let of = |resource, all: &std::collections::HashSet<i64>| -> Vec<(ResourceId, Instant)> {
+                all.iter().map(|n| (resource, at(n))).collect()
+            };
+            let taken = Taken::of([of(DOCTOR, &doctors), of(ROOM, &rooms)].concat());
+            let held: Vec<Instant> = doctors.union(&rooms).map(at).collect();
+            for free in free(&[(480, 720)], &taken, 0, duration) {
+                prop_assert!(slots_of(free, duration).iter().all(|slot| !held.contains(slot)));
+                prop_assert!(free >= start && free.plus_minutes(duration) <= zone.instant_of(tuesday(), 720));
+                prop_assert!(is_on_grid(free));
             }
         }
     }

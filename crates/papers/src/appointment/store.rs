@@ -1,10 +1,9 @@
 use super::hold::Kept;
-use super::rules::{GRID_MINUTES, Hours};
+use super::rules::GRID_MINUTES;
 use super::{Appointment, NewAppointment, State};
 use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, BranchId, HoldId, ResourceId, StaffId};
 use ground::db::{DbError, Stop, Tx};
-use std::collections::HashSet;
 
 macro_rules! columns {
     () => {
@@ -46,11 +45,6 @@ const CLEAR: &str =
 const RELEASE_HOLD: &str = "DELETE FROM slot WHERE hold_id = $1";
 const RELEASE_EXPIRED: &str = "DELETE FROM slot WHERE held_until IS NOT NULL AND held_until <= $1";
 const RELEASE: &str = "DELETE FROM slot WHERE appointment_id = $1";
-const HOURS: &str = "SELECT weekday, from_minute, to_minute FROM working_hours WHERE resource_id = $1 \
-     ORDER BY weekday, from_minute";
-const ROOM: &str = "SELECT room_id FROM resource WHERE id = $1 AND kind = 'doctor' AND active";
-const TAKEN: &str = "SELECT starts_at FROM slot WHERE resource_id IN ($1, $2) AND starts_at >= $3 AND starts_at < $4 \
-     AND (held_until IS NULL OR held_until > $5)";
 
 /// One appointment of this branch; `Stop::Missing` otherwise.
 pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<Appointment, Stop> {
@@ -139,27 +133,4 @@ pub(super) fn end(
 ) -> Result<Option<Appointment>, DbError> {
     let now = tx.now();
     tx.one(END, &[&id, &branch, &end.state, &now, &end.staff, &end.reason])
-}
-
-pub(super) fn hours(tx: &mut Tx<'_>, doctor: ResourceId) -> Result<Vec<Hours>, DbError> {
-    let rows: Vec<(i64, i64, i64)> = tx.all(HOURS, &[&doctor])?;
-    let hours = |(weekday, from_minute, to_minute)| Hours { weekday, from_minute, to_minute };
-    Ok(rows.into_iter().map(hours).collect())
-}
-
-/// The doctor's own room, if the doctor is in use; the outer option says so.
-pub(super) fn room_of(tx: &mut Tx<'_>, doctor: ResourceId) -> Result<Option<Option<ResourceId>>, DbError> {
-    tx.one(ROOM, &[&doctor])
-}
-
-/// The taken slots of a doctor and a room from `from` until before `to`.
-pub(super) fn taken(
-    tx: &mut Tx<'_>,
-    doctor: ResourceId,
-    room: Option<ResourceId>,
-    from: Instant,
-    to: Instant,
-) -> Result<HashSet<Instant>, DbError> {
-    let (room, now) = (room.unwrap_or(doctor), tx.now());
-    Ok(tx.all(TAKEN, &[&doctor, &room, &from, &to, &now])?.into_iter().collect())
 }

@@ -7,5 +7,6 @@ mod house;
 mod messages;
 mod orders;
 mod prescriptions;
+mod schedules;
 mod stock;
 mod visits;

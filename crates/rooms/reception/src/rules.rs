@@ -1,7 +1,6 @@
 //! The reception's pure decisions: no database, no clock.
 
 pub mod coming;
-pub mod department;
 pub mod grid;
 pub mod identity;
 pub mod likeness;

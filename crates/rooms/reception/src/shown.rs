@@ -19,6 +19,7 @@ use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use ground::html::Attempt;
 use ground::web::Form;
+use papers::schedule::{self, Why};
 use std::collections::HashMap;
 
 /// The free cells of the grid are so long.
@@ -117,6 +118,8 @@ pub struct Doctor {
     pub room: Option<ResourceId>,
     pub room_name: String,
     pub open: Vec<Stretch>,
+    /// Leave of the day, and the holiday.
+    pub away: Vec<(Stretch, Why)>,
 }
 
 impl Doctor {
@@ -129,31 +132,23 @@ pub fn titled(title: &str, name: &str) -> String {
     if title.is_empty() { name.to_owned() } else { format!("{title} {name}") }
 }
 
-/// The rows of one doctor follow each other.
-fn doctors_of(rows: Vec<DoctorRow>) -> Vec<Doctor> {
-    let mut doctors: Vec<Doctor> = Vec::new();
-    for row in rows {
-        let work = row.from_minute.zip(row.to_minute).map(|(from, to)| Stretch { from, to });
-        if let Some(last) = doctors.last_mut().filter(|d| d.id == row.id) {
-            last.open.extend(work);
-            continue;
-        }
-        doctors.push(Doctor {
-            id: row.id,
-            name: row.name,
-            title: row.title,
-            department: row.department,
-            room: row.room,
-            room_name: row.room_name,
-            open: work.into_iter().collect(),
-        });
-    }
-    doctors
-}
-
-/// The branch's doctors with their work on a day.
+/// The branch's doctors with their work on a day: three statements.
 pub fn doctors(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<Vec<Doctor>, DbError> {
-    Ok(doctors_of(store::doctors(tx, who.branch, who.zone().weekday_of(day))?))
+    let (rows, zone) = (store::doctors(tx, who.branch)?, who.zone());
+    let ids: Vec<ResourceId> = rows.iter().map(|row| row.id).collect();
+    let open = schedule::open(tx, zone, &ids, day, 1)?;
+    let stretch = |(from, to)| Stretch { from, to };
+    let doctor = |row: DoctorRow| Doctor {
+        open: open.minutes_of(row.id, day, zone).into_iter().map(stretch).collect(),
+        away: open.away_minutes_of(row.id, day, zone).into_iter().map(|(at, why)| (stretch(at), why)).collect(),
+        id: row.id,
+        name: row.name,
+        title: row.title,
+        department: row.department,
+        room: row.room,
+        room_name: row.room_name,
+    };
+    Ok(rows.into_iter().map(doctor).collect())
 }
 
 pub fn count<T>(all: impl Iterator<Item = T>) -> i64 {

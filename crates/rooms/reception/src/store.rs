@@ -9,7 +9,7 @@ use papers::journey::Facts;
 use papers::{appointment, visit};
 
 ground::row! {
-    /// A doctor with one stretch of the day's work; more stretches are more rows, none is one row without.
+    /// A doctor as a column of the diary.
     pub struct DoctorRow {
         pub id: ResourceId,
         pub name: String,
@@ -17,19 +17,16 @@ ground::row! {
         pub department: String,
         pub room: Option<ResourceId>,
         pub room_name: String,
-        pub from_minute: Option<i64>,
-        pub to_minute: Option<i64>,
     }
 }
 
-const DOCTORS: &str = "SELECT d.id, COALESCE(s.name, d.name), COALESCE(s.title, ''), d.department, d.room_id, COALESCE(r.name, ''), \
-     w.from_minute, w.to_minute FROM resource d LEFT JOIN staff s ON s.id = d.staff_id LEFT JOIN resource r ON r.id = d.room_id \
-     LEFT JOIN working_hours w ON w.resource_id = d.id AND w.weekday = $2 \
-     WHERE d.branch_id = $1 AND d.kind = 'doctor' AND d.active ORDER BY d.position, d.id, w.from_minute";
+const DOCTORS: &str = "SELECT d.id, COALESCE(s.name, d.name), COALESCE(s.title, ''), d.department, d.room_id, COALESCE(r.name, '') \
+     FROM resource d LEFT JOIN staff s ON s.id = d.staff_id LEFT JOIN resource r ON r.id = d.room_id \
+     WHERE d.branch_id = $1 AND d.kind = 'doctor' AND d.active ORDER BY d.position, d.id";
 
-/// The branch's doctors in the order of their columns, with their work on a weekday (1 is Monday).
-pub fn doctors(tx: &mut Tx<'_>, branch: BranchId, weekday: i64) -> Result<Vec<DoctorRow>, DbError> {
-    tx.all(DOCTORS, &[&branch, &weekday])
+/// The branch's doctors in the order of their columns.
+pub fn doctors(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<DoctorRow>, DbError> {
+    tx.all(DOCTORS, &[&branch])
 }
 
 ground::row! {

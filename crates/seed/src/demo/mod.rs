@@ -32,6 +32,7 @@ mod world;
 pub use images::DemoImage;
 
 use crate::catalogue::{Partners, catalogue};
+use crate::holidays::{Closing, holidays};
 use bricks::clock::{Day, Instant, Zone, add_days};
 use bricks::id::{BranchId, IdSource};
 use chunk::Chunk;
@@ -131,7 +132,8 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     let (branch, start) = (clinic.branch, setup.start);
     db.write(move |tx| {
         catalogue(tx, add_days(start, -400), Partners::Invented)?;
-        rows.insert(tx)
+        rows.insert(tx)?;
+        holidays(tx, branch, Closing::NewYears)
     })
     .await?;
     let (sender, mut chunks) = mpsc::channel::<Chunk>(CHUNKS_AHEAD);

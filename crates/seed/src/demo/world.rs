@@ -1,8 +1,9 @@
 use super::cases::{self, Case, Finding};
 use super::names::Names;
 use crate::catalogue::{LAB_TESTS, MEDICINES, SERVICES, analyte_id, kind, medicine_id, service_id, sex};
+use crate::holidays::{Closing, known};
 use crate::tsv::Table;
-use bricks::clock::{Day, parse_day};
+use bricks::clock::Day;
 use bricks::id::{AnalyteId, MedicineId, ServiceId};
 use ground::db::Stop;
 use papers::order::{Range, RangeSex};
@@ -159,16 +160,8 @@ fn advice(instruction: &'static str) -> &'static str {
 
 /// The days on which the clinic is closed: the Lunar New Year and the first of January. On other holidays it works.
 fn holidays() -> Result<HashSet<Day>, Stop> {
-    let table = Table::read("holidays", include_str!("../../../../data/holidays.tsv"));
-    let mut days = HashSet::new();
-    for line in table.lines() {
-        let name = line.text("name_vi")?;
-        if line.text("kind")? == "statutory" && ["Giao thừa", "Mùng", "Tết"].iter().any(|first| name.starts_with(first))
-        {
-            days.insert(parse_day(line.text("date")?).map_err(|_| line.wrong("date"))?);
-        }
-    }
-    Ok(days)
+    let known = known(Closing::NewYears)?;
+    Ok(known.into_iter().filter(|(_, _, _, closed)| *closed).map(|(day, _, _, _)| day).collect())
 }
 
 #[cfg(test)]

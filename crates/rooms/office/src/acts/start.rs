@@ -12,7 +12,7 @@ use ground::access::{Role, session};
 use ground::audit::{self, Entry};
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
-use seed::Partners;
+use seed::{Closing, Partners};
 
 /// A link may be used for so long.
 const LINK_MINUTES: i64 = 60;
@@ -118,6 +118,7 @@ pub fn start(tx: &mut Tx<'_>, asked: &Asked, secrets: &Secrets, request_id: &str
     let owner = people::insert(tx, branch, &asked.owner, &roles, &secrets.password)?;
     let today = asked.zone.day_of(tx.now());
     seed::catalogue(tx, today, Partners::National)?;
+    seed::holidays(tx, branch, Closing::Statutory)?;
     let entry = Entry {
         branch,
         staff: Some(owner),

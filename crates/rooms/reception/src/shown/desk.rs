@@ -1,7 +1,6 @@
 use super::diary::{Clock, taken};
 use super::{Ask, CELL_MINUTES, Doctor, doctors, picked_patient};
 use crate::acts;
-use crate::rules::department::is_of;
 use crate::rules::grid::free_starts;
 use crate::rules::place;
 use crate::store::{self, DiaryRow};
@@ -14,6 +13,7 @@ use ground::html::Attempt;
 use ground::people::{self, Hit, Patient};
 use ground::web::Form;
 use papers::appointment;
+use papers::schedule::department::is_of;
 
 /// Free times of a doctor for a service on a day.
 pub struct Times {

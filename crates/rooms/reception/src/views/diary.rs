@@ -16,6 +16,8 @@ use maud::{Markup, html};
 
 /// Shorter cards have one line.
 const TWO_LINES_FROM_MINUTES: i64 = 25;
+/// Closed hours that are shorter say nothing.
+const WORD_FROM_MINUTES: i64 = 30;
 /// Of a note so many characters stand on a card.
 const ABOUT_MAX: usize = 60;
 /// So many columns have a width in the style sheet.
@@ -126,17 +128,20 @@ fn place(diary: &Diary, stretch: Stretch) -> Option<String> {
     Some(format!("gr{row} sp{rows}"))
 }
 
-/// Closed hours; a break between two stretches of work says so.
+/// Closed hours: a leave, a holiday, or a break between two stretches of work says so.
 fn shut(l: Lang, diary: &Diary, column: &Column, closed: Stretch) -> Markup {
     let open = &column.doctor.open;
+    let away = column.doctor.away.iter().find(|(at, _)| at.overlaps(closed)).map(|(_, why)| why.word(l));
     let is_break = open.iter().any(|work| work.to == closed.from) && open.iter().any(|work| work.from == closed.to);
-    let word = if is_break && closed.to - closed.from >= 30 {
+    let usual = if is_break {
         text::pause(l)
     } else if open.is_empty() && closed.from == diary.grid.first() {
         text::off_duty(l)
     } else {
         ""
     };
+    let word = away.unwrap_or_else(|| usual.to_owned());
+    let word = if closed.to - closed.from >= WORD_FROM_MINUTES { word } else { String::new() };
     html! {
         @if let Some(place) = place(diary, closed) {
             li class={ "off " (place) } { @if !word.is_empty() { span { (word) } } }

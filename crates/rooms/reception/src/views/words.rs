@@ -1,7 +1,6 @@
 //! The words, icons and tones of what the reception shows.
 
 use crate::rules::coming::{Status, Wait, wait};
-use crate::rules::department::code_of;
 use crate::text;
 use bricks::age::show_age;
 use bricks::clock::Day;
@@ -11,6 +10,7 @@ use ground::html::Tone;
 use ground::people::Patient;
 use papers::appointment::Source;
 use papers::journey::Station;
+use papers::schedule::department::code_of;
 
 pub fn status_word(status: Status, l: Lang) -> &'static str {
     match status {
