@@ -16,6 +16,7 @@ macro_rules! acts {
 }
 
 acts! {
+    "add_day_hours" => act_add_day_hours,
     "add_diagnosis" => act_add_diagnosis,
     "add_staff" => act_add_staff,
     "adjust_stock" => act_adjust_stock,
@@ -39,6 +40,7 @@ acts! {
     "give_discount" => act_give_discount,
     "issue_prescription" => act_issue_prescription,
     "leave" => act_leave,
+    "make_leave" => act_make_leave,
     "no_show" => act_no_show,
     "place_order" => act_place_order,
     "plan_follow_up" => act_plan_follow_up,
@@ -55,10 +57,15 @@ acts! {
     "read_record" => act_read_record,
     "read_vitals" => act_read_vitals,
     "receive_stock" => act_receive_stock,
+    "remove_day_hours" => act_remove_day_hours,
     "remove_diagnosis" => act_remove_diagnosis,
     "remove_discount" => act_remove_discount,
+    "remove_holiday" => act_remove_holiday,
+    "remove_leave" => act_remove_leave,
     "remove_prescription_line" => act_remove_prescription_line,
     "save_note" => act_save_note,
+    "set_holiday" => act_set_holiday,
+    "set_hours" => act_set_hours,
     "settle" => act_settle,
     "sign_in" => act_sign_in,
     "sign_out" => act_sign_out,
