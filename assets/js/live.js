@@ -11,13 +11,18 @@
   const editing = part => part.contains(document.activeElement) && document.activeElement.matches(typing);
   // Nobody asked for these, so they must not keep a session alive.
   const unasked = { ...asks, headers: { ...asks.headers, 'X-Kham-Background': '1' } };
-  async function refresh(part, source = part.dataset.src, how = unasked) {
+  async function ask(source, how) {
+    const answer = await fetch(source, how).catch(() => null);
+    return answer && answer.ok && !answer.redirected ? html(await answer.text()) : null;
+  }
+  // Parts with one source share its answer within a round.
+  async function refresh(part, source = part.dataset.src, how = unasked, round = new Map()) {
     if (!part.isConnected) return;
     if (editing(part)) { waiting.add(part); return; }
     fetched.set(part, Date.now());
-    const answer = await fetch(source, how).catch(() => null);
-    if (!answer || !answer.ok || answer.redirected) return;
-    const page = html(await answer.text());
+    if (!round.has(source)) round.set(source, ask(source, how));
+    const page = await round.get(source);
+    if (!page) return;
     const fresh = part.id ? $('#' + CSS.escape(part.id), page) : page.firstElementChild;
     if (!fresh || !part.isConnected) return;
     if (editing(part)) { waiting.add(part); return; }
@@ -53,7 +58,8 @@
   function refreshLive(topics) {
     const parts = $$('[data-live]').filter(part => !topics || hears(part, topics));
     const outermost = parts.filter(part => !parts.some(other => other !== part && other.contains(part)));
-    for (const part of outermost) refresh(part);
+    const round = new Map();
+    for (const part of outermost) refresh(part, part.dataset.src, unasked, round);
   }
   let stream = null, heard = new Set(), moved = new Set(), lost = false;
   const losing = {}, hiding = {}, gathering = {};

@@ -20,7 +20,7 @@ enum Command {
     /// Run a real clinic. The first start prints a one-time link to set it up.
     Serve(ServeArgs),
     /// Prove the books: stock, bills, receipts, files and the audit chain. Exit code 0 means no difference.
-    Verify(PlaceArgs),
+    Verify(VerifyArgs),
     /// Measure whole visits over HTTP against the bare database driver.
     Bench(bench::BenchArgs),
 }
@@ -34,6 +34,15 @@ struct PlaceArgs {
     /// sqlite:PATH or postgres://user@host/name; without it SQLite in the data folder.
     #[arg(long, env = "KHAM_DATABASE", value_name = "PLACE")]
     database: Option<String>,
+}
+
+#[derive(Args)]
+struct VerifyArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// What an earlier `kham verify` printed: also prove that the audit chain was neither cut nor computed anew since.
+    #[arg(long, value_name = "FILE")]
+    since: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -82,7 +91,9 @@ fn main() -> ExitCode {
             })
         }
         Command::Serve(args) => config(args.place, args.listen, args.public_url).and_then(serve::run),
-        Command::Verify(args) => config(args, None, None).and_then(verify::run),
+        Command::Verify(args) => {
+            config(args.place, None, None).and_then(|config| verify::run(config, args.since.as_deref()))
+        }
         Command::Bench(args) => bench::run(args),
     };
     match ended {

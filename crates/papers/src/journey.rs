@@ -17,7 +17,8 @@ macro_rules! facts_columns {
     () => {
         "v.state, EXISTS (SELECT 1 FROM vitals fv WHERE fv.visit_id = v.id), \
          (SELECT COUNT(*) FROM clinical_order fo WHERE fo.visit_id = v.id AND fo.state IN ('ordered', 'started')), \
-         (SELECT COUNT(*) FROM clinical_order fd WHERE fd.visit_id = v.id AND fd.state = 'done'), \
+         (SELECT COUNT(*) FROM clinical_order fd WHERE fd.visit_id = v.id AND fd.state = 'done' \
+         AND (v.state <> 'finished' OR fd.reviewed_at IS NULL)), \
          (SELECT fp.state FROM prescription fp WHERE fp.visit_id = v.id), v.due_vnd"
     };
 }
@@ -32,6 +33,7 @@ ground::row! {
         pub vitals_taken: bool,
         /// Ordered or started.
         pub orders_open: i64,
+        /// After the visit only those that no doctor has seen yet.
         pub orders_done: i64,
         pub prescription: Option<prescription::State>,
         pub due: Money,
@@ -79,6 +81,8 @@ pub fn next_station(facts: &Facts) -> Station {
 fn after_the_doctor(facts: &Facts) -> Station {
     if facts.orders_open > 0 {
         Station::Tests
+    } else if facts.orders_done > 0 {
+        Station::DoctorWithResults
     } else if facts.prescription == Some(prescription::State::Issued) {
         Station::Pharmacy
     } else if facts.due > Money::ZERO {
@@ -188,13 +192,14 @@ mod tests {
     }
 
     #[test]
-    fn after_the_doctor_come_tests_then_medicines_then_the_bill() {
+    fn after_the_doctor_come_tests_and_results_nobody_saw_then_medicines_then_the_bill() {
         for facts in every_combination().iter().filter(|f| f.state == visit::State::Finished) {
             let issued = facts.prescription == Some(prescription::State::Issued);
-            let wanted = match (facts.orders_open, issued, facts.due.is_zero()) {
-                (1, _, _) => Station::Tests,
-                (_, true, _) => Station::Pharmacy,
-                (_, _, false) => Station::Cashier,
+            let wanted = match (facts.orders_open, facts.orders_done, issued, facts.due.is_zero()) {
+                (1, ..) => Station::Tests,
+                (_, 2, ..) => Station::DoctorWithResults,
+                (_, _, true, _) => Station::Pharmacy,
+                (.., false) => Station::Cashier,
                 _ => Station::Done,
             };
             assert_eq!(next_station(facts), wanted, "{facts:?}");

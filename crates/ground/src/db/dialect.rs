@@ -20,8 +20,31 @@ pub fn sqlite_statement(sql: &str) -> Cow<'_, str> {
 }
 
 /// A migration as SQLite understands it: types by whole words, STRICT, and no hidden rowid where the key is its own.
+/// The sections for SQLite alone stand as they are.
 pub fn sqlite_ddl(sql: &str) -> String {
-    sql.split(';').map(sqlite_ddl_statement).collect::<Vec<_>>().join(";")
+    let translated = |text: &str| text.split(';').map(sqlite_ddl_statement).collect::<Vec<_>>().join(";");
+    sections(sql)
+        .map(|(engine, text)| match engine {
+            None => translated(text),
+            Some(Engine::Sqlite) => text.to_owned(),
+            Some(Engine::Postgres) => String::new(),
+        })
+        .collect()
+}
+
+/// A migration as PostgreSQL understands it: without the sections for SQLite alone.
+pub fn postgres_ddl(sql: &str) -> String {
+    sections(sql).filter(|(engine, _)| *engine != Some(Engine::Sqlite)).map(|(_, text)| text).collect()
+}
+
+/// What only one engine says (a trigger) stands behind a line `--- sqlite` or `--- postgres`, up to `--- both`.
+fn sections(sql: &str) -> impl Iterator<Item = (Option<Engine>, &str)> {
+    sql.split("\n--- ").enumerate().map(|(n, text)| match text.split_once('\n') {
+        Some(("sqlite", rest)) if n > 0 => (Some(Engine::Sqlite), rest),
+        Some(("postgres", rest)) if n > 0 => (Some(Engine::Postgres), rest),
+        Some(("both", rest)) if n > 0 => (None, rest),
+        _ => (None, text),
+    })
 }
 
 fn sqlite_ddl_statement(statement: &str) -> String {
@@ -64,6 +87,13 @@ mod tests {
     fn a_table_with_a_key_of_its_own_has_no_rowid() {
         let ddl = sqlite_ddl("CREATE TABLE a (x TEXT NOT NULL, PRIMARY KEY (x));\n");
         assert!(ddl.starts_with("CREATE TABLE a (x TEXT NOT NULL, PRIMARY KEY (x)) STRICT, WITHOUT ROWID;"));
+    }
+
+    #[test]
+    fn what_one_engine_alone_says_is_left_to_it() {
+        let sql = "CREATE INDEX a ON b (c);\n--- sqlite\nBEGIN SELECT 1; END;\n--- postgres\nCREATE FUNCTION f();\n--- both\nDROP INDEX a;";
+        assert_eq!(sqlite_ddl(sql), "CREATE INDEX a ON b (c);BEGIN SELECT 1; END;DROP INDEX a;");
+        assert_eq!(postgres_ddl(sql), "CREATE INDEX a ON b (c);CREATE FUNCTION f();DROP INDEX a;");
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Brings a database to this program's version: each migration in one transaction, so a killed one restarts clean.
 
-use super::dialect::sqlite_ddl;
+use super::dialect::{postgres_ddl, sqlite_ddl};
 use super::error::DbError;
 use super::handle::OpenError;
 use super::{pg, sqlite};
 use bricks::clock::Instant;
 use tokio_postgres::Config;
 
-/// One step of the schema, in PostgreSQL's types.
+/// One step of the schema, in PostgreSQL's types; what one engine alone understands stands in a section of its own.
 pub struct Migration {
     pub version: i64,
     pub sql: &'static str,
@@ -85,7 +85,7 @@ fn postgres_step(session: &mut pg::Session, step: &Migration) -> Result<(), Open
     let at = at.unwrap_or(0);
     let done = check_version(at).and_then(|()| {
         if at < step.version {
-            session.batch(step.sql)?;
+            session.batch(&postgres_ddl(step.sql))?;
             session.run("INSERT INTO migration (version) VALUES ($1)", &[&step.version])?;
         }
         Ok(())

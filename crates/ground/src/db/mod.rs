@@ -17,7 +17,7 @@ mod sqlite;
 mod tx;
 mod value;
 
-pub use dialect::{Engine, sqlite_ddl, sqlite_statement};
+pub use dialect::{Engine, postgres_ddl, sqlite_ddl, sqlite_statement};
 pub use error::{DbError, Fault, Stop};
 pub use handle::{Command, Db, Isolation, OpenError, Place};
 pub use migrate::{MIGRATIONS, Migration};

@@ -1,4 +1,4 @@
-use super::{Difference, Verdict};
+use super::{Difference, Head, Verdict};
 use bricks::hex::hex;
 use ground::audit::{Sealable, chain};
 use ground::db::{Db, DbError, FromRow, Row, Stop};
@@ -19,10 +19,11 @@ impl FromRow for Link {
 const NODES: &str = "SELECT DISTINCT node FROM audit ORDER BY node";
 const LINKS: &str = "SELECT id, branch_id, node, at, staff_id, act, subject_kind, subject_id, patient_id, detail, request_id, seq, hash \
      FROM audit WHERE node = $1 AND seq > $2 ORDER BY seq LIMIT 5000";
+const PLACE: &str = "SELECT hash FROM audit WHERE node = $1 AND seq = $2";
 const UNSEALED: &str = "SELECT COUNT(*) FROM audit WHERE seq IS NULL";
 
-/// Recomputes every node's chain from its first row.
-pub(super) async fn prove(db: &Db, verdict: &mut Verdict) -> Result<(), Stop> {
+/// Recomputes every node's chain from its first row, and proves that it still goes through the heads kept from before.
+pub(super) async fn prove(db: &Db, kept: &[Head], verdict: &mut Verdict) -> Result<(), Stop> {
     let (nodes, unsealed) = db.read(|tx| Ok((tx.all::<i64>(NODES, &[])?, tx.one::<i64>(UNSEALED, &[])?))).await?;
     verdict.unsealed = u64::try_from(unsealed.unwrap_or(0)).unwrap_or(0);
     let mut rows = 0;
@@ -30,6 +31,28 @@ pub(super) async fn prove(db: &Db, verdict: &mut Verdict) -> Result<(), Stop> {
         rows += prove_node(db, node, verdict).await?;
     }
     verdict.checked.push(("chain", rows));
+    for head in kept {
+        prove_kept(db, head, verdict).await?;
+    }
+    if !kept.is_empty() {
+        verdict.checked.push(("kept chain heads", kept.len() as u64));
+    }
+    Ok(())
+}
+
+/// A chain that was cut or computed anew no longer has this hash at this place.
+async fn prove_kept(db: &Db, head: &Head, verdict: &mut Verdict) -> Result<(), Stop> {
+    let (node, seq) = (head.node, head.seq);
+    let found: Option<Vec<u8>> = db.read(move |tx| Ok(tx.one(PLACE, &[&node, &seq])?)).await?;
+    let found = found.map_or_else(|| "no such row".to_owned(), |hash| hex(&hash));
+    if found != head.hash {
+        verdict.differences.push(Difference {
+            proof: "kept chain head",
+            about: format!("node {node}, place {seq}"),
+            expected: head.hash.clone(),
+            found,
+        });
+    }
     Ok(())
 }
 
@@ -38,6 +61,9 @@ async fn prove_node(db: &Db, node: i64, verdict: &mut Verdict) -> Result<u64, St
     loop {
         let links: Vec<Link> = db.read(move |tx| Ok(tx.all(LINKS, &[&node, &last])?)).await?;
         if links.is_empty() {
+            if last > 0 {
+                verdict.heads.push(Head { node, seq: last, hash: hex(&previous) });
+            }
             return Ok(rows);
         }
         for link in links {

@@ -19,4 +19,5 @@ mod harness;
 mod matrix;
 mod races;
 mod story;
+mod tampered;
 mod tidy;

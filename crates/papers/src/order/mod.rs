@@ -6,7 +6,7 @@ mod complete;
 mod rules;
 mod store;
 
-pub use acts::{cancel, place, start};
+pub use acts::{cancel, place, review, start};
 pub use complete::complete;
 pub use rules::{Limits, Range, RangeSex, flag, limits_for, range_for};
 pub use store::{analytes, by_id, by_visit, ranges, results};

@@ -45,6 +45,8 @@ const CANCEL: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_a
      cancelled_reason = $5 WHERE id = $1 AND branch_id = $2 AND state = 'ordered' RETURNING visit_id, patient_id";
 const COMPLETE: &str = "UPDATE clinical_order SET state = 'done', done_at = $3, done_by = $4, finding = $5, \
      conclusion = $6 WHERE id = $1 AND branch_id = $2 AND state IN ('ordered', 'started')";
+const REVIEW: &str = "UPDATE clinical_order SET reviewed_at = $4, reviewed_by = $5 \
+     WHERE id = $1 AND visit_id = $2 AND branch_id = $3 AND state = 'done' AND reviewed_at IS NULL RETURNING patient_id";
 const HAS_PICTURE: &str = "SELECT EXISTS (SELECT 1 FROM attachment WHERE order_id = $1)";
 const ANALYTES: &str = "SELECT id, code, name_vi, name_en, unit, decimals, kind FROM analyte \
      WHERE service_id = $1 ORDER BY position, id";
@@ -166,6 +168,18 @@ pub(super) fn complete(
     let now = tx.now();
     let done = tx.run(COMPLETE, &[&id, &branch, &now, &staff, &found.finding, &found.conclusion])?;
     Ok(done == 1)
+}
+
+/// The patient, if the result was there and nobody had seen it.
+pub(super) fn review(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    staff: StaffId,
+    visit: VisitId,
+    id: OrderId,
+) -> Result<Option<PatientId>, DbError> {
+    let now = tx.now();
+    tx.one(REVIEW, &[&id, &visit, &branch, &now, &staff])
 }
 
 pub(super) fn has_picture(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {

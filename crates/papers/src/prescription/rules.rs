@@ -19,6 +19,11 @@ impl Doses {
         [self.morning, self.noon, self.evening, self.night]
     }
 
+    /// Those that are taken, in the order of the day.
+    pub fn given(self) -> Vec<Quantity> {
+        self.all().into_iter().filter(|dose| !dose.is_zero()).collect()
+    }
+
     /// Whether nothing is taken all day.
     pub fn are_none(self) -> bool {
         self.all().into_iter().all(Quantity::is_zero)

@@ -4,6 +4,8 @@
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]
 mod house;
+/// What comes too late: a save over another page, a result behind the visit.
+mod late;
 
 use crate::{acts, store, text};
 use bricks::clock::{Instant, parse_day};
@@ -130,22 +132,38 @@ async fn a_stale_note_is_refused_and_the_others_text_stays() {
 }
 
 #[tokio::test]
-async fn drafts_of_one_person_keep_the_version_and_another_persons_is_told() {
+async fn every_mistake_of_a_line_is_told_at_once() {
     let house = open().await;
     let id = called(&house, HUONG).await;
-    let draft = |body: &'static str, other: bool| {
-        move |tx: &mut Tx<'_>, who: &Who| {
-            let who = if other { other_doctor(who) } else { who.clone() };
-            acts::draft_note(tx, &who, id, &form(body), Lang::Vi)
-        }
+    let put = |body: &'static str| move |tx: &mut Tx<'_>, who: &Who| acts::put_line(tx, who, id, &form(body), Lang::Vi);
+    let fields = async |body: &'static str| match house.act(put(body)).await {
+        Err(Stop::Refused(refusal)) => refusal.fields.iter().map(|wrong| wrong.field).collect::<Vec<_>>(),
+        _ => panic!("not refused"),
     };
-    house.done(draft("reason=Ho&symptoms=a&findings=&advice=&version=1", false)).await;
-    house.done(draft("reason=Ho&symptoms=ab&findings=&advice=&version=1", false)).await;
-    house.done(draft("key=only-a-leaving-page", false)).await;
-    house.done(draft("reason=Ho&symptoms=abc&findings=&advice=&version=1", true)).await;
-    let refused = house.act(draft("reason=Ho&symptoms=abcd&findings=&advice=&version=1", false)).await;
-    assert!(matches!(refused, Err(Stop::Refused(_))));
-    assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = 'abc' AND version = 2").await, 1);
+    assert_eq!(fields("").await, ["days", "morning", "medicine"]);
+    assert_eq!(fields("morning=x&days=0").await, ["morning", "days", "medicine"]);
+    let against = "medicine=61&morning=1&days=5&instruction=Ng%C3%A0y+3+l%E1%BA%A7n+sau+%C4%83n";
+    assert_eq!(fields(against).await, ["instruction"]);
+    house.done(put("medicine=61&morning=1&days=5&instruction=Ng%C3%A0y+1+l%E1%BA%A7n+sau+%C4%83n")).await;
+}
+
+#[tokio::test]
+async fn a_vital_out_of_range_is_named_with_its_range() {
+    let house = open().await;
+    let id = waiting(&house, HUONG).await;
+    let take = move |tx: &mut Tx<'_>, who: &Who| {
+        acts::record_vitals(tx, who, id, &form("systolic=abc&diastolic=80&temperature=375&pulse=7.5"), Lang::En)
+    };
+    let Err(Stop::Refused(refusal)) = house.act(take).await else { panic!("not refused") };
+    let said: Vec<(&str, &str)> = refusal.fields.iter().map(|w| (w.field, w.say.en.as_ref())).collect();
+    assert_eq!(
+        said,
+        [
+            ("systolic", "Systolic pressure: enter a number from 30 to 300."),
+            ("pulse", "Pulse: enter a number from 10 to 300."),
+            ("temperature", "Temperature: enter a number from 25 to 45."),
+        ]
+    );
 }
 
 #[tokio::test]

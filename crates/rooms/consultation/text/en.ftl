@@ -27,6 +27,8 @@ queue-doctor = Doctor
 queue-arrived = Arrived at
 queue-done = Seen today
 queue-done-none = No visit has been finished today.
+queue-late = Results after the visit
+queue-late-results = { $count } not seen yet
 called-already = { $doctor } called this patient in at { $time }.
 cancel = Cancel
 
@@ -53,6 +55,7 @@ vitals-again = Measure again
 vitals-by = { $name } at { $time }
 vitals-none-yet = No vitals yet.
 vitals-earlier-pressure = BP before:
+vitals-out-of-range = { $name }: enter a number from { $min } to { $max }.
 vitals-none = Please enter at least one value.
 vitals-both-pressures = Please enter both the systolic and the diastolic pressure.
 vitals-pressures-swapped = The diastolic pressure has to be below the systolic.
@@ -113,6 +116,9 @@ order-place = Order
 order-waits = Waits { $minutes }′
 order-started = Started
 order-done = Result
+late-results = { $count } results came after the visit was finished. Look at them, contact the patient if needed, then confirm.
+late-seen = Results seen
+late-unseen = Not seen
 order-cancelled = Cancelled
 order-cancelled-for = Cancelled: { $reason }
 order-cancel = Cancel this order…
@@ -152,6 +158,8 @@ prescription-allergy = The name { $name } stands among the patient's allergies. 
 line-stock = stock { $quantity }
 line-for-days = { $days } days
 line-days = Please enter the number of days.
+line-no-dose = Enter at least one dose of the day.
+line-contradicts = “{ $said }” does not fit the doses entered. Correct the doses or the instruction.
 medicine-unknown = No such medicine in the formulary. Please choose one of the suggestions.
 
 ### Follow-up

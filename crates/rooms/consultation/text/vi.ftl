@@ -27,6 +27,8 @@ queue-doctor = Bác sĩ
 queue-arrived = Đến lúc
 queue-done = Đã khám hôm nay
 queue-done-none = Chưa có lượt khám nào hoàn tất hôm nay.
+queue-late = Kết quả về sau khám
+queue-late-results = { $count } kết quả chưa xem
 called-already = { $doctor } đã mời bệnh nhân này lúc { $time }.
 cancel = Huỷ
 
@@ -53,6 +55,7 @@ vitals-again = Đo lại
 vitals-by = { $name } đo lúc { $time }
 vitals-none-yet = Chưa đo sinh hiệu.
 vitals-earlier-pressure = HA các lần trước:
+vitals-out-of-range = { $name }: nhập số từ { $min } đến { $max }.
 vitals-none = Hãy nhập ít nhất một chỉ số.
 vitals-both-pressures = Hãy nhập cả huyết áp tâm thu và tâm trương.
 vitals-pressures-swapped = Huyết áp tâm trương phải thấp hơn tâm thu.
@@ -113,6 +116,9 @@ order-place = Chỉ định
 order-waits = Chờ { $minutes }′
 order-started = Đang làm
 order-done = Có kết quả
+late-results = { $count } kết quả về sau khi hoàn tất khám. Hãy xem, liên hệ bệnh nhân nếu cần, rồi xác nhận.
+late-seen = Đã xem kết quả
+late-unseen = Chưa xem
 order-cancelled = Đã huỷ
 order-cancelled-for = Lý do huỷ: { $reason }
 order-cancel = Huỷ chỉ định…
@@ -152,6 +158,8 @@ prescription-allergy = Tên { $name } có trong phần dị ứng của bệnh n
 line-stock = tồn { $quantity }
 line-for-days = { $days } ngày
 line-days = Hãy nhập số ngày dùng.
+line-no-dose = Hãy nhập ít nhất một liều trong ngày.
+line-contradicts = “{ $said }” không khớp với các liều đã nhập. Hãy sửa liều hoặc cách dùng.
 medicine-unknown = Không tìm thấy thuốc này trong danh mục. Hãy chọn trong danh sách gợi ý.
 
 ### Tái khám

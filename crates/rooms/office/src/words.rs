@@ -63,6 +63,7 @@ acts! {
     "remove_holiday" => act_remove_holiday,
     "remove_leave" => act_remove_leave,
     "remove_prescription_line" => act_remove_prescription_line,
+    "review_result" => act_review_result,
     "save_note" => act_save_note,
     "set_holiday" => act_set_holiday,
     "set_hours" => act_set_hours,

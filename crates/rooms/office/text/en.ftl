@@ -190,6 +190,7 @@ act-remove-discount = removed a discount
 act-remove-holiday = removed the holiday
 act-remove-leave = removed leave
 act-remove-prescription-line = removed a line of a prescription
+act-review-result = saw a result of the visit
 act-save-note = saved the note
 act-set-holiday = changed the holiday
 act-set-hours = changed the working hours

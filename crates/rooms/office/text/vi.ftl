@@ -166,6 +166,7 @@ act-remove-discount = bỏ giảm giá
 act-remove-holiday = bỏ ngày lễ
 act-remove-leave = bỏ lịch nghỉ
 act-remove-prescription-line = bỏ một dòng thuốc
+act-review-result = xem kết quả của lượt khám
 act-save-note = lưu bệnh án
 act-set-holiday = sửa ngày lễ
 act-set-hours = sửa giờ làm việc

@@ -153,6 +153,8 @@ fn order(maker: &mut Maker<'_>, of: &Of<'_>, order: &Order) -> Option<ChargeRow>
         done_by: order.done.map(|_| by),
         finding: words(&order.finding),
         conclusion: words(&order.conclusion),
+        reviewed_at: order.done,
+        reviewed_by: order.done.map(|_| of.doctor),
     });
     let done = order.done?;
     maker.out.results.extend(order.values.iter().map(|value| ResultRow {

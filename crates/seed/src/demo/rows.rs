@@ -41,10 +41,11 @@ insertable! {
     DiagnosisRow: "INSERT INTO visit_diagnosis (visit_id, position, code) VALUES ($1, $2, $3)" {
         visit: VisitId, position: i64, code: &'static str,
     }
-    OrderRow: "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, urgent, question, ordered_at, ordered_by, started_at, started_by, done_at, done_by, finding, conclusion) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)" {
+    OrderRow: "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, urgent, question, ordered_at, ordered_by, started_at, started_by, done_at, done_by, finding, conclusion, reviewed_at, reviewed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)" {
         id: OrderId, branch: BranchId, visit: VisitId, patient: PatientId, service: ServiceId, kind: &'static str, state: &'static str,
         urgent: bool, question: String, ordered_at: Instant, ordered_by: StaffId, started_at: Option<Instant>,
-        started_by: Option<StaffId>, done_at: Option<Instant>, done_by: Option<StaffId>, finding: String, conclusion: String,
+        started_by: Option<StaffId>, done_at: Option<Instant>, done_by: Option<StaffId>, finding: String, conclusion: String, reviewed_at: Option<Instant>,
+        reviewed_by: Option<StaffId>,
     }
     ResultRow: "INSERT INTO result_value (order_id, analyte_id, value_milli, value_text, flag, low_milli, high_milli) VALUES ($1, $2, $3, $4, $5, $6, $7)" {
         order: OrderId, analyte: AnalyteId, value_milli: Option<i64>, value_text: String, flag: &'static str, low_milli: Option<i64>,

@@ -40,7 +40,7 @@ pub(super) struct Medicine {
     pub(super) dose_milli_per_dispense_unit: i64,
     pub(super) price_vnd: i64,
     pub(super) stocked: bool,
-    /// What its usual instruction says behind dose and times.
+    /// How it is taken, besides doses and times.
     pub(super) instruction: &'static str,
     /// Classes of its ingredients.
     pub(super) classes: HashSet<&'static str>,
@@ -137,7 +137,7 @@ fn medicines() -> Result<Vec<Medicine>, Stop> {
             dose_milli_per_dispense_unit: line.milli("dose_units_per_dispense_unit")?.unwrap_or(1000),
             price_vnd: line.number("price_vnd")?,
             stocked: line.flag("stocked")?,
-            instruction: advice(line.text("instruction_vi")?),
+            instruction: line.text("instruction_vi")?,
             classes: ingredients.filter_map(|id| classes.get(id)).flat_map(|list| list.split(';')).collect(),
         })
     };
@@ -147,15 +147,6 @@ fn medicines() -> Result<Vec<Medicine>, Stop> {
 fn classes() -> Result<HashMap<&'static str, &'static str>, Stop> {
     let table = Table::read("ingredients", include_str!("../../../../data/ingredients.tsv"));
     table.lines().map(|line| Ok((line.text("id")?, line.text("class_ids")?))).collect()
-}
-
-/// `sau ăn` of `Uống mỗi lần 1 viên, ngày 3 lần, sau ăn`.
-fn advice(instruction: &'static str) -> &'static str {
-    let behind = instruction.split_once(" lần, ").map(|(_, rest)| rest);
-    behind
-        .map(|rest| rest.split_once(" lần, ").map_or(rest, |(_, rest)| rest))
-        .filter(|rest| !rest.starts_with("ngày"))
-        .unwrap_or_default()
 }
 
 /// The days on which the clinic is closed: the Lunar New Year and the first of January. On other holidays it works.

@@ -1,4 +1,4 @@
-//! Both databases have the same tables, columns and keys.
+//! Both databases have the same tables, columns, keys and triggers.
 
 use super::sql::{postgres, sqlite};
 use std::collections::BTreeSet;
@@ -23,6 +23,7 @@ fn of_sqlite() -> Schema {
          FROM sqlite_master t, pragma_index_list(t.name) i WHERE t.type = 'table' AND i.origin = 'c'",
         "SELECT 'foreign key ' || t.name || '.' || f.\"from\" || ' to ' || f.\"table\" || '.' || COALESCE(f.\"to\", 'id') \
          FROM sqlite_master t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table'",
+        "SELECT 'trigger ' || t.name || ' on ' || t.tbl_name FROM sqlite_master t WHERE t.type = 'trigger'",
     ] {
         let mut prepared = connection.prepare(sql).unwrap();
         let rows = prepared.query_map([], |row| row.get::<_, String>(0)).unwrap();
@@ -67,6 +68,10 @@ async fn of_postgres(client: &tokio_postgres::Client) -> Schema {
              JOIN pg_constraint c ON c.conrelid = t.oid AND c.contype = 'f' JOIN pg_class r ON r.oid = c.confrelid \
              JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = c.confkey[1]"
         ),
+        format!(
+            "SELECT 'trigger ' || g.tgname || ' on ' || t.relname FROM {tables} \
+             JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal"
+        ),
     ] {
         let rows = client.query(&sql, &[]).await.unwrap_or_else(|e| panic!("{sql}: {e:?}"));
         facts.extend(rows.iter().map(|row| row.get::<_, String>(0)));
@@ -75,7 +80,7 @@ async fn of_postgres(client: &tokio_postgres::Client) -> Schema {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn both_databases_have_the_same_tables_columns_and_keys() {
+async fn both_databases_have_the_same_tables_columns_keys_and_triggers() {
     let Some(client) = postgres().await else { return };
     let (ours, theirs) = (of_sqlite(), of_postgres(&client).await);
     assert!(ours.len() > 400, "only {} facts were found", ours.len());

@@ -3,7 +3,7 @@
 use super::none;
 use super::statements::statements;
 use crate::harness::{new_postgres, postgres_server};
-use ground::db::{MIGRATIONS, sqlite_ddl, sqlite_statement};
+use ground::db::{MIGRATIONS, postgres_ddl, sqlite_ddl, sqlite_statement};
 
 /// An empty clinic in memory.
 pub fn sqlite() -> rusqlite::Connection {
@@ -20,7 +20,7 @@ pub async fn postgres() -> Option<tokio_postgres::Client> {
     let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
     for step in MIGRATIONS {
-        client.batch_execute(step.sql).await.unwrap();
+        client.batch_execute(&postgres_ddl(step.sql)).await.unwrap();
     }
     Some(client)
 }

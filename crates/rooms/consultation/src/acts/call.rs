@@ -19,7 +19,7 @@ pub fn call_in(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     let source = Source { kind: SourceKind::Consultation, id: id.raw() };
     charge::post_service(tx, who, (id, called.patient), source, called.service)?;
     let begun = Texts { reason: called.reason, ..Texts::default() };
-    store::insert_note(tx, who, id, &begun)?;
+    store::insert_note(tx, who, id, &begun, "")?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-use super::note;
+use super::{note, review};
 use crate::rules::{self, Gap};
 use crate::{store, text};
 use bricks::id::VisitId;
@@ -8,10 +8,10 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::Form;
-use papers::{prescription, visit};
+use papers::{order, prescription, visit};
 
 /// Ends the consultation: saves the note that the form brings along, hands the prescription to the pharmacy and
-/// finishes the visit. Refused with the list of what is missing; then nothing is changed.
+/// finishes the visit; the results that the page showed are seen. Refused with the list of what is missing; then nothing is changed.
 pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let visit = visit::lock_in_room(tx, who, id)?;
     let texts = note::save_with(tx, who, &visit, form, lang)?;
@@ -21,7 +21,9 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
         return Err(refusal(&missing).into());
     }
     prescription::issue(tx, who, id)?;
-    visit::finish(tx, who, id)
+    visit::finish(tx, who, id)?;
+    order::review(tx, who, id, &review::seen(form))?;
+    Ok(())
 }
 
 fn refusal(missing: &[Gap]) -> Refusal {

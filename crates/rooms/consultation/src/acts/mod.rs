@@ -8,6 +8,7 @@ mod follow_up;
 mod note;
 mod orders;
 mod prescription;
+mod review;
 mod vitals;
 
 pub use call::call_in;
@@ -17,4 +18,5 @@ pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_
 pub use note::{draft as draft_note, save as save_note};
 pub use orders::{cancel as cancel_order, place as place_order};
 pub use prescription::{put as put_line, remove as remove_line, typed as typed_line};
+pub use review::review;
 pub use vitals::record as record_vitals;

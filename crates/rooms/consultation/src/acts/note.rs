@@ -1,24 +1,26 @@
-use crate::store::{self, Saved, Texts};
+use crate::store::{self, Over, Saved, Texts};
 use crate::text;
 use bricks::clock::show_time;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Who;
-use ground::db::{DbError, Stop, Tx};
+use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::visit;
 
 /// The longest text of one part of the note, in characters.
 pub const NOTE_CHARS: usize = 4_000;
 pub const REASON_CHARS: usize = 300;
+const PAGE_CHARS: usize = 64;
 /// Drafts of the same person so close to each other are one entry of the audit.
 const SAME_DRAFT_MINUTES: i64 = 10;
 
-/// A note as it was typed, over the version that the writer has seen (0: there was none).
+/// A note as it was typed, over the version that the writer has seen (0: there was none), in which page.
 struct Typed {
     texts: Texts,
     version: i64,
+    page: String,
 }
 
 fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
@@ -31,6 +33,7 @@ fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
             advice: fields.text("advice", NOTE_CHARS),
         },
         version: fields.whole("version", 0, i64::MAX).unwrap_or(0),
+        page: fields.line("page", PAGE_CHARS),
     };
     fields.check()?;
     Ok(typed)
@@ -42,6 +45,7 @@ pub fn save(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) ->
     let visit = visit::lock_in_room(tx, who, id)?;
     if write(tx, who, id, &typed)? {
         note(tx, who, id, visit.patient)?;
+        tx.announce(Topic::Visit(id));
     }
     Ok(())
 }
@@ -56,8 +60,7 @@ pub fn draft(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
     let before = store::saved_note(tx, id)?;
     let now = tx.now();
     let goes_on = before.is_some_and(|s| s.saved_by == who.staff && now.minutes_since(s.saved_at) < SAME_DRAFT_MINUTES);
-    let written = store::update_own(tx, who, id, typed.version, &typed.texts)? || write(tx, who, id, &typed)?;
-    if written && !goes_on {
+    if write(tx, who, id, &typed)? && !goes_on {
         note(tx, who, id, visit.patient)?;
     }
     Ok(())
@@ -96,9 +99,12 @@ fn write(tx: &mut Tx<'_>, who: &Who, id: VisitId, typed: &Typed) -> Result<bool,
         return Ok(false);
     }
     let written = match saved {
-        None if typed.version == 0 => store::insert_note(tx, who, id, &typed.texts)?,
+        None if typed.version == 0 => store::insert_note(tx, who, id, &typed.texts, &typed.page)?,
         None => false,
-        Some(_) => store::update_note(tx, who, id, typed.version, &typed.texts)?,
+        Some(_) => {
+            let over = Over { version: typed.version, page: &typed.page };
+            store::update_note(tx, who, id, over, &typed.texts)?
+        }
     };
     if written { Ok(true) } else { Err(stale(tx, who, id)?) }
 }

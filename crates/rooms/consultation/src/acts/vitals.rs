@@ -4,6 +4,7 @@ use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
@@ -27,22 +28,23 @@ pub fn record(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
 
 /// The form as typed: height in centimetres becomes thousandths of a metre.
 fn read(tx: &Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<Taken, Refusal> {
-    let mut fields = Fields::new(form, lang);
+    let mut form = Measured { fields: Fields::new(form, lang), form, lang };
     let taken = Taken {
         visit,
         at: tx.now(),
         by: who.name.clone(),
-        systolic: fields.whole("systolic", 30, 300),
-        diastolic: fields.whole("diastolic", 10, 200),
-        pulse: fields.whole("pulse", 10, 300),
-        temperature: fields.quantity("temperature", Quantity::whole(25), Quantity::whole(45)),
-        saturation: fields.whole("saturation", 30, 100),
-        breaths: fields.whole("breaths", 3, 120),
-        weight: fields.quantity("weight", Quantity::from_milli(200), Quantity::whole(400)),
-        height: fields.quantity("height", Quantity::whole(20), Quantity::whole(250)).map(metres),
+        systolic: form.whole("systolic", text::vitals_systolic, (30, 300)),
+        diastolic: form.whole("diastolic", text::vitals_diastolic, (10, 200)),
+        pulse: form.whole("pulse", text::vitals_pulse, (10, 300)),
+        temperature: form.exact("temperature", text::vitals_temperature, (25_000, 45_000)),
+        saturation: form.whole("saturation", text::vitals_saturation, (30, 100)),
+        breaths: form.whole("breaths", text::vitals_breaths, (3, 120)),
+        weight: form.exact("weight", text::vitals_weight, (200, 400_000)),
+        height: form.exact("height", text::vitals_height, (20_000, 250_000)).map(metres),
     };
+    let mut fields = form.fields;
+    check_pressure(&mut fields, form.form, &taken);
     fields.check()?;
-    check_pressure(&mut fields, &taken);
     if is_empty(&taken) {
         fields.refuse("systolic", text::vitals_none_say());
     }
@@ -50,14 +52,52 @@ fn read(tx: &Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Resu
     Ok(taken)
 }
 
+/// Reads measured values; a refusal says which value it is and what is possible.
+struct Measured<'a> {
+    fields: Fields<'a>,
+    form: &'a Form,
+    lang: Lang,
+}
+
+impl Measured<'_> {
+    fn whole(&mut self, field: &'static str, name: fn(Lang) -> &'static str, (min, max): (i64, i64)) -> Option<i64> {
+        let read = self.exact(field, name, (min * 1000, max * 1000))?;
+        if !read.is_whole() {
+            self.refuse(field, name, (min * 1000, max * 1000));
+            return None;
+        }
+        Some(read.milli() / 1000)
+    }
+
+    /// Bounds in thousandths.
+    fn exact(&mut self, field: &'static str, name: fn(Lang) -> &'static str, bounds: (i64, i64)) -> Option<Quantity> {
+        let typed = self.form.text(field).trim();
+        let read = Quantity::parse(typed, self.lang).ok().filter(|q| (bounds.0..=bounds.1).contains(&q.milli()));
+        if read.is_none() && !typed.is_empty() {
+            self.refuse(field, name, bounds);
+        }
+        read
+    }
+
+    fn refuse(&mut self, field: &'static str, name: fn(Lang) -> &'static str, (min, max): (i64, i64)) {
+        let said = |l: Lang| {
+            let bound = |milli| Quantity::from_milli(milli).show(l);
+            text::vitals_out_of_range(l, bound(max), bound(min), name(l))
+        };
+        self.fields.refuse(field, Say::new(said(Lang::Vi), said(Lang::En)));
+    }
+}
+
 fn metres(centimetres: Quantity) -> Quantity {
     Quantity::from_milli(centimetres.milli() / 100)
 }
 
-fn check_pressure(fields: &mut Fields<'_>, taken: &Taken) {
+/// Both numbers, the upper above the lower; a number that was typed wrongly has its own refusal.
+fn check_pressure(fields: &mut Fields<'_>, form: &Form, taken: &Taken) {
+    let is_empty = |field| form.text(field).trim().is_empty();
     match (taken.systolic, taken.diastolic) {
-        (Some(_), None) => fields.refuse("diastolic", text::vitals_both_pressures_say()),
-        (None, Some(_)) => fields.refuse("systolic", text::vitals_both_pressures_say()),
+        (Some(_), None) if is_empty("diastolic") => fields.refuse("diastolic", text::vitals_both_pressures_say()),
+        (None, Some(_)) if is_empty("systolic") => fields.refuse("systolic", text::vitals_both_pressures_say()),
         (Some(above), Some(below)) if above <= below => {
             fields.refuse("diastolic", text::vitals_pressures_swapped_say());
         }

@@ -37,7 +37,7 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     })
 }
 
-fn end_of(who: &Who, day: Day) -> Instant {
+pub(super) fn end_of(who: &Who, day: Day) -> Instant {
     who.zone().instant_of(add_days(day, 1), 0)
 }
 
@@ -216,6 +216,15 @@ pub async fn book_follow_up(desk: Desk, Path(id): Path<VisitId>, form: Form) -> 
 pub async fn remove_follow_up(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     on_chart(desk, id, form, Part::FollowUp, move |tx, who, _, _| {
         acts::remove_follow_up(tx, who, id)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// The doctor has seen results that came after the visit.
+pub async fn review(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Orders, move |tx, who, form, _| {
+        acts::review(tx, who, id, form)?;
         Ok(chart_of(id))
     })
     .await

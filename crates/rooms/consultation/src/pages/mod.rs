@@ -8,9 +8,9 @@ mod vitals;
 
 pub use chart::{
     add_diagnosis, book_follow_up, call, cancel_order, chart, close, draft_note, place_order, put_line,
-    remove_diagnosis, remove_follow_up, remove_line, save_note,
+    remove_diagnosis, remove_follow_up, remove_line, review, save_note,
 };
-pub use parts::{line, orders, station};
+pub use parts::{line, next, parts};
 pub use queue::{fragment as queue_fragment, queue};
 pub use search::{diagnoses, medicines, services};
 pub use vitals::{body_mass, record as record_vitals, vitals};

@@ -1,4 +1,4 @@
-use super::chart::reading;
+use super::chart::{end_of, reading};
 use crate::{acts, store, views};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
@@ -8,44 +8,41 @@ use bricks::lang::Lang;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Form, html};
-use papers::prescription::Doses;
-use views::{Chart, Draft, Tried};
+use views::{Chart, Draft};
 
-/// The orders with their results, which follow the visit; the reading is audited like that of the page.
-pub async fn orders(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    let read = desk.read(move |tx, who| {
-        let head = store::head(tx, who.branch, id)?;
-        let orders = store::orders(tx, id, head.day)?;
-        let (values, pictures) = (store::values(tx, id)?, store::pictures(tx, id)?);
-        Ok((head, orders, values, pictures))
-    });
-    let (face, (head, orders, values, pictures)) = match read.await {
+/// The parts of the page that others change while it is open; the reading is audited like that of the page.
+pub async fn parts(desk: Desk, Path(id): Path<VisitId>) -> Response {
+    let (face, chart) = match desk.read(move |tx, who| moving(tx, who, id)).await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
-    match desk.log_reading(&face.who, reading(&head)).await {
-        Ok(()) => {
-            let list = views::orders(&face, &head, &orders, &values, &pictures, &Tried::nothing());
-            html(StatusCode::OK, list)
-        }
+    match desk.log_reading(&face.who, reading(&chart.head)).await {
+        Ok(()) => html(StatusCode::OK, views::parts(&face, &chart)),
         Err(stop) => desk.stop(stop),
     }
 }
 
-/// Where the patient is and goes next, which follows the visit. It tells nothing of the record.
-pub async fn station(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    desk.fragment(move |tx, who| way(tx, who, id), |face, chart| views::station(face, &chart)).await
-}
-
-fn way(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
+fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let head = store::head(tx, who.branch, id)?;
-    let (today, now) = (who.day_of(tx.now()), tx.now().plus_minutes(1));
+    let (today, before) = (who.day_of(tx.now()), end_of(who, head.day));
     Ok(Chart {
-        taken: store::latest(tx, head.patient, now)?,
+        taken: store::latest(tx, head.patient, before)?,
+        diagnoses: store::diagnoses(tx, id)?,
         orders: store::orders(tx, id, head.day)?,
+        values: store::values(tx, id)?,
+        pictures: store::pictures(tx, id)?,
         lines: store::lines(tx, id, who.branch, today)?,
         ..Chart::bare(head)
     })
+}
+
+/// How many wait, and who comes next.
+pub async fn next(desk: Desk, Path(id): Path<VisitId>) -> Response {
+    desk.fragment(
+        move |tx, who| Ok(store::next_of(tx, who.branch, who.staff)?),
+        move |face, waiting| views::next(face, id, waiting.as_ref()),
+    )
+    .await
 }
 
 /// The line that is being written, as it would be.
@@ -68,7 +65,7 @@ fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: L
     let today = who.day_of(tx.now());
     let remedy = store::remedy(tx, medicine, who.branch, today)?;
     let typed = acts::typed_line(form, lang).ok();
-    let doses = typed.as_ref().map(|t| Doses { morning: t.morning, noon: t.noon, evening: t.evening, night: t.night });
+    let doses = typed.as_ref().map(|t| t.doses).filter(|d| !d.are_none());
     Ok(remedy.map(|remedy| Draft {
         remedy,
         doses,

@@ -2,12 +2,14 @@
 
 mod closing;
 mod follow_up;
+mod instruction;
 mod line;
 mod queue;
 mod vitals;
 
 pub use closing::{Gap, gaps};
 pub use follow_up::{choose_start, first_of_each_day, reminder_due, usual_minute};
+pub use instruction::{PATIENTS_LANG, contradiction, usual_instruction};
 pub use line::{fits_words, is_in_allergies, is_short, with_decimals};
 pub use queue::order;
 pub use vitals::{Level, Sign, body_mass, level_of};

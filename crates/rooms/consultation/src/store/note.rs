@@ -19,12 +19,10 @@ ground::row! {
 
 const NOTE: &str = "SELECT n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, n.saved_by, s.name \
      FROM note n JOIN staff s ON s.id = n.saved_by WHERE n.visit_id = $1";
-const INSERT: &str = "INSERT INTO note (visit_id, reason, symptoms, findings, advice, version, saved_at, saved_by) \
-     VALUES ($1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT (visit_id) DO NOTHING";
-const UPDATE: &str = "UPDATE note SET reason = $3, symptoms = $4, findings = $5, advice = $6, version = version + 1, saved_at = $7, saved_by = $8 \
-     WHERE visit_id = $1 AND version = $2";
-const UPDATE_OWN: &str = "UPDATE note SET reason = $3, symptoms = $4, findings = $5, advice = $6, saved_at = $7 \
-     WHERE visit_id = $1 AND version = $2 AND saved_by = $8";
+const INSERT: &str = "INSERT INTO note (visit_id, reason, symptoms, findings, advice, version, saved_at, saved_by, saved_in) \
+     VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8) ON CONFLICT (visit_id) DO NOTHING";
+const UPDATE: &str = "UPDATE note SET reason = $3, symptoms = $4, findings = $5, advice = $6, version = version + 1, saved_at = $7, \
+     saved_by = $8, saved_in = $9 WHERE visit_id = $1 AND (version = $2 OR (saved_in = $9 AND saved_in <> '' AND saved_by = $8))";
 const ADD: &str = "INSERT INTO visit_diagnosis (visit_id, position, code) \
      SELECT CAST($1 AS BIGINT), COALESCE((SELECT MAX(x.position) FROM visit_diagnosis x WHERE x.visit_id = $1), 0) + 1, d.code \
      FROM diagnosis d WHERE d.code = $2 ON CONFLICT (visit_id, code) DO NOTHING";
@@ -47,26 +45,28 @@ pub fn saved_note(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Saved>, DbEr
 }
 
 /// Writes the first note of a visit; false when there is one already.
-pub fn insert_note(tx: &mut Tx<'_>, who: &Who, visit: VisitId, texts: &Texts) -> Result<bool, DbError> {
+pub fn insert_note(tx: &mut Tx<'_>, who: &Who, visit: VisitId, texts: &Texts, page: &str) -> Result<bool, DbError> {
     let (now, t) = (tx.now(), texts);
-    let made = tx.run(INSERT, &[&visit, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff])?;
+    let made = tx.run(INSERT, &[&visit, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff, &page])?;
     Ok(made == 1)
 }
 
-/// Changes a note that is still at `version`; false when it is not.
-pub fn update_note(tx: &mut Tx<'_>, who: &Who, visit: VisitId, version: i64, texts: &Texts) -> Result<bool, DbError> {
-    let (now, t) = (tx.now(), texts);
-    let changed =
-        tx.run(UPDATE, &[&visit, &version, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff])?;
-    Ok(changed == 1)
+/// What a page writes over: the version that it has seen.
+#[derive(Debug, Clone, Copy)]
+pub struct Over<'a> {
+    pub version: i64,
+    /// The page's own mark, or nothing.
+    pub page: &'a str,
 }
 
-/// Changes a note that is still at `version` and was last saved by the same person; its version stays, so that a form
-/// sent while a draft was on its way is not stale. False when it is another's or another version.
-pub fn update_own(tx: &mut Tx<'_>, who: &Who, visit: VisitId, version: i64, texts: &Texts) -> Result<bool, DbError> {
+/// Changes a note that is still at the version seen, or that this very page saved last, so that a form sent while its
+/// own draft was on the way is not stale. False when somebody else, or another page of the same person, saved meanwhile.
+pub fn update_note(tx: &mut Tx<'_>, who: &Who, visit: VisitId, over: Over<'_>, texts: &Texts) -> Result<bool, DbError> {
     let (now, t) = (tx.now(), texts);
-    let changed =
-        tx.run(UPDATE_OWN, &[&visit, &version, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff])?;
+    let changed = tx.run(
+        UPDATE,
+        &[&visit, &over.version, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff, &over.page],
+    )?;
     Ok(changed == 1)
 }
 

@@ -76,6 +76,26 @@ ground::row! {
     }
 }
 
+ground::row! {
+    /// A finished visit with results that no doctor has seen.
+    pub struct Late {
+        pub id: VisitId,
+        pub day: Day,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub name: String,
+        pub doctor: String,
+        pub doctor_staff: Option<StaffId>,
+        pub results: i64,
+        pub since: Instant,
+    }
+}
+
+/// The first two conditions are the index's own.
+const LATE: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id, COUNT(*), MIN(o.done_at) \
+     FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+     WHERE o.state = 'done' AND o.reviewed_at IS NULL AND o.branch_id = $1 AND v.state = 'finished' \
+     GROUP BY v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id ORDER BY MIN(o.done_at), v.id LIMIT 100";
 const IN_HOUSE: &str = concat!(
     "SELECT v.id, v.patient_id, v.ticket_prefix, v.ticket_number, v.reason, v.arrived_at, v.called_at, \
      d.name, d.staff_id, r.name, s.name_vi, s.name_en, p.name, p.sex, p.birth_day, p.birth_year, \
@@ -107,6 +127,11 @@ pub fn called_by(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Optio
 /// Everybody who waits or was called, in the order in which they came.
 pub fn in_house(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Waiting>, DbError> {
     tx.all(IN_HOUSE, &[&branch])
+}
+
+/// Results that came after their visits and that no doctor has seen, the longest waiting first.
+pub fn late_results(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Late>, DbError> {
+    tx.all(LATE, &[&branch])
 }
 
 /// What was finished on a day, the latest first.

@@ -34,10 +34,15 @@ pub(super) fn banner(desk: Desk<'_>) -> Markup {
 pub(super) fn station(desk: Desk<'_>) -> Markup {
     let id = desk.chart.head.id;
     html! {
-        span #station data-live={ "visit-" (id) } data-src=(visit_path(id, "station")) {
+        span #station data-live={ "visit-" (id) } data-src=(visit_path(id, "parts")) {
             (station_chip(desk.chart.facts().station(), desk.face.lang))
         }
     }
+}
+
+/// The parts of it that others change.
+pub(super) fn moving(desk: Desk<'_>) -> Markup {
+    html! { (station(desk)) (warnings(desk.face, &desk.chart.head)) }
 }
 
 fn who(face: &Face, head: &Head) -> Markup {
@@ -66,7 +71,7 @@ fn warnings(face: &Face, head: &Head) -> Markup {
         }
     };
     html! {
-        div.row.g2.w {
+        div.row.g2.w #warnings data-live={ "patient-" (head.patient) } data-src=(visit_path(head.id, "parts")) {
             @if head.allergies.is_empty() {
                 (parts::badge(Tone::Mute, text::chart_no_allergies(l)))
             } @else {

@@ -50,21 +50,27 @@ impl Chart {
     pub fn facts(&self) -> Facts {
         let count = |state| self.orders.iter().filter(|o| o.state == state).count();
         let open = count(papers::order::State::Ordered) + count(papers::order::State::Started);
+        let done = count(papers::order::State::Done);
         let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         Facts {
             state: self.head.state,
             vitals_taken: self.taken.iter().any(|t| t.visit == self.head.id),
             orders_open: whole(open),
-            orders_done: whole(count(papers::order::State::Done)),
+            orders_done: whole(if self.head.state == State::Finished { self.unseen().count() } else { done }),
             prescription: self.head.prescription_state,
             due: self.head.due,
         }
     }
 
+    /// The results that no doctor has seen.
+    pub fn unseen(&self) -> impl Iterator<Item = &OrderRow> {
+        self.orders.iter().filter(|o| o.state == papers::order::State::Done && o.reviewed_at.is_none())
+    }
+
     /// Where the patient goes when the doctor finishes now.
     pub fn after_finishing(&self) -> Station {
         let issued = (!self.lines.is_empty()).then_some(papers::prescription::State::Issued);
-        let facts = Facts { state: State::Finished, prescription: issued, ..self.facts() };
+        let facts = Facts { state: State::Finished, prescription: issued, orders_done: 0, ..self.facts() };
         facts.station()
     }
 }
@@ -138,10 +144,16 @@ pub fn page(face: &Face, chart: &Chart, tried: &Tried) -> Seen {
     }
 }
 
-/// The parts that change when the patient's way changes: the chip and the button that ends the consultation.
-pub fn station(face: &Face, chart: &Chart) -> Markup {
+/// What follows the visit and the patient while the page is open, each under its own id.
+pub fn parts(face: &Face, chart: &Chart) -> Markup {
     let desk = Desk { face, chart, tried: &Tried::nothing() };
-    html! { (banner::station(desk)) (footer::way_on(desk)) }
+    html! {
+        (banner::moving(desk))
+        (note::moving(desk))
+        (orders::list(desk))
+        (prescription::list(desk))
+        (footer::way_on(desk))
+    }
 }
 
 fn right(desk: Desk<'_>) -> Markup {
@@ -149,7 +161,7 @@ fn right(desk: Desk<'_>) -> Markup {
     html! {
         section.pane.rgt aria-label=(text::chart_plan(l)) {
             div.scroll.sp tabindex="0" role="region" aria-label=(text::chart_plan(l)) {
-                (orders::list(desk.face, &desk.chart.head, &desk.chart.orders, &desk.chart.values, &desk.chart.pictures, desk.tried))
+                (orders::list(desk))
                 @if desk.writes() { (orders::form(desk)) }
                 (prescription::list(desk))
             }
@@ -173,14 +185,19 @@ fn outer_forms(desk: Desk<'_>) -> Markup {
     }
 }
 
-/// Beside the heading: the way back to the queue, and the next patient.
+/// Beside the heading: the way back to the queue, and the next patient; follows the queue.
 fn top(desk: Desk<'_>) -> Markup {
-    let (face, l) = (desk.face, desk.face.lang);
-    let waiting = desk.chart.next.as_ref().map_or(0, |(_, _, _, n)| *n);
+    next(desk.face, desk.chart.head.id, desk.chart.next.as_ref())
+}
+
+/// How many wait for this doctor, and the next of them.
+pub fn next(face: &Face, id: VisitId, next: Option<&(VisitId, String, i64, i64)>) -> Markup {
+    let l = face.lang;
+    let waiting = next.map_or(0, |(_, _, _, n)| *n);
     html! {
-        div.row.g1 {
+        div.row.g1 #next data-live="queue" data-src=(visit_path(id, "next")) {
             a.btn.sm.g href="/consultation" { (icon_small("list-ordered")) (text::chart_queue(l)) " " b.num { (waiting) } }
-            @if let Some((next, prefix, number, _)) = desk.chart.next.as_ref().filter(|(next, ..)| *next != desk.chart.head.id) {
+            @if let Some((next, prefix, number, _)) = next.filter(|(next, ..)| *next != id) {
                 (post_form(&visit_path(*next, "call"), &face.key, html! {
                     (Button { text: &text::queue_call_ticket(l, show_ticket(prefix, *number)), icon: "megaphone", look: Look::Normal, size: Size::Small, kbd: "Alt G", key: "Alt+G", submit: true, ..Button::default() })
                 }))

@@ -29,7 +29,7 @@ pub(super) fn footer(desk: Desk<'_>) -> Markup {
 pub(super) fn way_on(desk: Desk<'_>) -> Markup {
     let (l, head) = (desk.face.lang, &desk.chart.head);
     html! {
-        div.col.g1 #finish data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "station")) {
+        div.col.g1 #finish data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
             @if let Some(said) = refused(desk) { (alert(Tone::Bad, "octagon-alert", said)) }
             @match head.state {
                 State::InRoom if desk.writes() => (finish(desk)),
@@ -81,6 +81,8 @@ fn finish(desk: Desk<'_>) -> Markup {
     };
     html! {
         (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
+        // The results that stand on the page are seen by finishing.
+        @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.id); }
     }
 }
 

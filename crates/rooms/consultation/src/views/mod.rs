@@ -12,9 +12,8 @@ mod search;
 mod sheet;
 mod vitals;
 
-pub use chart::{Chart, Part, Tried, page as chart, station};
+pub use chart::{Chart, Part, Tried, next, page as chart, parts};
 pub use note::draft_state;
-pub use orders::list as orders;
 pub use prescription::{Draft, preview as line_preview};
 pub use queue::{Queue, fragment as queue_fragment, page as queue};
 pub use search::{diagnoses as diagnosis_choices, medicines as medicine_choices, services as service_choices};

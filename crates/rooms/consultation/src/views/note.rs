@@ -24,6 +24,7 @@ fn form(desk: Desk<'_>) -> Markup {
         form.note #note method="post" action=(visit_path(head.id, "note")) data-guard data-target="#draft #dx #finish"
             data-draft=(visit_path(head.id, "draft")) {
             input type="hidden" name="key" value=(face.key);
+            input type="hidden" name="page" value=(face.key);
             (sheet::strip(face, head, &desk.chart.taken))
             (before_diagnoses(desk))
             (diagnoses(desk))
@@ -33,6 +34,13 @@ fn form(desk: Desk<'_>) -> Markup {
                 (Button { text: text::note_save(face.lang), icon: "save", size: Size::Small, submit: true, ..Button::default() })
             }
         }
+    }
+}
+
+/// The parts of the column that others change: all of it for those who only read.
+pub(super) fn moving(desk: Desk<'_>) -> Markup {
+    html! {
+        @if desk.writes() { (sheet::strip(desk.face, &desk.chart.head, &desk.chart.taken)) } @else { (read_only(desk)) }
     }
 }
 
@@ -196,7 +204,7 @@ fn read_only(desk: Desk<'_>) -> Markup {
         (text::note_advice(l), head.note_advice.as_deref()),
     ];
     html! {
-        div.note {
+        div.note #note data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
             (sheet::strip(face, head, &desk.chart.taken))
             @for (label, said) in parts {
                 div.f { span.lb { (label) } @for line in lines(said) { p { (line) } } }

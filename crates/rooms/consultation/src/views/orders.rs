@@ -6,8 +6,8 @@ use crate::text;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::{
-    Attempt, Button, Combobox, Field, Look, Size, Tone, checkbox, combobox, field, form::post_form_to, general_error,
-    hidden, parts,
+    Attempt, Button, Combobox, Field, Look, Size, Tone, alert, checkbox, combobox, field, form::post_form_to,
+    general_error, hidden, parts,
 };
 use ground::web::Face;
 use maud::{Markup, html};
@@ -18,43 +18,57 @@ use papers::visit;
 const TARGETS: &str = "#orders #order-form #finish";
 
 /// The orders of the visit with their results; follows the visit.
-pub fn list(
-    face: &Face,
-    head: &Head,
-    orders: &[OrderRow],
-    values: &[Value],
-    pictures: &[Picture],
-    tried: &Tried,
-) -> Markup {
-    let l = face.lang;
+pub(super) fn list(desk: Desk<'_>) -> Markup {
+    let (l, head, orders) = (desk.face.lang, &desk.chart.head, &desk.chart.orders);
     let standing = orders.iter().filter(|o| o.state != State::Cancelled).count();
     html! {
-        div #orders data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "orders")) {
+        div #orders data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
             div.ph { h2 { (text::orders_title(l)) } (parts::badge(Tone::Mute, standing)) }
+            (late(desk))
             table.tbl { tbody {
-                @for order in orders {
-                    (row(face, head, order, &result(face, order, values, pictures), tried))
-                }
+                @for order in orders { (row(desk, order)) }
             } }
             @if orders.is_empty() { p.pb.mut { (text::orders_none(l)) } }
         }
     }
 }
 
-fn row(face: &Face, head: &Head, order: &OrderRow, result: &Markup, tried: &Tried) -> Markup {
-    let l = face.lang;
+/// Results that came after the visit, until a doctor says that they were seen.
+fn late(desk: Desk<'_>) -> Markup {
+    let (face, l, head) = (desk.face, desk.face.lang, &desk.chart.head);
+    let unseen: Vec<&OrderRow> = desk.chart.unseen().collect();
+    let asks = head.state == visit::State::Finished && !unseen.is_empty();
+    html! {
+        @if asks {
+            div.pb.col {
+                (alert(Tone::Wait, "triangle-alert", text::late_results(l, unseen.len())))
+                @if face.may(Permission::Consult) {
+                    (post_form_to(&visit_path(head.id, "review"), &face.key, "#orders #station #finish", html! {
+                        @for order in &unseen { (hidden("seen", &order.id.to_string())) }
+                        (Button { text: text::late_seen(l), icon: "check", look: Look::Primary, kbd: "Ctrl ↵", submit: true, ..Button::default() })
+                    }))
+                }
+            }
+        }
+    }
+}
+
+fn row(desk: Desk<'_>, order: &OrderRow) -> Markup {
+    let (face, head, l) = (desk.face, &desk.chart.head, desk.face.lang);
     let takes_back =
         order.state == State::Ordered && head.state == visit::State::InRoom && face.may(Permission::Consult);
+    let is_late = head.state == visit::State::Finished && order.state == State::Done && order.reviewed_at.is_none();
     html! {
         tr {
             td.stc { (state_chip(face, order)) }
             td {
                 b { (in_lang(l, &order.name_vi, &order.name_en)) }
                 @if order.urgent { " " (parts::badge(Tone::Bad, text::order_urgent(l))) }
+                @if is_late { " " (parts::badge(Tone::Wait, text::late_unseen(l))) }
                 @if !order.question.is_empty() { div.sm.sub { (order.question) } }
                 @if let Some(reason) = &order.cancelled_reason { div.sm.mut { (text::order_cancelled_for(l, reason)) } }
-                (result)
-                @if takes_back { (cancel_form(face, head, order, tried)) }
+                (result(face, order, &desk.chart.values, &desk.chart.pictures))
+                @if takes_back { (cancel_form(face, head, order, desk.tried)) }
             }
             td.r.num.sub.nw { (order.price.show(l)) }
         }

@@ -21,7 +21,7 @@ const TARGETS: &str = "#rx #rx-form #finish";
 pub(super) fn list(desk: Desk<'_>) -> Markup {
     let (l, chart) = (desk.face.lang, desk.chart);
     html! {
-        div #rx {
+        div #rx data-live={ "visit-" (desk.chart.head.id) } data-src=(visit_path(desk.chart.head.id, "parts")) {
             div.ph.bt {
                 h2 { (text::prescription_title(l)) } (parts::badge(Tone::Mute, chart.lines.len()))
                 span.sp {}
@@ -168,17 +168,17 @@ fn doses_row(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
             (dose("evening", text::prescription_evening_short(l)))
             (dose("night", text::prescription_night_short(l)))
             (field(Field { name: "days", label: text::prescription_days(l), kind: Kind::Number, maxlength: 2, autocomplete: "off", ..Field::default() }, attempt, l))
-            (instruction(face, id, attempt.value("instruction").unwrap_or_default()))
+            (instruction(face, id, attempt.value("instruction").unwrap_or_default(), attempt.error("instruction", l).is_some()))
         }
     }
 }
 
 /// The instruction follows the medicine that is picked.
-fn instruction(face: &Face, id: VisitId, value: &str) -> Markup {
+fn instruction(face: &Face, id: VisitId, value: &str, refused: bool) -> Markup {
     html! {
         div.f #rx-instruction data-depends="medicine" data-src=(visit_path(id, "prescription/line")) {
             label for="f-instruction" { (text::prescription_instruction(face.lang)) }
-            input.in #f-instruction name="instruction" value=(value) maxlength="300" autocomplete="off";
+            input.in #f-instruction name="instruction" value=(value) maxlength="300" autocomplete="off" aria-invalid=[refused.then_some("true")];
         }
     }
 }
@@ -195,12 +195,15 @@ pub struct Draft {
 /// The line as it will be: doses, days, what the pharmacy will give out, its stock, and whether the medicine's name
 /// stands in the patient's allergies.
 pub fn preview(face: &Face, id: VisitId, draft: Option<&Draft>) -> Markup {
-    let own = draft.map_or("", |d| in_lang(face.lang, &d.remedy.instruction_vi, &d.remedy.instruction_en));
+    let own = draft.map_or_else(String::new, |d| {
+        let own = in_lang(rules::PATIENTS_LANG, &d.remedy.instruction_vi, &d.remedy.instruction_en);
+        rules::usual_instruction(own, d.doses.as_ref())
+    });
     html! {
         div.parse #rx-line role="status" data-depends="medicine morning noon evening night days" data-src=(visit_path(id, "prescription/line")) {
             @if let Some(draft) = draft { (preview_words(face, draft)) }
         }
-        @if draft.is_some() { (instruction(face, id, own)) }
+        @if draft.is_some() { (instruction(face, id, &own, false)) }
     }
 }
 

@@ -1,8 +1,8 @@
 use super::{sex_and_age, station_chip, visit_path};
 use crate::rules;
-use crate::store::{Done, Waiting};
+use crate::store::{Done, Late, Waiting};
 use crate::text;
-use bricks::clock::show_time;
+use bricks::clock::{show_day_short, show_time};
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::parts::Part;
@@ -16,6 +16,8 @@ use papers::visit::show_ticket;
 /// Who is in the house, and who was seen today.
 pub struct Queue {
     pub rows: Vec<Waiting>,
+    /// Finished visits with results that no doctor has seen.
+    pub late: Vec<Late>,
     pub done: Vec<Done>,
     /// Everybody's patients, not the doctor's own alone.
     pub all: bool,
@@ -163,6 +165,7 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
     let done: Vec<&Done> = queue.done.iter().filter(shown).collect();
     html! {
         section.pane.lft aria-labelledby="done-h" {
+            (late_pane(face, queue))
             (parts::pane_header("done-h", text::queue_done(l), parts::badge(parts::Tone::Mute, done.len())))
             ol.scroll.sp tabindex="0" aria-label=(text::queue_done(l)) {
                 @for row in &done {
@@ -176,6 +179,33 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
             @if done.is_empty() { p.pb.mut { (text::queue_done_none(l)) } }
         }
     }
+}
+
+/// Results that came after the visit lead back to the doctor until they were seen.
+fn late_pane(face: &Face, queue: &Queue) -> Markup {
+    let l = face.lang;
+    let own = |row: &&Late| queue.all || row.doctor_staff == Some(face.who.staff);
+    let late: Vec<&Late> = queue.late.iter().filter(own).filter(|_| calls_in(face)).collect();
+    html! {
+        @if !late.is_empty() {
+            (parts::pane_header("late-h", text::queue_late(l), parts::badge(parts::Tone::Wait, late.len())))
+            ol aria-labelledby="late-h" {
+                @for row in late { li { a.li.at href=(visit_path(row.id, "chart")) {
+                    (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
+                    span.grow {
+                        b.tr { (row.name) }
+                        (parts::status(parts::Tone::Wait, "triangle-alert", text::queue_late_results(l, row.results)))
+                    }
+                    span.num.sm.mut { (late_since(face, row)) }
+                } } }
+            }
+        }
+    }
+}
+
+/// The time of a visit of today, the day of an earlier one.
+fn late_since(face: &Face, row: &Late) -> String {
+    if row.day == face.today() { show_time(row.since, face.zone()) } else { show_day_short(row.day) }
 }
 
 /// The one who should come next, with the screen's one big button.

@@ -43,7 +43,7 @@ pub(super) fn strip(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
     let open = matches!(head.state, State::Waiting | State::InRoom) && face.may(Permission::TakeVitals);
     let here = of_visit(taken, head.id);
     html! {
-        div #vitals {
+        div #vitals data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
             @match here {
                 Some(t) => (values(face, head, t)),
                 None => { div.row.mut { (text::vitals_none_yet(l)) } }

@@ -1,0 +1,104 @@
+//! How a medicine is taken stands beside its doses, and never speaks against them.
+
+use bricks::lang::Lang;
+use bricks::quantity::Quantity;
+use bricks::text::fold;
+use papers::prescription::Doses;
+
+/// What patients read: the clinic's papers for them are Vietnamese.
+pub const PATIENTS_LANG: Lang = Lang::Vi;
+
+/// The medicine's usual instruction as far as it fits the doses: `Trước khi ngủ` is left out of a medicine for the day.
+pub fn usual_instruction(usual: &str, doses: Option<&Doses>) -> String {
+    let by_day = |d: &Doses| !d.morning.is_zero() || !d.noon.is_zero();
+    let fits = |part: &&str| {
+        doses.is_none_or(|d| contradiction(part, d).is_none() && !(by_day(d) && is_for_bedtime(&words(part))))
+    };
+    usual.split(", ").filter(fits).collect::<Vec<_>>().join(", ")
+}
+
+/// The words of an instruction that say something else than the doses: other times a day, an amount that no dose is, a
+/// part of the day without a dose.
+pub fn contradiction(instruction: &str, doses: &Doses) -> Option<String> {
+    let words = words(instruction);
+    (0..words.len()).find_map(|at| against(words.get(at..).unwrap_or_default(), doses))
+}
+
+fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '(' | ')' | ':' | ';'));
+    parts.map(|word| word.trim_matches([',', '.']).to_lowercase()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether the words that begin here, compared without their marks, speak against the doses; the words then.
+fn against(words: &[String], doses: &Doses) -> Option<String> {
+    let said = |count: usize| Some(words.iter().take(count).cloned().collect::<Vec<_>>().join(" "));
+    let folded: Vec<String> = words.iter().take(4).map(|word| fold(word)).collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let times = doses.given().len();
+    let other_times = |typed: &str| typed.parse::<usize>().is_ok_and(|n| n != times);
+    // The amount stands behind two words; its comma would be lost by folding.
+    let amount = words.get(2).and_then(|typed| Quantity::parse(typed, PATIENTS_LANG).ok());
+    match *folded.as_slice() {
+        ["ngay", n, "lan", ..] | [n, "lan", "ngay", ..] if other_times(n) => said(3),
+        [n, "lan", "moi" | "mot", "ngay", ..] | [n, "times", "a", "day", ..] if other_times(n) => said(4),
+        [n, "times", "daily", ..] if other_times(n) => said(3),
+        ["once", "a", "day", ..] if times != 1 => said(3),
+        ["twice", "a", "day", ..] if times != 2 => said(3),
+        ["moi", "lan", ..] if amount.is_some_and(|q| !doses.given().contains(&q)) => said(3),
+        ["buoi", "sang", ..] if doses.morning.is_zero() => said(2),
+        ["buoi", "trua", ..] if doses.noon.is_zero() => said(2),
+        ["buoi", "chieu" | "toi", ..] if !has_late_dose(doses) => said(2),
+        ["in", "the", "morning", ..] if doses.morning.is_zero() => said(3),
+        ["truoc", "ngu", ..] | ["at", "bedtime", ..] if !has_late_dose(doses) => said(2),
+        ["truoc", "khi", "ngu", ..] if !has_late_dose(doses) => said(3),
+        _ => None,
+    }
+}
+
+fn has_late_dose(doses: &Doses) -> bool {
+    !doses.evening.is_zero() || !doses.night.is_zero()
+}
+
+fn is_for_bedtime(words: &[String]) -> bool {
+    words.iter().any(|word| fold(word) == "ngu" || word == "bedtime")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doses(milli: [i64; 4]) -> Doses {
+        let [morning, noon, evening, night] = milli.map(Quantity::from_milli);
+        Doses { morning, noon, evening, night }
+    }
+
+    #[test]
+    fn an_instruction_that_says_other_doses_is_found() {
+        let twice = doses([1000, 0, 500, 0]);
+        for (typed, said) in [
+            ("Uống mỗi lần 2 viên, sau ăn", Some("mỗi lần 2")),
+            ("Uống mỗi lần 0,5 viên", None),
+            ("Sau ăn, ngày 3 lần", Some("ngày 3 lần")),
+            ("Ngày 2 lần sau ăn", None),
+            ("3 lần/ngày", Some("3 lần ngày")),
+            ("Take 3 times a day", Some("3 times a day")),
+            ("Once a day", Some("once a day")),
+            ("Uống buổi trưa", Some("buổi trưa")),
+            ("Khi cần, cách nhau ít nhất 6 giờ", None),
+            ("Trước khi ngủ", None),
+            ("", None),
+        ] {
+            assert_eq!(contradiction(typed, &twice).as_deref(), said, "{typed}");
+        }
+        assert_eq!(contradiction("Trước khi ngủ", &doses([1000, 0, 0, 0])).as_deref(), Some("trước khi ngủ"));
+    }
+
+    #[test]
+    fn the_usual_instruction_keeps_what_fits() {
+        let morning = doses([1000, 0, 0, 0]);
+        assert_eq!(usual_instruction("Trước khi ngủ, liều duy nhất", Some(&morning)), "liều duy nhất");
+        assert_eq!(usual_instruction("Trước khi ngủ", Some(&doses([0, 0, 0, 1000]))), "Trước khi ngủ");
+        assert_eq!(usual_instruction("Trước khi ngủ", Some(&doses([1000, 0, 0, 1000]))), "");
+        assert_eq!(usual_instruction("Sau ăn", None), "Sau ăn");
+    }
+}
