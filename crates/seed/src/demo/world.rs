@@ -167,12 +167,12 @@ mod tests {
     }
 
     #[test]
-    fn the_advice_is_what_stands_behind_dose_and_times() {
-        assert_eq!(advice("Uống mỗi lần 1 viên, ngày 3 lần, sau ăn"), "sau ăn");
-        assert_eq!(
-            advice("Uống mỗi lần 1 viên, ngày 4 lần, khi cần, cách nhau ít nhất 6 giờ"),
-            "khi cần, cách nhau ít nhất 6 giờ"
-        );
-        assert_eq!(advice("Uống mỗi lần 1 viên, ngày 2 lần"), "");
+    fn usual_instructions_hold_no_amounts_and_no_times() {
+        let world = World::read().unwrap();
+        for medicine in &world.medicines {
+            let said = medicine.instruction.to_lowercase();
+            let doses = ["mỗi lần", "lần/ngày", "buổi sáng", "ngày 1 lần", "ngày 2 lần", "ngày 3 lần", "ngày 4 lần"];
+            assert!(doses.iter().all(|dose| !said.contains(dose) || said.contains("sau mỗi lần")), "{said}");
+        }
     }
 }
