@@ -75,6 +75,23 @@ pub fn weekday_name(day: Day, lang: Lang) -> &'static str {
     }
 }
 
+/// `T3`, `Tue`.
+pub fn weekday_short(day: Day, lang: Lang) -> &'static str {
+    let (vi, en) = match day.weekday() {
+        Weekday::Monday => ("T2", "Mon"),
+        Weekday::Tuesday => ("T3", "Tue"),
+        Weekday::Wednesday => ("T4", "Wed"),
+        Weekday::Thursday => ("T5", "Thu"),
+        Weekday::Friday => ("T6", "Fri"),
+        Weekday::Saturday => ("T7", "Sat"),
+        Weekday::Sunday => ("CN", "Sun"),
+    };
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    }
+}
+
 /// Reads `YYYY-MM-DD`, `D/M/YYYY`, `D-M-YYYY` or `D.M.YYYY`. The day must exist and lie in the
 /// years 1850 to 2200.
 pub fn parse_day(text: &str) -> Result<Day, Say> {
@@ -174,6 +191,7 @@ mod tests {
         assert_eq!(show_instant(instant, &zone, Lang::En), "24/11/2026 9:05");
         assert_eq!(weekday_name(day, Lang::Vi), "Thứ Ba");
         assert_eq!(weekday_name(day, Lang::En), "Tuesday");
+        assert_eq!(weekday_short(day, Lang::Vi), "T3");
     }
 
     #[test]

@@ -20,7 +20,8 @@ const TAKEN: &str = concat!(
      WHERE s.starts_at >= $2 AND s.starts_at < $3 AND (s.held_until IS NULL OR s.held_until > $4)"
 );
 const DOCTORS: &str = "SELECT d.id, d.department, s.department FROM resource d CROSS JOIN service s \
-     WHERE d.branch_id = $1 AND s.id = $2 AND d.kind = 'doctor' AND d.active ORDER BY d.position, d.id";
+     WHERE d.branch_id = $1 AND s.id = $2 AND d.kind = 'doctor' AND d.active AND d.room_id IS NOT NULL \
+     ORDER BY d.position, d.id";
 
 /// A start that may be booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub struct Free {
     pub starts_at: Instant,
 }
 
-/// The doctors of a branch who do a service: those of its department, or all of them when none is.
+/// The doctors of a branch, with rooms of their own, who do a service: those of its department, or all of them when none is.
 pub fn suitable(tx: &mut Tx<'_>, branch: BranchId, service: ServiceId) -> Result<Vec<ResourceId>, DbError> {
     let all: Vec<(ResourceId, String, String)> = tx.all(DOCTORS, &[&branch, &service])?;
     let of_department: Vec<ResourceId> =
@@ -117,23 +118,37 @@ impl Search {
         (first, last): (i64, i64),
         duration_minutes: i64,
     ) -> Result<Vec<Free>, DbError> {
-        let many = Many::of(&self.resources());
-        if many.is_empty() {
-            return Ok(Vec::new());
-        }
         let start = zone.instant_of(add_days(self.from, first), 0);
         let before = zone.instant_of(add_days(self.from, last), 0);
-        // What begins before midnight may reach into the next day.
-        let (until, now) = (before.plus_minutes(duration_minutes), tx.now());
-        let taken = Taken::of(tx.all(TAKEN, &[&many, &start, &until, &now])?);
-        let wanted = Wanted { from: start.max(now), before, duration_minutes };
+        let wanted = Wanted { from: start.max(tx.now()), before, duration_minutes };
+        let doctors: Vec<ResourceId> = self.teams.iter().map(|(doctor, _)| *doctor).collect();
+        let mut taken = Taken::of(taken(tx, &doctors, start, wanted)?);
+        // Where every doctor is busy nobody needs to look at the rooms.
+        let has_time = |(doctor, _): &&(ResourceId, _)| !free_starts(&self.open, &taken, &[*doctor], wanted).is_empty();
+        let teams: Vec<_> = self.teams.iter().filter(has_time).copied().collect();
+        let rooms: Vec<ResourceId> = teams.iter().filter_map(|(_, room)| *room).collect();
+        taken.add(self::taken(tx, &rooms, start, wanted)?);
         let mut free = Vec::new();
-        for (doctor, room) in &self.teams {
-            let team: Vec<ResourceId> = [Some(*doctor), *room].into_iter().flatten().collect();
+        for (doctor, room) in teams {
+            let team: Vec<ResourceId> = [Some(doctor), room].into_iter().flatten().collect();
             let starts = free_starts(&self.open, &taken, &team, wanted);
-            free.extend(starts.into_iter().map(|starts_at| Free { doctor: *doctor, room: *room, starts_at }));
+            free.extend(starts.into_iter().map(|starts_at| Free { doctor, room, starts_at }));
         }
         free.sort_by_key(|f| f.starts_at);
         Ok(free)
     }
+}
+
+/// The taken slots of some resources; what begins before midnight may reach into the next day.
+fn taken(
+    tx: &mut Tx<'_>,
+    resources: &[ResourceId],
+    start: Instant,
+    wanted: Wanted,
+) -> Result<Vec<(ResourceId, Instant)>, DbError> {
+    let (many, now) = (Many::of(resources), tx.now());
+    if many.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.all(TAKEN, &[&many, &start, &wanted.before.plus_minutes(wanted.duration_minutes), &now])
 }

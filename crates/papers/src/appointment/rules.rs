@@ -53,14 +53,18 @@ pub(super) fn closed_say(away: Option<&Away>, is_doctor: bool, zone: &Zone) -> S
 pub(super) struct Taken(HashMap<ResourceId, Vec<Instant>>);
 
 impl Taken {
-    /// From rows in the order of time.
     pub(super) fn of(rows: Vec<(ResourceId, Instant)>) -> Taken {
-        let mut taken: HashMap<ResourceId, Vec<Instant>> = HashMap::new();
+        let mut taken = Taken::default();
+        taken.add(rows);
+        taken
+    }
+
+    /// Adds the slots of further resources.
+    pub(super) fn add(&mut self, rows: Vec<(ResourceId, Instant)>) {
         for (resource, at) in rows {
-            taken.entry(resource).or_default().push(at);
+            self.0.entry(resource).or_default().push(at);
         }
-        taken.values_mut().for_each(|all| all.sort_unstable());
-        Taken(taken)
+        self.0.values_mut().for_each(|all| all.sort_unstable());
     }
 
     /// Whether nothing of a resource is taken between two instants.

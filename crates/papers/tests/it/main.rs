@@ -3,6 +3,7 @@
 
 mod appointments;
 mod charges;
+mod free_times;
 mod house;
 mod messages;
 mod orders;

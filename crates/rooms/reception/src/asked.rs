@@ -45,9 +45,10 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
     let mut fields = Fields::new(form, here.lang);
     let patient = patient(&mut fields, form);
     let service = fields.required_id("service");
-    let offered = place::offer(form.text("offer"));
+    let offered = place::offer_of(form.text("offer"), form.text("starts_at"));
     let offered_doctor = offered.and_then(|offer| offer.doctor.parse().ok());
-    let doctor = offered_doctor.or_else(|| fields.required_id("doctor"));
+    let is_any = form.text("doctor") == place::ANY_DOCTOR;
+    let doctor = offered_doctor.or_else(|| if is_any { None } else { fields.required_id("doctor") });
     let beside = fields.day("day");
     let time = offered.map_or(form.text("starts_at"), |offer| offer.time);
     let starts_at = starts_at(&mut fields, time, beside, here);
@@ -56,6 +57,9 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
     let check_in = form.text("then") == "check_in" || offered.is_some_and(|offer| offer.check_in);
     if check_in && starts_at.is_some_and(|at| here.zone.day_of(at) != here.today) {
         fields.refuse("starts_at", text::check_in_only_today_say());
+    }
+    if is_any && doctor.is_none() && starts_at.is_some() {
+        fields.refuse("starts_at", text::time_choose_say());
     }
     fields.check()?;
     let whole = patient.zip(service).zip(doctor).zip(starts_at).zip(source);

@@ -4,7 +4,7 @@ mod desk;
 mod diary;
 mod house;
 
-pub use desk::{Desk, Offers, Redo, Times, defaults, load_hits, load_offers, load_times};
+pub use desk::{Desk, OfAny, Offers, Redo, Times, defaults, load_hits, load_offers, load_times};
 pub use diary::{Column, Diary, load_diary};
 pub use house::{House, load_house};
 
@@ -54,6 +54,8 @@ pub struct Ask {
     pub patient: Option<PatientId>,
     pub service: Option<ServiceId>,
     pub doctor: Option<ResourceId>,
+    /// Any suitable doctor will do.
+    pub any_doctor: bool,
     /// Minute of the day.
     pub at: Option<i64>,
     pub visit: Option<VisitId>,
@@ -71,6 +73,7 @@ impl Ask {
             patient: get("patient").parse().ok(),
             service: get("service").parse().ok(),
             doctor: get("doctor").parse().ok(),
+            any_doctor: get("doctor") == place::ANY_DOCTOR,
             at: place::minute(get("at")).or_else(|| place::minute(get("time"))),
             visit: get("visit").parse().ok(),
             appointment: get("appointment").parse().ok(),
@@ -80,13 +83,14 @@ impl Ask {
     /// What a booking form stood for when it was sent.
     pub fn of_booking(form: &Form, zone: &Zone) -> Ask {
         let beside = parse_day(form.text("day")).ok();
-        let offered = place::offer(form.text("offer"));
+        let offered = place::offer_of(form.text("offer"), form.text("starts_at"));
         let time = offered.map_or(form.text("starts_at"), |offer| offer.time);
         let starts_at = place::parse_local_time(time, beside, zone);
         Ask {
             day: starts_at.map(|at| zone.day_of(at)).or(beside),
             service: form.text("service").parse().ok(),
             doctor: offered.map_or(form.text("doctor"), |offer| offer.doctor).parse().ok(),
+            any_doctor: form.text("doctor") == place::ANY_DOCTOR,
             at: starts_at.map(|at| zone.minute_of_day(at)),
             patient: picked_patient(form).parse().ok(),
             ..Ask::default()

@@ -49,6 +49,14 @@ pub fn offer(sent: &str) -> Option<Offer<'_>> {
     Some(Offer { doctor, time, check_in: then == "check_in" })
 }
 
+/// The doctor's field says so when any suitable doctor will do; the times then name their doctors.
+pub const ANY_DOCTOR: &str = "any";
+
+/// The free time that a booking form stands for: a button's, or one of any doctor.
+pub fn offer_of<'a>(button: &'a str, chosen: &'a str) -> Option<Offer<'a>> {
+    offer(button).or_else(|| offer(chosen))
+}
+
 /// Reads what [`local_time`] writes, or a bare `09:15` of the day given beside it.
 pub fn parse_local_time(typed: &str, beside: Option<Day>, zone: &Zone) -> Option<Instant> {
     let (day, time) = match typed.split_once('T') {

@@ -22,6 +22,32 @@ pub struct Times {
     pub free: Vec<Instant>,
     /// The time asked for, free or not.
     pub chosen: Option<Instant>,
+    /// The nearest of all suitable doctors, when any of them will do.
+    pub of_any: Option<Vec<OfAny>>,
+}
+
+/// A free time with its doctor's name.
+pub struct OfAny {
+    pub free: appointment::Free,
+    pub doctor_name: String,
+}
+
+/// So many are offered when any doctor will do.
+const OF_ANY: usize = 12;
+
+/// The nearest free times of all doctors who do a service.
+fn of_any(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    service: Option<ServiceId>,
+    (day, duration): (Day, i64),
+    doctors: &[Doctor],
+) -> Result<Vec<OfAny>, DbError> {
+    let Some(service) = service else { return Ok(Vec::new()) };
+    let suitable = appointment::suitable(tx, who.branch, service)?;
+    let free = appointment::nearest_free(tx, who.zone(), &suitable, day, duration, OF_ANY)?;
+    let name = |id| doctors.iter().find(|d| d.id == id).map_or(String::new(), |d| d.name.clone());
+    Ok(free.into_iter().map(|free| OfAny { doctor_name: name(free.doctor), free }).collect())
 }
 
 /// What the booking form offers.
@@ -71,7 +97,8 @@ pub(super) fn desk(
         None => None,
     };
     let chosen = ask.at.map(|minute| clock.zone.instant_of(day, minute));
-    let times = Times { day, today: clock.today, free, chosen };
+    let of_any = if ask.any_doctor { Some(of_any(tx, who, service, (day, duration), doctors)?) } else { None };
+    let times = Times { day, today: clock.today, free, chosen, of_any };
     Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, patient })
 }
 
@@ -95,7 +122,13 @@ pub fn load_times(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Times, Stop> 
         _ => Vec::new(),
     };
     let chosen = ask.at.map(|minute| who.zone().instant_of(day, minute));
-    Ok(Times { day, today, free, chosen })
+    let of_any = if ask.any_doctor {
+        let doctors = doctors(tx, who, day)?;
+        Some(of_any(tx, who, ask.service, (day, duration), &doctors)?)
+    } else {
+        None
+    };
+    Ok(Times { day, today, free, chosen, of_any })
 }
 
 /// Times to offer instead of one that is taken: `(the same doctor's, other doctors')`, nearest first by the clock.
@@ -128,7 +161,11 @@ pub fn load_offers(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Option<Offer
         None => None,
     };
     let duration = service.map_or(CELL_MINUTES, |s| s.duration_minutes);
-    let others: Vec<ResourceId> = doctors(tx, who, day)?.iter().map(|d| d.id).filter(|id| *id != doctor).collect();
+    let mut others = match ask.service {
+        Some(id) => appointment::suitable(tx, who.branch, id)?,
+        None => Vec::new(),
+    };
+    others.retain(|id| *id != doctor);
     let mut near = |doctors: &[ResourceId]| {
         let free = appointment::nearest_free(tx, who.zone(), doctors, day, duration, LOOKED_AT)?;
         Ok::<_, DbError>(place::nearest(free, wanted, OFFERED, |f| f.starts_at))

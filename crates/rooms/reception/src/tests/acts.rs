@@ -36,6 +36,8 @@ async fn a_booking_of_a_later_day_is_reminded_of_by_email_when_that_is_wished() 
 async fn a_taken_time_is_refused_at_its_field_and_the_nearest_free_ones_are_offered() {
     let house = House::open().await;
     house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    let both_internal = "UPDATE resource SET department = 'internal' WHERE id = 22";
+    house.act(move |tx, _| Ok(tx.run(both_internal, &[])?)).await.unwrap();
     let again = form("patient=32&service=41&doctor=21&source=phone&starts_at=2026-11-24T09:00");
     let (kind, fields, _) = refused(house.book(again.clone()).await);
     assert_eq!((kind, fields), (CONFLICT, vec!["starts_at"]));
@@ -46,6 +48,31 @@ async fn a_taken_time_is_refused_at_its_field_and_the_nearest_free_ones_are_offe
     };
     assert_eq!(minutes(&offers.same), [495, 510, 570, 585]);
     assert!(minutes(&offers.others).contains(&540));
+}
+
+#[tokio::test]
+async fn when_any_doctor_will_do_the_nearest_times_of_all_suitable_ones_are_offered_and_booked() {
+    let house = House::open().await;
+    house.booked(form("patient=32&service=42&doctor=22&starts_at=2026-11-24T08:00")).await;
+    let any = form("patient=31&service=42&doctor=any&day=2026-11-24");
+    let (_, fields, _) = refused(house.book(any.clone()).await);
+    assert_eq!(fields, ["starts_at"]);
+    let ask = Ask::of_booking(&any, &zone());
+    let page = house.act(move |tx, who| shown::load_day(tx, who, &ask)).await.unwrap();
+    let offered = page.desk.times.of_any.unwrap();
+    let first = offered.first().map(|o| (o.free.doctor.raw(), zone().minute_of_day(o.free.starts_at)));
+    assert_eq!(
+        first,
+        Some((22, 495)),
+        "only the paediatrician is suitable, and she is busy until a quarter past eight"
+    );
+    let id = house.booked(form("patient=31&service=42&doctor=any&starts_at=22@2026-11-24T08:15")).await;
+    let row = house.act(move |tx, who| store::detail(tx, who.branch, id)).await.unwrap();
+    assert_eq!((row.doctor_name.as_str(), row.starts_at), ("Nguyễn Thị Hạnh", at(495)));
+    let taken = form("patient=32&service=42&doctor=any&starts_at=22@2026-11-24T08:15");
+    assert_eq!(refused(house.book(taken.clone()).await).0, CONFLICT);
+    let offers = house.act(move |tx, who| shown::load_offers(tx, who, &Ask::of_booking(&taken, who.zone()))).await;
+    assert!(!offers.unwrap().unwrap().same.is_empty());
 }
 
 #[tokio::test]

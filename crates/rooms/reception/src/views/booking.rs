@@ -2,9 +2,9 @@
 
 use super::words;
 use crate::rules::place;
-use crate::shown::{Desk, Offers, Redo, Times};
+use crate::shown::{Desk, OfAny, Offers, Redo, Times};
 use crate::text;
-use bricks::clock::{Instant, iso_day, show_day_short, show_minute, show_time, weekday_name};
+use bricks::clock::{Instant, iso_day, show_day_short, show_minute, show_time, weekday_name, weekday_short};
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::html::{
@@ -89,11 +89,16 @@ fn service(l: Lang, desk: &Desk, attempt: &Attempt) -> Markup {
 }
 
 fn doctor(l: Lang, desk: &Desk, attempt: &Attempt) -> Markup {
-    let value = desk.doctor.map(|id| id.to_string()).unwrap_or_default();
-    let options = desk.doctors.iter().map(|d| {
+    let value = match desk.times.of_any {
+        Some(_) => place::ANY_DOCTOR.to_owned(),
+        None => desk.doctor.map(|id| id.to_string()).unwrap_or_default(),
+    };
+    let each = desk.doctors.iter().map(|d| {
         let label = format!("{} · {}", d.titled_name(), words::room(&d.room_name, l));
         (d.id.to_string(), label)
     });
+    let any = (place::ANY_DOCTOR.to_owned(), text::any_doctor(l).to_owned());
+    let options = std::iter::once(any).chain(each);
     let field = Field { name: "doctor", label: text::doctor(l), value: &value, required: true, ..Field::default() };
     select(field, options, attempt, l)
 }
@@ -127,6 +132,7 @@ pub fn times(face: &Face, times: &Times, attempt: &Attempt) -> Markup {
         fieldset.f.later[times.day != times.today] #times data-depends="service doctor day time" data-src="/reception/times" {
             legend.lb { (text::free_times(l, show_day_short(times.day), weekday_name(times.day, l))) }
             input type="hidden" name="time" value=[chosen.map(|at| show_time(at, face.zone()))];
+            @if let Some(all) = &times.of_any { (of_any(face, all, error)) } @else {
             div.slots {
                 @if let Some(lost) = lost { label.x { input type="radio" disabled; span { (show_time(lost, face.zone())) } } }
                 @for (index, free) in &near { (slot(face, *free, chosen, error.is_some() && *index == first)) }
@@ -138,10 +144,31 @@ pub fn times(face: &Face, times: &Times, attempt: &Attempt) -> Markup {
                     div.slots.mt1 { @for (_, free) in &far { (slot(face, *free, chosen, false)) } }
                 }
             }
+            }
             @if let Some(error) = error {
                 p.err #f-starts_at-error { (icon_small("circle-x")) span { (error) } }
             }
         }
+    }
+}
+
+/// The nearest times of all suitable doctors: day, time and doctor in one choice.
+fn of_any(face: &Face, all: &[OfAny], error: Option<&str>) -> Markup {
+    let (l, zone) = (face.lang, face.zone());
+    let value = |each: &OfAny| format!("{}@{}", each.free.doctor, place::local_time(each.free.starts_at, zone));
+    html! {
+        div.slots.any {
+            @for (index, each) in all.iter().enumerate() {
+                @let day = zone.day_of(each.free.starts_at);
+                label {
+                    input type="radio" name="starts_at" value=(value(each)) required
+                        aria-invalid=[(error.is_some() && index == 0).then_some("true")]
+                        aria-describedby=[(error.is_some() && index == 0).then_some("f-starts_at-error")];
+                    span { b { (show_time(each.free.starts_at, zone)) } " " (weekday_short(day, l)) " " (show_day_short(day)) br; span.sm.tr { (each.doctor_name) } }
+                }
+            }
+        }
+        @if all.is_empty() { p.hint { (text::no_free_times_of_any(l)) } }
     }
 }
 
