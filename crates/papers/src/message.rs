@@ -111,6 +111,9 @@ const INSERT: &str = "INSERT INTO outbox (id, branch_id, kind, channel, occurren
      ON CONFLICT (kind, channel, occurrence_id) DO NOTHING";
 const CANCEL_FOR: &str = "UPDATE outbox SET state = 'cancelled' WHERE kind = $1 AND channel IN ('email', 'sms', 'zalo') \
      AND occurrence_id = $2 AND state = 'waiting'";
+/// A message gives its occurrence free by standing under its own number from then on.
+const SUPERSEDE: &str = "UPDATE outbox SET state = CASE WHEN state = 'waiting' THEN 'cancelled' ELSE state END, occurrence_id = id \
+     WHERE kind = $1 AND channel IN ('email', 'sms', 'zalo') AND occurrence_id = $2";
 const GIVE_UP_LEASES: &str = "UPDATE outbox SET state = 'unknown', lease_until = NULL, last_error = 'lease expired' \
      WHERE state IN ('waiting', 'sending') AND state = 'sending' AND lease_until < $1";
 /// The first condition is the index's own, so that SQLite uses it.
@@ -194,6 +197,17 @@ pub fn cancel_for(tx: &mut Tx<'_>, kind: Kind, occurrence_id: i64) -> Result<boo
         tx.announce(Topic::Messages);
     }
     Ok(cancelled)
+}
+
+/// The occurrence is another one now (an appointment was moved): what waits to be sent of it is taken back, what was
+/// sent stays as it is, and a new message may be written. Whether there was one. Part of the act that changes it, which
+/// writes the audit.
+pub fn supersede(tx: &mut Tx<'_>, kind: Kind, occurrence_id: i64) -> Result<bool, DbError> {
+    let any = tx.run(SUPERSEDE, &[&kind, &occurrence_id])? > 0;
+    if any {
+        tx.announce(Topic::Messages);
+    }
+    Ok(any)
 }
 
 /// Takes up to `limit` messages of a channel that are due for sending, for [`LEASE_MINUTES`]. What a sender did not answer for in

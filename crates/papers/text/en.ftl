@@ -10,6 +10,11 @@ appointment-arrived = This appointment has been checked in already.
 appointment-cancelled = This appointment was cancelled.
 appointment-no-show = This appointment is marked as not come.
 appointment-changed = Somebody else has just changed this appointment. Look at it again.
+appointment-no-device = The device for this service is out of use. Choose another service.
+appointment-device-taken = The device for this service is taken at this time. Choose another time.
+appointment-no-overbooking = This time is taken, and this doctor takes nobody beside it. Choose another time.
+appointment-overbooking-full = This time is taken, and so are all { $count } places beside it. Choose another time.
+appointment-undo-late = This appointment has been changed since, so the step cannot be undone any more. Look at it again.
 
 ### Working hours
 schedule-holiday = The clinic is closed on this day: { $name }. Choose another day.

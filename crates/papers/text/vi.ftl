@@ -10,6 +10,11 @@ appointment-arrived = Lịch hẹn này đã được tiếp đón.
 appointment-cancelled = Lịch hẹn này đã huỷ.
 appointment-no-show = Lịch hẹn này đã ghi là không đến.
 appointment-changed = Lịch hẹn vừa được người khác thay đổi. Hãy xem lại.
+appointment-no-device = Thiết bị của dịch vụ này đang ngừng dùng. Hãy chọn dịch vụ khác.
+appointment-device-taken = Thiết bị của dịch vụ này đã có người đặt vào giờ đó. Hãy chọn giờ khác.
+appointment-no-overbooking = Giờ này đã có người đặt và bác sĩ không nhận đặt chồng. Hãy chọn giờ khác.
+appointment-overbooking-full = Giờ này đã có người đặt, { $count } chỗ đặt chồng cũng đã hết. Hãy chọn giờ khác.
+appointment-undo-late = Lịch hẹn đã được thay đổi sau đó nên không hoàn tác được nữa. Hãy xem lại.
 
 ### Lịch làm việc
 schedule-holiday = Phòng khám nghỉ { $name } vào ngày này. Hãy chọn ngày khác.

@@ -1,4 +1,4 @@
-use bricks::id::{PatientId, VisitId};
+use bricks::id::{AppointmentId, PatientId, VisitId};
 use std::fmt;
 
 /// What a page can listen to. The text form is the name of the event that the browser sees.
@@ -6,6 +6,8 @@ use std::fmt;
 pub enum Topic {
     /// The diary of appointments changed.
     Diary,
+    /// One appointment changed. Told together with other topics, it says that nothing else of theirs moved.
+    Appointment(AppointmentId),
     /// Somebody came, was called, finished or left.
     Queue,
     /// Orders were made, started, done or cancelled.
@@ -28,6 +30,7 @@ impl fmt::Display for Topic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Topic::Diary => f.write_str("diary"),
+            Topic::Appointment(id) => write!(f, "appointment-{id}"),
             Topic::Queue => f.write_str("queue"),
             Topic::Orders => f.write_str("orders"),
             Topic::Pharmacy => f.write_str("pharmacy"),

@@ -82,9 +82,20 @@ const PROOFS: &[Proof] = &[
         name: "slot",
         about: "appointment that holds its time",
         count: "SELECT COUNT(*) FROM slot",
-        differing: "SELECT a.id, 2 * ((a.duration_minutes + 4) / 5), CAST(COALESCE(s.total, 0) AS BIGINT) FROM appointment a \
+        differing: "SELECT a.id, CASE WHEN a.overbooked THEN 0 ELSE 2 END * ((a.duration_minutes + 4) / 5) + \
+             CASE WHEN a.device_id IS NULL THEN 0 ELSE 1 END * ((a.duration_minutes + 4) / 5), CAST(COALESCE(s.total, 0) AS BIGINT) \
+             FROM appointment a \
              LEFT JOIN (SELECT appointment_id, COUNT(*) AS total FROM slot GROUP BY appointment_id) s ON s.appointment_id = a.id \
-             WHERE a.state = 'booked' AND COALESCE(s.total, 0) <> 2 * ((a.duration_minutes + 4) / 5)",
+             WHERE a.state = 'booked' AND COALESCE(s.total, 0) <> CASE WHEN a.overbooked THEN 0 ELSE 2 END * ((a.duration_minutes + 4) / 5) \
+             + CASE WHEN a.device_id IS NULL THEN 0 ELSE 1 END * ((a.duration_minutes + 4) / 5)",
+    },
+    Proof {
+        name: "overbooking",
+        about: "appointment that stands beside another",
+        count: "SELECT COUNT(*) FROM overbooking",
+        differing: "SELECT a.id, (a.duration_minutes + 4) / 5, CAST(COALESCE(o.total, 0) AS BIGINT) FROM appointment a \
+             LEFT JOIN (SELECT appointment_id, COUNT(*) AS total FROM overbooking GROUP BY appointment_id) o ON o.appointment_id = a.id \
+             WHERE a.state = 'booked' AND a.overbooked AND COALESCE(o.total, 0) <> (a.duration_minutes + 4) / 5",
     },
     Proof {
         name: "invoiced",

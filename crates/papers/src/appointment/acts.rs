@@ -1,33 +1,50 @@
-use super::store::{End, Stored};
+use super::change::{ChangeKind, announce, change};
+use super::store::Stored;
+use super::take::{self, Needs, Place, Taken};
 use super::{Appointment, NewAppointment, State, rules, store};
 use crate::parties::{self, Parties};
-use crate::refuse::{conflict, conflict_at, invalid};
+use crate::refuse::{conflict, invalid};
 use crate::{schedule, text};
+use bricks::clock::Instant;
 use bricks::id::AppointmentId;
-use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 
 const DURATION_MIN: i64 = 5;
 const DURATION_MAX: i64 = 480;
 
-/// Books, and takes every five minutes of the doctor and the room. Refused at `starts_at` when that is past, off the
-/// grid, outside the doctor's hours or taken (a conflict: offer [`super::nearest_free`]), at `duration` when that is
-/// not 5 to 480 minutes; `Stop::Missing` when someone is not of this branch or no longer in use.
+/// At most so many are given up at once.
+const OVERDUE_MAX: i64 = 200;
+
+/// Books, and takes every five minutes of the doctor, of a room and, when the service needs one, of a device. Refused at
+/// `starts_at` when that is past, off the grid, outside the doctor's hours or taken (a conflict: offer
+/// [`super::nearest_free`]), at `duration` when that is not 5 to 480 minutes, at `service` when its device is out of use;
+/// `Stop::Missing` when someone is not of this branch or no longer in use.
 pub fn book(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<AppointmentId, Stop> {
+    book_as(tx, who, new, false)
+}
+
+/// Like [`book`], but a time that is taken is taken once more, in a place beside it, within the doctor's limit.
+pub fn overbook(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<AppointmentId, Stop> {
+    book_as(tx, who, new, true)
+}
+
+fn book_as(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment, beside: bool) -> Result<AppointmentId, Stop> {
+    let at = new.place();
     check_parties(tx, who, new)?;
-    check_time(tx, who, new)?;
+    check_time(tx, who, &at, true)?;
+    let needs = Needs::of(tx, who, new.service, &at)?;
     let id = AppointmentId::from_raw(tx.new_id());
-    let row = Stored { id, branch: who.branch, staff: who.staff, day: who.day_of(new.starts_at), new };
-    store::insert(tx, &row)?;
-    let count = rules::slot_count(new.duration_minutes);
-    let taken = store::take_slots(tx, id, new, count)?;
-    if i64::try_from(taken) != Ok(count * 2) {
-        return Err(conflict_at("starts_at", text::appointment_slot_taken_say()));
+    let day = who.day_of(new.starts_at);
+    let first = Taken { room: new.room, device: None, overbooked: false };
+    store::insert(tx, &Stored { id, branch: who.branch, staff: who.staff, day, new })?;
+    let taken = take::take(tx, id, &at, &needs, beside)?;
+    if taken != first {
+        store::put_taken(tx, id, &taken)?;
     }
-    who.note(tx, "book", "appointment", id.raw(), Some(new.patient), new.source.code())?;
-    tx.announce(Topic::Diary);
-    tx.announce(Topic::Patient(new.patient));
+    let detail = if taken.overbooked { "beside" } else { new.source.code() };
+    who.note(tx, "book", "appointment", id.raw(), Some(new.patient), detail)?;
+    announce(tx, id, new.patient);
     Ok(id)
 }
 
@@ -36,30 +53,31 @@ fn check_parties(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<(),
     parties::ticket_prefix(tx, who.branch, &parties).map(|_| ())
 }
 
-fn check_time(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<(), Stop> {
-    if !(DURATION_MIN..=DURATION_MAX).contains(&new.duration_minutes) {
+/// Whether a doctor can be booked at this time; a start that is not `new` may lie in the past.
+pub(super) fn check_time(tx: &mut Tx<'_>, who: &Who, at: &Place, new: bool) -> Result<(), Stop> {
+    if !(DURATION_MIN..=DURATION_MAX).contains(&at.duration_minutes) {
         return Err(invalid("duration", text::appointment_duration_say()));
     }
-    if !rules::is_on_grid(new.starts_at) {
+    if !rules::is_on_grid(at.starts_at) {
         return Err(invalid("starts_at", text::appointment_off_grid_say()));
     }
-    if rules::is_past(new.starts_at, tx.now()) {
+    if new && rules::is_past(at.starts_at, tx.now()) {
         return Err(invalid("starts_at", text::appointment_past_say()));
     }
-    check_open(tx, who, new)
+    check_open(tx, who, at)
 }
 
 /// Everybody and everything works during the whole appointment. Whoever would take these hours away waits until this
 /// transaction ends.
-fn check_open(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<(), Stop> {
-    let (zone, resources) = (who.zone(), [new.doctor, new.room]);
-    let (from, to) = (new.starts_at, new.starts_at.plus_minutes(new.duration_minutes));
+pub(super) fn check_open(tx: &mut Tx<'_>, who: &Who, at: &Place) -> Result<(), Stop> {
+    let (zone, resources) = (who.zone(), [at.doctor, at.room]);
+    let (from, to) = (at.starts_at, at.starts_at.plus_minutes(at.duration_minutes));
     schedule::hold(tx, &resources)?;
     let open = schedule::open(tx, zone, &resources, zone.day_of(from), 2)?;
     match resources.into_iter().find(|resource| !open.holds(*resource, from, to)) {
         None => Ok(()),
         Some(resource) => {
-            Err(invalid("starts_at", rules::closed_say(open.away(resource, from, to), resource == new.doctor, zone)))
+            Err(invalid("starts_at", rules::closed_say(open.away(resource, from, to), resource == at.doctor, zone)))
         }
     }
 }
@@ -67,48 +85,58 @@ fn check_open(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<(), St
 /// Cancels a booked appointment and frees its slots. Whoever calls it also takes back its reminder
 /// (`message::cancel_for`).
 pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, reason: &str) -> Result<(), Stop> {
-    end(tx, who, id, "cancel_appointment", State::Cancelled, reason).map(|_| ())
+    let before = store::lock(tx, who.branch, id)?;
+    end(tx, who, &before, ChangeKind::Cancel, State::Cancelled, reason)
 }
 
 /// Gives up a patient who did not come, and frees the slots. Refused before the appointed time.
 pub fn no_show(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop> {
-    let ended = end(tx, who, id, "no_show", State::NoShow, "")?;
-    if ended.starts_at > tx.now() {
+    let before = store::lock(tx, who.branch, id)?;
+    if before.state == State::Booked && before.starts_at > tx.now() {
         return Err(conflict(text::appointment_not_due_say()));
     }
-    Ok(())
+    end(tx, who, &before, ChangeKind::NoShow, State::NoShow, "")
 }
 
+/// Gives up everybody whose appointment ended before an instant without anybody coming, and tells whom. Rows that
+/// another process has in hand are left to it.
+pub fn no_show_overdue(tx: &mut Tx<'_>, who: &Who, ended_before: Instant) -> Result<Vec<AppointmentId>, Stop> {
+    let overdue = store::overdue(tx, who.branch, ended_before, OVERDUE_MAX)?;
+    for before in &overdue {
+        end(tx, who, before, ChangeKind::NoShow, State::NoShow, "")?;
+    }
+    Ok(overdue.into_iter().map(|each| each.id).collect())
+}
+
+/// Ends an appointment that is locked.
 fn end(
     tx: &mut Tx<'_>,
     who: &Who,
-    id: AppointmentId,
-    act: &'static str,
+    before: &Appointment,
+    kind: ChangeKind,
     state: State,
     reason: &str,
-) -> Result<Appointment, Stop> {
-    let reason = reason.trim();
-    let end = End { state, staff: who.staff, reason };
-    let Some(ended) = store::end(tx, who.branch, id, &end)? else {
-        return Err(not_booked(tx, who, id));
-    };
-    store::release(tx, id)?;
-    who.note(tx, act, "appointment", id.raw(), Some(ended.patient), reason)?;
-    tx.announce(Topic::Diary);
-    tx.announce(Topic::Patient(ended.patient));
-    Ok(ended)
+) -> Result<(), Stop> {
+    if before.state != State::Booked {
+        return Err(not_booked(before.state));
+    }
+    let (ended_at, ended_by) = (Some(tx.now()), Some(who.staff));
+    let after =
+        Appointment { state, ended_at, ended_by, ended_reason: Some(reason.trim().to_owned()), ..before.clone() };
+    store::release(tx, before.id)?;
+    change(tx, who, before, after, kind).map(|_| ())
 }
 
 /// Frees what an appointment holds. Part of a larger act, which writes the audit.
 pub fn release(tx: &mut Tx<'_>, id: AppointmentId) -> Result<(), DbError> {
-    store::release(tx, id).map(|_| ())
+    store::release(tx, id)
 }
 
 /// The patient of a booked appointment is here: booked becomes arrived exactly once. One of a later day gives its
 /// slots back, one of an earlier day is refused. Part of the check-in, which writes the audit.
 pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<Appointment, Stop> {
     let Some(arrived) = store::arrive(tx, who.branch, id)? else {
-        return Err(not_booked(tx, who, id));
+        return Err(not_booked(store::by_id(tx, who.branch, id)?.state));
     };
     let today = who.day_of(tx.now());
     if arrived.day < today {
@@ -118,18 +146,16 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<Appointme
         store::release(tx, id)?;
     }
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Appointment(id));
     Ok(arrived)
 }
 
-fn not_booked(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Stop {
-    let say = match store::by_id(tx, who.branch, id) {
-        Err(stop) => return stop,
-        Ok(found) => match found.state {
-            State::Arrived => text::appointment_arrived_say(),
-            State::Cancelled => text::appointment_cancelled_say(),
-            State::NoShow => text::appointment_no_show_say(),
-            State::Booked => text::appointment_changed_say(),
-        },
-    };
-    Refusal::conflict(say).into()
+/// Why an appointment in this state cannot be changed.
+pub(super) fn not_booked(state: State) -> Stop {
+    conflict(match state {
+        State::Arrived => text::appointment_arrived_say(),
+        State::Cancelled => text::appointment_cancelled_say(),
+        State::NoShow => text::appointment_no_show_say(),
+        State::Booked => text::appointment_changed_say(),
+    })
 }

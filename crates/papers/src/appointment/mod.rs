@@ -3,15 +3,19 @@
 //! makes a second booking impossible. A hold of the website takes the same rows for a few minutes.
 
 mod acts;
+mod change;
 mod free;
 pub mod hold;
 mod rules;
 mod store;
+mod take;
 
-pub use acts::{arrive, book, cancel, no_show, release};
+pub use acts::{arrive, book, cancel, no_show, no_show_overdue, overbook, release};
+pub use change::{Asked, Change, ChangeKind, confirm, history, move_to, stretch, undo};
 pub use free::{Free, SEARCHED_DAYS, free_times, nearest, nearest_free, suitable};
 pub use rules::{GRID_MINUTES, STEP_MINUTES, slots_of};
 pub use store::{by_id, lock};
+pub use take::Place;
 
 use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, StaffId};
@@ -36,11 +40,23 @@ codes! {
     }
 }
 
+codes! {
+    /// What the patient said about coming.
+    pub enum Confirmation {
+        /// Nobody asked yet.
+        None = "none",
+        Asked = "asked",
+        Confirmed = "confirmed",
+        Declined = "declined",
+    }
+}
+
 /// What a booking asks for.
 #[derive(Debug, Clone)]
 pub struct NewAppointment {
     pub patient: PatientId,
     pub doctor: ResourceId,
+    /// Another one is taken when the service has rooms of its own.
     pub room: ResourceId,
     pub service: ServiceId,
     /// On the grid of [`GRID_MINUTES`].
@@ -49,6 +65,20 @@ pub struct NewAppointment {
     pub duration_minutes: i64,
     pub source: Source,
     pub note: String,
+}
+
+impl NewAppointment {
+    pub fn place(&self) -> Place {
+        let NewAppointment { doctor, room, starts_at, duration_minutes, .. } = *self;
+        Place { doctor, room, starts_at, duration_minutes }
+    }
+}
+
+impl Appointment {
+    pub fn place(&self) -> Place {
+        let Appointment { doctor, room, starts_at, duration_minutes, .. } = *self;
+        Place { doctor, room, starts_at, duration_minutes }
+    }
 }
 
 ground::row! {
@@ -72,5 +102,12 @@ ground::row! {
         pub ended_at: Option<Instant>,
         pub ended_by: Option<StaffId>,
         pub ended_reason: Option<String>,
+        /// The device that the service needs.
+        pub device: Option<ResourceId>,
+        /// Stands beside an appointment of the same doctor, and takes neither doctor nor room.
+        pub overbooked: bool,
+        pub confirmation: Confirmation,
+        /// How often it was changed.
+        pub version: i64,
     }
 }

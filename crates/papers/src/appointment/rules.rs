@@ -1,6 +1,6 @@
 use crate::schedule::{Away, Open, Why, show_end};
 use crate::text;
-use bricks::clock::{Instant, Zone};
+use bricks::clock::{Instant, Zone, iso_day};
 use bricks::id::ResourceId;
 use bricks::lang::Lang;
 use bricks::say::Say;
@@ -46,6 +46,12 @@ pub(super) fn closed_say(away: Option<&Away>, is_doctor: bool, zone: &Zone) -> S
         None if is_doctor => text::appointment_outside_hours_say(),
         None => text::schedule_room_closed_say(),
     }
+}
+
+/// `2026-11-24 09:15 +20`, for the audit.
+pub(super) fn told(zone: &Zone, starts_at: Instant, duration: i64) -> String {
+    let minute = zone.minute_of_day(starts_at);
+    format!("{} {:02}:{:02} +{duration}", iso_day(zone.day_of(starts_at)), minute / 60, minute % 60)
 }
 
 /// The slots that are taken, of some resources within some time.

@@ -1,14 +1,16 @@
+use super::change::{Change, ChangeKind};
 use super::hold::Kept;
 use super::rules::GRID_MINUTES;
-use super::{Appointment, NewAppointment, State};
+use super::take::Taken;
+use super::{Appointment, NewAppointment};
 use bricks::clock::{Day, Instant};
-use bricks::id::{AppointmentId, BranchId, HoldId, ResourceId, StaffId};
+use bricks::id::{AppointmentId, BranchId, HoldId, ResourceId, ServiceId, StaffId};
 use ground::db::{DbError, Stop, Tx};
 
 macro_rules! columns {
     () => {
         "id, patient_id, doctor_id, room_id, service_id, day, starts_at, duration_minutes, state, source, note, \
-         created_at, created_by, ended_at, ended_by, ended_reason"
+         created_at, created_by, ended_at, ended_by, ended_reason, device_id, overbooked, confirmation, version"
     };
 }
 
@@ -18,11 +20,45 @@ const ARRIVE: &str = concat!(
     "UPDATE appointment SET state = 'arrived' WHERE id = $1 AND branch_id = $2 AND state = 'booked' RETURNING ",
     columns!()
 );
-const END: &str = concat!(
-    "UPDATE appointment SET state = $3, ended_at = $4, ended_by = $5, ended_reason = $6 \
-     WHERE id = $1 AND branch_id = $2 AND state = 'booked' RETURNING ",
-    columns!()
+/// The first condition is the index's own, so that SQLite uses it.
+const OVERDUE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM appointment WHERE state = 'booked' AND branch_id = $1 AND starts_at < $2 AND starts_at + duration_minutes * 60000 <= $2 \
+     ORDER BY starts_at, id LIMIT $3 FOR UPDATE SKIP LOCKED"
 );
+const PUT: &str = "UPDATE appointment SET doctor_id = $3, room_id = $4, device_id = $5, day = $6, starts_at = $7, duration_minutes = $8, \
+     overbooked = $9, state = $10, confirmation = $11, ended_at = $12, ended_by = $13, ended_reason = $14, version = version + 1 \
+     WHERE id = $1 AND version = $2";
+const PUT_TAKEN: &str = "UPDATE appointment SET room_id = $2, device_id = $3, overbooked = $4 WHERE id = $1";
+const KEEP_CHANGE: &str = "INSERT INTO appointment_change (appointment_id, version, kind, changed_at, changed_by, was_doctor_id, was_room_id, \
+     was_device_id, was_starts_at, was_duration_minutes, was_overbooked, was_state, was_confirmation, was_ended_at, was_ended_by, \
+     was_ended_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+macro_rules! change_columns {
+    () => {
+        "version, kind, changed_at, changed_by, was_doctor_id, was_room_id, was_device_id, was_starts_at, was_duration_minutes, \
+         was_overbooked, was_state, was_confirmation, was_ended_at, was_ended_by, was_ended_reason"
+    };
+}
+const CHANGE: &str =
+    concat!("SELECT ", change_columns!(), " FROM appointment_change WHERE appointment_id = $1 AND version = $2");
+const CHANGES: &str = concat!(
+    "SELECT ",
+    change_columns!(),
+    " FROM appointment_change WHERE appointment_id = $1 ORDER BY version DESC LIMIT 100"
+);
+const NEEDS: &str = "SELECT r.id, r.kind = 'device', r.active FROM service_resource n JOIN resource r ON r.id = n.resource_id \
+     WHERE n.service_id = $2 AND r.branch_id = $1 ORDER BY r.position, r.id";
+const LIMIT: &str = "SELECT overbooking_limit FROM resource WHERE id = $1";
+/// Always in the order of the key, as [`TAKE_SLOTS`].
+const TAKE_BESIDE: &str = "WITH RECURSIVE part (starts_at, number) AS ( \
+       SELECT CAST($2 AS BIGINT), CAST(1 AS BIGINT) \
+       UNION ALL SELECT starts_at + 300000, number + 1 FROM part WHERE number < $3) \
+     INSERT INTO overbooking (doctor_id, starts_at, place, appointment_id) \
+     SELECT CAST($4 AS BIGINT), part.starts_at, CAST($5 AS BIGINT), CAST($1 AS BIGINT) FROM part WHERE TRUE \
+     ORDER BY part.starts_at ON CONFLICT (doctor_id, starts_at, place) DO NOTHING";
+const RELEASE_BESIDE: &str = "DELETE FROM overbooking WHERE appointment_id = $1";
+const RELEASE_OF: &str = "DELETE FROM slot WHERE appointment_id = $1 AND resource_id = $2";
 const INSERT: &str = "INSERT INTO appointment (id, branch_id, patient_id, doctor_id, room_id, service_id, day, starts_at, \
      duration_minutes, state, source, note, created_at, created_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'booked', $10, $11, $12, $13)";
@@ -86,10 +122,52 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Stored<'_>) -> Result<(), DbError> {
     )
 }
 
-/// How many of the slots could be taken.
-pub(super) fn take_slots(tx: &mut Tx<'_>, id: AppointmentId, new: &NewAppointment, count: i64) -> Result<u64, DbError> {
-    clear(tx, (new.doctor, new.room), new.starts_at, count)?;
-    tx.run(TAKE_SLOTS, &[&id, &new.starts_at, &count, &new.doctor, &new.room])
+/// How many of the slots of two resources (or of one, given twice) could be taken.
+pub(super) fn take_slots(
+    tx: &mut Tx<'_>,
+    id: AppointmentId,
+    of: (ResourceId, ResourceId),
+    starts_at: Instant,
+    count: i64,
+) -> Result<u64, DbError> {
+    clear(tx, of, starts_at, count)?;
+    tx.run(TAKE_SLOTS, &[&id, &starts_at, &count, &of.0, &of.1])
+}
+
+/// How many of the five minutes of a place beside a doctor could be taken.
+pub(super) fn take_beside(
+    tx: &mut Tx<'_>,
+    id: AppointmentId,
+    (doctor, place): (ResourceId, i64),
+    starts_at: Instant,
+    count: i64,
+) -> Result<u64, DbError> {
+    tx.run(TAKE_BESIDE, &[&id, &starts_at, &count, &doctor, &place])
+}
+
+pub(super) fn release_beside(tx: &mut Tx<'_>, id: AppointmentId) -> Result<u64, DbError> {
+    tx.run(RELEASE_BESIDE, &[&id])
+}
+
+pub(super) fn release_of(tx: &mut Tx<'_>, id: AppointmentId, resource: ResourceId) -> Result<u64, DbError> {
+    tx.run(RELEASE_OF, &[&id, &resource])
+}
+
+pub(super) fn overbooking_limit(tx: &mut Tx<'_>, doctor: ResourceId) -> Result<i64, DbError> {
+    Ok(tx.one(LIMIT, &[&doctor])?.unwrap_or(0))
+}
+
+ground::row! {
+    /// Something that a service can be done with.
+    pub(super) struct Need {
+        pub(super) resource: ResourceId,
+        pub(super) is_device: bool,
+        pub(super) active: bool,
+    }
+}
+
+pub(super) fn needs(tx: &mut Tx<'_>, branch: BranchId, service: ServiceId) -> Result<Vec<Need>, DbError> {
+    tx.all(NEEDS, &[&branch, &service])
 }
 
 /// Like [`take_slots`], for a hold.
@@ -111,26 +189,87 @@ pub(super) fn release_expired(tx: &mut Tx<'_>, now: Instant) -> Result<u64, DbEr
     tx.run(RELEASE_EXPIRED, &[&now])
 }
 
-pub(super) fn release(tx: &mut Tx<'_>, id: AppointmentId) -> Result<u64, DbError> {
-    tx.run(RELEASE, &[&id])
+pub(super) fn release(tx: &mut Tx<'_>, id: AppointmentId) -> Result<(), DbError> {
+    tx.run(RELEASE, &[&id])?;
+    release_beside(tx, id).map(|_| ())
 }
 
 pub(super) fn arrive(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<Option<Appointment>, DbError> {
     tx.one(ARRIVE, &[&id, &branch])
 }
 
-pub(super) struct End<'a> {
-    pub(super) state: State,
-    pub(super) staff: StaffId,
-    pub(super) reason: &'a str,
-}
-
-pub(super) fn end(
+/// Booked appointments that ended before an instant.
+pub(super) fn overdue(
     tx: &mut Tx<'_>,
     branch: BranchId,
-    id: AppointmentId,
-    end: &End<'_>,
-) -> Result<Option<Appointment>, DbError> {
+    ended_before: Instant,
+    limit: i64,
+) -> Result<Vec<Appointment>, DbError> {
+    tx.all(OVERDUE, &[&branch, &ended_before, &limit])
+}
+
+/// Writes what may change of an appointment that still has this version; the next one is its version then.
+pub(super) fn put(tx: &mut Tx<'_>, is: &Appointment, version: i64) -> Result<(), DbError> {
+    tx.run_one(
+        PUT,
+        &[
+            &is.id,
+            &version,
+            &is.doctor,
+            &is.room,
+            &is.device,
+            &is.day,
+            &is.starts_at,
+            &is.duration_minutes,
+            &is.overbooked,
+            &is.state,
+            &is.confirmation,
+            &is.ended_at,
+            &is.ended_by,
+            &is.ended_reason,
+        ],
+    )
+}
+
+pub(super) fn put_taken(tx: &mut Tx<'_>, id: AppointmentId, taken: &Taken) -> Result<(), DbError> {
+    tx.run_one(PUT_TAKEN, &[&id, &taken.room, &taken.device, &taken.overbooked])
+}
+
+pub(super) fn keep_change(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    was: &Appointment,
+    version: i64,
+    kind: ChangeKind,
+) -> Result<(), DbError> {
     let now = tx.now();
-    tx.one(END, &[&id, &branch, &end.state, &now, &end.staff, &end.reason])
+    tx.run_one(
+        KEEP_CHANGE,
+        &[
+            &was.id,
+            &version,
+            &kind,
+            &now,
+            &staff,
+            &was.doctor,
+            &was.room,
+            &was.device,
+            &was.starts_at,
+            &was.duration_minutes,
+            &was.overbooked,
+            &was.state,
+            &was.confirmation,
+            &was.ended_at,
+            &was.ended_by,
+            &was.ended_reason,
+        ],
+    )
+}
+
+pub(super) fn change(tx: &mut Tx<'_>, id: AppointmentId, version: i64) -> Result<Option<Change>, DbError> {
+    tx.one(CHANGE, &[&id, &version])
+}
+
+pub(super) fn changes(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Vec<Change>, DbError> {
+    tx.all(CHANGES, &[&id])
 }

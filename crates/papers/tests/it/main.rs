@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where it fails")]
 
 mod appointments;
+mod changes;
 mod charges;
 mod free_times;
 mod house;

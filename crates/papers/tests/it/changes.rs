@@ -1,0 +1,329 @@
+//! Appointments that are moved, stretched, given up and brought back; and what else they take.
+
+use crate::house::*;
+use bricks::clock::{Instant, add_days};
+use bricks::id::{AppointmentId, ResourceId};
+use papers::appointment::{self, Appointment, Asked, Confirmation, Place, State};
+
+const SLOTS: &str = "SELECT COUNT(*) FROM slot";
+
+async fn sees(house: &House, id: AppointmentId) -> Appointment {
+    house.done(move |tx, who| appointment::by_id(tx, who.branch, id)).await
+}
+
+fn place(minute: i64, duration_minutes: i64) -> Place {
+    Place { doctor: DOCTOR, room: ROOM, starts_at: at(minute), duration_minutes }
+}
+
+async fn moved(house: &House, id: AppointmentId, to: Place) -> Appointment {
+    house.done(move |tx, who| appointment::move_to(tx, who, id, &to, Asked::default())).await
+}
+
+/// Everything but the version, which only counts.
+fn state_of(of: &Appointment) -> String {
+    format!("{:?}", Appointment { version: 0, ..of.clone() })
+}
+
+async fn limit(house: &House, places: i64) {
+    house.done(move |tx, _| Ok(tx.run("UPDATE resource SET overbooking_limit = $1 WHERE id = 21", &[&places])?)).await;
+}
+
+#[tokio::test]
+async fn a_move_takes_the_new_time_and_frees_the_old_one() {
+    let house = House::open().await;
+    let id = house.booked(HUONG, 540).await;
+    let to = Place { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..place(600, 30) };
+    let after = moved(&house, id, to).await;
+    assert_eq!((after.place(), after.version, after.day), (to, 1, today()));
+    assert_eq!(house.count(SLOTS).await, 12);
+    house.booked(MINH, 540).await;
+    let (_, field) = house
+        .refused(move |tx, who| {
+            let new =
+                papers::appointment::NewAppointment { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..booking(MINH, 625) };
+            appointment::book(tx, who, &new)
+        })
+        .await;
+    assert_eq!(field, "starts_at");
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'move_appointment'").await, 1);
+}
+
+#[tokio::test]
+async fn a_move_onto_a_taken_time_is_refused_and_changes_nothing() {
+    let house = House::open().await;
+    let (id, _) = (house.booked(HUONG, 540).await, house.booked(MINH, 600).await);
+    let before = sees(&house, id).await;
+    let (_, field) =
+        house.refused(move |tx, who| appointment::move_to(tx, who, id, &place(590, 15), Asked::default())).await;
+    assert_eq!(field, "starts_at");
+    assert_eq!(state_of(&sees(&house, id).await), state_of(&before));
+    assert_eq!(house.count(SLOTS).await, 12);
+    assert_eq!(house.count("SELECT COUNT(*) FROM appointment_change").await, 0);
+}
+
+#[tokio::test]
+async fn an_appointment_moves_into_its_own_time_and_is_stretched_over_it() {
+    let house = House::open().await;
+    let id = house.booked(HUONG, 540).await;
+    moved(&house, id, place(545, 15)).await;
+    let longer = house.done(move |tx, who| appointment::stretch(tx, who, id, 40, Asked::default())).await;
+    assert_eq!(longer.duration_minutes, 40);
+    assert_eq!(house.count(SLOTS).await, 16);
+    let same = moved(&house, id, longer.place()).await;
+    assert_eq!(same.version, 2, "nothing changed, so nothing is written");
+    let kinds = house.done(move |tx, _| Ok(appointment::history(tx, id)?)).await;
+    assert_eq!(kinds.iter().map(|c| c.kind.code()).collect::<Vec<_>>(), ["stretch", "move"]);
+}
+
+#[tokio::test]
+async fn who_saw_an_older_version_changes_nothing() {
+    let house = House::open().await;
+    let id = house.booked(HUONG, 540).await;
+    moved(&house, id, place(600, 15)).await;
+    let asked = Asked { seen_version: Some(0), beside: false };
+    house.refused(move |tx, who| appointment::move_to(tx, who, id, &place(660, 15), asked)).await;
+    assert_eq!(sees(&house, id).await.starts_at, at(600));
+}
+
+#[tokio::test]
+async fn undo_restores_exactly_what_was_once() {
+    let house = House::open().await;
+    let id = house.booked(HUONG, 540).await;
+    house.done(move |tx, who| appointment::confirm(tx, who, id, Confirmation::Confirmed)).await;
+    let before = sees(&house, id).await;
+    let after = moved(&house, id, place(600, 30)).await;
+    assert_eq!(after.confirmation, Confirmation::Asked, "who confirmed another time is asked again");
+    let back = house.done(move |tx, who| appointment::undo(tx, who, id, after.version)).await;
+    assert_eq!(state_of(&back), state_of(&before));
+    assert_eq!(house.count(SLOTS).await, 6);
+    house.refused(move |tx, who| appointment::undo(tx, who, id, after.version)).await;
+    let again = house.done(move |tx, who| appointment::undo(tx, who, id, back.version)).await;
+    assert_eq!(again.starts_at, at(600), "an undo is undone like anything else");
+}
+
+#[tokio::test]
+async fn undo_is_refused_when_the_old_time_was_given_away() {
+    let house = House::open().await;
+    let id = house.booked(HUONG, 540).await;
+    let after = moved(&house, id, place(600, 15)).await;
+    house.booked(MINH, 540).await;
+    house.refused(move |tx, who| appointment::undo(tx, who, id, after.version)).await;
+    assert_eq!(sees(&house, id).await.starts_at, at(600));
+    assert_eq!(house.count(SLOTS).await, 12);
+}
+
+#[tokio::test]
+async fn who_came_after_all_gets_the_time_back_if_it_is_still_free() {
+    let house = House::open().await;
+    let id = house.booked(HUONG, 540).await;
+    house.clock.set(at(620));
+    let given_up = house.done(|tx, who| appointment::no_show_overdue(tx, who, at(600))).await;
+    assert_eq!(given_up, [id]);
+    assert_eq!(house.count(SLOTS).await, 0);
+    let none = house.done(|tx, who| appointment::no_show_overdue(tx, who, at(600))).await;
+    assert!(none.is_empty());
+    let back = house.done(move |tx, who| appointment::undo(tx, who, id, 1)).await;
+    assert_eq!((back.state, back.ended_at, back.ended_by), (State::Booked, None, None));
+    assert_eq!(house.count(SLOTS).await, 6);
+}
+
+#[tokio::test]
+async fn a_doctor_is_overbooked_up_to_the_limit_and_no_further() {
+    let house = House::open().await;
+    house.booked(HUONG, 540).await;
+    let (said, _) = house.refused(|tx, who| appointment::overbook(tx, who, &booking(MINH, 540))).await;
+    assert!(said.contains("takes nobody beside"), "{said}");
+    limit(&house, 1).await;
+    let beside = house.done(|tx, who| appointment::overbook(tx, who, &booking(MINH, 545))).await;
+    assert!(sees(&house, beside).await.overbooked);
+    assert_eq!(house.count(SLOTS).await, 6);
+    house.refused(|tx, who| appointment::overbook(tx, who, &booking(HUONG, 550))).await;
+    house.done(move |tx, who| appointment::cancel(tx, who, beside, "")).await;
+    let free = house.done(|tx, who| appointment::overbook(tx, who, &booking(HUONG, 600))).await;
+    assert!(!sees(&house, free).await.overbooked, "a free time is taken as a whole");
+    house.done(|tx, who| appointment::overbook(tx, who, &booking(MINH, 550))).await;
+}
+
+#[tokio::test]
+async fn a_service_takes_one_of_its_devices_and_its_own_room() {
+    let house = House::open().await;
+    house
+        .done(|tx, _| {
+            for sql in [
+                "INSERT INTO resource (id, branch_id, kind, name, ticket_prefix, department, position, active) VALUES \
+                 (26, 1, 'device', 'SA 1', '', '', 1, TRUE), (27, 1, 'device', 'SA 2', '', '', 2, TRUE), (28, 1, 'room', 'P.SA', '', '', 9, TRUE)",
+                "INSERT INTO service_resource (service_id, resource_id) VALUES (42, 26), (42, 27), (42, 28)",
+            ] {
+                tx.run(sql, &[])?;
+            }
+            Ok(())
+        })
+        .await;
+    let scan = |doctor, room, minute| appointment::NewAppointment {
+        service: BLOOD_COUNT,
+        doctor,
+        room,
+        ..booking(HUONG, minute)
+    };
+    let first = house.done(move |tx, who| appointment::book(tx, who, &scan(DOCTOR, ROOM, 540))).await;
+    let first = sees(&house, first).await;
+    assert_eq!((first.room.raw(), first.device.map(ResourceId::raw)), (28, Some(26)));
+    assert_eq!(house.count(SLOTS).await, 9);
+    house.refused(move |tx, who| appointment::book(tx, who, &scan(SECOND_DOCTOR, SECOND_ROOM, 545))).await;
+    house.done(|tx, _| Ok(tx.run("DELETE FROM service_resource WHERE resource_id = 28", &[])?)).await;
+    let second = house.done(move |tx, who| appointment::book(tx, who, &scan(SECOND_DOCTOR, SECOND_ROOM, 545))).await;
+    assert_eq!(sees(&house, second).await.device.map(ResourceId::raw), Some(27));
+    house.done(|tx, _| Ok(tx.run("UPDATE resource SET active = FALSE WHERE kind = 'device'", &[])?)).await;
+    let (_, field) = house.refused(move |tx, who| appointment::book(tx, who, &scan(DOCTOR, ROOM, 600))).await;
+    assert_eq!(field, "service");
+}
+
+#[tokio::test]
+async fn an_appointment_moves_over_the_end_of_a_month_and_never_over_midnight() {
+    let house = House::open().await;
+    let id = house.booked(HUONG, 540).await;
+    let december = zone().instant_of(add_days(today(), 7), 540);
+    let after = moved(&house, id, Place { starts_at: december, ..place(0, 15) }).await;
+    assert_eq!(after.day.to_string(), "2026-12-01");
+    house
+        .done(|tx, _| {
+            Ok(tx.run(
+                "INSERT INTO working_hours (resource_id, weekday, from_minute, to_minute) VALUES (21, 2, 1200, 1440)",
+                &[],
+            )?)
+        })
+        .await;
+    let late = moved(&house, id, place(1425, 15)).await;
+    assert_eq!(late.day, today());
+    house.refused(move |tx, who| appointment::stretch(tx, who, id, 20, Asked::default())).await;
+}
+
+/// A small stream of numbers, the same for the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((self.0 >> 33) % u64::try_from(n).unwrap()).unwrap()
+    }
+}
+
+/// What one step of the random diary asks for.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Book(i64, bool),
+    Move(usize, i64, i64, bool),
+    Stretch(usize, i64),
+    Cancel(usize),
+    NoShow(usize),
+    Confirm(usize),
+    Undo(usize),
+}
+
+fn step(dice: &mut Dice, all: usize) -> Step {
+    let one = usize::try_from(dice.below(i64::try_from(all.max(1)).unwrap())).unwrap();
+    let minute = 480 + dice.below(24) * 5;
+    match dice.below(if all == 0 { 1 } else { 9 }) {
+        0 | 1 => Step::Book(minute, dice.below(3) == 0),
+        2 | 3 => Step::Move(one, minute, 5 + dice.below(8) * 5, dice.below(4) == 0),
+        4 => Step::Stretch(one, 5 + dice.below(12) * 5),
+        5 => Step::Cancel(one),
+        6 => Step::NoShow(one),
+        7 => Step::Confirm(one),
+        _ => Step::Undo(one),
+    }
+}
+
+async fn take(house: &House, all: &mut Vec<AppointmentId>, step: Step) -> bool {
+    let of = |n: usize| all[n];
+    match step {
+        Step::Book(minute, beside) => {
+            let book = if beside { appointment::overbook } else { appointment::book };
+            let done = house.act(move |tx, who| book(tx, who, &booking(HUONG, minute))).await;
+            let done = done.map(|id| all.push(id));
+            done.is_ok()
+        }
+        Step::Move(n, minute, duration, beside) => {
+            let (id, asked) = (of(n), Asked { beside, seen_version: None });
+            house.act(move |tx, who| appointment::move_to(tx, who, id, &place(minute, duration), asked)).await.is_ok()
+        }
+        Step::Stretch(n, duration) => {
+            let id = of(n);
+            house.act(move |tx, who| appointment::stretch(tx, who, id, duration, Asked::default())).await.is_ok()
+        }
+        Step::Cancel(n) => {
+            let id = of(n);
+            house.act(move |tx, who| appointment::cancel(tx, who, id, "Bận")).await.is_ok()
+        }
+        Step::NoShow(n) => {
+            let id = of(n);
+            house.act(move |tx, who| appointment::no_show(tx, who, id)).await.is_ok()
+        }
+        Step::Confirm(n) => {
+            let id = of(n);
+            house.act(move |tx, who| appointment::confirm(tx, who, id, Confirmation::Confirmed)).await.is_ok()
+        }
+        Step::Undo(n) => {
+            let id = of(n);
+            house
+                .act(move |tx, who| {
+                    let version = appointment::by_id(tx, who.branch, id)?.version;
+                    appointment::undo(tx, who, id, version)
+                })
+                .await
+                .is_ok()
+        }
+    }
+}
+
+/// No two booked appointments that take the doctor overlap, and no place beside the doctor is taken twice.
+async fn no_overlap(house: &House, all: &[AppointmentId]) {
+    let mut firm: Vec<(Instant, Instant)> = Vec::new();
+    let mut beside: Vec<(Instant, Instant)> = Vec::new();
+    for id in all {
+        let is = sees(house, *id).await;
+        if is.state != State::Booked {
+            continue;
+        }
+        let stretch = (is.starts_at, is.starts_at.plus_minutes(is.duration_minutes));
+        if is.overbooked { beside.push(stretch) } else { firm.push(stretch) }
+    }
+    for group in [&mut firm, &mut beside] {
+        group.sort();
+        assert!(group.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{group:?}");
+    }
+}
+
+#[tokio::test]
+async fn over_any_sequence_of_acts_nothing_is_taken_twice_and_undo_is_exact() {
+    for seed in 1..=6 {
+        let house = House::open().await;
+        limit(&house, 1).await;
+        let (mut dice, mut all) = (Dice(seed), Vec::new());
+        for _ in 0..70 {
+            let step = step(&mut dice, all.len());
+            let known = all.clone();
+            let mut before = Vec::new();
+            for id in &known {
+                before.push(sees(&house, *id).await);
+            }
+            let done = take(&house, &mut all, step).await;
+            for (id, was) in known.iter().zip(&before) {
+                let is = sees(&house, *id).await;
+                if is.version == was.version {
+                    assert_eq!(state_of(&is), state_of(was), "{step:?}");
+                } else {
+                    assert!(done, "a refused act changed something: {step:?}");
+                    let (id, version) = (*id, is.version);
+                    house.done(move |tx, who| appointment::undo(tx, who, id, version)).await;
+                    assert_eq!(state_of(&sees(&house, id).await), state_of(was), "{step:?}");
+                    house.done(move |tx, who| appointment::undo(tx, who, id, version + 1)).await;
+                    assert_eq!(state_of(&sees(&house, id).await), state_of(&is), "{step:?}");
+                }
+            }
+            no_overlap(&house, &all).await;
+        }
+        let loose = "SELECT COUNT(*) FROM slot s JOIN appointment a ON a.id = s.appointment_id WHERE a.state <> 'booked' OR a.overbooked";
+        assert_eq!(house.count(loose).await, 0);
+    }
+}
