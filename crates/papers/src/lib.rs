@@ -2,7 +2,7 @@
 //!
 //! A room never calls another room. Reception lays a visit into the queue, the doctor lays orders and a prescription
 //! on it, the pharmacy takes from batches, everybody posts charges, and the cashier finds them. A module knows only
-//! those before it: `schedule`, `appointment`, `visit`, `prescription`, `order`, `journey`, `batch`, `charge`, `message`,
+//! those before it: `schedule`, `appointment`, `wish`, `visit`, `prescription`, `order`, `journey`, `batch`, `charge`, `message`,
 //! `receipt`.
 //!
 //! Every act is a plain function inside a running transaction. It guards, changes, tells the open pages and writes its
@@ -20,6 +20,7 @@ pub mod schedule;
 
 pub mod appointment;
 pub mod visit;
+pub mod wish;
 
 pub mod prescription;
 

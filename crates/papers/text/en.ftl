@@ -38,6 +38,11 @@ day-hours-removed = The hours of this day have been removed already.
 holiday-day = Choose a day from today on, within 10 years.
 holiday-removed = This holiday has been removed already.
 
+### Waiting list
+wish-no-weekday = Choose at least one day of the week.
+wish-days = The last day must be today or later, and not before the first.
+wish-ended = This patient is no longer on the waiting list: booked or taken off already.
+
 ### Visits
 visit-already-in = The patient is already checked in and is in the clinic.
 visit-other-patient = This appointment belongs to another patient.

@@ -38,6 +38,11 @@ day-hours-removed = Giờ riêng của ngày này đã được bỏ trước đ
 holiday-day = Hãy chọn một ngày từ hôm nay trở đi, trong vòng 10 năm.
 holiday-removed = Ngày lễ này đã được bỏ trước đó.
 
+### Danh sách chờ
+wish-no-weekday = Hãy chọn ít nhất một ngày trong tuần.
+wish-days = Ngày cuối phải từ hôm nay trở đi và không trước ngày đầu.
+wish-ended = Khách này không còn trong danh sách chờ: đã được đặt lịch hoặc đã được bỏ ra.
+
 ### Lượt khám
 visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt tại phòng khám.
 visit-other-patient = Lịch hẹn này là của bệnh nhân khác.

@@ -3,7 +3,7 @@
 
 use super::acts::{check_open, check_time, not_booked};
 use super::take::{self, Needs, Place, Taken};
-use super::{Appointment, Confirmation, State, rules, store};
+use super::{Appointment, Confirmation, State, freed, rules, store};
 use crate::parties::{self, Parties};
 use crate::refuse::conflict;
 use crate::text;
@@ -180,10 +180,19 @@ pub(super) fn change(
     let after = Appointment { version: before.version + 1, ..after };
     store::put(tx, &after, before.version)?;
     store::keep_change(tx, who.staff, before, after.version, kind)?;
+    if before.state == State::Booked && !before.overbooked && gives_back(before, &after) {
+        freed::remember(tx, before)?;
+    }
     let (act, detail) = told(who, kind, before, &after);
     who.note(tx, act, "appointment", after.id.raw(), Some(after.patient), &detail)?;
     announce(tx, after.id, after.patient);
     Ok(after)
+}
+
+/// Whether others can have the time in which an appointment began.
+fn gives_back(before: &Appointment, after: &Appointment) -> bool {
+    after.state == State::Cancelled
+        || after.state == State::Booked && (before.doctor, before.starts_at) != (after.doctor, after.starts_at)
 }
 
 pub(super) fn announce(tx: &mut Tx<'_>, id: AppointmentId, patient: PatientId) {

@@ -1,5 +1,5 @@
 use super::rules::{Taken, Wanted, free_starts};
-use crate::schedule::department::is_of;
+use crate::schedule::department::suited;
 use crate::schedule::{self, Many, Open, asked_resources};
 use bricks::clock::{Day, Instant, Zone, add_days};
 use bricks::id::{BranchId, ResourceId, ServiceId};
@@ -35,9 +35,9 @@ pub struct Free {
 /// The doctors of a branch, with rooms of their own, who do a service: those of its department, or all of them when none is.
 pub fn suitable(tx: &mut Tx<'_>, branch: BranchId, service: ServiceId) -> Result<Vec<ResourceId>, DbError> {
     let all: Vec<(ResourceId, String, String)> = tx.all(DOCTORS, &[&branch, &service])?;
-    let of_department: Vec<ResourceId> =
-        all.iter().filter(|(_, own, wanted)| is_of(own, wanted)).map(|(id, _, _)| *id).collect();
-    if of_department.is_empty() { Ok(all.into_iter().map(|(id, _, _)| id).collect()) } else { Ok(of_department) }
+    let wanted = all.first().map(|(_, _, wanted)| wanted.clone()).unwrap_or_default();
+    let doctors: Vec<_> = all.into_iter().map(|(id, own, _)| (id, own)).collect();
+    Ok(suited(&doctors, &wanted))
 }
 
 /// The free starts of a doctor (with the doctor's own room) on one day, from now on, in 15-minute steps from the

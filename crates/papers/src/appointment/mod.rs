@@ -5,6 +5,7 @@
 mod acts;
 mod change;
 mod free;
+mod freed;
 pub mod hold;
 mod rules;
 mod store;
@@ -13,6 +14,7 @@ mod take;
 pub use acts::{arrive, book, cancel, no_show, no_show_overdue, overbook, release};
 pub use change::{Asked, Change, ChangeKind, confirm, history, move_to, stretch, undo};
 pub use free::{Free, SEARCHED_DAYS, free_times, nearest, nearest_free, suitable};
+pub use freed::{Freed, freed};
 pub use rules::{GRID_MINUTES, STEP_MINUTES, slots_of};
 pub use store::{by_id, lock};
 pub use take::Place;

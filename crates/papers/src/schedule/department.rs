@@ -1,5 +1,6 @@
 //! Which services belong to a doctor: services carry a department's code, doctors the words of their speciality.
 
+use bricks::id::ResourceId;
 use bricks::text::fold;
 
 /// Codes of departments with the folded words by which a speciality is told.
@@ -26,6 +27,12 @@ pub fn is_of(speciality: &str, code: &str) -> bool {
 /// The code of a speciality; nothing for one that is told in unknown words.
 pub fn code_of(speciality: &str) -> Option<&'static str> {
     WORDS.iter().find(|(code, _)| is_of(speciality, code)).map(|(code, _)| *code)
+}
+
+/// Those of these doctors (with their departments) who do a service of a department: all of them when none is of it.
+pub fn suited(doctors: &[(ResourceId, String)], wanted: &str) -> Vec<ResourceId> {
+    let own: Vec<ResourceId> = doctors.iter().filter(|(_, d)| is_of(d, wanted)).map(|(id, _)| *id).collect();
+    if own.is_empty() { doctors.iter().map(|(id, _)| *id).collect() } else { own }
 }
 
 #[cfg(test)]

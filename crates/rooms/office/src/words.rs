@@ -19,6 +19,7 @@ acts! {
     "add_day_hours" => act_add_day_hours,
     "add_diagnosis" => act_add_diagnosis,
     "add_staff" => act_add_staff,
+    "add_wish" => act_add_wish,
     "adjust_stock" => act_adjust_stock,
     "attach_image" => act_attach_image,
     "begin_prescription" => act_begin_prescription,
@@ -37,6 +38,7 @@ acts! {
     "dispense" => act_dispense,
     "finish_visit" => act_finish_visit,
     "first_start" => act_first_start,
+    "fulfil_wish" => act_fulfil_wish,
     "give_discount" => act_give_discount,
     "issue_prescription" => act_issue_prescription,
     "leave" => act_leave,
@@ -73,6 +75,7 @@ acts! {
     "start_order" => act_start_order,
     "take_vitals" => act_take_vitals,
     "update_patient" => act_update_patient,
+    "withdraw_wish" => act_withdraw_wish,
     "write_message" => act_write_message,
 }
 

@@ -98,7 +98,7 @@ fn let_in(
 }
 
 /// Writes the reminder of an appointment that is not today, to a patient who has an email address.
-fn remind(
+pub fn remind(
     tx: &mut Tx<'_>,
     who: &Who,
     id: AppointmentId,

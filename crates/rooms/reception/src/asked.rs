@@ -69,7 +69,7 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
 }
 
 /// The patient picked in the typeahead, or from the choices that a page without script gives.
-fn patient(fields: &mut Fields<'_>, form: &Form) -> Option<PatientId> {
+pub fn patient(fields: &mut Fields<'_>, form: &Form) -> Option<PatientId> {
     if form.has("patient_choice") {
         return fields.required_id("patient_choice");
     }

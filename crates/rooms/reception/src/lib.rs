@@ -16,6 +16,7 @@ mod store;
 mod tests;
 mod views;
 mod visits;
+mod wishes;
 
 use ground::access::Permission;
 use ground::web::{Access, Routes};
@@ -44,6 +45,12 @@ pub fn routes() -> Routes {
         .post("/appointments/{id}/arrival", Access::May(CheckIn), visits::arrive)
         .post("/appointments/{id}/cancellation", Access::May(Book), visits::cancel)
         .post("/appointments/{id}/absence", Access::May(Book), visits::mark_absent)
+        .get("/waiting-list", Access::May(SeeDiary), wishes::page)
+        .get("/waiting-list/lists", Access::May(SeeDiary), wishes::lists)
+        .get("/waiting-list/link", Access::May(SeeDiary), wishes::counted)
+        .post("/waiting-list", Access::May(Book), wishes::add)
+        .post("/waiting-list/{id}/booking", Access::May(Book), wishes::fulfil)
+        .post("/waiting-list/{id}/withdrawal", Access::May(Book), wishes::withdraw)
         .get("/walk-in", Access::May(CheckIn), visits::walk_in)
         .post("/visits", Access::May(CheckIn), visits::check_in_walk_in)
         .post("/visits/{id}/departure", Access::May(CheckIn), visits::depart)

@@ -164,9 +164,10 @@ pub struct DayPage {
     pub house: House,
     pub diary: Diary,
     pub desk: Desk,
+    pub waits: crate::wishes::Waits,
 }
 
-/// The whole page: doctors, the day's appointments, open visits, services; today's appointments beside another day;
+/// The whole page: doctors and their work, the day's appointments, open visits, services; today's appointments beside another day;
 /// the patient when one is asked for.
 pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> {
     let now = tx.now();
@@ -178,5 +179,6 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let diary = diary::diary(ask, &clock, &rows, &doctors, Some(open.as_slice()).filter(|_| is_today));
     let desk = desk::desk(tx, who, ask, &clock, &rows, &doctors)?;
     let today = if is_today { rows } else { store::diary(tx, who.branch, clock.today)? };
-    Ok(DayPage { house: house::house(ask, clock.day, open, today, &doctors), diary, desk })
+    let waits = crate::wishes::waits(tx, who)?;
+    Ok(DayPage { house: house::house(ask, clock.day, open, today, &doctors), diary, desk, waits })
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod day;
 mod profiles;
+mod wishes;
 
 use bricks::clock::{Day, FixedClock, Instant, Zone, parse_day};
 use bricks::id::{AppointmentId, BranchId, StaffId};

@@ -7,9 +7,10 @@ mod profile;
 mod queue;
 pub mod search;
 pub mod walk_in;
-mod words;
+pub mod weekdays;
+pub mod words;
 
-pub use booking::times;
+pub use booking::{general, patient_box, patient_choices, times};
 pub use diary::diary;
 pub use profile::{ProfilePage, profile_page};
 pub use queue::queue;
@@ -18,7 +19,7 @@ use crate::shown::{DayPage, Redo};
 use crate::text;
 use bricks::clock::{add_days, iso_day, show_day, weekday_name};
 use ground::access::Permission;
-use ground::html::{Attempt, Button, Look, Size, icon_small};
+use ground::html::{Attempt, Button, Look, Part, Size, icon_small, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -35,6 +36,15 @@ pub fn day(face: &Face, page: &DayPage, redo: &Redo, attempt: &Attempt) -> Seen 
         }
     };
     Seen { title: text::reception(face.lang).to_owned(), room: ROOM, top: day_nav(face, page), main }
+}
+
+/// The pages of the room beside the day's.
+pub fn room_nav(face: &Face, current: &str) -> Markup {
+    let l = face.lang;
+    let pages =
+        [("/reception", text::diary_short(l), "calendar-days"), ("/waiting-list", text::waiting_list(l), "hourglass")];
+    let parts = pages.map(|(href, text, icon)| Part { text, href, icon, current: href == current, ..Part::default() });
+    parts::segmented(text::room_pages(l), &parts)
 }
 
 fn day_nav(face: &Face, page: &DayPage) -> Markup {
@@ -60,5 +70,6 @@ fn day_nav(face: &Face, page: &DayPage) -> Markup {
             }
             (Button { icon: "chevron-right", label: text::day_after(l), href: &after, size: Size::Small, look: Look::Ghost, ..Button::default() })
         }
+        (crate::wishes::link(face, page.waits))
     }
 }

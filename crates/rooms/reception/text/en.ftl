@@ -62,6 +62,41 @@ department-obstetrics = Ob-gyn
 department-dental = Dental
 department-dermatology = Dermatology
 
+### Waiting list
+diary-short = Diary
+room-pages = Pages of the front desk
+waiting-list = Waiting list
+offers-waiting = { $count ->
+    [one] 1 freed time fits a patient who waits
+   *[other] { $count } freed times fit patients who wait
+}
+offers-short = { $count } free
+freed-times = Freed times
+no-freed-times = No freed time fits yet
+no-freed-times-hint = When an appointment is cancelled or moved away, the patients whom its time fits stand here.
+nobody-waits = Nobody is on the waiting list
+nobody-waits-hint = Put a patient here when no time is right.
+book-for = Book this time for { $name }
+urgent = Urgent
+wanted = Would come
+waits-since = Since
+acts = Actions
+every-day = any day
+from-day-on = from { $day }
+until-day = until { $day }
+withdraw = Remove
+withdraw-of = Take { $name } off the waiting list
+withdraw-confirm = Take { $name } off the waiting list?
+wish-add = Put on the list
+wish-add-act = Add to the waiting list
+wish-note = Note
+wanted-weekdays = Days on which the patient can come
+first-day = From day
+last-day = To day
+from-time = From
+to-time = Until
+no-services = There are no consultations yet.
+
 ### Booking
 quick-booking = Quick booking
 patient = Patient

@@ -61,6 +61,38 @@ department-obstetrics = Sản phụ khoa
 department-dental = Răng hàm mặt
 department-dermatology = Da liễu
 
+### Danh sách chờ
+diary-short = Lịch hẹn
+room-pages = Các trang của tiếp đón
+waiting-list = Danh sách chờ
+offers-waiting = Có { $count } giờ vừa trống phù hợp với khách đang chờ
+offers-short = { $count } giờ trống
+freed-times = Giờ vừa trống
+no-freed-times = Chưa có giờ trống phù hợp
+no-freed-times-hint = Khi một lịch hẹn bị huỷ hoặc dời đi, khách phù hợp sẽ hiện ở đây.
+nobody-waits = Chưa có ai trong danh sách chờ
+nobody-waits-hint = Khi không còn giờ phù hợp, hãy ghi khách vào đây.
+book-for = Đặt giờ này cho { $name }
+urgent = Cần gấp
+wanted = Muốn khám
+waits-since = Chờ từ
+acts = Thao tác
+every-day = mọi ngày
+from-day-on = từ { $day }
+until-day = đến { $day }
+withdraw = Bỏ
+withdraw-of = Bỏ { $name } khỏi danh sách chờ
+withdraw-confirm = Bỏ { $name } khỏi danh sách chờ?
+wish-add = Ghi khách chờ
+wish-add-act = Thêm vào danh sách chờ
+wish-note = Ghi chú
+wanted-weekdays = Những ngày khách có thể đến
+first-day = Từ ngày
+last-day = Đến ngày
+from-time = Từ giờ
+to-time = Đến giờ
+no-services = Chưa có dịch vụ khám nào.
+
 ### Đặt lịch
 quick-booking = Đặt lịch nhanh
 patient = Bệnh nhân

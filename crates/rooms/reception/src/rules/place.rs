@@ -5,7 +5,7 @@ use bricks::id::PatientId;
 
 /// Where a new patient is taken to: the path the form came from, with the patient in its query.
 pub fn with_patient(back: &str, patient: PatientId) -> String {
-    let known = ["/reception", "/walk-in"];
+    let known = ["/reception", "/walk-in", "/waiting-list", "/series/new"];
     let path = back.split(['?', '#']).next().unwrap_or_default();
     if path == "/reception" || !known.contains(&path) {
         return format!("/reception?patient={patient}#book");

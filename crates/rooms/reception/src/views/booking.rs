@@ -168,7 +168,7 @@ fn of_any(face: &Face, all: &[OfAny], error: Option<&str>) -> Markup {
                 }
             }
         }
-        @if all.is_empty() { p.hint { (text::no_free_times_of_any(l)) } }
+        @if all.is_empty() { p.hint { (text::no_free_times_of_any(l)) " " a.lnk href="/waiting-list" { (text::waiting_list(l)) } } }
     }
 }
 
