@@ -9,11 +9,13 @@ use bricks::id::IdSource;
 use crossbeam_channel::{Sender, TrySendError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, oneshot};
 
 const QUEUE_MAX: usize = 8_192;
-const READERS: usize = 4;
+/// Connections for readings that run where they are asked for, and threads for those that may take long.
+const NEAR_READERS: usize = 4;
+const READERS: usize = 2;
 const PG_WORKERS: usize = 8;
 const NODE_SIGN_OF_LIFE: std::time::Duration = std::time::Duration::from_secs(30);
 
@@ -92,12 +94,14 @@ pub enum Isolation {
     ReadCommitted,
     /// Reading only.
     Snapshot,
+    /// Like `ReadCommitted`, for noting that a record was read: its commit reaches the disk within a second.
+    Reading,
 }
 
 /// A command waiting for its transaction.
 pub trait Command: Send {
+    /// Whether it succeeded.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    fn succeeded(&self) -> bool;
     fn finish(self: Box<Self>, end: Result<(), Fault>);
 }
 
@@ -110,11 +114,11 @@ impl Job {
     pub(super) fn run(&mut self, tx: &mut Tx<'_>) -> bool {
         self.command.run(tx)
     }
-    pub(super) fn succeeded(&self) -> bool {
-        self.command.succeeded()
-    }
     pub(super) fn isolation(&self) -> Isolation {
         self.isolation
+    }
+    pub(super) fn is_reading(&self) -> bool {
+        self.isolation == Isolation::Reading
     }
     pub(super) fn finish(self, end: Result<(), Fault>) {
         self.command.finish(end);
@@ -133,12 +137,7 @@ where
     T: Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        let result = catch_unwind(AssertUnwindSafe(|| (self.body)(tx)));
-        self.result = Some(result.unwrap_or(Err(Stop::Fault(Fault::Panicked))));
-        self.succeeded()
-    }
-
-    fn succeeded(&self) -> bool {
+        self.result = Some(run_caught(&self.body, tx));
         matches!(self.result, Some(Ok(_)))
     }
 
@@ -153,6 +152,12 @@ where
         };
         let _ = self.reply.send(answer);
     }
+}
+
+/// A panic of domain code is a fault of its command and nobody else's.
+fn run_caught<T>(body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>, tx: &mut Tx<'_>) -> Result<T, Stop> {
+    let result = catch_unwind(AssertUnwindSafe(|| body(tx)));
+    result.unwrap_or(Err(Stop::Fault(Fault::Panicked)))
 }
 
 /// What the threads of one database share.
@@ -179,6 +184,8 @@ pub struct Db {
     engine: Engine,
     writes: Sender<Job>,
     reads: Sender<Job>,
+    /// Idle connections for [`Db::read_here`]; none on PostgreSQL.
+    near: Arc<Mutex<Vec<rusqlite::Connection>>>,
     shared: Arc<Shared>,
 }
 
@@ -203,9 +210,10 @@ impl Db {
             let (jobs, shared) = (read_jobs.clone(), shared.clone());
             spawn("kham-read", move || sqlite::read_loop(connection, jobs, shared))?;
         }
+        let near = (0..NEAR_READERS).map(|_| sqlite::open(path, true)).collect::<Result<Vec<_>, _>>()?;
         let for_writer = shared.clone();
         spawn("kham-write", move || sqlite::write_loop(writer, write_jobs, for_writer))?;
-        Ok(Db { engine: Engine::Sqlite, writes, reads, shared })
+        Ok(Db { engine: Engine::Sqlite, writes, reads, near: Arc::new(Mutex::new(near)), shared })
     }
 
     fn open_postgres(url: &str, clock: Arc<dyn Clock>) -> Result<Db, OpenError> {
@@ -222,7 +230,7 @@ impl Db {
             spawn("kham-pg", move || pg::work_loop(config, jobs, shared))?;
         }
         tokio::spawn(pg::listen(config, shared.clone()));
-        let db = Db { engine: Engine::Postgres, reads: writes.clone(), writes, shared };
+        let db = Db { engine: Engine::Postgres, reads: writes.clone(), writes, near: Arc::default(), shared };
         tokio::spawn(db.clone().keep_node());
         Ok(db)
     }
@@ -268,6 +276,21 @@ impl Db {
         self.submit(&self.reads, Isolation::Snapshot, body).await
     }
 
+    /// Like [`Db::read`], for what a page needs: on SQLite it runs on the asking thread, since handing it to another one
+    /// costs as much as the reading itself. Not for what may take longer than some milliseconds.
+    pub async fn read_here<T, F>(&self, body: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    {
+        let idle = || self.near.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = idle().pop();
+        let Some(connection) = taken else { return self.read(body).await };
+        let result = sqlite::snapshot(&connection, &self.shared, |tx| run_caught(&body, tx));
+        idle().push(connection);
+        result.unwrap_or_else(|e| Err(Stop::Fault(Fault::Db(e))))
+    }
+
     /// Runs a command in a serialisable transaction. It may run more than once: no effect outside `tx`.
     pub async fn write<T, F>(&self, body: F) -> Result<T, Stop>
     where
@@ -284,6 +307,15 @@ impl Db {
         F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
     {
         self.submit(&self.writes, Isolation::ReadCommitted, body).await
+    }
+
+    /// Notes that a record was read. The note is committed when this returns and reaches the disk within a second, so
+    /// that looking at a page does not wait for a disk.
+    pub async fn note_reading<F>(&self, body: F) -> Result<(), Stop>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<(), Stop> + Send + 'static,
+    {
+        self.submit(&self.writes, Isolation::Reading, body).await
     }
 
     async fn submit<T, F>(&self, queue: &Sender<Job>, isolation: Isolation, body: F) -> Result<T, Stop>

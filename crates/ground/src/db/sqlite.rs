@@ -3,24 +3,29 @@
 use super::dialect::sqlite_statement;
 use super::error::{DbError, Fault};
 use super::handle::{Job, Shared};
+use super::news::News;
 use super::row::{FromRow, Row};
 use super::tx::{Connection, Tx};
 use super::value::{Cell, Param, Value};
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, ErrorCode, OpenFlags, ffi};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 const GROUP_MAX: usize = 256;
 /// The first version without the WAL-reset bug.
 const VERSION_MIN: i32 = 3_051_003;
 const PRAGMAS: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; \
-     PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
+     PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;";
 
-/// Readers read from the mapped file; their own cache holds little more than the log.
+/// A reader's cache is emptied by every commit of the writer, so it needs to hold one page's work and no more. The file
+/// is not mapped: in WAL mode every commit makes each reader unmap it whole, which costs more than reading does.
 const READER_CACHE: &str = "PRAGMA cache_size=-4096";
+/// How long a committed reading of a record may wait for the disk.
+const SYNC_WITHIN: Duration = Duration::from_secs(1);
 
 /// Opens one connection with every pragma set and proved.
 pub(super) fn open(path: &Path, read_only: bool) -> Result<rusqlite::Connection, DbError> {
@@ -51,7 +56,8 @@ pub(super) fn open(path: &Path, read_only: bool) -> Result<rusqlite::Connection,
 
 /// The writer: takes what waits, runs each command in its savepoint, commits once, then answers all of them.
 pub(super) fn write_loop(connection: rusqlite::Connection, jobs: Receiver<Job>, shared: Arc<Shared>) {
-    while let Ok(first) = jobs.recv() {
+    let mut disk = Disk { synced: true, waits: true };
+    while let Some(first) = next(&connection, &jobs, &mut disk) {
         let mut group = vec![first];
         while group.len() < GROUP_MAX {
             match jobs.try_recv() {
@@ -59,58 +65,116 @@ pub(super) fn write_loop(connection: rusqlite::Connection, jobs: Receiver<Job>, 
                 Err(_) => break,
             }
         }
+        disk.wait_for(&connection, &group);
         run_group(&connection, group, &shared);
     }
 }
 
+/// What the writer knows of the disk.
+struct Disk {
+    /// Everything committed has reached it.
+    synced: bool,
+    /// A commit waits for it.
+    waits: bool,
+}
+
+impl Disk {
+    /// A commit waits for the disk, unless it holds nothing but readings.
+    fn wait_for(&mut self, connection: &rusqlite::Connection, group: &[Job]) {
+        let wait = !group.iter().all(Job::is_reading);
+        if wait != self.waits {
+            let sql = if wait { "PRAGMA synchronous=FULL" } else { "PRAGMA synchronous=NORMAL" };
+            // A failure leaves the stricter of the two in force, or is met again by the commit.
+            self.waits = if connection.execute_batch(sql).is_ok() { wait } else { self.waits };
+        }
+        self.synced = self.waits;
+    }
+}
+
+/// The next command; while readings have not reached the disk, it is waited for a second and then they are brought there.
+fn next(connection: &rusqlite::Connection, jobs: &Receiver<Job>, disk: &mut Disk) -> Option<Job> {
+    if !disk.synced {
+        match jobs.recv_timeout(SYNC_WITHIN) {
+            Ok(job) => return Some(job),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => {
+                // A checkpoint syncs the log before anything else.
+                let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+                disk.synced = true;
+            }
+        }
+    }
+    jobs.recv().ok()
+}
+
 fn run_group(connection: &rusqlite::Connection, mut group: Vec<Job>, shared: &Shared) {
-    if let Err(e) = connection.execute_batch("BEGIN IMMEDIATE") {
-        let fault = Fault::Db(error(e));
-        group.into_iter().for_each(|job| job.finish(Err(fault.clone())));
-        return;
-    }
-    let alone = group.len() == 1;
-    let mut news = Vec::new();
-    for job in &mut group {
-        if !alone {
-            let _ = cached_batch(connection, "SAVEPOINT command");
-        }
-        let mut tx = Tx::new(Connection::Sqlite(connection), &shared.ids, shared.node(), shared.clock.now());
-        if job.run(&mut tx) {
-            news.extend(tx.news());
-            tx.recording.keep(true);
-        } else if !alone {
-            let _ = cached_batch(connection, "ROLLBACK TO command");
-        }
-        if !alone {
-            let _ = cached_batch(connection, "RELEASE command");
-        }
-    }
-    let keep = !alone || group.iter().all(|job| job.succeeded());
-    let end = cached_batch(connection, if keep { "COMMIT" } else { "ROLLBACK" });
-    if end.is_err() && !connection.is_autocommit() {
+    let end = match cached_batch(connection, "BEGIN IMMEDIATE") {
+        Ok(()) => run_begun(connection, &mut group, shared),
+        Err(e) => Err(e),
+    };
+    if !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");
     }
-    for job in group {
-        job.finish(end.clone().map_err(Fault::Db));
+    match end {
+        Ok(news) => {
+            group.into_iter().for_each(|job| job.finish(Ok(())));
+            news.into_iter().for_each(|n| shared.tell(n));
+        }
+        Err(e) => group.into_iter().for_each(|job| job.finish(Err(Fault::Db(e.clone())))),
     }
-    if end.is_ok() {
-        news.into_iter().for_each(|n| shared.tell(n));
+}
+
+/// Runs the commands and commits. With an error nothing of the group is kept, whoever of it succeeded.
+fn run_begun(connection: &rusqlite::Connection, group: &mut [Job], shared: &Shared) -> Result<Vec<News>, DbError> {
+    let alone = group.len() == 1;
+    let mut news = Vec::new();
+    for job in group.iter_mut() {
+        if !alone {
+            cached_batch(connection, "SAVEPOINT command")?;
+        }
+        let mut tx = Tx::new(Connection::Sqlite(connection), &shared.ids, shared.node(), shared.clock.now());
+        let succeeded = job.run(&mut tx);
+        if connection.is_autocommit() {
+            // A full disk can make SQLite roll the whole transaction back by itself.
+            return Err(DbError::NoSpace);
+        }
+        if succeeded {
+            news.extend(tx.news());
+            tx.recording.keep(true);
+        } else if alone {
+            return cached_batch(connection, "ROLLBACK").map(|()| Vec::new());
+        } else {
+            cached_batch(connection, "ROLLBACK TO command")?;
+        }
+        if !alone {
+            cached_batch(connection, "RELEASE command")?;
+        }
     }
+    cached_batch(connection, "COMMIT").map(|()| news)
 }
 
 /// A reader: each command sees one snapshot.
 pub(super) fn read_loop(connection: rusqlite::Connection, jobs: Receiver<Job>, shared: Arc<Shared>) {
     while let Ok(mut job) = jobs.recv() {
-        let begun = cached_batch(&connection, "BEGIN");
-        if begun.is_ok() {
-            let mut tx = Tx::new(Connection::Sqlite(&connection), &shared.ids, shared.node(), shared.clock.now());
-            job.run(&mut tx);
-            tx.recording.keep(false);
-            let _ = cached_batch(&connection, "COMMIT");
-        }
+        let begun = snapshot(&connection, &shared, |tx| {
+            job.run(tx);
+        });
         job.finish(begun.map_err(Fault::Db));
     }
+}
+
+/// Runs `body` on one snapshot of a reader's connection.
+pub(super) fn snapshot<T>(
+    connection: &rusqlite::Connection,
+    shared: &Shared,
+    body: impl FnOnce(&mut Tx<'_>) -> T,
+) -> Result<T, DbError> {
+    cached_batch(connection, "BEGIN")?;
+    let mut tx = Tx::new(Connection::Sqlite(connection), &shared.ids, shared.node(), shared.clock.now());
+    let result = body(&mut tx);
+    tx.recording.keep(false);
+    let _ = cached_batch(connection, "COMMIT");
+    Ok(result)
 }
 
 fn cached_batch(connection: &rusqlite::Connection, sql: &'static str) -> Result<(), DbError> {

@@ -143,7 +143,7 @@ impl Desk {
         F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
     {
         let desk = self.clone();
-        let read = self.house.db.read(move |tx| {
+        let read = self.house.db.read_here(move |tx| {
             let (who, seen_is_old) = desk.admit(tx)?;
             let data = load(tx, &who)?;
             Ok((who, seen_is_old, tx.now(), data))
@@ -211,7 +211,7 @@ impl Desk {
         let who = who.clone();
         self.house
             .db
-            .write_locked(move |tx| Ok(who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), "")?))
+            .note_reading(move |tx| Ok(who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), "")?))
             .await
     }
 
@@ -266,7 +266,7 @@ impl Desk {
         };
         let location = match isolation {
             Isolation::ReadCommitted => self.house.db.write_locked(body).await?,
-            Isolation::Serializable | Isolation::Snapshot => self.house.db.write(body).await?,
+            Isolation::Serializable | Isolation::Snapshot | Isolation::Reading => self.house.db.write(body).await?,
         };
         Ok(redirect(&location))
     }

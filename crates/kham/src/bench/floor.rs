@@ -20,7 +20,7 @@ struct Transaction {
 }
 
 const PRAGMAS: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; \
-     PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
+     PRAGMA temp_store=MEMORY;";
 
 /// Runs a recording on a database file and gives the CPU time it took.
 pub(super) fn replay(recording: &Path, database: &Path) -> Result<Duration, String> {
