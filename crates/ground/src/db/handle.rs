@@ -3,6 +3,7 @@ use super::error::{DbError, Fault, Stop};
 use super::migrate;
 use super::news::News;
 use super::tx::Tx;
+use super::writer::{self, SharedWriter, Writer};
 use super::{pg, sqlite};
 use bricks::clock::Clock;
 use bricks::id::IdSource;
@@ -94,7 +95,7 @@ pub enum Isolation {
     ReadCommitted,
     /// Reading only.
     Snapshot,
-    /// Like `ReadCommitted`, for noting that a record was read: its commit reaches the disk within a second.
+    /// Like `Snapshot`, and noting that it was read: the commit reaches the disk within a second.
     Reading,
 }
 
@@ -155,7 +156,7 @@ where
 }
 
 /// A panic of domain code is a fault of its command and nobody else's.
-fn run_caught<T>(body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>, tx: &mut Tx<'_>) -> Result<T, Stop> {
+pub(super) fn run_caught<T>(body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>, tx: &mut Tx<'_>) -> Result<T, Stop> {
     let result = catch_unwind(AssertUnwindSafe(|| body(tx)));
     result.unwrap_or(Err(Stop::Fault(Fault::Panicked)))
 }
@@ -178,14 +179,42 @@ impl Shared {
     }
 }
 
+/// Connections that the asking thread may use.
+struct Near {
+    writer: SharedWriter,
+    /// Idle ones.
+    readers: Mutex<Vec<rusqlite::Connection>>,
+}
+
+impl Near {
+    /// Reads on the writer's connection, or an idle reader's while somebody writes. `None` when all are taken.
+    fn read<T>(&self, shared: &Shared, body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>) -> Option<Result<T, Stop>> {
+        if let Ok(writer) = self.writer.try_lock() {
+            return Some(writer.read(shared, body));
+        }
+        let idle = || self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = idle().pop();
+        let connection = taken?;
+        let result = sqlite::snapshot(&connection, shared, |tx| run_caught(body, tx));
+        idle().push(connection);
+        Some(result.unwrap_or_else(|e| Err(Stop::Fault(Fault::Db(e)))))
+    }
+
+    /// `None` while somebody writes.
+    fn note<T>(&self, shared: &Shared, body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>) -> Option<Result<T, Stop>> {
+        let mut writer = self.writer.try_lock().ok()?;
+        Some(writer.note(shared, body))
+    }
+}
+
 /// The database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
     writes: Sender<Job>,
     reads: Sender<Job>,
-    /// Idle connections for [`Db::read_here`]; none on PostgreSQL.
-    near: Arc<Mutex<Vec<rusqlite::Connection>>>,
+    /// What a page may be read on by the asking thread; nothing on PostgreSQL.
+    near: Option<Arc<Near>>,
     shared: Arc<Shared>,
 }
 
@@ -210,10 +239,12 @@ impl Db {
             let (jobs, shared) = (read_jobs.clone(), shared.clone());
             spawn("kham-read", move || sqlite::read_loop(connection, jobs, shared))?;
         }
-        let near = (0..NEAR_READERS).map(|_| sqlite::open(path, true)).collect::<Result<Vec<_>, _>>()?;
-        let for_writer = shared.clone();
-        spawn("kham-write", move || sqlite::write_loop(writer, write_jobs, for_writer))?;
-        Ok(Db { engine: Engine::Sqlite, writes, reads, near: Arc::new(Mutex::new(near)), shared })
+        let readers = (0..NEAR_READERS).map(|_| sqlite::open(path, true)).collect::<Result<Vec<_>, _>>()?;
+        let writer = Arc::new(Mutex::new(Writer::new(writer)));
+        let (for_writer, for_jobs) = (writer.clone(), shared.clone());
+        spawn("kham-write", move || writer::write_loop(&for_writer, &write_jobs, &for_jobs))?;
+        let near = Some(Arc::new(Near { writer, readers: Mutex::new(readers) }));
+        Ok(Db { engine: Engine::Sqlite, writes, reads, near, shared })
     }
 
     fn open_postgres(url: &str, clock: Arc<dyn Clock>) -> Result<Db, OpenError> {
@@ -230,7 +261,7 @@ impl Db {
             spawn("kham-pg", move || pg::work_loop(config, jobs, shared))?;
         }
         tokio::spawn(pg::listen(config, shared.clone()));
-        let db = Db { engine: Engine::Postgres, reads: writes.clone(), writes, near: Arc::default(), shared };
+        let db = Db { engine: Engine::Postgres, reads: writes.clone(), writes, near: None, shared };
         tokio::spawn(db.clone().keep_node());
         Ok(db)
     }
@@ -283,12 +314,10 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
     {
-        let idle = || self.near.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = idle().pop();
-        let Some(connection) = taken else { return self.read(body).await };
-        let result = sqlite::snapshot(&connection, &self.shared, |tx| run_caught(&body, tx));
-        idle().push(connection);
-        result.unwrap_or_else(|e| Err(Stop::Fault(Fault::Db(e))))
+        match self.near.as_ref().and_then(|near| near.read(&self.shared, &body)) {
+            Some(result) => result,
+            None => self.read(body).await,
+        }
     }
 
     /// Runs a command in a serialisable transaction. It may run more than once: no effect outside `tx`.
@@ -309,13 +338,17 @@ impl Db {
         self.submit(&self.writes, Isolation::ReadCommitted, body).await
     }
 
-    /// Notes that a record was read. The note is committed when this returns and reaches the disk within a second, so
-    /// that looking at a page does not wait for a disk.
-    pub async fn note_reading<F>(&self, body: F) -> Result<(), Stop>
+    /// Reads one snapshot and notes in the same transaction that it was read. The note is committed when this returns and
+    /// reaches the disk within a second: looking at a page does not wait for a disk.
+    pub async fn read_noting<T, F>(&self, body: F) -> Result<T, Stop>
     where
-        F: Fn(&mut Tx<'_>) -> Result<(), Stop> + Send + 'static,
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
     {
-        self.submit(&self.writes, Isolation::Reading, body).await
+        match self.near.as_ref().and_then(|near| near.note(&self.shared, &body)) {
+            Some(result) => result,
+            None => self.submit(&self.writes, Isolation::Reading, body).await,
+        }
     }
 
     async fn submit<T, F>(&self, queue: &Sender<Job>, isolation: Isolation, body: F) -> Result<T, Stop>

@@ -16,6 +16,7 @@ mod row;
 mod sqlite;
 mod tx;
 mod value;
+mod writer;
 
 pub use dialect::{Engine, postgres_ddl, sqlite_ddl, sqlite_statement};
 pub use error::{DbError, Fault, Stop};

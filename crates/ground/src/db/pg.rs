@@ -150,7 +150,7 @@ fn run_once(session: &mut Session, job: &mut Job, shared: &Shared) -> Result<(),
         Isolation::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
         Isolation::ReadCommitted => "BEGIN ISOLATION LEVEL READ COMMITTED",
         Isolation::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        Isolation::Reading => "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off",
+        Isolation::Reading => "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL synchronous_commit = off",
     })?;
     let mut tx = Tx::new(Connection::Pg(session), &shared.ids, shared.node(), shared.clock.now());
     let done = job.run(&mut tx);

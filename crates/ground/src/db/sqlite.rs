@@ -3,29 +3,25 @@
 use super::dialect::sqlite_statement;
 use super::error::{DbError, Fault};
 use super::handle::{Job, Shared};
-use super::news::News;
 use super::row::{FromRow, Row};
 use super::tx::{Connection, Tx};
 use super::value::{Cell, Param, Value};
-use crossbeam_channel::{Receiver, RecvTimeoutError};
+use crossbeam_channel::Receiver;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, ErrorCode, OpenFlags, ffi};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
-const GROUP_MAX: usize = 256;
 /// The first version without the WAL-reset bug.
 const VERSION_MIN: i32 = 3_051_003;
 const PRAGMAS: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000; \
-     PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;";
+     PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; \
+     PRAGMA wal_autocheckpoint=4000;";
 
 /// A reader's cache is emptied by every commit of the writer, so it needs to hold one page's work and no more. The file
 /// is not mapped: in WAL mode every commit makes each reader unmap it whole, which costs more than reading does.
 const READER_CACHE: &str = "PRAGMA cache_size=-4096";
-/// How long a committed reading of a record may wait for the disk.
-const SYNC_WITHIN: Duration = Duration::from_secs(1);
 
 /// Opens one connection with every pragma set and proved.
 pub(super) fn open(path: &Path, read_only: bool) -> Result<rusqlite::Connection, DbError> {
@@ -54,105 +50,6 @@ pub(super) fn open(path: &Path, read_only: bool) -> Result<rusqlite::Connection,
     Ok(connection)
 }
 
-/// The writer: takes what waits, runs each command in its savepoint, commits once, then answers all of them.
-pub(super) fn write_loop(connection: rusqlite::Connection, jobs: Receiver<Job>, shared: Arc<Shared>) {
-    let mut disk = Disk { synced: true, waits: true };
-    while let Some(first) = next(&connection, &jobs, &mut disk) {
-        let mut group = vec![first];
-        while group.len() < GROUP_MAX {
-            match jobs.try_recv() {
-                Ok(job) => group.push(job),
-                Err(_) => break,
-            }
-        }
-        disk.wait_for(&connection, &group);
-        run_group(&connection, group, &shared);
-    }
-}
-
-/// What the writer knows of the disk.
-struct Disk {
-    /// Everything committed has reached it.
-    synced: bool,
-    /// A commit waits for it.
-    waits: bool,
-}
-
-impl Disk {
-    /// A commit waits for the disk, unless it holds nothing but readings.
-    fn wait_for(&mut self, connection: &rusqlite::Connection, group: &[Job]) {
-        let wait = !group.iter().all(Job::is_reading);
-        if wait != self.waits {
-            let sql = if wait { "PRAGMA synchronous=FULL" } else { "PRAGMA synchronous=NORMAL" };
-            // A failure leaves the stricter of the two in force, or is met again by the commit.
-            self.waits = if connection.execute_batch(sql).is_ok() { wait } else { self.waits };
-        }
-        self.synced = self.waits;
-    }
-}
-
-/// The next command; while readings have not reached the disk, it is waited for a second and then they are brought there.
-fn next(connection: &rusqlite::Connection, jobs: &Receiver<Job>, disk: &mut Disk) -> Option<Job> {
-    if !disk.synced {
-        match jobs.recv_timeout(SYNC_WITHIN) {
-            Ok(job) => return Some(job),
-            Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => {
-                // A checkpoint syncs the log before anything else.
-                let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-                disk.synced = true;
-            }
-        }
-    }
-    jobs.recv().ok()
-}
-
-fn run_group(connection: &rusqlite::Connection, mut group: Vec<Job>, shared: &Shared) {
-    let end = match cached_batch(connection, "BEGIN IMMEDIATE") {
-        Ok(()) => run_begun(connection, &mut group, shared),
-        Err(e) => Err(e),
-    };
-    if !connection.is_autocommit() {
-        let _ = connection.execute_batch("ROLLBACK");
-    }
-    match end {
-        Ok(news) => {
-            group.into_iter().for_each(|job| job.finish(Ok(())));
-            news.into_iter().for_each(|n| shared.tell(n));
-        }
-        Err(e) => group.into_iter().for_each(|job| job.finish(Err(Fault::Db(e.clone())))),
-    }
-}
-
-/// Runs the commands and commits. With an error nothing of the group is kept, whoever of it succeeded.
-fn run_begun(connection: &rusqlite::Connection, group: &mut [Job], shared: &Shared) -> Result<Vec<News>, DbError> {
-    let alone = group.len() == 1;
-    let mut news = Vec::new();
-    for job in group.iter_mut() {
-        if !alone {
-            cached_batch(connection, "SAVEPOINT command")?;
-        }
-        let mut tx = Tx::new(Connection::Sqlite(connection), &shared.ids, shared.node(), shared.clock.now());
-        let succeeded = job.run(&mut tx);
-        if connection.is_autocommit() {
-            // A full disk can make SQLite roll the whole transaction back by itself.
-            return Err(DbError::NoSpace);
-        }
-        if succeeded {
-            news.extend(tx.news());
-            tx.recording.keep(true);
-        } else if alone {
-            return cached_batch(connection, "ROLLBACK").map(|()| Vec::new());
-        } else {
-            cached_batch(connection, "ROLLBACK TO command")?;
-        }
-        if !alone {
-            cached_batch(connection, "RELEASE command")?;
-        }
-    }
-    cached_batch(connection, "COMMIT").map(|()| news)
-}
-
 /// A reader: each command sees one snapshot.
 pub(super) fn read_loop(connection: rusqlite::Connection, jobs: Receiver<Job>, shared: Arc<Shared>) {
     while let Ok(mut job) = jobs.recv() {
@@ -170,20 +67,38 @@ pub(super) fn snapshot<T>(
     body: impl FnOnce(&mut Tx<'_>) -> T,
 ) -> Result<T, DbError> {
     cached_batch(connection, "BEGIN")?;
-    let mut tx = Tx::new(Connection::Sqlite(connection), &shared.ids, shared.node(), shared.clock.now());
+    let mut tx = begun(connection, shared, Use::Reading);
     let result = body(&mut tx);
     tx.recording.keep(false);
     let _ = cached_batch(connection, "COMMIT");
     Ok(result)
 }
 
-fn cached_batch(connection: &rusqlite::Connection, sql: &'static str) -> Result<(), DbError> {
+/// What a transaction may do on its connection. Readers refuse to write by themselves; the writer's connection, on which
+/// a page may be read while nobody writes, is told so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    Reading,
+    Writing,
+}
+
+/// The transaction that was begun on a connection.
+pub(super) fn begun<'a>(connection: &'a rusqlite::Connection, shared: &'a Shared, may: Use) -> Tx<'a> {
+    Tx::new(Connection::Sqlite(connection, may), &shared.ids, shared.node(), shared.clock.now())
+}
+
+pub(super) fn cached_batch(connection: &rusqlite::Connection, sql: &'static str) -> Result<(), DbError> {
     let mut statement = connection.prepare_cached(sql).map_err(error)?;
     statement.raw_execute().map(|_| ()).map_err(error)
 }
 
-pub(super) fn all<R: FromRow>(c: &rusqlite::Connection, sql: &str, params: &[&dyn Param]) -> Result<Vec<R>, DbError> {
-    let mut statement = bind(c, sql, params)?;
+pub(super) fn all<R: FromRow>(
+    c: &rusqlite::Connection,
+    may: Use,
+    sql: &str,
+    params: &[&dyn Param],
+) -> Result<Vec<R>, DbError> {
+    let mut statement = bind(c, may, sql, params)?;
     let mut rows = statement.raw_query();
     let mut out = Vec::new();
     while let Some(row) = rows.next().map_err(error)? {
@@ -194,10 +109,11 @@ pub(super) fn all<R: FromRow>(c: &rusqlite::Connection, sql: &str, params: &[&dy
 
 pub(super) fn one<R: FromRow>(
     c: &rusqlite::Connection,
+    may: Use,
     sql: &str,
     params: &[&dyn Param],
 ) -> Result<Option<R>, DbError> {
-    let mut statement = bind(c, sql, params)?;
+    let mut statement = bind(c, may, sql, params)?;
     let mut rows = statement.raw_query();
     match rows.next().map_err(error)? {
         Some(row) => R::from_row(&Row::Sqlite(row)).map(Some),
@@ -205,14 +121,22 @@ pub(super) fn one<R: FromRow>(
     }
 }
 
-pub(super) fn run(c: &rusqlite::Connection, sql: &str, params: &[&dyn Param]) -> Result<u64, DbError> {
-    let mut statement = bind(c, sql, params)?;
+pub(super) fn run(c: &rusqlite::Connection, may: Use, sql: &str, params: &[&dyn Param]) -> Result<u64, DbError> {
+    let mut statement = bind(c, may, sql, params)?;
     statement.raw_execute().map(|n| n as u64).map_err(error)
 }
 
 /// SQLite numbers `$n` by first appearance, so each parameter is bound by the number in its name.
-fn bind<'c>(c: &'c rusqlite::Connection, sql: &str, params: &[&dyn Param]) -> Result<CachedStatement<'c>, DbError> {
+fn bind<'c>(
+    c: &'c rusqlite::Connection,
+    may: Use,
+    sql: &str,
+    params: &[&dyn Param],
+) -> Result<CachedStatement<'c>, DbError> {
     let mut statement = c.prepare_cached(&sqlite_statement(sql)).map_err(error)?;
+    if may == Use::Reading && !statement.readonly() {
+        return Err(DbError::Other("a reading tried to write".to_owned()));
+    }
     for index in 1..=statement.parameter_count() {
         let number =
             statement.parameter_name(index).and_then(|name| name.get(1..)).and_then(|n| n.parse::<usize>().ok());

@@ -9,7 +9,7 @@ use bricks::clock::Instant;
 use bricks::id::IdSource;
 
 pub(super) enum Connection<'a> {
-    Sqlite(&'a rusqlite::Connection),
+    Sqlite(&'a rusqlite::Connection, sqlite::Use),
     Pg(&'a mut pg::Session),
 }
 
@@ -41,7 +41,7 @@ impl<'a> Tx<'a> {
 
     pub fn engine(&self) -> Engine {
         match self.connection {
-            Connection::Sqlite(_) => Engine::Sqlite,
+            Connection::Sqlite(..) => Engine::Sqlite,
             Connection::Pg(_) => Engine::Postgres,
         }
     }
@@ -66,7 +66,7 @@ impl<'a> Tx<'a> {
     pub fn all<R: FromRow>(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<R>, DbError> {
         self.recording.add(sql, params);
         let rows = match &mut self.connection {
-            Connection::Sqlite(c) => sqlite::all(c, sql, params),
+            Connection::Sqlite(c, may) => sqlite::all(c, *may, sql, params),
             Connection::Pg(s) => s.all(sql, params),
         };
         self.watch(rows)
@@ -76,7 +76,7 @@ impl<'a> Tx<'a> {
     pub fn one<R: FromRow>(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<R>, DbError> {
         self.recording.add(sql, params);
         let row = match &mut self.connection {
-            Connection::Sqlite(c) => sqlite::one(c, sql, params),
+            Connection::Sqlite(c, may) => sqlite::one(c, *may, sql, params),
             Connection::Pg(s) => s.all(sql, params).map(|rows: Vec<R>| rows.into_iter().next()),
         };
         self.watch(row)
@@ -86,7 +86,7 @@ impl<'a> Tx<'a> {
     pub fn run(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, DbError> {
         self.recording.add(sql, params);
         let count = match &mut self.connection {
-            Connection::Sqlite(c) => sqlite::run(c, sql, params),
+            Connection::Sqlite(c, may) => sqlite::run(c, *may, sql, params),
             Connection::Pg(s) => s.run(sql, params),
         };
         self.watch(count)

@@ -88,6 +88,14 @@ pub struct Reading {
     pub patient: PatientId,
 }
 
+/// What one transaction read.
+struct Read<T> {
+    who: Who,
+    seen_is_old: bool,
+    now: Instant,
+    data: T,
+}
+
 impl FromRequestParts<Arc<House>> for Desk {
     type Rejection = std::convert::Infallible;
 
@@ -143,18 +151,39 @@ impl Desk {
         F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
     {
         let desk = self.clone();
-        let read = self.house.db.read_here(move |tx| {
-            let (who, seen_is_old) = desk.admit(tx)?;
-            let data = load(tx, &who)?;
-            Ok((who, seen_is_old, tx.now(), data))
-        });
-        let (who, seen_is_old, now, data) = read.await?;
-        if seen_is_old && !self.background {
+        let read = self.house.db.read_here(move |tx| desk.seen(tx, &load)).await?;
+        self.face_of(read).await
+    }
+
+    /// Like [`Desk::read`] for a part of a patient's record: the same transaction writes into the audit that it was read.
+    pub async fn read_record<T, F>(&self, load: F) -> Result<(Face, T), Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Who) -> Result<(Reading, T), Stop> + Send + 'static,
+    {
+        let desk = self.clone();
+        let load = move |tx: &mut Tx<'_>, who: &Who| {
+            let (r, data) = load(tx, who)?;
+            who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), "")?;
+            Ok(data)
+        };
+        let read = self.house.db.read_noting(move |tx| desk.seen(tx, &load)).await?;
+        self.face_of(read).await
+    }
+
+    fn seen<T>(&self, tx: &mut Tx<'_>, load: &impl Fn(&mut Tx<'_>, &Who) -> Result<T, Stop>) -> Result<Read<T>, Stop> {
+        let (who, seen_is_old) = self.admit(tx)?;
+        let data = load(tx, &who)?;
+        Ok(Read { who, seen_is_old, now: tx.now(), data })
+    }
+
+    async fn face_of<T>(&self, read: Read<T>) -> Result<(Face, T), Stop> {
+        if read.seen_is_old && !self.background {
             self.write_sign_of_life().await?;
         }
-        let key = new_key()?;
-        let face = Face { lang: self.lang, theme: self.theme, key, now, who, path: self.path.clone() };
-        Ok((face, data))
+        let (key, path) = (new_key()?, self.path.clone());
+        let face = Face { lang: self.lang, theme: self.theme, key, now: read.now, who: read.who, path };
+        Ok((face, read.data))
     }
 
     async fn write_sign_of_life(&self) -> Result<(), Stop> {
@@ -195,24 +224,14 @@ impl Desk {
         V: FnOnce(&Face, T) -> Seen,
     {
         let counts = self.house.rail.counts;
-        let both = self.read(move |tx, who| Ok((load(tx, who)?, counts(tx, who)?)));
-        let (face, ((reading, data), counts)) = match both.await {
-            Ok(read) => read,
-            Err(stop) => return self.stop(stop),
-        };
-        match self.log_reading(&face.who, reading).await {
-            Ok(()) => html(status, self.in_shell(&face, view(&face, data), &counts)),
+        let both = self.read_record(move |tx, who| {
+            let (reading, data) = load(tx, who)?;
+            Ok((reading, (data, counts(tx, who)?)))
+        });
+        match both.await {
+            Ok((face, (data, counts))) => html(status, self.in_shell(&face, view(&face, data), &counts)),
             Err(stop) => self.stop(stop),
         }
-    }
-
-    /// Writes into the audit that a record was read. Await it before the record leaves.
-    pub async fn log_reading(&self, who: &Who, r: Reading) -> Result<(), Stop> {
-        let who = who.clone();
-        self.house
-            .db
-            .note_reading(move |tx| Ok(who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), "")?))
-            .await
     }
 
     /// A part of a page, fetched by the page's script.

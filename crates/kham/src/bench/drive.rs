@@ -1,5 +1,6 @@
 //! Many visits at once.
 
+use super::process::cpu_of;
 use super::report::Steps;
 use super::visit::{Staff, Visit, stock_up};
 use std::sync::Arc;
@@ -14,21 +15,24 @@ pub(super) struct Load {
 }
 
 /// What was done.
+#[derive(Default)]
 pub(super) struct Done {
     pub(super) visits: u64,
     pub(super) requests: u64,
     pub(super) took: Duration,
+    /// What the server's process used meanwhile, when its id is known.
+    pub(super) server_cpu: Option<Duration>,
     pub(super) steps: Steps,
 }
 
 /// Signs the staff in (outside the measured time), then drives the visits.
-pub(super) async fn drive(host: &str, load: Load) -> Result<Done, String> {
+pub(super) async fn drive(host: &str, load: Load, pid: Option<u32>) -> Result<Done, String> {
     stock_up(host).await?;
     let staff = Arc::new(Staff::sign_in(host).await?);
     let left = Arc::new(AtomicU64::new(load.visits));
-    let began = Instant::now();
+    let (began, before) = (Instant::now(), pid.map(cpu_of).transpose()?);
     let workers: Vec<_> = (0..load.at_once).map(|_| tokio::spawn(work(staff.clone(), left.clone()))).collect();
-    let mut done = Done { visits: 0, requests: 0, took: Duration::ZERO, steps: Steps::default() };
+    let mut done = Done::default();
     for worker in workers {
         let part = worker.await.map_err(|e| e.to_string())??;
         done.visits += part.visits;
@@ -36,11 +40,13 @@ pub(super) async fn drive(host: &str, load: Load) -> Result<Done, String> {
         done.steps.merge(part.steps);
     }
     done.took = began.elapsed();
+    let after = pid.map(cpu_of).transpose()?;
+    done.server_cpu = after.zip(before).map(|(after, before)| after.saturating_sub(before));
     Ok(done)
 }
 
 async fn work(staff: Arc<Staff>, left: Arc<AtomicU64>) -> Result<Done, String> {
-    let mut done = Done { visits: 0, requests: 0, took: Duration::ZERO, steps: Steps::default() };
+    let mut done = Done::default();
     let mut visit = Visit::new(&staff);
     loop {
         let number = left.fetch_sub(1, Ordering::Relaxed);

@@ -114,7 +114,7 @@ async fn floor_of(folder: &std::path::Path, size: server::Size) -> Result<f64, S
     let server = OwnServer::start(folder, None, size, Some(&recording)).await?;
     let load = Load { at_once: 1, visits: RECORDED_VISITS };
     let before = std::fs::metadata(&recording).map_or(0, |m| m.len());
-    let done = drive::drive(&server.host, load).await;
+    let done = drive::drive(&server.host, load, None).await;
     server.stop().await?;
     let done = done?;
     if std::fs::metadata(&recording).map_or(0, |m| m.len()) == before {
@@ -132,16 +132,14 @@ async fn floor_of(folder: &std::path::Path, size: server::Size) -> Result<f64, S
 
 async fn one_run(host: &str, pid: Option<u32>, at_once: usize, visits: u64, floor: Option<f64>) -> Result<Run, String> {
     // The first visits warm caches and prepare statements.
-    drive::drive(host, Load { at_once, visits: (visits / 10).max(at_once as u64) }).await?;
-    let before = pid.map(process::cpu_of).transpose()?;
-    let done = drive::drive(host, Load { at_once, visits }).await?;
-    let after = pid.map(process::cpu_of).transpose()?;
+    drive::drive(host, Load { at_once, visits: (visits / 10).max(at_once as u64) }, None).await?;
+    let done = drive::drive(host, Load { at_once, visits }, pid).await?;
     Ok(Run {
         concurrency: at_once,
         visits: done.visits,
         requests: done.requests,
         took: done.took,
-        server_cpu: after.zip(before).map(|(a, b)| a.saturating_sub(b)),
+        server_cpu: done.server_cpu,
         peak_rss_mb: pid.map(process::peak_mb_of).transpose()?,
         floor_ms_per_visit: floor,
         steps: done.steps,

@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-/// The clock ticks of `/proc/PID/stat` on every Linux that Kham runs on.
-const TICKS_PER_SECOND: u64 = 100;
-
-/// The CPU time that a process has used in all its threads, in steps of 10 ms.
+/// The CPU time that a process has used in all its running threads, exact to the nanosecond.
 pub(super) fn cpu_of(pid: u32) -> Result<Duration, String> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).map_err(|e| e.to_string())?;
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let mut numbers = after_name.split_whitespace().skip(11).map_while(|n| n.parse::<u64>().ok());
-    let (user, system) = (numbers.next().ok_or("no times")?, numbers.next().ok_or("no times")?);
-    Ok(Duration::from_millis((user + system) * 1_000 / TICKS_PER_SECOND))
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).map_err(|e| e.to_string())?;
+    // A thread may end between the two looks.
+    let times = threads.flatten().filter_map(|thread| std::fs::read_to_string(thread.path().join("schedstat")).ok());
+    Ok(times.filter_map(|text| nanos(&text)).sum())
+}
+
+fn nanos(schedstat: &str) -> Option<Duration> {
+    schedstat.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// The most memory a process has had at once, in MB.
@@ -25,6 +25,5 @@ pub(super) fn peak_mb_of(pid: u32) -> Result<f64, String> {
 /// The CPU time of the calling thread, exact to the nanosecond.
 pub(super) fn cpu_of_this_thread() -> Result<Duration, String> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").map_err(|e| e.to_string())?;
-    let nanos = text.split_whitespace().next().and_then(|n| n.parse().ok()).ok_or("no schedstat")?;
-    Ok(Duration::from_nanos(nanos))
+    nanos(&text).ok_or_else(|| "no schedstat".to_owned())
 }

@@ -116,14 +116,15 @@ pub async fn send_by_mail(desk: Desk, Path(id): Path<ReceiptId>, form: Form) -> 
 
 /// The receipt as PDF. The reading is written down before the paper is drawn.
 pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>) -> Response {
-    let (face, receipt) = match desk.read(move |tx, who| seen::receipt_of(tx, who, id)).await {
+    let read = desk.read_record(move |tx, who| {
+        let receipt = seen::receipt_of(tx, who, id)?;
+        let (subject_id, patient) = (id.raw(), receipt.patient);
+        Ok((Reading { act: "print_receipt", subject: "receipt", subject_id, patient }, receipt))
+    });
+    let (face, receipt) = match read.await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
-    let reading = Reading { act: "print_receipt", subject: "receipt", subject_id: id.raw(), patient: receipt.patient };
-    if let Err(stop) = desk.log_reading(&face.who, reading).await {
-        return desk.stop(stop);
-    }
     let (printer, lang) = (desk.house.printer.clone(), desk.lang);
     let facts = receipt.printed.paper(lang, face.zone());
     let drawn = tokio::task::spawn_blocking(move || printer.pdf(Paper::ReceiptA5, lang, &facts)).await;

@@ -85,15 +85,16 @@ async fn draw(desk: &Desk, id: PrescriptionId) -> Result<(String, Vec<u8>), Stop
         if !matches!(head.state, papers::prescription::State::Issued | papers::prescription::State::Dispensed) {
             return Err(bricks::refusal::Refusal::conflict(crate::text::not_issued_say()).into());
         }
-        Ok(Printed {
+        let reading = reading("print_prescription", &head);
+        let printed = Printed {
             rest: store::rest(tx, head.visit)?,
             diagnoses: store::diagnoses(tx, head.visit)?,
             lines: papers::prescription::lines(tx, id)?,
             head,
-        })
+        };
+        Ok((reading, printed))
     };
-    let (face, printed) = desk.read(load).await?;
-    desk.log_reading(&face.who, reading("print_prescription", &printed.head)).await?;
+    let (face, printed) = desk.read_record(load).await?;
     let (printer, lang) = (desk.house.printer.clone(), desk.lang);
     let data = facts(&face.who.clinic, &printed, lang);
     let drawn = tokio::task::spawn_blocking(move || printer.pdf(Paper::PrescriptionA5, lang, &data)).await;

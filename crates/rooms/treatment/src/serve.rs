@@ -7,7 +7,8 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bricks::id::AttachmentId;
-use ground::db::Stop;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
 use ground::web::{Desk, Reading};
 
 /// `GET /attachments/{id}`: the picture drawn anew. The page that shows it has written the reading into the audit.
@@ -28,11 +29,18 @@ pub async fn original(desk: Desk, Path(id): Path<AttachmentId>) -> Response {
 
 /// The bytes; reading an original is written into the audit before they leave.
 async fn read(desk: &Desk, id: AttachmentId, original: bool) -> Result<(Kept, Vec<u8>), Stop> {
-    let (face, kept) = desk.read(move |tx, who| store::attachment(tx, who.branch, id)).await?;
-    if original {
-        let reading = Reading { act: "read_image", subject: "attachment", subject_id: id.raw(), patient: kept.patient };
-        desk.log_reading(&face.who, reading).await?;
-    }
+    let load = move |tx: &mut Tx<'_>, who: &Who| store::attachment(tx, who.branch, id);
+    let (_, kept) = if original {
+        let reading = move |kept: &Kept| Reading {
+            act: "read_image",
+            subject: "attachment",
+            subject_id: id.raw(),
+            patient: kept.patient,
+        };
+        desk.read_record(move |tx, who| load(tx, who).map(|kept| (reading(&kept), kept))).await?
+    } else {
+        desk.read(load).await?
+    };
     let (files, hash) = (desk.house.files.clone(), kept.sha256.clone());
     let read = tokio::task::spawn_blocking(move || if original { files.get(&hash) } else { files.get_preview(&hash) });
     let bytes = read.await.map_err(|e| Stop::fault(format!("a picture's thread ended: {e}")))?;

@@ -12,12 +12,12 @@ use views::{Chart, Draft};
 
 /// The parts of the page that others change while it is open; the reading is audited like that of the page.
 pub async fn parts(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    let (face, chart) = match desk.read(move |tx, who| moving(tx, who, id)).await {
-        Ok(read) => read,
-        Err(stop) => return desk.stop(stop),
-    };
-    match desk.log_reading(&face.who, reading(&chart.head)).await {
-        Ok(()) => html(StatusCode::OK, views::parts(&face, &chart)),
+    let read = desk.read_record(move |tx, who| {
+        let chart = moving(tx, who, id)?;
+        Ok((reading(&chart.head), chart))
+    });
+    match read.await {
+        Ok((face, chart)) => html(StatusCode::OK, views::parts(&face, &chart)),
         Err(stop) => desk.stop(stop),
     }
 }

@@ -1,0 +1,152 @@
+//! The one connection that writes on SQLite, and its thread with group commit.
+//!
+//! Its page cache stays warm, while every commit empties the readers' caches. So what is short (a page, the note that a
+//! record was read) runs on it from the asking thread whenever nobody is writing; everything else waits in the queue.
+
+use super::error::{DbError, Fault, Stop};
+use super::handle::{Job, Shared, run_caught};
+use super::news::News;
+use super::sqlite::{Use, begun, cached_batch, snapshot};
+use super::tx::Tx;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+const GROUP_MAX: usize = 256;
+/// How long a committed reading of a record may wait for the disk.
+const SYNC_WITHIN: Duration = Duration::from_secs(1);
+
+pub(super) struct Writer {
+    connection: rusqlite::Connection,
+    /// Everything committed has reached the disk.
+    synced: bool,
+    /// A commit waits for the disk.
+    waits: bool,
+}
+
+/// The writer as the threads share it. Whoever finds it taken goes another way.
+pub(super) type SharedWriter = Arc<Mutex<Writer>>;
+
+impl Writer {
+    /// Takes a connection as `sqlite::open` gives it.
+    pub(super) fn new(connection: rusqlite::Connection) -> Writer {
+        Writer { connection, synced: true, waits: true }
+    }
+
+    /// Reads one snapshot.
+    pub(super) fn read<T>(&self, shared: &Shared, body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
+        let read = snapshot(&self.connection, shared, |tx| run_caught(body, tx));
+        read.unwrap_or_else(|e| Err(Stop::Fault(Fault::Db(e))))
+    }
+
+    /// Runs a command that notes a reading: committed when this returns, on the disk within [`SYNC_WITHIN`].
+    pub(super) fn note<T>(
+        &mut self,
+        shared: &Shared,
+        body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        let mut result = Err(Stop::fault("a command did not run"));
+        let end = self.commit(false, |connection| {
+            let mut tx = begun(connection, shared, Use::Writing);
+            result = run_caught(body, &mut tx);
+            if result.is_err() {
+                return cached_batch(connection, "ROLLBACK").map(|()| Vec::new());
+            }
+            let news = tx.news();
+            tx.recording.keep(true);
+            cached_batch(connection, "COMMIT").map(|()| news.into_iter().collect())
+        });
+        match end {
+            Ok(news) => {
+                news.into_iter().for_each(|n| shared.tell(n));
+                result
+            }
+            Err(e) => result.and(Err(Stop::Fault(Fault::Db(e)))),
+        }
+    }
+
+    /// Opens a transaction for `body`, which ends it; with an error nothing of it is kept.
+    fn commit(
+        &mut self,
+        wait: bool,
+        body: impl FnOnce(&rusqlite::Connection) -> Result<Vec<News>, DbError>,
+    ) -> Result<Vec<News>, DbError> {
+        if wait != self.waits {
+            let sql = if wait { "PRAGMA synchronous=FULL" } else { "PRAGMA synchronous=NORMAL" };
+            self.connection.execute_batch(sql).map_err(super::sqlite::error)?;
+            self.waits = wait;
+        }
+        let end = cached_batch(&self.connection, "BEGIN IMMEDIATE").and_then(|()| body(&self.connection));
+        if !self.connection.is_autocommit() {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        // A commit that waited has brought everything before it to the disk too.
+        self.synced = if wait { self.synced || end.is_ok() } else { false };
+        end
+    }
+
+    fn run(&mut self, mut group: Vec<Job>, shared: &Shared) {
+        let wait = !group.iter().all(Job::is_reading);
+        match self.commit(wait, |connection| run_begun(connection, &mut group, shared)) {
+            Ok(news) => {
+                group.into_iter().for_each(|job| job.finish(Ok(())));
+                news.into_iter().for_each(|n| shared.tell(n));
+            }
+            Err(e) => group.into_iter().for_each(|job| job.finish(Err(Fault::Db(e.clone())))),
+        }
+    }
+
+    fn sync(&mut self) {
+        if !self.synced {
+            // A checkpoint syncs the log before anything else.
+            let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            self.synced = true;
+        }
+    }
+}
+
+/// The writer's thread: takes what waits, runs each command in its savepoint, commits once, then answers all of them.
+pub(super) fn write_loop(writer: &SharedWriter, jobs: &Receiver<Job>, shared: &Shared) {
+    let taken = || writer.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        let first = match jobs.recv_timeout(SYNC_WITHIN) {
+            Ok(job) => job,
+            Err(RecvTimeoutError::Timeout) => {
+                taken().sync();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        let mut writer = taken();
+        let waiting = std::iter::from_fn(|| jobs.try_recv().ok()).take(GROUP_MAX - 1);
+        writer.run(std::iter::once(first).chain(waiting).collect(), shared);
+    }
+}
+
+fn run_begun(connection: &rusqlite::Connection, group: &mut [Job], shared: &Shared) -> Result<Vec<News>, DbError> {
+    let alone = group.len() == 1;
+    let mut news = Vec::new();
+    for job in group.iter_mut() {
+        if !alone {
+            cached_batch(connection, "SAVEPOINT command")?;
+        }
+        let mut tx = begun(connection, shared, Use::Writing);
+        let succeeded = job.run(&mut tx);
+        if connection.is_autocommit() {
+            // A full disk can make SQLite roll the whole transaction back by itself.
+            return Err(DbError::NoSpace);
+        }
+        if succeeded {
+            news.extend(tx.news());
+            tx.recording.keep(true);
+        } else if alone {
+            return cached_batch(connection, "ROLLBACK").map(|()| Vec::new());
+        } else {
+            cached_batch(connection, "ROLLBACK TO command")?;
+        }
+        if !alone {
+            cached_batch(connection, "RELEASE command")?;
+        }
+    }
+    cached_batch(connection, "COMMIT").map(|()| news)
+}
