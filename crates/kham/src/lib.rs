@@ -2,7 +2,7 @@
 //!
 //! `config` reads what the person who runs it decides, `house` builds what every request stands on, `router` joins the
 //! rooms' routes, `door` lets people in, `server` speaks HTTP, `jobs` does what nobody asks for, `verify` proves the
-//! books, `bench` measures the whole.
+//! books, `safety` checks a table of prescriptions, `bench` measures the whole.
 
 pub mod bench;
 pub mod config;
@@ -14,6 +14,7 @@ mod jobs;
 mod printing;
 mod rail;
 pub mod router;
+pub mod safety;
 pub mod serve;
 pub mod server;
 pub mod verify;

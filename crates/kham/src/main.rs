@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use kham::config::{Config, Given};
-use kham::{bench, demo, serve, verify};
+use kham::{bench, demo, safety, serve, verify};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,6 +25,8 @@ enum Command {
     Serve(ServeArgs),
     /// Prove the books: stock, bills, receipts, files and the audit chain. Exit code 0 means no difference.
     Verify(VerifyArgs),
+    /// Check a table of cases against the medicine safety rules: case id, level, rules, separated by tabs.
+    Safety(safety::SafetyArgs),
     /// Measure whole visits over HTTP against the bare database driver.
     Bench(bench::BenchArgs),
 }
@@ -98,6 +100,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => {
             config(args.place, None, None).and_then(|config| verify::run(config, args.since.as_deref()))
         }
+        Command::Safety(args) => safety::run(&args),
         Command::Bench(args) => bench::run(args),
     };
     match ended {

@@ -92,3 +92,54 @@ charge-no-price = This service has no price yet. Ask the manager to enter one.
 ### Receipts
 receipt-cash = Cash
 receipt-transfer = Bank transfer
+
+### Medicine safety
+safety-allergy = Allergy: { $ingredient } (the patient is allergic to { $known }).
+safety-age-years = { $ingredient } is for { $youngest } years and older.
+safety-age-months = { $ingredient } is for { $youngest } months and older.
+safety-pregnancy-avoid = Do not use { $name } in pregnancy (week { $week }).
+safety-pregnancy-caution = Use { $name } with care in pregnancy (week { $week }).
+safety-breastfeeding-avoid = Do not use { $ingredient } while breast-feeding.
+safety-breastfeeding-caution = Weigh the use of { $ingredient } while breast-feeding.
+safety-renal-avoid = Do not use { $ingredient } with an eGFR below { $limit } (patient: { $egfr }).
+safety-renal-caution = Adjust { $ingredient } with an eGFR below { $limit } (patient: { $egfr }).
+safety-dose-single = Single dose too high: { $ingredient } { $dose } mg, at most { $limit } mg.
+safety-dose-daily = Daily dose too high: { $ingredient } { $dose } mg, at most { $limit } mg.
+safety-dose-daily-weight = Daily dose too high: { $ingredient } { $dose } mg, at most { $limit } mg for this weight.
+safety-weight-missing = No weight is known, so the child’s dose of { $ingredient } could not be checked.
+safety-duration = { $ingredient } for { $days } days, at most { $most } days.
+safety-duration-for-good = { $ingredient } without an end, at most { $most } days.
+safety-taper = { $ingredient } for { $days } days without tapering: after { $after } days the dose must fall before it ends.
+safety-taper-for-good = { $ingredient } without an end and without tapering.
+safety-weekly-only = { $ingredient } is taken once a week only, never daily.
+safety-duplicate = { $ingredient } twice: { $medicine } already holds it.
+safety-duplicate-current = { $ingredient } twice: the patient already takes { $medicine }.
+safety-duplicate-class = Two of { $class }: { $a } and { $b }.
+safety-duplicate-class-current = Two of { $class }: { $a }, and { $b } taken already.
+safety-interaction = Interaction { $a } – { $b }: { $effect }. { $advice }.
+
+### Medicine safety: what could not be checked
+safety-ingredients-missing = The table of ingredients is missing: medicine safety could not be checked.
+safety-classes-missing = The table of classes is missing: cross-allergies, class duplicates and class interactions could not be checked.
+safety-interactions-missing = The table of interactions is missing: interactions could not be checked.
+safety-medicines-missing = The table of medicines’ ingredients is missing: medicine safety could not be checked.
+safety-lines-unreadable = Lines of the medicine safety data that could not be read: { $count }. Some checks may be missing.
+safety-stale = The medicine safety data are old (of { $day }): please bring them up to date.
+safety-allergy-unknown = The allergy “{ $id }” could not be checked: the medicine safety data do not know it.
+safety-medicine-unknown = “{ $medicine }” is not in the medicine safety data, so it was not checked.
+safety-age-unknown = Age unknown: the lowest age could not be checked for { $ingredients }.
+safety-weight-unknown = No weight: the dose by weight could not be checked for { $ingredients }.
+safety-egfr-unknown = eGFR unknown: kidney limits could not be checked for { $ingredients }.
+safety-pregnancy-unknown = Pregnancy not asked: could not be checked for { $ingredients }.
+safety-pregnancy-unjudged = No pregnancy data for { $ingredients }.
+safety-breastfeeding-unjudged = No breast-feeding data for { $ingredients }.
+safety-amount-unknown = The milligrams of { $ingredient } are unknown: its dose could not be checked.
+
+### Medicine safety: reading tables
+safety-no-column = The header has no column “{ $column }”.
+safety-cell-empty = Column “{ $column }” may not be empty.
+safety-cell-wrong = Column “{ $column }” is wrong: “{ $typed }”.
+safety-line-wrong = Not a medicine line: “{ $line }”. Write medicine_id:units*times*days, for example paracetamol_500_tab:1*3*5.
+safety-row-width = The line has { $cells } columns, the header has { $columns }.
+safety-id-twice = The id “{ $id }” stands on an earlier line already.
+safety-id-unknown = Column “{ $column }” names an id that no table has: “{ $id }”.

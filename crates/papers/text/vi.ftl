@@ -92,3 +92,54 @@ charge-no-price = Dịch vụ này chưa có giá. Hãy báo quản lý nhập g
 ### Biên lai
 receipt-cash = Tiền mặt
 receipt-transfer = Chuyển khoản
+
+### An toàn thuốc
+safety-allergy = Dị ứng: { $ingredient } (bệnh nhân dị ứng { $known }).
+safety-age-years = { $ingredient } chỉ dùng từ { $youngest } tuổi.
+safety-age-months = { $ingredient } chỉ dùng từ { $youngest } tháng tuổi.
+safety-pregnancy-avoid = Không dùng { $name } khi mang thai (tuần { $week }).
+safety-pregnancy-caution = Thận trọng khi dùng { $name } trong thai kỳ (tuần { $week }).
+safety-breastfeeding-avoid = Không dùng { $ingredient } khi cho con bú.
+safety-breastfeeding-caution = Cân nhắc khi dùng { $ingredient } lúc cho con bú.
+safety-renal-avoid = Không dùng { $ingredient } khi mức lọc cầu thận dưới { $limit } (bệnh nhân: { $egfr }).
+safety-renal-caution = Cần chỉnh liều { $ingredient } khi mức lọc cầu thận dưới { $limit } (bệnh nhân: { $egfr }).
+safety-dose-single = Quá liều một lần: { $ingredient } { $dose } mg, tối đa { $limit } mg.
+safety-dose-daily = Quá liều một ngày: { $ingredient } { $dose } mg, tối đa { $limit } mg.
+safety-dose-daily-weight = Quá liều một ngày: { $ingredient } { $dose } mg, tối đa { $limit } mg theo cân nặng.
+safety-weight-missing = Chưa có cân nặng nên chưa kiểm tra được liều { $ingredient } cho trẻ.
+safety-duration = { $ingredient } kê { $days } ngày, tối đa { $most } ngày.
+safety-duration-for-good = { $ingredient } kê dùng lâu dài, tối đa { $most } ngày.
+safety-taper = { $ingredient } kê { $days } ngày mà không giảm liều dần: quá { $after } ngày cần giảm liều trước khi ngừng.
+safety-taper-for-good = { $ingredient } kê dùng lâu dài mà không giảm liều dần.
+safety-weekly-only = { $ingredient } chỉ dùng một lần mỗi tuần, không dùng hằng ngày.
+safety-duplicate = Trùng hoạt chất { $ingredient }: đã có trong { $medicine }.
+safety-duplicate-current = Trùng hoạt chất { $ingredient }: bệnh nhân đang dùng { $medicine }.
+safety-duplicate-class = Trùng nhóm { $class }: { $a } và { $b }.
+safety-duplicate-class-current = Trùng nhóm { $class }: { $a } và { $b } đang dùng.
+safety-interaction = Tương tác { $a } – { $b }: { $effect }. { $advice }.
+
+### An toàn thuốc: điều chưa kiểm tra được
+safety-ingredients-missing = Không có danh sách hoạt chất: chưa kiểm tra được an toàn thuốc.
+safety-classes-missing = Không có danh sách nhóm thuốc: chưa kiểm tra được dị ứng chéo, trùng nhóm và tương tác theo nhóm.
+safety-interactions-missing = Không có danh sách tương tác: chưa kiểm tra được tương tác thuốc.
+safety-medicines-missing = Không có danh sách thành phần thuốc: chưa kiểm tra được an toàn thuốc.
+safety-lines-unreadable = Có { $count } dòng dữ liệu an toàn thuốc không đọc được: một số kiểm tra có thể thiếu.
+safety-stale = Dữ liệu an toàn thuốc đã cũ (ngày { $day }): hãy cập nhật.
+safety-allergy-unknown = Chưa kiểm tra được dị ứng “{ $id }”: không có trong dữ liệu an toàn thuốc.
+safety-medicine-unknown = Thuốc “{ $medicine }” không có trong dữ liệu an toàn thuốc nên chưa được kiểm tra.
+safety-age-unknown = Chưa biết tuổi: chưa kiểm tra được tuổi tối thiểu của { $ingredients }.
+safety-weight-unknown = Chưa có cân nặng: chưa kiểm tra được liều theo cân nặng của { $ingredients }.
+safety-egfr-unknown = Chưa biết mức lọc cầu thận: chưa kiểm tra được { $ingredients }.
+safety-pregnancy-unknown = Chưa hỏi về thai kỳ: chưa kiểm tra được { $ingredients }.
+safety-pregnancy-unjudged = Chưa có dữ liệu thai kỳ của { $ingredients }.
+safety-breastfeeding-unjudged = Chưa có dữ liệu cho con bú của { $ingredients }.
+safety-amount-unknown = Chưa biết số mg của { $ingredient }: chưa kiểm tra được liều.
+
+### An toàn thuốc: đọc bảng dữ liệu
+safety-no-column = Thiếu cột “{ $column }” ở dòng tiêu đề.
+safety-cell-empty = Cột “{ $column }” không được để trống.
+safety-cell-wrong = Cột “{ $column }” không đúng: “{ $typed }”.
+safety-line-wrong = Dòng thuốc không đúng: “{ $line }”. Hãy viết mã_thuốc:liều*lần*ngày, ví dụ paracetamol_500_tab:1*3*5.
+safety-row-width = Dòng có { $cells } cột, dòng tiêu đề có { $columns } cột.
+safety-id-twice = Mã “{ $id }” đã có ở một dòng trước.
+safety-id-unknown = Cột “{ $column }” có mã không có trong danh sách: “{ $id }”.

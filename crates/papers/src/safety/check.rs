@@ -1,0 +1,111 @@
+use super::book::{Ingredient, Risk};
+use super::day::Taken;
+use super::person::trimester;
+use super::{Allergy, At, Book, Case, Line, Outcome, STALE_AFTER_DAYS, Unchecked, course, pairs, person, words};
+use crate::text;
+use bricks::clock::days_between;
+use bricks::say::Say;
+
+/// From this age on the kidneys' filtration is asked for, and between the two pregnancy is.
+const GROWN_UP_MONTHS: i64 = 18 * 12;
+const FERTILE_MONTHS: std::ops::Range<i64> = 12 * 12..55 * 12;
+
+/// What the rules say about a case. A line taken already of a medicine that is prescribed again is its renewal and does
+/// not count.
+pub fn check(book: &Book, case: &Case) -> Outcome {
+    let renewed = |line: &Line| case.new.iter().any(|new| new.medicine == line.medicine);
+    let new = case.new.iter().enumerate().map(|(at, line)| (At::New(at), line));
+    let current = case.current.iter().enumerate().map(|(at, line)| (At::Current(at), line));
+    let counted: Vec<(At, &Line)> = new.chain(current.filter(|(_, line)| !renewed(line))).collect();
+    let known = |(at, line): &(At, &'_ Line)| book.medicine(&line.medicine).map(|medicine| (*at, medicine));
+    let mut unchecked = tables(book, case);
+    let mut lines: Vec<Taken<'_>> = Vec::new();
+    for one in &counted {
+        match known(one) {
+            Some((at, medicine)) => lines.push(Taken::new(at, one.1, medicine)),
+            None => unchecked.push(about(one.0, text::safety_medicine_unknown_say(&one.1.medicine))),
+        }
+    }
+    let mut findings: Vec<super::Finding> =
+        lines.iter().filter(|taken| taken.is_new()).flat_map(|taken| person::findings(book, case, taken)).collect();
+    findings.extend(course::findings(case, &lines));
+    findings.extend(pairs::findings(book, &lines));
+    findings
+        .sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.lines.cmp(&b.lines)));
+    unchecked.extend(unknown_facts(case, &lines));
+    Outcome { findings, unchecked }
+}
+
+fn whole(reason: Say) -> Unchecked {
+    Unchecked { line: None, reason }
+}
+
+fn about(line: At, reason: Say) -> Unchecked {
+    Unchecked { line: Some(line), reason }
+}
+
+/// What the tables cannot answer: gone, partly unreadable, old, or without the allergy that the patient has.
+fn tables(book: &Book, case: &Case) -> Vec<Unchecked> {
+    let missing = book.missing.iter().map(|list| whole(words::list_missing(*list)));
+    let mut found: Vec<Unchecked> = missing.collect();
+    if !book.errors.is_empty() {
+        found.push(whole(text::safety_lines_unreadable_say(book.errors.len())));
+    }
+    if case.today.is_some_and(|today| days_between(book.as_of, today) > STALE_AFTER_DAYS) {
+        found.push(whole(words::stale(book.as_of)));
+    }
+    let unknown = case.allergies.iter().filter(|allergy| !allergy.is_known(book));
+    found.extend(unknown.map(|allergy| whole(text::safety_allergy_unknown_say(allergy_id(allergy)))));
+    found
+}
+
+fn allergy_id(allergy: &Allergy) -> &str {
+    match allergy {
+        Allergy::Ingredient(id) | Allergy::Class(id) => id,
+    }
+}
+
+/// What nobody knows of the patient, named with the ingredients for which it matters.
+fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
+    let person = &case.person;
+    let systemic = || lines.iter().filter(|taken| taken.is_new() && taken.medicine.systemic);
+    let of = |wanted: &dyn Fn(&Ingredient) -> bool| {
+        let parts = systemic().flat_map(|taken| &taken.medicine.parts).map(|part| part.ingredient.as_ref());
+        let mut names: Vec<String> = parts.filter(|i| wanted(i)).map(|i| words::plain(&i.id)).collect();
+        names.sort_unstable();
+        names.dedup();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let grown = person.age_months.is_none_or(|age| age >= GROWN_UP_MONTHS);
+    let may_be_pregnant =
+        person.female != Some(false) && person.age_months.is_none_or(|age| FERTILE_MONTHS.contains(&age));
+    let asked = person.pregnancy_asked || person.pregnancy_week.is_some() || !may_be_pregnant;
+    let unweighed = person.weight.is_none() && person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
+    let said = [
+        of(&|i| person.age_months.is_none() && i.min_age_months.is_some_and(|m| m > 0))
+            .map(text::safety_age_unknown_say),
+        of(&|i| unweighed && i.daily_max_per_kg.is_some()).map(text::safety_weight_unknown_say),
+        of(&|i| person.egfr.is_none() && grown && limits_filtration(i)).map(text::safety_egfr_unknown_say),
+        of(&|i| !asked && i.pregnancy.contains(&Some(Risk::Avoid))).map(text::safety_pregnancy_unknown_say),
+        of(&|i| person.pregnancy_week.is_some_and(|week| unjudged(i, week))).map(text::safety_pregnancy_unjudged_say),
+        of(&|i| person.breastfeeding && i.breastfeeding.is_none()).map(text::safety_breastfeeding_unjudged_say),
+    ];
+    let mut found: Vec<Unchecked> = said.into_iter().flatten().map(whole).collect();
+    found.extend(systemic().filter_map(uncounted));
+    found
+}
+
+fn limits_filtration(ingredient: &Ingredient) -> bool {
+    ingredient.egfr_avoid_below.is_some() || ingredient.egfr_caution_below.is_some()
+}
+
+fn unjudged(ingredient: &Ingredient, week: i64) -> bool {
+    ingredient.pregnancy.get(trimester(week)).copied().flatten().is_none()
+}
+
+/// An ingredient with a largest dose whose label gives no milligrams.
+fn uncounted(taken: &Taken<'_>) -> Option<Unchecked> {
+    let has_limit = |i: &Ingredient| i.single_max.is_some() || i.daily_max.is_some();
+    let part = taken.medicine.parts.iter().find(|part| part.amount.is_none() && has_limit(&part.ingredient))?;
+    Some(about(taken.at, text::safety_amount_unknown_say(words::plain(&part.ingredient.id))))
+}

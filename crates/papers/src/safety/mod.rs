@@ -1,0 +1,176 @@
+//! Whether a prescription is safe for its patient, decided from the clinic's own tables and nothing else: no web
+//! service, no database. The rules are those of `data/README.md`; every finding names its rule, its level, the lines,
+//! the ingredients and the reason. What could not be checked is said, never left out.
+
+mod book;
+mod cases;
+mod check;
+mod course;
+mod day;
+mod kidney;
+mod notation;
+mod pairs;
+mod person;
+mod read;
+mod starter;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use book::{Book, Class, Ingredient, Interaction, Medicine, Part, Risk};
+pub use cases::{CaseRow, read_cases};
+pub use check::check;
+pub use kidney::egfr_milli;
+pub use notation::read_lines;
+pub use read::{Listing, RowError, Texts, list_ids};
+pub use starter::{starter, starter_text};
+
+use bricks::clock::Day;
+use bricks::quantity::Quantity;
+use bricks::say::Say;
+
+codes! {
+    /// How grave a finding is: a stop needs a written reason to go on.
+    #[derive(PartialOrd, Ord)]
+    pub enum Level {
+        Note = "note",
+        Warn = "warn",
+        Stop = "stop",
+    }
+}
+
+codes! {
+    /// The rule that a finding comes from; ordered by its name.
+    #[derive(PartialOrd, Ord)]
+    pub enum Rule {
+        Age = "age",
+        Allergy = "allergy",
+        Breastfeeding = "breastfeeding",
+        DoseDaily = "dose_daily",
+        DoseSingle = "dose_single",
+        Duplicate = "duplicate",
+        DuplicateClass = "duplicate_class",
+        Duration = "duration",
+        Interaction = "interaction",
+        Pregnancy = "pregnancy",
+        Renal = "renal",
+        Taper = "taper",
+        WeeklyOnly = "weekly_only",
+        WeightMissing = "weight_missing",
+    }
+}
+
+codes! {
+    /// One of the tables that the rules are read from.
+    pub enum List {
+        Ingredients = "ingredients",
+        Classes = "classes",
+        Interactions = "interactions",
+        Medicines = "medicines",
+    }
+}
+
+/// The last day of what is taken for good.
+pub const FOR_GOOD: i64 = i64::MAX;
+/// Tables older than this are called stale.
+pub const STALE_AFTER_DAYS: i64 = 540;
+
+/// One medicine as it is taken. Days count from 1, the first day of the prescription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The code of the catalogue.
+    pub medicine: String,
+    /// The largest dose at one time, in dose units.
+    pub single: Quantity,
+    /// What is taken on a day, in dose units.
+    pub daily: Quantity,
+    /// Taken on one day of the week only.
+    pub weekly: bool,
+    pub first_day: i64,
+    /// `FOR_GOOD` when no end is planned.
+    pub last_day: i64,
+}
+
+/// What a patient does not bear: an ingredient or a class, by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Allergy {
+    Ingredient(String),
+    Class(String),
+}
+
+/// What is known of the patient; `None` is not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    pub age_months: Option<i64>,
+    pub female: Option<bool>,
+    pub weight: Option<Quantity>,
+    /// Of the present pregnancy; `None` when there is none, or none is known.
+    pub pregnancy_week: Option<i64>,
+    pub breastfeeding: bool,
+    /// Whether somebody has asked about pregnancy and breast-feeding.
+    pub pregnancy_asked: bool,
+    /// Glomerular filtration in ml/min/1.73 m².
+    pub egfr: Option<Quantity>,
+}
+
+/// A patient, what is taken already, and what is prescribed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Case {
+    pub person: Person,
+    pub allergies: Vec<Allergy>,
+    pub current: Vec<Line>,
+    pub new: Vec<Line>,
+    /// The day of the check, which tells whether the tables are stale; without it that is not asked.
+    pub today: Option<Day>,
+}
+
+/// A line of a case, by its place from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum At {
+    New(usize),
+    Current(usize),
+}
+
+/// One thing that the rules object to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub rule: Rule,
+    pub level: Level,
+    /// The lines that it is about, the first one new.
+    pub lines: Vec<At>,
+    /// The ids of the ingredients, sorted.
+    pub ingredients: Vec<String>,
+    pub reason: Say,
+}
+
+/// What could not be checked, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchecked {
+    /// The line that it is about, when it is about one.
+    pub line: Option<At>,
+    pub reason: Say,
+}
+
+/// All that the rules say about a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    pub findings: Vec<Finding>,
+    pub unchecked: Vec<Unchecked>,
+}
+
+impl Outcome {
+    /// The highest level found; `None` when nothing was.
+    pub fn level(&self) -> Option<Level> {
+        self.findings.iter().map(|f| f.level).max()
+    }
+
+    /// The rules of the highest level, each once, by name.
+    pub fn rules(&self) -> Vec<Rule> {
+        let level = self.level();
+        let mut rules: Vec<Rule> = self.findings.iter().filter(|f| Some(f.level) == level).map(|f| f.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+}

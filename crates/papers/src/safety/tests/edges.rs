@@ -1,0 +1,177 @@
+use super::*;
+
+/// Each row is `age|sex|weight|week|breast-feeding|egfr|allergies|current|prescription` and what is told of it.
+fn all(cases: &[(&str, &str)]) {
+    for (row, expected) in cases {
+        let outcome = outcome(row);
+        assert_eq!(told(&outcome), *expected, "{row}: {:?}", outcome.findings);
+    }
+}
+
+#[test]
+fn a_dose_at_its_largest_is_allowed_and_twice_as_much_is_not_yet_a_stop() {
+    all(&[
+        ("360|M|60|||90|||paracetamol_500_tab:2*4*3", "none"),
+        ("360|M|60|||90|||paracetamol_500_tab:2.5*1*3", "stop dose_single"),
+        ("360|M|60|||90|||cetirizine_10_tab:1*1*3", "none"),
+        ("360|M|60|||90|||cetirizine_10_tab:1.1*1*3", "warn dose_daily;dose_single"),
+        ("360|M|60|||90|||cetirizine_10_tab:2*1*3", "warn dose_daily;dose_single"),
+        ("360|M|60|||90|||cetirizine_10_tab:2.001*1*3", "stop dose_daily;dose_single"),
+        ("360|M|60|||90|||cetirizine_10_tab:1*2*3", "warn dose_daily"),
+        ("360|M|60|||90|||cetirizine_10_tab:1*3*3", "stop dose_daily"),
+    ]);
+}
+
+#[test]
+fn a_tenth_over_a_limit_by_weight_is_noted_and_a_little_more_is_not() {
+    // Ibuprofen 30 mg/kg: 300 mg for 10 kg; the syrup has 20 mg in a millilitre.
+    all(&[
+        ("24|M|10||||||ibuprofen_100_5_syr:5*3*3", "none"),
+        ("24|M|10||||||ibuprofen_100_5_syr:5.5*3*3", "note dose_daily"),
+        ("24|M|10||||||ibuprofen_100_5_syr:5.501*3*3", "warn dose_daily"),
+        ("24|M|10||||||ibuprofen_100_5_syr:10*3*3", "warn dose_daily"),
+        ("24|M|10||||||ibuprofen_100_5_syr:10.001*3*3", "stop dose_daily"),
+        // From 40 kg or 18 years on the limit of grown-ups holds.
+        ("120|M|39.999||||||paracetamol_500_tab:1*6*3", "stop dose_daily"),
+        ("120|M|40||||||paracetamol_500_tab:1*6*3", "none"),
+        ("216|M|35|||90|||paracetamol_500_tab:1*6*3", "none"),
+        ("215|M|35||||||paracetamol_500_tab:1*6*3", "stop dose_daily"),
+    ]);
+}
+
+#[test]
+fn a_small_child_needs_a_weight() {
+    all(&[
+        ("143|M|||||||amoxicillin_250_sac:1*3*5", "warn weight_missing"),
+        ("144|M|||||||amoxicillin_250_sac:1*3*5", "none"),
+        ("60|M|||||||cetirizine_1_syr:5*1*5", "none"),
+    ]);
+}
+
+#[test]
+fn ages_count_in_completed_months_and_a_medicine_may_have_its_own() {
+    all(&[
+        ("23|M|12||||||loratadine_10_tab:0.5*1*3", "warn age"),
+        ("24|M|12||||||loratadine_10_tab:0.5*1*3", "none"),
+        // The tablet of 180 mg is for 12 years, its ingredient for 6.
+        ("143|M|30||||||fexofenadine_180_tab:1*1*3", "warn age"),
+        ("144|M|30||||||fexofenadine_180_tab:1*1*3", "none"),
+        // Drops: their own age counts, that of the ingredient does not.
+        ("11|M|9||||||ciprofloxacin_ear:0.2*2*5", "warn age"),
+        ("12|M|9||||||ciprofloxacin_ear:0.2*2*5", "none"),
+        ("143|M|30||||||xylometazoline_01_nasal:0.1*2*5", "stop age"),
+    ]);
+}
+
+#[test]
+fn trimesters_change_in_weeks_14_and_28() {
+    all(&[
+        ("300|F|50|13||90|||doxycycline_100_cap:1*2*7", "warn pregnancy"),
+        ("300|F|50|14||90|||doxycycline_100_cap:1*2*7", "stop pregnancy"),
+        ("300|F|50|27||90|||ibuprofen_400_tab:1*3*3", "warn pregnancy"),
+        ("300|F|50|28||90|||ibuprofen_400_tab:1*3*3", "stop pregnancy"),
+        ("300|F|50|28||90|||silver_sulfa_cream:1*2*7", "stop pregnancy"),
+        ("300|F|50|27||90|||silver_sulfa_cream:1*2*7", "none"),
+        ("300|F|50|10||90|||hydrocortisone_cream:1*2*7", "none"),
+    ]);
+}
+
+#[test]
+fn breast_feeding_stops_what_must_be_avoided_and_notes_the_rest() {
+    all(&[
+        ("300|F|50||1|90|||metronidazole_250_tab:2*3*5", "note breastfeeding"),
+        ("300|F|50||0|90|||metronidazole_250_tab:2*3*5", "none"),
+        ("300|F|50||1|90|||chloramphenicol_eye:0.1*4*5", "none"),
+    ]);
+}
+
+#[test]
+fn the_kidneys_limits_are_below_and_not_at() {
+    all(&[
+        ("600|M|66|||45|||metformin_500_tab:1*2*30", "none"),
+        ("600|M|66|||44.999|||metformin_500_tab:1*2*30", "warn renal"),
+        ("600|M|66|||30|||metformin_500_tab:1*2*30", "warn renal"),
+        ("600|M|66|||29.9|||metformin_500_tab:1*2*30", "stop renal"),
+        ("600|M|66||||||metformin_500_tab:1*2*30", "none"),
+    ]);
+}
+
+#[test]
+fn allergies_reach_along_classes_and_no_further() {
+    all(&[
+        ("360|M|60|||90|ingredient:amoxicillin||amoxicillin_500_cap:1*3*7", "stop allergy"),
+        ("360|M|60|||90|ingredient:amoxicillin||cefuroxime_500_tab:1*2*7", "warn allergy"),
+        ("360|M|60|||90|ingredient:paracetamol||para_caffeine_tab:1*2*3", "stop allergy"),
+        ("360|M|60|||90|ingredient:ibuprofen||diclofenac_gel:1*2*3", "stop allergy"),
+        ("360|M|60|||90|class:analgesic||paracetamol_500_tab:1*2*3", "stop allergy"),
+        ("360|M|60|||90|class:nsaid; class:penicillin||amoxicillin_500_cap:1*3*7", "stop allergy"),
+        // What is taken already is not judged again.
+        ("360|M|60|||90|class:penicillin|amoxicillin_500_cap:1*3*7|paracetamol_500_tab:1*2*3", "none"),
+    ]);
+}
+
+#[test]
+fn days_overlap_from_the_first_to_the_last() {
+    all(&[
+        ("300|M|60|||90|||diclofenac_50_tab:1*2*5 ; meloxicam_75_tab:1*1*5@5", "stop duplicate_class"),
+        ("300|M|60|||90|||diclofenac_50_tab:1*2*5 ; meloxicam_75_tab:1*1*5@6", "none"),
+        ("300|M|60|||90|||diclofenac_50_tab:1*2*c@3 ; meloxicam_75_tab:1*1*2", "none"),
+        ("300|M|60|||90|||diclofenac_50_tab:1*2*c@2 ; meloxicam_75_tab:1*1*2", "stop duplicate_class"),
+        // What is taken already runs on all days.
+        ("300|M|60|||90||diclofenac_50_tab:1*2*1|meloxicam_75_tab:1*1*5@300", "stop duplicate_class"),
+        ("300|M|60|||90|||paracetamol_500_tab:2*4*3 ; paracetamol_500_eff:1*1*2@4", "none"),
+        ("300|M|60|||90|||paracetamol_500_tab:2*4*3 ; paracetamol_500_eff:1*1*2@3", "stop dose_daily"),
+    ]);
+}
+
+#[test]
+fn a_renewal_replaces_what_is_taken_and_a_split_dose_is_no_duplicate() {
+    all(&[
+        ("600|M|66|||90||metformin_1000_tab:1*3*c|metformin_1000_tab:1*3*30", "none"),
+        ("600|M|66|||90||metformin_1000_tab:1*3*c|metformin_500_tab:1*1*30", "warn dose_daily;duplicate"),
+        ("600|M|66|||90|||metformin_500_tab:1*1*30 ; metformin_500_tab:2*1*30", "none"),
+        ("300|M|60|||90|||paracetamol_500_tab:2*4*3 ; paracetamol_500_tab:1*1*3", "stop dose_daily"),
+        ("600|M|66|||90||aspirin_81_tab:1*1*c|clopi_asa_tab:1*1*30", "warn duplicate"),
+    ]);
+}
+
+#[test]
+fn ingredients_of_one_product_do_not_interact_and_the_narrowest_row_counts() {
+    all(&[
+        ("600|M|66|||90|||clopi_asa_tab:1*1*30", "none"),
+        ("600|M|66|||90|||clopi_asa_tab:1*1*30 ; clopi_asa_tab:1*1*30", "none"),
+        ("600|M|66|||90|||clopidogrel_75_tab:1*1*30 ; aspirin_81_tab:1*1*30", "note interaction"),
+        // Two of the QT class warn; amiodarone with a macrolide stops.
+        ("600|M|66|||90||azithromycin_500_tab:1*1*3|levofloxacin_500_tab:1*1*5", "warn interaction"),
+        ("600|M|66|||90||amiodarone_200_tab:1*1*c|azithromycin_500_tab:1*1*3", "stop interaction"),
+    ]);
+}
+
+#[test]
+fn weekly_medicines_are_not_taken_on_two_days_running() {
+    all(&[
+        ("480|F|60|||90|||alendronate_70_tab:1*w1*84", "none"),
+        ("480|F|60|||90|||alendronate_70_tab:1*w1*c", "none"),
+        ("480|F|60|||90|||alendronate_70_tab:1*1*1", "none"),
+        ("480|F|60|||90|||alendronate_70_tab:1*1*2", "stop weekly_only"),
+        ("480|F|60|||90|||methotrexate_25_tab:4*1*1 ; methotrexate_25_tab:4*1*1@8", "none"),
+        ("480|F|60|||90|||methotrexate_25_tab:4*1*1 ; methotrexate_25_tab:4*1*1@2", "stop weekly_only"),
+        ("480|F|60|||90||methotrexate_25_tab:4*1*c|folic_5_tab:1*1*30", "none"),
+    ]);
+}
+
+#[test]
+fn a_course_is_as_long_as_from_its_first_to_its_last_day() {
+    all(&[
+        ("360|M|60|||90|||domperidone_10_tab:1*3*7", "none"),
+        ("360|M|60|||90|||domperidone_10_tab:1*3*8", "warn duration"),
+        ("360|M|60|||90|||domperidone_10_tab:1*3*c", "warn duration"),
+        ("360|M|60|||90|||domperidone_10_tab:1*3*4 ; domperidone_10_tab:1*2*4@5", "warn duration"),
+        ("360|M|60|||90|||prednisolone_5_tab:4*1*21", "none"),
+        ("360|M|60|||90|||prednisolone_5_tab:4*1*22", "warn taper"),
+        ("360|M|60|||90|||prednisolone_5_tab:4*1*c", "warn taper"),
+        ("360|M|60|||90|||prednisolone_5_tab:4*1*20 ; prednisolone_5_tab:2*1*10@21", "none"),
+        ("360|M|60|||90|||prednisolone_5_tab:2*1*20 ; prednisolone_5_tab:4*1*10@21", "warn taper"),
+        ("360|M|60|||90|||hydrocortisone_cream:1*2*60", "none"),
+    ]);
+}
