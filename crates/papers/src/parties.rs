@@ -6,6 +6,9 @@ const PREFIX: &str = "SELECT d.ticket_prefix FROM resource d, resource r, patien
      AND r.id = $3 AND r.branch_id = $1 AND r.kind = 'room' AND r.active \
      AND p.id = $4 AND p.branch_id = $1 AND s.id = $5 AND s.active";
 
+/// Whoever retires one of them waits until the transaction ends, and then sees what was written.
+const IN_USE: &str = "SELECT id FROM resource WHERE id IN ($1, $2) ORDER BY id FOR KEY SHARE";
+
 /// Who and what a booking or a check-in brings together.
 pub(crate) struct Parties {
     pub(crate) patient: PatientId,
@@ -14,7 +17,9 @@ pub(crate) struct Parties {
     pub(crate) service: ServiceId,
 }
 
-/// The ticket prefix of the doctor, once all are known to be of this branch and in use; `Stop::Missing` otherwise.
+/// The ticket prefix of the doctor, once all are known to be of this branch and in use; `Stop::Missing` otherwise. They
+/// stay in use until the transaction ends.
 pub(crate) fn ticket_prefix(tx: &mut Tx<'_>, branch: BranchId, of: &Parties) -> Result<String, Stop> {
+    tx.all::<ResourceId>(IN_USE, &[&of.doctor, &of.room])?;
     tx.one(PREFIX, &[&branch, &of.doctor, &of.room, &of.patient, &of.service])?.ok_or(Stop::Missing)
 }

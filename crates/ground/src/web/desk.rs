@@ -97,12 +97,12 @@ struct Read<T> {
 }
 
 impl FromRequestParts<Arc<House>> for Desk {
-    type Rejection = std::convert::Infallible;
+    type Rejection = Response<Body>;
 
     async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Desk, Self::Rejection> {
         let headers = &parts.headers;
         let path = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
-        Ok(Desk {
+        let desk = Desk {
             house: house.clone(),
             lang: cookie(headers, "lang").and_then(Lang::parse).unwrap_or(Lang::Vi),
             theme: Theme::of(cookie(headers, "theme").unwrap_or_default()),
@@ -114,7 +114,9 @@ impl FromRequestParts<Arc<House>> for Desk {
             background: headers.contains_key(BACKGROUND),
             posted: parts.method == axum::http::Method::POST,
             from: referer(headers),
-        })
+        };
+        let impossible = super::ids::refuse_impossible(&desk, desk.access, parts, house).await;
+        impossible.map_or(Ok(desk), Err)
     }
 }
 

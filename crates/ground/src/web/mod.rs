@@ -7,6 +7,7 @@ mod form;
 mod guard;
 mod headers;
 mod house;
+mod ids;
 mod live;
 mod once;
 mod rail;

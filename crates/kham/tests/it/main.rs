@@ -14,6 +14,7 @@
 mod browser;
 mod crash;
 mod crawl;
+mod doors;
 mod fuzz;
 mod harness;
 mod matrix;

@@ -16,7 +16,7 @@ both!(the_last_box_is_dispensed_once, last_box);
 both!(one_patient_is_called_in_once, one_call);
 
 /// Posts forms at once, each from a browser of its own, and gives what became of them.
-async fn at_once(browser: &Browser, forms: Vec<PageForm>) -> Vec<Result<Posted, String>> {
+pub async fn at_once(browser: &Browser, forms: Vec<PageForm>) -> Vec<Result<Posted, String>> {
     let posts = forms.into_iter().map(|form| {
         let mut browser = browser.again();
         tokio::spawn(async move { browser.post(&form.action, &form.fields).await })
@@ -34,11 +34,11 @@ fn won(results: &[Result<Posted, String>]) -> usize {
 }
 
 /// The same form with a key of its own for each sender.
-fn with_own_keys(form: &PageForm) -> Vec<PageForm> {
+pub fn with_own_keys(form: &PageForm) -> Vec<PageForm> {
     (0..AT_ONCE).map(|n| form.clone().with("key", format!("race-key-{n:04}"))).collect()
 }
 
-async fn new_patient(desk: &mut Browser, name: &str) -> String {
+pub async fn new_patient(desk: &mut Browser, name: &str) -> String {
     let page = desk.get("/patients/new").await.unwrap().body;
     let form = PageForm::find(&page, "/patients").unwrap().with("name", name).with("sex", "male").with("birth", "1975");
     match desk.post("/patients", &form.fields).await.unwrap() {
@@ -54,8 +54,14 @@ async fn new_patient(desk: &mut Browser, name: &str) -> String {
 
 /// A filled-in booking of one free time of tomorrow for one patient.
 async fn booking(desk: &mut Browser, patient: &str) -> PageForm {
+    booking_with(desk, patient, None).await
+}
+
+/// The same with one doctor, or the one whom the form proposes.
+pub async fn booking_with(desk: &mut Browser, patient: &str, doctor: Option<i64>) -> PageForm {
     let page = desk.get(&format!("/reception?day=2026-11-26&patient={patient}")).await.unwrap().body;
     let form = PageForm::find(&page, "/appointments").unwrap();
+    let form = doctor.map_or(form.clone(), |doctor| form.with("doctor", doctor.to_string()));
     let value = |name: &str| form.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap();
     let path = format!("/reception/times?service={}&doctor={}&day=2026-11-26", value("service"), value("doctor"));
     let times = desk.get(&path).await.unwrap().body;

@@ -3,7 +3,7 @@
 use crate::load::{order_page, worklist_asked};
 use crate::views::{self, Tab};
 use crate::{acts, images, text, views_order};
-use axum::extract::{Path, Query};
+use axum::extract::{FromRequest as _, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::OrderId;
@@ -81,9 +81,14 @@ pub async fn result(desk: Desk, Path(id): Path<OrderId>, form: Form) -> Response
     }
 }
 
-/// `POST /orders/{id}/attachments` (multipart)
-pub async fn attach(desk: Desk, Path(id): Path<OrderId>, upload: Result<Upload, Response>) -> Response {
-    let upload = match upload {
+/// `POST /orders/{id}/attachments` (multipart). Who sends and whether the order is theirs is proved before a byte of
+/// the pictures is read; the act proves both again.
+pub async fn attach(desk: Desk, Path(id): Path<OrderId>, request: Request) -> Response {
+    let proved = desk.read(move |tx, who| papers::order::by_id(tx, who.branch, id).map(|_| ())).await;
+    if let Err(stop) = proved {
+        return desk.stop(stop);
+    }
+    let upload = match Upload::from_request(request, &desk.house).await {
         Ok(upload) => upload,
         Err(why) => return refuse_upload(&desk, id, why.status()).await,
     };
@@ -93,9 +98,7 @@ pub async fn attach(desk: Desk, Path(id): Path<OrderId>, upload: Result<Upload, 
     }
 }
 
-/// Who sends and whether the order is theirs is proved before a byte is kept; the act proves both again.
 async fn keep_and_attach(desk: &Desk, id: OrderId, upload: &Upload) -> Result<Response, Stop> {
-    desk.read(move |tx, who| papers::order::by_id(tx, who.branch, id).map(|_| ())).await?;
     let (files, sent) = (desk.house.files.clone(), upload.files.clone());
     let kept = tokio::task::spawn_blocking(move || images::keep_all(&files, &sent)).await;
     let kept = kept.map_err(|e| Stop::fault(format!("a picture's thread ended: {e}")))??;

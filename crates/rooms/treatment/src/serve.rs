@@ -11,7 +11,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Reading};
 
-/// `GET /attachments/{id}`: the picture drawn anew. The page that shows it has written the reading into the audit.
+/// `GET /attachments/{id}`: the picture drawn anew.
 pub async fn preview(desk: Desk, Path(id): Path<AttachmentId>) -> Response {
     match read(&desk, id, false).await {
         Ok((_, jpeg)) => answer(jpeg, "image/jpeg", None),
@@ -27,20 +27,14 @@ pub async fn original(desk: Desk, Path(id): Path<AttachmentId>) -> Response {
     }
 }
 
-/// The bytes; reading an original is written into the audit before they leave.
+/// The bytes; the reading of each picture is written into the audit before they leave, whichever page shows it.
 async fn read(desk: &Desk, id: AttachmentId, original: bool) -> Result<(Kept, Vec<u8>), Stop> {
-    let load = move |tx: &mut Tx<'_>, who: &Who| store::attachment(tx, who.branch, id);
-    let (_, kept) = if original {
-        let reading = move |kept: &Kept| Reading {
-            act: "read_image",
-            subject: "attachment",
-            subject_id: id.raw(),
-            patient: kept.patient,
-        };
-        desk.read_record(move |tx, who| load(tx, who).map(|kept| (reading(&kept), kept))).await?
-    } else {
-        desk.read(load).await?
+    let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let kept = store::attachment(tx, who.branch, id)?;
+        let reading = Reading { act: "read_image", subject: "attachment", subject_id: id.raw(), patient: kept.patient };
+        Ok((reading, kept))
     };
+    let (_, kept) = desk.read_record(load).await?;
     let (files, hash) = (desk.house.files.clone(), kept.sha256.clone());
     let read = tokio::task::spawn_blocking(move || if original { files.get(&hash) } else { files.get_preview(&hash) });
     let bytes = read.await.map_err(|e| Stop::fault(format!("a picture's thread ended: {e}")))?;

@@ -160,6 +160,9 @@ pub fn disable(tx: &mut Tx<'_>, who: &Who, other: StaffId) -> Result<(), Stop> {
         return Err(Stop::Missing);
     }
     rules::may_disable(who, other, &roles).map_err(Refusal::invalid)?;
+    if !store::lock_both(tx, who.staff, other)? {
+        return Err(Stop::SignedOut);
+    }
     if !store::disable(tx, who.branch, other)? {
         return Err(Refusal::conflict(text::disabled_already_say()).into());
     }

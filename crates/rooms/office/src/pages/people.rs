@@ -46,7 +46,7 @@ async fn add_asked(desk: &Desk, form: &Form) -> Result<Response, Stop> {
 /// `POST /office/staff/{id}/disabling`.
 pub(crate) async fn disable(desk: Desk, Path(id): Path<String>, form: Form) -> Response {
     let Ok(id) = id.parse::<StaffId>() else { return desk.stop(Stop::Missing) };
-    let done = desk.act(&form, move |tx, who| {
+    let done = desk.act_locked(&form, move |tx, who| {
         people::disable(tx, who, id)?;
         Ok("/office/staff".to_owned())
     });
