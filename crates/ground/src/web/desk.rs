@@ -183,7 +183,7 @@ impl Desk {
         if read.seen_is_old && !self.background {
             self.write_sign_of_life().await?;
         }
-        let (key, path) = (new_key()?, self.path.clone());
+        let (key, path) = (super::once::new_key()?, self.path.clone());
         let face = Face { lang: self.lang, theme: self.theme, key, now: read.now, who: read.who, path };
         Ok((face, read.data))
     }
@@ -271,7 +271,7 @@ impl Desk {
         F: Fn(&mut Tx<'_>, &Who) -> Result<String, Stop> + Send + 'static,
     {
         let desk = self.clone();
-        let (key, hash) = (checked_key(form)?, *form.hash());
+        let (key, hash) = (super::once::checked_key(form)?, *form.hash());
         let route = self.path.split('?').next().unwrap_or_default().to_owned();
         let body = move |tx: &mut Tx<'_>| {
             let (who, seen_is_old) = desk.admit(tx)?;
@@ -395,18 +395,4 @@ impl Desk {
         })
         .await
     }
-}
-
-/// A fresh idempotency key.
-pub fn new_key() -> Result<String, Stop> {
-    let mut random = [0_u8; 12];
-    getrandom::fill(&mut random).map_err(|e| Stop::fault(format!("no randomness: {e}")))?;
-    Ok(bricks::hex::hex(&random))
-}
-
-fn checked_key(form: &Form) -> Result<String, Stop> {
-    let key = form.key();
-    let fits =
-        (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if fits { Ok(key.to_owned()) } else { Err(Refusal::invalid(text::key_missing_say()).into()) }
 }

@@ -15,13 +15,13 @@ mod respond;
 mod routes;
 mod upload;
 
-pub use desk::{Desk, Face, Reading, Seen, new_key};
+pub use desk::{Desk, Face, Reading, Seen};
 pub use fields::Fields;
 pub use form::Form;
 pub use guard::guard;
 pub use house::{Clinics, House, Rail, RailRoom};
 pub use live::stream;
-pub use once::purge as purge_keys;
+pub use once::{new_key, purge as purge_keys};
 pub use rail::role_text;
 pub use respond::{html, percent, redirect};
 pub use routes::{Access, RouteRow, Routes};

@@ -1,6 +1,7 @@
 //! One act per idempotency key: the key's row is written first, so a second post of the same form waits for the first
 //! and then finds where it led.
 
+use super::form::Form;
 use crate::access::Who;
 use crate::db::{DbError, Stop, Tx};
 use crate::text;
@@ -13,6 +14,20 @@ const DONE: &str = "SELECT body_hash, location FROM idempotency WHERE key = $1 A
 const END: &str = "UPDATE idempotency SET location = $4 WHERE key = $1 AND staff_id = $2 AND route = $3";
 const PURGE: &str = "DELETE FROM idempotency WHERE done_at < $1";
 const KEEP_MINUTES: i64 = 3 * 24 * 60;
+
+/// A fresh idempotency key.
+pub fn new_key() -> Result<String, Stop> {
+    let mut random = [0_u8; 12];
+    getrandom::fill(&mut random).map_err(|e| Stop::fault(format!("no randomness: {e}")))?;
+    Ok(bricks::hex::hex(&random))
+}
+
+pub(super) fn checked_key(form: &Form) -> Result<String, Stop> {
+    let key = form.key();
+    let fits =
+        (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if fits { Ok(key.to_owned()) } else { Err(Refusal::invalid(text::key_missing_say()).into()) }
+}
 
 /// `None`: this is the first time, the act may run. `Some(location)`: it was done already and led there.
 pub(super) fn begin(
