@@ -106,7 +106,7 @@
   }
   function listen() {
     hush();
-    stream = new EventSource('/live');
+    stream = new EventSource(body.dataset.liveStream || '/live');
     heard = new Set();
     stream.onopen = opened;
     stream.onerror = broken;

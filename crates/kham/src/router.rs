@@ -20,6 +20,7 @@ pub fn routes() -> Routes {
         .merge(records::routes())
         .merge(reminders::routes())
         .merge(office::routes())
+        .merge(waiting::routes())
 }
 
 /// The service that answers requests.

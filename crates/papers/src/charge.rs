@@ -63,6 +63,10 @@ const INSERT: &str = "INSERT INTO charge (id, branch_id, visit_id, patient_id, s
      quantity_milli, unit_price_vnd, amount_vnd, charged_at, charged_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
      ON CONFLICT (source_kind, source_id) DO NOTHING";
+/// Where a discount was given the amount stays as it was agreed.
+const TAKE_BACK: &str = "DELETE FROM charge WHERE source_kind = $1 AND source_id = $2 AND invoice_id IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM bill_discount d WHERE d.visit_id = charge.visit_id) \
+     RETURNING id, visit_id, patient_id, amount_vnd";
 const PRICE: &str = "SELECT price_vnd FROM service_price WHERE service_id = $1 AND from_day <= $2 \
      ORDER BY from_day DESC LIMIT 1";
 const NAMES: &str = "SELECT name_vi, name_en FROM service WHERE id = $1";
@@ -132,6 +136,18 @@ pub fn post_service(
         unit_price: price_of(tx, service, day)?,
     };
     post(tx, who, &new)
+}
+
+/// Takes back what an act that did not come to pass was charged, unless it is on an invoice or a discount was given.
+pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Stop> {
+    let taken: Option<(ChargeId, VisitId, PatientId, Money)> = tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
+    let Some((id, visit, patient, amount)) = taken else { return Ok(false) };
+    visit::due_add(tx, visit, Money::from_minor(-amount.minor()))?;
+    let detail = format!("{} {}", source.kind.code(), amount.minor());
+    who.note(tx, "take_back_charge", "charge", id.raw(), Some(patient), &detail)?;
+    tx.announce(Topic::Cashier);
+    tx.announce(Topic::Visit(visit));
+    Ok(true)
 }
 
 /// What a service costs on a day; refused when no price holds yet.

@@ -48,6 +48,9 @@ visit-already-in = The patient is already checked in and is in the clinic.
 visit-other-patient = This appointment belongs to another patient.
 visit-not-waiting = The patient is no longer waiting. Look at the list again.
 visit-not-in-room = The patient is not in the consulting room now. Look at the list again.
+visit-not-again = This patient was called a moment ago, is not in the room, or was called { $count } times already. Look at the list again.
+visit-called-back = This patient was called in already. Look at the list again.
+visit-not-put-back = A patient goes back into the queue only after { $count } calls without coming.
 
 ### Where the patient goes next
 station-vitals = Waiting for vitals
@@ -59,6 +62,20 @@ station-pharmacy = Waiting for medicines
 station-cashier = Waiting to pay
 station-done = Done
 station-left = Left
+
+### Queue
+reason-emergency = Emergency
+reason-passed = Let enough others pass
+reason-booked = Booked, came in time
+reason-results = Results are back
+reason-early = Early, by arrival
+reason-late = Late, by arrival
+reason-put-back = Absent when called, placed anew
+reason-arrival = By arrival
+priority-elderly = 80 or over
+priority-young-child = Under 6
+priority-pregnant = Pregnant
+queue-no-doctor = This account has no consulting room of its own, so there is no queue to call from.
 
 ### Prescriptions
 prescription-not-draft = The prescription has been issued and can no longer be changed.

@@ -48,6 +48,9 @@ visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt t
 visit-other-patient = Lịch hẹn này là của bệnh nhân khác.
 visit-not-waiting = Bệnh nhân không còn ở hàng chờ. Hãy xem lại danh sách.
 visit-not-in-room = Bệnh nhân không đang trong phòng khám bệnh. Hãy xem lại danh sách.
+visit-not-again = Bệnh nhân này vừa được gọi, không còn trong phòng, hoặc đã gọi đủ { $count } lần. Hãy xem lại danh sách.
+visit-called-back = Bệnh nhân này đã được mời vào. Hãy xem lại danh sách.
+visit-not-put-back = Chỉ đưa lại hàng chờ sau khi đã gọi { $count } lần mà bệnh nhân không vào.
 
 ### Bước tiếp theo của bệnh nhân
 station-vitals = Chờ đo sinh hiệu
@@ -59,6 +62,20 @@ station-pharmacy = Chờ nhận thuốc
 station-cashier = Chờ thanh toán
 station-done = Xong
 station-left = Đã về
+
+### Hàng chờ
+reason-emergency = Cấp cứu
+reason-passed = Đã nhường đủ lượt
+reason-booked = Có hẹn, đến đúng giờ
+reason-results = Đã có kết quả
+reason-early = Đến sớm, theo giờ đến
+reason-late = Đến trễ hẹn, theo giờ đến
+reason-put-back = Vắng khi gọi, xếp lại
+reason-arrival = Theo giờ đến
+priority-elderly = Từ 80 tuổi
+priority-young-child = Dưới 6 tuổi
+priority-pregnant = Mang thai
+queue-no-doctor = Tài khoản này không có phòng khám riêng nên không có hàng chờ để mời.
 
 ### Đơn thuốc
 prescription-not-draft = Đơn thuốc đã phát hành nên không sửa được nữa.

@@ -69,6 +69,7 @@ pub enum Permission {
     SeeStock,
     ReceiveStock,
     SeeMessages,
+    PairScreens,
     SeeActivity,
     ManageClinic,
 }
@@ -97,6 +98,7 @@ const TABLE: &[(Permission, &[Role])] = &[
     (SeeStock, &[Pharmacist, Storekeeper, Manager, Owner]),
     (ReceiveStock, &[Storekeeper]),
     (SeeMessages, &[Receptionist, Manager, Owner]),
+    (PairScreens, &[Receptionist, Manager, Owner]),
     (SeeActivity, &[Manager, Owner]),
     (ManageClinic, &[Manager, Owner]),
 ];

@@ -263,8 +263,8 @@ fn toasts(lang: Lang, first: &Markup) -> Markup {
     }
 }
 
-/// A page for the public: the television of the waiting room, booking by phone. `body_class`
-/// chooses the styles of `public.css`; `live` follows the server's events even while hidden.
+/// A page for the public: the television of the waiting room, a patient's own page, booking by phone. `body_class`
+/// chooses the styles of `public.css`; `stream` is the address of its events, which it follows even while hidden.
 #[must_use]
 pub fn open_page(
     lang: Lang,
@@ -272,14 +272,14 @@ pub fn open_page(
     clinic: &str,
     title: &str,
     body_class: &str,
-    live: bool,
+    stream: Option<&str>,
     body: &Markup,
 ) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(lang.code()) data-theme=(theme.word()) {
             (head(title, clinic))
-            body class=(body_class) data-live-stream[live] data-live-always[live] {
+            body class=(body_class) data-live-stream=[stream] data-live-always[stream.is_some()] {
                 (body)
                 (toasts(lang, &html! {}))
             }

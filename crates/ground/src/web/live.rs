@@ -20,18 +20,27 @@ struct Listening {
 /// `GET /live`: one stream of events named by topic; they carry no data, the page fetches what it may see.
 pub async fn stream(desk: Desk) -> Response {
     let desk = desk.in_background();
-    if let Err(stop) = desk.read(|_, _| Ok(())).await {
-        return desk.stop(stop);
+    match desk.read(|_, _| Ok(())).await {
+        Ok(_) => events(&desk, topics),
+        Err(stop) => desk.stop(stop),
     }
+}
+
+/// A stream for a page without a session, once its caller has proved who listens: the queue's topics and no others.
+pub fn stream_of(desk: &Desk) -> Response {
+    events(desk, |news| news.topics.into_iter().filter(|topic| RAIL_TOPICS.contains(&topic.as_str())).collect())
+}
+
+fn events(desk: &Desk, choose: fn(crate::db::News) -> Vec<String>) -> Response {
     let first = Listening { news: desk.house.db.hear(), waiting: VecDeque::from(["hello".to_owned()]) };
-    let events = stream::unfold(first, |mut listening| async move {
+    let events = stream::unfold(first, move |mut listening| async move {
         loop {
             if let Some(topic) = listening.waiting.pop_front() {
                 let event = Event::default().event(topic).data("1");
                 return Some((Ok::<_, Infallible>(event), listening));
             }
             match listening.news.recv().await {
-                Ok(news) => listening.waiting.extend(topics(news)),
+                Ok(news) => listening.waiting.extend(choose(news)),
                 // Too much was missed to name: the page fetches all of its parts again.
                 Err(RecvError::Lagged(_)) => listening.waiting.push_back("everything".to_owned()),
                 Err(RecvError::Closed) => return None,

@@ -64,6 +64,11 @@ impl Browser {
         }
     }
 
+    /// Keeps a cookie that an answer set.
+    pub fn carry(&mut self, set: &str) {
+        self.cookie = format!("{}; {}", self.cookie, set.split(';').next().unwrap_or_default());
+    }
+
     /// Changes the language of this browser.
     pub fn speak(&mut self, lang: &str) {
         let session = self.cookie.split("; ").find(|c| !c.starts_with("lang=")).map(str::to_owned);

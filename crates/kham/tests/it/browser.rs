@@ -9,10 +9,10 @@ use std::io::Read as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const WAIT: Duration = Duration::from_secs(20);
+pub const WAIT: Duration = Duration::from_secs(20);
 
 /// The browser's driver; it ends with the value.
-struct Driver {
+pub struct Driver {
     child: Child,
     url: String,
 }
@@ -24,7 +24,7 @@ impl Drop for Driver {
     }
 }
 
-fn driver() -> Option<Driver> {
+pub fn driver() -> Option<Driver> {
     let Ok(program) = std::env::var("KHAM_TEST_CHROMEDRIVER") else {
         missing("a browser", "KHAM_TEST_CHROMEDRIVER");
         return None;
@@ -34,7 +34,7 @@ fn driver() -> Option<Driver> {
     Some(Driver { child: child.unwrap(), url: format!("http://127.0.0.1:{port}") })
 }
 
-async fn open_browser(driver: &Driver) -> Client {
+pub async fn open_browser(driver: &Driver) -> Client {
     let arguments = [
         "--headless=new",
         "--no-sandbox",
@@ -63,20 +63,28 @@ async fn open_browser(driver: &Driver) -> Client {
 }
 
 /// One person at the browser.
-struct Person {
-    browser: Client,
-    host: String,
+pub struct Person {
+    pub browser: Client,
+    pub host: String,
     axe: String,
     shots: std::path::PathBuf,
-    wrong: Vec<String>,
+    pub wrong: Vec<String>,
 }
 
 impl Person {
-    async fn go(&self, path: &str) {
+    /// Somebody at a new browser.
+    pub async fn at(driver: &Driver, host: &str) -> Person {
+        let shots = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("../shots");
+        std::fs::create_dir_all(&shots).unwrap();
+        let browser = open_browser(driver).await;
+        Person { browser, host: host.to_owned(), axe: axe(), shots, wrong: Vec::new() }
+    }
+
+    pub async fn go(&self, path: &str) {
         self.browser.goto(&format!("http://{}{path}", self.host)).await.unwrap();
     }
 
-    async fn see(&self, css: &str) -> fantoccini::elements::Element {
+    pub async fn see(&self, css: &str) -> fantoccini::elements::Element {
         let found = self.browser.wait().at_most(WAIT).for_element(Locator::Css(css)).await;
         match found {
             Ok(element) => element,
@@ -85,7 +93,7 @@ impl Person {
     }
 
     /// Clicks what may be redrawn in the same moment.
-    async fn click(&self, css: &str) {
+    pub async fn click(&self, css: &str) {
         let began = Instant::now();
         loop {
             match self.see(css).await.click().await {
@@ -146,7 +154,7 @@ impl Person {
     }
 
     /// Looks at the screen as it stands: axe in both themes, and a picture of each.
-    async fn look(&mut self, name: &str) {
+    pub async fn look(&mut self, name: &str) {
         for theme in ["light", "dark"] {
             let set = format!("document.documentElement.dataset.theme = '{theme}'");
             self.browser.execute(&set, Vec::new()).await.unwrap();
@@ -183,10 +191,7 @@ fn digits_after(url: &str, mark: &str) -> String {
 async fn a_patients_day_by_clicks_and_keys() {
     let Some(driver) = driver() else { return };
     let clinic = Clinic::open(On::Sqlite).await.unwrap();
-    let shots = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("../shots");
-    std::fs::create_dir_all(&shots).unwrap();
-    let browser = open_browser(&driver).await;
-    let mut person = Person { browser, host: clinic.host.clone(), axe: axe(), shots, wrong: Vec::new() };
+    let mut person = Person::at(&driver, &clinic.host).await;
     person.go("/sign-in").await;
     person.look("sign-in").await;
     let visit = reception(&mut person).await;

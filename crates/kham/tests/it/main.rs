@@ -12,12 +12,14 @@
 )]
 
 mod browser;
+mod browser_waiting;
 mod crash;
 mod crawl;
 mod doors;
 mod fuzz;
 mod harness;
 mod matrix;
+mod queue;
 mod races;
 mod story;
 mod tampered;

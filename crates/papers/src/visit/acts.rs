@@ -45,12 +45,6 @@ fn next_ticket(tx: &mut Tx<'_>, who: &Who, day: Day, prefix: &str) -> Result<i64
     counter::next(tx, &format!("ticket:{}:{day}:{prefix}", who.branch))
 }
 
-/// Calls a waiting patient in, exactly once.
-pub fn call_in(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
-    let act = ("call_in", text::visit_not_waiting_say());
-    step(tx, who, id, Step::CallIn, act, "")
-}
-
 /// Ends the consultation. The room first issues the prescription (`prescription::issue`).
 pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     let act = ("finish_visit", text::visit_not_in_room_say());
@@ -80,7 +74,7 @@ fn step(
     Ok(())
 }
 
-fn announce(tx: &mut Tx<'_>, id: VisitId, patient: PatientId) {
+pub(super) fn announce(tx: &mut Tx<'_>, id: VisitId, patient: PatientId) {
     tx.announce(Topic::Queue);
     tx.announce(Topic::Visit(id));
     tx.announce(Topic::Patient(patient));

@@ -3,9 +3,11 @@
 //! [`crate::journey`].
 
 mod acts;
+mod calls;
 mod store;
 
-pub use acts::{call_in, check_in, due_add, finish, leave, lock_in_room, plan_follow_up};
+pub use acts::{check_in, due_add, finish, leave, lock_in_room, plan_follow_up};
+pub use calls::{call_again, call_back, call_in, put_back};
 pub use store::{by_id, lock};
 
 use bricks::clock::{Day, Instant};

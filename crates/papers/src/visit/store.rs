@@ -18,8 +18,6 @@ const LOCK: &str = concat!("SELECT ", columns!(), " FROM visit WHERE id = $1 AND
 const INSERT: &str = "INSERT INTO visit (id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, \
      ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, due_vnd, priority) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12, $13, 0, $14) ON CONFLICT DO NOTHING";
-const CALL_IN: &str = "UPDATE visit SET state = 'in_room', called_at = $3, called_by = $4 \
-     WHERE id = $1 AND branch_id = $2 AND state = 'waiting' RETURNING patient_id";
 const FINISH: &str = "UPDATE visit SET state = 'finished', finished_at = $3, finished_by = $4 \
      WHERE id = $1 AND branch_id = $2 AND state = 'in_room' RETURNING patient_id";
 const LEAVE: &str = "UPDATE visit SET state = 'left', finished_at = $3, finished_by = $4 \
@@ -75,7 +73,6 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Stored<'_>) -> Result<bool, DbError>
 /// The ways from one state to the next.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
-    CallIn,
     Finish,
     Leave,
 }
@@ -90,7 +87,6 @@ pub(super) fn step(
 ) -> Result<Option<PatientId>, DbError> {
     let now = tx.now();
     let sql = match step {
-        Step::CallIn => CALL_IN,
         Step::Finish => FINISH,
         Step::Leave => LEAVE,
     };

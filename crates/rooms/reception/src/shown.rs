@@ -180,5 +180,6 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let desk = desk::desk(tx, who, ask, &clock, &rows, &doctors)?;
     let today = if is_today { rows } else { store::diary(tx, who.branch, clock.today)? };
     let waits = crate::wishes::waits(tx, who)?;
-    Ok(DayPage { house: house::house(ask, clock.day, open, today, &doctors), diary, desk, waits })
+    let queues = papers::queue::load(tx, who.branch)?;
+    Ok(DayPage { house: house::house(ask, clock.day, (open, queues), today, &doctors), diary, desk, waits })
 }

@@ -30,6 +30,7 @@ chunk! {
     appointment_ends: AppointmentEndRow,
     slots: SlotRow,
     visits: VisitRow,
+    calls: CallRow,
     vitals: VitalsRow,
     notes: NoteRow,
     diagnoses: DiagnosisRow,

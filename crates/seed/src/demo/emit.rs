@@ -79,7 +79,21 @@ fn visit_row(maker: &mut Maker<'_>, of: &Of<'_>, due_vnd: i64) {
         finished_by: plan.times.finished.map(|_| of.doctor),
         follow_up: plan.follow_up,
         due_vnd,
+        calls: i64::from(plan.times.called.is_some()),
+        last_call_at: plan.times.called,
     });
+    if let Some(called_at) = plan.times.called.filter(|_| plan.day == maker.setup.today) {
+        maker.out.calls.push(CallRow {
+            id: maker.setup.ids.next(called_at),
+            branch: clinic.branch,
+            visit: of.visit,
+            doctor: doctor.resource,
+            room: doctor.room,
+            joined_at: plan.times.arrived,
+            called_at,
+            called_by: of.doctor,
+        });
+    }
 }
 
 fn vitals(maker: &mut Maker<'_>, of: &Of<'_>) {

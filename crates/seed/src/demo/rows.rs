@@ -24,11 +24,15 @@ insertable! {
     SlotRow: "INSERT INTO slot (resource_id, starts_at, appointment_id) VALUES ($1, $2, $3)" {
         resource: ResourceId, starts_at: Instant, appointment: AppointmentId,
     }
-    VisitRow: "INSERT INTO visit (id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, called_at, called_by, finished_at, finished_by, follow_up_id, due_vnd) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)" {
+    VisitRow: "INSERT INTO visit (id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, called_at, called_by, finished_at, finished_by, follow_up_id, due_vnd, calls, last_call_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)" {
         id: VisitId, branch: BranchId, patient: PatientId, appointment: Option<AppointmentId>, service: ServiceId, doctor: ResourceId,
         room: ResourceId, day: Day, ticket_prefix: &'static str, ticket_number: i64, state: &'static str, reason: String,
         arrived_at: Instant, arrived_by: StaffId, called_at: Option<Instant>, called_by: Option<StaffId>,
         finished_at: Option<Instant>, finished_by: Option<StaffId>, follow_up: Option<AppointmentId>, due_vnd: i64,
+        calls: i64, last_call_at: Option<Instant>,
+    }
+    CallRow: "INSERT INTO call (id, branch_id, visit_id, doctor_id, room_id, joined_at, number, called_at, called_by) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)" {
+        id: i64, branch: BranchId, visit: VisitId, doctor: ResourceId, room: ResourceId, joined_at: Instant, called_at: Instant, called_by: StaffId,
     }
     VitalsRow: "INSERT INTO vitals (id, visit_id, patient_id, taken_at, taken_by, systolic_mmhg, diastolic_mmhg, pulse_per_minute, temperature_milli, saturation_percent, breaths_per_minute, weight_milli, height_milli) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)" {
         id: i64, visit: VisitId, patient: PatientId, taken_at: Instant, taken_by: StaffId, systolic: Option<i64>, diastolic: Option<i64>,

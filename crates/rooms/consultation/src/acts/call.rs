@@ -6,7 +6,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use papers::charge::{self, Source, SourceKind};
-use papers::visit;
+use papers::{queue, visit};
 
 /// Calls a waiting patient in, exactly once, charges the consultation and begins the note with the reason that the desk
 /// wrote down. Who comes second is told who was first.
@@ -16,11 +16,14 @@ pub fn call_in(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
         other => other?,
     }
     let called = visit::by_id(tx, who.branch, id)?;
-    let source = Source { kind: SourceKind::Consultation, id: id.raw() };
-    charge::post_service(tx, who, (id, called.patient), source, called.service)?;
+    charge::post_service(tx, who, (id, called.patient), consultation(id), called.service)?;
     let begun = Texts { reason: called.reason, ..Texts::default() };
     store::insert_note(tx, who, id, &begun, "")?;
     Ok(())
+}
+
+fn consultation(id: VisitId) -> Source {
+    Source { kind: SourceKind::Consultation, id: id.raw() }
 }
 
 fn told_by_whom(tx: &mut Tx<'_>, who: &Who, id: VisitId, refusal: Refusal) -> Stop {
@@ -33,4 +36,45 @@ fn told_by_whom(tx: &mut Tx<'_>, who: &Who, id: VisitId, refusal: Refusal) -> St
         Ok(None) => refusal.into(),
         Err(fault) => fault.into(),
     }
+}
+
+/// Calls the first of the doctor's own line in, by the published rule. With `seen`, the one that the doctor's screen
+/// showed as first, a line that has moved meanwhile is refused: nobody is called by mistake.
+pub fn call_next(tx: &mut Tx<'_>, who: &Who, seen: Option<VisitId>) -> Result<VisitId, Stop> {
+    let doctor = queue::lock_doctor(tx, who)?;
+    let queues = queue::of_doctor(tx, who.branch, doctor)?;
+    let first = queues.line_of(doctor).and_then(|line| line.places.first());
+    let Some(first) = first else {
+        return Err(Refusal::conflict(text::call_nobody_say()).into());
+    };
+    if seen.is_some_and(|seen| seen != first.visit) {
+        return Err(Refusal::conflict(text::call_moved_say(&first.ticket)).into());
+    }
+    if first.has_results {
+        visit::call_back(tx, who, first.visit, first.joined_at)?;
+    } else {
+        call_in(tx, who, first.visit)?;
+    }
+    Ok(first.visit)
+}
+
+/// Calls out again who was called and did not come.
+pub fn call_again(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
+    let rule = queue::rule(tx)?;
+    visit::call_again(tx, who, id, rule.calls_max)
+}
+
+/// Puts back into the line who did not come at the last of the calls; what the first call began is taken back. Refused
+/// when something was written about the patient, who then was in the room.
+pub fn put_back(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
+    visit::lock_in_room(tx, who, id)?;
+    if store::is_written(tx, id)? {
+        return Err(Refusal::conflict(text::put_back_written_say()).into());
+    }
+    let rule = queue::rule(tx)?;
+    if visit::put_back(tx, who, id, rule.calls_max)? {
+        store::remove_begun_note(tx, id)?;
+        charge::take_back(tx, who, consultation(id))?;
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ mod prescription;
 mod review;
 mod vitals;
 
-pub use call::call_in;
+pub use call::{call_again, call_in, call_next, put_back};
 pub use closure::finish;
 pub use diagnoses::{add as add_diagnosis, remove as remove_diagnosis};
 pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_follow_up};

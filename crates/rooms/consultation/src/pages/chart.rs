@@ -10,6 +10,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Form, Reading, new_key};
+use papers::queue;
 use views::{Chart, Part, Tried};
 
 /// What the audit says about a reading of this visit.
@@ -17,7 +18,7 @@ pub(super) fn reading(head: &Head) -> Reading {
     Reading { act: "read_chart", subject: "visit", subject_id: head.id.raw(), patient: head.patient }
 }
 
-/// The whole page in ten statements, however long the patient's history is.
+/// The whole page in thirteen statements, however long the patient's history is.
 fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let head = store::head(tx, who.branch, id)?;
     let today = who.day_of(tx.now());
@@ -31,10 +32,18 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
         lines: store::lines(tx, id, who.branch, today)?,
-        next: store::next_of(tx, who.branch, who.staff)?,
+        line: own_line(tx, who)?,
         offers: Vec::new(),
         head,
     })
+}
+
+/// The line of the doctor who asks.
+pub(super) fn own_line(tx: &mut Tx<'_>, who: &Who) -> Result<Option<queue::Queues>, Stop> {
+    match queue::doctor_of(tx, who)? {
+        Some(doctor) => Ok(Some(queue::of_doctor(tx, who.branch, doctor)?)),
+        None => Ok(None),
+    }
 }
 
 pub(super) fn end_of(who: &Who, day: Day) -> Instant {
@@ -90,25 +99,8 @@ fn wished_day(desk: &Desk, form: &Form, part: Part) -> Option<Day> {
     wished.and_then(Result::ok)
 }
 
-fn chart_of(id: VisitId) -> String {
+pub(super) fn chart_of(id: VisitId) -> String {
     format!("/visits/{id}/chart")
-}
-
-/// Calls a patient in and opens the chart; whoever comes too late is told who was first.
-pub async fn call(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
-    let done = desk
-        .act_locked(&form, move |tx, who| {
-            acts::call_in(tx, who, id)?;
-            Ok(chart_of(id))
-        })
-        .await;
-    match done {
-        Err(Stop::Refused(refusal)) => {
-            let status = Desk::status_of(&refusal);
-            super::queue::again(&desk, status, form.attempt(refusal)).await
-        }
-        other => desk.end(other),
-    }
 }
 
 pub async fn save_note(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {

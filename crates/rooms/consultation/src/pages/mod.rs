@@ -1,14 +1,16 @@
 //! The handlers: read or act, then draw.
 
+mod call;
 mod chart;
 mod parts;
 mod queue;
 mod search;
 mod vitals;
 
+pub use call::{call, call_again, call_next, put_back};
 pub use chart::{
-    add_diagnosis, book_follow_up, call, cancel_order, chart, close, draft_note, place_order, put_line,
-    remove_diagnosis, remove_follow_up, remove_line, review, save_note,
+    add_diagnosis, book_follow_up, cancel_order, chart, close, draft_note, place_order, put_line, remove_diagnosis,
+    remove_follow_up, remove_line, review, save_note,
 };
 pub use parts::{line, next, parts};
 pub use queue::{fragment as queue_fragment, queue};

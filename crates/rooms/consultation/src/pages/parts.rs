@@ -1,4 +1,4 @@
-use super::chart::{end_of, reading};
+use super::chart::{end_of, own_line, reading};
 use crate::{acts, store, views};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
@@ -38,11 +38,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
 
 /// How many wait, and who comes next.
 pub async fn next(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    desk.fragment(
-        move |tx, who| Ok(store::next_of(tx, who.branch, who.staff)?),
-        move |face, waiting| views::next(face, id, waiting.as_ref()),
-    )
-    .await
+    desk.fragment(|tx, who| own_line(tx, who), move |face, line| views::next(face, id, line.as_ref())).await
 }
 
 /// The line that is being written, as it would be.

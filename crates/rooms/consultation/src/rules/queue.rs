@@ -1,34 +1,27 @@
 use bricks::clock::Instant;
 use papers::journey::Station;
 
-/// The place of a station in the list of who calls patients in: those whose results are back, those in the room, those
-/// who wait with vitals, those without, those away at tests.
-fn place_for_doctor(station: Station) -> u8 {
+/// Where a patient stands in the list: those in the line by their places, then those in the room, then those away. For
+/// who takes vitals, those without come before all.
+fn group(station: Station, in_line: bool, calls_in: bool) -> u8 {
     match station {
-        Station::DoctorWithResults => 0,
-        Station::InRoom => 1,
-        Station::Doctor => 2,
-        Station::Vitals => 3,
-        _ => 4,
+        Station::Vitals if !calls_in => 0,
+        _ if in_line => 1,
+        Station::InRoom | Station::DoctorWithResults => 2,
+        _ => 3,
     }
 }
 
-/// The place of a station in the list of who takes vitals.
-fn place_for_nurse(station: Station) -> u8 {
-    match station {
-        Station::Vitals => 0,
-        Station::Doctor => 1,
-        Station::DoctorWithResults => 2,
-        Station::InRoom => 3,
-        _ => 4,
-    }
-}
-
-/// What sorts the queue: own patients before others, then the station, then who has waited longest. `since` is when the
-/// patient came, or when the last result came.
-pub fn order(is_own: bool, station: Station, since: Instant, calls_in: bool) -> (bool, u8, Instant) {
-    let place = if calls_in { place_for_doctor(station) } else { place_for_nurse(station) };
-    (!is_own, place, since)
+/// What sorts the queue: own patients before others, then the group, then the place in the line (of those who have one),
+/// then who has been there longest.
+pub fn order(
+    is_own: bool,
+    station: Station,
+    place: Option<i64>,
+    since: Instant,
+    calls_in: bool,
+) -> (bool, u8, i64, Instant) {
+    (!is_own, group(station, place.is_some(), calls_in), place.unwrap_or(0), since)
 }
 
 #[cfg(test)]
@@ -38,24 +31,24 @@ mod tests {
     fn sorted(calls_in: bool) -> Vec<&'static str> {
         let at = Instant::from_millis;
         let mut rows = [
-            ("away", true, Station::Tests, at(1)),
-            ("no vitals", true, Station::Vitals, at(2)),
-            ("ready, late", true, Station::Doctor, at(4)),
-            ("ready, early", true, Station::Doctor, at(3)),
-            ("results", true, Station::DoctorWithResults, at(5)),
-            ("another doctor's", false, Station::DoctorWithResults, at(0)),
+            ("away", true, Station::Tests, None, at(1)),
+            ("third", true, Station::Vitals, Some(3), at(2)),
+            ("second", true, Station::Doctor, Some(2), at(4)),
+            ("in the room", true, Station::InRoom, None, at(3)),
+            ("first", true, Station::DoctorWithResults, Some(1), at(5)),
+            ("another doctor's", false, Station::DoctorWithResults, Some(1), at(0)),
         ];
-        rows.sort_by_key(|(_, own, station, since)| order(*own, *station, *since, calls_in));
+        rows.sort_by_key(|(_, own, station, place, since)| order(*own, *station, *place, *since, calls_in));
         rows.map(|r| r.0).to_vec()
     }
 
     #[test]
-    fn results_come_first_then_vitals_then_none_then_those_away() {
-        assert_eq!(sorted(true), ["results", "ready, early", "ready, late", "no vitals", "away", "another doctor's"]);
+    fn the_line_comes_first_by_its_places_then_the_room_then_those_away() {
+        assert_eq!(sorted(true), ["first", "second", "third", "in the room", "away", "another doctor's"]);
     }
 
     #[test]
     fn who_takes_vitals_sees_those_without_first() {
-        assert_eq!(sorted(false).first(), Some(&"no vitals"));
+        assert_eq!(sorted(false).first(), Some(&"third"));
     }
 }

@@ -10,8 +10,11 @@ mod vitals;
 
 pub use chart::{Head, diagnoses, head};
 pub use history::{CONCLUSION, DIAGNOSIS, Earlier, Found, MEDICINE, RESULT, earlier, found};
-pub use note::{Over, Saved, Texts, add_diagnosis, insert_note, remove_diagnosis, saved_note, update_note};
+pub use note::{
+    Over, Saved, Texts, add_diagnosis, insert_note, is_written, remove_begun_note, remove_diagnosis, saved_note,
+    update_note,
+};
 pub use orders::{OrderRow, Picture, Value, orders, pictures, values};
 pub use prescription::{LineRow, Remedy, find as find_medicines, lines, remedy, visit_of_line};
-pub use queue::{Done, Late, Waiting, called_by, done_today, in_house, late_results, next_of};
+pub use queue::{Done, Late, Waiting, called_by, done_today, in_house, late_results};
 pub use vitals::{Taken, insert as insert_vitals, latest, of_visit};

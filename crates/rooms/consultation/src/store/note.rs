@@ -31,6 +31,14 @@ const REMOVE: &str = "DELETE FROM visit_diagnosis WHERE visit_id = $1 AND code =
 const STEP_ASIDE: &str = "UPDATE visit_diagnosis SET position = position + 1000 WHERE visit_id = $1 AND position > $2";
 const CLOSE_UP: &str = "UPDATE visit_diagnosis SET position = position - 1001 WHERE visit_id = $1 AND position > 1000";
 
+/// Who has orders comes back with results: there the writing is what the first turn was for.
+const WRITTEN: &str = "SELECT NOT EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = $1 AND o.state <> 'cancelled') \
+     AND (EXISTS (SELECT 1 FROM visit_diagnosis x WHERE x.visit_id = $1) \
+     OR EXISTS (SELECT 1 FROM prescription p WHERE p.visit_id = $1 AND p.state <> 'cancelled') \
+     OR EXISTS (SELECT 1 FROM note n WHERE n.visit_id = $1 \
+     AND (n.version > 1 OR n.symptoms <> '' OR n.findings <> '' OR n.advice <> '')))";
+const REMOVE_BEGUN: &str = "DELETE FROM note WHERE visit_id = $1 AND version = 1";
+
 /// The four texts of a note as a doctor writes them.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
@@ -68,6 +76,16 @@ pub fn update_note(tx: &mut Tx<'_>, who: &Who, visit: VisitId, over: Over<'_>, t
         &[&visit, &over.version, &t.reason, &t.symptoms, &t.findings, &t.advice, &now, &who.staff, &over.page],
     )?;
     Ok(changed == 1)
+}
+
+/// Whether a doctor wrote anything about a visit that has no orders.
+pub fn is_written(tx: &mut Tx<'_>, visit: VisitId) -> Result<bool, DbError> {
+    Ok(tx.one(WRITTEN, &[&visit])?.unwrap_or(false))
+}
+
+/// Takes away the note that a call began.
+pub fn remove_begun_note(tx: &mut Tx<'_>, visit: VisitId) -> Result<(), DbError> {
+    tx.run(REMOVE_BEGUN, &[&visit]).map(|_| ())
 }
 
 /// Puts a diagnosis behind the others; false when it is there already or no such code exists.

@@ -109,13 +109,6 @@ const IN_HOUSE: &str = concat!(
 const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.finished_at, d.staff_id \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      WHERE v.branch_id = $1 AND v.day = $2 AND v.state = 'finished' ORDER BY v.finished_at DESC, v.id LIMIT 60";
-/// The first condition on the state is the index's own.
-const NEXT: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, \
-     (SELECT COUNT(*) FROM visit w WHERE w.branch_id = $1 AND w.doctor_id = d.id AND w.state IN ('waiting', 'in_room') AND w.state = 'waiting') \
-     FROM resource d JOIN visit v ON v.branch_id = $1 AND v.doctor_id = d.id AND v.state IN ('waiting', 'in_room') AND v.state = 'waiting' \
-     WHERE d.staff_id = $2 \
-     ORDER BY CASE WHEN EXISTS (SELECT 1 FROM vitals t WHERE t.visit_id = v.id) THEN 0 ELSE 1 END, v.arrived_at, v.id LIMIT 1";
-
 const CALLED_BY: &str = "SELECT s.title, s.name, v.called_at FROM visit v JOIN staff s ON s.id = v.called_by \
      WHERE v.id = $1 AND v.branch_id = $2 AND v.called_at IS NOT NULL";
 
@@ -137,13 +130,4 @@ pub fn late_results(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Late>, DbEr
 /// What was finished on a day, the latest first.
 pub fn done_today(tx: &mut Tx<'_>, branch: BranchId, day: Day) -> Result<Vec<Done>, DbError> {
     tx.all(DONE_TODAY, &[&branch, &day])
-}
-
-/// The next waiting patient of one doctor (visit, ticket prefix and number), and how many wait for the doctor.
-pub fn next_of(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    staff: StaffId,
-) -> Result<Option<(VisitId, String, i64, i64)>, DbError> {
-    tx.one(NEXT, &[&branch, &staff])
 }

@@ -1,3 +1,4 @@
+use super::queue_next::{call_again, next_form};
 use super::{banner, footer, history, note, orders, prescription, visit_path};
 use crate::store::{Earlier, Found, Head, LineRow, OrderRow, Picture, Taken, Value};
 use crate::text;
@@ -5,11 +6,12 @@ use bricks::clock::Instant;
 use bricks::id::VisitId;
 use ground::access::Permission;
 use ground::catalog::Diagnosis;
-use ground::html::{Attempt, Button, Look, Size, icon_small, post_form};
+use ground::html::{Attempt, Button, Size, icon_small};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::{Facts, Station};
-use papers::visit::{State, show_ticket};
+use papers::queue::Queues;
+use papers::visit::State;
 
 /// Everything on the doctor's page.
 pub struct Chart {
@@ -22,8 +24,8 @@ pub struct Chart {
     pub values: Vec<Value>,
     pub pictures: Vec<Picture>,
     pub lines: Vec<LineRow>,
-    /// The doctor's next waiting patient (visit, ticket prefix and number), and how many wait.
-    pub next: Option<(VisitId, String, i64, i64)>,
+    /// The line of the doctor who looks, for those who have one.
+    pub line: Option<Queues>,
     /// Free starts offered in place of the follow-up that was refused.
     pub offers: Vec<Instant>,
 }
@@ -41,7 +43,7 @@ impl Chart {
             values: Vec::new(),
             pictures: Vec::new(),
             lines: Vec::new(),
-            next: None,
+            line: None,
             offers: Vec::new(),
         }
     }
@@ -185,22 +187,25 @@ fn outer_forms(desk: Desk<'_>) -> Markup {
     }
 }
 
-/// Beside the heading: the way back to the queue, and the next patient; follows the queue.
+/// Beside the heading: the way back to the queue, another call for who does not come, and the next patient; follows the
+/// queue.
 fn top(desk: Desk<'_>) -> Markup {
-    next(desk.face, desk.chart.head.id, desk.chart.next.as_ref())
+    next(desk.face, desk.chart.head.id, desk.chart.line.as_ref())
 }
 
 /// How many wait for this doctor, and the next of them.
-pub fn next(face: &Face, id: VisitId, next: Option<&(VisitId, String, i64, i64)>) -> Markup {
+pub fn next(face: &Face, id: VisitId, line: Option<&Queues>) -> Markup {
     let l = face.lang;
-    let waiting = next.map_or(0, |(_, _, _, n)| *n);
+    let places = line.iter().flat_map(|queues| &queues.lines).flat_map(|line| &line.places);
+    let first = places.clone().next().filter(|place| place.visit != id);
     html! {
         div.row.g1 #next data-live="queue" data-src=(visit_path(id, "next")) {
-            a.btn.sm.g href="/consultation" { (icon_small("list-ordered")) (text::chart_queue(l)) " " b.num { (waiting) } }
-            @if let Some((next, prefix, number, _)) = next.filter(|(next, ..)| *next != id) {
-                (post_form(&visit_path(*next, "call"), &face.key, html! {
-                    (Button { text: &text::queue_call_ticket(l, show_ticket(prefix, *number)), icon: "megaphone", look: Look::Normal, size: Size::Small, kbd: "Alt G", key: "Alt+G", submit: true, ..Button::default() })
-                }))
+            a.btn.sm.g href="/consultation" { (icon_small("list-ordered")) (text::chart_queue(l)) " " b.num { (places.count()) } }
+            @if let Some((queues, inside)) = line.and_then(|queues| Some((queues, queues.inside(id)?))) {
+                (call_again(face, inside, queues.rule.calls_max, false))
+            }
+            @if let Some(place) = first {
+                (next_form(face, place, Button { text: &text::queue_call_ticket(l, &place.ticket), icon: "megaphone", size: Size::Small, kbd: "Alt G", key: "Alt+G", ..Button::default() }))
             }
         }
     }

@@ -8,6 +8,7 @@ mod note;
 mod orders;
 mod prescription;
 mod queue;
+mod queue_next;
 mod search;
 mod sheet;
 mod vitals;

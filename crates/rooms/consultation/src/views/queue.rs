@@ -1,23 +1,28 @@
+use super::queue_next::{call_again, next_pane};
 use super::{sex_and_age, station_chip, visit_path};
 use crate::rules;
 use crate::store::{Done, Late, Waiting};
 use crate::text;
 use bricks::clock::{show_day_short, show_time};
+use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::parts::Part;
-use ground::html::{Attempt, Button, Look, Size, general_error, parts, post_form};
+use ground::html::{Attempt, Button, Look, Size, general_error, icon_small, parts, post_form};
 use ground::people::Sex;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
-use papers::visit::show_ticket;
+use papers::queue::{self, Place, Queues, Wait};
+use papers::visit::{Priority, show_ticket};
 
 /// Who is in the house, and who was seen today.
 pub struct Queue {
     pub rows: Vec<Waiting>,
     /// Finished visits with results that no doctor has seen.
     pub late: Vec<Late>,
+    /// Who is called when.
+    pub queues: Queues,
     pub done: Vec<Done>,
     /// Everybody's patients, not the doctor's own alone.
     pub all: bool,
@@ -47,19 +52,19 @@ pub fn fragment(face: &Face, queue: &Queue) -> Markup {
             section.pane aria-label=(text::queue_title(face.lang)) {
                 (tool_bar(face, queue, rows.len()))
                 div.scroll.sp tabindex="0" role="region" aria-label=(text::queue_title(face.lang)) {
-                    @if rows.is_empty() { (nobody(face, queue)) } @else { (table(face, &rows)) }
+                    @if rows.is_empty() { (nobody(face, queue)) } @else { (table(face, queue, &rows)) }
                 }
             }
-            (next_pane(face, &rows))
+            (next_pane(face, queue, &rows))
         }
     }
 }
 
-fn calls_in(face: &Face) -> bool {
+pub(super) fn calls_in(face: &Face) -> bool {
     face.may(Permission::Consult)
 }
 
-fn is_own(face: &Face, row: &Waiting) -> bool {
+pub(super) fn is_own(face: &Face, row: &Waiting) -> bool {
     row.doctor_staff == Some(face.who.staff)
 }
 
@@ -70,7 +75,8 @@ fn sorted<'a>(face: &Face, queue: &'a Queue) -> Vec<&'a Waiting> {
     let mut rows: Vec<&Waiting> = queue.rows.iter().filter(shown).collect();
     rows.sort_by_key(|row| {
         let own = !calls || is_own(face, row);
-        rules::order(own, row.station(), row.since(), calls)
+        let place = queue.queues.place_of(row.id);
+        rules::order(own, station(queue, row), place.map(|p| p.number), row.since(), calls)
     });
     rows
 }
@@ -104,7 +110,7 @@ fn nobody(face: &Face, queue: &Queue) -> Markup {
     parts::empty("coffee", text::queue_empty(l), text::queue_empty_hint(l), action)
 }
 
-fn table(face: &Face, rows: &[&Waiting]) -> Markup {
+fn table(face: &Face, queue: &Queue, rows: &[&Waiting]) -> Markup {
     let l = face.lang;
     html! {
         table.tbl {
@@ -116,38 +122,76 @@ fn table(face: &Face, rows: &[&Waiting]) -> Markup {
                 th.r scope="col" { (text::queue_minutes(l)) }
                 th scope="col" { span.vh { (text::queue_actions(l)) } }
             } }
-            tbody { @for row in rows { (table_row(face, row)) } }
+            tbody { @for row in rows { (table_row(face, queue, row)) } }
         }
     }
 }
 
-fn table_row(face: &Face, row: &Waiting) -> Markup {
+/// Where the patient is; who was called back in with results is in the room.
+pub(super) fn station(queue: &Queue, row: &Waiting) -> Station {
+    match row.station() {
+        Station::DoctorWithResults if queue.queues.place_of(row.id).is_none() => Station::InRoom,
+        station => station,
+    }
+}
+
+fn table_row(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
     let l = face.lang;
     let sex = Sex::parse(&row.sex_code).unwrap_or(Sex::Other);
     let reason = if row.reason.is_empty() { in_lang(l, &row.service_vi, &row.service_en) } else { &row.reason };
+    let place = queue.queues.place_of(row.id);
     html! {
         tr {
-            td { span.tkt { (show_ticket(&row.ticket_prefix, row.ticket_number)) } }
-            td { b.nw { (row.name) } div.sm.sub.nw { (sex_and_age(sex, row.birth(), face.today(), l)) } }
+            td { span.tkt { (show_ticket(&row.ticket_prefix, row.ticket_number)) } @if let Some(place) = place { div.sm.mut.nw { (text::queue_place(l, place.number)) } } }
+            td {
+                b.nw { (row.name) }
+                div.sm.sub.nw { (sex_and_age(sex, row.birth(), face.today(), l)) }
+                @if let Some(place) = place { (priority_badge(place, l)) }
+            }
             td { (reason) @if !is_own(face, row) { div.sm.mut { (row.doctor) " · " (row.room) } } }
-            td { (station_chip(row.station(), l)) }
-            td.r.num { (minutes(face, row)) }
-            td { div.row.g1 { span.sp {} (actions(face, row)) } }
+            td { (station_chip(station(queue, row), l)) @if let Some(place) = place { div.sm.mut { (place.reason.text(l)) } } }
+            td.r.nw { (waited(face, queue, row)) @if let Some(place) = place { div.sm.mut.num { (promised(place, l)) } } }
+            td { div.row.g1 { span.sp {} (actions(face, queue, row)) } }
         }
     }
 }
 
-fn minutes(face: &Face, row: &Waiting) -> String {
-    format!("{}′", face.now.minutes_since(row.since()).max(0))
+/// `Từ 80 tuổi` with its icon; nothing for everybody else.
+pub(super) fn priority_badge(place: &Place, l: Lang) -> Markup {
+    let tone = if place.priority == Priority::Emergency { parts::Tone::Bad } else { parts::Tone::Room };
+    html! {
+        @if place.priority != Priority::Ordinary {
+            (parts::status(tone, queue::priority_icon(place.priority), queue::priority_text(place.priority, l)))
+        }
+    }
 }
 
-fn actions(face: &Face, row: &Waiting) -> Markup {
+/// `khoảng 10–20′`.
+pub(super) fn promised(place: &Place, l: Lang) -> String {
+    text::queue_promised(l, place.promise.from_minutes, place.promise.to_minutes)
+}
+
+/// The minutes of waiting, amber and red past the limits; plain for who does not wait.
+fn waited(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
+    let minutes = face.now.minutes_since(row.since()).max(0);
+    let wait = queue.queues.place_of(row.id).map(|_| queue.queues.rule.wait(minutes));
+    let (class, icon) = match wait {
+        Some(Wait::TooLong) => ("num bad b", "clock-alert"),
+        Some(Wait::Long) => ("num warn b", "clock"),
+        Some(Wait::Short) | None => ("num", ""),
+    };
+    html! { span class=(class) { @if !icon.is_empty() { (icon_small(icon)) " " } (minutes) "′" } }
+}
+
+fn actions(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
     let (l, calls) = (face.lang, calls_in(face));
     let waits = matches!(row.station(), Station::Vitals | Station::Doctor);
+    let inside = queue.queues.inside(row.id).filter(|_| calls && is_own(face, row));
     html! {
         @if !calls {
             (Button { text: text::queue_vitals(l), icon: "activity", size: Size::Small, href: &visit_path(row.id, "vitals"), ..Button::default() })
         }
+        @if let Some(inside) = inside { (call_again(face, inside, queue.queues.rule.calls_max, true)) }
         @if calls {
             (Button { text: text::queue_open(l), look: if waits { Look::Ghost } else { Look::Normal }, size: Size::Small, href: &visit_path(row.id, "chart"), ..Button::default() })
         }
@@ -206,78 +250,4 @@ fn late_pane(face: &Face, queue: &Queue) -> Markup {
 /// The time of a visit of today, the day of an earlier one.
 fn late_since(face: &Face, row: &Late) -> String {
     if row.day == face.today() { show_time(row.since, face.zone()) } else { show_day_short(row.day) }
-}
-
-/// The one who should come next, with the screen's one big button.
-fn next_pane(face: &Face, rows: &[&Waiting]) -> Markup {
-    let l = face.lang;
-    let next = rows.iter().find(|row| is_next(face, row));
-    html! {
-        section.pane.rgt aria-labelledby="next-h" {
-            (parts::pane_header("next-h", text::queue_next(l), html! {}))
-            @match next {
-                Some(row) => {
-                    div.scroll.sp.pb tabindex="0" role="region" aria-labelledby="next-h" { (next_card(face, row)) }
-                    div.cf.col { (next_button(face, row)) (call_meanwhile(face, rows, row)) }
-                }
-                None => { (parts::empty("circle-check", text::queue_next_none(l), text::queue_next_none_hint(l), html! {})) }
-            }
-        }
-    }
-}
-
-fn is_next(face: &Face, row: &Waiting) -> bool {
-    if !calls_in(face) {
-        return row.station() == Station::Vitals;
-    }
-    let comes = matches!(row.station(), Station::DoctorWithResults | Station::Doctor | Station::Vitals);
-    comes && is_own(face, row)
-}
-
-fn next_card(face: &Face, row: &Waiting) -> Markup {
-    let l = face.lang;
-    let sex = Sex::parse(&row.sex_code).unwrap_or(Sex::Other);
-    html! {
-        div.row { span.tkt.t28.brand { (show_ticket(&row.ticket_prefix, row.ticket_number)) } span.sp {} (station_chip(row.station(), l)) }
-        div { b.t16 { (row.name) } div.sub { (sex_and_age(sex, row.birth(), face.today(), l)) } }
-        (parts::facts([
-            (text::queue_reason(l), html! { (if row.reason.is_empty() { "–" } else { &row.reason }) }),
-            (text::queue_service(l), html! { (in_lang(l, &row.service_vi, &row.service_en)) }),
-            (text::queue_doctor(l), html! { (row.doctor) " · " (row.room) }),
-            (text::queue_arrived(l), html! { (show_time(row.arrived_at, face.zone())) }),
-        ]))
-    }
-}
-
-fn next_button(face: &Face, row: &Waiting) -> Markup {
-    let l = face.lang;
-    let ticket = show_ticket(&row.ticket_prefix, row.ticket_number);
-    if !calls_in(face) {
-        let (text, href) = (text::queue_vitals_of(l, &ticket), visit_path(row.id, "vitals"));
-        return html! { (Button { text: &text, icon: "activity", href: &href, ..primary() }) };
-    }
-    if row.station() == Station::DoctorWithResults {
-        let (text, href) = (text::queue_results_of(l, &ticket), visit_path(row.id, "chart"));
-        return html! { (Button { text: &text, icon: "chart-column", href: &href, ..primary() }) };
-    }
-    call_form(face, row, Button { key: "Alt+G", ..primary() })
-}
-
-fn primary() -> Button<'static> {
-    Button { look: Look::Primary, size: Size::Huge, block: true, kbd: "Ctrl ↵", ..Button::default() }
-}
-
-fn call_form(face: &Face, row: &Waiting, button: Button<'_>) -> Markup {
-    let text = text::queue_call_of(face.lang, show_ticket(&row.ticket_prefix, row.ticket_number));
-    let button = html! { (Button { text: &text, icon: "megaphone", submit: true, ..button }) };
-    post_form(&visit_path(row.id, "call"), &face.key, button)
-}
-
-/// Beside results that are back, the next of those who still wait can be called.
-fn call_meanwhile(face: &Face, rows: &[&Waiting], next: &Waiting) -> Markup {
-    let waits = |row: &&&Waiting| matches!(row.station(), Station::Doctor | Station::Vitals) && is_next(face, row);
-    let has_results = calls_in(face) && next.station() == Station::DoctorWithResults;
-    let waiting = rows.iter().find(waits).filter(|_| has_results);
-    let button = Button { size: Size::Large, block: true, kbd: "Alt G", key: "Alt+G", ..Button::default() };
-    html! { @if let Some(row) = waiting { (call_form(face, row, button)) } }
 }

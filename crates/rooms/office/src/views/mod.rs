@@ -22,7 +22,12 @@ fn top(face: &Face, current: &str) -> Markup {
     let part = |text, href| Part { text, href, current: href == current, ..Part::default() };
     parts::segmented(
         text::parts_label(l),
-        &[part(text::part_today(l), "/office"), part(text::part_staff(l), "/office/staff")],
+        &[
+            part(text::part_today(l), "/office"),
+            part(text::part_staff(l), "/office/staff"),
+            part(text::part_queue(l), "/queue-rule"),
+            part(text::part_screens(l), "/office/screens"),
+        ],
     )
 }
 

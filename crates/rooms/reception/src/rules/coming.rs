@@ -7,8 +7,6 @@ use papers::{appointment, visit};
 const DUE_BEFORE_MINUTES: i64 = 60;
 /// So long after it the patient is late.
 const LATE_AFTER_MINUTES: i64 = 10;
-const LONG_WAIT_MINUTES: i64 = 15;
-const TOO_LONG_WAIT_MINUTES: i64 = 25;
 
 /// How a booked patient of today stands to the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,22 +24,6 @@ pub fn coming(starts_at: Instant, now: Instant) -> Coming {
         Coming::Due
     } else {
         Coming::Later
-    }
-}
-
-/// How long somebody has waited, as a colour sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
-    Short,
-    Long,
-    TooLong,
-}
-
-pub fn wait(minutes: i64) -> Wait {
-    match minutes {
-        m if m > TOO_LONG_WAIT_MINUTES => Wait::TooLong,
-        m if m > LONG_WAIT_MINUTES => Wait::Long,
-        _ => Wait::Short,
     }
 }
 
@@ -111,11 +93,6 @@ mod tests {
         ] {
             assert_eq!(coming(NOON, NOON.plus_minutes(minutes)), expected, "{minutes}");
         }
-    }
-
-    #[test]
-    fn waiting_turns_amber_after_a_quarter_of_an_hour_and_red_after_twenty_five_minutes() {
-        assert_eq!([15, 16, 25, 26].map(wait), [Wait::Short, Wait::Long, Wait::Long, Wait::TooLong]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
-use super::{Ask, Doctor, Tab, count, doctors};
+use super::{Ask, Doctor, Tab, doctors};
 use crate::store::{self, DiaryRow, OpenRow};
 use bricks::clock::Day;
 use bricks::id::VisitId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use papers::{appointment, visit};
+use papers::appointment;
+use papers::queue::{self, Place, Queues};
 
 /// Who is in the house and who is expected today.
 pub struct House {
@@ -12,6 +13,8 @@ pub struct House {
     /// The day that the page beside shows.
     pub day: Day,
     pub open: Vec<OpenRow>,
+    /// Who is called when.
+    pub queues: Queues,
     /// Booked today and not here yet, earliest first, with the name of the room.
     pub coming: Vec<(DiaryRow, String)>,
     /// A visit to tell more about, with the doctor's name.
@@ -24,18 +27,32 @@ impl House {
         self.open.iter().find(|row| row.id == *id)
     }
 
-    pub fn in_state(&self, state: visit::State) -> impl Iterator<Item = &OpenRow> {
-        self.open.iter().filter(move |row| row.state == state)
+    /// Those who stand in a doctor's line, by their places there.
+    pub fn in_line(&self) -> Vec<(&OpenRow, &Place)> {
+        let placed = self.open.iter().filter_map(|row| Some((row, self.queues.place_of(row.id)?)));
+        let mut rows: Vec<_> = placed.collect();
+        rows.sort_by_key(|(row, place)| (place.number, place.joined_at, row.id));
+        rows
     }
 
-    /// How many wait for the same doctor and came before.
-    pub fn before(&self, row: &OpenRow) -> i64 {
-        let waiting = self.in_state(visit::State::Waiting).take_while(|other| other.id != row.id);
-        count(waiting.filter(|other| other.doctor == row.doctor))
+    /// Those who were called in and are in a room or away at tests.
+    pub fn inside(&self) -> impl Iterator<Item = &OpenRow> {
+        self.open.iter().filter(|row| self.queues.place_of(row.id).is_none())
+    }
+
+    /// The place of a visit that waits, and when it is promised to be called.
+    pub fn place(&self, row: &OpenRow) -> Option<&Place> {
+        self.queues.place_of(row.id)
     }
 }
 
-pub(super) fn house(ask: &Ask, day: Day, open: Vec<OpenRow>, today: Vec<DiaryRow>, doctors: &[Doctor]) -> House {
+pub(super) fn house(
+    ask: &Ask,
+    day: Day,
+    (open, queues): (Vec<OpenRow>, Queues),
+    today: Vec<DiaryRow>,
+    doctors: &[Doctor],
+) -> House {
     let mut coming: Vec<_> = today
         .into_iter()
         .filter(|row| row.state == appointment::State::Booked)
@@ -46,18 +63,19 @@ pub(super) fn house(ask: &Ask, day: Day, open: Vec<OpenRow>, today: Vec<DiaryRow
         .collect();
     coming.sort_by_key(|(row, _)| row.starts_at);
     let chosen = open.iter().find(|row| Some(row.id) == ask.visit);
-    let tab = ask.tab.or(chosen.map(|row| if row.state == visit::State::InRoom { Tab::InRoom } else { Tab::Waiting }));
+    let is_in_line = |row: &OpenRow| queues.place_of(row.id).is_some();
+    let tab = ask.tab.or(chosen.map(|row| if is_in_line(row) { Tab::Waiting } else { Tab::InRoom }));
     let doctor_of =
         |row: &OpenRow| doctors.iter().find(|d| d.id == row.doctor).map_or(String::new(), Doctor::titled_name);
     let chosen = chosen.map(|row| (row.id, doctor_of(row)));
-    House { tab: tab.unwrap_or_default(), day, open, coming, chosen }
+    House { tab: tab.unwrap_or_default(), day, open, queues, coming, chosen }
 }
 
-/// The left pane alone: three statements.
+/// The left pane alone: six statements.
 pub fn load_house(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<House, Stop> {
     let today = who.day_of(tx.now());
     let doctors = doctors(tx, who, today)?;
-    let open = store::open_visits(tx, who.branch)?;
+    let open = (store::open_visits(tx, who.branch)?, queue::load(tx, who.branch)?);
     let booked = store::diary(tx, who.branch, today)?;
     Ok(house(ask, ask.day.unwrap_or(today), open, booked, &doctors))
 }

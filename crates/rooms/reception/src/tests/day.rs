@@ -52,7 +52,10 @@ async fn the_lists_hold_who_is_inside_and_who_is_expected_and_nobody_else() {
     let visit = house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
     let page = day(&house, Ask { visit: Some(visit), ..Ask::default() }).await;
     assert_eq!((page.house.open.len(), page.house.coming.len(), page.house.tab), (1, 1, Tab::Waiting));
-    assert_eq!(page.house.chosen_row().map(|row| (row.ticket(), page.house.before(row))), Some(("N001".to_owned(), 0)));
+    assert_eq!(
+        page.house.chosen_row().map(|row| (row.ticket(), page.house.place(row).unwrap().number)),
+        Some(("N001".to_owned(), 1))
+    );
     assert_eq!(page.diary.columns[1].waiting, Some(1));
     house.act(move |tx, who| visit::call_in(tx, who, visit)).await.unwrap();
     assert_eq!(day(&house, Ask { visit: Some(visit), ..Ask::default() }).await.house.tab, Tab::InRoom);

@@ -12,7 +12,9 @@ use ground::access::Permission;
 use ground::html::{Attempt, Button, Field, Look, Part, Size, Tone, field, icon, parts, post_form};
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::visit::State;
+use papers::journey::Station;
+use papers::queue::{self, Place};
+use papers::visit::{Priority, State};
 
 /// So many rows of a list are drawn; the counts tell of all.
 const ROWS_MAX: usize = 60;
@@ -25,7 +27,7 @@ pub fn queue(face: &Face, house: &House, departure: &Attempt) -> Markup {
     let inside = i64::try_from(house.open.len()).unwrap_or(0);
     html! {
         section.pane.lft #queue aria-labelledby="house-h" data-live="queue diary" data-every="60" data-src=(source) {
-            (parts::pane_header("house-h", text::house(l), parts::badge(Tone::Wait, inside)))
+            (parts::pane_header("house-h", text::house(l), html! { a.sm href="/queue-rule" { (text::queue_why(l)) } (parts::badge(Tone::Wait, inside)) }))
             @if let Some(row) = house.chosen_row() { (chosen(face, house, row, departure)) } @else { (general(departure, l)) }
             (tabs(l, house))
             (list(face, house))
@@ -41,8 +43,8 @@ pub fn queue(face: &Face, house: &House, departure: &Attempt) -> Markup {
 
 fn tabs(l: Lang, house: &House) -> Markup {
     let counts = [
-        (Tab::Waiting, text::tab_waiting(l), count(house.in_state(State::Waiting))),
-        (Tab::InRoom, text::tab_in_room(l), count(house.in_state(State::InRoom))),
+        (Tab::Waiting, text::tab_waiting(l), count(house.in_line().iter())),
+        (Tab::InRoom, text::tab_in_room(l), count(house.inside())),
         (Tab::Coming, text::tab_coming(l), count(house.coming.iter())),
     ];
     let hrefs = counts.map(|(tab, _, _)| format!("/reception?day={}&tab={}", iso_day(house.day), tab.code()));
@@ -63,52 +65,78 @@ fn tabs(l: Lang, house: &House) -> Markup {
 
 fn list(face: &Face, house: &House) -> Markup {
     let l = face.lang;
-    let state = if house.tab == Tab::InRoom { State::InRoom } else { State::Waiting };
     let is_empty = match house.tab {
         Tab::Coming => house.coming.is_empty(),
-        Tab::Waiting | Tab::InRoom => house.in_state(state).next().is_none(),
+        Tab::Waiting => house.in_line().is_empty(),
+        Tab::InRoom => house.inside().next().is_none(),
     };
     if is_empty {
         return html! { div.scroll.sp { (parts::empty("coffee", text::house_empty(l), "", "")) } };
     }
     html! {
         ol.scroll.sp tabindex="0" aria-label=(text::house(l)) {
-            @if house.tab == Tab::Coming {
-                @for (row, room) in house.coming.iter().take(ROWS_MAX) { (expected(face, row, room)) }
-            } @else {
-                @for row in house.in_state(state).take(ROWS_MAX) { (inside(face, house, row)) }
+            @match house.tab {
+                Tab::Coming => { @for (row, room) in house.coming.iter().take(ROWS_MAX) { (expected(face, row, room)) } }
+                Tab::Waiting => { @for (row, place) in house.in_line().into_iter().take(ROWS_MAX) { (inside(face, house, row, Some(place))) } }
+                Tab::InRoom => { @for row in house.inside().take(ROWS_MAX) { (inside(face, house, row, None)) } }
             }
         }
     }
 }
 
 /// How long somebody waits, or is with the doctor.
-fn minutes(face: &Face, row: &OpenRow) -> i64 {
-    let since = row.called_at.filter(|_| row.state == State::InRoom).unwrap_or(row.arrived_at);
+fn minutes(face: &Face, row: &OpenRow, place: Option<&Place>) -> i64 {
+    let since = match place {
+        Some(place) if place.has_results => place.joined_at,
+        Some(_) => row.arrived_at,
+        None => row.called_at.unwrap_or(row.arrived_at),
+    };
     face.now.minutes_since(since).max(0)
 }
 
-fn inside(face: &Face, house: &House, row: &OpenRow) -> Markup {
-    let (l, minutes, station) = (face.lang, minutes(face, row), row.facts().station());
-    let waits = row.state == State::Waiting;
+fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> Markup {
+    let (l, minutes) = (face.lang, minutes(face, row, place));
+    let station = match row.facts().station() {
+        Station::DoctorWithResults if place.is_none() => Station::InRoom,
+        station => station,
+    };
     let is_chosen = house.chosen.as_ref().is_some_and(|(id, _)| *id == row.id);
     let day = if house.day == face.today() { String::new() } else { format!("day={}&", iso_day(house.day)) };
     let href = format!("/reception?{day}visit={}", row.id);
+    let class = place.map_or("num sm mut", |_| words::wait_class(house.queues.rule.wait(minutes)));
     html! {
         li.li.at aria-current=[is_chosen.then_some("true")] {
             span.tkt { (row.ticket()) }
             span.grow {
                 span.row.g1 {
                     a.ink.b.tr.grow href=(href) data-target="#queue" { (row.patient_name) }
-                    span class=(if waits { words::wait_class(minutes) } else { "num sm mut" }) { (minutes) "′" }
+                    @if let Some(place) = place { (priority(place, l)) }
+                    span class=(class) { (minutes) "′" }
                 }
                 span.row.g2.mt {
                     (parts::status(words::station_tone(station), station.icon(), words::station(station, l)))
                     span.mut.sm.num.nw { (words::room(&row.room_name, l)) }
                 }
+                @if let Some(place) = place { span.row.sm.mut.mt1 { (standing(place, l)) } }
             }
         }
     }
+}
+
+/// The priority class in one icon with its words.
+fn priority(place: &Place, l: Lang) -> Markup {
+    let words = queue::priority_text(place.priority, l);
+    html! {
+        @if place.priority != Priority::Ordinary {
+            span.bad title=(words) { (icon(queue::priority_icon(place.priority))) span.vh { (words) } }
+        }
+    }
+}
+
+/// `Thứ 3 · 10–20′ · Theo giờ đến`.
+fn standing(place: &Place, l: Lang) -> String {
+    let promise = place.promise;
+    text::standing(l, place.number, promise.from_minutes, promise.to_minutes, place.reason.text(l))
 }
 
 fn expected(face: &Face, row: &DiaryRow, room: &str) -> Markup {
@@ -149,7 +177,7 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
                     b.t22.num { (row.ticket()) } br;
                     b { (row.patient_name) } br;
                     (words::room(&row.room_name, l)) " · " (doctor) br;
-                    @if waits { (text::waits_before(l, house.before(row))) } @else { (words::station(row.facts().station(), l)) }
+                    @if let Some(place) = house.place(row) { (text::waits_before(l, place.number - 1)) " · " (standing(place, l)) } @else { (words::station(row.facts().station(), l)) }
                 }
             }
             @if waits && face.may(Permission::CheckIn) { (leaving(face, row, departure)) }

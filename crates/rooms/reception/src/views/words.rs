@@ -1,6 +1,6 @@
 //! The words, icons and tones of what the reception shows.
 
-use crate::rules::coming::{Status, Wait, wait};
+use crate::rules::coming::Status;
 use crate::text;
 use bricks::age::show_age;
 use bricks::clock::Day;
@@ -10,6 +10,7 @@ use ground::html::Tone;
 use ground::people::Patient;
 use papers::appointment::Source;
 use papers::journey::Station;
+use papers::queue::Wait;
 use papers::schedule::department::code_of;
 
 pub fn status_word(status: Status, l: Lang) -> &'static str {
@@ -61,9 +62,9 @@ pub fn station_tone(station: Station) -> Tone {
     }
 }
 
-/// The class of so many minutes of waiting.
-pub fn wait_class(minutes: i64) -> &'static str {
-    match wait(minutes) {
+/// The class of so long a waiting.
+pub fn wait_class(wait: Wait) -> &'static str {
+    match wait {
         Wait::Short => "num sm mut",
         Wait::Long => "num sm warn b",
         Wait::TooLong => "num sm bad b",
