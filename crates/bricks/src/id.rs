@@ -181,6 +181,8 @@ typed_ids! {
     SeriesId,
     /// A line of the waiting list.
     WishId,
+    /// Two profiles that were made one.
+    MergeId,
 }
 
 /// 2024-01-01T00:00Z in milliseconds since 1970.

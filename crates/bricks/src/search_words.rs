@@ -11,19 +11,19 @@ use crate::text::fold;
 /// `name_fold` is what [`fold`] made of the name; `phone` is E.164 or a national number.
 pub fn patient_words(name_fold: &str, birth_year: i64, code: &str, phone: Option<&str>) -> Vec<String> {
     let mut found = suffixes(&format!("{} {birth_year}", name_fold.trim()));
-    let code: String = fold(code).split(' ').collect();
-    let digits_from = code.find(|letter: char| letter.is_ascii_digit()).unwrap_or(code.len());
-    let number = code.get(digits_from..).unwrap_or_default().trim_start_matches('0');
-    if !number.is_empty() {
-        found.push(number.to_owned());
-    }
-    if !code.is_empty() {
-        found.push(code);
-    }
+    found.extend(code_words(code));
     found.extend(phone.and_then(phone_word));
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// A code without its dash, and its number without leading zeros.
+pub fn code_words(code: &str) -> Vec<String> {
+    let code: String = fold(code).split(' ').collect();
+    let digits_from = code.find(|letter: char| letter.is_ascii_digit()).unwrap_or(code.len());
+    let number = code.get(digits_from..).unwrap_or_default().trim_start_matches('0').to_owned();
+    [number, code].into_iter().filter(|word| !word.is_empty()).collect()
 }
 
 /// What a search for the tail of a telephone number looks up: its digits backwards behind `~`.

@@ -109,6 +109,8 @@ const INSERT: &str = "INSERT INTO outbox (id, branch_id, kind, channel, occurren
      receipt_id, due_at, state, attempts, created_at) \
      VALUES ($1, $2, $3, $13, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12) \
      ON CONFLICT (kind, channel, occurrence_id) DO NOTHING";
+const RESTORE_FOR: &str = "UPDATE outbox SET state = 'waiting' WHERE kind = $1 AND channel IN ('email', 'sms', 'zalo') \
+     AND occurrence_id = $2 AND state = 'cancelled' AND attempts = 0 AND due_at > $3";
 const CANCEL_FOR: &str = "UPDATE outbox SET state = 'cancelled' WHERE kind = $1 AND channel IN ('email', 'sms', 'zalo') \
      AND occurrence_id = $2 AND state = 'waiting'";
 /// A message gives its occurrence free by standing under its own number from then on.
@@ -197,6 +199,17 @@ pub fn cancel_for(tx: &mut Tx<'_>, kind: Kind, occurrence_id: i64) -> Result<boo
         tx.announce(Topic::Messages);
     }
     Ok(cancelled)
+}
+
+/// Lets a message that was taken back wait again, if its time has not come; whether there was one. Part of the act that
+/// makes it needed again, which writes the audit.
+pub fn restore_for(tx: &mut Tx<'_>, kind: Kind, occurrence_id: i64) -> Result<bool, DbError> {
+    let now = tx.now();
+    let restored = tx.run(RESTORE_FOR, &[&kind, &occurrence_id, &now])? > 0;
+    if restored {
+        tx.announce(Topic::Messages);
+    }
+    Ok(restored)
 }
 
 /// The occurrence is another one now (an appointment was moved): what waits to be sent of it is taken back, what was

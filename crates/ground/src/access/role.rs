@@ -52,6 +52,7 @@ impl Role {
 pub enum Permission {
     SeePatients,
     EditPatients,
+    MergePatients,
     SeeDiary,
     Book,
     CheckIn,
@@ -81,6 +82,7 @@ use Role::*;
 const TABLE: &[(Permission, &[Role])] = &[
     (SeePatients, &[Receptionist, Nurse, Doctor, Technician, Pharmacist, Cashier, Manager, Owner]),
     (EditPatients, &[Receptionist, Nurse, Doctor, Manager, Owner]),
+    (MergePatients, &[Manager, Owner]),
     (SeeDiary, &[Receptionist, Nurse, Doctor, Manager, Owner]),
     (Book, &[Receptionist, Nurse, Doctor, Manager, Owner]),
     (CheckIn, &[Receptionist, Nurse, Manager, Owner]),

@@ -103,4 +103,5 @@ ids!(
     LeaveId,
     SeriesId,
     WishId,
+    MergeId,
 );

@@ -11,6 +11,7 @@
     reason = "tests stop where they fail"
 )]
 
+mod arrival;
 mod browser;
 mod browser_waiting;
 mod crash;

@@ -29,7 +29,7 @@ pub async fn at_once(browser: &Browser, forms: Vec<PageForm>) -> Vec<Result<Post
     out
 }
 
-fn won(results: &[Result<Posted, String>]) -> usize {
+pub fn won(results: &[Result<Posted, String>]) -> usize {
     results.iter().filter(|r| matches!(r, Ok(Posted::Done(_)))).count()
 }
 
@@ -53,7 +53,7 @@ pub async fn new_patient(desk: &mut Browser, name: &str) -> String {
 }
 
 /// A filled-in booking of one free time of tomorrow for one patient.
-async fn booking(desk: &mut Browser, patient: &str) -> PageForm {
+pub async fn booking(desk: &mut Browser, patient: &str) -> PageForm {
     booking_with(desk, patient, None).await
 }
 
@@ -93,7 +93,7 @@ async fn one_key(clinic: Clinic) {
     clinic.prove().await;
 }
 
-async fn booked(clinic: &Clinic, name: &str) -> (Browser, String) {
+pub async fn booked(clinic: &Clinic, name: &str) -> (Browser, String) {
     let mut desk = clinic.browser("letan").await;
     let patient = new_patient(&mut desk, name).await;
     let form = booking(&mut desk, &patient).await;

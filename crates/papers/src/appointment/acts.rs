@@ -150,6 +150,25 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<Appointme
     Ok(arrived)
 }
 
+/// Takes an arrival back: arrived becomes booked. One of a later day takes again what it had given back, and is refused
+/// when somebody else has it meanwhile. Part of taking back a check-in, which writes the audit.
+pub fn expect_again(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop> {
+    let Some(again) = store::expect_again(tx, who.branch, id)? else {
+        store::by_id(tx, who.branch, id)?;
+        return Err(conflict(text::appointment_changed_say()));
+    };
+    if again.day > who.day_of(tx.now()) {
+        let taken = Taken { room: again.room, device: again.device, overbooked: again.overbooked };
+        take::take_again(tx, id, &again.place(), &taken).map_err(|stop| match stop {
+            Stop::Refused(_) => conflict(text::appointment_time_given_away_say()),
+            other => other,
+        })?;
+    }
+    tx.announce(Topic::Diary);
+    tx.announce(Topic::Appointment(id));
+    Ok(())
+}
+
 /// Why an appointment in this state cannot be changed.
 pub(super) fn not_booked(state: State) -> Stop {
     conflict(match state {

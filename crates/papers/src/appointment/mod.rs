@@ -11,7 +11,7 @@ mod rules;
 mod store;
 mod take;
 
-pub use acts::{arrive, book, cancel, no_show, no_show_overdue, overbook, release};
+pub use acts::{arrive, book, cancel, expect_again, no_show, no_show_overdue, overbook, release};
 pub use change::{Asked, Change, ChangeKind, confirm, history, move_to, stretch, undo};
 pub use free::{Free, SEARCHED_DAYS, free_times, nearest, nearest_free, suitable};
 pub use freed::{Freed, freed};

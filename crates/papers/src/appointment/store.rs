@@ -20,6 +20,10 @@ const ARRIVE: &str = concat!(
     "UPDATE appointment SET state = 'arrived' WHERE id = $1 AND branch_id = $2 AND state = 'booked' RETURNING ",
     columns!()
 );
+const EXPECT_AGAIN: &str = concat!(
+    "UPDATE appointment SET state = 'booked' WHERE id = $1 AND branch_id = $2 AND state = 'arrived' RETURNING ",
+    columns!()
+);
 /// The first condition is the index's own, so that SQLite uses it.
 const OVERDUE: &str = concat!(
     "SELECT ",
@@ -196,6 +200,14 @@ pub(super) fn release(tx: &mut Tx<'_>, id: AppointmentId) -> Result<(), DbError>
 
 pub(super) fn arrive(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<Option<Appointment>, DbError> {
     tx.one(ARRIVE, &[&id, &branch])
+}
+
+pub(super) fn expect_again(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    id: AppointmentId,
+) -> Result<Option<Appointment>, DbError> {
+    tx.one(EXPECT_AGAIN, &[&id, &branch])
 }
 
 /// Booked appointments that ended before an instant.

@@ -5,11 +5,14 @@
 mod acts;
 mod calls;
 mod store;
+mod take_back;
 
 pub use acts::{check_in, due_add, finish, leave, lock_in_room, plan_follow_up};
 pub use calls::{call_again, call_back, call_in, put_back};
 pub use store::{by_id, lock};
+pub use take_back::take_back;
 
+use bricks::age::{Birth, age_on};
 use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, ServiceId, StaffId, VisitId};
 use bricks::money::Money;
@@ -35,6 +38,25 @@ codes! {
         YoungChild = "under_6",
         Pregnant = "pregnant",
         Emergency = "emergency",
+    }
+}
+
+/// From so many years on a patient goes before others.
+const ELDERLY_FROM_YEARS: i64 = 80;
+/// Below so many years.
+const YOUNG_BELOW_YEARS: i64 = 6;
+
+impl Priority {
+    /// The strongest reason that holds: what the desk sees at once before what the date of birth tells.
+    pub fn of(birth: Birth, today: Day, is_pregnant: bool, is_emergency: bool) -> Priority {
+        let years = age_on(birth, today).years();
+        match (is_emergency, is_pregnant) {
+            (true, _) => Priority::Emergency,
+            (_, true) => Priority::Pregnant,
+            _ if years >= ELDERLY_FROM_YEARS => Priority::Elderly,
+            _ if years < YOUNG_BELOW_YEARS => Priority::YoungChild,
+            _ => Priority::Ordinary,
+        }
     }
 }
 
@@ -102,6 +124,24 @@ mod tests {
     fn a_ticket_has_three_digits_and_grows_when_it_must() {
         assert_eq!(show_ticket("A", 21), "A021");
         assert_eq!(show_ticket("SA", 1000), "SA1000");
+    }
+
+    #[test]
+    fn the_strongest_reason_to_go_first_holds() {
+        let today = bricks::clock::parse_day("2026-11-24").unwrap();
+        let born = |day: &str| Birth::parse(day).unwrap();
+        for (birth, pregnant, emergency, expected) in [
+            ("24/11/1946", false, false, Priority::Elderly),
+            ("25/11/1946", false, false, Priority::Ordinary),
+            ("1946", false, false, Priority::Elderly),
+            ("25/11/2020", false, false, Priority::YoungChild),
+            ("24/11/2020", false, false, Priority::Ordinary),
+            ("24/11/1996", true, false, Priority::Pregnant),
+            ("24/11/1940", false, true, Priority::Emergency),
+            ("24/11/1996", true, true, Priority::Emergency),
+        ] {
+            assert_eq!(Priority::of(born(birth), today, pregnant, emergency), expected, "{birth}");
+        }
     }
 
     #[test]

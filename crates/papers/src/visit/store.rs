@@ -25,6 +25,14 @@ const LEAVE: &str = "UPDATE visit SET state = 'left', finished_at = $3, finished
 const DUE_ADD: &str = "UPDATE visit SET due_vnd = due_vnd + $2 WHERE id = $1";
 const FOLLOW_UP: &str = "UPDATE visit SET follow_up_id = $2 WHERE id = $1";
 
+/// Under the visit's lock: what hangs on a visit is written by who holds it.
+const REMOVE_UNTOUCHED: &str = "DELETE FROM visit WHERE id = $1 AND state = 'waiting' AND due_vnd = 0 \
+     AND NOT EXISTS (SELECT 1 FROM vitals x WHERE x.visit_id = visit.id) \
+     AND NOT EXISTS (SELECT 1 FROM note x WHERE x.visit_id = visit.id) \
+     AND NOT EXISTS (SELECT 1 FROM clinical_order x WHERE x.visit_id = visit.id) \
+     AND NOT EXISTS (SELECT 1 FROM prescription x WHERE x.visit_id = visit.id) \
+     AND NOT EXISTS (SELECT 1 FROM charge x WHERE x.visit_id = visit.id)";
+
 /// One visit of this branch; `Stop::Missing` otherwise.
 pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Visit, Stop> {
     tx.one(BY_ID, &[&id, &branch])?.ok_or(Stop::Missing)
@@ -99,4 +107,9 @@ pub(super) fn due_add(tx: &mut Tx<'_>, id: VisitId, amount: Money) -> Result<(),
 
 pub(super) fn follow_up(tx: &mut Tx<'_>, id: VisitId, appointment: Option<AppointmentId>) -> Result<(), DbError> {
     tx.run_one(FOLLOW_UP, &[&id, &appointment])
+}
+
+/// Whether it was there without anything done on it.
+pub(super) fn remove_untouched(tx: &mut Tx<'_>, id: VisitId) -> Result<bool, DbError> {
+    Ok(tx.run(REMOVE_UNTOUCHED, &[&id])? == 1)
 }

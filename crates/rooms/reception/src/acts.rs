@@ -1,7 +1,8 @@
 //! What the reception does: each act is one transaction's work, from the form to the address where it leads.
 
-use crate::asked::{self, Here, Moment};
-use crate::rules::{likeness, reminding};
+use crate::asked::{self, Here, Moment, Signs};
+use crate::rules::likeness::{Likeness, Traits};
+use crate::rules::{identity, reminding, unchanged};
 use crate::{store, text};
 use bricks::clock::{Instant, iso_day, show_day, show_time, weekday_name};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
@@ -11,11 +12,14 @@ use bricks::text::fold;
 use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{Stop, Tx};
+use ground::people::consent::{self, Decision};
 use ground::people::{self, Patient, Profile};
 use ground::web::Form;
 use papers::appointment::{self, NewAppointment};
 use papers::message::{self, NewMessage};
 use papers::visit::{self, CheckIn, Priority};
+
+pub mod merge;
 
 /// A patient of the asker's branch; `Stop::Missing` otherwise.
 pub fn patient(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Patient, Stop> {
@@ -46,7 +50,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
     };
     let id = appointment::book(tx, who, &new)?;
     if asked.check_in {
-        let visit = let_in(tx, who, &new, Some(id))?;
+        let visit = let_in(tx, who, &new, id, asked::signs(form))?;
         return Ok(format!("/reception?visit={visit}"));
     }
     if asked.remind {
@@ -83,18 +87,25 @@ fn let_in(
     tx: &mut Tx<'_>,
     who: &Who,
     of: &NewAppointment,
-    appointment: Option<AppointmentId>,
+    appointment: AppointmentId,
+    signs: Signs,
 ) -> Result<VisitId, Stop> {
     let new = CheckIn {
         patient: of.patient,
-        appointment,
+        appointment: Some(appointment),
         service: of.service,
         doctor: of.doctor,
         room: of.room,
         reason: of.note.clone(),
-        priority: Priority::Ordinary,
+        priority: priority(tx, who, of.patient, signs)?,
     };
     visit::check_in(tx, who, &new).map(|(id, _)| id)
+}
+
+/// Whether the patient may go before others: by the birth as it is written now, and by what the desk sees.
+fn priority(tx: &mut Tx<'_>, who: &Who, id: PatientId, signs: Signs) -> Result<Priority, Stop> {
+    let birth = patient(tx, who, id)?.birth();
+    Ok(Priority::of(birth, who.day_of(tx.now()), signs.is_pregnant, signs.is_emergency))
 }
 
 /// Writes the reminder of an appointment that is not today, to a patient who has an email address.
@@ -138,7 +149,7 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
         doctor: booked.doctor,
         room: booked.room,
         reason: booked.note,
-        priority: Priority::Ordinary,
+        priority: priority(tx, who, booked.patient, asked::signs(form))?,
     };
     let (visit, _) = visit::check_in(tx, who, &new)?;
     message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
@@ -149,12 +160,13 @@ fn confirm_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, lang:
     let (stored, insurers) = (patient(tx, who, id)?, store::insurers(tx)?);
     let typed = asked::profile(form, here(tx, who, lang), &insurers, Moment::CheckIn)?;
     save_changes(tx, who, &stored, form, &typed)?;
+    record_consent(tx, who, id, form, &typed)?;
     Ok(people::confirm(tx, id)?)
 }
 
 /// Writes a profile only when something of it changed; who changed nothing cannot be in conflict.
 fn save_changes(tx: &mut Tx<'_>, who: &Who, stored: &Patient, form: &Form, typed: &Profile) -> Result<(), Stop> {
-    if likeness::is_unchanged(stored, typed) {
+    if unchanged::is_unchanged(stored, typed) {
         return Ok(());
     }
     let version = asked::version(form).ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
@@ -165,28 +177,71 @@ fn save_changes(tx: &mut Tx<'_>, who: &Who, stored: &Patient, form: &Form, typed
 pub fn change_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let (stored, insurers) = (patient(tx, who, id)?, store::insurers(tx)?);
     let typed = asked::profile(form, here(tx, who, lang), &insurers, Moment::Anytime)?;
-    save_changes(tx, who, &stored, form, &typed)
+    save_changes(tx, who, &stored, form, &typed)?;
+    record_consent(tx, who, id, form, &typed)
+}
+
+/// Writes down what was allowed or refused: a child's word is the guardian's.
+fn record_consent(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, of: &Profile) -> Result<(), Stop> {
+    let is_child = identity::guardian_asked(of.birth, who.day_of(tx.now()));
+    let guardian = of.guardian_name.as_ref().filter(|_| is_child);
+    for (purpose, given) in asked::decisions(form) {
+        let decided_by = guardian.unwrap_or(&of.name).clone();
+        let decision = Decision { purpose, given, decided_by, by_guardian: guardian.is_some() };
+        consent::record(tx, who, id, &decision)?;
+    }
+    Ok(())
 }
 
 /// Makes a profile. Refused once (a conflict) when somebody alike is known, until the form says `duplicates_seen`.
 pub fn create_patient(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<PatientId, Stop> {
     let insurers = store::insurers(tx)?;
     let typed = asked::profile(form, here(tx, who, lang), &insurers, Moment::Anytime)?;
-    if !form.has("duplicates_seen") {
-        let (name_fold, year) = (fold(&typed.name), typed.birth.year());
-        let alike = store::alike(tx, who.branch, &name_fold, year, typed.phone.as_deref())?;
-        if !alike.is_empty() {
-            return Err(Refusal::conflict(text::patient_maybe_known_say()).into());
-        }
+    let name_fold = fold(&typed.name);
+    let own = Traits {
+        name_fold: &name_fold,
+        birth: typed.birth,
+        phone: typed.phone.as_deref(),
+        national_id: typed.national_id.as_deref(),
+        insurance_number: typed.insurance_number.as_deref(),
+    };
+    if !form.has("duplicates_seen") && !alike(tx, who, own, None)?.is_empty() {
+        return Err(Refusal::conflict(text::patient_maybe_known_say()).into());
     }
-    people::create(tx, who, &typed)
+    let id = people::create(tx, who, &typed)?;
+    record_consent(tx, who, id, form, &typed)?;
+    Ok(id)
 }
 
-/// Lets a patient in who has no appointment.
+/// So many profiles alike are shown.
+const ALIKE_MAX: usize = 8;
+
+/// Profiles that are likely the same person's, the likeliest first.
+pub fn alike(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    own: Traits<'_>,
+    except: Option<PatientId>,
+) -> Result<Vec<(Likeness, store::AlikeRow)>, Stop> {
+    let rows = store::alike(tx, who.branch, own)?;
+    let judged =
+        rows.into_iter().filter(|row| Some(row.id) != except).map(|row| (Likeness::of(own, row.traits()), row));
+    let mut likely: Vec<_> = judged.filter(|(likeness, _)| likeness.is_likely()).collect();
+    likely.sort_by_key(|(likeness, row)| (-likeness.score(), row.id));
+    likely.truncate(ALIKE_MAX);
+    Ok(likely)
+}
+
+/// Lets a patient in who comes without an appointment. Refused once (a conflict) when the patient has one today: then that
+/// one is to be checked in, or the form says by `bookings_seen` that this is another visit.
 pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
     let asked = asked::walk_in(form, lang)?;
     consultation(tx, who, asked.service)?;
     known_patient(tx, who, asked.patient)?;
+    let today = who.day_of(tx.now());
+    if !asked.bookings_seen && !store::booked_on(tx, who.branch, asked.patient, today)?.is_empty() {
+        return Err(Refusal::conflict(text::booked_today_say()).into());
+    }
     let new = CheckIn {
         patient: asked.patient,
         appointment: None,
@@ -194,9 +249,18 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
         doctor: asked.doctor,
         room: room_of(tx, who, asked.doctor)?,
         reason: asked.reason,
-        priority: Priority::Ordinary,
+        priority: priority(tx, who, asked.patient, asked.signs)?,
     };
     visit::check_in(tx, who, &new).map(|(id, _)| id)
+}
+
+/// Takes a check-in back, exactly: see [`visit::take_back`]. Its reminder waits again.
+pub fn take_back(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Option<AppointmentId>, Stop> {
+    let appointment = visit::take_back(tx, who, id)?;
+    if let Some(appointment) = appointment {
+        message::restore_for(tx, message::Kind::Reminder, appointment.raw())?;
+    }
+    Ok(appointment)
 }
 
 /// Cancels an appointment with a reason, and takes its reminder back.

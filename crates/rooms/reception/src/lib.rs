@@ -7,13 +7,16 @@
 
 mod acts;
 mod asked;
+mod merges;
 mod pages;
 mod profiles;
 mod rules;
+mod scan;
 mod shown;
 mod store;
 #[cfg(test)]
 mod tests;
+mod tickets;
 mod views;
 mod visits;
 mod wishes;
@@ -28,7 +31,7 @@ pub mod text {
 
 /// The day's page, booking, the check-in, profiles, and the search of the whole house.
 pub fn routes() -> Routes {
-    use Permission::{Book, CheckIn, EditPatients, SeeDiary, SeePatients};
+    use Permission::{Book, CheckIn, EditPatients, MergePatients, SeeDiary, SeePatients};
     Routes::new()
         .get("/reception", Access::May(SeeDiary), pages::day)
         .get("/reception/queue", Access::May(SeeDiary), pages::queue)
@@ -54,4 +57,12 @@ pub fn routes() -> Routes {
         .get("/walk-in", Access::May(CheckIn), visits::walk_in)
         .post("/visits", Access::May(CheckIn), visits::check_in_walk_in)
         .post("/visits/{id}/departure", Access::May(CheckIn), visits::depart)
+        .post("/visits/{id}/retraction", Access::May(CheckIn), visits::take_back)
+        .get("/visits/{id}/ticket", Access::May(CheckIn), tickets::paper)
+        .get("/scan", Access::May(CheckIn), scan::page)
+        .post("/scan", Access::May(CheckIn), scan::go)
+        .get("/patients/{id}/merge", Access::May(MergePatients), merges::compare)
+        .post("/patients/{id}/merge", Access::May(MergePatients), merges::merge)
+        .get("/merges", Access::May(MergePatients), merges::list)
+        .post("/merges/{id}/reversal", Access::May(MergePatients), merges::undo)
 }

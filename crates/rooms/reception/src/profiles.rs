@@ -1,10 +1,11 @@
 //! Making and correcting profiles: handlers.
 
 use crate::pages::status_of;
-use crate::rules::place;
+use crate::rules::likeness::{Likeness, Traits};
+use crate::rules::{identity, place};
 use crate::shown::Query;
 use crate::views::{ProfilePage, profile_page};
-use crate::{acts, store};
+use crate::{acts, asked, store};
 use axum::extract::{Path, Query as Read};
 use axum::response::Response;
 use bricks::age::Birth;
@@ -15,6 +16,7 @@ use bricks::text::fold;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
+use ground::people::{Patient, consent};
 use ground::web::{Desk, Form, Reading};
 
 /// `GET /patients/new`
@@ -27,7 +29,7 @@ pub async fn new(desk: Desk, Read(query): Query) -> Response {
     let back = place::own_path(&back).unwrap_or_default().to_owned();
     let load = move |tx: &mut Tx<'_>, _: &Who| Ok(store::insurers(tx)?);
     desk.show(load, move |face, insurers| {
-        let page = ProfilePage { patient: None, insurers, name, back, alike: Vec::new() };
+        let page = ProfilePage { patient: None, insurers, name, back, alike: Vec::new(), consent: Vec::new() };
         profile_page(face, &page, &Attempt::none())
     })
     .await
@@ -35,6 +37,9 @@ pub async fn new(desk: Desk, Read(query): Query) -> Response {
 
 /// `POST /patients`
 pub async fn create(desk: Desk, form: Form) -> Response {
+    if let Some(filled) = asked::filled(&form, desk.lang) {
+        return creating_again(&desk, false, form, filled).await;
+    }
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act(&form, move |tx, who| {
         let id = acts::create_patient(tx, who, &asked, lang)?;
@@ -49,24 +54,49 @@ pub async fn create(desk: Desk, form: Form) -> Response {
     }
 }
 
-async fn creating_again(desk: &Desk, known: bool, form: Form, attempt: Attempt) -> Response {
+/// The form of a new profile as it was typed. `known`: with those who are alike.
+pub async fn creating_again(desk: &Desk, known: bool, form: Form, attempt: Attempt) -> Response {
     let back = place::own_path(form.text("back")).unwrap_or_default().to_owned();
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let alike = if known { alike(tx, who, &form)? } else { Vec::new() };
         Ok((store::insurers(tx)?, alike))
     };
     desk.show_as(status_of(&attempt), load, move |face, (insurers, alike)| {
-        let page = ProfilePage { patient: None, insurers, name: String::new(), back, alike };
+        let page = ProfilePage { patient: None, insurers, name: String::new(), back, alike, consent: Vec::new() };
         profile_page(face, &page, &attempt)
     })
     .await
 }
 
-fn alike(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<Vec<store::AlikeRow>, Stop> {
+fn alike(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<Vec<(Likeness, store::AlikeRow)>, Stop> {
     let name = bricks::text::clean_line(form.text("name"), crate::asked::NAME_MAX).unwrap_or_default();
-    let year = Birth::parse(form.text("birth")).map_or(0, Birth::year);
-    let phone = Phone::parse(form.text("phone")).ok();
-    Ok(store::alike(tx, who.branch, &fold(&name), year, phone.as_ref().map(Phone::as_e164))?)
+    let (name_fold, phone) = (fold(&name), Phone::parse(form.text("phone")).ok());
+    let national_id = identity::identity_number(form.text("national_id").trim());
+    let insurance_number = identity::plain(form.text("insurance_number"));
+    let own = Traits {
+        name_fold: &name_fold,
+        birth: Birth::parse(form.text("birth")).unwrap_or(Birth::Year(0)),
+        phone: phone.as_ref().map(Phone::as_e164),
+        national_id: national_id.as_deref(),
+        insurance_number: Some(insurance_number.as_str()).filter(|n| !n.is_empty()),
+    };
+    acts::alike(tx, who, own, None)
+}
+
+/// Others that may be the same person as one who is known.
+fn alike_of(tx: &mut Tx<'_>, who: &Who, patient: &Patient) -> Result<Vec<(Likeness, store::AlikeRow)>, Stop> {
+    if patient.merged_into.is_some() {
+        return Ok(Vec::new());
+    }
+    let name_fold = fold(&patient.name);
+    let own = Traits {
+        name_fold: &name_fold,
+        birth: patient.birth(),
+        phone: patient.phone.as_deref(),
+        national_id: patient.national_id.as_deref(),
+        insurance_number: patient.insurance_number.as_deref(),
+    };
+    acts::alike(tx, who, own, Some(patient.id))
 }
 
 /// `GET /patients/{id}/profile`
@@ -79,6 +109,9 @@ pub async fn show(desk: Desk, Path(id): Path<PatientId>, Read(query): Query) -> 
 pub async fn change(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let back = place::own_path(form.text("back")).unwrap_or_default().to_owned();
+    if let Some(filled) = asked::filled(&form, desk.lang) {
+        return profile(&desk, id, back, filled).await;
+    }
     let lead = if back.is_empty() { format!("/patients/{id}/profile") } else { back.clone() };
     let done = desk.act_locked(&form, move |tx, who| {
         acts::change_profile(tx, who, id, &asked, lang)?;
@@ -94,10 +127,11 @@ async fn profile(desk: &Desk, id: PatientId, back: String, attempt: Attempt) -> 
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let patient = acts::patient(tx, who, id)?;
         let reading = Reading { act: "read_profile", subject: "patient", subject_id: id.raw(), patient: id };
-        Ok((reading, (patient, store::insurers(tx)?)))
+        let (alike, consent) = (alike_of(tx, who, &patient)?, consent::of_patient(tx, id)?);
+        Ok((reading, (patient, store::insurers(tx)?, alike, consent)))
     };
-    desk.show_record(status_of(&attempt), load, move |face, (patient, insurers)| {
-        let page = ProfilePage { patient: Some(patient), insurers, name: String::new(), back, alike: Vec::new() };
+    desk.show_record(status_of(&attempt), load, move |face, (patient, insurers, alike, consent)| {
+        let page = ProfilePage { patient: Some(patient), insurers, name: String::new(), back, alike, consent };
         profile_page(face, &page, &attempt)
     })
     .await

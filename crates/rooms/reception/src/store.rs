@@ -8,6 +8,13 @@ use ground::db::{DbError, Stop, Tx};
 use papers::journey::Facts;
 use papers::{appointment, visit};
 
+mod alike;
+mod arrival;
+pub mod merge;
+
+pub use alike::{AlikeRow, alike};
+pub use arrival::{BookedRow, TicketRow, booked_on, ticket, visit_of_ticket};
+
 ground::row! {
     /// A doctor as a column of the diary.
     pub struct DoctorRow {
@@ -78,6 +85,7 @@ ground::row! {
         pub ticket_number: i64,
         pub arrived_at: Instant,
         pub called_at: Option<Instant>,
+        pub priority: visit::Priority,
         pub state: visit::State,
         pub vitals_taken: bool,
         pub orders_open: i64,
@@ -106,7 +114,7 @@ impl OpenRow {
 
 /// The condition is the partial index's own: finished visits are never looked at, however many the day has.
 const OPEN: &str = concat!(
-    "SELECT v.id, v.doctor_id, r.name, p.name, v.ticket_prefix, v.ticket_number, v.arrived_at, v.called_at, ",
+    "SELECT v.id, v.doctor_id, r.name, p.name, v.ticket_prefix, v.ticket_number, v.arrived_at, v.called_at, v.priority, ",
     papers::facts_columns!(),
     " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource r ON r.id = v.room_id \
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 300"
@@ -187,38 +195,6 @@ const INSURERS: &str = "SELECT id, name_vi, name_en, kind = 'national' FROM insu
 
 pub fn insurers(tx: &mut Tx<'_>) -> Result<Vec<Insurer>, DbError> {
     tx.all(INSURERS, &[])
-}
-
-ground::row! {
-    /// A patient who may be the one that is about to be made.
-    pub struct AlikeRow {
-        pub id: PatientId,
-        pub code: String,
-        pub name: String,
-        pub name_fold: String,
-        pub sex_code: String,
-        pub birth_day: Option<Day>,
-        pub birth_year: i64,
-        pub phone: Option<String>,
-    }
-}
-
-/// The first word row of a patient is the whole folded name with the year behind it.
-const ALIKE: &str = "SELECT p.id, p.code, p.name, p.name_fold, p.sex, p.birth_day, p.birth_year, p.phone \
-     FROM patient_word w JOIN patient p ON p.id = w.patient_id WHERE w.word = $2 AND p.name_fold = $3 AND p.branch_id = $1 \
-     UNION SELECT p.id, p.code, p.name, p.name_fold, p.sex, p.birth_day, p.birth_year, p.phone \
-     FROM patient p WHERE p.phone = $4 AND p.branch_id = $1 LIMIT 12";
-
-/// Patients with the same folded name and year of birth, or the same phone (E.164).
-pub fn alike(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    name_fold: &str,
-    birth_year: i64,
-    phone: Option<&str>,
-) -> Result<Vec<AlikeRow>, DbError> {
-    let word = format!("{name_fold} {birth_year}");
-    tx.all(ALIKE, &[&branch, &word, &name_fold, &phone])
 }
 
 const WAITING: &str = "SELECT doctor_id, COUNT(*) FROM visit WHERE branch_id = $1 AND state IN ('waiting', 'in_room') \

@@ -1,7 +1,9 @@
 //! The reception's acts on a real SQLite file, at a small clinic on Tuesday 24/11/2026 at eight o'clock.
 
 mod acts;
+mod arrival;
 mod day;
+mod merge;
 mod profiles;
 mod wishes;
 

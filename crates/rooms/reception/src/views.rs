@@ -1,11 +1,16 @@
 //! The reception's screens: plain values in, markup out.
 
+mod alike;
 pub mod appointment;
 mod booking;
+mod consent;
 mod diary;
+pub mod merge;
 mod profile;
 mod queue;
+pub mod scan;
 pub mod search;
+mod signs;
 pub mod walk_in;
 pub mod weekdays;
 pub mod words;
@@ -14,6 +19,7 @@ pub use booking::{general, patient_box, patient_choices, times};
 pub use diary::diary;
 pub use profile::{ProfilePage, profile_page};
 pub use queue::queue;
+pub use words::room as room_word;
 
 use crate::shown::{DayPage, Redo};
 use crate::text;
@@ -52,6 +58,7 @@ fn day_nav(face: &Face, page: &DayPage) -> Markup {
     let to = |days| format!("/reception?day={}", iso_day(add_days(day, days)));
     let (before, after) = (to(-1), to(1));
     html! {
+        (scan::scan_box(face))
         nav.row.g1 aria-label=(text::day_nav(l)) {
             (Button { icon: "chevron-left", label: text::day_before(l), href: &before, size: Size::Small, look: Look::Ghost, ..Button::default() })
             details.menu data-menu {

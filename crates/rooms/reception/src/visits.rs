@@ -4,7 +4,7 @@ use crate::pages::{departing_again, status_of};
 use crate::shown::{self, Ask, Query};
 use crate::views::appointment::{AppointmentPage, Refused, appointment};
 use crate::views::walk_in::{WalkInPage, walk_in as walk_in_view};
-use crate::{acts, store};
+use crate::{acts, asked, store};
 use axum::extract::{Path, Query as Read};
 use axum::response::Response;
 use bricks::id::{AppointmentId, ResourceId, VisitId};
@@ -12,6 +12,7 @@ use ground::access::Who;
 use ground::catalog;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
+use ground::people::consent;
 use ground::web::{Desk, Form, Reading};
 
 /// `GET /appointments/{id}`
@@ -25,13 +26,17 @@ async fn detail(desk: &Desk, id: AppointmentId, refused: Refused, attempt: Attem
         let patient = acts::patient(tx, who, row.patient)?;
         let reading =
             Reading { act: "read_profile", subject: "appointment", subject_id: id.raw(), patient: patient.id };
-        Ok((reading, AppointmentPage { row, patient, insurers: store::insurers(tx)? }))
+        let consent = consent::of_patient(tx, patient.id)?;
+        Ok((reading, AppointmentPage { row, patient, insurers: store::insurers(tx)?, consent }))
     };
     desk.show_record(status_of(&attempt), load, move |face, page| appointment(face, &page, refused, &attempt)).await
 }
 
 /// `POST /appointments/{id}/arrival`
 pub async fn arrive(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
+    if let Some(filled) = asked::filled(&form, desk.lang) {
+        return detail(&desk, id, Refused::Arrival, filled).await;
+    }
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         let visit = acts::arrive(tx, who, id, &asked, lang)?;
@@ -109,9 +114,9 @@ fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> R
         Some(id) => Some(acts::patient(tx, who, id)?),
         None => None,
     };
-    let open_visit = match &patient {
-        Some(patient) => store::open_visit_of(tx, patient.id)?,
-        None => None,
+    let (open_visit, booked) = match &patient {
+        Some(patient) => (store::open_visit_of(tx, patient.id)?, store::booked_on(tx, who.branch, patient.id, today)?),
+        None => (None, Vec::new()),
     };
     let (doctors, waiting) = (shown::doctors(tx, who, today)?, store::waiting(tx, who.branch)?);
     let services = catalog::services_of_kind(tx, "consultation", today)?;
@@ -121,7 +126,19 @@ fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> R
         None => Vec::new(),
     };
     let doctor: Option<ResourceId> = doctor.filter(|_| ask.doctor.is_some());
-    Ok(WalkInPage { patient, open_visit, services, service, doctors, doctor, waiting, hits })
+    Ok(WalkInPage { patient, open_visit, booked, services, service, doctors, doctor, waiting, hits })
+}
+
+/// `POST /visits/{id}/retraction`: the check-in was a mistake.
+pub async fn take_back(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        let appointment = acts::take_back(tx, who, id)?;
+        Ok(appointment.map_or_else(|| "/reception".to_owned(), |id| format!("/appointments/{id}")))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
 }
 
 /// `POST /visits/{id}/departure`

@@ -182,7 +182,7 @@ insurer-none = Không có bảo hiểm
 insurance-number = Số thẻ bảo hiểm
 insurance-until = Có giá trị đến
 day-form = ngày/tháng/năm
-insurance-over = Thẻ đã hết hạn ngày { $day }
+insurance-over = Thẻ bảo hiểm đã hết hạn ngày { $day }
 guardian-name = Người giám hộ
 guardian-hint = Cần cho trẻ dưới 16 tuổi
 guardian-phone = Điện thoại người giám hộ
@@ -193,7 +193,6 @@ conditions = Bệnh nền
 reminders-wanted = Đồng ý nhận nhắc lịch
 patient-maybe-known = Có thể bệnh nhân này đã có hồ sơ. Hãy so sánh; nếu là người khác, bấm lưu lần nữa.
 alike = Hồ sơ giống
-same-name-and-year = Trùng tên, năm sinh
 same-phone = Trùng điện thoại
 take-this-one = Chọn người này
 name-without-letters = Họ tên phải có chữ cái.
@@ -211,3 +210,89 @@ actions = Thao tác
 go-to = Đi tới
 go-keys = G rồi { $letter }
 book-new = Đặt lịch mới
+
+### Quét mã
+scan = Quét hoặc tìm
+scan-placeholder = Mã BN, CCCD, phiếu, tên…
+scan-hint = Mã BN, QR xác nhận lịch hẹn, phiếu số thứ tự, QR trên CCCD, số thẻ BHYT, tên hoặc số điện thoại
+scan-go = Mở
+scan-several = Có nhiều người, hãy chọn một
+scan-nobody = Không tìm thấy ai. Hãy kiểm tra lại, hoặc tạo bệnh nhân mới.
+scan-no-code = Không có bệnh nhân nào mang mã { $code }.
+scan-no-number = Chưa có hồ sơ nào mang số thẻ này.
+scan-no-appointment = Không có lịch hẹn này. Có thể mã thuộc phòng khám khác.
+scan-no-ticket = Không có phiếu này. Có thể phiếu thuộc phòng khám khác.
+
+### Ưu tiên, phiếu, hoàn tác
+priority = Ưu tiên
+priority-over-80 = Trên 80 tuổi
+priority-under-6 = Dưới 6 tuổi
+priority-pregnant = Mang thai
+priority-emergency = Cấp cứu
+print-ticket = In phiếu
+ticket-qr-note = Quét để xem lượt của bạn
+take-back = Hoàn tác
+take-back-confirm = Hoàn tác tiếp nhận { $ticket }? Lịch hẹn (nếu có) sẽ trở lại như trước.
+booked-today = Bệnh nhân này có lịch hẹn hôm nay. Hãy tiếp nhận lịch hẹn đó; nếu đây là lượt khám khác, bấm Tiếp nhận lần nữa.
+check-in-booked = Tiếp nhận lịch hẹn này
+
+### Gộp hồ sơ
+compare = So sánh, gộp
+merge = Gộp hồ sơ
+merges = Các lần gộp hồ sơ
+merges-none = Chưa gộp hồ sơ nào
+merges-none-hint = Mở hồ sơ bệnh nhân, phần Hồ sơ giống, rồi chọn So sánh, gộp.
+merge-of = Gộp một hồ sơ khác vào { $name } ({ $code }):
+merge-note = Mọi lượt khám, lịch hẹn, chỉ định, đơn thuốc, khoản thu của { $loser } sẽ chuyển sang { $winner }. Mã { $loser } vẫn dùng được để tìm. Có thể hoàn tác.
+merge-confirm = Gộp { $loser } vào { $winner }?
+merge-what = Thông tin
+merge-winner = Giữ lại
+merge-loser = Gộp vào
+merge-both = Giữ cả hai
+merge-visits = Lượt khám
+merge-turn = Đổi bên
+merge-when = Lúc gộp
+merge-state = Hoàn tác
+merge-undo = Tách lại
+merge-undo-confirm = Tách { $loser } khỏi { $winner }? Những gì phát sinh sau khi gộp ở hồ sơ giữ lại sẽ ở nguyên đó.
+merge-undone = Đã tách lúc { $when }, { $by }
+merge-same = Hãy chọn một hồ sơ khác.
+merge-already = Một trong hai hồ sơ đã được gộp rồi. Hãy mở lại danh sách.
+merge-both-inside = Cả hai hồ sơ đang có lượt khám chưa xong. Hãy kết thúc một lượt khám trước.
+merge-undone-already = Lần gộp này đã được tách lại.
+merge-later-first = Hồ sơ này đã được gộp tiếp. Hãy tách lần gộp sau trước.
+merged-note = Hồ sơ này đã gộp vào hồ sơ khác và chỉ còn để xem.
+merged-open = Mở hồ sơ hiện dùng
+nothing-said = —
+
+### Đồng ý xử lý dữ liệu
+consent = Đồng ý xử lý dữ liệu cá nhân
+consent-hint = Hỏi từng mục đích. Với trẻ em, người giám hộ quyết định.
+consent-care = Khám, chữa bệnh và lưu hồ sơ bệnh án
+consent-messages = Nhắc lịch, gửi kết quả qua email, tin nhắn
+consent-insurance = Gửi thông tin khám cho bảo hiểm
+consent-yes = Đồng ý
+consent-no = Không đồng ý
+consent-recorded = { $when } · { $person } · ghi bởi { $by } · câu hỏi bản { $wording }
+guardian-decides = Trẻ dưới 16 tuổi: cần tên người giám hộ quyết định việc đồng ý.
+
+### Thẻ
+card = Quét QR trên CCCD
+card-hint = Quét thẻ để điền sẵn họ tên, ngày sinh, giới tính, số CCCD, địa chỉ
+card-fill = Điền
+card-unreadable = Không đọc được thẻ. Hãy quét lại mã QR trên CCCD, hoặc gõ tay các ô bên dưới.
+card-doubt-sex = Số CCCD không khớp với giới tính. Hãy xem lại thẻ.
+card-doubt-birth = Số CCCD không khớp với năm sinh. Hãy xem lại thẻ.
+card-doubt-both = Số CCCD không khớp với giới tính và năm sinh. Hãy xem lại thẻ.
+province = Tỉnh, thành phố
+province-none = Chưa chọn
+insurance-from = Có giá trị từ
+insurance-early = Thẻ bảo hiểm chỉ có giá trị từ ngày { $day }
+insurance-ends-before = Ngày hết hạn phải sau ngày bắt đầu.
+same-national-id = Trùng số CCCD
+same-insurance = Trùng số thẻ bảo hiểm
+same-name = Trùng tên
+similar-name = Tên gần giống
+same-birth = Trùng ngày sinh
+swapped-birth = Ngày, tháng sinh đảo nhau
+same-year = Trùng năm sinh

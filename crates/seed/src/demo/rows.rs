@@ -3,7 +3,7 @@ use bricks::clock::{Day, Instant};
 use bricks::id::*;
 
 insertable! {
-    PatientRow: "INSERT INTO patient (id, branch_id, code, name, name_fold, sex, birth_day, birth_year, phone, email, address, national_id, insurer_id, insurance_number, insurance_until, guardian_name, guardian_phone, allergies, conditions, reminders_wanted, version, created_at, created_by, confirmed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $22, $21)" {
+    PatientRow: "INSERT INTO patient (id, branch_id, code, name, name_fold, sex, birth_day, birth_year, phone, email, address, national_id, insurer_id, insurance_number, insurance_until, guardian_name, guardian_phone, allergies, conditions, reminders_wanted, version, created_at, created_by, confirmed_at, allergies_none) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $22, $21, $18 = '')" {
         id: PatientId, branch: BranchId, code: String, name: String, name_fold: String, sex: &'static str, birth_day: Option<Day>,
         birth_year: i64, phone: Option<String>, email: Option<String>, address: String, national_id: Option<String>,
         insurer: Option<InsurerId>, insurance_number: Option<String>, insurance_until: Option<Day>, guardian_name: Option<String>,

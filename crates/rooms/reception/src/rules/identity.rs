@@ -15,11 +15,15 @@ pub fn guardian_needed(birth: Birth, today: Day) -> bool {
     age_on(birth, today).is_told_in_months()
 }
 
+/// A number in capitals, without spaces, dots and dashes.
+pub fn plain(typed: &str) -> String {
+    typed.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).map(|c| c.to_ascii_uppercase()).collect()
+}
+
 /// An identity card (nine or twelve digits) or a passport (letters and digits, six to twelve), in capitals and without
 /// spaces; nothing for anything else.
 pub fn identity_number(typed: &str) -> Option<String> {
-    let number: String =
-        typed.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).map(|c| c.to_ascii_uppercase()).collect();
+    let number = plain(typed);
     let plain = number.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
     let digits = number.bytes().all(|b| b.is_ascii_digit());
     let sound = plain && if digits { matches!(number.len(), 8 | 9 | 12) } else { (6..=12).contains(&number.len()) };
@@ -28,8 +32,7 @@ pub fn identity_number(typed: &str) -> Option<String> {
 
 /// A number of the national health insurance in one of its three living forms, in capitals and without spaces.
 pub fn national_insurance_number(typed: &str) -> Option<String> {
-    let number: String =
-        typed.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).map(|c| c.to_ascii_uppercase()).collect();
+    let number = plain(typed);
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let sound = match number.as_bytes() {
         [a, b, benefit, ..] if number.len() == 15 => {

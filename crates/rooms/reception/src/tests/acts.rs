@@ -184,6 +184,7 @@ async fn the_check_in_asks_about_allergies_and_keeps_what_changed() {
 async fn a_confirmed_profile_without_change_keeps_its_version() {
     let house = House::open().await;
     let id = house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    house.act(|tx, _| Ok(tx.run("UPDATE patient SET allergies_none = TRUE WHERE id = 31", &[])?)).await.unwrap();
     arrive(&house, id, &format!("{HUONG}&no_allergies=on")).await.unwrap();
     assert_eq!(house.number("SELECT version FROM patient WHERE id = 31").await, 1);
     assert_eq!(house.number("SELECT COUNT(*) FROM patient WHERE confirmed_at IS NOT NULL").await, 1);

@@ -12,6 +12,7 @@ use bricks::clock::{iso_day, show_day, show_instant, show_time, weekday_name};
 use ground::access::Permission;
 use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, hidden, parts, post_form};
 use ground::people::Patient;
+use ground::people::consent::Consent;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::appointment::State;
@@ -22,6 +23,8 @@ pub struct AppointmentPage {
     pub row: DetailRow,
     pub patient: Patient,
     pub insurers: Vec<Insurer>,
+    /// What the patient allowed until now.
+    pub consent: Vec<Consent>,
 }
 
 /// Which of the page's forms was refused.
@@ -46,7 +49,7 @@ pub fn appointment(face: &Face, page: &AppointmentPage, refused: Refused, attemp
             @if may_check_in(face, page) { (check_in(face, page, of(Refused::Arrival))) } @else { (outcome(face, page, of(Refused::Arrival))) }
         }
     };
-    Seen { title: text::appointment(l).to_owned(), room: ROOM, top: html! {}, main }
+    Seen { title: text::appointment(l).to_owned(), room: ROOM, top: super::scan::scan_box(face), main }
 }
 
 /// Today's and later ones: who comes early is let in today.
@@ -133,14 +136,21 @@ fn check_in(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
     let (l, row) = (face.lang, &page.row);
     let is_early = row.day > face.today();
     let act = if is_early { text::check_in_early(l) } else { text::check_in(l) };
-    let shown = Shown { patient: Some(&page.patient), name: "", insurers: &page.insurers, moment: Moment::CheckIn };
+    let shown = Shown {
+        patient: Some(&page.patient),
+        name: "",
+        insurers: &page.insurers,
+        consent: &page.consent,
+        moment: Moment::CheckIn,
+    };
     html! {
         section.fill aria-labelledby="confirm-h" {
             (parts::pane_header("confirm-h", text::confirm_profile(l), html! { span.mut.sm { (text::confirm_profile_hint(l)) } }))
-            form.scroll.sp.pb #arrival method="post" action={ "/appointments/" (row.id) "/arrival" } data-guard {
+            form.scroll.sp.pb #arrival method="post" action={ "/appointments/" (row.id) "/arrival" } data-guard novalidate {
                 (hidden("key", &face.key))
                 @if is_early { (alert(Tone::Info, "info", text::early_note(l, show_day(row.day, l)))) }
                 (general(attempt, l))
+                (super::signs::asked(&page.patient, face, attempt))
                 (fields(face, shown, attempt))
             }
             div.foot {

@@ -1,19 +1,24 @@
 //! A patient's profile as a form: on its own, and inside the check-in.
 
+use super::alike;
 use super::booking::general;
 use super::{ROOM, words};
 use crate::asked::{Moment, NAME_MAX};
-use crate::rules::identity::guardian_asked;
-use crate::rules::likeness::{Likeness, Traits};
+use crate::rules::identity::{guardian_asked, identity_number};
+use crate::rules::likeness::Likeness;
+use crate::rules::{card, province};
 use crate::store::{AlikeRow, Insurer};
 use crate::text;
+use bricks::age::Birth;
 use bricks::clock::{Day, show_day};
 use bricks::lang::Lang;
+use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::{
     Attempt, Button, Field, Kind, Look, Size, Tone, alert, checkbox, field, hidden, parts, radios, select, textarea,
 };
-use ground::people::{Hit, Patient, Sex};
+use ground::people::consent::Consent;
+use ground::people::{Patient, Sex};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -24,76 +29,62 @@ pub struct ProfilePage {
     /// Filled in for a new patient.
     pub name: String,
     pub back: String,
-    /// Patients alike, when the form was refused because of them.
-    pub alike: Vec<AlikeRow>,
+    /// Patients alike: when the form was refused because of them, or beside a patient's profile.
+    pub alike: Vec<(Likeness, AlikeRow)>,
+    /// What was allowed until now.
+    pub consent: Vec<Consent>,
 }
 
 pub fn profile_page(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Seen {
     let l = face.lang;
     let action = page.patient.as_ref().map_or("/patients".to_owned(), |p| format!("/patients/{}/profile", p.id));
     let title = if page.patient.is_some() { text::profile(l) } else { text::create_patient(l) };
-    let shown =
-        Shown { patient: page.patient.as_ref(), name: &page.name, insurers: &page.insurers, moment: Moment::Anytime };
+    let shown = Shown {
+        patient: page.patient.as_ref(),
+        name: &page.name,
+        insurers: &page.insurers,
+        consent: &page.consent,
+        moment: Moment::Anytime,
+    };
     let main = html! {
-        @if let Some(patient) = &page.patient { (banner(patient, face.today(), l, &html! {})) }
-        form.scroll.sp.page #profile method="post" action=(action) data-guard {
+        @if let Some(patient) = &page.patient { (banner(patient, face.today(), l, &html! {})) (merged(patient, l)) }
+        form.scroll.sp.page #profile method="post" action=(action) data-guard novalidate {
             (hidden("key", &face.key))
             (hidden("back", &page.back))
-            @if page.alike.is_empty() { (general(attempt, l)) } @else { (alike(face, page, attempt)) }
+            @match &page.patient {
+                None if !page.alike.is_empty() => (alike::before_making(face, &page.alike, &page.back)),
+                _ => (general(attempt, l)),
+            }
             div.card { div.cb { (fields(face, shown, attempt)) } }
+            @if let Some(patient) = &page.patient { (alike::beside(face, patient.id, &page.alike)) }
         }
         div.foot {
             @if !page.back.is_empty() { (Button { text: text::back(l), icon: "arrow-left", href: &page.back, ..Button::default() }) }
             span.sp {}
+            @if let Some(patient) = page.patient.as_ref().filter(|p| p.merged_into.is_none()) { (ways(face, patient)) }
             (Button { text: text::save_profile(l), kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "profile", ..Button::default() })
         }
     };
     Seen { title: title.to_owned(), room: ROOM, top: html! {}, main }
 }
 
-/// Who may be the same person. Sending the form once more says that it is another.
-fn alike(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Markup {
+/// What the desk does next for a patient who has no appointment today.
+fn ways(face: &Face, patient: &Patient) -> Markup {
     let l = face.lang;
-    let own_fold = bricks::text::fold(attempt.value("name").unwrap_or_default());
-    let year = attempt.value("birth").and_then(|b| bricks::age::Birth::parse(b).ok()).map_or(0, |b| b.year());
-    let phone = attempt.value("phone").and_then(|p| bricks::phone::Phone::parse(p).ok());
-    let own =
-        Traits { name_fold: &own_fold, birth_year: year, phone: phone.as_ref().map(bricks::phone::Phone::as_e164) };
-    let mut rows: Vec<_> = page.alike.iter().map(|row| (Likeness::of(own, traits(row)), row)).collect();
-    rows.sort_by_key(|(likeness, _)| -likeness.score());
+    let (book, walk_in) =
+        (format!("/reception?patient={}#book", patient.id), format!("/walk-in?patient={}", patient.id));
     html! {
-        (hidden("duplicates_seen", "1"))
-        (alert(Tone::Wait, "users", text::patient_maybe_known(l)))
-        ul.card aria-label=(text::alike(l)) { @for (likeness, row) in &rows { (alike_row(face, *likeness, row, &page.back)) } }
+        @if face.may(Permission::Book) { (Button { text: text::book(l), icon: "calendar-plus", href: &book, size: Size::Large, ..Button::default() }) }
+        @if face.may(Permission::CheckIn) { (Button { text: text::check_in(l), icon: "user-check", href: &walk_in, size: Size::Large, ..Button::default() }) }
     }
 }
 
-fn alike_row(face: &Face, likeness: Likeness, row: &AlikeRow, back: &str) -> Markup {
-    let l = face.lang;
-    let href = crate::rules::place::with_patient(back, row.id);
+/// A profile that became a part of another is only read.
+pub fn merged(patient: &Patient, l: Lang) -> Markup {
     html! {
-        li.li {
-            (super::search::patient(face, &hit_of(row), ""))
-            @if likeness.same_name_and_year { (parts::badge(Tone::Wait, text::same_name_and_year(l))) }
-            @if likeness.same_phone { (parts::badge(Tone::Info, text::same_phone(l))) }
-            (Button { text: text::take_this_one(l), href: &href, size: Size::Small, look: Look::Soft, ..Button::default() })
+        @if let Some(into) = patient.merged_into {
+            (alert(Tone::Wait, "merge", html! { (text::merged_note(l)) " " a.lnk href={ "/patients/" (into) "/profile" } { (text::merged_open(l)) } }))
         }
-    }
-}
-
-fn traits(row: &AlikeRow) -> Traits<'_> {
-    Traits { name_fold: &row.name_fold, birth_year: row.birth_year, phone: row.phone.as_deref() }
-}
-
-fn hit_of(row: &AlikeRow) -> Hit {
-    Hit {
-        id: row.id,
-        code: row.code.clone(),
-        name: row.name.clone(),
-        sex_code: row.sex_code.clone(),
-        birth_day: row.birth_day,
-        birth_year: row.birth_year,
-        phone: row.phone.clone(),
     }
 }
 
@@ -122,6 +113,8 @@ pub struct Shown<'a> {
     /// For a new patient.
     pub name: &'a str,
     pub insurers: &'a [Insurer],
+    /// What was allowed until now.
+    pub consent: &'a [Consent],
     pub moment: Moment,
 }
 
@@ -130,10 +123,23 @@ pub fn fields(face: &Face, shown: Shown<'_>, attempt: &Attempt) -> Markup {
     html! {
         @if let Some(patient) = shown.patient { (hidden("version", &patient.version.to_string())) }
         div.col.g3 {
+            (scanned_card(face.lang, attempt))
             (person(face, shown, attempt))
             (insurance(face, shown, attempt))
             (guardian(face, shown, attempt))
             (health(face.lang, shown, attempt))
+            (super::consent::asked(face, shown, attempt))
+        }
+    }
+}
+
+/// The identity card's QR code fills the fields; nothing is stored by it.
+fn scanned_card(l: Lang, attempt: &Attempt) -> Markup {
+    let scan = Field { kind: Kind::Scan, value: "", hint: text::card_hint(l), ..line("card", text::card(l), None) };
+    html! {
+        div.row.g2.at {
+            div.grow { (field(scan, attempt, l)) }
+            (Button { text: text::card_fill(l), icon: "scan-line", submit: true, name: "fill", value: "1", ..Button::default() })
         }
     }
 }
@@ -157,8 +163,29 @@ fn person(face: &Face, shown: Shown<'_>, attempt: &Attempt) -> Markup {
             (field(Field { required: true, hint: text::birth_hint(l), ..line("birth", text::birth(l), birth.as_deref()) }, attempt, l))
             (field(Field { kind: Kind::Tel, ..line("phone", text::phone(l), phone.as_deref()) }, attempt, l))
             (field(Field { kind: Kind::Email, ..line("email", text::email(l), p.and_then(|p| p.email.as_deref())) }, attempt, l))
-            div.two-c { (field(line("address", text::address(l), p.map(|p| p.address.as_str())), attempt, l)) }
             (field(line("national_id", text::national_id(l), p.and_then(|p| p.national_id.as_deref())), attempt, l))
+            div.two-c { (field(line("address", text::address(l), p.map(|p| p.address.as_str())), attempt, l)) }
+            (select(Field { placeholder: text::province_none(l), ..line("province", text::province(l), p.and_then(|p| p.province.as_deref())) },
+                province::all().map(|p| (p.code, p.name(l))), attempt, l))
+        }
+        (card_doubt(p, attempt, l))
+    }
+}
+
+/// The number of the identity card against sex and birth: a doubt that somebody should look at, and no refusal.
+fn card_doubt(p: Option<&Patient>, attempt: &Attempt, l: Lang) -> Markup {
+    let said = |name: &str, stored: Option<String>| attempt.value(name).map(str::to_owned).or(stored);
+    let number = said("national_id", p.and_then(|p| p.national_id.clone())).and_then(|n| identity_number(&n));
+    let sex = said("sex", p.map(|p| p.sex_code.clone())).and_then(|s| Sex::parse(&s));
+    let birth = said("birth", p.map(|p| p.birth().to_string())).and_then(|b| Birth::parse(&b).ok());
+    let doubt = number.zip(sex).zip(birth).and_then(|((number, sex), birth)| card::mismatch(&number, sex, birth));
+    html! {
+        @if let Some(doubt) = doubt {
+            (alert(Tone::Wait, "triangle-alert", match (doubt.sex, doubt.year) {
+                (true, true) => text::card_doubt_both(l),
+                (true, false) => text::card_doubt_sex(l),
+                _ => text::card_doubt_birth(l),
+            }))
         }
     }
 }
@@ -166,18 +193,27 @@ fn person(face: &Face, shown: Shown<'_>, attempt: &Attempt) -> Markup {
 fn insurance(face: &Face, shown: Shown<'_>, attempt: &Attempt) -> Markup {
     let (l, p) = (face.lang, shown.patient);
     let insurer = p.and_then(|p| p.insurer).map(|id| id.to_string());
-    let until = p.and_then(|p| p.insurance_until);
-    let is_over = until.is_some_and(|until| until < face.today());
-    let over = until.filter(|_| is_over).map(|until| text::insurance_over(l, show_day(until, l)));
-    let until = until.map(|until| show_day(until, l));
+    let (from, until) = (p.and_then(|p| p.insurance_from), p.and_then(|p| p.insurance_until));
+    let (from, until) = (from.map(|day| show_day(day, l)), until.map(|day| show_day(day, l)));
     let options = shown.insurers.iter().map(|i| (i.id.to_string(), in_lang(l, &i.name_vi, &i.name_en)));
     html! {
-        div.grid3 {
+        @if let Some(patient) = p { (insurance_doubt(patient, face.today(), l)) }
+        div.grid2 {
             (select(Field { placeholder: text::insurer_none(l), ..line("insurer", text::insurer(l), insurer.as_deref()) }, options, attempt, l))
             (field(line("insurance_number", text::insurance_number(l), p.and_then(|p| p.insurance_number.as_deref())), attempt, l))
-            (field(Field { placeholder: text::day_form(l), hint: over.as_deref().unwrap_or_default(),
-                ..line("insurance_until", text::insurance_until(l), until.as_deref()) }, attempt, l))
+            (field(Field { placeholder: text::day_form(l), ..line("insurance_from", text::insurance_from(l), from.as_deref()) }, attempt, l))
+            (field(Field { placeholder: text::day_form(l), ..line("insurance_until", text::insurance_until(l), until.as_deref()) }, attempt, l))
         }
+    }
+}
+
+/// A card that does not hold today is said loudly, but nobody is turned away for it.
+pub fn insurance_doubt(patient: &Patient, today: Day, l: Lang) -> Markup {
+    let over = patient.insurance_until.filter(|until| *until < today);
+    let early = patient.insurance_from.filter(|from| *from > today);
+    html! {
+        @if let Some(until) = over { (alert(Tone::Bad, "calendar-x", text::insurance_over(l, show_day(until, l)))) }
+        @if let Some(from) = early { (alert(Tone::Wait, "calendar-clock", text::insurance_early(l, show_day(from, l)))) }
     }
 }
 
@@ -208,7 +244,7 @@ fn health(l: Lang, shown: Shown<'_>, attempt: &Attempt) -> Markup {
         div.grid2 {
             div.col.g1 {
                 (textarea(Field { rows: 2, hint, ..line("allergies", text::allergies(l), p.map(|p| p.allergies.as_str())) }, attempt, l))
-                @if at_check_in { (checkbox(Field { name: "no_allergies", label: text::no_allergies(l), ..Field::default() }, false, attempt, l)) }
+                (checkbox(Field { name: "no_allergies", label: text::no_allergies(l), ..Field::default() }, p.is_some_and(|p| p.allergies_none), attempt, l))
             }
             (textarea(Field { rows: 2, ..line("conditions", text::conditions(l), p.map(|p| p.conditions.as_str())) }, attempt, l))
         }

@@ -1,7 +1,7 @@
 //! The left pane: who waits, who is in a room, who is still to come.
 
 use super::booking::general;
-use super::words;
+use super::{signs, words};
 use crate::rules::coming::{Coming, Status, coming};
 use crate::shown::{House, Tab, count};
 use crate::store::{DiaryRow, OpenRow};
@@ -115,6 +115,7 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
                 }
                 span.row.g2.mt {
                     (parts::status(words::station_tone(station), station.icon(), words::station(station, l)))
+                    (signs::badge(row.priority, l))
                     span.mut.sm.num.nw { (words::room(&row.room_name, l)) }
                 }
                 @if let Some(place) = place { span.row.sm.mut.mt1 { (standing(place, l)) } }
@@ -174,13 +175,36 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
             div.alert.k-ok role="status" {
                 (icon("circle-check"))
                 span.grow {
-                    b.t22.num { (row.ticket()) } br;
+                    b.t22.num { (row.ticket()) } " " (signs::badge(row.priority, l)) br;
                     b { (row.patient_name) } br;
                     (words::room(&row.room_name, l)) " · " (doctor) br;
                     @if let Some(place) = house.place(row) { (text::waits_before(l, place.number - 1)) " · " (standing(place, l)) } @else { (words::station(row.facts().station(), l)) }
                 }
             }
-            @if waits && face.may(Permission::CheckIn) { (leaving(face, row, departure)) }
+            @if face.may(Permission::CheckIn) {
+                div.row.g2 { (printing(l, row)) @if waits { (taking_back(face, row)) } }
+                @if waits { (leaving(face, row, departure)) }
+            }
+        }
+    }
+}
+
+/// The ticket on paper: it stands under the finger right after the check-in.
+fn printing(l: Lang, row: &OpenRow) -> Markup {
+    html! {
+        a.btn.soft.grow href={ "/visits/" (row.id) "/ticket" } target="_blank" rel="noopener" autofocus data-key="F9" {
+            (icon("printer")) (text::print_ticket(l)) kbd { "F9" }
+        }
+    }
+}
+
+/// The check-in was a mistake.
+fn taking_back(face: &Face, row: &OpenRow) -> Markup {
+    let l = face.lang;
+    html! {
+        form method="post" action={ "/visits/" (row.id) "/retraction" } data-guard data-confirm=(text::take_back_confirm(l, row.ticket())) {
+            (ground::html::hidden("key", &face.key))
+            (Button { text: text::take_back(l), icon: "undo-2", submit: true, ..Button::default() })
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the typeahead and the palette answer.
 
 use super::words;
-use crate::rules::likeness::marked;
+use crate::rules::unchanged::marked;
 use crate::text;
 use bricks::text::fold;
 use ground::access::Permission;
@@ -75,6 +75,14 @@ pub fn palette(face: &Face, hits: &[Hit], typed: &str, rooms: &[RailRoom]) -> Ma
             icon: "contact-round",
             keys: "",
             permission: Permission::EditPatients,
+        },
+        Action { word: text::scan(l), href: "/scan", icon: "scan-line", keys: "F2", permission: Permission::CheckIn },
+        Action {
+            word: text::merges(l),
+            href: "/merges",
+            icon: "merge",
+            keys: "",
+            permission: Permission::MergePatients,
         },
     ];
     let wanted = fold(typed);

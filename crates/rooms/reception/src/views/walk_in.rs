@@ -4,7 +4,9 @@ use super::booking::{general, patient_box, patient_choices};
 use super::{ROOM, words};
 use crate::rules::identity::guardian_asked;
 use crate::shown::{Doctor, titled};
+use crate::store::BookedRow;
 use crate::text;
+use bricks::clock::show_time;
 use bricks::id::{ResourceId, ServiceId, VisitId};
 use ground::access::Permission;
 use ground::catalog::Service;
@@ -18,6 +20,8 @@ pub struct WalkInPage {
     pub patient: Option<Patient>,
     /// The visit for which the patient is in the house already.
     pub open_visit: Option<VisitId>,
+    /// What the patient has booked for today.
+    pub booked: Vec<BookedRow>,
     pub services: Vec<Service>,
     pub service: Option<ServiceId>,
     pub doctors: Vec<Doctor>,
@@ -37,7 +41,11 @@ pub fn walk_in(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Seen {
             (general(attempt, l))
             (patient_box(l, page.patient.as_ref(), "/walk-in", "", attempt))
             (patient_choices(face, &page.hits))
-            @if let Some(patient) = &page.patient { (confirm(face, page, patient)) }
+            @if let Some(patient) = &page.patient {
+                (confirm(face, page, patient))
+                (booked_today(face, page, patient))
+                (super::signs::asked(patient, face, attempt))
+            }
             (service(face, page, attempt))
             (doctors(face, page, attempt))
             (field(reason, attempt, l))
@@ -48,14 +56,14 @@ pub fn walk_in(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Seen {
             (Button { text: text::check_in(l), icon: "user-check", kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "walk-in", ..Button::default() })
         }
     };
-    Seen { title: text::walk_in_long(l).to_owned(), room: ROOM, top: html! {}, main }
+    Seen { title: text::walk_in_long(l).to_owned(), room: ROOM, top: super::scan::scan_box(face), main }
 }
 
 /// Who stands at the desk, to be read out and confirmed.
 fn confirm(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
     let l = face.lang;
     let profile = format!("/patients/{0}/profile?back=/walk-in%3Fpatient={0}", patient.id);
-    let none = text::allergies_unknown(l);
+    let none = if patient.allergies_none { text::no_allergies(l) } else { text::allergies_unknown(l) };
     let allergies = if patient.allergies.is_empty() { none } else { &patient.allergies };
     let phone = patient.phone.as_deref().map(words::phone);
     let contact: Vec<&str> =
@@ -66,6 +74,8 @@ fn confirm(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
         @if let Some(visit) = page.open_visit {
             (alert(Tone::Wait, "info", html! { (text::already_inside(l)) " " a.lnk href={ "/reception?visit=" (visit) } { (text::show_in_queue(l)) } }))
         }
+        (super::profile::merged(patient, l))
+        (super::profile::insurance_doubt(patient, face.today(), l))
         div.card {
             div.cb.row {
                 span.grow.snug {
@@ -76,6 +86,26 @@ fn confirm(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
                 }
                 @if face.may(Permission::EditPatients) {
                     (Button { text: text::correct(l), icon: "pencil", href: &profile, size: Size::Small, ..Button::default() })
+                }
+            }
+        }
+    }
+}
+
+/// A booking that would be left over: one click checks it in, and the form goes on only deliberately.
+fn booked_today(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
+    let l = face.lang;
+    html! {
+        @if !page.booked.is_empty() {
+            (hidden("bookings_seen", &patient.id.to_string()))
+            (alert(Tone::Wait, "calendar-check", text::booked_today(l)))
+            ul.card aria-label=(text::appointment(l)) {
+                @for row in &page.booked {
+                    li.li {
+                        span.tkt { (show_time(row.starts_at, face.zone())) }
+                        span.grow { b { (row.service(l)) } " " span.mut { (row.doctor_name) } }
+                        (Button { text: text::check_in_booked(l), icon: "user-check", href: &format!("/appointments/{}", row.id), size: Size::Small, look: Look::Soft, ..Button::default() })
+                    }
                 }
             }
         }

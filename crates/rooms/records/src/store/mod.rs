@@ -20,7 +20,7 @@ const HEAD: &str = concat!(
        AND o.state <> 'cancelled'), \
      (SELECT COUNT(*) FROM attachment c WHERE c.patient_id = p.id), \
      (SELECT COUNT(*) FROM prescription c WHERE c.patient_id = p.id AND c.state <> 'cancelled'), \
-     (SELECT COUNT(*) FROM receipt c WHERE c.patient_id = p.id), \
+     (SELECT COUNT(*) FROM visit c JOIN receipt x ON x.visit_id = c.id WHERE c.patient_id = p.id), \
      (SELECT COUNT(*) FROM appointment c WHERE c.patient_id = p.id AND c.state = 'booked' AND c.starts_at >= $2), \
      v.id, r.name, ",
     papers::facts_columns!(),

@@ -1,0 +1,157 @@
+//! Making and changing profiles.
+
+use super::{Profile, by_id};
+use crate::access::Who;
+use crate::db::{DbError, Stop, Topic, Tx};
+use crate::text;
+use bricks::age::Birth;
+use bricks::clock::Day;
+use bricks::id::PatientId;
+use bricks::refusal::Refusal;
+use bricks::search_words::{code_words, patient_words};
+use bricks::text::fold;
+
+const INSERT: &str = "INSERT INTO patient (id, branch_id, code, name, name_fold, sex, birth_day, birth_year, phone, email, address, province, \
+     national_id, insurer_id, insurance_number, insurance_from, insurance_until, guardian_name, guardian_phone, allergies, allergies_none, \
+     conditions, reminders_wanted, version, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+     $15, $16, $17, $18, $19, $20, $21, $22, $23, 1, $24, $25)";
+const UPDATE: &str = "UPDATE patient SET name = $3, name_fold = $4, sex = $5, birth_day = $6, birth_year = $7, phone = $8, email = $9, \
+     address = $10, province = $11, national_id = $12, insurer_id = $13, insurance_number = $14, insurance_from = $15, \
+     insurance_until = $16, guardian_name = $17, guardian_phone = $18, allergies = $19, allergies_none = $20, conditions = $21, \
+     reminders_wanted = $22, version = version + 1 WHERE id = $1 AND version = $2 AND merged_into IS NULL";
+const CONFIRM: &str = "UPDATE patient SET confirmed_at = $2 WHERE id = $1";
+const NEXT_NUMBER: &str = "INSERT INTO counter (name, last) VALUES ('patient', 1) ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last";
+const ADD_WORD: &str =
+    "INSERT INTO patient_word (word, patient_id) VALUES ($1, $2) ON CONFLICT (word, patient_id) DO NOTHING";
+const DROP_WORDS: &str = "DELETE FROM patient_word WHERE patient_id = $1";
+const FINDABLE: &str = "SELECT name_fold, birth_year, code, phone FROM patient WHERE id = $1 AND merged_into IS NULL";
+const EARLIER_CODES: &str = "SELECT code FROM patient WHERE merged_into = $1 ORDER BY id";
+
+/// Folded name, year of birth, code, phone.
+type Findable = (String, i64, String, Option<String>);
+
+/// Makes a profile and gives its id; the code is the next number.
+pub fn create(tx: &mut Tx<'_>, who: &Who, profile: &Profile) -> Result<PatientId, Stop> {
+    check(profile, who.day_of(tx.now()))?;
+    let id = PatientId::from_raw(tx.new_id());
+    let number: i64 = tx.one(NEXT_NUMBER, &[])?.ok_or_else(|| Stop::fault("no patient number"))?;
+    let (code, name_fold, now) = (format!("BN-{number:06}"), fold(&profile.name), tx.now());
+    let (birth_day, birth_year) = birth_columns(profile.birth);
+    let p = profile;
+    tx.run_one(
+        INSERT,
+        &[
+            &id,
+            &who.branch,
+            &code,
+            &p.name,
+            &name_fold,
+            &p.sex.code(),
+            &birth_day,
+            &birth_year,
+            &p.phone,
+            &p.email,
+            &p.address,
+            &p.province,
+            &p.national_id,
+            &p.insurer,
+            &p.insurance_number,
+            &p.insurance_from,
+            &p.insurance_until,
+            &p.guardian_name,
+            &p.guardian_phone,
+            &p.allergies,
+            &p.allergies_none,
+            &p.conditions,
+            &p.reminders_wanted,
+            &now,
+            &who.staff,
+        ],
+    )?;
+    rewrite_words(tx, id)?;
+    who.note(tx, "create_patient", "patient", id.raw(), Some(id), "")?;
+    Ok(id)
+}
+
+/// Changes a profile that is still at `version`; a conflict refusal when somebody changed it meanwhile.
+pub fn update(tx: &mut Tx<'_>, who: &Who, id: PatientId, version: i64, profile: &Profile) -> Result<(), Stop> {
+    check(profile, who.day_of(tx.now()))?;
+    let (name_fold, p) = (fold(&profile.name), profile);
+    let (birth_day, birth_year) = birth_columns(p.birth);
+    let changed = tx.run(
+        UPDATE,
+        &[
+            &id,
+            &version,
+            &p.name,
+            &name_fold,
+            &p.sex.code(),
+            &birth_day,
+            &birth_year,
+            &p.phone,
+            &p.email,
+            &p.address,
+            &p.province,
+            &p.national_id,
+            &p.insurer,
+            &p.insurance_number,
+            &p.insurance_from,
+            &p.insurance_until,
+            &p.guardian_name,
+            &p.guardian_phone,
+            &p.allergies,
+            &p.allergies_none,
+            &p.conditions,
+            &p.reminders_wanted,
+        ],
+    )?;
+    if changed == 0 {
+        by_id(tx, id)?;
+        return Err(Refusal::conflict(text::patient_changed_say()).into());
+    }
+    rewrite_words(tx, id)?;
+    who.note(tx, "update_patient", "patient", id.raw(), Some(id), "")?;
+    tx.announce(Topic::Patient(id));
+    tx.announce(Topic::Queue);
+    Ok(())
+}
+
+/// Remembers that the patient has just confirmed the profile. Part of the check-in, which writes the audit.
+pub fn confirm(tx: &mut Tx<'_>, id: PatientId) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.run_one(CONFIRM, &[&id, &now])
+}
+
+/// Makes the words under which a patient is found anew: none for a profile that was merged; else its own, and the codes
+/// of the profiles that became a part of it. Part of the act that changed the profile.
+pub fn rewrite_words(tx: &mut Tx<'_>, id: PatientId) -> Result<(), DbError> {
+    tx.run(DROP_WORDS, &[&id])?;
+    let row: Option<Findable> = tx.one(FINDABLE, &[&id])?;
+    let Some((name_fold, year, code, phone)) = row else { return Ok(()) };
+    let mut words = patient_words(&name_fold, year, &code, phone.as_deref());
+    let earlier: Vec<String> = tx.all(EARLIER_CODES, &[&id])?;
+    words.extend(earlier.iter().flat_map(|code| code_words(code)));
+    for word in words {
+        tx.run(ADD_WORD, &[&word, &id])?;
+    }
+    Ok(())
+}
+
+fn birth_columns(birth: Birth) -> (Option<Day>, i64) {
+    match birth {
+        Birth::Day(day) => (Some(day), birth.year()),
+        Birth::Year(year) => (None, year),
+    }
+}
+
+/// Nobody is born tomorrow, and nobody lives who was born before 1900.
+fn check(profile: &Profile, today: Day) -> Result<(), Refusal> {
+    let future = match profile.birth {
+        Birth::Day(day) => day > today,
+        Birth::Year(year) => year > i64::from(today.year()),
+    };
+    if future || profile.birth.year() < 1900 {
+        return Err(Refusal::field("birth", text::birth_impossible_say()));
+    }
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! How a visit begins: scanning, the check-in and its way back, two profiles made one, on both databases.
+
+use crate::both;
+use crate::harness::Clinic;
+use crate::races::{at_once, booked, booking, new_patient, with_own_keys, won};
+use kham::bench::forms::{PageForm, all_with_prefix};
+use kham::bench::http::{Browser, Posted};
+
+both!(a_scanned_code_leads_to_the_check_in_of_today, scanned);
+both!(a_booking_is_used_by_one_of_many_check_ins, one_arrival);
+both!(a_check_in_is_taken_back_or_called_in_but_not_both, taken_back_or_called);
+both!(of_two_merges_at_once_one_wins, two_merges);
+both!(a_merge_while_somebody_checks_in_leaves_no_visit_behind, merge_and_check_in);
+both!(a_ticket_is_a_pdf, ticket);
+
+fn digits_after(text: &str, mark: &str) -> String {
+    text.split(mark).nth(1).unwrap_or_default().chars().take_while(char::is_ascii_digit).collect()
+}
+
+async fn count(clinic: &Clinic, sql: &'static str) -> i64 {
+    clinic.house.db.read(move |tx| Ok(tx.one::<i64>(sql, &[])?.unwrap())).await.unwrap()
+}
+
+/// A booking of today for a new patient: the patient and the appointment.
+async fn booked_today(desk: &mut Browser, name: &str) -> (String, String) {
+    let patient = new_patient(desk, name).await;
+    let form = booking(desk, &patient).await;
+    let page = desk.get(&format!("/reception?patient={patient}")).await.unwrap().body;
+    let tag = page.split("<input").find(|t| t.contains("name=\"starts_at\"") && !t.contains("disabled")).unwrap();
+    let time = all_with_prefix(tag, "value", "")[0].to_owned();
+    let form = form.with("day", "2026-11-24").with("starts_at", time);
+    let Posted::Done(location) = desk.post("/appointments", &form.fields).await.unwrap() else { panic!("not booked") };
+    (patient, digits_after(&location, "appointment="))
+}
+
+async fn scan(desk: &mut Browser, text: &str) -> kham::bench::http::Page {
+    let key = format!("scan-{}", text.len());
+    desk.post_raw("/scan", format!("key={key}&scan={}", ground::web::percent(text))).await.unwrap()
+}
+
+async fn scanned(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let (patient, appointment) = booked_today(&mut desk, "Nguyễn Thị Quét Mã").await;
+    let profile = desk.get(&format!("/patients/{patient}/profile")).await.unwrap().body;
+    let code = profile.split("BN-").nth(1).unwrap()[..6].to_owned();
+    for text in [
+        format!("BN-{code}"),
+        code.trim_start_matches('0').to_owned(),
+        appointment.clone(),
+        format!("https://kham.example/a/{appointment}/00ff"),
+        "nguyen thi quet ma".to_owned(),
+    ] {
+        let answer = scan(&mut desk, &text).await;
+        assert_eq!(answer.status, 303, "{text}: {}", answer.body);
+        assert_eq!(answer.location.as_deref(), Some(format!("/appointments/{appointment}").as_str()), "{text}");
+    }
+    for nothing in ["BN-999999", "001199999999", "zzzzqq", "7999999999999999", "x", ""] {
+        let answer = scan(&mut desk, nothing).await;
+        assert_eq!(answer.status, 422, "{nothing}");
+        assert!(answer.body.contains("f-scan-again-error") || answer.body.contains("scan-again-error"), "{nothing}");
+    }
+    let card = "001172003456||Trần Thị Thẻ Mới|12031972|Nữ|5 Lê Lợi, Phường Thuận Hoá, Huế|25042021";
+    let filled = scan(&mut desk, card).await;
+    assert_eq!(filled.status, 200);
+    for part in ["Trần Thị Thẻ Mới", "001172003456", "value=\"12/03/1972\"", "<option value=\"46\" selected>"] {
+        assert!(filled.body.contains(part), "{part}");
+    }
+    clinic.prove().await;
+}
+
+async fn one_arrival(clinic: Clinic) {
+    let (mut desk, appointment) = booked(&clinic, "Phạm Văn Một Lần").await;
+    let page = desk.get(&format!("/appointments/{appointment}")).await.unwrap().body;
+    let form = PageForm::find(&page, &format!("/appointments/{appointment}/arrival")).unwrap();
+    let results = at_once(&desk, with_own_keys(&form.with("no_allergies", "yes"))).await;
+    assert_eq!(won(&results), 1, "{results:?}");
+    assert_eq!(
+        count(
+            &clinic,
+            "SELECT COUNT(*) FROM visit v JOIN patient p ON p.id = v.patient_id WHERE p.name = 'Phạm Văn Một Lần'"
+        )
+        .await,
+        1
+    );
+    clinic.prove().await;
+}
+
+async fn taken_back_or_called(clinic: Clinic) {
+    for number in 0..4 {
+        let (mut desk, appointment) = booked(&clinic, &format!("Lê Thị Đổi Ý {}", ["A", "B", "C", "D"][number])).await;
+        let page = desk.get(&format!("/appointments/{appointment}")).await.unwrap().body;
+        let form = PageForm::find(&page, &format!("/appointments/{appointment}/arrival")).unwrap();
+        let form = form.with("no_allergies", "yes");
+        let Posted::Done(location) = desk.post(&form.action.clone(), &form.fields).await.unwrap() else { panic!() };
+        let visit = digits_after(&location, "visit=");
+        let doctor = clinic.browser("bacsi1").await;
+        let back = PageForm { action: format!("/visits/{visit}/retraction"), fields: Vec::new() };
+        let call = PageForm { action: format!("/visits/{visit}/call"), fields: Vec::new() };
+        let one =
+            |form: &PageForm, n: usize| vec![form.clone().with("key", format!("{}-{number}-{n}", "undo-or-call"))];
+        let (backs, calls) = tokio::join!(at_once(&desk, one(&back, 1)), at_once(&doctor, one(&call, 2)));
+        assert_eq!(won(&backs) + won(&calls), 1, "{backs:?} {calls:?}");
+        let state = if won(&backs) == 1 { "booked" } else { "arrived" };
+        let page = desk.get(&format!("/appointments/{appointment}")).await.unwrap().body;
+        assert_eq!(page.contains("/arrival\""), state == "booked", "{state}");
+    }
+    clinic.prove().await;
+}
+
+async fn pair(desk: &mut Browser, name: &str) -> (String, String) {
+    let one = new_patient(desk, name).await;
+    let page = desk.get("/patients/new").await.unwrap().body;
+    let form = PageForm::find(&page, "/patients").unwrap();
+    let form = form.with("name", name).with("sex", "male").with("birth", "1975").with("duplicates_seen", "1");
+    let Posted::Done(location) = desk.post("/patients", &form.fields).await.unwrap() else { panic!("refused") };
+    (one, digits_after(&location, "patient="))
+}
+
+async fn merge_form(manager: &mut Browser, winner: &str, loser: &str) -> PageForm {
+    let page = manager.get(&format!("/patients/{winner}/merge?with={loser}")).await.unwrap().body;
+    PageForm::find(&page, &format!("/patients/{winner}/merge")).unwrap()
+}
+
+async fn two_merges(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let mut manager = clinic.browser("quanly").await;
+    let (one, other) = pair(&mut desk, "Trần Văn Hai Lần").await;
+    let there = merge_form(&mut manager, &one, &other).await;
+    let back = merge_form(&mut manager, &other, &one).await;
+    let forms = (0..6).map(|n| if n % 2 == 0 { &there } else { &back }.clone().with("key", format!("merging-{n:04}")));
+    let results = at_once(&manager, forms.collect()).await;
+    assert_eq!(won(&results), 1, "{results:?}");
+    assert_eq!(count(&clinic, "SELECT COUNT(*) FROM patient_merge").await, 1);
+    let list = manager.get("/merges").await.unwrap().body;
+    let undo = all_with_prefix(&list, "action", "/merges/")[0].to_owned();
+    let forms = with_own_keys(&PageForm { action: undo, fields: Vec::new() }).into_iter().take(6).collect();
+    assert_eq!(won(&at_once(&manager, forms).await), 1);
+    assert_eq!(count(&clinic, "SELECT COUNT(*) FROM patient WHERE merged_into IS NOT NULL").await, 0);
+    clinic.prove().await;
+}
+
+async fn merge_and_check_in(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let mut manager = clinic.browser("quanly").await;
+    for name in ["Đỗ Văn Cùng Lúc A", "Đỗ Văn Cùng Lúc B", "Đỗ Văn Cùng Lúc C"] {
+        let (one, other) = pair(&mut desk, name).await;
+        let merge = merge_form(&mut manager, &one, &other).await;
+        let page = desk.get(&format!("/walk-in?patient={other}")).await.unwrap().body;
+        let doctor = all_with_prefix(page.split("name=\"doctor\"").nth(1).unwrap(), "value", "")[0].to_owned();
+        let walk_in = PageForm::find(&page, "/visits").unwrap().with("doctor", doctor);
+        let (_, _) = tokio::join!(at_once(&manager, vec![merge]), at_once(&desk, vec![walk_in]));
+    }
+    let astray = "SELECT COUNT(*) FROM visit v JOIN patient p ON p.id = v.patient_id WHERE p.merged_into IS NOT NULL";
+    assert_eq!(count(&clinic, astray).await, 0);
+    clinic.prove().await;
+}
+
+async fn ticket(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let patient = new_patient(&mut desk, "Võ Thị In Phiếu").await;
+    let page = desk.get(&format!("/walk-in?patient={patient}")).await.unwrap().body;
+    let doctor = all_with_prefix(page.split("name=\"doctor\"").nth(1).unwrap(), "value", "")[0].to_owned();
+    let form = PageForm::find(&page, "/visits").unwrap().with("doctor", doctor).with("emergency", "yes");
+    let Posted::Done(location) = desk.post("/visits", &form.fields).await.unwrap() else { panic!("not in") };
+    let queue = desk.get(&location).await.unwrap().body;
+    let visit = digits_after(&location, "visit=");
+    assert!(queue.contains(&format!("/visits/{visit}/ticket")) && queue.contains("#i-siren"), "badge and button");
+    let answer = desk.knock("GET", &format!("/visits/{visit}/ticket")).await.unwrap();
+    assert_eq!(answer, 200);
+    clinic.prove().await;
+}

@@ -1,0 +1,36 @@
+//! Who may go before others: what the desk ticks, and what the date of birth tells.
+
+use crate::text;
+use bricks::lang::Lang;
+use ground::html::{Attempt, Field, Tone, checkbox, parts};
+use ground::people::{Patient, Sex};
+use ground::web::Face;
+use maud::{Markup, html};
+use papers::visit::Priority;
+
+/// The two ticks, and beside them what the age gives by itself.
+pub fn asked(patient: &Patient, face: &Face, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let by_age = Priority::of(patient.birth(), face.today(), false, false);
+    html! {
+        div.row.w.g3 role="group" aria-label=(text::priority(l)) {
+            (badge(by_age, l))
+            @if patient.sex() != Sex::Male {
+                (checkbox(Field { name: "pregnant", label: text::priority_pregnant(l), ..Field::default() }, false, attempt, l))
+            }
+            (checkbox(Field { name: "emergency", label: text::priority_emergency(l), ..Field::default() }, false, attempt, l))
+        }
+    }
+}
+
+/// Nothing for everybody else.
+pub fn badge(priority: Priority, l: Lang) -> Markup {
+    let (tone, icon, word) = match priority {
+        Priority::Ordinary => return html! {},
+        Priority::Elderly => (Tone::Info, "star", text::priority_over_80(l)),
+        Priority::YoungChild => (Tone::Info, "baby", text::priority_under_6(l)),
+        Priority::Pregnant => (Tone::Test, "heart", text::priority_pregnant(l)),
+        Priority::Emergency => (Tone::Bad, "siren", text::priority_emergency(l)),
+    };
+    parts::status(tone, icon, word)
+}
