@@ -29,6 +29,7 @@ const FOLLOW_UP: &str = "UPDATE visit SET follow_up_id = $2 WHERE id = $1";
 const REMOVE_UNTOUCHED: &str = "DELETE FROM visit WHERE id = $1 AND state = 'waiting' AND due_vnd = 0 \
      AND NOT EXISTS (SELECT 1 FROM vitals x WHERE x.visit_id = visit.id) \
      AND NOT EXISTS (SELECT 1 FROM note x WHERE x.visit_id = visit.id) \
+     AND NOT EXISTS (SELECT 1 FROM call x WHERE x.visit_id = visit.id) \
      AND NOT EXISTS (SELECT 1 FROM clinical_order x WHERE x.visit_id = visit.id) \
      AND NOT EXISTS (SELECT 1 FROM prescription x WHERE x.visit_id = visit.id) \
      AND NOT EXISTS (SELECT 1 FROM charge x WHERE x.visit_id = visit.id)";
