@@ -119,3 +119,48 @@ async fn what_was_committed_is_there_after_a_restart() {
     drop(db);
     assert_eq!(count(&sqlite(&folder)).await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_tries_to_write_is_a_fault_on_every_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = sqlite(&folder);
+    for _ in 0..8 {
+        let sql = "INSERT INTO counter (name, last) VALUES ('x', 1) RETURNING last";
+        let (here, there) =
+            (db.read_here(|tx| Ok(tx.one::<i64>(sql, &[])?)).await, db.read(|tx| Ok(tx.run(sql, &[])?)).await);
+        assert!(matches!(here, Err(Stop::Fault(_))) && matches!(there, Err(Stop::Fault(_))));
+    }
+    assert_eq!(count(&db).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_noted_reading_commits_whole_or_not_at_all_beside_any_number_of_acts() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = sqlite(&folder);
+    let sql =
+        "INSERT INTO counter (name, last) VALUES ('x', 1) ON CONFLICT (name) DO UPDATE SET last = counter.last + 1";
+    let tasks: Vec<_> = (0..60)
+        .map(|n| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                match n % 3 {
+                    0 => db.read_noting(move |tx| Ok(tx.run_one(sql, &[])?)).await.is_ok(),
+                    1 => up(&db).await.is_ok(),
+                    _ => {
+                        let refused = db.read_noting(move |tx| {
+                            tx.run_one(sql, &[])?;
+                            Err::<(), _>(Stop::Missing)
+                        });
+                        matches!(refused.await, Err(Stop::Missing))
+                    }
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        assert!(task.await.unwrap());
+    }
+    assert_eq!(count(&db).await, 40);
+    drop(db);
+    assert_eq!(count(&sqlite(&folder)).await, 40);
+}

@@ -181,7 +181,7 @@ impl Shared {
 
 /// Connections that the asking thread may use.
 struct Near {
-    writer: SharedWriter,
+    writer: Arc<SharedWriter>,
     /// Idle ones.
     readers: Mutex<Vec<rusqlite::Connection>>,
 }
@@ -189,7 +189,7 @@ struct Near {
 impl Near {
     /// Reads on the writer's connection, or an idle reader's while somebody writes. `None` when all are taken.
     fn read<T>(&self, shared: &Shared, body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>) -> Option<Result<T, Stop>> {
-        if let Ok(writer) = self.writer.try_lock() {
+        if let Some(writer) = self.writer.idle() {
             return Some(writer.read(shared, body));
         }
         let idle = || self.readers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -202,8 +202,7 @@ impl Near {
 
     /// `None` while somebody writes.
     fn note<T>(&self, shared: &Shared, body: &impl Fn(&mut Tx<'_>) -> Result<T, Stop>) -> Option<Result<T, Stop>> {
-        let mut writer = self.writer.try_lock().ok()?;
-        Some(writer.note(shared, body))
+        Some(self.writer.idle()?.note(shared, body))
     }
 }
 
@@ -240,7 +239,7 @@ impl Db {
             spawn("kham-read", move || sqlite::read_loop(connection, jobs, shared))?;
         }
         let readers = (0..NEAR_READERS).map(|_| sqlite::open(path, true)).collect::<Result<Vec<_>, _>>()?;
-        let writer = Arc::new(Mutex::new(Writer::new(writer)));
+        let writer = Arc::new(SharedWriter::new(Writer::new(writer)));
         let (for_writer, for_jobs) = (writer.clone(), shared.clone());
         spawn("kham-write", move || writer::write_loop(&for_writer, &write_jobs, &for_jobs))?;
         let near = Some(Arc::new(Near { writer, readers: Mutex::new(readers) }));

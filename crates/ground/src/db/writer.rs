@@ -9,7 +9,8 @@ use super::news::News;
 use super::sqlite::{Use, begun, cached_batch, snapshot};
 use super::tx::Tx;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 const GROUP_MAX: usize = 256;
@@ -24,8 +25,30 @@ pub(super) struct Writer {
     waits: bool,
 }
 
-/// The writer as the threads share it. Whoever finds it taken goes another way.
-pub(super) type SharedWriter = Arc<Mutex<Writer>>;
+/// The writer as the threads share it.
+pub(super) struct SharedWriter {
+    writer: Mutex<Writer>,
+    /// The writer's thread waits for it: pages go another way, so that they never keep an act waiting.
+    wanted: AtomicBool,
+}
+
+impl SharedWriter {
+    pub(super) fn new(writer: Writer) -> SharedWriter {
+        SharedWriter { writer: Mutex::new(writer), wanted: AtomicBool::new(false) }
+    }
+
+    /// The writer, when nobody has it or waits for it.
+    pub(super) fn idle(&self) -> Option<MutexGuard<'_, Writer>> {
+        if self.wanted.load(Ordering::Acquire) { None } else { self.writer.try_lock().ok() }
+    }
+
+    fn take(&self) -> MutexGuard<'_, Writer> {
+        self.wanted.store(true, Ordering::Release);
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.wanted.store(false, Ordering::Release);
+        writer
+    }
+}
 
 impl Writer {
     /// Takes a connection as `sqlite::open` gives it.
@@ -107,17 +130,16 @@ impl Writer {
 
 /// The writer's thread: takes what waits, runs each command in its savepoint, commits once, then answers all of them.
 pub(super) fn write_loop(writer: &SharedWriter, jobs: &Receiver<Job>, shared: &Shared) {
-    let taken = || writer.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         let first = match jobs.recv_timeout(SYNC_WITHIN) {
             Ok(job) => job,
             Err(RecvTimeoutError::Timeout) => {
-                taken().sync();
+                writer.take().sync();
                 continue;
             }
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        let mut writer = taken();
+        let mut writer = writer.take();
         let waiting = std::iter::from_fn(|| jobs.try_recv().ok()).take(GROUP_MAX - 1);
         writer.run(std::iter::once(first).chain(waiting).collect(), shared);
     }
