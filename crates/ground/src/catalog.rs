@@ -1,6 +1,7 @@
 //! What the clinic offers: services, medicines, diagnoses; finding them as one types.
 
 use crate::db::{DbError, Tx};
+use crate::text;
 use bricks::id::{MedicineId, ServiceId};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -85,8 +86,24 @@ crate::row! {
 impl Medicine {
     /// Generic name and strength.
     pub fn name(&self, l: Lang) -> String {
-        format!("{} {}", in_lang(l, &self.generic_vi, &self.generic_en), self.strength).trim().to_owned()
+        medicine_name(l, (&self.generic_vi, &self.generic_en), &self.strength)
     }
+}
+
+/// Generic name (in both languages) and strength; the few words in a strength are told in the language too.
+pub fn medicine_name(l: Lang, generic: (&str, &str), strength: &str) -> String {
+    let words = [
+        text::strength_dose,
+        text::strength_puff,
+        text::strength_iron,
+        text::strength_zinc,
+        text::strength_calcium,
+        text::strength_spores,
+        text::strength_billion,
+        text::strength_dissolved,
+    ];
+    let told = words.iter().fold(strength.to_owned(), |told, word| told.replace(word(Lang::Vi), word(l)));
+    format!("{} {told}", in_lang(l, generic.0, generic.1)).trim().to_owned()
 }
 
 crate::row! {

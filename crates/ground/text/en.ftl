@@ -60,3 +60,13 @@ birth-impossible = This date of birth cannot be: it has to lie between 1900 and 
 ended-title = Your session has ended
 ended-text = Nothing was saved. What you typed is still on the page before: sign in in another tab, then send it again.
 ended-sign-in = Sign in again
+
+### strengths
+strength-dose = dose
+strength-puff = puff
+strength-iron = iron
+strength-zinc = zinc
+strength-calcium = calcium
+strength-spores = spores
+strength-billion = billion
+strength-dissolved = for

@@ -60,3 +60,13 @@ birth-impossible = Ngày sinh không hợp lệ: phải từ năm 1900 đến h�
 ended-title = Phiên làm việc đã hết
 ended-text = Chưa lưu gì cả. Nội dung bạn nhập vẫn ở trang trước: hãy đăng nhập ở thẻ khác rồi gửi lại.
 ended-sign-in = Đăng nhập lại
+
+### strengths
+strength-dose = liều
+strength-puff = nhát
+strength-iron = sắt
+strength-zinc = kẽm
+strength-calcium = canxi
+strength-spores = bào tử
+strength-billion = tỷ
+strength-dissolved = Pha

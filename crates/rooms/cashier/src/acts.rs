@@ -83,10 +83,16 @@ pub fn give_discount(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, la
     let mut fields = Fields::new(form, lang);
     let typed = fields.required_line("amount", 24);
     let reason = fields.required_line("reason", REASON_CHARS_MAX);
-    fields.check()?;
     let bill = lock_bill(tx, who, visit)?;
     refuse_closed(tx, who, &bill)?;
-    let amount = rules::discount(&typed, bill.sums.charged, lang).map_err(|say| Refusal::field("amount", say))?;
+    let mut amount = Money::ZERO;
+    if !typed.is_empty() {
+        match rules::discount(&typed, bill.sums.charged, lang) {
+            Ok(given) => amount = given,
+            Err(say) => fields.refuse("amount", say),
+        }
+    }
+    fields.check()?;
     if bill.discount.is_some() || !store::give_discount(tx, who, visit, amount, &reason)? {
         return Err(Refusal::conflict(text::discount_exists_say()).into());
     }

@@ -2,6 +2,8 @@
 
 use crate::text;
 use bricks::lang::Lang;
+use ground::access::Role;
+use ground::web::role_text;
 
 macro_rules! acts {
     ($($code:literal => $words:ident),* $(,)?) => {
@@ -89,6 +91,26 @@ acts! {
     "withdraw_consent" => act_withdraw_consent,
     "withdraw_wish" => act_withdraw_wish,
     "write_message" => act_write_message,
+}
+
+/// What somebody does here: as it was written, but the usual ones, which are told in the reader's language.
+pub fn speciality(l: Lang, written: &str) -> &str {
+    const USUAL: [fn(Lang) -> &'static str; 10] = [
+        text::speciality_internal,
+        text::speciality_paediatrics,
+        text::speciality_ent,
+        text::speciality_obstetrics,
+        text::speciality_dermatology,
+        text::speciality_dental,
+        text::speciality_laboratory,
+        text::speciality_imaging,
+        text::speciality_pharmacy,
+        text::speciality_storeroom,
+    ];
+    let is_written = |word: &str| word.eq_ignore_ascii_case(written);
+    let usual = USUAL.into_iter().find(|word| Lang::ALL.into_iter().any(|each| is_written(word(each))));
+    let role = || Role::ALL.into_iter().find(|role| is_written(role_text(*role, Lang::Vi)));
+    usual.map(|word| word(l)).or_else(|| role().map(|role| role_text(role, l))).unwrap_or(written)
 }
 
 #[cfg(test)]

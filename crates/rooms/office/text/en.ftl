@@ -219,3 +219,15 @@ act-update-patient = changed a patient's profile
 act-withdraw-wish = took off the waiting list
 act-write-message = wrote a message
 field-title-example = Dr
+
+### specialities
+speciality-internal = Internal medicine
+speciality-paediatrics = Paediatrics
+speciality-ent = ENT
+speciality-obstetrics = Obstetrics and gynaecology
+speciality-dermatology = Dermatology
+speciality-dental = Dentistry
+speciality-laboratory = Laboratory
+speciality-imaging = Imaging
+speciality-pharmacy = Pharmacy
+speciality-storeroom = Medicine store

@@ -195,3 +195,15 @@ act-update-patient = sửa hồ sơ bệnh nhân
 act-withdraw-wish = bỏ khỏi danh sách chờ
 act-write-message = soạn tin nhắn
 field-title-example = BS., ĐD.
+
+### chuyên khoa, chuyên môn
+speciality-internal = Nội tổng quát
+speciality-paediatrics = Nhi khoa
+speciality-ent = Tai mũi họng
+speciality-obstetrics = Sản phụ khoa
+speciality-dermatology = Da liễu
+speciality-dental = Răng hàm mặt
+speciality-laboratory = Xét nghiệm
+speciality-imaging = Chẩn đoán hình ảnh
+speciality-pharmacy = Nhà thuốc
+speciality-storeroom = Kho thuốc

@@ -8,7 +8,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
-use ground::catalog::{amount, in_lang};
+use ground::catalog::{self, amount};
 use ground::html::Tone;
 use papers::batch::{Available, propose_for_course};
 use papers::prescription::Line;
@@ -155,7 +155,7 @@ pub fn waiting_tone(minutes: i64) -> Tone {
 
 /// Generic name and strength.
 pub fn medicine_name(line: &Line, l: Lang) -> String {
-    format!("{} {}", in_lang(l, &line.generic_vi, &line.generic_en), line.strength).trim().to_owned()
+    catalog::medicine_name(l, (&line.generic_vi, &line.generic_en), &line.strength)
 }
 
 /// The doses of a day and the days: `sáng 1 viên, chiều 1 viên · 5 ngày`.

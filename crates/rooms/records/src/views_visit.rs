@@ -9,7 +9,7 @@ use bricks::clock::{show_day, show_instant, show_time, weekday_name};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Permission;
-use ground::catalog::{amount, in_lang, unit_word};
+use ground::catalog::{amount, in_lang, medicine_name, unit_word};
 use ground::html::{Tone, icon, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
@@ -236,7 +236,7 @@ fn images(face: &Face, of: &[ImageRow], show: Show) -> Markup {
 
 /// Generic name and strength.
 pub fn medicine(line: &LineRow, l: Lang) -> String {
-    format!("{} {}", in_lang(l, &line.generic_vi, &line.generic_en), line.strength).trim().to_owned()
+    medicine_name(l, (&line.generic_vi, &line.generic_en), &line.strength)
 }
 
 /// `sáng 1, tối 1 viên`.

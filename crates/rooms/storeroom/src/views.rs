@@ -6,7 +6,7 @@ use crate::{text, views_goods_in};
 use bricks::clock::show_day;
 use bricks::id::SupplierId;
 use ground::access::Permission;
-use ground::catalog::{in_lang, unit_word};
+use ground::catalog::{medicine_name, unit_word};
 use ground::html::{Attempt, Button, Part, Size, Tone, icon, parts};
 use ground::web::{Face, Seen, percent};
 use maud::{Markup, html};
@@ -183,7 +183,7 @@ fn row(face: &Face, item: &Item) -> Markup {
     html! {
         tr {
             td.snug {
-                b { (in_lang(l, &m.generic_vi, &m.generic_en)) " " (m.strength) } br;
+                b { (medicine_name(l, (&m.generic_vi, &m.generic_en), &m.strength)) } br;
                 span.mut.sm { (unit) }
             }
             td.r.b { (item.on_hand.show(l)) }

@@ -4,7 +4,7 @@ use crate::store::Received;
 use crate::text;
 use crate::views::Stock;
 use bricks::clock::show_day;
-use ground::catalog::{Medicine, amount, in_lang, unit_word};
+use ground::catalog::{Medicine, amount, medicine_name, unit_word};
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Tone, alert, choice, combobox, field, general_error, parts,
     post_form, select,
@@ -29,7 +29,7 @@ pub fn card(face: &Face, stock: &Stock, attempt: &Attempt) -> Markup {
 
 fn done(face: &Face, r: &Received) -> Markup {
     let l = face.lang;
-    let name = format!("{} {}", in_lang(l, &r.generic_vi, &r.generic_en), r.strength);
+    let name = medicine_name(l, (&r.generic_vi, &r.generic_en), &r.strength);
     let on_hand = amount(l, r.on_hand, &r.dispense_unit);
     alert(Tone::Ok, "circle-check", text::received(l, &r.number, show_day(r.expires_on, l), name.trim(), &on_hand))
 }

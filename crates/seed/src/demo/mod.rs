@@ -82,6 +82,10 @@ pub struct DemoReport {
     pub images: Vec<DemoImage>,
 }
 
+/// One result of today that no doctor has looked at, though the visit is over.
+const LATE_RESULT: &str = "UPDATE clinical_order SET reviewed_at = NULL, reviewed_by = NULL WHERE id = \
+     (SELECT MAX(o.id) FROM visit v JOIN clinical_order o ON o.visit_id = v.id WHERE v.day = $1 AND v.state = 'finished' AND o.state = 'done')";
+
 /// What the whole generation knows.
 struct Setup {
     ids: IdSource,
@@ -145,7 +149,9 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     }
     maker.await.map_err(|_| Stop::fault("the demonstration's generator broke off"))??;
     let detail = format!("{} patients, {} visits, seed {}", report.patients, report.visits, options.seed);
+    let today = setup.today;
     db.write(move |tx| {
+        tx.run(LATE_RESULT, &[&today])?;
         let entry = Entry {
             branch,
             staff: None,

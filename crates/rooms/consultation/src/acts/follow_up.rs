@@ -23,21 +23,26 @@ const MINUTES_A_DAY: i64 = 1_440;
 /// The wished day: a number of days from today, or a date.
 pub fn asked_day(form: &Form, today: Day, lang: Lang) -> Result<Day, Refusal> {
     let mut fields = Fields::new(form, lang);
+    let day = read_day(&mut fields, today);
+    fields.check()?;
+    Ok(day)
+}
+
+fn read_day(fields: &mut Fields<'_>, today: Day) -> Day {
     let in_days = fields.whole("in_days", 1, DAYS_AHEAD_MAX);
     let day = match in_days {
         Some(days) => Some(add_days(today, days)),
         None => fields.required_day("follow_day"),
     };
-    let day = day.unwrap_or(today);
+    let Some(day) = day else { return today };
     if !(1..=DAYS_AHEAD_MAX).contains(&days_between(today, day)) {
         fields.refuse("follow_day", text::follow_up_day_wrong_say());
     }
-    fields.check()?;
-    Ok(day)
+    day
 }
 
 /// The wished minute of the day, `09:30` or `9:30`; `None` when nothing was typed.
-fn asked_minute(form: &Form) -> Result<Option<i64>, Refusal> {
+fn asked_minute(form: &Form) -> Result<Option<i64>, Say> {
     let typed = form.text("follow_time").trim();
     if typed.is_empty() {
         return Ok(None);
@@ -48,15 +53,19 @@ fn asked_minute(form: &Form) -> Result<Option<i64>, Refusal> {
         let minute: i64 = minute.parse().ok().filter(|m| (0..60).contains(m))?;
         Some(hour * 60 + minute).filter(|all| *all < MINUTES_A_DAY)
     });
-    let refusal = || Refusal::field("follow_time", text::follow_up_time_wrong_say());
-    minute.map(Some).ok_or_else(refusal)
+    minute.map(Some).ok_or_else(text::follow_up_time_wrong_say)
 }
 
 /// Books the follow-up with the visit's doctor, at the time of day that suited the patient, else the first free one, and
 /// writes the reminder. A day that is closed or full is refused with the nearest days that are not.
 pub fn book(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
-    let day = asked_day(form, who.day_of(tx.now()), lang)?;
-    let minute = asked_minute(form)?;
+    let mut fields = Fields::new(form, lang);
+    let day = read_day(&mut fields, who.day_of(tx.now()));
+    let minute = asked_minute(form).unwrap_or_else(|say| {
+        fields.refuse("follow_time", say);
+        None
+    });
+    fields.check()?;
     visit::lock_in_room(tx, who, id)?;
     let head = store::head(tx, who.branch, id)?;
     if head.follow_up.is_some() {

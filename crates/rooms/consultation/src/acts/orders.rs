@@ -1,7 +1,7 @@
 use crate::text;
 use bricks::id::{OrderId, ServiceId, VisitId};
 use bricks::lang::Lang;
-use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::catalog;
 use ground::db::{Stop, Tx};
@@ -17,28 +17,30 @@ pub fn place(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang
     let picked: Option<ServiceId> = fields.id("service");
     let question = fields.line("question", QUESTION_CHARS);
     let urgent = fields.ticked("urgent");
-    fields.check()?;
     let service = match picked {
-        Some(id) => id,
+        Some(id) => Ok(id),
         None => only_match(tx, who, form, lang)?,
     };
+    let service = service.map_err(|say| fields.refuse("service", say)).ok();
+    fields.check()?;
+    let Some(service) = service else { return Err(Stop::Missing) };
     let new = NewOrder { service, urgent, question };
     order::place(tx, who, visit, &new)?;
     Ok(())
 }
 
-fn only_match(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<ServiceId, Stop> {
+fn only_match(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Result<ServiceId, Say>, Stop> {
     let (typed, today) = (form.text("service_text"), who.day_of(tx.now()));
     let mut found = catalog::find_services(tx, typed, today)?;
     found.retain(|s| s.kind != "consultation");
-    match found.as_slice() {
+    Ok(match found.as_slice() {
         [one] => Ok(one.id),
-        [] => Err(Refusal::field("service", text::service_unknown_say()).into()),
+        [] => Err(text::service_unknown_say()),
         several => {
             let names: Vec<&str> = several.iter().take(4).map(|s| s.name(lang)).collect();
-            Err(Refusal::field("service", text::choose_one_say(names.join(", "))).into())
+            Err(text::choose_one_say(names.join(", ")))
         }
-    }
+    })
 }
 
 /// Takes back an order that nobody has started, with a reason; gives its visit.

@@ -3,7 +3,7 @@ use bricks::clock::Day;
 use bricks::id::{BranchId, MedicineId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
-use ground::catalog::{self, Medicine, in_lang};
+use ground::catalog::{self, Medicine};
 use ground::db::{DbError, Stop, Tx};
 
 ground::row! {
@@ -27,7 +27,7 @@ ground::row! {
 
 impl LineRow {
     pub fn name(&self, l: Lang) -> String {
-        format!("{} {}", in_lang(l, &self.generic_vi, &self.generic_en), self.strength)
+        catalog::medicine_name(l, (&self.generic_vi, &self.generic_en), &self.strength)
     }
 }
 
@@ -49,7 +49,7 @@ ground::row! {
 
 impl Remedy {
     pub fn name(&self, l: Lang) -> String {
-        format!("{} {}", in_lang(l, &self.generic_vi, &self.generic_en), self.strength)
+        catalog::medicine_name(l, (&self.generic_vi, &self.generic_en), &self.strength)
     }
 }
 

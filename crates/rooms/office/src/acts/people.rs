@@ -105,7 +105,12 @@ pub fn insert(
         password_hash,
     };
     let Some(staff) = store::add(tx, branch, &new)? else {
-        return Err(Refusal::conflict(text::login_taken_say()).and_field("login", text::login_taken_say()).into());
+        let taken = Refusal::conflict(text::login_taken_say()).and_field("login", text::login_taken_say());
+        let both = match &asked.practice {
+            Some(practice) => store::prefix_is_taken(tx, branch, &practice.prefix)?,
+            None => false,
+        };
+        return Err(if both { taken.and_field("prefix", text::prefix_taken_say()) } else { taken }.into());
     };
     let given = Roles::of(roles.iter().copied());
     for role in Role::ALL.into_iter().filter(|role| given.has(*role)) {

@@ -1,7 +1,7 @@
 //! One's own account.
 
 use super::submit;
-use crate::text;
+use crate::{text, words};
 use bricks::lang::Lang;
 use ground::access::Role;
 use ground::access::password::PASSWORD_CHARS_MIN;
@@ -36,7 +36,7 @@ fn person(face: &Face, account: &Account) -> Markup {
         (text::field_name(l), face.who.titled_name()),
         (text::field_login(l), account.login.clone()),
         (text::field_roles(l), roles.join(", ")),
-        (text::field_speciality(l), face.who.speciality.clone()),
+        (text::field_speciality(l), words::speciality(l, &face.who.speciality).to_owned()),
         (text::account_sessions(l), text::sessions_count(l, account.sessions)),
     ];
     html! {

@@ -2,7 +2,7 @@
 
 use super::{roles, submit, top};
 use crate::store::people::PersonRow;
-use crate::{rules, text};
+use crate::{rules, text, words};
 use bricks::id::StaffId;
 use ground::access::Role;
 use ground::access::password::PASSWORD_CHARS_MIN;
@@ -74,14 +74,14 @@ pub fn page(face: &Face, people: &[Person], attempt: &Attempt) -> Seen {
 
 fn row(face: &Face, p: &Person) -> Markup {
     let l = face.lang;
-    let words: Vec<&str> = Role::ALL.into_iter().filter(|r| p.roles.contains(r)).map(|r| role_text(r, l)).collect();
+    let roles: Vec<&str> = Role::ALL.into_iter().filter(|r| p.roles.contains(r)).map(|r| role_text(r, l)).collect();
     html! {
         tr {
             td.snug {
-                div.row { (parts::avatar_small(&p.name)) span { b { (p.name) } @if !p.speciality.is_empty() { br; span.mut.sm { (p.speciality) } } } }
+                div.row { (parts::avatar_small(&p.name)) span { b { (p.name) } @if !p.speciality.is_empty() { br; span.mut.sm { (words::speciality(l, &p.speciality)) } } } }
             }
             td.num { (p.login) }
-            td { (words.join(", ")) }
+            td { (roles.join(", ")) }
             td.nw {
                 @if let Some((prefix, room, bookable)) = &p.practice {
                     span.row.g2 {
