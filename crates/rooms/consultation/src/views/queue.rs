@@ -166,7 +166,7 @@ pub(super) fn priority_badge(place: &Place, l: Lang) -> Markup {
     }
 }
 
-/// `khoảng 10–20′`.
+/// `~10–20′`.
 pub(super) fn promised(place: &Place, l: Lang) -> String {
     text::queue_promised(l, place.promise.from_minutes, place.promise.to_minutes)
 }

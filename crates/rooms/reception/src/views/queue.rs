@@ -27,7 +27,7 @@ pub fn queue(face: &Face, house: &House, departure: &Attempt) -> Markup {
     let inside = i64::try_from(house.open.len()).unwrap_or(0);
     html! {
         section.pane.lft #queue aria-labelledby="house-h" data-live="queue diary" data-every="60" data-src=(source) {
-            (parts::pane_header("house-h", text::house(l), html! { a.sm href="/queue-rule" { (text::queue_why(l)) } (parts::badge(Tone::Wait, inside)) }))
+            (parts::pane_header("house-h", text::house(l), html! { (Button { icon: "circle-help", label: text::queue_why(l), href: "/queue-rule", size: Size::Small, look: Look::Ghost, ..Button::default() }) (parts::badge(Tone::Wait, inside)) }))
             @if let Some(row) = house.chosen_row() { (chosen(face, house, row, departure)) } @else { (general(departure, l)) }
             (tabs(l, house))
             (list(face, house))
@@ -137,7 +137,7 @@ fn priority(place: &Place, l: Lang) -> Markup {
 /// `Thứ 3 · 10–20′ · Theo giờ đến`.
 fn standing(place: &Place, l: Lang) -> String {
     let promise = place.promise;
-    text::standing(l, place.number, promise.from_minutes, promise.to_minutes, place.reason.text(l))
+    text::standing(l, promise.from_minutes, place.number, place.reason.text(l), promise.to_minutes)
 }
 
 fn expected(face: &Face, row: &DiaryRow, room: &str) -> Markup {

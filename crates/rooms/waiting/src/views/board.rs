@@ -226,7 +226,7 @@ fn spoken(board: &Board, now: Instant) -> Markup {
         div hidden {
             @for call in fresh {
                 @let room = board.posts.iter().find(|post| post.room == call.room).map_or("", |post| post.room_name.as_str());
-                span data-call=(call.id) data-vi=(text::tv_say(Vi, ticket(call), room)) data-en=(text::tv_say(En, ticket(call), room)) {}
+                span data-call=(call.id) data-vi=(text::tv_say(Vi, room, ticket(call))) data-en=(text::tv_say(En, room, ticket(call))) {}
             }
         }
     }

@@ -11,16 +11,18 @@ use papers::queue::Rule;
 pub fn page(face: &Face, rule: &Rule, attempt: &Attempt) -> Seen {
     let l = face.lang;
     let main = html! {
-        div.page.narrow.scroll.col.g4 tabindex="0" role="region" aria-label=(text::rule_title(l)) {
-            section.card aria-labelledby="rule" {
-                (parts::card_header("rule", text::rule_heading(l), html! {}))
-                div.cb.col.g3 {
-                    ol.col.g2.rule { @for point in points(l, rule) { li { (point) } } }
-                    div.alert.k-ok role="note" { (icon("shield-check")) span { b { (text::rule_bound_title(l)) } " " (text::rule_bound(l, rule.passes_max)) } }
-                    p.sub { (text::rule_times(l)) }
+        div.scroll.sp tabindex="0" role="region" aria-label=(text::rule_title(l)) {
+            div.page.narrow {
+                section.card aria-labelledby="rule" {
+                    (parts::card_header("rule", text::rule_heading(l), html! {}))
+                    div.cb.col.g3 {
+                        ol.col.g2.rule { @for point in points(l, rule) { li { (point) } } }
+                        div.alert.k-ok role="note" { (icon("shield-check")) span { b { (text::rule_bound_title(l)) } " " (text::rule_bound(l, rule.passes_max)) } }
+                        p.sub { (text::rule_times(l)) }
+                    }
                 }
+                @if face.may(Permission::ManageClinic) { (figures(face, rule, attempt)) }
             }
-            @if face.may(Permission::ManageClinic) { (figures(face, rule, attempt)) }
         }
     };
     let top = html! {
