@@ -8,6 +8,7 @@ use super::rows::*;
 use bricks::clock::{Instant, days_between};
 use bricks::id::*;
 use ground::db::Stop;
+use papers::visit::Priority;
 
 /// Pictures are attached to ultrasounds of so many days before today.
 const PICTURED_DAYS: i64 = 90;
@@ -58,6 +59,8 @@ fn visit_row(maker: &mut Maker<'_>, of: &Of<'_>, due_vnd: i64) {
         (Some(_), None) => "in_room",
         (None, None) => "waiting",
     };
+    let born = maker.people.get(plan.person).map(|person| person.born());
+    let priority = born.map_or(Priority::Ordinary, |born| Priority::of(born, plan.day, false, false));
     maker.out.visits.push(VisitRow {
         id: of.visit,
         branch: clinic.branch,
@@ -81,6 +84,7 @@ fn visit_row(maker: &mut Maker<'_>, of: &Of<'_>, due_vnd: i64) {
         due_vnd,
         calls: i64::from(plan.times.called.is_some()),
         last_call_at: plan.times.called,
+        priority,
     });
     if let Some(called_at) = plan.times.called.filter(|_| plan.day == maker.setup.today) {
         maker.out.calls.push(CallRow {

@@ -4,6 +4,7 @@ use super::rows::PatientRow;
 use super::{Setup, address};
 use crate::catalogue::insurer_id;
 use crate::dice::Dice;
+use bricks::age::Birth;
 use bricks::clock::{Day, Instant, add_days, days_between};
 use bricks::id::PatientId;
 use bricks::text::fold;
@@ -71,8 +72,12 @@ impl Person {
 
     /// Completed months on a day, as reference ranges count them.
     pub(super) fn months(&self, on: Day) -> i64 {
-        use bricks::age::{Birth, months};
-        months(if self.year_only { Birth::Year(i64::from(self.birth.year())) } else { Birth::Day(self.birth) }, on)
+        bricks::age::months(self.born(), on)
+    }
+
+    /// The birth as far as the clinic knows it.
+    pub(super) fn born(&self) -> Birth {
+        if self.year_only { Birth::Year(i64::from(self.birth.year())) } else { Birth::Day(self.birth) }
     }
 
     /// The codes of this person's lasting illnesses.

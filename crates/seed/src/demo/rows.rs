@@ -1,6 +1,7 @@
 use crate::rows::insertable;
 use bricks::clock::{Day, Instant};
 use bricks::id::*;
+use papers::visit::Priority;
 
 insertable! {
     PatientRow: "INSERT INTO patient (id, branch_id, code, name, name_fold, sex, birth_day, birth_year, phone, email, address, national_id, insurer_id, insurance_number, insurance_until, guardian_name, guardian_phone, allergies, conditions, reminders_wanted, version, created_at, created_by, confirmed_at, allergies_none) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $22, $21, $18 = '')" {
@@ -24,12 +25,12 @@ insertable! {
     SlotRow: "INSERT INTO slot (resource_id, starts_at, appointment_id) VALUES ($1, $2, $3)" {
         resource: ResourceId, starts_at: Instant, appointment: AppointmentId,
     }
-    VisitRow: "INSERT INTO visit (id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, called_at, called_by, finished_at, finished_by, follow_up_id, due_vnd, calls, last_call_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)" {
+    VisitRow: "INSERT INTO visit (id, branch_id, patient_id, appointment_id, service_id, doctor_id, room_id, day, ticket_prefix, ticket_number, state, reason, arrived_at, arrived_by, called_at, called_by, finished_at, finished_by, follow_up_id, due_vnd, calls, last_call_at, priority) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)" {
         id: VisitId, branch: BranchId, patient: PatientId, appointment: Option<AppointmentId>, service: ServiceId, doctor: ResourceId,
         room: ResourceId, day: Day, ticket_prefix: &'static str, ticket_number: i64, state: &'static str, reason: String,
         arrived_at: Instant, arrived_by: StaffId, called_at: Option<Instant>, called_by: Option<StaffId>,
         finished_at: Option<Instant>, finished_by: Option<StaffId>, follow_up: Option<AppointmentId>, due_vnd: i64,
-        calls: i64, last_call_at: Option<Instant>,
+        calls: i64, last_call_at: Option<Instant>, priority: Priority,
     }
     CallRow: "INSERT INTO call (id, branch_id, visit_id, doctor_id, room_id, joined_at, number, called_at, called_by) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)" {
         id: i64, branch: BranchId, visit: VisitId, doctor: ResourceId, room: ResourceId, joined_at: Instant, called_at: Instant, called_by: StaffId,

@@ -158,7 +158,11 @@ fn table_row(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
 
 /// `Từ 80 tuổi` with its icon; nothing for everybody else.
 pub(super) fn priority_badge(place: &Place, l: Lang) -> Markup {
-    let tone = if place.priority == Priority::Emergency { parts::Tone::Bad } else { parts::Tone::Room };
+    let tone = match place.priority {
+        Priority::Emergency => parts::Tone::Bad,
+        Priority::Pregnant => parts::Tone::Test,
+        Priority::Elderly | Priority::YoungChild | Priority::Ordinary => parts::Tone::Info,
+    };
     html! {
         @if place.priority != Priority::Ordinary {
             (parts::status(tone, queue::priority_icon(place.priority), queue::priority_text(place.priority, l)))

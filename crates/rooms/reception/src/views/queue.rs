@@ -13,8 +13,8 @@ use ground::html::{Attempt, Button, Field, Look, Part, Size, Tone, field, icon, 
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::journey::Station;
-use papers::queue::{self, Place};
-use papers::visit::{Priority, State};
+use papers::queue::Place;
+use papers::visit::State;
 
 /// So many rows of a list are drawn; the counts tell of all.
 const ROWS_MAX: usize = 60;
@@ -110,7 +110,6 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
             span.grow {
                 span.row.g1 {
                     a.ink.b.tr.grow href=(href) data-target="#queue" { (row.patient_name) }
-                    @if let Some(place) = place { (priority(place, l)) }
                     span class=(class) { (minutes) "′" }
                 }
                 span.row.g2.mt {
@@ -120,16 +119,6 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
                 }
                 @if let Some(place) = place { span.row.sm.mut.mt1 { (standing(place, l)) } }
             }
-        }
-    }
-}
-
-/// The priority class in one icon with its words.
-fn priority(place: &Place, l: Lang) -> Markup {
-    let words = queue::priority_text(place.priority, l);
-    html! {
-        @if place.priority != Priority::Ordinary {
-            span.bad title=(words) { (icon(queue::priority_icon(place.priority))) span.vh { (words) } }
         }
     }
 }
