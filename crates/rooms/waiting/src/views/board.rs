@@ -14,7 +14,11 @@ use papers::visit::show_ticket;
 
 /// So many numbers of a room's line are shown.
 const NEXT_SHOWN: usize = 4;
-const BOX_SHOWN: usize = 6;
+const BOX_SHOWN: usize = 3;
+/// More rooms than this stand closer together.
+const ROOMS_WIDE: usize = 5;
+/// A longer name of a room is written smaller.
+const ROOM_SIGNS_LARGE: usize = 5;
 
 /// What a paired screen shows. Names are masked before they come here, or empty.
 pub struct Board {
@@ -138,7 +142,7 @@ fn calling(board: &Board, now: Instant) -> Markup {
                 @if !call.patient_name.is_empty() { div.nm { (call.patient_name) } }
                 @if let Some(post) = post { div.dr { (post.title) " " (post.name) br; (post.speciality) } }
             }
-            div.rm { span.nw { (both(text::tv_room(Vi), text::tv_room(En))) } b { (room) } }
+            div.rm { span.nw { (both(text::tv_room(Vi), text::tv_room(En))) } b.long[room.chars().count() > ROOM_SIGNS_LARGE] { (room) } }
         }
     }
 }
@@ -150,7 +154,7 @@ fn ticket(call: &Call) -> String {
 fn rooms(board: &Board, now: Instant) -> Markup {
     let heading = |vi, en| html! { th scope="col" { (both(vi, en)) } };
     html! {
-        table {
+        table.many[board.posts.len() > ROOMS_WIDE] {
             thead { tr {
                 (heading(text::tv_room(Vi), text::tv_room(En)))
                 (heading(text::tv_doctor(Vi), text::tv_doctor(En)))
