@@ -163,3 +163,14 @@ safety-line-wrong = Not a medicine line: “{ $line }”. Write medicine_id:unit
 safety-row-width = The line has { $cells } columns, the header has { $columns }.
 safety-id-twice = The id “{ $id }” stands on an earlier line already.
 safety-id-unknown = Column “{ $column }” names an id that no table has: “{ $id }”.
+
+### Medicine safety: levels and reasons
+safety-level-note = Note
+safety-level-warn = Warning
+safety-level-stop = Stop
+safety-allergen-choose = Choose an ingredient or a class from the list. Other allergies belong into the patient’s profile.
+safety-allergen-twice = This allergy is written down already.
+safety-nothing-to-override = Nothing at this line needs a reason any more. Please look at the prescription again.
+safety-reason-needed = The prescription has stops without a reason: { $said }
+safety-reason-missing = Say why the medicine is used all the same.
+safety-no-lines = There is no line below the header.

@@ -163,3 +163,14 @@ safety-line-wrong = Dòng thuốc không đúng: “{ $line }”. Hãy viết m�
 safety-row-width = Dòng có { $cells } cột, dòng tiêu đề có { $columns } cột.
 safety-id-twice = Mã “{ $id }” đã có ở một dòng trước.
 safety-id-unknown = Cột “{ $column }” có mã không có trong danh sách: “{ $id }”.
+
+### An toàn thuốc: mức và lý do
+safety-level-note = Lưu ý
+safety-level-warn = Cảnh báo
+safety-level-stop = Dừng
+safety-allergen-choose = Hãy chọn một hoạt chất hoặc nhóm thuốc trong danh sách. Dị ứng khác ghi ở hồ sơ bệnh nhân.
+safety-allergen-twice = Dị ứng này đã được ghi.
+safety-nothing-to-override = Dòng này không còn cảnh báo nào cần lý do. Hãy xem lại đơn.
+safety-reason-needed = Đơn có cảnh báo “Dừng” chưa có lý do: { $said }
+safety-reason-missing = Hãy ghi lý do vẫn dùng thuốc.
+safety-no-lines = Chưa có dòng nào dưới dòng tiêu đề.

@@ -22,6 +22,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, sql: include_str!("../../../../migrations/0005_queue.sql") },
     Migration { version: 6, sql: include_str!("../../../../migrations/0006_website.sql") },
     Migration { version: 7, sql: include_str!("../../../../migrations/0007_books.sql") },
+    Migration { version: 8, sql: include_str!("../../../../migrations/0008_safety.sql") },
 ];
 
 const NODES: i64 = 1_024;

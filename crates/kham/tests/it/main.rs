@@ -22,6 +22,7 @@ mod harness;
 mod matrix;
 mod queue;
 mod races;
+mod safety;
 mod story;
 mod tampered;
 mod tidy;

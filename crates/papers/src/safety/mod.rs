@@ -1,7 +1,8 @@
 //! Whether a prescription is safe for its patient, decided from the clinic's own tables and nothing else: no web
-//! service, no database. The rules are those of `data/README.md`; every finding names its rule, its level, the lines,
+//! service. `own`, `patient` and `store` bring the patients' facts and the clinic's own lines to them; the rules know no database. The rules are those of `data/README.md`; every finding names its rule, its level, the lines,
 //! the ingredients and the reason. What could not be checked is said, never left out.
 
+mod allergen;
 mod book;
 mod cases;
 mod check;
@@ -9,24 +10,34 @@ mod course;
 mod day;
 mod kidney;
 mod notation;
+mod own;
 mod pairs;
+mod patient;
 mod person;
 mod read;
 mod starter;
+mod store;
 mod table;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use allergen::find_allergens;
 pub use book::{Book, Class, Ingredient, Interaction, Medicine, Part, Risk};
 pub use cases::{CaseRow, read_cases};
 pub use check::check;
 pub use kidney::egfr_milli;
 pub use notation::read_lines;
+pub use own::{Confirmation, Shown, confirm, import, shown};
+pub use patient::{
+    Checked, Fact, KnownAllergy, Override, add_allergy, demand_reasons, look, note_facts, override_line, remove_allergy,
+};
 pub use read::{Listing, RowError, Texts, list_ids};
 pub use starter::{starter, starter_text};
 
+use crate::text;
 use bricks::clock::Day;
+use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
 
@@ -37,6 +48,35 @@ codes! {
         Note = "note",
         Warn = "warn",
         Stop = "stop",
+    }
+}
+
+impl Level {
+    /// The tone of the screen that it is told in.
+    pub const fn tone(self) -> &'static str {
+        match self {
+            Level::Note => "info",
+            Level::Warn => "wait",
+            Level::Stop => "bad",
+        }
+    }
+
+    /// The name of its icon.
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Level::Note => "info",
+            Level::Warn => "triangle-alert",
+            Level::Stop => "octagon-alert",
+        }
+    }
+
+    /// Its word.
+    pub const fn word(self, l: Lang) -> &'static str {
+        match self {
+            Level::Note => text::safety_level_note(l),
+            Level::Warn => text::safety_level_warn(l),
+            Level::Stop => text::safety_level_stop(l),
+        }
     }
 }
 

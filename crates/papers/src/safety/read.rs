@@ -34,6 +34,8 @@ pub struct Listing {
     pub id: String,
     /// The whole line, by which a changed line is known.
     pub line: String,
+    /// Its other columns that are not empty.
+    pub cells: Vec<(String, String)>,
     pub source: String,
     pub certainty: String,
 }
@@ -47,6 +49,11 @@ pub fn list_ids(text: &str) -> Vec<Listing> {
         .map(|row| Listing {
             id: row.text("id").to_owned(),
             line: lines.get(&row.line).copied().unwrap_or_default().trim_end_matches('\r').to_owned(),
+            cells: row
+                .named()
+                .filter(|(name, text)| !text.is_empty() && !["id", "source", "certainty"].contains(name))
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .collect(),
             source: row.text("source").to_owned(),
             certainty: row.text("certainty").to_owned(),
         })

@@ -46,6 +46,11 @@ impl<'a> Row<'a, '_> {
         at.and_then(|at| self.cells.get(at)).copied().unwrap_or_default()
     }
 
+    /// All columns with their texts.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.table.header.iter().copied().zip(self.cells.iter().copied())
+    }
+
     /// How many cells the line has.
     pub(super) fn width(&self) -> usize {
         self.cells.len()

@@ -10,19 +10,24 @@ use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, NewCharge, Source, SourceKind};
 use papers::prescription::{self, Line, Prescription, State};
-use papers::{batch, visit};
+use papers::{batch, safety, visit};
+
+const REASON_CHARS: usize = 300;
 
 /// Gives a prescription out, exactly once: what is taken from each batch with its movement, the dispense with its
-/// lines, and one charge for each medicine, all or nothing. A conflict when somebody else was first or stock changed.
+/// lines, and one charge for each medicine, all or nothing. The medicine rules are asked again: a stop that nobody gave a
+/// reason against needs one now. A conflict when somebody else was first or stock changed.
 pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang: Lang) -> Result<(), Stop> {
     refuse_not_issued(tx, who, id)?;
     let mut fields = Fields::new(form, lang);
     if !fields.ticked("explained") {
         fields.refuse("explained", text::explained_missing_say());
     }
+    let reason = fields.line("override_reason", REASON_CHARS);
     fields.check()?;
     let done = prescription::dispensed(tx, who, id)?;
     visit::lock(tx, who.branch, done.visit)?;
+    safety::demand_reasons(tx, who, &done, &reason)?;
     let lines = prescription::lines(tx, id)?;
     let available = batch::available_for(tx, who.branch, id, who.day_of(tx.now()))?;
     let takings = read_takings(&lines, &available, form.pairs(), lang)?;

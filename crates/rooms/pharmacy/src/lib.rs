@@ -3,8 +3,10 @@
 //! and explained, and gives it out in one act: stock, movements and charges change together or not at all.
 
 mod acts;
+mod acts_safety;
 mod load;
 mod pages;
+mod pages_safety;
 mod paper;
 mod rules;
 mod store;
@@ -14,6 +16,7 @@ mod views;
 mod views_checks;
 mod views_lines;
 mod views_prescription;
+mod views_safety;
 
 use ground::access::Permission;
 use ground::web::{Access, Routes};
@@ -29,6 +32,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/pharmacy", see, pages::queue)
         .get("/pharmacy/queue", see, pages::parts)
+        .get("/pharmacy/safety", see, pages_safety::page)
+        .post("/pharmacy/safety/confirmations", Access::May(Permission::ReviewSafety), pages_safety::confirm)
+        .post("/pharmacy/safety/lists", Access::May(Permission::ReviewSafety), pages_safety::import)
         .get("/prescriptions/{id}", see, pages::prescription)
         .post("/prescriptions/{id}/dispensing", Access::May(Permission::Dispense), pages::dispense)
         .get("/prescriptions/{id}/paper", see, pages::paper)

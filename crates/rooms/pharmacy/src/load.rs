@@ -10,6 +10,7 @@ use ground::db::{Stop, Tx};
 use ground::web::Face;
 use papers::batch;
 use papers::prescription::{self, Line, State};
+use papers::safety::{self, Checked};
 
 /// The queue, with the prescription that is open beside it.
 pub struct Queue {
@@ -29,6 +30,8 @@ pub struct PrescriptionPage {
     pub head: Head,
     /// What is proposed, or what was given.
     pub lines: Vec<Proposal>,
+    /// What the medicine rules say today, and why the doctor went on.
+    pub safety: Checked,
     /// The prescription to go on with when this one is closed.
     pub next: Option<(PrescriptionId, String)>,
 }
@@ -73,8 +76,9 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
         }
         State::Dispensed | State::Cancelled => given_for(lines, &store::given(tx, id)?),
     };
+    let safety = safety::look(tx, who, head.patient, Some(id))?;
     let next = if head.state == State::Issued { None } else { store::next(tx, who.branch)? };
-    Ok(PrescriptionPage { queue: queue(tx, who, Some(id))?, head, lines, next })
+    Ok(PrescriptionPage { queue: queue(tx, who, Some(id))?, head, lines, safety, next })
 }
 
 fn given_for(lines: Vec<Line>, given: &[Given]) -> Vec<Proposal> {

@@ -7,7 +7,7 @@ use crate::text;
 use bricks::age::age_on;
 use bricks::clock::show_time;
 use bricks::lang::Lang;
-use ground::html::{Tone, parts};
+use ground::html::{Tone, icon_small, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -15,7 +15,12 @@ use maud::{Markup, html};
 pub fn room(face: &Face, queue: &Queue, beside: &Markup) -> Seen {
     let l = face.lang;
     let main = html! { div.ph3 { (waiting(face, queue)) (beside) } };
-    Seen { title: text::room_title(l).to_owned(), room: "pharmacy", top: html! {}, main }
+    Seen { title: text::room_title(l).to_owned(), room: "pharmacy", top: data_link(l), main }
+}
+
+/// The way to the data that medicine safety is decided by.
+fn data_link(l: Lang) -> Markup {
+    html! { a.btn.sm.g href="/pharmacy/safety" { (icon_small("shield-check")) (text::data_title(l)) } }
 }
 
 /// The room with no prescription chosen.

@@ -5,6 +5,7 @@ use crate::rules::{expires_soon, medicine_name};
 use crate::text;
 use crate::views::some;
 use bricks::age::age_on;
+use bricks::clock::show_day;
 use bricks::lang::Lang;
 use ground::catalog::amount;
 use ground::html::{Tone, icon_small};
@@ -22,6 +23,7 @@ pub fn aside(face: &Face, page: &PrescriptionPage) -> Markup {
                 (allergy(l, &page.head.allergies))
                 @if !page.head.conditions.is_empty() { (note(Tone::Info, "heart-pulse", text::check_conditions(l, &page.head.conditions))) }
                 (child(face, page))
+                (safety(l, page))
                 (controlled(l, page))
                 @if matches!(page.head.state, State::Issued | State::Draft) { (stock(face, page)) }
             }
@@ -53,6 +55,25 @@ fn child(face: &Face, page: &PrescriptionPage) -> Markup {
                 None => (note(Tone::Bad, "baby", text::check_child_no_weight(l, age.show(l)))),
             }
         }
+    }
+}
+
+/// What the rules say today: each finding with the reason of whoever went on, then what could not be checked.
+fn safety(l: Lang, page: &PrescriptionPage) -> Markup {
+    let checked = &page.safety;
+    html! {
+        @for finding in &checked.outcome.findings {
+            div class={ "alert k-" (finding.level.tone()) } role="note" {
+                (icon_small(finding.level.icon()))
+                span {
+                    b { (finding.level.word(l)) ": " } (finding.reason.to(l))
+                    @if let Some(over) = checked.override_of(finding) { div.sm { (text::check_overridden(l, over.by(), &over.reason)) } }
+                }
+            }
+        }
+        @if checked.outcome.findings.is_empty() { (note(Tone::Ok, "shield-check", text::check_no_warnings(l))) }
+        @for one in &checked.outcome.unchecked { (note(Tone::Mute, "circle-help", html! { b { (text::check_unchecked(l)) ": " } (one.reason.to(l)) })) }
+        p.sm.mut { (text::check_data_of(l, show_day(checked.book.as_of, l))) }
     }
 }
 

@@ -9,7 +9,7 @@ use bricks::clock::show_time;
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::html::{
-    Attempt, Button, Field, Look, Size, Tone, checkbox, general_error, hidden, icon, icon_small, parts,
+    Attempt, Button, Field, Look, Size, Tone, checkbox, field, general_error, hidden, icon, icon_small, parts,
 };
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
@@ -103,6 +103,7 @@ fn form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
             button type="submit" disabled hidden {}
             (hidden("key", &face.key))
             (views_lines::list(face, page, Some(attempt)))
+            @if !page.safety.open_stops().is_empty() { div.strip { (reason(attempt, l)) } }
             footer.foot {
                 (checkbox(Field { name: "explained", label: text::explained(l), required: true, ..Field::default() }, false, attempt, l))
                 span.sp {}
@@ -111,6 +112,23 @@ fn form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
             }
         }
     }
+}
+
+/// Why a medicine is given out in spite of a stop that the doctor gave no reason against.
+fn reason(attempt: &Attempt, l: Lang) -> Markup {
+    field(
+        Field {
+            name: "override_reason",
+            label: text::override_reason(l),
+            hint: text::override_hint(l),
+            required: true,
+            maxlength: 300,
+            autocomplete: "off",
+            ..Field::default()
+        },
+        attempt,
+        l,
+    )
 }
 
 /// The same without inputs: given out already, not enough there, or somebody else's work.

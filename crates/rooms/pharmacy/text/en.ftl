@@ -80,3 +80,52 @@ not-issued = This prescription is not issued, or was cancelled.
 
 ### paper
 paper-date = { $day }/{ $month }/{ $year }
+
+### Medicine safety
+check-overridden = Used all the same: { $reason } ({ $by })
+check-no-warnings = No medicine safety warnings
+check-unchecked = Not checked
+check-data-of = Medicine safety data of { $day }
+override-reason = Reason to dispense in spite of a stop
+override-hint = The doctor gave no reason. Ask the doctor and write the answer down.
+
+### Medicine safety data
+data-title = Medicine safety data
+data-day = Day of the data
+data-day-hint = Kept in the program, no web service
+data-unconfirmed = { $count ->
+    [one] { $count } line not confirmed
+   *[other] { $count } lines not confirmed
+}
+data-line = Line
+data-source = Source
+data-certainty = Certainty
+data-state = State
+data-lists = Lists
+data-show-open = Not confirmed
+data-show-all = All
+data-search = Search the list
+data-none = No lines.
+data-open = Not confirmed
+data-confirm = Confirm
+data-confirm-line = Confirm line { $id }
+data-confirmed = { $by }, { $day }
+data-before = Page before
+data-after = Next page
+data-page = Page { $page } of { $pages }
+list-ingredients = Ingredients
+list-classes = Classes
+list-interactions = Interactions
+list-medicines = Medicines
+certainty-high = High
+certainty-middling = Middling
+certainty-weak = Weak
+import-title = The clinic’s own list
+import-hint = Paste a table with a header line, its columns separated by tabs as in the list “{ $list }”. A line with a known id stands for the program’s, a new one is added; the last import of a list counts.
+import-as-of = Day of the data
+import-content = Content
+import-put = Import the list
+import-future = The day of the data may not be in the future.
+import-line = Line { $line }: { $reason }
+import-more = And { $count } more wrong lines.
+import-nothing = Nothing was imported. { $lines }

@@ -71,3 +71,49 @@ not-issued = Đơn này chưa phát hành hoặc đã huỷ.
 
 ### paper
 paper-date = Ngày { $day } tháng { $month } năm { $year }
+
+### An toàn thuốc
+check-overridden = Vẫn dùng: { $reason } ({ $by })
+check-no-warnings = Không có cảnh báo an toàn thuốc
+check-unchecked = Chưa kiểm tra
+check-data-of = Dữ liệu an toàn thuốc ngày { $day }
+override-reason = Lý do vẫn cấp phát dù có cảnh báo “Dừng”
+override-hint = Bác sĩ chưa ghi lý do. Hãy hỏi bác sĩ rồi ghi câu trả lời.
+
+### Dữ liệu an toàn thuốc
+data-title = Dữ liệu an toàn thuốc
+data-day = Ngày của dữ liệu
+data-day-hint = Tra cứu tại chỗ, không qua mạng
+data-unconfirmed = { $count } dòng chưa xác nhận
+data-line = Dòng
+data-source = Nguồn
+data-certainty = Độ chắc chắn
+data-state = Tình trạng
+data-lists = Danh sách
+data-show-open = Chưa xác nhận
+data-show-all = Tất cả
+data-search = Tìm trong danh sách
+data-none = Không có dòng nào.
+data-open = Chưa xác nhận
+data-confirm = Xác nhận
+data-confirm-line = Xác nhận dòng { $id }
+data-confirmed = { $by }, { $day }
+data-before = Trang trước
+data-after = Trang sau
+data-page = Trang { $page }/{ $pages }
+list-ingredients = Hoạt chất
+list-classes = Nhóm thuốc
+list-interactions = Tương tác
+list-medicines = Thuốc
+certainty-high = Cao
+certainty-middling = Vừa
+certainty-weak = Thấp
+import-title = Danh sách riêng của phòng khám
+import-hint = Dán bảng có dòng tiêu đề, các cột cách nhau bằng tab như trong danh sách “{ $list }”. Dòng trùng mã thay dòng có sẵn, dòng mới được thêm vào; lần nhập sau thay lần nhập trước.
+import-as-of = Ngày của dữ liệu
+import-content = Nội dung
+import-put = Nhập danh sách
+import-future = Ngày của dữ liệu không được ở tương lai.
+import-line = Dòng { $line }: { $reason }
+import-more = Và { $count } dòng sai khác.
+import-nothing = Chưa nhập dòng nào. { $lines }

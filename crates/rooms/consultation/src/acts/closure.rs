@@ -8,10 +8,11 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::Form;
-use papers::{order, prescription, visit};
+use papers::{order, prescription, safety, visit};
 
 /// Ends the consultation: saves the note that the form brings along, hands the prescription to the pharmacy and
-/// finishes the visit; the results that the page showed are seen. Refused with the list of what is missing; then nothing is changed.
+/// finishes the visit; the results that the page showed are seen. Refused with the list of what is missing, and while a stop of the medicine rules
+/// has no reason; then nothing is changed.
 pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let visit = visit::lock_in_room(tx, who, id)?;
     let texts = note::save_with(tx, who, &visit, form, lang)?;
@@ -19,6 +20,9 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     let missing = rules::gaps(&texts.reason, &texts.symptoms, diagnoses);
     if !missing.is_empty() {
         return Err(refusal(&missing).into());
+    }
+    if let Some(draft) = prescription::by_visit(tx, id)?.filter(|p| p.state == prescription::State::Draft) {
+        safety::demand_reasons(tx, who, &draft, "")?;
     }
     prescription::issue(tx, who, id)?;
     visit::finish(tx, who, id)?;

@@ -9,6 +9,7 @@ mod note;
 mod orders;
 mod prescription;
 mod review;
+mod safety;
 mod vitals;
 
 pub use call::{call_again, call_in, call_next, put_back};
@@ -19,4 +20,5 @@ pub use note::{draft as draft_note, save as save_note};
 pub use orders::{cancel as cancel_order, place as place_order};
 pub use prescription::{put as put_line, remove as remove_line, typed as typed_line};
 pub use review::review;
+pub use safety::{SEVERITIES, add_allergy, note_facts, override_line, remove_allergy};
 pub use vitals::record as record_vitals;

@@ -10,7 +10,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Form, Reading, new_key};
-use papers::queue;
+use papers::{queue, safety};
 use views::{Chart, Part, Tried};
 
 /// What the audit says about a reading of this visit.
@@ -33,6 +33,7 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         pictures: store::pictures(tx, id)?,
         lines: store::lines(tx, id, who.branch, today)?,
         line: own_line(tx, who)?,
+        safety: Some(safety::look(tx, who, patient, head.prescription_id)?),
         offers: Vec::new(),
         head,
     })
@@ -71,7 +72,7 @@ pub async fn chart(desk: Desk, Path(id): Path<VisitId>) -> Response {
 }
 
 /// Runs an act of one form of the page, and draws the page again with what was typed when it is refused.
-async fn on_chart<F>(desk: Desk, id: VisitId, form: Form, part: Part, act: F) -> Response
+pub(super) async fn on_chart<F>(desk: Desk, id: VisitId, form: Form, part: Part, act: F) -> Response
 where
     F: Fn(&mut Tx<'_>, &Who, &Form, Lang) -> Result<String, Stop> + Send + 'static,
 {
@@ -188,12 +189,12 @@ pub async fn remove_line(desk: Desk, Path(line): Path<PrescriptionLineId>, form:
 }
 
 /// A form that names no visit: missing, once the person was proved to be allowed here.
-async fn nowhere(desk: &Desk, form: &Form) -> Response {
+pub(super) async fn nowhere(desk: &Desk, form: &Form) -> Response {
     desk.end(desk.act_locked(form, |_, _| Err(Stop::Missing)).await)
 }
 
 /// The visit on whose page the form stood.
-fn visit_in(form: &Form) -> Option<VisitId> {
+pub(super) fn visit_in(form: &Form) -> Option<VisitId> {
     form.text("visit").parse().ok()
 }
 

@@ -4,6 +4,7 @@ mod call;
 mod chart;
 mod parts;
 mod queue;
+mod safety;
 mod search;
 mod vitals;
 
@@ -14,5 +15,6 @@ pub use chart::{
 };
 pub use parts::{line, next, parts};
 pub use queue::{fragment as queue_fragment, queue};
+pub use safety::{add_allergy, allergens, note_facts, override_line, remove_allergy};
 pub use search::{diagnoses, medicines, services};
 pub use vitals::{body_mass, record as record_vitals, vitals};

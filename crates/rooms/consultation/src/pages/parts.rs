@@ -32,6 +32,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
         lines: store::lines(tx, id, who.branch, today)?,
+        safety: Some(papers::safety::look(tx, who, head.patient, head.prescription_id)?),
         ..Chart::bare(head)
     })
 }

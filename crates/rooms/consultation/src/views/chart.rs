@@ -26,6 +26,8 @@ pub struct Chart {
     pub lines: Vec<LineRow>,
     /// The line of the doctor who looks, for those who have one.
     pub line: Option<Queues>,
+    /// What the medicine rules say; not asked where only the way on is drawn.
+    pub safety: Option<papers::safety::Checked>,
     /// Free starts offered in place of the follow-up that was refused.
     pub offers: Vec<Instant>,
 }
@@ -44,6 +46,7 @@ impl Chart {
             pictures: Vec::new(),
             lines: Vec::new(),
             line: None,
+            safety: None,
             offers: Vec::new(),
         }
     }
@@ -84,6 +87,9 @@ pub enum Part {
     Diagnoses,
     Orders,
     Prescription,
+    Override,
+    Allergies,
+    Facts,
     FollowUp,
     Closure,
 }

@@ -9,6 +9,7 @@ mod orders;
 mod prescription;
 mod queue;
 mod queue_next;
+mod safety;
 mod search;
 mod sheet;
 mod vitals;
@@ -17,6 +18,7 @@ pub use chart::{Chart, Part, Tried, next, page as chart, parts};
 pub use note::draft_state;
 pub use prescription::{Draft, preview as line_preview};
 pub use queue::{Queue, fragment as queue_fragment, page as queue};
+pub use safety::allergen_choices;
 pub use search::{diagnoses as diagnosis_choices, medicines as medicine_choices, services as service_choices};
 pub use vitals::{body_mass_output, page as vitals};
 
@@ -35,6 +37,7 @@ fn tone(name: &str) -> Tone {
         "wait" => Tone::Wait,
         "room" => Tone::Room,
         "test" => Tone::Test,
+        "bad" => Tone::Bad,
         "ok" => Tone::Ok,
         _ => Tone::Mute,
     }

@@ -1,5 +1,5 @@
 use super::chart::{Desk, Part};
-use super::visit_path;
+use super::{safety, visit_path};
 use crate::rules;
 use crate::store::{LineRow, Remedy};
 use crate::text;
@@ -15,7 +15,7 @@ use ground::web::Face;
 use maud::{Markup, html};
 use papers::prescription::{Doses, State, quantity_needed};
 
-const TARGETS: &str = "#rx #rx-form #finish";
+pub(super) const TARGETS: &str = "#rx #rx-form #finish";
 
 /// The prescription as it stands.
 pub(super) fn list(desk: Desk<'_>) -> Markup {
@@ -28,6 +28,7 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
                 (print_link(desk))
             }
             @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
+            (safety::below(desk))
         }
     }
 }
@@ -84,6 +85,7 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
             }
             @if desk.writes() { td { (removal(face, desk.chart.head.id, line)) } }
         }
+        (safety::at_line(desk, line, if desk.writes() { 6 } else { 5 }))
     }
 }
 

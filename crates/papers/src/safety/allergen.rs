@@ -1,0 +1,18 @@
+use super::{Allergy, Book, words};
+use bricks::say::Say;
+use bricks::text::fold;
+
+/// So many are offered at once.
+const OFFERED: usize = 12;
+
+/// Classes and ingredients whose name holds what was typed, classes first: the allergy, its name, and whether it is a class.
+pub fn find_allergens(book: &Book, typed: &str) -> Vec<(Allergy, Say, bool)> {
+    let typed = fold(typed);
+    let fits = |name: &Say| typed.split(' ').all(|word| fold(&name.vi).contains(word) || fold(&name.en).contains(word));
+    let speaks = |class: &&super::Class| class.same_class.is_some() || !class.cross.is_empty();
+    let classes = book.classes().into_iter().filter(speaks);
+    let classes = classes.map(|class| (Allergy::Class(class.id.clone()), class.name.clone(), true));
+    let ingredients = book.ingredient_ids().into_iter();
+    let ingredients = ingredients.map(|id| (Allergy::Ingredient(id.to_owned()), words::ingredient_name(id), false));
+    classes.chain(ingredients).filter(|(_, name, _)| fits(name)).take(OFFERED).collect()
+}

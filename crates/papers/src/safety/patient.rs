@@ -1,0 +1,358 @@
+//! The rules on a patient of the clinic: what is known is gathered, checked, and what somebody went on with is kept.
+
+use super::store::{self, Running};
+use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, check, kidney, own};
+use crate::prescription::{self, Prescription};
+use crate::refuse::{conflict, invalid};
+use crate::text;
+use crate::visit;
+use bricks::age;
+use bricks::clock::{Day, Instant, days_between};
+use bricks::id::{PatientId, PrescriptionId, PrescriptionLineId, VisitId};
+use bricks::lang::Lang;
+use bricks::quantity::Quantity;
+use bricks::refusal::Refusal;
+use bricks::say::Say;
+use ground::access::Who;
+use ground::db::{Stop, Topic, Tx};
+use ground::people;
+use std::sync::Arc;
+
+/// A weight older than this says nothing of a child any more.
+const WEIGHT_DAYS: i64 = 90;
+/// Filtration older than this is no longer known.
+const EGFR_DAYS: i64 = 365;
+/// After so many days pregnancy and breast-feeding are asked again.
+const ASKED_DAYS: i64 = 60;
+const LAST_WEEK: i64 = 42;
+/// The longest course on a line, and a day for the time zone.
+const COURSE_MINUTES: i64 = (prescription::DAYS_MAX + 1) * 24 * 60;
+
+ground::row! {
+    /// What a patient does not bear.
+    pub struct KnownAllergy {
+        /// As [`Allergy::code`] gives it.
+        pub allergen: String,
+        pub reaction: String,
+        pub severity: String,
+        pub recorded_at: Instant,
+        pub recorded_by: String,
+    }
+}
+
+ground::row! {
+    /// Facts that the rules ask for.
+    pub struct Fact {
+        /// On the day it was noted.
+        pub pregnancy_week: Option<i64>,
+        pub breastfeeding: bool,
+        pub noted_on: Day,
+        pub egfr: Option<Quantity>,
+        pub egfr_on: Option<Day>,
+    }
+}
+
+impl Fact {
+    /// The week of the pregnancy on a day; `None` when there is none, or it must be over.
+    pub fn week_on(&self, day: Day) -> Option<i64> {
+        let since = days_between(self.noted_on, day).max(0) / 7;
+        self.pregnancy_week.map(|week| week + since).filter(|week| *week <= LAST_WEEK)
+    }
+
+    fn still_asked(&self, day: Day) -> bool {
+        days_between(self.noted_on, day) <= ASKED_DAYS
+    }
+}
+
+ground::row! {
+    /// A stop that somebody went on with.
+    pub struct Override {
+        /// The codes of the medicines, joined by `+`.
+        pub medicines: String,
+        pub rule: super::Rule,
+        pub said_vi: String,
+        pub said_en: String,
+        pub reason: String,
+        pub at: Instant,
+        pub by_title: String,
+        pub by_name: String,
+    }
+}
+
+impl Override {
+    pub fn by(&self) -> String {
+        format!("{} {}", self.by_title, self.by_name).trim().to_owned()
+    }
+}
+
+pub(super) struct NewOverride<'a> {
+    pub(super) medicines: String,
+    pub(super) finding: &'a Finding,
+    pub(super) reason: &'a str,
+}
+
+/// A patient's prescription as the rules see it.
+#[derive(Debug)]
+pub struct Checked {
+    pub book: Arc<Book>,
+    /// The prescription's lines in its order.
+    pub lines: Vec<PrescriptionLineId>,
+    pub case: Case,
+    pub known: Vec<KnownAllergy>,
+    pub fact: Option<Fact>,
+    pub outcome: Outcome,
+    pub overrides: Vec<Override>,
+    /// What the patient takes from other prescriptions, by name.
+    pub current: Vec<Say>,
+}
+
+impl Checked {
+    /// What is said at a line: the findings whose last new line it is, the gravest first.
+    pub fn at(&self, line: PrescriptionLineId) -> Vec<&Finding> {
+        let place = self.lines.iter().position(|id| *id == line);
+        let last = |finding: &Finding| finding.lines.iter().filter_map(|at| new_place(*at)).max();
+        self.outcome.findings.iter().filter(|finding| place.is_some() && last(finding) == place).collect()
+    }
+
+    /// Why somebody went on in spite of this finding.
+    pub fn override_of(&self, finding: &Finding) -> Option<&Override> {
+        let medicines = self.medicines_of(finding);
+        let is_it = |o: &&Override| {
+            o.rule == finding.rule && o.medicines == medicines && o.said_vi == finding.reason.vi.as_ref()
+        };
+        self.overrides.iter().find(is_it)
+    }
+
+    /// Stops that nobody has given a reason against.
+    pub fn open_stops(&self) -> Vec<&Finding> {
+        let stops = self.outcome.findings.iter().filter(|finding| finding.level == Level::Stop);
+        stops.filter(|finding| self.override_of(finding).is_none()).collect()
+    }
+
+    fn medicines_of(&self, finding: &Finding) -> String {
+        let code = |at: &At| match at {
+            At::New(place) => self.case.new.get(*place),
+            At::Current(place) => self.case.current.get(*place),
+        };
+        let codes: Vec<&str> = finding.lines.iter().filter_map(code).map(|line| line.medicine.as_str()).collect();
+        codes.join("+")
+    }
+}
+
+fn new_place(at: At) -> Option<usize> {
+    match at {
+        At::New(place) => Some(place),
+        At::Current(_) => None,
+    }
+}
+
+/// Checks a patient's prescription as it stands; without one, what is known of the patient is gathered all the same.
+pub fn look(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    prescription: Option<PrescriptionId>,
+) -> Result<Checked, Stop> {
+    let (book, today) = (own::book(tx)?, who.day_of(tx.now()));
+    let (known, fact) = (store::allergies(tx, patient)?, store::fact(tx, patient)?);
+    let person = person(tx, who, patient, fact.as_ref())?;
+    let written = match prescription {
+        Some(id) => prescription::lines(tx, id)?,
+        None => Vec::new(),
+    };
+    let after = tx.now().plus_minutes(-COURSE_MINUTES);
+    let besides = prescription.unwrap_or(bricks::id::RawId::from_raw(0));
+    let mut running = store::running(tx, patient, after, besides)?;
+    running.retain(|line| days_between(who.day_of(line.issued_at), today) < line.days);
+    let case = Case {
+        person,
+        allergies: known.iter().filter_map(|row| Allergy::parse(&row.allergen)).collect(),
+        current: running.iter().map(line_of).collect(),
+        new: written.iter().map(new_line).collect(),
+        today: Some(today),
+    };
+    let outcome = check(&book, &case);
+    let overrides = match prescription {
+        Some(id) => store::overrides(tx, id)?,
+        None => Vec::new(),
+    };
+    let current = running.iter().map(name_of).collect();
+    let lines = written.iter().map(|line| line.id).collect();
+    Ok(Checked { book, lines, case, known, fact, outcome, overrides, current })
+}
+
+fn new_line(line: &prescription::Line) -> Line {
+    taken(&line.code, [line.morning, line.noon, line.evening, line.night], line.days)
+}
+
+fn line_of(line: &Running) -> Line {
+    taken(&line.code, [line.morning, line.noon, line.evening, line.night], line.days)
+}
+
+fn taken(code: &str, doses: [Quantity; 4], days: i64) -> Line {
+    Line {
+        medicine: code.to_owned(),
+        single: doses.into_iter().max().unwrap_or(Quantity::ZERO),
+        daily: Quantity::sum(doses).unwrap_or(Quantity::from_milli(i64::MAX)),
+        weekly: false,
+        first_day: 1,
+        last_day: days,
+    }
+}
+
+fn name_of(line: &Running) -> Say {
+    Say::new(format!("{} {}", line.generic_vi, line.strength), format!("{} {}", line.generic_en, line.strength))
+}
+
+fn person(tx: &mut Tx<'_>, who: &Who, patient: PatientId, fact: Option<&Fact>) -> Result<Person, Stop> {
+    let (born, today) = (store::born(tx, patient)?, who.day_of(tx.now()));
+    let age_months = age::months(people::birth(born.birth_day, born.birth_year), today);
+    let female = match born.sex.as_str() {
+        "male" => Some(false),
+        "female" => Some(true),
+        _ => None,
+    };
+    let recent = |at: Instant, days| days_between(who.day_of(at), today) <= days;
+    let weight = store::weight(tx, patient)?.filter(|(_, at)| recent(*at, WEIGHT_DAYS)).map(|(weight, _)| weight);
+    let measured = store::creatinine(tx, patient)?.filter(|(_, at)| recent(*at, EGFR_DAYS));
+    let measured = measured.and_then(|(creatinine, at)| {
+        let rate = kidney::egfr_milli(creatinine, age_months, female?)?;
+        Some((who.day_of(at), rate))
+    });
+    let entered = fact.and_then(|f| f.egfr_on.zip(f.egfr)).filter(|(on, _)| days_between(*on, today) <= EGFR_DAYS);
+    let egfr = measured.into_iter().chain(entered).max_by_key(|(on, _)| *on).map(|(_, rate)| rate);
+    Ok(Person {
+        age_months: Some(age_months),
+        female,
+        weight,
+        pregnancy_week: fact.and_then(|f| f.week_on(today)),
+        breastfeeding: fact.is_some_and(|f| f.breastfeeding),
+        pregnancy_asked: fact.is_some_and(|f| f.still_asked(today)),
+        egfr,
+    })
+}
+
+/// Writes down that a patient does not bear something; the visit must be in the room. Refused at `allergen` when the
+/// tables do not know it or it stands there already.
+pub fn add_allergy(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    visit: VisitId,
+    allergen: &str,
+    (reaction, severity): (&str, &str),
+) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    let book = own::book(tx)?;
+    let known = Allergy::parse(allergen).filter(|allergy| allergy.is_known(&book));
+    let allergy = known.ok_or_else(|| invalid("allergen", text::safety_allergen_choose_say()))?;
+    store::lock_patient(tx, visit.patient)?;
+    if !store::insert_allergy(tx, who, visit.patient, (&allergy.code(), reaction, severity))? {
+        return Err(invalid("allergen", text::safety_allergen_twice_say()));
+    }
+    let said = format!("{} · {severity} · {reaction}", allergy.code());
+    who.note(tx, "add_allergy", "patient", visit.patient.raw(), Some(visit.patient), &said)?;
+    announce(tx, visit.id, visit.patient);
+    Ok(())
+}
+
+/// Takes an allergy off that was written by mistake; the audit keeps it.
+pub fn remove_allergy(tx: &mut Tx<'_>, who: &Who, visit: VisitId, allergen: &str) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    store::lock_patient(tx, visit.patient)?;
+    if !store::delete_allergy(tx, visit.patient, allergen)? {
+        return Err(Stop::Missing);
+    }
+    who.note(tx, "remove_allergy", "patient", visit.patient.raw(), Some(visit.patient), allergen)?;
+    announce(tx, visit.id, visit.patient);
+    Ok(())
+}
+
+/// Notes pregnancy, breast-feeding and the kidneys' filtration as of today.
+pub fn note_facts(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    visit: VisitId,
+    pregnancy_week: Option<i64>,
+    breastfeeding: bool,
+    egfr: Option<Quantity>,
+) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    store::lock_patient(tx, visit.patient)?;
+    let today = who.day_of(tx.now());
+    let before = store::fact(tx, visit.patient)?.filter(|fact| fact.egfr == egfr);
+    let egfr_on = egfr.map(|_| before.and_then(|fact| fact.egfr_on).unwrap_or(today));
+    let fact = Fact { pregnancy_week, breastfeeding, noted_on: today, egfr, egfr_on };
+    store::put_fact(tx, who, visit.patient, &fact)?;
+    let week = pregnancy_week.map_or_else(|| "-".to_owned(), |week| week.to_string());
+    let rate = egfr.map_or_else(|| "-".to_owned(), |rate| rate.show(Lang::En));
+    let said = format!("pregnancy week {week} · breast-feeding {breastfeeding} · eGFR {rate}");
+    who.note(tx, "note_safety_facts", "patient", visit.patient.raw(), Some(visit.patient), &said)?;
+    announce(tx, visit.id, visit.patient);
+    Ok(())
+}
+
+fn announce(tx: &mut Tx<'_>, visit: VisitId, patient: PatientId) {
+    tx.announce(Topic::Visit(visit));
+    tx.announce(Topic::Patient(patient));
+}
+
+/// Goes on with every open stop that is said at a line of the draft, for a written reason.
+pub fn override_line(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    visit: VisitId,
+    line: PrescriptionLineId,
+    reason: &str,
+) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    let draft = prescription::by_visit(tx, visit.id)?.ok_or(Stop::Missing)?;
+    let checked = look(tx, who, draft.patient, Some(draft.id))?;
+    let open = checked.open_stops();
+    let here: Vec<&Finding> = checked.at(line).into_iter().filter(|finding| open.contains(finding)).collect();
+    if here.is_empty() {
+        return Err(conflict(text::safety_nothing_to_override_say()));
+    }
+    go_on(tx, who, &draft, &checked, &here, reason)
+}
+
+/// Proves that every stop of a prescription has a reason, in the transaction that issues or dispenses it. With a
+/// reason at hand the open ones are overridden by it.
+pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &str) -> Result<(), Stop> {
+    store::lock_patient(tx, of.patient)?;
+    let checked = look(tx, who, of.patient, Some(of.id))?;
+    let open = checked.open_stops();
+    match (open.is_empty(), reason) {
+        (true, _) => Ok(()),
+        (false, "") => Err(refusal(&open).into()),
+        (false, reason) => go_on(tx, who, of, &checked, &open, reason),
+    }
+}
+
+fn refusal(open: &[&Finding]) -> Refusal {
+    let listed = |l| {
+        let said: Vec<&str> = open.iter().map(|finding| finding.reason.to(l)).collect();
+        text::safety_reason_needed(l, said.join(" "))
+    };
+    let say = Say::new(listed(Lang::Vi), listed(Lang::En));
+    Refusal::invalid(say).and_field("override_reason", text::safety_reason_missing_say())
+}
+
+fn go_on(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    of: &Prescription,
+    checked: &Checked,
+    findings: &[&Finding],
+    reason: &str,
+) -> Result<(), Stop> {
+    for finding in findings {
+        let new = NewOverride { medicines: checked.medicines_of(finding), finding, reason };
+        if store::insert_override(tx, who, of.id, &new)? {
+            let said = format!("{} · {} · {} → {reason}", finding.rule.code(), new.medicines, finding.reason.vi);
+            who.note(tx, "override_safety", "prescription", of.id.raw(), Some(of.patient), &said)?;
+        }
+    }
+    tx.announce(Topic::Pharmacy);
+    announce(tx, of.visit, of.patient);
+    Ok(())
+}

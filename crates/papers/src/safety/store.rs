@@ -1,0 +1,136 @@
+use super::patient::{Fact, KnownAllergy, Override};
+use bricks::clock::{Day, Instant};
+use bricks::id::{PatientId, PrescriptionId};
+use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Tx};
+
+const LOCK: &str = "SELECT sex, birth_day, birth_year FROM patient WHERE id = $1 FOR UPDATE";
+const WHO: &str = "SELECT sex, birth_day, birth_year FROM patient WHERE id = $1";
+const WEIGHT: &str = "SELECT weight_milli, taken_at FROM vitals WHERE patient_id = $1 AND weight_milli IS NOT NULL \
+     ORDER BY taken_at DESC LIMIT 1";
+const CREATININE: &str = "SELECT r.value_milli, o.done_at FROM visit v JOIN clinical_order o ON o.visit_id = v.id \
+     JOIN result_value r ON r.order_id = o.id JOIN analyte a ON a.id = r.analyte_id \
+     WHERE v.patient_id = $1 AND o.state = 'done' AND a.code = 'CREA' AND a.unit = 'umol/L' AND r.value_milli IS NOT NULL \
+     ORDER BY o.done_at DESC LIMIT 1";
+const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.morning_milli, l.noon_milli, l.evening_milli, \
+     l.night_milli, l.days, rx.issued_at FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
+     JOIN medicine m ON m.id = l.medicine_id \
+     WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'dispensed') AND rx.id <> $3 \
+     ORDER BY rx.issued_at, l.position";
+const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy a \
+     JOIN staff s ON s.id = a.recorded_by WHERE a.patient_id = $1 ORDER BY a.allergen";
+const INSERT_ALLERGY: &str = "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) \
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (patient_id, allergen) DO NOTHING";
+const DELETE_ALLERGY: &str = "DELETE FROM patient_allergy WHERE patient_id = $1 AND allergen = $2";
+const FACT: &str =
+    "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact WHERE patient_id = $1";
+const PUT_FACT: &str = "INSERT INTO safety_fact (patient_id, pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on, noted_by) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (patient_id) DO UPDATE SET pregnancy_week = excluded.pregnancy_week, \
+     breastfeeding = excluded.breastfeeding, noted_on = excluded.noted_on, egfr_milli = excluded.egfr_milli, \
+     egfr_on = excluded.egfr_on, noted_by = excluded.noted_by";
+const OVERRIDES: &str = "SELECT o.medicines, o.rule, o.said_vi, o.said_en, o.reason, o.overridden_at, s.title, s.name \
+     FROM safety_override o JOIN staff s ON s.id = o.overridden_by WHERE o.prescription_id = $1 ORDER BY o.overridden_at, o.rule";
+const INSERT_OVERRIDE: &str = "INSERT INTO safety_override (prescription_id, medicines, rule, said_vi, said_en, reason, \
+     overridden_at, overridden_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+     ON CONFLICT (prescription_id, medicines, rule, said_vi) DO NOTHING";
+
+ground::row! {
+    /// Whom the rules are about.
+    pub(super) struct Born {
+        pub(super) sex: String,
+        pub(super) birth_day: Option<Day>,
+        pub(super) birth_year: i64,
+    }
+}
+
+ground::row! {
+    /// A line of another prescription of the patient.
+    pub(super) struct Running {
+        pub(super) code: String,
+        pub(super) generic_vi: String,
+        pub(super) generic_en: String,
+        pub(super) strength: String,
+        pub(super) morning: Quantity,
+        pub(super) noon: Quantity,
+        pub(super) evening: Quantity,
+        pub(super) night: Quantity,
+        pub(super) days: i64,
+        pub(super) issued_at: Instant,
+    }
+}
+
+pub(super) fn born(tx: &mut Tx<'_>, patient: PatientId) -> Result<Born, Stop> {
+    tx.one(WHO, &[&patient])?.ok_or(Stop::Missing)
+}
+
+/// Nobody changes what this patient does not bear until the transaction ends.
+pub(super) fn lock_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), Stop> {
+    tx.one::<Born>(LOCK, &[&patient])?.map(|_| ()).ok_or(Stop::Missing)
+}
+
+pub(super) fn weight(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<(Quantity, Instant)>, DbError> {
+    tx.one(WEIGHT, &[&patient])
+}
+
+pub(super) fn creatinine(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<(Quantity, Instant)>, DbError> {
+    tx.one(CREATININE, &[&patient])
+}
+
+/// Lines of the patient's other prescriptions begun after an instant.
+pub(super) fn running(
+    tx: &mut Tx<'_>,
+    patient: PatientId,
+    after: Instant,
+    besides: PrescriptionId,
+) -> Result<Vec<Running>, DbError> {
+    tx.all(CURRENT, &[&patient, &after, &besides])
+}
+
+pub(super) fn allergies(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<KnownAllergy>, DbError> {
+    tx.all(ALLERGIES, &[&patient])
+}
+
+/// Whether it was not known yet.
+pub(super) fn insert_allergy(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    (allergen, reaction, severity): (&str, &str, &str),
+) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(INSERT_ALLERGY, &[&patient, &allergen, &reaction, &severity, &now, &who.staff])? == 1)
+}
+
+pub(super) fn delete_allergy(tx: &mut Tx<'_>, patient: PatientId, allergen: &str) -> Result<bool, DbError> {
+    Ok(tx.run(DELETE_ALLERGY, &[&patient, &allergen])? == 1)
+}
+
+pub(super) fn fact(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Fact>, DbError> {
+    tx.one(FACT, &[&patient])
+}
+
+pub(super) fn put_fact(tx: &mut Tx<'_>, who: &Who, patient: PatientId, fact: &Fact) -> Result<(), DbError> {
+    let f = fact;
+    tx.run_one(PUT_FACT, &[&patient, &f.pregnancy_week, &f.breastfeeding, &f.noted_on, &f.egfr, &f.egfr_on, &who.staff])
+}
+
+pub(super) fn overrides(tx: &mut Tx<'_>, prescription: PrescriptionId) -> Result<Vec<Override>, DbError> {
+    tx.all(OVERRIDES, &[&prescription])
+}
+
+/// Whether it was not overridden yet.
+pub(super) fn insert_override(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    prescription: PrescriptionId,
+    new: &super::patient::NewOverride<'_>,
+) -> Result<bool, DbError> {
+    let (now, said) = (tx.now(), &new.finding.reason);
+    let (vi, en) = (said.vi.as_ref(), said.en.as_ref());
+    let inserted = tx.run(
+        INSERT_OVERRIDE,
+        &[&prescription, &new.medicines, &new.finding.rule, &vi, &en, &new.reason, &now, &who.staff],
+    )?;
+    Ok(inserted == 1)
+}
