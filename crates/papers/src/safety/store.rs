@@ -19,12 +19,16 @@ const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.
      WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'dispensed') AND rx.id <> $3 \
      ORDER BY rx.issued_at, l.position";
 const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy a \
-     JOIN staff s ON s.id = a.recorded_by WHERE a.patient_id = $1 ORDER BY a.allergen";
+     JOIN staff s ON s.id = a.recorded_by \
+     WHERE a.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
+     ORDER BY a.allergen, a.recorded_at";
 const INSERT_ALLERGY: &str = "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (patient_id, allergen) DO NOTHING";
-const DELETE_ALLERGY: &str = "DELETE FROM patient_allergy WHERE patient_id = $1 AND allergen = $2";
-const FACT: &str =
-    "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact WHERE patient_id = $1";
+const DELETE_ALLERGY: &str = "DELETE FROM patient_allergy WHERE allergen = $2 \
+     AND patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1)";
+const FACT: &str = "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact \
+     WHERE patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
+     ORDER BY noted_on DESC, patient_id LIMIT 1";
 const PUT_FACT: &str = "INSERT INTO safety_fact (patient_id, pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on, noted_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (patient_id) DO UPDATE SET pregnancy_week = excluded.pregnancy_week, \
      breastfeeding = excluded.breastfeeding, noted_on = excluded.noted_on, egfr_milli = excluded.egfr_milli, \
@@ -87,8 +91,11 @@ pub(super) fn running(
     tx.all(CURRENT, &[&patient, &after, &besides])
 }
 
+/// Also those of profiles that became a part of this one.
 pub(super) fn allergies(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<KnownAllergy>, DbError> {
-    tx.all(ALLERGIES, &[&patient])
+    let mut known: Vec<KnownAllergy> = tx.all(ALLERGIES, &[&patient])?;
+    known.dedup_by(|later, first| later.allergen == first.allergen);
+    Ok(known)
 }
 
 /// Whether it was not known yet.
@@ -103,7 +110,7 @@ pub(super) fn insert_allergy(
 }
 
 pub(super) fn delete_allergy(tx: &mut Tx<'_>, patient: PatientId, allergen: &str) -> Result<bool, DbError> {
-    Ok(tx.run(DELETE_ALLERGY, &[&patient, &allergen])? == 1)
+    Ok(tx.run(DELETE_ALLERGY, &[&patient, &allergen])? > 0)
 }
 
 pub(super) fn fact(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Fact>, DbError> {

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 const KEPT: &[(&str, &str)] = &[
     ("audit", "the log tells under which name something was done, and never changes"),
     ("receipt", "an issued paper never changes; its patient is found by its visit"),
+    ("patient_allergy", "medicine safety reads those of the profiles that became a part too"),
+    ("safety_fact", "medicine safety takes the latest of all profiles that are one"),
     ("patient_word", "the words are made anew from the profiles"),
 ];
 
