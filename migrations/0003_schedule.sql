@@ -84,3 +84,14 @@ CREATE TABLE freed_time (
   freed_at BIGINT NOT NULL,
   PRIMARY KEY (doctor_id, starts_at)
 );
+
+-- Patients whose appointment was moved or cancelled and who have no address: somebody has to call them.
+CREATE TABLE patient_call (
+  appointment_id BIGINT NOT NULL REFERENCES appointment (id),
+  created_at BIGINT NOT NULL,
+  branch_id BIGINT NOT NULL REFERENCES branch (id),
+  done_at BIGINT,
+  done_by BIGINT REFERENCES staff (id),
+  PRIMARY KEY (appointment_id, created_at)
+);
+CREATE INDEX patient_call_open ON patient_call (branch_id, created_at) WHERE done_at IS NULL;

@@ -54,6 +54,29 @@ pub fn free_times(
     Ok(free.into_iter().map(|f| f.starts_at).collect())
 }
 
+/// Some days, and how long an appointment takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    pub(crate) from: Day,
+    pub(crate) days: i64,
+    pub(crate) duration_minutes: i64,
+}
+
+/// Everything that is taken of a doctor and the doctor's room within a span, and every free start.
+pub(crate) fn free_within(
+    tx: &mut Tx<'_>,
+    zone: &Zone,
+    doctor: ResourceId,
+    span: Span,
+) -> Result<(Taken, Vec<Free>), DbError> {
+    let search = Search::open(tx, zone, &[doctor], (span.from, span.days))?;
+    let start = zone.instant_of(span.from, 0);
+    let before = zone.instant_of(add_days(span.from, span.days), 0);
+    let wanted = Wanted { from: start, before, duration_minutes: span.duration_minutes };
+    let all = Taken::of(taken(tx, &search.resources(), start, wanted)?);
+    Ok((all, search.between(tx, zone, (0, span.days), span.duration_minutes)?))
+}
+
 /// The first `wanted` free starts of these doctors from a day on, earliest first, within [`SEARCHED_DAYS`] days. A
 /// handful of statements, however many doctors there are.
 pub fn nearest_free(

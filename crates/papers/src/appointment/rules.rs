@@ -37,7 +37,7 @@ pub(super) fn is_past(starts_at: Instant, now: Instant) -> bool {
 }
 
 /// Why nothing can be booked at a time: the leave or the holiday by name, or that nobody works.
-pub(super) fn closed_say(away: Option<&Away>, is_doctor: bool, zone: &Zone) -> Say {
+pub(crate) fn closed_say(away: Option<&Away>, is_doctor: bool, zone: &Zone) -> Say {
     let both = |say: &dyn Fn(Lang) -> String| Say::new(say(Lang::Vi), say(Lang::En));
     match away.map(|away| (&away.why, away.to)) {
         Some((why @ Why::Holiday { .. }, _)) => both(&|l| text::schedule_holiday(l, why.word(l))),
@@ -56,7 +56,7 @@ pub(super) fn told(zone: &Zone, starts_at: Instant, duration: i64) -> String {
 
 /// The slots that are taken, of some resources within some time.
 #[derive(Debug, Default)]
-pub(super) struct Taken(HashMap<ResourceId, Vec<Instant>>);
+pub(crate) struct Taken(HashMap<ResourceId, Vec<Instant>>);
 
 impl Taken {
     pub(super) fn of(rows: Vec<(ResourceId, Instant)>) -> Taken {
@@ -74,7 +74,7 @@ impl Taken {
     }
 
     /// Whether nothing of a resource is taken between two instants.
-    fn is_free(&self, resource: ResourceId, from: Instant, to: Instant) -> bool {
+    pub(crate) fn is_free(&self, resource: ResourceId, from: Instant, to: Instant) -> bool {
         let Some(all) = self.0.get(&resource) else { return true };
         all.get(all.partition_point(|at| at.plus_minutes(GRID_MINUTES) <= from)).is_none_or(|at| *at >= to)
     }

@@ -29,6 +29,7 @@ acts! {
     "book" => act_book,
     "call_again" => act_call_again,
     "call_in" => act_call_in,
+    "call_patient" => act_call_patient,
     "cancel_appointment" => act_cancel_appointment,
     "cancel_order" => act_cancel_order,
     "cancel_prescription" => act_cancel_prescription,

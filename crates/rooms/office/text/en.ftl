@@ -161,6 +161,7 @@ act-set-queue-rule = changed the queue rule
 act-take-back-charge = took an item off a bill
 act-unpair-screen = unpaired a waiting-room screen
 act-call-in = called the patient in
+act-call-patient = called the patient
 act-cancel-appointment = cancelled an appointment
 act-cancel-order = cancelled an order
 act-cancel-prescription = cancelled a prescription

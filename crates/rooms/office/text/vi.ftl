@@ -137,6 +137,7 @@ act-set-queue-rule = đổi quy tắc hàng chờ
 act-take-back-charge = thu hồi khoản thu
 act-unpair-screen = gỡ màn hình phòng chờ
 act-call-in = gọi vào khám
+act-call-patient = gọi báo cho bệnh nhân
 act-cancel-appointment = huỷ lịch hẹn
 act-cancel-order = huỷ chỉ định
 act-cancel-prescription = huỷ đơn thuốc

@@ -7,6 +7,7 @@
 
 mod acts;
 mod asked;
+mod hours;
 mod merges;
 mod pages;
 mod profiles;
@@ -31,7 +32,7 @@ pub mod text {
 
 /// The day's page, booking, the check-in, profiles, and the search of the whole house.
 pub fn routes() -> Routes {
-    use Permission::{Book, CheckIn, EditPatients, MergePatients, SeeDiary, SeePatients};
+    use Permission::{Book, CheckIn, EditPatients, ManageClinic, MergePatients, SeeDiary, SeePatients};
     Routes::new()
         .get("/reception", Access::May(SeeDiary), pages::day)
         .get("/reception/queue", Access::May(SeeDiary), pages::queue)
@@ -48,6 +49,16 @@ pub fn routes() -> Routes {
         .post("/appointments/{id}/arrival", Access::May(CheckIn), visits::arrive)
         .post("/appointments/{id}/cancellation", Access::May(Book), visits::cancel)
         .post("/appointments/{id}/absence", Access::May(Book), visits::mark_absent)
+        .get("/schedule", Access::May(SeeDiary), hours::overview)
+        .get("/schedule/{id}", Access::May(SeeDiary), hours::show)
+        .post("/schedule/{id}/hours", Access::May(ManageClinic), hours::set_week)
+        .post("/schedule/{id}/days", Access::May(ManageClinic), hours::add_day)
+        .post("/schedule/{id}/days/removal", Access::May(ManageClinic), hours::remove_day)
+        .post("/schedule/{id}/leave", Access::May(ManageClinic), hours::make_leave)
+        .post("/schedule/{id}/leave/{leave}/removal", Access::May(ManageClinic), hours::remove_leave)
+        .post("/holidays", Access::May(ManageClinic), hours::set_holiday)
+        .post("/holidays/removal", Access::May(ManageClinic), hours::remove_holiday)
+        .post("/appointments/{id}/call", Access::May(Book), hours::called)
         .get("/waiting-list", Access::May(SeeDiary), wishes::page)
         .get("/waiting-list/lists", Access::May(SeeDiary), wishes::lists)
         .get("/waiting-list/link", Access::May(SeeDiary), wishes::counted)

@@ -3,6 +3,7 @@
 mod acts;
 mod arrival;
 mod day;
+mod hours;
 mod merge;
 mod profiles;
 mod wishes;

@@ -47,8 +47,11 @@ pub fn day(face: &Face, page: &DayPage, redo: &Redo, attempt: &Attempt) -> Seen 
 /// The pages of the room beside the day's.
 pub fn room_nav(face: &Face, current: &str) -> Markup {
     let l = face.lang;
-    let pages =
-        [("/reception", text::diary_short(l), "calendar-days"), ("/waiting-list", text::waiting_list(l), "hourglass")];
+    let pages = [
+        ("/reception", text::diary_short(l), "calendar-days"),
+        ("/waiting-list", text::waiting_list(l), "hourglass"),
+        ("/schedule", text::schedule(l), "calendar-clock"),
+    ];
     let parts = pages.map(|(href, text, icon)| Part { text, href, icon, current: href == current, ..Part::default() });
     parts::segmented(text::room_pages(l), &parts)
 }
@@ -78,5 +81,6 @@ fn day_nav(face: &Face, page: &DayPage) -> Markup {
             (Button { icon: "chevron-right", label: text::day_after(l), href: &after, size: Size::Small, look: Look::Ghost, ..Button::default() })
         }
         (crate::wishes::link(face, page.waits))
+        a.btn.sm href="/schedule" { (icon_small("calendar-clock")) (text::schedule(l)) }
     }
 }

@@ -64,6 +64,91 @@ department-obstetrics = Ob-gyn
 department-dental = Dental
 department-dermatology = Dermatology
 
+### Working hours
+schedule = Working hours
+holidays-and-calls = Holidays, calls to make
+kind-doctors = Doctors
+kind-rooms = Rooms
+kind-devices = Devices
+weekly-hours = Weekly hours
+weekday = Day
+stretch = Shift { $number }
+from-of = { $day }, from
+to-of = { $day }, until
+no-hours-doctor = This doctor has no working hours yet and cannot be booked.
+no-hours-room = No hours of its own: always there when the doctor works.
+save-hours = Save hours
+hours-half = Every shift needs its start and its end.
+hours-changed = working hours changed
+leave-of-doctor = Leave
+leave-of-room = Out of use
+no-leave = No leave ahead.
+leave-kind = Kind
+leave-reason = Reason
+leave-now = now
+make-leave = Record leave
+leave-remove = Remove this leave
+leave-remove-confirm = Remove this leave? Its time can be booked again.
+whole-day-hint = Leave empty for the whole day
+single-days = Hours of single days
+no-single-days = No day has hours of its own.
+add-single-day = Set the hours of this day
+day-kind = How it counts
+day-extra = extra hours
+day-instead = instead of the usual
+day-remove = Back to the usual hours
+day-remove-of = Back to the usual hours on { $day }
+concerned-say = { $count ->
+    [one] 1 appointment lies outside the new hours. Choose what happens to it, then save again.
+   *[other] { $count } appointments lie outside the new hours. Choose what happens to each, then save again.
+}
+concerned-hint = These appointments are moved or cancelled together when you save. Each patient is told by email, or stands on the list of calls.
+concerned-list = Appointments concerned
+choice-for = What happens to { $name }
+move-to = Move to { $when } · { $doctor }
+told-by-email = told by email
+told-by-phone = to be called
+moved-subject = Your appointment has moved: { $now } – { $clinic }
+moved-body =
+    Dear { $patient },
+
+    { $clinic } is sorry to move your appointment from { $was } to { $now }.
+    Address: { $address }.
+    If the new time does not suit you, please call { $phone }.
+
+    Kind regards.
+cancelled-subject = Your appointment on { $was } is cancelled – { $clinic }
+cancelled-body =
+    Dear { $patient },
+
+    { $clinic } is sorry to cancel your appointment on { $was }.
+    Please call { $phone } for another time.
+
+    Kind regards.
+calls = Calls to make
+no-calls = Nobody has to be called.
+call-cancelled = Appointment of { $when } cancelled
+call-moved = Moved to { $when } · { $doctor }
+call-done = This patient has been called already.
+called = Called
+called-of = { $name } was called
+no-phone = no phone number
+holidays = Holidays
+no-holidays = No holidays yet.
+holiday-name = Name
+holiday-state = Clinic
+holiday-closed = Closed
+holiday-open = Open
+holiday-open-act = Work that day
+holiday-close-act = Close
+holiday-remove = Remove { $name }
+holiday-remove-confirm = Take { $name } out of the list of holidays?
+holiday-add = Add a holiday
+holiday-add-act = Save holiday
+holiday-name-vi = Name in Vietnamese
+holiday-name-en = Name in English
+holiday-is-closed = The clinic is closed on this day
+
 ### Waiting list
 diary-short = Diary
 room-pages = Pages of the front desk

@@ -63,6 +63,88 @@ department-obstetrics = Sản phụ khoa
 department-dental = Răng hàm mặt
 department-dermatology = Da liễu
 
+### Giờ làm việc
+schedule = Giờ làm việc
+holidays-and-calls = Ngày lễ, việc cần gọi
+kind-doctors = Bác sĩ
+kind-rooms = Phòng
+kind-devices = Thiết bị
+weekly-hours = Giờ làm việc trong tuần
+weekday = Thứ
+stretch = Ca { $number }
+from-of = { $day }, từ giờ
+to-of = { $day }, đến giờ
+no-hours-doctor = Chưa có giờ làm việc nên chưa thể đặt lịch cho bác sĩ này.
+no-hours-room = Chưa đặt giờ riêng: luôn sẵn sàng khi bác sĩ làm việc.
+save-hours = Lưu giờ làm việc
+hours-half = Mỗi ca cần đủ giờ bắt đầu và giờ kết thúc.
+hours-changed = thay đổi giờ làm việc
+leave-of-doctor = Lịch nghỉ
+leave-of-room = Ngừng sử dụng
+no-leave = Không có lịch nghỉ nào sắp tới.
+leave-kind = Loại
+leave-reason = Lý do
+leave-now = đang nghỉ
+make-leave = Ghi lịch nghỉ
+leave-remove = Bỏ lịch nghỉ này
+leave-remove-confirm = Bỏ lịch nghỉ này? Khoảng giờ đó lại nhận đặt lịch.
+whole-day-hint = Để trống nếu cả ngày
+single-days = Giờ riêng từng ngày
+no-single-days = Không có ngày nào có giờ riêng.
+add-single-day = Đặt giờ cho ngày này
+day-kind = Cách tính
+day-extra = thêm giờ
+day-instead = thay giờ thường lệ
+day-remove = Trở lại giờ thường lệ
+day-remove-of = Trở lại giờ thường lệ ngày { $day }
+concerned-say = Còn { $count } lịch hẹn nằm ngoài giờ làm việc mới. Hãy chọn cách xử lý cho từng khách rồi lưu lại.
+concerned-hint = Những lịch hẹn sau sẽ được dời hoặc huỷ cùng lúc khi lưu. Mỗi khách được báo qua email, hoặc vào danh sách cần gọi.
+concerned-list = Lịch hẹn bị ảnh hưởng
+choice-for = Cách xử lý cho { $name }
+move-to = Dời đến { $when } · { $doctor }
+told-by-email = báo qua email
+told-by-phone = cần gọi điện
+moved-subject = Đổi giờ hẹn: { $now } – { $clinic }
+moved-body =
+    Kính gửi { $patient },
+
+    { $clinic } xin lỗi phải dời lịch hẹn của quý khách từ { $was } sang { $now }.
+    Địa chỉ: { $address }.
+    Nếu giờ mới chưa phù hợp, xin gọi { $phone } để chọn giờ khác.
+
+    Trân trọng.
+cancelled-subject = Huỷ lịch hẹn { $was } – { $clinic }
+cancelled-body =
+    Kính gửi { $patient },
+
+    { $clinic } rất tiếc phải huỷ lịch hẹn của quý khách vào { $was }.
+    Xin gọi { $phone } để đặt giờ khác.
+
+    Trân trọng.
+calls = Cần gọi điện
+no-calls = Không có ai cần gọi.
+call-cancelled = Lịch hẹn { $when } đã huỷ
+call-moved = Đã dời đến { $when } · { $doctor }
+call-done = Khách này đã được gọi.
+called = Đã gọi
+called-of = Đã gọi { $name }
+no-phone = chưa có số điện thoại
+holidays = Ngày lễ
+no-holidays = Chưa có ngày lễ nào.
+holiday-name = Tên
+holiday-state = Phòng khám
+holiday-closed = Nghỉ
+holiday-open = Làm việc
+holiday-open-act = Làm việc
+holiday-close-act = Cho nghỉ
+holiday-remove = Bỏ { $name }
+holiday-remove-confirm = Bỏ { $name } khỏi danh sách ngày lễ?
+holiday-add = Thêm ngày lễ
+holiday-add-act = Lưu ngày lễ
+holiday-name-vi = Tên tiếng Việt
+holiday-name-en = Tên tiếng Anh
+holiday-is-closed = Phòng khám nghỉ ngày này
+
 ### Danh sách chờ
 diary-short = Lịch hẹn
 room-pages = Các trang của tiếp đón

@@ -1,0 +1,58 @@
+use crate::appointment::{Free, Span, closed_say, free_within};
+use crate::schedule::{self, Open};
+use bricks::clock::{Day, Instant, Zone};
+use bricks::id::ResourceId;
+use bricks::say::Say;
+use ground::db::{DbError, Tx};
+
+/// How a wished time stands to a doctor's hours and bookings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fit {
+    Free,
+    Taken,
+    /// Nobody works then; the sentence says why.
+    Closed(Say),
+}
+
+/// What is free of a doctor over many days, in a handful of statements.
+pub struct Timetable {
+    doctor: ResourceId,
+    room: ResourceId,
+    open: Open,
+    taken: crate::appointment::TakenSlots,
+    free: Vec<Free>,
+    duration_minutes: i64,
+}
+
+/// The timetable of a doctor with a room of their own.
+pub fn timetable(
+    tx: &mut Tx<'_>,
+    zone: &Zone,
+    (doctor, room): (ResourceId, ResourceId),
+    (from, days): (Day, i64),
+    duration_minutes: i64,
+) -> Result<Timetable, DbError> {
+    let open = schedule::open(tx, zone, &[doctor, room], from, days + 1)?;
+    let (taken, free) = free_within(tx, zone, doctor, Span { from, days, duration_minutes })?;
+    Ok(Timetable { doctor, room, open, taken, free, duration_minutes })
+}
+
+impl Timetable {
+    /// Whether the appointment could be booked at a time.
+    pub fn fit(&self, at: Instant, zone: &Zone) -> Fit {
+        let to = at.plus_minutes(self.duration_minutes);
+        let both = [self.doctor, self.room];
+        if let Some(closed) = both.into_iter().find(|r| !self.open.holds(*r, at, to)) {
+            return Fit::Closed(closed_say(self.open.away(closed, at, to), closed == self.doctor, zone));
+        }
+        if both.into_iter().all(|r| self.taken.is_free(r, at, to)) { Fit::Free } else { Fit::Taken }
+    }
+
+    /// The free starts nearest to a time, nearest first.
+    pub fn nearest(&self, at: Instant, wanted: usize) -> Vec<Instant> {
+        let mut all: Vec<Instant> = self.free.iter().map(|f| f.starts_at).collect();
+        all.sort_by_key(|free| (free.millis() - at.millis()).abs());
+        all.truncate(wanted);
+        all
+    }
+}

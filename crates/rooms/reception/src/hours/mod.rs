@@ -1,0 +1,190 @@
+//! When doctors, rooms and devices work: the manager's to change, everybody's to see at the reception.
+
+pub mod acts;
+pub mod asked;
+pub mod concerned;
+pub mod store;
+mod views;
+mod views_edit;
+
+use crate::pages::status_of;
+use axum::extract::Path;
+use axum::response::Response;
+use bricks::clock::{Day, Zone};
+use bricks::id::{AppointmentId, LeaveId, ResourceId};
+use bricks::lang::Lang;
+use bricks::refusal::{Refusal, RefusalKind};
+use concerned::{Change, Concerned};
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::{Desk, Form};
+use papers::schedule::{self, DayHoursRow, HolidayRow, LeaveRow, WeeklyRow};
+
+/// Which form of the page was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    None,
+    Week,
+    Day,
+    UsualDay,
+    Leave,
+    Holiday,
+}
+
+/// The hours of one resource.
+pub struct Own {
+    pub id: ResourceId,
+    pub weekly: Vec<WeeklyRow>,
+    pub days: Vec<DayHoursRow>,
+    pub leave: Vec<LeaveRow>,
+    /// What the refused change would concern.
+    pub concerned: Vec<Concerned>,
+}
+
+/// The whole page: what there is, who has to be called, one resource or the holidays.
+pub struct Page {
+    pub resources: Vec<store::ResourceRow>,
+    pub calls: Vec<store::CallRow>,
+    pub holidays: Vec<HolidayRow>,
+    pub own: Option<Own>,
+}
+
+fn load(tx: &mut Tx<'_>, who: &Who, id: Option<ResourceId>, change: Option<&Change>) -> Result<Page, Stop> {
+    let (now, today) = (tx.now(), who.day_of(tx.now()));
+    let resources = store::resources(tx, who.branch)?;
+    let own = match id {
+        Some(id) if resources.iter().any(|r| r.id == id) => Some(Own {
+            id,
+            weekly: schedule::weekly(tx, id)?,
+            days: schedule::coming_day_hours(tx, id, today)?,
+            leave: schedule::coming_leave(tx, id, now)?,
+            concerned: match change {
+                Some(change) => concerned::concerned(tx, who, change)?,
+                None => Vec::new(),
+            },
+        }),
+        Some(_) => return Err(Stop::Missing),
+        None => None,
+    };
+    let holidays = if own.is_none() { schedule::holidays(tx, who.branch, today)? } else { Vec::new() };
+    Ok(Page { resources, calls: store::calls(tx, who.branch)?, holidays, own })
+}
+
+/// `GET /schedule`
+pub async fn overview(desk: Desk) -> Response {
+    draw(&desk, None, Part::None, Attempt::none(), None).await
+}
+
+/// `GET /schedule/{id}`
+pub async fn show(desk: Desk, Path(id): Path<ResourceId>) -> Response {
+    draw(&desk, Some(id), Part::None, Attempt::none(), None).await
+}
+
+/// Reads a change out of its form.
+type Read = fn(&Form, ResourceId, &Zone, Lang) -> Result<Change, Refusal>;
+
+async fn draw(
+    desk: &Desk,
+    id: Option<ResourceId>,
+    part: Part,
+    attempt: Attempt,
+    tried: Option<(Form, Read)>,
+) -> Response {
+    let (status, lang) = (status_of(&attempt), desk.lang);
+    let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let change = tried.as_ref().zip(id).and_then(|((form, read), id)| read(form, id, who.zone(), lang).ok());
+        load(tx, who, id, change.as_ref())
+    };
+    desk.show_as(status, load, move |face, page| views::page(face, &page, part, &attempt)).await
+}
+
+/// Runs a change; while it leaves appointments open, the page lists them with their choices.
+async fn run(desk: Desk, id: ResourceId, part: Part, form: Form, read: Read) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::change(tx, who, &read(&sent, id, who.zone(), lang)?, &sent)?;
+        Ok(format!("/schedule/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => {
+            let is_open = refusal.kind == RefusalKind::Conflict || refusal.fields.is_empty();
+            let tried = is_open.then(|| (form.clone(), read));
+            draw(&desk, Some(id), part, form.attempt(refusal), tried).await
+        }
+        other => desk.end(other),
+    }
+}
+
+/// `POST /schedule/{id}/hours`
+pub async fn set_week(desk: Desk, Path(id): Path<ResourceId>, form: Form) -> Response {
+    run(desk, id, Part::Week, form, |form, id, _, lang| Ok(Change::Week(id, asked::week(form, lang)?))).await
+}
+
+/// `POST /schedule/{id}/days`
+pub async fn add_day(desk: Desk, Path(id): Path<ResourceId>, form: Form) -> Response {
+    run(desk, id, Part::Day, form, |form, id, _, lang| Ok(Change::Day(asked::daily(form, id, lang)?))).await
+}
+
+/// `POST /schedule/{id}/days/removal`
+pub async fn remove_day(desk: Desk, Path(id): Path<ResourceId>, form: Form) -> Response {
+    run(desk, id, Part::UsualDay, form, |form, id, _, _| Ok(Change::UsualDay(id, day_of(form)?))).await
+}
+
+fn day_of(form: &Form) -> Result<Day, Refusal> {
+    bricks::clock::parse_day(form.text("day")).map_err(|say| Refusal::field("day", say))
+}
+
+/// `POST /schedule/{id}/leave`
+pub async fn make_leave(desk: Desk, Path(id): Path<ResourceId>, form: Form) -> Response {
+    run(desk, id, Part::Leave, form, |form, id, zone, lang| Ok(Change::Leave(asked::leave(form, id, zone, lang)?)))
+        .await
+}
+
+/// `POST /schedule/{id}/leave/{leave}/removal`
+pub async fn remove_leave(desk: Desk, Path((id, leave)): Path<(ResourceId, LeaveId)>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        let resource = schedule::remove_leave(tx, who, leave)?;
+        Ok(format!("/schedule/{resource}"))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => draw(&desk, Some(id), Part::Leave, form.attempt(refusal), None).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /holidays`
+pub async fn set_holiday(desk: Desk, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        schedule::set_holiday(tx, who, &asked::holiday(&asked, lang)?)?;
+        Ok("/schedule".to_owned())
+    });
+    holidays_again(&desk, &form, done.await).await
+}
+
+/// `POST /holidays/removal`
+pub async fn remove_holiday(desk: Desk, form: Form) -> Response {
+    let asked = form.clone();
+    let done = desk.act_locked(&form, move |tx, who| {
+        schedule::remove_holiday(tx, who, day_of(&asked)?)?;
+        Ok("/schedule".to_owned())
+    });
+    holidays_again(&desk, &form, done.await).await
+}
+
+async fn holidays_again(desk: &Desk, form: &Form, done: Result<Response, Stop>) -> Response {
+    match done {
+        Err(Stop::Refused(refusal)) => draw(desk, None, Part::Holiday, form.attempt(refusal), None).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /appointments/{id}/call`
+pub async fn called(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::called(tx, who, id)?;
+        Ok("/schedule".to_owned())
+    });
+    holidays_again(&desk, &form, done.await).await
+}

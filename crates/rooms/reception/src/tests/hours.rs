@@ -1,0 +1,136 @@
+use super::{House, at, booking, form, refused, today, zone};
+use crate::hours::acts;
+use crate::hours::asked;
+use crate::hours::concerned::{Change, Concerned, concerned};
+use bricks::clock::add_days;
+use bricks::id::{AppointmentId, ResourceId};
+use bricks::lang::Lang;
+use bricks::refusal::RefusalKind;
+use ground::db::Stop;
+
+const BAO: ResourceId = ResourceId::from_raw(21);
+const LEAVE: &str = "kind=annual&from_day=2026-11-24&from_time=08:30&to=2026-11-24&to_time=12:00&reason=";
+
+fn leave(more: &str) -> (Change, ground::web::Form) {
+    let form = form(&format!("{LEAVE}{more}"));
+    (Change::Leave(asked::leave(&form, BAO, &zone(), Lang::Vi).unwrap()), form)
+}
+
+async fn make(house: &House, more: &str) -> Result<(), Stop> {
+    let (change, form) = leave(more);
+    house.act(move |tx, who| acts::change(tx, who, &change, &form)).await
+}
+
+async fn listed(house: &House) -> Vec<Concerned> {
+    let (change, _) = leave("");
+    house.act(move |tx, who| concerned(tx, who, &change)).await.unwrap()
+}
+
+/// Two patients within the leave, one before it.
+async fn three(house: &House) -> [AppointmentId; 3] {
+    let before = house.booked(form("patient=31&service=41&doctor=21&starts_at=2026-11-24T08:00")).await;
+    let first = house.booked(booking("starts_at=2026-11-24T09:00&remind=yes")).await;
+    let second = house.booked(form("patient=32&service=41&doctor=21&starts_at=2026-11-24T09:20")).await;
+    [before, first, second]
+}
+
+#[tokio::test]
+async fn leave_lists_the_appointments_in_it_and_nothing_is_saved_until_each_is_chosen_for() {
+    let house = House::open().await;
+    let [_, first, second] = three(&house).await;
+    let (kind, _, refusal) = refused(make(&house, "").await);
+    assert_eq!(kind, RefusalKind::Conflict);
+    assert!(refusal.say.vi.contains("2 lịch hẹn"), "{}", refusal.say.vi);
+    assert_eq!(house.number("SELECT COUNT(*) FROM resource_leave").await, 0);
+    let listed = listed(&house).await;
+    assert_eq!(listed.iter().map(|c| c.row.id).collect::<Vec<_>>(), [first, second]);
+    let best = |n: usize| listed[n].offers[0].free;
+    assert_ne!(best(0).starts_at, best(1).starts_at, "nobody stands in another's way");
+    let out = |c: &Concerned| c.offers.iter().all(|o| o.free.starts_at < at(510) || o.free.starts_at >= at(720));
+    assert!(listed.iter().all(out), "not into the leave itself");
+}
+
+#[tokio::test]
+async fn one_act_moves_one_cancels_the_other_and_tells_both() {
+    let house = House::open().await;
+    let [before, first, second] = three(&house).await;
+    let more = format!("&to-{first}=21@2026-11-24T14:00&to-{second}=cancel");
+    make(&house, &more).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM resource_leave WHERE removed_at IS NULL").await, 1);
+    assert_eq!(house.number("SELECT COUNT(*) FROM outbox WHERE kind = 'change' AND state = 'waiting'").await, 1);
+    assert_eq!(house.number("SELECT COUNT(*) FROM patient_call WHERE done_at IS NULL").await, 1);
+    let row = house.act(move |tx, who| papers::appointment::by_id(tx, who.branch, first)).await.unwrap();
+    assert_eq!(row.starts_at, at(840));
+    let row = house.act(move |tx, who| papers::appointment::by_id(tx, who.branch, second)).await.unwrap();
+    assert_eq!(row.state, papers::appointment::State::Cancelled);
+    let row = house.act(move |tx, who| papers::appointment::by_id(tx, who.branch, before)).await.unwrap();
+    assert_eq!(row.starts_at, at(480));
+    house.act(move |tx, who| acts::called(tx, who, second)).await.unwrap();
+    refused(house.act(move |tx, who| acts::called(tx, who, second)).await);
+}
+
+#[tokio::test]
+async fn a_chosen_time_that_is_taken_stops_everything_and_names_the_patient() {
+    let house = House::open().await;
+    let [_, first, second] = three(&house).await;
+    let more = format!("&to-{first}=21@2026-11-24T14:00&to-{second}=21@2026-11-24T14:10");
+    let (kind, _, refusal) = refused(make(&house, &more).await);
+    assert_eq!(kind, RefusalKind::Conflict);
+    assert!(refusal.say.vi.starts_with("Lê Minh: "), "{}", refusal.say.vi);
+    assert_eq!(house.number("SELECT COUNT(*) FROM resource_leave").await, 0);
+    assert_eq!(house.number("SELECT COUNT(*) FROM appointment_change").await, 0);
+}
+
+#[tokio::test]
+async fn shorter_hours_list_what_no_longer_fits() {
+    let house = House::open().await;
+    let [_, first, second] = three(&house).await;
+    let week = "w2-1-from=07:30&w2-1-to=09:00&w2-2-from=13:30&w2-2-to=17:00";
+    let change = |sent: &str| {
+        let form = form(sent);
+        let change = Change::Week(BAO, asked::week(&form, Lang::Vi).unwrap());
+        house.act(move |tx, who| acts::change(tx, who, &change, &form))
+    };
+    assert_eq!(refused(change(week).await).0, RefusalKind::Conflict);
+    change(&format!("{week}&to-{first}=cancel&to-{second}=cancel")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM working_hours WHERE resource_id = 21").await, 2);
+}
+
+#[tokio::test]
+async fn hours_that_cannot_be_are_refused_at_their_field() {
+    let house = House::open().await;
+    let week = |sent: &str| asked::week(&form(sent), Lang::Vi);
+    assert!(week("w1-1-from=08:00").is_err());
+    assert_eq!(week("w7-1-from=20:00&w7-1-to=00:00").unwrap()[6], [(1200, 1440)], "until midnight");
+    for (sent, field) in [
+        ("kind=annual&from_day=2026-11-25&to=2026-11-24", "to"),
+        ("kind=annual&from_day=2026-11-20&to=2026-11-21", "to"),
+        ("kind=annual&from_day=2026-11-25&from_time=10:00&to=2026-11-25&to_time=10:00", "to"),
+    ] {
+        let form = form(sent);
+        let change = Change::Leave(asked::leave(&form, BAO, &zone(), Lang::Vi).unwrap());
+        let (_, fields, _) = refused(house.act(move |tx, who| acts::change(tx, who, &change, &form)).await);
+        assert_eq!(fields, [field], "{sent}");
+    }
+    let missing = form("kind=never&from_day=2027-02-29&to=");
+    let wrong = asked::leave(&missing, BAO, &zone(), Lang::Vi).unwrap_err();
+    assert_eq!(wrong.fields.iter().map(|f| f.field).collect::<Vec<_>>(), ["kind", "from_day", "to"]);
+}
+
+#[tokio::test]
+async fn a_day_goes_back_to_its_usual_hours_only_when_nobody_is_left_outside() {
+    let house = House::open().await;
+    let sunday = add_days(today(), 5);
+    let hours = form("day=2026-11-29&day_kind=extra&day_from=08:00&day_to=10:00");
+    let change = Change::Day(asked::daily(&hours, BAO, Lang::Vi).unwrap());
+    house.act(move |tx, who| acts::change(tx, who, &change, &hours)).await.unwrap();
+    let id = house.booked(form("patient=31&service=41&doctor=21&starts_at=2026-11-29T09:00")).await;
+    let back = |sent: String| {
+        let form = form(&sent);
+        house.act(move |tx, who| acts::change(tx, who, &Change::UsualDay(BAO, sunday), &form))
+    };
+    assert_eq!(refused(back(String::new()).await).0, RefusalKind::Conflict);
+    back(format!("to-{id}=cancel")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM day_hours").await, 0);
+    assert_eq!(house.number("SELECT COUNT(*) FROM outbox WHERE kind = 'cancellation'").await, 1);
+}
