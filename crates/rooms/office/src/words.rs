@@ -27,6 +27,7 @@ acts! {
     "attach_image" => act_attach_image,
     "begin_prescription" => act_begin_prescription,
     "book" => act_book,
+    "book_series" => act_book_series,
     "call_again" => act_call_again,
     "call_in" => act_call_in,
     "call_patient" => act_call_patient,

@@ -154,6 +154,7 @@ act-adjust-stock = corrected stock
 act-attach-image = added an image
 act-begin-prescription = began a prescription
 act-book = booked an appointment
+act-book-series = booked a series
 act-call-again = called the patient again
 act-pair-screen = paired a waiting-room screen
 act-put-back = put the patient back into the queue

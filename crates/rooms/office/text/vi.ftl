@@ -130,6 +130,7 @@ act-adjust-stock = điều chỉnh tồn kho
 act-attach-image = thêm hình ảnh
 act-begin-prescription = bắt đầu đơn thuốc
 act-book = đặt lịch hẹn
+act-book-series = đặt chuỗi lịch hẹn
 act-call-again = gọi lại bệnh nhân
 act-pair-screen = ghép màn hình phòng chờ
 act-put-back = đưa bệnh nhân lại hàng chờ
