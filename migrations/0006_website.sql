@@ -70,7 +70,6 @@ CREATE INDEX slot_held ON slot (held_until) WHERE held_until IS NOT NULL;
 
 -- What came from the website waits for the desk when the clinic wants so.
 ALTER TABLE appointment ADD COLUMN awaits_desk BOOLEAN NOT NULL DEFAULT FALSE;
-ALTER TABLE appointment ADD COLUMN patient_confirmed_at BIGINT;
 CREATE INDEX appointment_awaits ON appointment (branch_id, starts_at) WHERE awaits_desk;
 
 -- Nobody has seen this person's papers yet.

@@ -1,9 +1,9 @@
 //! What the person who runs the clinic decides: flags, then environment, then `kham.toml` in the data folder.
 
 use ground::db::Place;
-use reminders::SmtpConfig;
+use reminders::{SmsConfig, SmtpConfig};
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// What was given on the command line or by the environment.
@@ -26,6 +26,11 @@ pub struct Config {
     /// TLS ends before this process: cookies are `Secure`.
     pub behind_tls: bool,
     pub smtp: Option<SmtpConfig>,
+    pub sms: Option<SmsConfig>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Sites that may show the booking page within their own.
+    pub embed_origins: Vec<String>,
     pub log_json: bool,
 }
 
@@ -40,7 +45,12 @@ struct File {
     behind_tls: bool,
     #[serde(default)]
     log_json: bool,
+    #[serde(default)]
+    trusted_proxies: Vec<IpAddr>,
+    #[serde(default)]
+    embed_origins: Vec<String>,
     smtp: Option<SmtpConfig>,
+    sms: Option<SmsConfig>,
 }
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -64,14 +74,33 @@ impl Config {
             return Err(format!("public_url: {url} does not begin with http:// or https://"));
         }
         let public_url = public_url.map(|u| u.trim_end_matches('/').to_owned());
-        let behind_tls = file.behind_tls;
-        Ok(Config { data: given.data, place, listen, public_url, behind_tls, smtp: file.smtp, log_json: file.log_json })
+        if let Some(wrong) = file.embed_origins.iter().find(|origin| !is_origin(origin)) {
+            return Err(format!("embed_origins: {wrong} is no origin, such as https://clinic.example"));
+        }
+        Ok(Config {
+            data: given.data,
+            place,
+            listen,
+            public_url,
+            behind_tls: file.behind_tls,
+            smtp: file.smtp,
+            sms: file.sms,
+            trusted_proxies: file.trusted_proxies,
+            embed_origins: file.embed_origins,
+            log_json: file.log_json,
+        })
     }
 
     /// The database: the one named, or SQLite in the folder.
     pub fn place_in(&self, folder: &std::path::Path) -> Place {
         self.place.clone().unwrap_or_else(|| Place::Sqlite(folder.join("kham.db")))
     }
+}
+
+/// A scheme and a host with perhaps a port, and nothing that could end the header's word.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'))
 }
 
 fn file(folder: &std::path::Path) -> Result<File, String> {
@@ -113,5 +142,10 @@ mod tests {
         assert!(said.contains("kham.toml") && said.contains("lisen"), "{said}");
         let said = Config::read(Given { database: Some("mysql://x".to_owned()), ..Given::default() }).unwrap_err();
         assert!(said.starts_with("database:"), "{said}");
+        for wrong in ["clinic.example", "https://a.example/x", "https://a.example; script-src *", "*"] {
+            std::fs::write(folder.path().join("kham.toml"), format!("embed_origins = [\"{wrong}\"]")).unwrap();
+            let said = Config::read(Given { data: Some(folder.path().to_owned()), ..Given::default() }).unwrap_err();
+            assert!(said.starts_with("embed_origins:"), "{said}");
+        }
     }
 }

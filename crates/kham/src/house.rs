@@ -7,7 +7,7 @@ use bricks::clock::{Clock, SystemClock};
 use ground::access::proof;
 use ground::db::Db;
 use ground::files::Files;
-use ground::web::{Clinics, House};
+use ground::web::{Clinics, House, Outside};
 use press::Press;
 use std::path::Path;
 use std::sync::Arc;
@@ -42,5 +42,13 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
         demo,
         behind_tls: config.behind_tls,
         public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen)),
+        outside: Outside {
+            trusted_proxies: config.trusted_proxies.clone(),
+            embed_origins: config.embed_origins.clone(),
+            // The demonstration walks the whole way; its codes stand among the messages.
+            email: demo || config.smtp.is_some(),
+            sms: demo || config.sms.is_some(),
+            zalo: false,
+        },
     }))
 }

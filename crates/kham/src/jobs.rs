@@ -9,6 +9,7 @@ use std::time::Duration;
 
 const SEAL_EVERY: Duration = Duration::from_millis(500);
 const PURGE_EVERY: Duration = Duration::from_secs(3_600);
+const TIDY_WEBSITE_EVERY: Duration = Duration::from_secs(30);
 
 /// Starts every job; they end with the runtime.
 pub(crate) fn start(house: &Arc<House>, config: &Config) {
@@ -16,7 +17,9 @@ pub(crate) fn start(house: &Arc<House>, config: &Config) {
         tokio::spawn(seal(house.clone()));
     }
     tokio::spawn(purge(house.clone()));
+    tokio::spawn(tidy_website(house.clone()));
     tokio::spawn(reminders::run(house.clone(), config.smtp.clone()));
+    tokio::spawn(reminders::run_sms(house.clone(), config.sms.clone()));
 }
 
 async fn seal(house: Arc<House>) {
@@ -42,5 +45,15 @@ async fn purge(house: Arc<House>) {
             tracing::warn!("old keys were not forgotten: {e:?}");
         }
         tokio::time::sleep(PURGE_EVERY).await;
+    }
+}
+
+/// Times that were held for strangers come back, and what they typed goes away.
+async fn tidy_website(house: Arc<House>) {
+    loop {
+        if let Err(e) = house.db.write_locked(website::tidy_up).await {
+            tracing::warn!("the website was not tidied up: {e:?}");
+        }
+        tokio::time::sleep(TIDY_WEBSITE_EVERY).await;
     }
 }

@@ -21,6 +21,7 @@ pub fn routes() -> Routes {
         .merge(reminders::routes())
         .merge(office::routes())
         .merge(waiting::routes())
+        .merge(website::routes())
 }
 
 /// The service that answers requests.

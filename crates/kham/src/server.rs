@@ -1,11 +1,16 @@
 //! HTTP/1.1 with limits from the first byte, and a stop that lets what began come to its end.
 
 use axum::Router;
+use ground::web::Peer;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -26,7 +31,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => answer(stream, &router, &open, &places),
+                Ok((stream, peer)) => answer((stream, peer.ip()), &router, &open, &places),
                 Err(e) => {
                     tracing::warn!("a connection was not accepted: {e}");
                     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -40,10 +45,14 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     }
 }
 
-fn answer(stream: TcpStream, router: &Router, open: &GracefulShutdown, places: &Arc<Semaphore>) {
+fn answer((stream, peer): (TcpStream, IpAddr), router: &Router, open: &GracefulShutdown, places: &Arc<Semaphore>) {
     let Ok(place) = places.clone().try_acquire_owned() else { return };
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router.clone());
+    let routed = TowerToHyperService::new(router.clone());
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        routed.call(request)
+    });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)

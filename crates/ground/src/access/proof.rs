@@ -18,6 +18,10 @@ pub enum Purpose {
     VisitPage,
     /// The page on which a patient confirms, moves or cancels an appointment.
     AppointmentPage,
+    /// The page on which somebody from the website proves a phone.
+    HoldPage,
+    /// The code that was sent there.
+    HoldCode,
 }
 
 impl Purpose {
@@ -25,6 +29,8 @@ impl Purpose {
         match self {
             Purpose::VisitPage => "visit_page",
             Purpose::AppointmentPage => "appointment_page",
+            Purpose::HoldPage => "hold_page",
+            Purpose::HoldCode => "hold_code",
         }
     }
 }

@@ -36,7 +36,7 @@ pub struct Desk {
     /// Path and query of the request.
     pub path: String,
     token: Option<[u8; 32]>,
-    access: Access,
+    pub(super) access: Access,
     request_id: String,
     background: bool,
     posted: bool,

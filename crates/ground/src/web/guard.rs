@@ -30,6 +30,9 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     };
     log(&id, &method, &path, response.status(), began.elapsed());
     secure(response.headers_mut(), house.behind_tls);
+    if is_booking(&path) && !house.outside.embed_origins.is_empty() {
+        embed(response.headers_mut(), &house.outside.embed_origins);
+    }
     response
 }
 
@@ -54,6 +57,20 @@ fn may_pass(method: &Method, headers: &HeaderMap) -> bool {
     match (text(header::ORIGIN), text(header::HOST)) {
         (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, origin_host)| origin_host == host),
         _ => false,
+    }
+}
+
+/// The pages on which somebody books, up to the code. Nothing on them is about anybody who is signed in, and they need no
+/// cookie; the page of an appointment is never shown within another.
+fn is_booking(path: &str) -> bool {
+    path == "/book" || path.starts_with("/book/")
+}
+
+fn embed(headers: &mut HeaderMap, origins: &[String]) {
+    let csp = CSP.replace("frame-ancestors 'none'", &format!("frame-ancestors {}", origins.join(" ")));
+    if let Ok(csp) = HeaderValue::from_str(&csp) {
+        headers.insert("content-security-policy", csp);
+        headers.remove("x-frame-options");
     }
 }
 

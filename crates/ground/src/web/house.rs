@@ -1,8 +1,10 @@
+use super::outside::Outside;
 use crate::access::{Branch, Permission, Who};
 use crate::db::{Db, Stop, Tx};
 use crate::files::Files;
 use crate::printer::Printer;
 use bricks::clock::Zone;
+use bricks::id::BranchId;
 use bricks::lang::Lang;
 use std::sync::{Arc, RwLock};
 
@@ -12,7 +14,7 @@ pub struct Clinics(RwLock<Arc<Vec<Arc<Branch>>>>);
 
 crate::row! {
     struct BranchRow {
-        id: bricks::id::BranchId,
+        id: BranchId,
         name: String,
         address: String,
         phone: String,
@@ -28,6 +30,11 @@ impl Clinics {
     /// The branches as they were read last.
     pub fn all(&self) -> Arc<Vec<Arc<Branch>>> {
         self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// One of them.
+    pub fn find(&self, id: BranchId) -> Option<Arc<Branch>> {
+        self.all().iter().find(|branch| branch.id == id).cloned()
     }
 
     /// Whether somebody has set the clinic up.
@@ -94,4 +101,5 @@ pub struct House {
     pub behind_tls: bool,
     /// Where patients and mails reach this server, without a slash at the end.
     pub public_url: String,
+    pub outside: Outside,
 }

@@ -26,3 +26,4 @@ mod safety;
 mod story;
 mod tampered;
 mod tidy;
+mod website;

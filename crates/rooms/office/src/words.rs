@@ -20,6 +20,7 @@ macro_rules! acts {
 acts! {
     "add_allergy" => act_add_allergy,
     "add_day_hours" => act_add_day_hours,
+    "accept_booking" => act_accept_booking,
     "add_diagnosis" => act_add_diagnosis,
     "add_staff" => act_add_staff,
     "add_wish" => act_add_wish,
@@ -48,6 +49,7 @@ acts! {
     "fulfil_wish" => act_fulfil_wish,
     "give_consent" => act_give_consent,
     "give_discount" => act_give_discount,
+    "hold_time" => act_hold_time,
     "import_safety_list" => act_import_safety_list,
     "issue_prescription" => act_issue_prescription,
     "leave" => act_leave,
@@ -86,6 +88,7 @@ acts! {
     "set_holiday" => act_set_holiday,
     "set_hours" => act_set_hours,
     "set_queue_rule" => act_set_queue_rule,
+    "set_website" => act_set_website,
     "settle" => act_settle,
     "sign_in" => act_sign_in,
     "sign_out" => act_sign_out,

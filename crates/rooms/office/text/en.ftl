@@ -227,6 +227,10 @@ act-update-patient = changed a patient's profile
 act-withdraw-wish = took off the waiting list
 act-write-message = wrote a message
 field-title-example = Dr
+act-accept-booking = accepted a website booking
+act-hold-time = held a time for somebody on the website
+act-set-website = changed the settings of online booking
+part-website = Online booking
 
 ### specialities
 speciality-internal = Internal medicine

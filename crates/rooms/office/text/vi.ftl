@@ -203,6 +203,10 @@ act-update-patient = sửa hồ sơ bệnh nhân
 act-withdraw-wish = bỏ khỏi danh sách chờ
 act-write-message = soạn tin nhắn
 field-title-example = BS., ĐD.
+act-accept-booking = nhận lịch đặt từ trang web
+act-hold-time = giữ giờ cho người đặt từ trang web
+act-set-website = đổi thiết lập đặt lịch qua mạng
+part-website = Đặt lịch qua mạng
 
 ### chuyên khoa, chuyên môn
 speciality-internal = Nội tổng quát

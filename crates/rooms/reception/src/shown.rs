@@ -181,5 +181,7 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let today = if is_today { rows } else { store::diary(tx, who.branch, clock.today)? };
     let waits = crate::wishes::waits(tx, who)?;
     let queues = papers::queue::load(tx, who.branch)?;
-    Ok(DayPage { house: house::house(ask, clock.day, (open, queues), today, &doctors), diary, desk, waits })
+    let requests = store::requests(tx, who.branch)?;
+    let house = House { requests, ..house::house(ask, clock.day, (open, queues), today, &doctors) };
+    Ok(DayPage { house, diary, desk, waits })
 }

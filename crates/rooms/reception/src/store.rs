@@ -211,3 +211,10 @@ const OPEN_OF: &str = "SELECT id FROM visit WHERE patient_id = $1 AND state IN (
 pub fn open_visit_of(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<VisitId>, DbError> {
     tx.one(OPEN_OF, &[&patient])
 }
+
+const REQUESTS: &str = "SELECT COUNT(*) FROM appointment WHERE branch_id = $1 AND awaits_desk AND state = 'booked'";
+
+/// How many bookings from the website wait for the desk.
+pub fn requests(tx: &mut Tx<'_>, branch: BranchId) -> Result<i64, DbError> {
+    Ok(tx.one(REQUESTS, &[&branch])?.unwrap_or(0))
+}

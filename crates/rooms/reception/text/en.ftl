@@ -299,6 +299,10 @@ actions = Actions
 go-to = Go to
 go-keys = G then { $letter }
 book-new = Book an appointment
+website-requests = { $count ->
+    [1] 1 website booking to confirm
+   *[other] { $count } website bookings to confirm
+    }
 
 ### Scanning
 scan = Scan or search

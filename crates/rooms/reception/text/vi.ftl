@@ -292,6 +292,7 @@ actions = Thao tác
 go-to = Đi tới
 go-keys = G rồi { $letter }
 book-new = Đặt lịch mới
+website-requests = { $count } lịch đặt từ trang web chờ xác nhận
 
 ### Quét mã
 scan = Quét hoặc tìm

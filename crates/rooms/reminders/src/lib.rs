@@ -5,9 +5,12 @@
 //! up; what it may have taken is never sent again and waits for a person to look at.
 
 mod config;
+mod http;
 mod letter;
 mod pages;
 mod sender;
+mod sms;
+mod sms_sender;
 mod smtp;
 mod store;
 #[cfg(test)]
@@ -16,6 +19,8 @@ mod views;
 
 pub use config::{Security, SmtpConfig};
 pub use sender::{Sender, run};
+pub use sms::{Gateway, SmsConfig};
+pub use sms_sender::run_sms;
 
 use ground::access::Permission;
 use ground::web::{Access, Routes};

@@ -18,8 +18,8 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 
 /// How many letters are on their way at once; together they take less time than a message's lease.
-const AT_ONCE: i64 = 8;
-const EVERY: Duration = Duration::from_secs(5);
+pub(crate) const AT_ONCE: i64 = 8;
+pub(crate) const EVERY: Duration = Duration::from_secs(5);
 /// A rest after news, so that a burst of acts is one round.
 const GATHER: Duration = Duration::from_millis(300);
 /// Minutes to wait after each try that failed; with the first one they make five tries.
@@ -84,7 +84,7 @@ pub async fn run(house: Arc<House>, smtp: Option<SmtpConfig>) {
 }
 
 /// Waits until somebody commits something about messages.
-async fn message_news(news: &mut Receiver<News>) {
+pub(crate) async fn message_news(news: &mut Receiver<News>) {
     let topic = Topic::Messages.to_string();
     loop {
         match news.recv().await {
@@ -183,7 +183,7 @@ async fn receipt_pdf(
     Ok((format!("{}.pdf", printed.number), pdf))
 }
 
-async fn write_down(house: &House, id: OutboxId, tried_before: i64, outcome: Outcome) -> Result<(), Stop> {
+pub(crate) async fn write_down(house: &House, id: OutboxId, tried_before: i64, outcome: Outcome) -> Result<(), Stop> {
     let marked = house.db.write_locked(move |tx| {
         let marked = match &outcome {
             Outcome::Accepted => message::mark_sent(tx, id)?,

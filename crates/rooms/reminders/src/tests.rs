@@ -62,6 +62,7 @@ impl Story {
             demo: true,
             behind_tls: false,
             public_url: String::new(),
+            outside: ground::web::Outside::default(),
         };
         Story { clinic, house: Arc::new(house), server: MailServer::open(mood).await, _files: files }
     }

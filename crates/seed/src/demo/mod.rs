@@ -27,6 +27,7 @@ mod results;
 mod rows;
 mod stock;
 mod today;
+mod website;
 mod world;
 
 pub use images::DemoImage;
@@ -162,6 +163,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
             detail: &detail,
             request_id: "",
         };
+        website::open(tx, branch)?;
         Ok(audit::note(tx, &entry)?)
     })
     .await?;

@@ -19,6 +19,8 @@ pub struct House {
     pub coming: Vec<(DiaryRow, String)>,
     /// A visit to tell more about, with the doctor's name.
     pub chosen: Option<(VisitId, String)>,
+    /// How many bookings from the website wait for the desk.
+    pub requests: i64,
 }
 
 impl House {
@@ -68,14 +70,15 @@ pub(super) fn house(
     let doctor_of =
         |row: &OpenRow| doctors.iter().find(|d| d.id == row.doctor).map_or(String::new(), Doctor::titled_name);
     let chosen = chosen.map(|row| (row.id, doctor_of(row)));
-    House { tab: tab.unwrap_or_default(), day, open, queues, coming, chosen }
+    House { tab: tab.unwrap_or_default(), day, open, queues, coming, chosen, requests: 0 }
 }
 
-/// The left pane alone: six statements.
+/// The left pane alone.
 pub fn load_house(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<House, Stop> {
     let today = who.day_of(tx.now());
     let doctors = doctors(tx, who, today)?;
     let open = (store::open_visits(tx, who.branch)?, queue::load(tx, who.branch)?);
     let booked = store::diary(tx, who.branch, today)?;
-    Ok(house(ask, ask.day.unwrap_or(today), open, booked, &doctors))
+    let requests = store::requests(tx, who.branch)?;
+    Ok(House { requests, ..house(ask, ask.day.unwrap_or(today), open, booked, &doctors) })
 }

@@ -29,6 +29,9 @@ pub fn queue(face: &Face, house: &House, departure: &Attempt) -> Markup {
         section.pane.lft #queue aria-labelledby="house-h" data-live="queue diary" data-every="60" data-src=(source) {
             (parts::pane_header("house-h", text::house(l), html! { (Button { icon: "circle-help", label: text::queue_why(l), href: "/queue-rule", size: Size::Small, look: Look::Ghost, ..Button::default() }) (parts::badge(Tone::Wait, inside)) }))
             @if let Some(row) = house.chosen_row() { (chosen(face, house, row, departure)) } @else { (general(departure, l)) }
+            @if house.requests > 0 {
+                a.strip.row.g2.k-wait href="/website/requests" { (icon("globe")) b.grow { (text::website_requests(l, house.requests)) } (icon("chevron-right")) }
+            }
             (tabs(l, house))
             (list(face, house))
             @if face.may(Permission::CheckIn) {

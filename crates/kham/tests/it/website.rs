@@ -1,0 +1,264 @@
+//! The public books on a phone: by the forms of the pages, on both databases.
+
+use crate::both;
+use crate::harness::Clinic;
+use crate::races::{at_once, booking, new_patient, with_own_keys, won};
+use bricks::clock::{Instant, Zone, iso_day, show_minute};
+use kham::bench::forms::{PageForm, first_with_prefix};
+use kham::bench::http::{Browser, Page, Posted};
+
+both!(somebody_books_confirms_moves_and_cancels_by_forms, whole_booking);
+both!(desk_and_website_at_once_give_one_time_once, one_time);
+both!(five_wrong_codes_are_all_that_anybody_gets, six_codes);
+both!(five_right_codes_at_once_are_one_appointment, one_confirmation);
+both!(the_answers_tell_nothing_about_who_is_known, no_enumeration);
+both!(a_held_time_is_free_again_without_anybody_doing_anything, expiry);
+both!(a_changed_link_opens_nothing, tampered);
+
+fn unescaped(text: &str) -> String {
+    text.replace("&amp;", "&")
+}
+
+/// A page of the public, followed to where times are to be chosen.
+async fn times(phone: &mut Browser) -> String {
+    let page = phone.get("/book").await.unwrap().body;
+    let service = unescaped(first_with_prefix(&page, "href", "/book?service=").unwrap());
+    let with_doctor = if service.contains("doctor=") { service } else { format!("{service}&doctor=any") };
+    phone.get(&format!("{with_doctor}&day=2026-11-26")).await.unwrap().body
+}
+
+/// The form for one of the offered times, filled in.
+async fn filled(phone: &mut Browser, nth: usize) -> PageForm {
+    let page = times(phone).await;
+    let start = page.split("name=\"starts_at\" value=\"").nth(nth + 1).unwrap().split('"').next().unwrap().to_owned();
+    let choice = PageForm::find(&page, "/book").unwrap();
+    let value = |name: &str| choice.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap();
+    let path = format!("/book?service={}&doctor={}&starts_at={start}", value("service"), value("doctor"));
+    let details = phone.get(&path).await.unwrap().body;
+    let form = PageForm::find(&details, "/book").unwrap();
+    form.with("name", "Phạm Thị Đặt Lịch")
+        .with("sex", "female")
+        .with("birth", "1988")
+        .with("phone", "0903 118 264")
+        .with("consent", "yes")
+}
+
+fn field(form: &PageForm, name: &str) -> String {
+    form.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap()
+}
+
+fn encoded(form: &PageForm) -> String {
+    let pairs = form.fields.iter().map(|(n, v)| format!("{n}={}", ground::web::percent(v)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+async fn sent(phone: &mut Browser, form: &PageForm) -> Page {
+    phone.post_raw(&form.action, encoded(form)).await.unwrap()
+}
+
+/// Posts a form that is done; gives where it leads, with the path alone beside.
+async fn done(phone: &mut Browser, form: &PageForm) -> (String, String) {
+    let page = sent(phone, form).await;
+    let location = page.location.unwrap_or_else(|| panic!("{}: {}", page.status, page.body));
+    let path = location.split('?').next().unwrap().to_owned();
+    (location, path)
+}
+
+/// The code as the demonstration shows it among the messages.
+async fn code(clinic: &Clinic) -> String {
+    let page = clinic.browser("letan").await.get("/messages?part=waiting").await.unwrap().body;
+    let at = page.rfind("10 phút").unwrap();
+    let before: Vec<&str> = page[..at].split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 6).collect();
+    (*before.last().unwrap()).to_owned()
+}
+
+async fn whole_booking(clinic: Clinic) {
+    let mut phone = Browser::new(&clinic.host);
+    let form = filled(&mut phone, 1).await;
+    let refused = sent(&mut phone, &form.clone().with("birth", "29/02/2025").with("reason", "Ho & sốt")).await;
+    assert_eq!(refused.status.as_u16(), 422);
+    let again = PageForm::find(&refused.body, "/book").unwrap();
+    assert_eq!(
+        (field(&again, "reason"), field(&again, "name")),
+        ("Ho & sốt".into(), "Phạm Thị Đặt Lịch".into()),
+        "nothing is lost"
+    );
+    let (_, held) = done(&mut phone, &again.with("birth", "29/02/1988").with("sex", "female")).await;
+    let page = phone.get(&held).await.unwrap().body;
+    let confirm = PageForm::find(&page, &held).unwrap().with("code", code(&clinic).await);
+    let (mine, path) = done(&mut phone, &confirm).await;
+    assert!(path.starts_with("/a/"), "{path}");
+    let page = phone.get(&mine).await.unwrap().body;
+    assert!(page.contains("Đã gửi yêu cầu") && !page.contains("Đặt Lịch"), "the page does not say who the patient is");
+    let file = phone.get(&format!("{path}/appointment.ics")).await.unwrap().body;
+    assert!(file.starts_with("BEGIN:VCALENDAR\r\n") && file.contains("SEQUENCE:0"), "{file}");
+    accepted(&clinic, &path).await;
+    let page = phone.get(&mine).await.unwrap().body;
+    let coming = PageForm::find(&page, &format!("{path}/confirmation")).unwrap();
+    done(&mut phone, &coming).await;
+    moved_and_cancelled(&mut phone, &path).await;
+    clinic.prove().await;
+}
+
+async fn accepted(clinic: &Clinic, path: &str) {
+    let id = path.split('/').nth(2).unwrap();
+    let mut desk = clinic.browser("letan").await;
+    let day = desk.get("/reception").await.unwrap().body;
+    assert!(day.contains("/website/requests"), "reception is told");
+    let page = desk.get("/website/requests").await.unwrap().body;
+    assert!(page.contains("Đặt Lịch") && page.contains("Hồ sơ mới"));
+    let form = PageForm::find(&page, &format!("/website/requests/{id}/acceptance")).unwrap();
+    desk.post(&form.action.clone(), &form.fields).await.unwrap();
+}
+
+async fn moved_and_cancelled(phone: &mut Browser, path: &str) {
+    let page = phone.get(&format!("{path}/time?day=2026-11-27")).await.unwrap().body;
+    let start = page.split("name=\"starts_at\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let form = PageForm::find(&page, &format!("{path}/time")).unwrap().with("starts_at", start);
+    done(phone, &form).await;
+    let page = phone.get(path).await.unwrap().body;
+    assert!(page.contains("27/11/2026"), "{page}");
+    let cancel = PageForm::find(&page, &format!("{path}/cancellation")).unwrap();
+    done(phone, &cancel).await;
+    let again = sent(phone, &cancel.clone().with("key", "another-key-01")).await;
+    assert_eq!(again.status.as_u16(), 409);
+    let file = phone.get(&format!("{path}/appointment.ics")).await.unwrap().body;
+    assert!(file.contains("METHOD:CANCEL"));
+}
+
+async fn one_time(clinic: Clinic) {
+    let mut phone = Browser::new(&clinic.host);
+    let form = filled(&mut phone, 0).await;
+    let start = field(&form, "starts_at");
+    let (doctor, at) = start.split_once('-').unwrap();
+    let (at, zone) = (Instant::from_millis(at.parse().unwrap()), Zone::named("Asia/Ho_Chi_Minh").unwrap());
+    let (day, minute) = (iso_day(zone.day_of(at)), zone.minute_of_day(at));
+    let mut desk = clinic.browser("letan").await;
+    let patient = new_patient(&mut desk, "Lê Văn Đua").await;
+    let minute = show_minute(minute);
+    let wanted = format!("{day}T{minute:0>5}");
+    let ours = booking(&mut desk, &patient)
+        .await
+        .with("service", field(&form, "service"))
+        .with("doctor", doctor)
+        .with("day", day);
+    let ours = with_own_keys(&ours.with("starts_at", wanted)).into_iter().take(25);
+    let theirs = with_own_keys(&form).into_iter().take(25).enumerate();
+    let theirs =
+        theirs.map(|(n, form)| form.with("phone", format!("09031182{n:02}")).with("key", format!("web-race-{n:04}")));
+    let all: Vec<PageForm> = ours.zip(theirs).flat_map(|(a, b)| [a, b]).collect();
+    let results = at_once(&desk, all).await;
+    assert_eq!(won(&results), 1, "{results:?}");
+    assert!(results.iter().all(Result::is_ok), "everybody else hears of a conflict: {results:?}");
+    clinic.prove().await;
+}
+
+async fn held(clinic: &Clinic) -> (Browser, String, PageForm) {
+    let mut phone = Browser::new(&clinic.host);
+    let form = filled(&mut phone, 2).await;
+    let (_, path) = done(&mut phone, &form).await;
+    let page = phone.get(&path).await.unwrap().body;
+    let confirm = PageForm::find(&page, &path).unwrap();
+    (phone, path, confirm)
+}
+
+async fn six_codes(clinic: Clinic) {
+    let (mut phone, _, confirm) = held(&clinic).await;
+    let right = code(&clinic).await;
+    let wrong = if right == "000000" { "000001" } else { "000000" };
+    let odd = sent(&mut phone, &confirm.clone().with("code", "12a")).await;
+    assert_eq!(odd.status.as_u16(), 422, "what is no code costs no try");
+    for n in 0..5 {
+        let page = sent(&mut phone, &confirm.clone().with("code", wrong).with("key", format!("wrong-code-{n}"))).await;
+        assert_eq!(page.status.as_u16(), 422, "{}", page.body);
+    }
+    let page = sent(&mut phone, &confirm.clone().with("code", right.clone()).with("key", "sixth-code-00")).await;
+    assert_eq!(page.status.as_u16(), 409, "the sixth is refused even when it is right");
+    let slots: Option<i64> = clinic
+        .house
+        .db
+        .read(|tx| Ok(tx.one("SELECT COUNT(*) FROM slot WHERE hold_id IS NOT NULL", &[])?))
+        .await
+        .unwrap();
+    assert_eq!(slots, Some(0));
+    let page = sent(&mut phone, &confirm.with("code", right).with("key", "seventh-code-0")).await;
+    assert_eq!(page.status.as_u16(), 409);
+}
+
+async fn one_confirmation(clinic: Clinic) {
+    let (phone, _, confirm) = held(&clinic).await;
+    let confirm = confirm.with("code", code(&clinic).await);
+    let results = at_once(&phone, with_own_keys(&confirm).into_iter().take(5).collect()).await;
+    let places: std::collections::BTreeSet<String> = results
+        .iter()
+        .filter_map(|r| match r {
+            Ok(Posted::Done(place)) => Some(place.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(places.len(), 1, "{results:?}");
+    const MADE: &str = "SELECT COUNT(*) FROM hold WHERE appointment_id IS NOT NULL";
+    assert_eq!(clinic.house.db.read(|tx| Ok(tx.one::<i64>(MADE, &[])?)).await.unwrap(), Some(1));
+    clinic.prove().await;
+}
+
+/// A page without what differs from one sending to the next.
+fn without_numbers(body: &str) -> String {
+    body.chars().filter(|c| !c.is_ascii_hexdigit()).collect()
+}
+
+async fn no_enumeration(clinic: Clinic) {
+    const KNOWN: &str = "SELECT name, phone, birth_year FROM patient WHERE phone LIKE '+84%' ORDER BY id LIMIT 1";
+    let known: Option<(String, String, i64)> = clinic.house.db.read(|tx| Ok(tx.one(KNOWN, &[])?)).await.unwrap();
+    let (name, known_phone, year) = known.unwrap();
+    let mut answers = Vec::new();
+    for (nth, (name, number, year)) in
+        [(name, known_phone, year), ("Không Ai Biết".to_owned(), "+84912345678".to_owned(), 1990)]
+            .into_iter()
+            .enumerate()
+    {
+        let mut phone = Browser::new(&clinic.host);
+        let form = filled(&mut phone, nth).await;
+        let answer =
+            sent(&mut phone, &form.with("name", name).with("phone", number).with("birth", year.to_string())).await;
+        let path = answer.location.unwrap();
+        let page = phone.get(&path).await.unwrap().body;
+        answers.push((answer.status, without_numbers(&answer.body), without_numbers(&page)));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+async fn expiry(clinic: Clinic) {
+    let mut phone = Browser::new(&clinic.host);
+    let form = filled(&mut phone, 2).await;
+    done(&mut phone, &form).await;
+    let again = form.clone().with("phone", "0912345678").with("key", "other-key-0001");
+    let refused = sent(&mut phone, &again).await;
+    assert_eq!(refused.status.as_u16(), 409);
+    let offered = PageForm::find(&refused.body, "/book").unwrap();
+    assert_eq!(field(&offered, "name"), "Phạm Thị Đặt Lịch");
+    assert!(refused.body.contains("name=\"starts_at\" value=\""), "the nearest free times are offered");
+    clinic
+        .house
+        .db
+        .write(|tx| Ok(tx.run("UPDATE slot SET held_until = $1 WHERE hold_id IS NOT NULL", &[&tx.now()])?))
+        .await
+        .unwrap();
+    done(&mut phone, &again.with("key", "other-key-0002")).await;
+}
+
+async fn tampered(clinic: Clinic) {
+    let (mut phone, path, confirm) = held(&clinic).await;
+    let mine = done(&mut phone, &confirm.with("code", code(&clinic).await)).await.1;
+    for path in [path, mine] {
+        let last = if path.ends_with('0') { '1' } else { '0' };
+        let changed = format!("{}{last}", &path[..path.len() - 1]);
+        assert_eq!(phone.open(&changed).await.unwrap().status.as_u16(), 404, "{changed}");
+        let (id, proof) = (path.split('/').nth(2).unwrap(), path.split('/').nth(3).unwrap());
+        let id: i64 = id.parse().unwrap();
+        let kind = path.split('/').nth(1).unwrap();
+        for wrong in [format!("/{kind}/{}/{proof}", id + 1), format!("/{kind}/{id}/x"), format!("/{kind}/x/{proof}")] {
+            assert_eq!(phone.open(&wrong).await.unwrap().status.as_u16(), 404, "{wrong}");
+        }
+    }
+}

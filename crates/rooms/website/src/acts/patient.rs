@@ -1,0 +1,78 @@
+//! What a patient does on the page of an appointment.
+
+use super::{Post, appointment_path};
+use crate::limits::{self, What};
+use crate::rules::time::{Start, may_change};
+use crate::store::{self, SeenRow};
+use crate::{offer, settings, text, told};
+use bricks::id::AppointmentId;
+use bricks::lang::Lang;
+use bricks::refusal::Refusal;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use papers::appointment::{self, Asked, Confirmation, Place, State};
+use papers::message;
+
+fn own(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<SeenRow, Stop> {
+    appointment::lock(tx, who.branch, id)?;
+    store::seen(tx, id)?.ok_or(Stop::Missing)
+}
+
+/// Booked, and far enough ahead to be changed by the patient.
+fn changeable(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<SeenRow, Stop> {
+    let seen = own(tx, who, id)?;
+    let settings = settings::read(tx)?;
+    if seen.state != State::Booked {
+        return Err(Refusal::conflict(text::no_longer_booked_say()).into());
+    }
+    if !may_change(&settings, tx.now(), seen.starts_at) {
+        return Err(Refusal::conflict(text::too_late_to_change_say()).into());
+    }
+    Ok(seen)
+}
+
+/// The patient says to come. A second time changes nothing.
+pub fn confirm_coming(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, lang: Lang) -> Result<String, Stop> {
+    let seen = own(tx, who, id)?;
+    if seen.state != State::Booked {
+        return Err(Refusal::conflict(text::no_longer_booked_say()).into());
+    }
+    appointment::confirm(tx, who, id, Confirmation::Confirmed)?;
+    appointment_path(tx, id, lang)
+}
+
+/// The patient cancels; the time is free at once.
+pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, (post, lang): (&Post, Lang)) -> Result<String, Stop> {
+    let seen = changeable(tx, who, id)?;
+    store::no_longer_awaits(tx, id)?;
+    appointment::cancel(tx, who, id, text::cancelled_by_patient(Lang::Vi))?;
+    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
+    told::cancellation(tx, who, (&seen, lang), post)?;
+    appointment_path(tx, id, lang)
+}
+
+/// The patient takes another free time of the same service. Refused at `starts_at` (a conflict) when that is gone.
+pub fn move_to(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: AppointmentId,
+    to: Start,
+    (post, lang): (&Post, Lang),
+) -> Result<String, Stop> {
+    let seen = changeable(tx, who, id)?;
+    limits::throttle(tx, What::Move, &id.to_string())?;
+    let gone = || Refusal::conflict(text::time_gone_say()).and_field("starts_at", text::time_gone_say());
+    let service = offer::service(tx, &who.clinic, seen.service)?.ok_or_else(gone)?;
+    service.row_of(to.doctor).ok_or_else(gone)?;
+    let settings = settings::read(tx)?;
+    if !offer::is_free(tx, who.zone(), &settings, to, seen.duration_minutes)? {
+        return Err(gone().into());
+    }
+    let room = store::room_of(tx, who.branch, to.doctor)?.ok_or_else(gone)?;
+    let place = Place { doctor: to.doctor, room, starts_at: to.at, duration_minutes: seen.duration_minutes };
+    appointment::move_to(tx, who, id, &place, Asked::default())?;
+    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
+    let moved = store::seen(tx, id)?.ok_or(Stop::Missing)?;
+    told::change(tx, who, (&moved, lang), post)?;
+    appointment_path(tx, id, lang)
+}

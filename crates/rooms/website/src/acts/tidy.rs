@@ -1,0 +1,18 @@
+//! What the house does by itself: times come back, and what strangers typed goes away.
+
+use crate::{limits, store};
+use ground::db::{Stop, Tx};
+use papers::appointment::hold;
+
+/// What was typed for a hold is kept so long.
+const KEEP_MINUTES: i64 = 24 * 60;
+
+/// Gives back what holds kept beyond their time, ends holds whose code is too old, forgets old holds and counters.
+pub fn tidy_up(tx: &mut Tx<'_>) -> Result<(), Stop> {
+    let now = tx.now();
+    hold::give_back_expired(tx)?;
+    store::end_old_holds(tx, now)?;
+    store::forget_holds(tx, now.plus_minutes(-KEEP_MINUTES))?;
+    limits::forget(tx)?;
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! What the public is shown to choose from: services with their doctors, days and free times.
+
+use crate::rules::time::{Start, is_offered, window};
+use crate::settings::Settings;
+use crate::store::{self, OfferRow};
+use bricks::clock::{Day, Zone, add_days, days_between};
+use bricks::id::{BranchId, ResourceId, ServiceId};
+use ground::access::Branch;
+use ground::catalog;
+use ground::db::{Stop, Tx};
+use papers::appointment::{SEARCHED_DAYS, nearest_free};
+
+/// So many days stand side by side.
+pub const DAYS_SHOWN: i64 = SEARCHED_DAYS;
+/// So many other times are offered in the place of one that is gone.
+const OTHERS: usize = 8;
+
+/// A service with the doctors who may be booked for it.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub id: ServiceId,
+    pub duration_minutes: i64,
+    pub price: bricks::money::Money,
+    pub rows: Vec<OfferRow>,
+}
+
+impl Service {
+    pub fn doctors(&self) -> Vec<ResourceId> {
+        self.rows.iter().map(|row| row.doctor).collect()
+    }
+
+    pub fn row_of(&self, doctor: ResourceId) -> Option<&OfferRow> {
+        self.rows.iter().find(|row| row.doctor == doctor)
+    }
+
+    /// The one doctor, or all of them when none is named.
+    pub fn chosen(&self, doctor: Option<ResourceId>) -> Vec<ResourceId> {
+        let all = self.doctors();
+        all.into_iter().filter(|id| doctor.is_none_or(|wanted| wanted == *id)).collect()
+    }
+}
+
+/// All services that may be booked, with today's price.
+pub fn services(tx: &mut Tx<'_>, clinic: &Branch) -> Result<Vec<Service>, Stop> {
+    let today = clinic.zone.day_of(tx.now());
+    let mut found: Vec<Service> = Vec::new();
+    for row in store::offers(tx, clinic.id)? {
+        if let Some(last) = found.last_mut().filter(|s| s.id == row.service) {
+            last.rows.push(row);
+            continue;
+        }
+        let Some(priced) = catalog::service(tx, row.service, today)? else { continue };
+        let duration_minutes = row.duration_minutes;
+        found.push(Service { id: row.service, duration_minutes, price: priced.price, rows: vec![row] });
+    }
+    Ok(found)
+}
+
+/// One service that may be booked.
+pub fn service(tx: &mut Tx<'_>, clinic: &Branch, id: ServiceId) -> Result<Option<Service>, Stop> {
+    Ok(services(tx, clinic)?.into_iter().find(|s| s.id == id))
+}
+
+/// A day with its free times, one for each start.
+#[derive(Debug, Clone)]
+pub struct FreeDay {
+    pub day: Day,
+    pub starts: Vec<Start>,
+}
+
+/// The days from `from` on, as many as stand side by side and the window allows, each with its free times. At a time
+/// when several doctors are free it is the first of them.
+pub fn days(
+    tx: &mut Tx<'_>,
+    zone: &Zone,
+    settings: &Settings,
+    (doctors, duration): (&[ResourceId], i64),
+    from: Day,
+) -> Result<Vec<FreeDay>, Stop> {
+    let now = tx.now();
+    let (first, last) = window(settings, zone.day_of(now));
+    let from = from.clamp(first, last);
+    let free = nearest_free(tx, zone, doctors, from, duration, usize::MAX)?;
+    let count = (days_between(from, last) + 1).clamp(1, DAYS_SHOWN);
+    let mut days: Vec<FreeDay> = (0..count).map(|n| FreeDay { day: add_days(from, n), starts: Vec::new() }).collect();
+    for one in free.into_iter().filter(|f| f.room.is_some() && is_offered(settings, zone, now, f.starts_at)) {
+        let day = zone.day_of(one.starts_at);
+        let Some(of_day) = days.iter_mut().find(|d| d.day == day) else { continue };
+        if of_day.starts.last().is_none_or(|before| before.at != one.starts_at) {
+            of_day.starts.push(Start { doctor: one.doctor, at: one.starts_at });
+        }
+    }
+    Ok(days)
+}
+
+/// Whether a start is one of those offered.
+pub fn is_free(tx: &mut Tx<'_>, zone: &Zone, settings: &Settings, start: Start, duration: i64) -> Result<bool, Stop> {
+    let now = tx.now();
+    if !is_offered(settings, zone, now, start.at) {
+        return Ok(false);
+    }
+    let free = papers::appointment::free_times(tx, zone, start.doctor, zone.day_of(start.at), duration)?;
+    Ok(free.contains(&start.at))
+}
+
+/// The nearest other times of a service, for the day that was wanted or later.
+pub fn others(
+    tx: &mut Tx<'_>,
+    clinic: &Branch,
+    settings: &Settings,
+    (service, doctor): (ServiceId, Option<ResourceId>),
+    wanted: Day,
+) -> Result<Vec<Start>, Stop> {
+    let Some(service) = self::service(tx, clinic, service)? else { return Ok(Vec::new()) };
+    let asked = (service.chosen(doctor), service.duration_minutes);
+    let days = days(tx, &clinic.zone, settings, (&asked.0, asked.1), wanted)?;
+    Ok(days.into_iter().flat_map(|d| d.starts).take(OTHERS).collect())
+}
+
+/// The branch that the public books: the one named, else the first.
+pub fn clinic(house: &ground::web::House, branch: Option<BranchId>) -> Result<std::sync::Arc<Branch>, Stop> {
+    let all = house.clinics.all();
+    let found = branch.map_or_else(|| all.first(), |id| all.iter().find(|b| b.id == id));
+    found.cloned().ok_or(Stop::Missing)
+}

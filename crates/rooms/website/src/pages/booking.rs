@@ -1,0 +1,166 @@
+//! `/book`: choosing, and who comes.
+
+use super::{Query, answer, day_of, is_about_time, post_of, sight, speaking, text_of};
+use crate::offer::{self, FreeDay, Service};
+use crate::rules::reach::phone_is_enough;
+use crate::rules::time::{Start, window};
+use crate::settings::{self, Settings};
+use crate::views::choose::{self, Times};
+use crate::views::details::{self, Details};
+use crate::{acts, asked};
+use axum::extract::Query as Read;
+use axum::http::StatusCode;
+use axum::response::Response;
+use bricks::clock::Day;
+use bricks::id::{ResourceId, ServiceId};
+use bricks::refusal::{Refusal, RefusalKind};
+use ground::access::Branch;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::{Caller, Desk, Form, redirect};
+use maud::Markup;
+use std::sync::Arc;
+
+/// What was chosen so far.
+#[derive(Debug, Clone, Default)]
+struct Choice {
+    service: Option<ServiceId>,
+    /// Whether a doctor was chosen, if only anybody.
+    doctor_chosen: bool,
+    doctor: Option<ResourceId>,
+    day: Option<Day>,
+    /// Where the days begin that stand side by side.
+    from: Option<Day>,
+    start: Option<Start>,
+}
+
+/// What a step shows.
+enum Step {
+    Closed,
+    Services(Vec<Service>),
+    Doctors(Service),
+    Times { service: Service, days: Vec<FreeDay>, day: Day, window: (Day, Day) },
+    Details { service: Service, start: Start, settings: Settings },
+}
+
+/// `GET /book`
+pub async fn show(desk: Desk, Read(query): Query) -> Response {
+    let desk = speaking(desk, text_of(&query, "lang"));
+    let doctor = text_of(&query, "doctor");
+    let choice = Choice {
+        service: text_of(&query, "service").parse().ok(),
+        doctor_chosen: doctor == "any" || doctor.parse::<ResourceId>().is_ok(),
+        doctor: doctor.parse().ok(),
+        day: day_of(&query, "day"),
+        from: day_of(&query, "from"),
+        start: text_of(&query, "starts_at").parse().ok(),
+    };
+    let drawn = draw(&desk, choice).await;
+    answer(&desk, StatusCode::OK, drawn)
+}
+
+async fn draw(desk: &Desk, choice: Choice) -> Result<Markup, Stop> {
+    let clinic = offer::clinic(&desk.house, None)?;
+    let (sight, at, wanted) = (sight(desk, &clinic)?, clinic.clone(), choice.clone());
+    let step = desk.read_open(move |tx| step(tx, &at, &wanted)).await?;
+    let outside = &desk.house.outside;
+    Ok(match step {
+        Step::Closed => choose::closed(&sight),
+        Step::Services(services) => choose::services(&sight, &services),
+        Step::Doctors(service) => choose::doctors(&sight, &service),
+        Step::Times { service, days, day, window: (first, last) } => {
+            let doctor = choice.doctor.map_or("any".to_owned(), |d| d.to_string());
+            let address = format!("/book?service={}&doctor={doctor}", service.id);
+            choose::times(&sight, &service, choice.doctor, &Times { days: &days, day, first, last, address })
+        }
+        Step::Details { service, start, settings } => {
+            let email_needed = !phone_is_enough(&settings.channels, outside);
+            let of = Details { service: &service, doctor: choice.doctor, start, others: None, email_needed };
+            details::page_of(&sight, &of, &Attempt::none())
+        }
+    })
+}
+
+fn step(tx: &mut Tx<'_>, clinic: &Branch, choice: &Choice) -> Result<Step, Stop> {
+    let settings = settings::read(tx)?;
+    let mut services = offer::services(tx, clinic)?;
+    if !settings.open || services.is_empty() {
+        return Ok(Step::Closed);
+    }
+    let Some(at) = services.iter().position(|s| Some(s.id) == choice.service) else {
+        return Ok(Step::Services(services));
+    };
+    let service = services.swap_remove(at);
+    if let Some(start) = choice.start.filter(|start| service.row_of(start.doctor).is_some()) {
+        return Ok(Step::Details { service, start, settings });
+    }
+    let doctors = service.chosen(choice.doctor);
+    if !choice.doctor_chosen && service.rows.len() > 1 || doctors.is_empty() {
+        return Ok(Step::Doctors(service));
+    }
+    let today = clinic.zone.day_of(tx.now());
+    let window = window(&settings, today);
+    let asked = (doctors.as_slice(), service.duration_minutes);
+    let (days, day) = shown(tx, clinic, &settings, asked, choice, today)?;
+    Ok(Step::Times { service, days, day, window })
+}
+
+/// The days that stand side by side, and the one whose times are shown: the one asked for, else the first with a place.
+fn shown(
+    tx: &mut Tx<'_>,
+    clinic: &Branch,
+    settings: &Settings,
+    asked: (&[ResourceId], i64),
+    choice: &Choice,
+    today: Day,
+) -> Result<(Vec<FreeDay>, Day), Stop> {
+    let near = choice.day.filter(|day| bricks::clock::days_between(today, *day) >= offer::DAYS_SHOWN);
+    let from = choice.from.or(near).unwrap_or(today);
+    let days = offer::days(tx, &clinic.zone, settings, asked, from)?;
+    let wanted = choice.day.and_then(|day| days.iter().find(|d| d.day == day));
+    let day = wanted.or_else(|| days.iter().find(|d| !d.starts.is_empty())).or(days.first()).map_or(today, |d| d.day);
+    Ok((days, day))
+}
+
+/// `POST /book`
+pub async fn hold(desk: Desk, caller: Caller, form: Form) -> Response {
+    let desk = speaking(desk, form.text("lang"));
+    if asked::is_machine(&form) {
+        return redirect("/book");
+    }
+    let clinic = match offer::clinic(&desk.house, None) {
+        Ok(clinic) => clinic,
+        Err(stop) => return desk.stop(stop),
+    };
+    let (sent, lang, post) = (form.clone(), desk.lang, post_of(&desk.house));
+    let done = desk.act_open(&form, &clinic, move |tx, who| acts::hold(tx, who, &sent, lang, (&post, &caller.0)));
+    match done.await {
+        Err(Stop::Refused(refusal)) => again(&desk, &clinic, &form, refusal).await,
+        other => desk.end(other),
+    }
+}
+
+/// The form with everything that was typed, and other times when the one asked for is gone.
+async fn again(desk: &Desk, clinic: &Arc<Branch>, form: &Form, refusal: Refusal) -> Response {
+    let status = Desk::status_of(&refusal);
+    let offers = is_about_time(&refusal) && refusal.kind == RefusalKind::Conflict;
+    let (Ok(service), Ok(start)) = (form.text("service").parse::<ServiceId>(), form.text("starts_at").parse::<Start>())
+    else {
+        return answer(desk, status, draw(desk, Choice::default()).await);
+    };
+    let doctor = form.text("doctor").parse::<ResourceId>().ok();
+    let at = clinic.clone();
+    let load = move |tx: &mut Tx<'_>| {
+        let settings = settings::read(tx)?;
+        let found = offer::service(tx, &at, service)?.ok_or(Stop::Missing)?;
+        let day = at.zone.day_of(start.at).max(at.zone.day_of(tx.now()));
+        let others = if offers { Some(offer::others(tx, &at, &settings, (service, doctor), day)?) } else { None };
+        Ok((settings, found, others))
+    };
+    let drawn = desk.read_open(load).await.and_then(|(settings, service, others)| {
+        let email_needed = !phone_is_enough(&settings.channels, &desk.house.outside);
+        let of = Details { service: &service, doctor, start, others, email_needed };
+        Ok(details::page_of(&sight(desk, clinic)?, &of, &form.attempt(refusal)))
+    });
+    answer(desk, status, drawn)
+}

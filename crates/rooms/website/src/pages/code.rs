@@ -1,0 +1,120 @@
+//! `/book/{hold}/{proof}`: the code.
+
+use super::{Query, answer, is_about_time, post_of, sight, speaking, text_of};
+use crate::rules::time::Start;
+use crate::store::{self, HoldRow};
+use crate::views::code::{CodePage, page_of};
+use crate::{acts, asked, offer, settings, text};
+use axum::extract::{Path, Query as Read};
+use axum::http::StatusCode;
+use axum::response::Response;
+use bricks::id::HoldId;
+use bricks::refusal::{Refusal, RefusalKind};
+use ground::access::Branch;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::{Caller, Desk, Form, redirect};
+use std::sync::Arc;
+
+/// A hold that its link proved, with its clinic.
+async fn found(desk: &Desk, id: &str, proof: &str) -> Result<(HoldRow, Arc<Branch>), Stop> {
+    let id: HoldId = id.parse().map_err(|_| Stop::Missing)?;
+    let proof = proof.to_owned();
+    let row = desk.read_open(move |tx| acts::hold_of(tx, id, &proof)).await?;
+    let clinic = desk.house.clinics.find(row.branch).ok_or(Stop::Missing)?;
+    Ok((row, clinic))
+}
+
+/// `GET /book/{hold}/{proof}`: of a booking that is made already, the way to its page.
+pub async fn show(desk: Desk, Path((id, proof)): Path<(String, String)>, Read(query): Query) -> Response {
+    let desk = speaking(desk, text_of(&query, "lang"));
+    match found(&desk, &id, &proof).await {
+        Ok((HoldRow { appointment: Some(made), .. }, _)) => {
+            let lang = desk.lang;
+            match desk.read_open(move |tx| acts::appointment_path(tx, made, lang)).await {
+                Ok(path) => redirect(&path),
+                Err(stop) => desk.stop(stop),
+            }
+        }
+        Ok((row, clinic)) => drawn(&desk, (&row, &clinic, &proof), StatusCode::OK, &Attempt::none()).await,
+        Err(stop) => desk.stop(stop),
+    }
+}
+
+async fn drawn(
+    desk: &Desk,
+    (row, clinic, proof): (&HoldRow, &Arc<Branch>, &str),
+    status: StatusCode,
+    attempt: &Attempt,
+) -> Response {
+    let refusal = attempt.refusal.as_ref();
+    let wants_others = refusal.is_some_and(|r| r.kind == RefusalKind::Conflict && is_about_time(r));
+    let (at, id, service) = (clinic.clone(), row.id, row.service);
+    let load = move |tx: &mut Tx<'_>| {
+        let row = store::hold(tx, id)?.ok_or(Stop::Missing)?;
+        if !wants_others {
+            return Ok((row, None));
+        }
+        let settings = settings::read(tx)?;
+        let day = at.zone.day_of(row.starts_at).max(at.zone.day_of(tx.now()));
+        Ok((row, Some(offer::others(tx, &at, &settings, (service, None), day)?)))
+    };
+    let page = desk.read_open(load).await.and_then(|(row, others)| {
+        let again_from = acts::again_from(&row);
+        Ok(page_of(&sight(desk, clinic)?, &CodePage { row: &row, proof, others, again_from }, attempt))
+    });
+    answer(desk, status, page)
+}
+
+/// `POST /book/{hold}/{proof}`
+pub async fn confirm(desk: Desk, caller: Caller, Path((id, proof)): Path<(String, String)>, form: Form) -> Response {
+    let desk = speaking(desk, form.text("lang"));
+    let (row, clinic) = match found(&desk, &id, &proof).await {
+        Ok(found) => found,
+        Err(stop) => return desk.stop(stop),
+    };
+    match tried(&desk, &caller, (&row, &clinic), &form).await {
+        Err(Stop::Refused(refusal)) => {
+            let status = Desk::status_of(&refusal);
+            drawn(&desk, (&row, &clinic, &proof), status, &form.attempt(refusal)).await
+        }
+        other => desk.end(other),
+    }
+}
+
+async fn tried(
+    desk: &Desk,
+    caller: &Caller,
+    (row, clinic): (&HoldRow, &Arc<Branch>),
+    form: &Form,
+) -> Result<Response, Stop> {
+    let id = row.id;
+    if row.appointment.is_none() {
+        let caller = caller.0.clone();
+        asked::code(form)?;
+        if !desk.count_open(move |tx| acts::spend_try(tx, id, &caller)).await? {
+            return Err(Refusal::conflict(text::no_more_tries_say()).into());
+        }
+    }
+    let (code, other) = (asked::code(form)?, form.text("starts_at").parse::<Start>().ok());
+    let (post, lang) = (post_of(&desk.house), desk.lang);
+    desk.act_open(form, clinic, move |tx, who| acts::confirm(tx, who, (id, &code), other, (&post, lang))).await
+}
+
+/// `POST /book/{hold}/{proof}/code`
+pub async fn send_again(desk: Desk, caller: Caller, Path((id, proof)): Path<(String, String)>, form: Form) -> Response {
+    let desk = speaking(desk, form.text("lang"));
+    let (row, clinic) = match found(&desk, &id, &proof).await {
+        Ok(found) => found,
+        Err(stop) => return desk.stop(stop),
+    };
+    let (id, lang) = (row.id, desk.lang);
+    let done = desk.act_open(&form, &clinic, move |tx, who| acts::send_again(tx, who, id, (&caller.0, lang))).await;
+    match done {
+        Err(Stop::Refused(refusal)) => {
+            let status = Desk::status_of(&refusal);
+            drawn(&desk, (&row, &clinic, &proof), status, &form.attempt(refusal)).await
+        }
+        other => desk.end(other),
+    }
+}

@@ -1,0 +1,63 @@
+//! The handlers.
+
+pub mod appointment;
+pub mod booking;
+pub mod code;
+pub mod requests;
+pub mod settings;
+
+use crate::acts::Post;
+use crate::views::Sight;
+use axum::body::Body;
+use axum::http::{Response, StatusCode};
+use bricks::clock::{Day, parse_day};
+use bricks::lang::Lang;
+use bricks::refusal::Refusal;
+use ground::access::Branch;
+use ground::db::Stop;
+use ground::web::{Desk, House, html, new_key};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What stands in the address behind the path.
+pub type Query = axum::extract::Query<HashMap<String, String>>;
+
+pub fn text_of<'a>(query: &'a HashMap<String, String>, name: &str) -> &'a str {
+    query.get(name).map_or("", String::as_str)
+}
+
+pub fn day_of(query: &HashMap<String, String>, name: &str) -> Option<Day> {
+    parse_day(text_of(query, name)).ok()
+}
+
+/// The page speaks the language that its link names, else the browser's.
+pub fn speaking(desk: Desk, named: &str) -> Desk {
+    desk.speaking(Lang::parse(named))
+}
+
+pub fn post_of(house: &House) -> Post {
+    Post { outside: house.outside.clone(), public_url: house.public_url.clone() }
+}
+
+pub fn sight(desk: &Desk, clinic: &Arc<Branch>) -> Result<Sight, Stop> {
+    Ok(Sight {
+        lang: desk.lang,
+        theme: desk.theme,
+        clinic: clinic.clone(),
+        now: desk.house.db.clock().now(),
+        key: new_key()?,
+    })
+}
+
+/// A page, or what stands in its place.
+pub fn answer(desk: &Desk, status: StatusCode, drawn: Result<maud::Markup, Stop>) -> Response<Body> {
+    match drawn {
+        Ok(page) => html(status, page),
+        Err(stop) => desk.stop(stop),
+    }
+}
+
+/// Whether the time was the reason, so that others are offered.
+pub fn is_about_time(refusal: &Refusal) -> bool {
+    refusal.fields.iter().any(|f| f.field == "starts_at")
+}

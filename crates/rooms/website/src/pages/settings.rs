@@ -1,0 +1,44 @@
+//! `/website/settings`: what the manager decides.
+
+use crate::rules::reach::is_on;
+use crate::views::settings::{SettingsPage, page};
+use crate::{acts, settings, store};
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::{Desk, Form};
+
+async fn drawn(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
+    let (url, outside) = (format!("{}/book", desk.house.public_url), desk.house.outside.clone());
+    let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let settings = settings::read(tx)?;
+        let reaches = settings.channels.iter().any(|channel| is_on(*channel, &outside));
+        Ok(SettingsPage { pairs: store::pairs(tx, who.branch)?, settings, url: url.clone(), reaches })
+    };
+    desk.show_as(status, load, move |face, shown| page(face, &shown, &attempt)).await
+}
+
+/// `GET /website/settings`
+pub async fn show(desk: Desk) -> Response {
+    drawn(&desk, StatusCode::OK, Attempt::none()).await
+}
+
+/// `POST /website/settings`
+pub async fn save(desk: Desk, form: Form) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk
+        .act_locked(&form, move |tx, who| {
+            acts::save_settings(tx, who, &sent, lang)?;
+            Ok("/website/settings".to_owned())
+        })
+        .await;
+    match done {
+        Err(Stop::Refused(refusal)) => {
+            let status = Desk::status_of(&refusal);
+            drawn(&desk, status, form.attempt(refusal)).await
+        }
+        other => desk.end(other),
+    }
+}

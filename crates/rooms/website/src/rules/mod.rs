@@ -1,0 +1,5 @@
+//! What may be offered and changed, and how things are written: pure functions.
+
+pub mod invitation;
+pub mod reach;
+pub mod time;
