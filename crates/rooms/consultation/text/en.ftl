@@ -101,6 +101,7 @@ note-advice = Advice
 note-save = Save note
 note-saved = Saved { $at } · { $by }
 note-stale = { $name } saved this note at { $time }, after you opened the page. Nothing was overwritten.
+note-stale-own = You saved this note at { $time } in another page, after this one was opened. Nothing was overwritten.
 note-other = What is stored differs from what you typed
 note-other-hint = What you typed is still here. Merge what should stay; “Save note” then replaces the stored text.
 note-read-only = For reading only at this step.

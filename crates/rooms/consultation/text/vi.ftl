@@ -101,6 +101,7 @@ note-advice = Lời dặn
 note-save = Lưu bệnh án
 note-saved = Đã lưu { $at } · { $by }
 note-stale = { $name } đã lưu bệnh án này lúc { $time }, sau khi bạn mở trang. Chưa ghi đè gì cả.
+note-stale-own = Bạn đã lưu bệnh án này lúc { $time } ở một trang khác, sau khi mở trang này. Chưa ghi đè gì cả.
 note-other = Nội dung đang lưu khác với bản bạn gõ
 note-other-hint = Bản bạn gõ vẫn còn nguyên. Hãy gộp nội dung cần giữ; bấm «Lưu bệnh án» sẽ thay bản đang lưu.
 note-read-only = Chỉ xem, không sửa được ở bước này.

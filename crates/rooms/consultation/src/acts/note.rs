@@ -118,9 +118,14 @@ fn is_same(saved: &Saved, texts: &Texts) -> bool {
 
 fn stale(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Stop, DbError> {
     let saved = store::saved_note(tx, id)?;
-    let (name, at) = saved.map_or_else(|| ("?".to_owned(), tx.now()), |s| (s.saved_by_name, s.saved_at));
-    let at = show_time(at, who.zone());
-    Ok(Refusal::conflict(text::note_stale_say(name, at)).into())
+    let Some(saved) = saved else { return Ok(Stop::Missing) };
+    let at = show_time(saved.saved_at, who.zone());
+    let say = if saved.saved_by == who.staff {
+        text::note_stale_own_say(at)
+    } else {
+        text::note_stale_say(saved.saved_by_name, at)
+    };
+    Ok(Refusal::conflict(say).into())
 }
 
 fn note(tx: &mut Tx<'_>, who: &Who, id: VisitId, patient: bricks::id::PatientId) -> Result<(), DbError> {

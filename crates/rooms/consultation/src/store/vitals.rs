@@ -57,7 +57,56 @@ pub fn latest(tx: &mut Tx<'_>, patient: PatientId, before: Instant) -> Result<Ve
     tx.all(LATEST, &[&patient, &before])
 }
 
-/// The last vitals of one visit among those of its patient.
-pub fn of_visit(taken: &[Taken], visit: VisitId) -> Option<&Taken> {
-    taken.iter().find(|t| t.visit == visit)
+/// The vitals of one visit among those of its patient, the last first: who took them last and when, and of each value
+/// the last one. A second taking of the pressure alone hides no fever.
+pub fn of_visit(taken: &[Taken], visit: VisitId) -> Option<Taken> {
+    let mut of_visit = taken.iter().filter(|t| t.visit == visit);
+    let last = of_visit.next()?.clone();
+    Some(of_visit.fold(last, |last, before| {
+        let (systolic, diastolic) = match (last.systolic, last.diastolic) {
+            (None, None) => (before.systolic, before.diastolic),
+            both => both,
+        };
+        Taken {
+            systolic,
+            diastolic,
+            pulse: last.pulse.or(before.pulse),
+            temperature: last.temperature.or(before.temperature),
+            saturation: last.saturation.or(before.saturation),
+            breaths: last.breaths.or(before.breaths),
+            weight: last.weight.or(before.weight),
+            height: last.height.or(before.height),
+            ..last
+        }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_taking_of_the_pressure_alone_hides_no_fever() {
+        let visit = VisitId::from_raw(1);
+        let none = Taken {
+            visit,
+            at: Instant::from_millis(0),
+            by: "Hằng".into(),
+            systolic: None,
+            diastolic: None,
+            pulse: None,
+            temperature: None,
+            saturation: None,
+            breaths: None,
+            weight: None,
+            height: None,
+        };
+        let fever = Some(Quantity::whole(38));
+        let first = Taken { temperature: fever, systolic: Some(128), diastolic: Some(80), ..none.clone() };
+        let second = Taken { systolic: Some(151), diastolic: Some(95), at: Instant::from_millis(9), ..none.clone() };
+        let other = Taken { visit: VisitId::from_raw(2), pulse: Some(70), ..none };
+        let shown = of_visit(&[second, first, other], visit).unwrap();
+        assert_eq!((shown.systolic, shown.temperature, shown.pulse), (Some(151), fever, None));
+        assert_eq!(shown.at, Instant::from_millis(9));
+    }
 }

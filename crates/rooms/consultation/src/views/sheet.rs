@@ -44,12 +44,12 @@ pub(super) fn strip(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
     let here = of_visit(taken, head.id);
     html! {
         div #vitals data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
-            @match here {
+            @match &here {
                 Some(t) => (values(face, head, t)),
                 None => { div.row.mut { (text::vitals_none_yet(l)) } }
             }
             div.row.sm.mut.mt1 {
-                @if let Some(t) = here { span { (text::vitals_by(l, &t.by, show_time(t.at, face.zone()))) } }
+                @if let Some(t) = &here { span { (text::vitals_by(l, &t.by, show_time(t.at, face.zone()))) } }
                 @if open {
                     a.lnk href=(visit_path(head.id, "vitals")) {
                         (if here.is_some() { text::vitals_again(l) } else { text::vitals_title(l) })
