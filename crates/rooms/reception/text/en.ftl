@@ -193,6 +193,7 @@ service = Service
 service-option = { $name } · { $minutes } min · { $price }
 doctor = Doctor
 day = Day
+day-shown-past = The day shown is over, so booking begins today.
 free-times = Free times · { $weekday } { $day }
 any-doctor = Any doctor
 no-free-times-of-any = No free time within 60 days. Put the patient on the waiting list.

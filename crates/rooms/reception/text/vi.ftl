@@ -186,6 +186,7 @@ service = Dịch vụ
 service-option = { $name } · { $minutes } phút · { $price }
 doctor = Bác sĩ
 day = Ngày
+day-shown-past = Ngày đang xem đã qua, nên đặt từ hôm nay.
 free-times = Giờ trống · { $weekday } { $day }
 any-doctor = Bác sĩ bất kỳ
 no-free-times-of-any = Trong 60 ngày tới không còn giờ trống. Hãy ghi khách vào danh sách chờ.

@@ -58,6 +58,8 @@ pub struct Desk {
     pub doctor: Option<ResourceId>,
     pub times: Times,
     pub patient: Option<Patient>,
+    /// The grid beside it shows a day that is over, on which nothing is booked any more.
+    pub beside_past: bool,
 }
 
 /// The service and doctor that the form stands at: those asked for, or such that belong to one department.
@@ -99,7 +101,8 @@ pub(super) fn desk(
     let chosen = ask.at.map(|minute| clock.zone.instant_of(day, minute));
     let of_any = if ask.any_doctor { Some(of_any(tx, who, service, (day, duration), doctors)?) } else { None };
     let times = Times { day, today: clock.today, free, chosen, of_any };
-    Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, patient })
+    let beside_past = clock.day < clock.today;
+    Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, patient, beside_past })
 }
 
 fn duration_of(services: &[Service], id: Option<ServiceId>) -> i64 {

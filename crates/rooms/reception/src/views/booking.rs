@@ -109,8 +109,9 @@ fn day(l: Lang, desk: &Desk, attempt: &Attempt) -> Markup {
     // A time that was offered may lie on another day than the one typed.
     let attempt = if typed { &Attempt::none() } else { attempt };
     let aside = weekday_name(desk.times.day, l);
+    let hint = if desk.beside_past { text::day_shown_past(l) } else { "" };
     field(
-        Field { name: "day", label: text::day(l), kind: Kind::Date, value: &value, aside, ..Field::default() },
+        Field { name: "day", label: text::day(l), kind: Kind::Date, value: &value, aside, hint, ..Field::default() },
         attempt,
         l,
     )
