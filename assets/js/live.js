@@ -8,7 +8,9 @@
   // ---------- one part
   const waiting = new Set(), fetched = new WeakMap();
   const typing = 'input:not([type=checkbox],[type=radio]),textarea,select';
-  const editing = part => part.contains(document.activeElement) && document.activeElement.matches(typing);
+  // A card that is being moved keeps its grid; letting go of it is a loss of focus.
+  const held = part => 'held' in body.dataset && $('[data-cal]', part);
+  const editing = part => held(part) || part.contains(document.activeElement) && document.activeElement.matches(typing);
   // Nobody asked for these, so they must not keep a session alive.
   const unasked = { ...asks, headers: { ...asks.headers, 'X-Kham-Background': '1' } };
   async function ask(source, how) {

@@ -26,6 +26,9 @@
     expire(toast);
     return toast;
   }
+  // A toast that a page brings within its main part passes like any other.
+  function gather() { toasts.append(...$$('#main [data-toast]')); }
+  gather();
   for (const toast of $$('[data-toast]')) expire(toast);
 
   // ---------- showing an answer
@@ -46,6 +49,8 @@
     const title = $('title', page);
     if (title && !targets) document.title = title.textContent;
     for (const [old, fresh] of parts) replace(old, fresh, keep);
+    gather();
+    for (const toast of $$('[data-toast]', toasts)) expire(toast);
     focusNext(parts.map(([, fresh]) => fresh), keep);
     return true;
   }

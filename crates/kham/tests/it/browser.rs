@@ -104,7 +104,7 @@ impl Person {
         }
     }
 
-    async fn type_into(&self, css: &str, text: &str) {
+    pub async fn type_into(&self, css: &str, text: &str) {
         let began = Instant::now();
         loop {
             let element = self.see(css).await;
@@ -121,19 +121,19 @@ impl Person {
     }
 
     /// Types into a typeahead and takes its first choice by the keys.
-    async fn pick(&self, field: &str, typed: &str) {
+    pub async fn pick(&self, field: &str, typed: &str) {
         self.type_into(field, typed).await;
         self.see("[role=option][data-value]").await;
         self.see(field).await.send_keys(&char::from(Key::Enter).to_string()).await.unwrap();
     }
 
     /// Presses the screen's primary button by its keys.
-    async fn primary(&self) {
+    pub async fn primary(&self) {
         let keys = format!("{}{}{}", char::from(Key::Control), char::from(Key::Enter), char::from(Key::Null));
         self.see("body").await.send_keys(&keys).await.unwrap();
     }
 
-    async fn until_url(&self, part: &str) -> String {
+    pub async fn until_url(&self, part: &str) -> String {
         let began = Instant::now();
         loop {
             let url = self.browser.current_url().await.unwrap().to_string();
@@ -145,7 +145,7 @@ impl Person {
         }
     }
 
-    async fn sign_in(&self, login: &str) {
+    pub async fn sign_in(&self, login: &str) {
         self.browser.delete_cookie("kham").await.unwrap();
         self.go("/sign-in").await;
         let button = format!("//form[.//input[@name='login' and @value='{login}']]//button");

@@ -13,9 +13,11 @@
 
 mod arrival;
 mod browser;
+mod browser_diary;
 mod browser_waiting;
 mod crash;
 mod crawl;
+mod diary;
 mod doors;
 mod fuzz;
 mod harness;

@@ -27,7 +27,7 @@ pub fn patient(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Patient, Sto
     if patient.branch == who.branch { Ok(patient) } else { Err(Stop::Missing) }
 }
 
-fn here<'a>(tx: &Tx<'_>, who: &'a Who, lang: Lang) -> Here<'a> {
+pub(crate) fn here<'a>(tx: &Tx<'_>, who: &'a Who, lang: Lang) -> Here<'a> {
     Here { lang, zone: who.zone(), today: who.day_of(tx.now()) }
 }
 
@@ -48,7 +48,8 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
         source: asked.source,
         note: asked.note,
     };
-    let id = appointment::book(tx, who, &new)?;
+    let book = if asked.beside { appointment::overbook } else { appointment::book };
+    let id = book(tx, who, &new)?;
     if asked.check_in {
         let visit = let_in(tx, who, &new, id, asked::signs(form))?;
         return Ok(format!("/reception?visit={visit}"));
@@ -68,7 +69,7 @@ fn consultation(tx: &mut Tx<'_>, who: &Who, id: ServiceId) -> Result<Service, St
 }
 
 /// The room in which a doctor works; a refusal at `doctor` when there is none.
-fn room_of(tx: &mut Tx<'_>, who: &Who, doctor: ResourceId) -> Result<ResourceId, Stop> {
+pub(crate) fn room_of(tx: &mut Tx<'_>, who: &Who, doctor: ResourceId) -> Result<ResourceId, Stop> {
     match store::room_of(tx, who.branch, doctor)? {
         Some(Some(room)) => Ok(room),
         Some(None) => Err(Refusal::field("doctor", text::doctor_without_room_say()).into()),

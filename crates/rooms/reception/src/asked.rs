@@ -29,6 +29,8 @@ pub struct Booking {
     pub source: Source,
     pub remind: bool,
     pub check_in: bool,
+    /// Beside another appointment, when the time is taken.
+    pub beside: bool,
 }
 
 /// Where the asker stands in time.
@@ -64,7 +66,17 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
     let whole = patient.zip(service).zip(doctor).zip(starts_at).zip(source);
     let ((((patient, service), doctor), starts_at), source) =
         whole.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
-    Ok(Booking { patient, service, doctor, starts_at, note, source, remind: form.has("remind"), check_in })
+    Ok(Booking {
+        patient,
+        service,
+        doctor,
+        starts_at,
+        note,
+        source,
+        remind: form.has("remind"),
+        check_in,
+        beside: form.has("beside"),
+    })
 }
 
 /// The patient picked in the typeahead, or from the choices that a page without script gives.
@@ -97,6 +109,38 @@ fn starts_at(fields: &mut Fields<'_>, typed: &str, beside: Option<Day>, here: He
         fields.refuse("day", text::day_too_far_say(AHEAD_DAYS_MAX));
     }
     Some(at)
+}
+
+/// Another time for an appointment.
+#[derive(Debug, Clone, Copy)]
+pub struct Move {
+    pub doctor: ResourceId,
+    /// Asked for by the column of a room.
+    pub room: Option<ResourceId>,
+    pub starts_at: Instant,
+    pub duration_minutes: i64,
+    pub asked: papers::appointment::Asked,
+}
+
+/// The form of a move. An offered time (`offer`) wins over the doctor and time chosen before.
+pub fn moving(form: &Form, here: Here<'_>) -> Result<Move, Refusal> {
+    let mut fields = Fields::new(form, here.lang);
+    let offered = place::offer(form.text("offer"));
+    let offered_doctor = offered.and_then(|offer| offer.doctor.parse().ok());
+    let doctor = offered_doctor.or_else(|| fields.required_id("doctor"));
+    let room = fields.id("room").filter(|_| offered.is_none());
+    let beside = fields.day("day");
+    let time = offered.map_or(form.text("starts_at"), |offer| offer.time);
+    let starts_at = starts_at(&mut fields, time, beside, here);
+    let duration = fields.whole("duration", 5, 480);
+    if duration.is_none() && form.text("duration").trim().is_empty() {
+        fields.refuse("duration", ground::text::field_required_say());
+    }
+    fields.check()?;
+    let whole = doctor.zip(starts_at).zip(duration);
+    let ((doctor, starts_at), duration_minutes) = whole.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
+    let asked = papers::appointment::Asked { seen_version: version(form), beside: form.has("beside") };
+    Ok(Move { doctor, room, starts_at, duration_minutes, asked })
 }
 
 /// Somebody who comes without an appointment.

@@ -7,8 +7,10 @@
 
 mod acts;
 mod asked;
+mod changes;
 mod hours;
 mod merges;
+mod moves;
 mod pages;
 mod profiles;
 mod rules;
@@ -21,6 +23,8 @@ mod tickets;
 mod views;
 mod visits;
 mod wishes;
+
+pub use changes::{NO_SHOW_AFTER_MINUTES, NO_SHOW_SETTING, give_up_overdue};
 
 use ground::access::Permission;
 use ground::web::{Access, Routes};
@@ -37,6 +41,8 @@ pub fn routes() -> Routes {
         .get("/reception", Access::May(SeeDiary), pages::day)
         .get("/reception/queue", Access::May(SeeDiary), pages::queue)
         .get("/reception/diary", Access::May(SeeDiary), pages::diary)
+        .get("/reception/week", Access::May(SeeDiary), moves::week)
+        .get("/reception/pins", Access::May(SeeDiary), moves::pins)
         .get("/reception/times", Access::May(Book), pages::times)
         .get("/patients/search", Access::May(SeePatients), pages::search)
         .get("/palette", Access::Staff, pages::palette)
@@ -49,6 +55,9 @@ pub fn routes() -> Routes {
         .post("/appointments/{id}/arrival", Access::May(CheckIn), visits::arrive)
         .post("/appointments/{id}/cancellation", Access::May(Book), visits::cancel)
         .post("/appointments/{id}/absence", Access::May(Book), visits::mark_absent)
+        .post("/appointments/{id}/time", Access::May(Book), moves::move_to)
+        .post("/appointments/{id}/undo", Access::May(Book), moves::undo)
+        .post("/appointments/{id}/confirmation", Access::May(Book), moves::confirm)
         .get("/schedule", Access::May(SeeDiary), hours::overview)
         .get("/schedule/{id}", Access::May(SeeDiary), hours::show)
         .post("/schedule/{id}/hours", Access::May(ManageClinic), hours::set_week)

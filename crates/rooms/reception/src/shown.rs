@@ -3,15 +3,17 @@
 mod desk;
 mod diary;
 mod house;
+mod week;
 
-pub use desk::{Desk, OfAny, Offers, Redo, Times, defaults, load_hits, load_offers, load_times};
-pub use diary::{Column, Diary, load_diary};
+pub use desk::{Desk, OfAny, Offers, Redo, Times, defaults, load_hits, load_move_offers, load_offers, load_times};
+pub use diary::{Column, Diary, Done, Head, View, load_diary, load_pins};
 pub use house::{House, load_house};
+pub use week::{WeekPage, load_week};
 
 use crate::rules::grid::Stretch;
 use crate::rules::place;
 use crate::store::{self, DoctorRow};
-use bricks::clock::{Day, Zone, parse_day};
+use bricks::clock::{Day, Zone, add_days, parse_day};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
 use bricks::refusal::Refusal;
 use diary::Clock;
@@ -60,6 +62,9 @@ pub struct Ask {
     pub at: Option<i64>,
     pub visit: Option<VisitId>,
     pub appointment: Option<AppointmentId>,
+    /// The version that an appointment was changed to just now.
+    pub done: Option<i64>,
+    pub view: View,
 }
 
 pub type Query = axum::extract::Query<HashMap<String, String>>;
@@ -77,6 +82,17 @@ impl Ask {
             at: place::minute(get("at")).or_else(|| place::minute(get("time"))),
             visit: get("visit").parse().ok(),
             appointment: get("appointment").parse().ok(),
+            done: get("done").parse().ok(),
+            view: View::of(get("by"), get("grid")),
+        }
+    }
+
+    /// The day on which a refused move stands, with the view that it was asked in.
+    pub fn of_move(form: &Form) -> Ask {
+        Ask {
+            day: parse_day(form.text("day")).ok(),
+            view: View::of(form.text("by"), form.text("grid")),
+            ..Ask::default()
         }
     }
 
@@ -138,21 +154,27 @@ pub fn titled(title: &str, name: &str) -> String {
 
 /// The branch's doctors with their work on a day: three statements.
 pub fn doctors(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<Vec<Doctor>, DbError> {
+    Ok(doctors_of_days(tx, who, day, 1)?.into_iter().next().unwrap_or_default())
+}
+
+/// The branch's doctors with their work, for each of some days.
+pub fn doctors_of_days(tx: &mut Tx<'_>, who: &Who, from: Day, days: i64) -> Result<Vec<Vec<Doctor>>, DbError> {
     let (rows, zone) = (store::doctors(tx, who.branch)?, who.zone());
     let ids: Vec<ResourceId> = rows.iter().map(|row| row.id).collect();
-    let open = schedule::open(tx, zone, &ids, day, 1)?;
+    let open = schedule::open(tx, zone, &ids, from, days)?;
     let stretch = |(from, to)| Stretch { from, to };
-    let doctor = |row: DoctorRow| Doctor {
+    let doctor = |row: &DoctorRow, day: Day| Doctor {
         open: open.minutes_of(row.id, day, zone).into_iter().map(stretch).collect(),
         away: open.away_minutes_of(row.id, day, zone).into_iter().map(|(at, why)| (stretch(at), why)).collect(),
         id: row.id,
-        name: row.name,
-        title: row.title,
-        department: row.department,
+        name: row.name.clone(),
+        title: row.title.clone(),
+        department: row.department.clone(),
         room: row.room,
-        room_name: row.room_name,
+        room_name: row.room_name.clone(),
     };
-    Ok(rows.into_iter().map(doctor).collect())
+    let of_day = |n| rows.iter().map(|row| doctor(row, add_days(from, n))).collect();
+    Ok((0..days).map(of_day).collect())
 }
 
 pub fn count<T>(all: impl Iterator<Item = T>) -> i64 {
@@ -165,6 +187,8 @@ pub struct DayPage {
     pub diary: Diary,
     pub desk: Desk,
     pub waits: crate::wishes::Waits,
+    /// What was changed just now and can be undone.
+    pub done: Option<Done>,
 }
 
 /// The whole page: doctors and their work, the day's appointments, open visits, services; today's appointments beside another day;
@@ -176,12 +200,16 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let rows = store::diary(tx, who.branch, clock.day)?;
     let open = store::open_visits(tx, who.branch)?;
     let is_today = clock.day == clock.today;
-    let diary = diary::diary(ask, &clock, &rows, &doctors, Some(open.as_slice()).filter(|_| is_today));
+    let rooms = if ask.view.by_room { store::rooms(tx, who.branch)? } else { Vec::new() };
+    let open_today = Some(open.as_slice()).filter(|_| is_today);
+    let diary = diary::diary(ask, &clock, &rows, (&doctors, &rooms), open_today);
+    let done = diary::load_done(tx, who, ask)?;
     let desk = desk::desk(tx, who, ask, &clock, &rows, &doctors)?;
     let today = if is_today { rows } else { store::diary(tx, who.branch, clock.today)? };
     let waits = crate::wishes::waits(tx, who)?;
     let queues = papers::queue::load(tx, who.branch)?;
+    let diary = Diary { rule: queues.rule, ..diary };
     let requests = store::requests(tx, who.branch)?;
     let house = House { requests, ..house::house(ask, clock.day, (open, queues), today, &doctors) };
-    Ok(DayPage { house, diary, desk, waits })
+    Ok(DayPage { house, diary, desk, waits, done })
 }

@@ -1,7 +1,7 @@
 //! The reception's SQL: one statement a function, nothing decided.
 
 use bricks::clock::{Day, Instant};
-use bricks::id::{AppointmentId, BranchId, InsurerId, PatientId, ResourceId, VisitId};
+use bricks::id::{AppointmentId, BranchId, InsurerId, PatientId, ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
@@ -53,6 +53,17 @@ ground::row! {
         /// The day on which the patient came; another than the appointment's for one who came early.
         pub visit_day: Option<Day>,
         pub tests_open: bool,
+        pub day: Day,
+        pub doctor_name: String,
+        pub version: i64,
+        pub confirmation: appointment::Confirmation,
+        pub overbooked: bool,
+        /// The patient has not been here before.
+        pub first_visit: bool,
+        /// Something of an earlier visit is unpaid.
+        pub unpaid: bool,
+        /// When the patient of today's appointment came.
+        pub arrived_at: Option<Instant>,
     }
 }
 
@@ -62,16 +73,88 @@ impl DiaryRow {
     }
 }
 
-const DIARY: &str = "SELECT a.id, a.doctor_id, a.room_id, a.starts_at, a.duration_minutes, a.state, a.note, p.name, s.name_vi, s.name_en, \
-     v.state, v.day, CASE WHEN v.state = 'in_room' THEN EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id \
-     AND o.state IN ('ordered', 'started')) ELSE FALSE END \
-     FROM appointment a JOIN patient p ON p.id = a.patient_id JOIN service s ON s.id = a.service_id \
-     LEFT JOIN visit v ON v.appointment_id = a.id \
-     WHERE a.branch_id = $1 AND a.day = $2 AND a.state <> 'cancelled' ORDER BY a.doctor_id, a.starts_at";
+/// Everything that a card says, in one statement.
+macro_rules! cards {
+    ($which:literal) => {
+        concat!(
+            "SELECT a.id, a.doctor_id, a.room_id, a.starts_at, a.duration_minutes, a.state, a.note, p.name, s.name_vi, s.name_en, \
+             v.state, v.day, CASE WHEN v.state = 'in_room' THEN EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id \
+             AND o.state IN ('ordered', 'started')) ELSE FALSE END, a.day, COALESCE(f.name, d.name), a.version, a.confirmation, \
+             a.overbooked, NOT EXISTS (SELECT 1 FROM visit x WHERE x.patient_id = a.patient_id AND x.day < a.day), \
+             EXISTS (SELECT 1 FROM visit u WHERE u.patient_id = a.patient_id AND u.due_vnd > 0 AND u.day < a.day), v.arrived_at \
+             FROM appointment a JOIN patient p ON p.id = a.patient_id JOIN service s ON s.id = a.service_id \
+             JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
+             LEFT JOIN visit v ON v.appointment_id = a.id WHERE ",
+            $which
+        )
+    };
+}
+
+const DIARY: &str =
+    cards!("a.branch_id = $1 AND a.day = $2 AND a.state <> 'cancelled' ORDER BY a.doctor_id, a.starts_at");
+const WEEK: &str = cards!(
+    "a.branch_id = $1 AND a.day >= $2 AND a.day < $3 AND a.doctor_id = $4 AND a.state <> 'cancelled' ORDER BY a.starts_at"
+);
+const CARD: &str = cards!("a.branch_id = $1 AND a.id = $2");
 
 /// The appointments of a day that are not cancelled, by doctor and time.
 pub fn diary(tx: &mut Tx<'_>, branch: BranchId, day: Day) -> Result<Vec<DiaryRow>, DbError> {
     tx.all(DIARY, &[&branch, &day])
+}
+
+/// The appointments of one doctor from a day on until before another, that are not cancelled.
+pub fn week(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    (from, until): (Day, Day),
+    doctor: ResourceId,
+) -> Result<Vec<DiaryRow>, DbError> {
+    tx.all(WEEK, &[&branch, &from, &until, &doctor])
+}
+
+/// One appointment as its card shows it, cancelled or not.
+pub fn card(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<Option<DiaryRow>, DbError> {
+    tx.one(CARD, &[&branch, &id])
+}
+
+const ROOMS: &str =
+    "SELECT id, name FROM resource WHERE branch_id = $1 AND kind = 'room' AND active ORDER BY position, id";
+
+/// The branch's rooms in the order of their columns.
+pub fn rooms(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<(ResourceId, String)>, DbError> {
+    tx.all(ROOMS, &[&branch])
+}
+
+ground::row! {
+    /// A change of an appointment: who made it, and what was before.
+    pub struct ChangeRow {
+        pub version: i64,
+        pub kind: appointment::ChangeKind,
+        pub changed_at: Instant,
+        pub by: String,
+        pub was_doctor: String,
+        pub was_starts_at: Instant,
+        pub was_duration_minutes: i64,
+        pub was_state: appointment::State,
+        pub was_confirmation: appointment::Confirmation,
+    }
+}
+
+const CHANGES: &str = "SELECT c.version, c.kind, c.changed_at, b.name, COALESCE(f.name, d.name), c.was_starts_at, c.was_duration_minutes, \
+     c.was_state, c.was_confirmation FROM appointment_change c JOIN staff b ON b.id = c.changed_by \
+     JOIN resource d ON d.id = c.was_doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
+     WHERE c.appointment_id = $1 ORDER BY c.version DESC LIMIT 100";
+
+/// The changes of an appointment, the last one first.
+pub fn changes(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Vec<ChangeRow>, DbError> {
+    tx.all(CHANGES, &[&id])
+}
+
+const LIMIT: &str = "SELECT overbooking_limit FROM resource WHERE id = $1";
+
+/// How many may stand beside an appointment of this doctor.
+pub fn overbooking_limit(tx: &mut Tx<'_>, doctor: ResourceId) -> Result<i64, DbError> {
+    Ok(tx.one(LIMIT, &[&doctor])?.unwrap_or(0))
 }
 
 ground::row! {
@@ -149,6 +232,12 @@ ground::row! {
         pub ticket_number: Option<i64>,
         pub reminder_due: Option<Instant>,
         pub reminder_state: Option<papers::message::State>,
+        pub room: ResourceId,
+        pub service_id: ServiceId,
+        pub device_name: Option<String>,
+        pub overbooked: bool,
+        pub confirmation: appointment::Confirmation,
+        pub version: i64,
     }
 }
 
@@ -164,9 +253,10 @@ impl DetailRow {
 
 const DETAIL: &str = "SELECT a.id, a.patient_id, a.doctor_id, COALESCE(f.name, d.name), COALESCE(f.title, ''), r.name, s.name_vi, s.name_en, \
      a.day, a.starts_at, a.duration_minutes, a.state, a.source, a.note, a.ended_reason, v.id, v.state, v.ticket_prefix, v.ticket_number, \
-     m.due_at, m.state FROM appointment a JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
+     m.due_at, m.state, a.room_id, a.service_id, e.name, a.overbooked, a.confirmation, a.version \
+     FROM appointment a JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
      JOIN resource r ON r.id = a.room_id JOIN service s ON s.id = a.service_id LEFT JOIN visit v ON v.appointment_id = a.id \
-     LEFT JOIN outbox m ON m.kind = 'reminder' AND m.channel = 'email' AND m.occurrence_id = a.id \
+     LEFT JOIN resource e ON e.id = a.device_id LEFT JOIN outbox m ON m.kind = 'reminder' AND m.channel = 'email' AND m.occurrence_id = a.id \
      WHERE a.id = $1 AND a.branch_id = $2";
 
 /// One appointment of this branch; `Stop::Missing` otherwise.

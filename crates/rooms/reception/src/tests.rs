@@ -5,6 +5,7 @@ mod arrival;
 mod day;
 mod hours;
 mod merge;
+mod moves;
 mod profiles;
 mod wishes;
 

@@ -3,15 +3,19 @@
 mod alike;
 pub mod appointment;
 mod booking;
+mod card;
+mod change;
 mod consent;
 mod diary;
 pub mod merge;
+pub mod moving;
 mod profile;
 mod queue;
 pub mod scan;
 pub mod search;
 mod signs;
 pub mod walk_in;
+pub mod week;
 pub mod weekdays;
 pub mod words;
 
@@ -37,7 +41,7 @@ pub fn day(face: &Face, page: &DayPage, redo: &Redo, attempt: &Attempt) -> Seen 
     let main = html! {
         div.rec {
             (queue(face, &page.house, &redo.departure))
-            (diary(face, &page.diary))
+            (diary::middle(face, &page.diary, &above(face, page, redo)))
             @if face.may(Permission::Book) { (booking::pane(face, &page.desk, redo, attempt)) }
         }
     };
@@ -56,9 +60,22 @@ pub fn room_nav(face: &Face, current: &str) -> Markup {
     parts::segmented(text::room_pages(l), &parts)
 }
 
+/// What was done just now, or why it was not.
+fn above(face: &Face, page: &DayPage, redo: &Redo) -> Markup {
+    let name_of = |free: &papers::appointment::Free| {
+        let doctor = page.desk.doctors.iter().find(|d| d.id == free.doctor);
+        doctor.map_or(String::new(), |d| d.name.clone())
+    };
+    html! {
+        @if let Some(of) = &redo.moving { (moving::refused(face, &page.diary, of, name_of)) }
+        @if let Some(done) = &page.done { (moving::done(face, &page.diary, done)) }
+    }
+}
+
 fn day_nav(face: &Face, page: &DayPage) -> Markup {
     let (l, day, today) = (face.lang, page.diary.day, face.today());
-    let to = |days| format!("/reception?day={}", iso_day(add_days(day, days)));
+    let query = page.diary.view.query();
+    let to = |days| format!("/reception?day={}{query}", iso_day(add_days(day, days)));
     let (before, after) = (to(-1), to(1));
     html! {
         (scan::scan_box(face))

@@ -17,17 +17,34 @@ use ground::web::{Desk, Form, Reading};
 
 /// `GET /appointments/{id}`
 pub async fn show(desk: Desk, Path(id): Path<AppointmentId>) -> Response {
-    detail(&desk, id, Refused::None, Attempt::none()).await
+    detail(&desk, id, Refused::None, Attempt::none(), None).await
 }
 
-async fn detail(desk: &Desk, id: AppointmentId, refused: Refused, attempt: Attempt) -> Response {
+/// `moved` is the form of a move that was refused.
+pub async fn detail(
+    desk: &Desk,
+    id: AppointmentId,
+    refused: Refused,
+    attempt: Attempt,
+    moved: Option<Form>,
+) -> Response {
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let row = store::detail(tx, who.branch, id)?;
         let patient = acts::patient(tx, who, row.patient)?;
+        let offers = match &moved {
+            Some(form) => shown::load_move_offers(tx, who, id, form)?,
+            None => None,
+        };
+        let doctors = shown::doctors(tx, who, row.day)?;
+        let limit = store::overbooking_limit(tx, row.doctor)?;
+        let (insurers, changes) = (store::insurers(tx)?, store::changes(tx, id)?);
         let reading =
             Reading { act: "read_profile", subject: "appointment", subject_id: id.raw(), patient: patient.id };
         let consent = consent::of_patient(tx, patient.id)?;
-        Ok((reading, AppointmentPage { row, patient, insurers: store::insurers(tx)?, consent }))
+        Ok((
+            reading,
+            AppointmentPage { row, patient, insurers, consent, changes, doctors, offers, overbooking_limit: limit },
+        ))
     };
     desk.show_record(status_of(&attempt), load, move |face, page| appointment(face, &page, refused, &attempt)).await
 }
@@ -35,7 +52,7 @@ async fn detail(desk: &Desk, id: AppointmentId, refused: Refused, attempt: Attem
 /// `POST /appointments/{id}/arrival`
 pub async fn arrive(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
     if let Some(filled) = asked::filled(&form, desk.lang) {
-        return detail(&desk, id, Refused::Arrival, filled).await;
+        return detail(&desk, id, Refused::Arrival, filled, None).await;
     }
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
@@ -43,7 +60,7 @@ pub async fn arrive(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Re
         Ok(format!("/reception?visit={visit}"))
     });
     match done.await {
-        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Arrival, form.attempt(refusal)).await,
+        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Arrival, form.attempt(refusal), None).await,
         other => desk.end(other),
     }
 }
@@ -56,7 +73,7 @@ pub async fn cancel(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Re
         Ok(format!("/appointments/{id}"))
     });
     match done.await {
-        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal)).await,
+        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal), None).await,
         other => desk.end(other),
     }
 }
@@ -68,7 +85,7 @@ pub async fn mark_absent(desk: Desk, Path(id): Path<AppointmentId>, form: Form) 
         Ok(format!("/appointments/{id}"))
     });
     match done.await {
-        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal)).await,
+        Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal), None).await,
         other => desk.end(other),
     }
 }

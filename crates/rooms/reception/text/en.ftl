@@ -227,6 +227,49 @@ reminder-body =
 
     Kind regards.
 
+### Moving appointments
+diary-views = Ways to see the diary
+by-doctor = Doctors
+by-room = Rooms
+week = Week
+week-of = A doctor's week
+week-nav = Choose the week
+week-before = Week before
+week-after = Week after
+minutes-short = { $count } min
+grid-step-hint = Change the step of the grid
+pinboard = Pinboard
+pinboard-hint = Pinned – drag onto another day, or choose a card and press M:
+moving-says = M: move. Arrows: time and column. Shift and arrows: longer, shorter. Enter: drop. P: pin. Esc: leave it.
+undo = Undo
+undo-last = Undo the last change
+reopen = Came after all: reopen
+came-after-all = If the patient comes after all, reopen the appointment as long as its time is free.
+not-moved = The appointment of { $name } was not moved.
+nearest-free = Nearest free times:
+stand-beside = Double-book this time
+beside = Double-booked
+change-time = Change time
+length-minutes = Length (minutes)
+device = Device
+history = History
+was = before:
+change-move = Moved
+change-stretch = Length changed
+change-confirmation = Confirmation noted
+change-cancel = Cancelled
+change-no-show = Marked as no-show
+change-undo = Undone
+confirmation = Confirmation
+confirmation-none = Not asked
+confirmation-asked = Asked, no answer yet
+confirmation-confirmed = Will come
+confirmation-declined = Will not come
+mark-first = first visit
+mark-unpaid = owes from before
+mark-note = has a note
+mark-overbooked = double-booked
+
 ### An appointment
 appointment = Appointment
 minutes = { $count } minutes

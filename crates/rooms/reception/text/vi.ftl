@@ -220,6 +220,49 @@ reminder-body =
 
     Trân trọng.
 
+### Dời lịch
+diary-views = Cách xem lịch
+by-doctor = Bác sĩ
+by-room = Phòng
+week = Tuần
+week-of = Lịch tuần của bác sĩ
+week-nav = Chọn tuần
+week-before = Tuần trước
+week-after = Tuần sau
+minutes-short = { $count } phút
+grid-step-hint = Đổi độ mịn của lưới giờ
+pinboard = Bảng ghim
+pinboard-hint = Đang ghim – kéo vào ngày khác, hoặc chọn thẻ rồi nhấn M:
+moving-says = M: dời lịch. Mũi tên: đổi giờ, đổi cột. Shift và mũi tên: dài ra, ngắn lại. Enter: đặt xuống. P: ghim. Esc: thôi.
+undo = Hoàn tác
+undo-last = Hoàn tác thay đổi cuối
+reopen = Đã đến: mở lại lịch hẹn
+came-after-all = Nếu bệnh nhân đến sau, mở lại lịch hẹn khi giờ đó còn trống.
+not-moved = Chưa dời được lịch của { $name }.
+nearest-free = Giờ trống gần nhất:
+stand-beside = Đặt chồng lên giờ này
+beside = Đặt chồng
+change-time = Đổi lịch
+length-minutes = Thời lượng (phút)
+device = Thiết bị
+history = Lịch sử thay đổi
+was = trước đó
+change-move = Đã dời lịch
+change-stretch = Đã đổi thời lượng
+change-confirmation = Đã ghi xác nhận
+change-cancel = Đã huỷ lịch
+change-no-show = Đã ghi vắng mặt
+change-undo = Đã hoàn tác
+confirmation = Xác nhận đến khám
+confirmation-none = Chưa hỏi
+confirmation-asked = Đã hỏi, chờ trả lời
+confirmation-confirmed = Xác nhận đến
+confirmation-declined = Báo không đến
+mark-first = khám lần đầu
+mark-unpaid = còn nợ lần trước
+mark-note = có ghi chú
+mark-overbooked = đặt chồng
+
 ### Lịch hẹn
 appointment = Lịch hẹn
 minutes = { $count } phút

@@ -43,6 +43,11 @@ impl Grid {
         self.shown.from
     }
 
+    /// The minute at which what is shown ends.
+    pub fn last(self) -> i64 {
+        self.shown.to
+    }
+
     /// The row of a minute, counted from 1; nothing outside of the hours shown.
     pub fn row(self, minute: i64) -> Option<i64> {
         let inside = (self.shown.from..self.shown.to).contains(&minute);
@@ -85,8 +90,17 @@ fn pieces(whole: Stretch) -> impl Iterator<Item = Stretch> {
 /// The minutes at which something of this length may start: in steps from the beginning of each stretch of work, not
 /// before `earliest`, and over nothing that is taken.
 pub fn free_starts(open: &[Stretch], taken: &[Stretch], duration: i64, earliest: i64) -> Vec<i64> {
+    free_steps(open, taken, (STEP_MINUTES, duration), earliest)
+}
+
+/// The minutes at which a free cell of the grid begins.
+pub fn free_cells(open: &[Stretch], taken: &[Stretch], minutes: i64, earliest: i64) -> Vec<i64> {
+    free_steps(open, taken, (minutes, minutes), earliest)
+}
+
+fn free_steps(open: &[Stretch], taken: &[Stretch], (step, duration): (i64, i64), earliest: i64) -> Vec<i64> {
     let steps = open.iter().flat_map(|work| {
-        let starts = (0..).map(|n| work.from + n * STEP_MINUTES);
+        let starts = (0..).map(|n| work.from + n * step);
         starts.take_while(|from| from + duration <= work.to)
     });
     let wanted = |from: &i64| {

@@ -5,7 +5,7 @@ use crate::rules::grid::free_starts;
 use crate::rules::place;
 use crate::store::{self, DiaryRow};
 use bricks::clock::{Day, Instant};
-use bricks::id::{ResourceId, ServiceId};
+use bricks::id::{AppointmentId, ResourceId, ServiceId};
 use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{DbError, Stop, Tx};
@@ -149,6 +149,8 @@ pub struct Redo {
     pub offers: Option<Offers>,
     pub hits: Vec<Hit>,
     pub departure: Attempt,
+    /// A move on the grid that was refused.
+    pub moving: Option<crate::views::moving::RefusedMove>,
 }
 
 /// Patients for words that were sent without picking one.
@@ -156,14 +158,26 @@ pub fn load_hits(tx: &mut Tx<'_>, form: &Form) -> Result<Vec<Hit>, DbError> {
     if !picked_patient(form).is_empty() { Ok(Vec::new()) } else { people::search(tx, form.text("patient_text")) }
 }
 
+/// Other times for an appointment whose move was refused, as long as the form says which time was wanted.
+pub fn load_move_offers(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form) -> Result<Option<Offers>, Stop> {
+    let is = appointment::by_id(tx, who.branch, id)?;
+    let ask = Ask { service: Some(is.service), ..Ask::of_booking(form, who.zone()) };
+    let duration = form.text("duration").parse().ok().filter(|minutes| (5..=480).contains(minutes));
+    offers_around(tx, who, &ask, duration.unwrap_or(is.duration_minutes))
+}
+
 pub fn load_offers(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Option<Offers>, Stop> {
-    let (Some(doctor), Some(day), Some(minute)) = (ask.doctor, ask.day, ask.at) else { return Ok(None) };
-    let wanted = who.zone().instant_of(day, minute);
+    let Some(day) = ask.day else { return Ok(None) };
     let service = match ask.service {
         Some(id) => catalog::service(tx, id, day)?,
         None => None,
     };
-    let duration = service.map_or(CELL_MINUTES, |s| s.duration_minutes);
+    offers_around(tx, who, ask, service.map_or(CELL_MINUTES, |s| s.duration_minutes))
+}
+
+fn offers_around(tx: &mut Tx<'_>, who: &Who, ask: &Ask, duration: i64) -> Result<Option<Offers>, Stop> {
+    let (Some(doctor), Some(day), Some(minute)) = (ask.doctor, ask.day, ask.at) else { return Ok(None) };
+    let wanted = who.zone().instant_of(day, minute);
     let mut others = match ask.service {
         Some(id) => appointment::suitable(tx, who.branch, id)?,
         None => Vec::new(),

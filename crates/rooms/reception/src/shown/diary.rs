@@ -1,18 +1,57 @@
 use super::{Ask, CELL_MINUTES, Doctor, count, doctors};
 use crate::rules::coming::{Status, status};
-use crate::rules::grid::{Grid, Stretch, free_starts};
+use crate::rules::grid::{Grid, Stretch, free_cells};
 use crate::store::{self, DiaryRow, OpenRow};
 use bricks::clock::{Day, Instant, Zone};
 use bricks::id::{AppointmentId, ResourceId};
 use ground::access::Who;
-use ground::db::{Stop, Tx};
+use ground::db::{DbError, Stop, Tx};
+use papers::appointment::GRID_MINUTES;
+use papers::queue::Rule;
 use papers::{appointment, visit};
 
-/// One doctor's day on the grid.
+/// How the grid is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct View {
+    /// A column a room instead of a doctor.
+    pub by_room: bool,
+    /// Steps of five minutes instead of fifteen.
+    pub fine: bool,
+}
+
+impl View {
+    pub fn of(by: &str, grid: &str) -> View {
+        View { by_room: by == "room", fine: grid == "5" }
+    }
+
+    pub fn step_minutes(self) -> i64 {
+        if self.fine { GRID_MINUTES } else { CELL_MINUTES }
+    }
+
+    /// As it stands in an address, behind other parts of the query.
+    pub fn query(self) -> String {
+        let (by, grid) = (if self.by_room { "&by=room" } else { "" }, if self.fine { "&grid=5" } else { "" });
+        format!("{by}{grid}")
+    }
+}
+
+/// What stands above a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Head {
+    Doctor,
+    Room(ResourceId, String),
+    /// Of a week.
+    Day,
+}
+
+/// One doctor's day on the grid, or one room's.
 pub struct Column {
+    pub day: Day,
+    pub head: Head,
+    /// In a room's column who works there.
     pub doctor: Doctor,
     pub rows: Vec<DiaryRow>,
-    /// The minutes of free cells of [`CELL_MINUTES`].
+    /// The minutes of free cells of the view's step.
     pub free: Vec<i64>,
     /// How many wait for this doctor now; on today's grid only.
     pub waiting: Option<i64>,
@@ -24,6 +63,11 @@ pub struct Diary {
     pub grid: Grid,
     pub columns: Vec<Column>,
     pub counts: Vec<(Status, i64)>,
+    pub view: View,
+    /// When waiting becomes long.
+    pub rule: Rule,
+    /// The page's own address, to which the query of a day or week is added.
+    pub path: &'static str,
     /// The minute of the day, when the day is today and the hour is shown.
     pub now_minute: Option<i64>,
     /// The cell that the booking form stands for.
@@ -70,24 +114,24 @@ impl Clock<'_> {
 }
 
 /// Whether an appointment still takes its time: not when the patient was absent or came on another day.
-fn holds(row: &DiaryRow, day: Day) -> bool {
+fn holds(row: &DiaryRow) -> bool {
     match row.state {
         appointment::State::Booked => true,
-        appointment::State::Arrived => row.visit_day.is_none_or(|came| came == day),
+        appointment::State::Arrived => row.visit_day.is_none_or(|came| came == row.day),
         appointment::State::Cancelled | appointment::State::NoShow => false,
     }
 }
 
 pub(super) fn taken(rows: &[DiaryRow], doctor: &Doctor, clock: &Clock<'_>) -> Vec<Stretch> {
     let same = |row: &&DiaryRow| row.doctor == doctor.id || Some(row.room) == doctor.room;
-    rows.iter().filter(same).filter(|row| holds(row, clock.day)).map(|row| clock.stretch(row)).collect()
+    rows.iter().filter(same).filter(|row| holds(row)).map(|row| clock.stretch(row)).collect()
 }
 
 /// The cards of one column. What holds no time gives way to what stands in its place.
-fn cards_of(rows: &[DiaryRow], doctor: ResourceId, clock: &Clock<'_>) -> Vec<DiaryRow> {
-    let own: Vec<&DiaryRow> = rows.iter().filter(|row| row.doctor == doctor).collect();
-    let held: Vec<Stretch> = own.iter().filter(|row| holds(row, clock.day)).map(|row| clock.stretch(row)).collect();
-    let stands = |row: &&&DiaryRow| holds(row, clock.day) || !held.iter().any(|h| h.overlaps(clock.stretch(row)));
+fn cards_of(rows: &[DiaryRow], is_own: impl Fn(&DiaryRow) -> bool, clock: &Clock<'_>) -> Vec<DiaryRow> {
+    let own: Vec<&DiaryRow> = rows.iter().filter(|row| is_own(row)).collect();
+    let held: Vec<Stretch> = own.iter().filter(|row| holds(row)).map(|row| clock.stretch(row)).collect();
+    let stands = |row: &&&DiaryRow| holds(row) || !held.iter().any(|h| h.overlaps(clock.stretch(row)));
     own.iter().filter(stands).map(|row| (*row).clone()).collect()
 }
 
@@ -97,42 +141,111 @@ fn counts(rows: &[DiaryRow], now: Instant) -> Vec<(Status, i64)> {
     Status::ALL.iter().map(|wanted| (*wanted, count(all.iter().filter(|s| *s == wanted)))).collect()
 }
 
+/// The columns of a day: the doctors', or the rooms' in which somebody works or has an appointment.
+fn columns(
+    view: View,
+    clock: &Clock<'_>,
+    rows: &[DiaryRow],
+    (doctors, rooms): (&[Doctor], &[(ResourceId, String)]),
+) -> Vec<Column> {
+    let free =
+        |doctor: &Doctor| free_cells(&doctor.open, &taken(rows, doctor, clock), view.step_minutes(), clock.earliest());
+    let of_doctor = |doctor: &Doctor| Column {
+        day: clock.day,
+        head: Head::Doctor,
+        doctor: doctor.clone(),
+        rows: cards_of(rows, |row| row.doctor == doctor.id, clock),
+        free: free(doctor),
+        waiting: None,
+    };
+    let of_room = |(room, name): &(ResourceId, String)| {
+        let owner = doctors.iter().find(|d| d.room == Some(*room));
+        let cards = cards_of(rows, |row| row.room == *room, clock);
+        let who_works = || doctors.iter().find(|d| cards.first().is_some_and(|row| row.doctor == d.id));
+        let doctor = owner.or_else(who_works)?.clone();
+        let free = if owner.is_some() { free(&doctor) } else { Vec::new() };
+        let head = Head::Room(*room, name.clone());
+        Some(Column { day: clock.day, head, doctor, rows: cards, free, waiting: None })
+    };
+    if view.by_room { rooms.iter().filter_map(of_room).collect() } else { doctors.iter().map(of_doctor).collect() }
+}
+
 pub(super) fn diary(
     ask: &Ask,
     clock: &Clock<'_>,
     rows: &[DiaryRow],
-    doctors: &[Doctor],
+    resources: (&[Doctor], &[(ResourceId, String)]),
     open: Option<&[OpenRow]>,
 ) -> Diary {
+    let mut columns = columns(ask.view, clock, rows, resources);
+    for column in &mut columns {
+        let waits = |row: &&OpenRow| row.doctor == column.doctor.id && row.state == visit::State::Waiting;
+        column.waiting = open.map(|open| count(open.iter().filter(waits)));
+    }
+    of_columns(ask, clock, rows, columns, "/reception")
+}
+
+pub(super) fn of_columns(
+    ask: &Ask,
+    clock: &Clock<'_>,
+    rows: &[DiaryRow],
+    columns: Vec<Column>,
+    path: &'static str,
+) -> Diary {
     let booked = rows.iter().map(|row| clock.stretch(row));
-    let grid = Grid::around(doctors.iter().flat_map(|d| d.open.iter().copied()).chain(booked));
-    let waiting_for = |doctor: ResourceId| {
-        let waiting = open?.iter().filter(|row| row.doctor == doctor && row.state == visit::State::Waiting);
-        Some(count(waiting))
-    };
-    let columns = doctors.iter().map(|doctor| Column {
-        doctor: doctor.clone(),
-        rows: cards_of(rows, doctor.id, clock),
-        free: free_starts(&doctor.open, &taken(rows, doctor, clock), CELL_MINUTES, clock.earliest()),
-        waiting: waiting_for(doctor.id),
-    });
+    let worked = columns.iter().flat_map(|c| c.doctor.open.iter().copied());
     Diary {
         day: clock.day,
-        grid,
-        columns: columns.collect(),
+        grid: Grid::around(worked.chain(booked)),
         counts: counts(rows, clock.now),
-        now_minute: Some(clock.zone.minute_of_day(clock.now)).filter(|_| clock.day == clock.today),
+        view: ask.view,
+        rule: Rule::default(),
+        path,
+        now_minute: Some(clock.zone.minute_of_day(clock.now)).filter(|_| columns.iter().any(|c| c.day == clock.today)),
+        columns,
         chosen: ask.doctor.zip(ask.at),
         lit: ask.appointment,
     }
 }
 
-/// The grid alone: two statements, and the open visits when it is today's.
+/// The free times of one doctor's day and its cards, as a column of a week.
+pub(super) fn of_week(view: View, clock: &Clock<'_>, doctor: Doctor, rows: &[DiaryRow]) -> Column {
+    let free = free_cells(&doctor.open, &taken(rows, &doctor, clock), view.step_minutes(), clock.earliest());
+    let rows = cards_of(rows, |row| row.doctor == doctor.id, clock);
+    Column { day: clock.day, head: Head::Day, doctor, rows, free, waiting: None }
+}
+
+/// The grid alone: a handful of statements, and the open visits when it is today's.
 pub fn load_diary(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Diary, Stop> {
     let now = tx.now();
     let clock = Clock::of(who, now, ask.day.unwrap_or(who.day_of(now)));
     let doctors = doctors(tx, who, clock.day)?;
+    let rooms = if ask.view.by_room { store::rooms(tx, who.branch)? } else { Vec::new() };
     let rows = store::diary(tx, who.branch, clock.day)?;
     let open = if clock.day == clock.today { Some(store::open_visits(tx, who.branch)?) } else { None };
-    Ok(diary(ask, &clock, &rows, &doctors, open.as_deref()))
+    let diary = diary(ask, &clock, &rows, (&doctors, &rooms), open.as_deref());
+    Ok(Diary { rule: papers::queue::rule(tx)?, ..diary })
+}
+
+/// A change that was made just now.
+pub struct Done {
+    pub row: DiaryRow,
+    pub kind: appointment::ChangeKind,
+}
+
+/// The last change of the appointment asked for, as long as nothing changed after it.
+pub(super) fn load_done(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Option<Done>, DbError> {
+    let Some((id, version)) = ask.appointment.zip(ask.done) else { return Ok(None) };
+    let row = store::card(tx, who.branch, id)?.filter(|row| row.version == version);
+    let change = appointment::history(tx, id)?.into_iter().next();
+    Ok(row.zip(change).map(|(row, change)| Done { row, kind: change.kind }))
+}
+
+/// What stands on somebody's pinboard and is still booked.
+pub fn load_pins(tx: &mut Tx<'_>, who: &Who, ids: &[AppointmentId]) -> Result<Vec<DiaryRow>, DbError> {
+    let mut pins = Vec::new();
+    for id in ids {
+        pins.extend(store::card(tx, who.branch, *id)?.filter(|row| row.state == appointment::State::Booked));
+    }
+    Ok(pins)
 }

@@ -2,11 +2,11 @@
 
 use super::booking::general;
 use super::profile::{Shown, banner, fields};
-use super::{ROOM, words};
+use super::{ROOM, change, words};
 use crate::asked::Moment;
 use crate::rules::coming::{Status, status};
-use crate::shown::titled;
-use crate::store::{DetailRow, Insurer};
+use crate::shown::{Doctor, Offers, titled};
+use crate::store::{ChangeRow, DetailRow, Insurer};
 use crate::text;
 use bricks::clock::{iso_day, show_day, show_instant, show_time, weekday_name};
 use ground::access::Permission;
@@ -15,7 +15,7 @@ use ground::people::Patient;
 use ground::people::consent::Consent;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
-use papers::appointment::State;
+use papers::appointment::{Confirmation, State};
 use papers::message;
 
 /// An appointment with its patient.
@@ -25,6 +25,12 @@ pub struct AppointmentPage {
     pub insurers: Vec<Insurer>,
     /// What the patient allowed until now.
     pub consent: Vec<Consent>,
+    pub changes: Vec<ChangeRow>,
+    /// Whom it can be moved to.
+    pub doctors: Vec<Doctor>,
+    /// Instead of a time that was refused.
+    pub offers: Option<Offers>,
+    pub overbooking_limit: i64,
 }
 
 /// Which of the page's forms was refused.
@@ -33,6 +39,7 @@ pub enum Refused {
     None,
     Arrival,
     Ending,
+    Time,
 }
 
 pub fn appointment(face: &Face, page: &AppointmentPage, refused: Refused, attempt: &Attempt) -> Seen {
@@ -45,7 +52,7 @@ pub fn appointment(face: &Face, page: &AppointmentPage, refused: Refused, attemp
     let main = html! {
         (banner(&page.patient, face.today(), l, &end))
         div.two {
-            (booked(face, page, of(Refused::Ending)))
+            (booked(face, page, of(Refused::Ending), of(Refused::Time)))
             @if may_check_in(face, page) { (check_in(face, page, of(Refused::Arrival))) } @else { (outcome(face, page, of(Refused::Arrival))) }
         }
     };
@@ -57,7 +64,7 @@ fn may_check_in(face: &Face, page: &AppointmentPage) -> bool {
     page.row.state == State::Booked && page.row.day >= face.today() && face.may(Permission::CheckIn)
 }
 
-fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
+fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt, moving: &Attempt) -> Markup {
     let (l, row) = (face.lang, &page.row);
     let at = status(row.state, row.visit_state, false, row.starts_at, face.now);
     let (icon, word) = match row.state {
@@ -71,7 +78,12 @@ fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
                 (facts(face, row))
                 (reminder(face, page))
                 (general(attempt, l))
-                @if row.state == State::Booked && face.may(Permission::Book) { (endings(face, row, attempt)) }
+                @if row.state == State::Booked && face.may(Permission::Book) {
+                    (confirmation(face, row))
+                    (change::form(face, page, moving))
+                    (endings(face, row, attempt))
+                }
+                (change::history(face, page))
             }
             div.cf { (Button { text: text::back_to_day(l), icon: "arrow-left", href: &format!("/reception?day={}", iso_day(row.day)), ..Button::default() }) }
         }
@@ -89,6 +101,8 @@ fn facts(face: &Face, row: &DetailRow) -> Markup {
         (text::service(l), row.service(l).to_owned()),
         (text::source(l), words::source(row.source, l).to_owned()),
     ];
+    pairs.extend(row.device_name.clone().map(|name| (text::device(l), name)));
+    pairs.extend(row.overbooked.then(|| (text::beside(l), text::mark_overbooked(l).to_owned())));
     pairs.extend(Some((text::reason(l), row.note.clone())).filter(|(_, note)| !note.is_empty()));
     let ended = row.ended_reason.clone().filter(|reason| !reason.is_empty());
     pairs.extend(ended.map(|reason| (text::cancel_reason(l), reason)));
@@ -108,6 +122,26 @@ fn reminder(face: &Face, page: &AppointmentPage) -> Markup {
         Some(message::State::Cancelled) | None => return html! {},
     };
     html! { p.hint { (said) } }
+}
+
+/// What the patient said about coming: each answer is one click.
+fn confirmation(face: &Face, row: &DetailRow) -> Markup {
+    let l = face.lang;
+    post_form(
+        &format!("/appointments/{}/confirmation", row.id),
+        &face.key,
+        html! {
+            fieldset.f {
+                legend.lb { (text::confirmation(l)) }
+                div.row.w.g1 {
+                    @for each in Confirmation::ALL {
+                        button.btn.sm.soft[*each == row.confirmation] type="submit" name="confirmation" value=(each.code())
+                            aria-pressed=(*each == row.confirmation) { (words::confirmation(*each, l)) }
+                    }
+                }
+            }
+        },
+    )
 }
 
 /// The two ways in which a booking ends without the patient.
@@ -178,7 +212,10 @@ fn outcome(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
             row.ended_reason.as_deref().unwrap_or_default(),
             again,
         ),
-        (State::NoShow, _) => parts::empty("user-x", text::status_absent(l), "", again),
+        (State::NoShow, _) => {
+            let both = html! { div.row.w.g2 { (change::reopen(face, page)) (again) } };
+            parts::empty("user-x", text::status_absent(l), text::came_after_all(l), both)
+        }
         (State::Booked, _) if row.day < face.today() => {
             parts::empty("calendar-clock", text::day_is_over(l), text::day_is_over_hint(l), again)
         }

@@ -129,6 +129,8 @@ pub fn times(face: &Face, times: &Times, attempt: &Attempt) -> Markup {
         times.free.iter().copied().enumerate().partition(|(index, _)| is_in_sight(*index));
     let lost = chosen.filter(|_| at.is_none());
     let error = attempt.error("starts_at", l);
+    // With the first free time chosen, a known patient is booked by the keys alone.
+    let ticked = chosen.or(times.free.first().copied()).filter(|_| error.is_none() || at.is_some());
     html! {
         fieldset.f.later[times.day != times.today] #times data-depends="service doctor day time" data-src="/reception/times" {
             legend.lb { (text::free_times(l, show_day_short(times.day), weekday_name(times.day, l))) }
@@ -136,13 +138,13 @@ pub fn times(face: &Face, times: &Times, attempt: &Attempt) -> Markup {
             @if let Some(all) = &times.of_any { (of_any(face, all, error)) } @else {
             div.slots {
                 @if let Some(lost) = lost { label.x { input type="radio" disabled; span { (show_time(lost, face.zone())) } } }
-                @for (index, free) in &near { (slot(face, *free, chosen, error.is_some() && *index == first)) }
+                @for (index, free) in &near { (slot(face, *free, ticked, error.is_some() && *index == first)) }
             }
             @if times.free.is_empty() { p.hint { (text::no_free_times(l)) } }
             @if !far.is_empty() {
                 details {
                     summary.sm.mut { (text::more_free_times(l, far.len())) }
-                    div.slots.mt1 { @for (_, free) in &far { (slot(face, *free, chosen, false)) } }
+                    div.slots.mt1 { @for (_, free) in &far { (slot(face, *free, ticked, false)) } }
                 }
             }
             }
@@ -162,7 +164,7 @@ fn of_any(face: &Face, all: &[OfAny], error: Option<&str>) -> Markup {
             @for (index, each) in all.iter().enumerate() {
                 @let day = zone.day_of(each.free.starts_at);
                 label {
-                    input type="radio" name="starts_at" value=(value(each)) required
+                    input type="radio" name="starts_at" value=(value(each)) required checked[error.is_none() && index == 0]
                         aria-invalid=[(error.is_some() && index == 0).then_some("true")]
                         aria-describedby=[(error.is_some() && index == 0).then_some("f-starts_at-error")];
                     span { b { (show_time(each.free.starts_at, zone)) } " " (weekday_short(day, l)) " " (show_day_short(day)) br; span.sm.tr { (each.doctor_name) } }

@@ -1,27 +1,34 @@
 //! The day grid: a column a doctor, a row every five minutes.
 
+use super::card::card;
 use super::words;
-use crate::rules::coming::{Status, status};
+use crate::rules::coming::Status;
 use crate::rules::grid::Stretch;
-use crate::shown::{CELL_MINUTES, Column, Diary};
+use crate::shown::{Column, Diary, Head, View};
 use crate::store::DiaryRow;
 use crate::text;
-use bricks::clock::{iso_day, show_minute, show_time};
-use bricks::id::ResourceId;
+use bricks::clock::{iso_day, show_day_short, show_minute, show_time, weekday_name};
 use bricks::lang::Lang;
 use ground::access::Permission;
-use ground::html::{Tone, icon_small, parts};
+use ground::html::{Tone, icon_small, parts, parts::Part};
 use ground::web::Face;
 use maud::{Markup, html};
 
-/// Shorter cards have one line.
-const TWO_LINES_FROM_MINUTES: i64 = 25;
 /// Closed hours that are shorter say nothing.
 const WORD_FROM_MINUTES: i64 = 30;
-/// Of a note so many characters stand on a card.
-const ABOUT_MAX: usize = 60;
 /// So many columns have a width in the style sheet.
 const COLUMNS_MAX: usize = 24;
+
+/// What was asked for or done just now, the pinboard, and the grid with its counts as a live part.
+pub fn middle(face: &Face, diary_seen: &Diary, above: &Markup) -> Markup {
+    html! {
+        section.fill aria-label=(text::diary(face.lang)) {
+            (above)
+            (diary(face, diary_seen))
+            @if face.may(Permission::Book) { (super::moving::tools(face, diary_seen)) }
+        }
+    }
+}
 
 /// The grid with its counts, as a live part.
 pub fn diary(face: &Face, diary: &Diary) -> Markup {
@@ -29,10 +36,10 @@ pub fn diary(face: &Face, diary: &Diary) -> Markup {
     let chosen =
         diary.chosen.map(|(doctor, at)| format!("&doctor={doctor}&at={}", show_minute(at))).unwrap_or_default();
     let lit = diary.lit.map(|id| format!("&appointment={id}")).unwrap_or_default();
-    let source = format!("/reception/diary?day={}{chosen}{lit}", iso_day(diary.day));
+    let source = format!("/reception/diary?day={}{chosen}{lit}{}", iso_day(diary.day), diary.view.query());
     html! {
-        section.fill #diary data-live="diary queue" data-every="300" data-src=(source) {
-            div.tbar { (counts(l, diary)) }
+        div.fill #diary data-live="diary queue" data-every="300" data-src=(source) {
+            div.tbar { (switches(face, diary)) (counts(l, diary)) }
             @if let Some((row, doctor)) = diary.lit_row() {
                 div.strip { (booked(face, row, &doctor.titled_name())) }
             }
@@ -45,7 +52,26 @@ pub fn diary(face: &Face, diary: &Diary) -> Markup {
     }
 }
 
-fn counts(l: Lang, diary: &Diary) -> Markup {
+/// Day or week, doctors or rooms, and the step of the grid.
+fn switches(face: &Face, diary: &Diary) -> Markup {
+    let (l, day, view) = (face.lang, iso_day(diary.day), diary.view);
+    let to = |path: &str, view: View| format!("{path}?day={day}{}", view.query());
+    let other = |by_room, fine| to("/reception", View { by_room, fine });
+    let (by_doctor, by_room) = (other(false, view.fine), other(true, view.fine));
+    let week = to("/reception/week", View { by_room: false, ..view });
+    let step = to("/reception", View { fine: !view.fine, ..view });
+    let part = |text, href, current| Part { text, href, current, ..Part::default() };
+    html! {
+        (parts::segmented(text::diary_views(l), &[
+            part(text::by_doctor(l), &by_doctor, !view.by_room),
+            part(text::by_room(l), &by_room, view.by_room),
+            part(text::week(l), &week, false),
+        ]))
+        a.btn.sm href=(step) title=(text::grid_step_hint(l)) { (text::minutes_short(l, view.step_minutes())) }
+    }
+}
+
+pub(super) fn counts(l: Lang, diary: &Diary) -> Markup {
     let always = |status: Status| !matches!(status, Status::Late | Status::Left);
     html! {
         div.cnts role="group" aria-label=(text::counts(l)) {
@@ -69,12 +95,13 @@ fn booked(face: &Face, row: &DiaryRow, doctor: &str) -> Markup {
     )
 }
 
-fn grid(face: &Face, diary: &Diary) -> Markup {
+pub(super) fn grid(face: &Face, diary: &Diary) -> Markup {
     let l = face.lang;
     let columns = diary.columns.len().min(COLUMNS_MAX);
+    let fine = if diary.view.fine { " fine" } else { "" };
     html! {
-        div class={ "cal scroll cols" (columns) } role="region" aria-label=(text::diary(l)) tabindex="0"
-            data-cal data-pick="book" data-first=(diary.grid.first()) {
+        div class={ "cal scroll cols" (columns) (fine) } role="region" aria-label=(text::diary(l)) tabindex="0"
+            data-cal data-pick="book" data-first=(diary.grid.first()) data-last=(diary.grid.last()) data-step=(diary.view.step_minutes()) {
             div.calh.corner { span.vh { (text::hour(l)) } }
             @for column in diary.columns.iter().take(COLUMNS_MAX) { (head(l, column)) }
             div.calt aria-hidden="true" {
@@ -92,9 +119,16 @@ fn grid(face: &Face, diary: &Diary) -> Markup {
 
 fn head(l: Lang, column: &Column) -> Markup {
     let doctor = &column.doctor;
+    let (name, under) = match &column.head {
+        Head::Doctor => {
+            (doctor.name.clone(), format!("{} · {}", words::department(&doctor.department, l), doctor.room_name))
+        }
+        Head::Room(_, name) => (words::room(name, l), doctor.name.clone()),
+        Head::Day => (weekday_name(column.day, l).to_owned(), show_day_short(column.day)),
+    };
     html! {
         div.calh {
-            span.grow { b.tr title=(doctor.titled_name()) { (doctor.name) } span.mut.sm.tr { (words::department(&doctor.department, l)) " · " (doctor.room_name) } }
+            span.grow { b.tr title=(name) { (name) } span.mut.sm.tr { (under) } }
             @if let Some(waiting) = column.waiting.filter(|n| *n > 0) {
                 span.bdg title=(text::waiting_now(l)) { (waiting) span.vh { " " (text::waiting_now(l)) } }
             }
@@ -104,8 +138,13 @@ fn head(l: Lang, column: &Column) -> Markup {
 
 fn column_of(face: &Face, diary: &Diary, column: &Column) -> Markup {
     let (l, doctor) = (face.lang, column.doctor.id);
+    let (label, room) = match &column.head {
+        Head::Doctor => (column.doctor.name.clone(), String::new()),
+        Head::Room(room, name) => (words::room(name, l), format!("&room={room}")),
+        Head::Day => (weekday_name(column.day, l).to_owned(), String::new()),
+    };
     html! {
-        ol.calc aria-label=(column.doctor.name) data-column={ "doctor=" (doctor) "&day=" (iso_day(diary.day)) } {
+        ol.calc aria-label=(label) data-column={ "doctor=" (doctor) "&day=" (iso_day(column.day)) (room) } {
             @for closed in diary.grid.closed(&column.doctor.open) { (shut(l, diary, column, closed)) }
             @for (_, entry) in entries(face, diary, column) { (entry) }
         }
@@ -116,8 +155,8 @@ fn column_of(face: &Face, diary: &Diary, column: &Column) -> Markup {
 fn entries(face: &Face, diary: &Diary, column: &Column) -> Vec<(i64, Markup)> {
     let free_cells: &[i64] = if face.may(Permission::Book) { &column.free } else { &[] };
     let minute_of = |row: &DiaryRow| face.zone().minute_of_day(row.starts_at);
-    let cards = column.rows.iter().map(|row| (minute_of(row), card(face, diary, row)));
-    let cells = free_cells.iter().map(|minute| (*minute, free(face.lang, diary, column.doctor.id, *minute)));
+    let cards = column.rows.iter().map(|row| (minute_of(row), card(face, diary, &column.head, row)));
+    let cells = free_cells.iter().map(|minute| (*minute, free(face.lang, diary, column, *minute)));
     let mut entries: Vec<_> = cards.chain(cells).collect();
     entries.sort_by_key(|(minute, _)| *minute);
     entries
@@ -149,12 +188,13 @@ fn shut(l: Lang, diary: &Diary, column: &Column, closed: Stretch) -> Markup {
     }
 }
 
-fn free(l: Lang, diary: &Diary, doctor: ResourceId, minute: i64) -> Markup {
+fn free(l: Lang, diary: &Diary, column: &Column, minute: i64) -> Markup {
+    let doctor = column.doctor.id;
     let is_chosen = diary.chosen == Some((doctor, minute));
     let time = show_minute(minute);
-    let href = format!("/reception?day={}&doctor={doctor}&at={time}#book", iso_day(diary.day));
+    let href = format!("/reception?day={}&doctor={doctor}&at={time}{}#book", iso_day(column.day), diary.view.query());
     html! {
-        @if let Some(place) = place(diary, Stretch { from: minute, to: minute + CELL_MINUTES }) {
+        @if let Some(place) = place(diary, Stretch { from: minute, to: minute + diary.view.step_minutes() }) {
             li class=(place) {
                 @if is_chosen {
                     a.slot.sel href=(href) { (icon_small("plus")) (time) " · " (text::chosen(l)) }
@@ -163,35 +203,5 @@ fn free(l: Lang, diary: &Diary, doctor: ResourceId, minute: i64) -> Markup {
                 }
             }
         }
-    }
-}
-
-fn card(face: &Face, diary: &Diary, row: &DiaryRow) -> Markup {
-    let l = face.lang;
-    let status = status(row.state, row.visit_state, row.tests_open, row.starts_at, face.now);
-    let from = face.zone().minute_of_day(row.starts_at);
-    let about =
-        if row.note.is_empty() { row.service(l).to_owned() } else { row.note.chars().take(ABOUT_MAX).collect() };
-    let time = show_minute(from);
-    html! {
-        @if let Some(place) = place(diary, Stretch { from, to: from + row.duration_minutes }) {
-            li class=(place) {
-                a class={ "ev " (words::status_tone(status).class()) (look(status)) } href={ "/appointments/" (row.id) }
-                    aria-current=[(diary.lit == Some(row.id)).then_some("true")]
-                    title={ (time) " · " (about) " · " (words::status_word(status, l)) } {
-                    b { (row.patient_name) }
-                    @if row.duration_minutes >= TWO_LINES_FROM_MINUTES { span.x { (time) " · " (about) } }
-                }
-            }
-        }
-    }
-}
-
-fn look(status: Status) -> &'static str {
-    match status {
-        Status::Done => " s-d",
-        Status::Left | Status::Absent => " s-n",
-        Status::InRoom => " s-r",
-        Status::Booked | Status::Late | Status::Arrived | Status::Tests => "",
     }
 }

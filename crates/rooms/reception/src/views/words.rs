@@ -8,7 +8,7 @@ use bricks::lang::Lang;
 use bricks::phone::Phone;
 use ground::html::Tone;
 use ground::people::Patient;
-use papers::appointment::Source;
+use papers::appointment::{ChangeKind, Confirmation, Source};
 use papers::journey::Station;
 use papers::queue::Wait;
 use papers::schedule::department::code_of;
@@ -105,6 +105,26 @@ pub fn station(station: Station, l: Lang) -> &'static str {
         Station::Tests => text::status_tests(l),
         Station::DoctorWithResults => text::station_results(l),
         Station::Pharmacy | Station::Cashier | Station::Done | Station::Left => station.text(l),
+    }
+}
+
+pub fn confirmation(confirmation: Confirmation, l: Lang) -> &'static str {
+    match confirmation {
+        Confirmation::None => text::confirmation_none(l),
+        Confirmation::Asked => text::confirmation_asked(l),
+        Confirmation::Confirmed => text::confirmation_confirmed(l),
+        Confirmation::Declined => text::confirmation_declined(l),
+    }
+}
+
+pub fn change(kind: ChangeKind, l: Lang) -> &'static str {
+    match kind {
+        ChangeKind::Move => text::change_move(l),
+        ChangeKind::Stretch => text::change_stretch(l),
+        ChangeKind::Confirmation => text::change_confirmation(l),
+        ChangeKind::Cancel => text::change_cancel(l),
+        ChangeKind::NoShow => text::change_no_show(l),
+        ChangeKind::Undo => text::change_undo(l),
     }
 }
 

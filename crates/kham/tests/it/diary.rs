@@ -1,0 +1,185 @@
+//! The diary under a crowd: one time has one winner over every way in, on both databases.
+
+use crate::both;
+use crate::harness::Clinic;
+use bricks::clock::{Day, Instant, add_days, parse_day};
+use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId};
+use ground::access::{Who, house_account};
+use ground::db::{Stop, Tx};
+use papers::appointment::{self, Asked, NewAppointment, Place, Source};
+
+const AT_ONCE: usize = 50;
+
+both!(one_free_time_has_one_winner_over_booking_moving_and_undoing, one_winner);
+both!(a_doctor_is_overbooked_by_fifty_at_once_no_further_than_the_limit, overbooking);
+both!(one_appointment_is_moved_once_by_fifty_who_saw_the_same, same_version);
+both!(two_processes_give_up_a_patient_once, given_up_once);
+
+/// A doctor with a room, patients and a service of the demonstration.
+#[derive(Clone)]
+struct Known {
+    doctor: ResourceId,
+    room: ResourceId,
+    service: ServiceId,
+    patients: Vec<PatientId>,
+    day: Day,
+}
+
+async fn act<T: Send + 'static>(
+    clinic: &Clinic,
+    act: impl Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
+) -> Result<T, Stop> {
+    let branch = clinic.house.clinics.all().first().unwrap().clone();
+    let done = clinic.house.db.write_locked(move |tx| {
+        let who = house_account::of_house(tx, &branch, "test")?;
+        act(tx, &who)
+    });
+    done.await
+}
+
+/// A Tuesday weeks away on which the demonstration has nothing yet.
+async fn known(clinic: &Clinic) -> Known {
+    let day = add_days(parse_day("2026-11-24").unwrap(), 140);
+    act(clinic, move |tx, _| {
+        let (doctor, room) = tx
+            .one("SELECT id, room_id FROM resource WHERE kind = 'doctor' AND active AND room_id IS NOT NULL ORDER BY position LIMIT 1", &[])?
+            .unwrap();
+        let service = tx.one("SELECT id FROM service WHERE code = 'KB01'", &[])?.unwrap();
+        let patients = tx.all("SELECT id FROM patient ORDER BY id LIMIT 55", &[])?;
+        Ok(Known { doctor, room, service, patients, day })
+    })
+    .await
+    .unwrap()
+}
+
+impl Known {
+    fn at(&self, clinic: &Clinic, minute: i64) -> Instant {
+        clinic.house.clinics.all().first().unwrap().zone.instant_of(self.day, minute)
+    }
+
+    fn booking(&self, patient: usize, starts_at: Instant) -> NewAppointment {
+        NewAppointment {
+            patient: self.patients[patient % self.patients.len()],
+            doctor: self.doctor,
+            room: self.room,
+            service: self.service,
+            starts_at,
+            duration_minutes: 10,
+            source: Source::Phone,
+            note: String::new(),
+        }
+    }
+
+    fn place(&self, starts_at: Instant) -> Place {
+        Place { doctor: self.doctor, room: self.room, starts_at, duration_minutes: 10 }
+    }
+
+    async fn booked(&self, clinic: &Clinic, patient: usize, minute: i64) -> AppointmentId {
+        let new = self.booking(patient, self.at(clinic, minute));
+        act(clinic, move |tx, who| appointment::book(tx, who, &new)).await.unwrap()
+    }
+}
+
+/// Runs acts at once; each is refused or done, and nothing else.
+async fn at_once<F>(clinic: &Clinic, acts: Vec<F>) -> usize
+where
+    F: Fn(&mut Tx<'_>, &Who) -> Result<(), Stop> + Send + Sync + 'static,
+{
+    let branch = clinic.house.clinics.all().first().unwrap().clone();
+    let house = clinic.house.clone();
+    let running: Vec<_> = acts
+        .into_iter()
+        .map(|act| {
+            let (branch, house) = (branch.clone(), house.clone());
+            tokio::spawn(async move {
+                let one = move |tx: &mut Tx<'_>| {
+                    let who = house_account::of_house(tx, &branch, "race")?;
+                    act(tx, &who)
+                };
+                house.db.write_locked(one).await
+            })
+        })
+        .collect();
+    let mut won = 0;
+    for each in running {
+        match each.await.unwrap() {
+            Ok(()) => won += 1,
+            Err(Stop::Refused(_)) => {}
+            Err(other) => panic!("neither done nor refused: {other:?}"),
+        }
+    }
+    won
+}
+
+async fn count(clinic: &Clinic, known: &Known, minute: i64) -> i64 {
+    let (doctor, at) = (known.doctor, known.at(clinic, minute));
+    const BOOKED: &str =
+        "SELECT COUNT(*) FROM appointment WHERE doctor_id = $1 AND starts_at = $2 AND state = 'booked'";
+    act(clinic, move |tx, _| Ok(tx.one(BOOKED, &[&doctor, &at])?.unwrap())).await.unwrap()
+}
+
+type Act = Box<dyn Fn(&mut Tx<'_>, &Who) -> Result<(), Stop> + Send + Sync>;
+
+async fn one_winner(clinic: Clinic) {
+    let known = known(&clinic).await;
+    let wanted = known.at(&clinic, 540);
+    let mut acts: Vec<Act> = Vec::new();
+    // One who left this time and would undo that, some who would be moved to it, and many who would book it.
+    let left = known.booked(&clinic, 0, 540).await;
+    let away = known.place(known.at(&clinic, 900));
+    act(&clinic, move |tx, who| appointment::move_to(tx, who, left, &away, Asked::default())).await.unwrap();
+    acts.push(Box::new(move |tx, who| appointment::undo(tx, who, left, 1).map(|_| ())));
+    for n in 0..10 {
+        let (id, to) = (known.booked(&clinic, n + 1, 600 + 10 * i64::try_from(n).unwrap()).await, known.place(wanted));
+        acts.push(Box::new(move |tx, who| appointment::move_to(tx, who, id, &to, Asked::default()).map(|_| ())));
+    }
+    for n in acts.len()..AT_ONCE {
+        let new = known.booking(n, wanted);
+        acts.push(Box::new(move |tx, who| appointment::book(tx, who, &new).map(|_| ())));
+    }
+    assert_eq!(at_once(&clinic, acts).await, 1);
+    assert_eq!(count(&clinic, &known, 540).await, 1);
+    clinic.prove().await;
+}
+
+async fn overbooking(clinic: Clinic) {
+    let known = known(&clinic).await;
+    let doctor = known.doctor;
+    const LIMIT: &str = "UPDATE resource SET overbooking_limit = 2 WHERE id = $1";
+    act(&clinic, move |tx, _| Ok(tx.run_one(LIMIT, &[&doctor])?)).await.unwrap();
+    known.booked(&clinic, 0, 540).await;
+    let wanted = known.at(&clinic, 540);
+    let acts = (0..AT_ONCE).map(|n| {
+        let new = known.booking(n + 1, wanted);
+        move |tx: &mut Tx<'_>, who: &Who| appointment::overbook(tx, who, &new).map(|_| ())
+    });
+    assert_eq!(at_once(&clinic, acts.collect()).await, 2);
+    assert_eq!(count(&clinic, &known, 540).await, 3);
+    clinic.prove().await;
+}
+
+async fn same_version(clinic: Clinic) {
+    let known = known(&clinic).await;
+    let id = known.booked(&clinic, 0, 480).await;
+    let asked = Asked { seen_version: Some(0), beside: false };
+    let acts = (0..40).map(|n| {
+        let to = known.place(known.at(&clinic, 500 + 5 * n));
+        move |tx: &mut Tx<'_>, who: &Who| appointment::move_to(tx, who, id, &to, asked).map(|_| ())
+    });
+    assert_eq!(at_once(&clinic, acts.collect()).await, 1);
+    clinic.prove().await;
+}
+
+async fn given_up_once(clinic: Clinic) {
+    const OLD: &str = "UPDATE appointment SET starts_at = $2, day = '2026-11-23' WHERE id = $1";
+    let known = known(&clinic).await;
+    let id = known.booked(&clinic, 0, 540).await;
+    let yesterday = clinic.house.clinics.all().first().unwrap().zone.instant_of(parse_day("2026-11-23").unwrap(), 540);
+    act(&clinic, move |tx, _| Ok(tx.run_one(OLD, &[&id, &yesterday])?)).await.unwrap();
+    let acts = (0..8).map(|_| |tx: &mut Tx<'_>, who: &Who| reception::give_up_overdue(tx, who).map(|_| ()));
+    assert_eq!(at_once(&clinic, acts.collect()).await, 8, "whoever comes second finds nothing left to do");
+    const GIVEN_UP: &str = "SELECT COUNT(*) FROM appointment_change WHERE appointment_id = $1 AND kind = 'no_show'";
+    let changes: i64 = act(&clinic, move |tx, _| Ok(tx.one(GIVEN_UP, &[&id])?.unwrap())).await.unwrap();
+    assert_eq!(changes, 1);
+    clinic.prove().await;
+}
