@@ -18,7 +18,8 @@
     if (!ids.length) list.replaceChildren();
     if (!answer || !answer.ok || !list.isConnected) return;
     list.replaceWith($('ol', html(await answer.text())));
-    keepPins($$('a', board).map(idOf));
+    const there = $$('a', board).map(idOf);
+    keepPins(pinned().filter(id => there.includes(id)));
     board.hidden = !pinned().length && !hold;
   }
   function pin(card) {
@@ -76,7 +77,6 @@
       version: card.dataset.v, starts_at: clock(minute), duration: minutes, room: '',
       ...Object.fromEntries(new URLSearchParams(to.dataset.column)),
     })) if (form.elements[name]) form.elements[name].value = value;
-    keepPins(pinned().filter(id => id !== idOf(card)));
     form.requestSubmit();
   }
 
@@ -167,6 +167,9 @@
 
   eachSwap(() => {
     if (hold && !hold.card.isConnected) release();
+    // What was moved stands on its day: the way back names it.
+    const moved = $$('form[action$="/undo"]').map(form => form.getAttribute('action').split('/')[2]);
+    keepPins(pinned().filter(id => !moved.includes(id)));
     const board = byId('pins');
     if (board && pinned().length && !$('a', board)) drawPins();
     for (const card of $$(movable)) if (!card.draggable) break; else card.draggable = false;
