@@ -39,7 +39,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
 
 /// How many wait, and who comes next.
 pub async fn next(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    desk.fragment(|tx, who| own_line(tx, who), move |face, line| views::next(face, id, line.as_ref())).await
+    desk.fragment(own_line, move |face, line| views::next(face, id, line.as_ref())).await
 }
 
 /// The line that is being written, as it would be.
