@@ -15,7 +15,7 @@ house-empty = Nobody yet
 tab-waiting = Waiting
 tab-in-room = In room
 tab-coming = Next
-standing = No. { $place } · { $from }–{ $to }′ · { $reason }
+standing = No. { $place }, { $from }–{ $to }′ · { $reason }
 queue-why = Why this order?
 waits-before = { $count ->
     [0] Nobody waits before

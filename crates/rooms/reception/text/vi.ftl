@@ -15,7 +15,7 @@ house-empty = Chưa có ai
 tab-waiting = Chờ
 tab-in-room = Khám
 tab-coming = Sắp tới
-standing = Thứ { $place } · { $from }–{ $to }′ · { $reason }
+standing = Thứ { $place }, { $from }–{ $to }′ · { $reason }
 queue-why = Vì sao thứ tự này?
 waits-before = { $count ->
     [0] Không còn ai chờ trước

@@ -27,7 +27,7 @@ pub fn queue(face: &Face, house: &House, departure: &Attempt) -> Markup {
     let inside = i64::try_from(house.open.len()).unwrap_or(0);
     html! {
         section.pane.lft #queue aria-labelledby="house-h" data-live="queue diary" data-every="60" data-src=(source) {
-            (parts::pane_header("house-h", text::house(l), html! { (Button { icon: "circle-help", label: text::queue_why(l), href: "/queue-rule", size: Size::Small, look: Look::Ghost, ..Button::default() }) (parts::badge(Tone::Wait, inside)) }))
+            (parts::pane_header("house-h", text::house(l), html! { a.btn.g.sm.ic href="/queue-rule" title=(text::queue_why(l)) { (icon("circle-help")) } (parts::badge(Tone::Wait, inside)) }))
             @if let Some(row) = house.chosen_row() { (chosen(face, house, row, departure)) } @else { (general(departure, l)) }
             @if house.requests > 0 {
                 a.strip.row.g2.k-wait href="/website/requests" { (icon("globe")) b.grow { (text::website_requests(l, house.requests)) } (icon("chevron-right")) }
@@ -115,18 +115,18 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
                     a.ink.b.tr.grow href=(href) data-target="#queue" { (row.patient_name) }
                     span class=(class) { (minutes) "′" }
                 }
-                span.row.g2.w.mt {
+                span.row.g2.mt {
                     (parts::status(words::station_tone(station), station.icon(), words::station(station, l)))
                     (signs::badge(row.priority, l))
-                    span.mut.sm.num.nw { (words::room(&row.room_name, l)) }
+                    @if place.is_none() { span.mut.sm.num.nw { (words::room(&row.room_name, l)) } }
                 }
-                @if let Some(place) = place { span.row.sm.mut.mt1 { (standing(place, l)) } }
+                @if let Some(place) = place { span.row.sm.mut { (standing(place, l)) " · " (words::room(&row.room_name, l)) } }
             }
         }
     }
 }
 
-/// `Thứ 3 · 10–20′ · Theo giờ đến`.
+/// `Thứ 3, 10–20′ · Theo giờ đến`.
 fn standing(place: &Place, l: Lang) -> String {
     let promise = place.promise;
     text::standing(l, promise.from_minutes, place.number, place.reason.text(l), promise.to_minutes)
