@@ -15,6 +15,7 @@ mod arrival;
 mod browser;
 mod browser_diary;
 mod browser_waiting;
+mod browser_website;
 mod crash;
 mod crawl;
 mod diary;

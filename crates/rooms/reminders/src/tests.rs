@@ -5,6 +5,7 @@ mod mail_server;
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]
 mod small_clinic;
+mod sms_gateway;
 
 use crate::store::{self, Part};
 use crate::{Security, Sender, SmtpConfig, run};

@@ -29,8 +29,8 @@ weekday-short = { $day ->
     [6] T7
    *[other] CN
     }
-places = { $count } giờ
-no-place = hết giờ
+places = { $count } chỗ
+no-place = hết chỗ
 earlier = Những ngày trước
 later = Những ngày sau
 morning = Buổi sáng
@@ -57,7 +57,7 @@ trap = Để trống ô này
 send-code = Giữ giờ và nhận mã
 email-needed = Hãy nhập địa chỉ thư điện tử để nhận mã xác nhận.
 consent-needed = Cần có sự đồng ý của bạn để đặt lịch.
-look-at-fields = Mời bạn xem lại các mục được đánh dấu bên dưới.
+look-at-fields = Mời bạn xem lại mục được đánh dấu bên dưới.
 form-incomplete = Thông tin chưa đủ. Mời bạn đặt lại từ đầu.
 name-without-letters = Họ tên phải có chữ cái.
 closed-refusal = Phòng khám hiện chưa nhận đặt lịch qua mạng. Mời bạn gọi điện.

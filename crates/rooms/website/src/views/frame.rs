@@ -47,11 +47,14 @@ pub fn head(l: Lang, step: usize, title: &str) -> Markup {
     }
 }
 
-/// Why the form was refused, and where to go when nobody is of help here.
+/// Why the form was refused; what a single field says below is not said twice.
 pub fn refused(sight: &Sight, attempt: &Attempt) -> Markup {
     let l = sight.lang;
-    let at_fields = attempt.refusal.as_ref().is_some_and(|r| r.kind == RefusalKind::Invalid && r.fields.len() > 1);
-    let said = if at_fields { Some(text::look_at_fields(l)) } else { attempt.general(l) };
+    let at_fields = attempt.refusal.as_ref().filter(|r| r.kind == RefusalKind::Invalid).map_or(0, |r| r.fields.len());
+    let said = match at_fields {
+        0 => attempt.general(l),
+        _ => Some(text::look_at_fields(l)),
+    };
     html! {
         @if let Some(said) = said { div.inset { (alert(Tone::Bad, "octagon-alert", said)) } }
     }

@@ -28,7 +28,7 @@ pub fn list(face: &Face, rows: &[RequestRow], refused: Option<AppointmentId>, at
     html! {
         section.card #requests aria-labelledby="requests-h" data-live="diary" data-src="/website/requests/list" {
             (parts::card_header("requests-h", text::requests(l), parts::badge(Tone::Wait, rows.len())))
-            div.cb { (general_error(attempt, l)) }
+            @if attempt.refusal.is_some() { div.cb { (general_error(attempt, l)) } }
             @if rows.is_empty() { (parts::empty("calendar-check", text::no_requests(l), text::no_requests_hint(l), html! {})) }
             @else { ul.cb.col.g3 { @for row in rows { (request(face, row, if refused == Some(row.id) { attempt } else { &none })) } } }
         }
@@ -77,7 +77,7 @@ fn answers(face: &Face, row: &RequestRow, attempt: &Attempt) -> Markup {
     html! {
         div.col.g2 {
             (post_form(&format!("/website/requests/{}/acceptance", row.id), &face.key, html! {
-                (Button { text: text::accept(l), icon: "check", look: Look::Primary, submit: true, block: true, ..Button::default() })
+                (Button { text: text::accept(l), icon: "check", look: Look::Soft, submit: true, block: true, ..Button::default() })
             }))
             details open[is_refused] {
                 summary.mut { (text::decline(l)) }
