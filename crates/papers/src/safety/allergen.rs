@@ -5,7 +5,7 @@ use bricks::text::fold;
 /// So many are offered at once.
 const OFFERED: usize = 12;
 
-/// Classes and ingredients whose name holds what was typed, classes first: the allergy, its name, and whether it is a class.
+/// Classes and ingredients whose name holds what was typed, those that begin with it first, then classes: the allergy, its name, and whether it is a class.
 pub fn find_allergens(book: &Book, typed: &str) -> Vec<(Allergy, Say, bool)> {
     let typed = fold(typed);
     let fits = |name: &Say| typed.split(' ').all(|word| fold(&name.vi).contains(word) || fold(&name.en).contains(word));
@@ -14,5 +14,8 @@ pub fn find_allergens(book: &Book, typed: &str) -> Vec<(Allergy, Say, bool)> {
     let classes = classes.map(|class| (Allergy::Class(class.id.clone()), class.name.clone(), true));
     let ingredients = book.ingredient_ids().into_iter();
     let ingredients = ingredients.map(|id| (Allergy::Ingredient(id.to_owned()), words::ingredient_name(id), false));
-    classes.chain(ingredients).filter(|(_, name, _)| fits(name)).take(OFFERED).collect()
+    let mut found: Vec<_> = classes.chain(ingredients).filter(|(_, name, _)| fits(name)).collect();
+    found.sort_by_key(|(_, name, _)| !(fold(&name.vi).starts_with(&typed) || fold(&name.en).starts_with(&typed)));
+    found.truncate(OFFERED);
+    found
 }

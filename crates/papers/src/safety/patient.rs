@@ -129,6 +129,16 @@ impl Checked {
         stops.filter(|finding| self.override_of(finding).is_none()).collect()
     }
 
+    /// Everything that the patient does not bear: by name what the rules know, then what is written in the profile.
+    pub fn allergies_with(&self, written: &str, l: Lang) -> String {
+        let name = |row: &KnownAllergy| {
+            let allergy = Allergy::parse(&row.allergen);
+            allergy.map_or_else(|| row.allergen.clone(), |allergy| allergy.name(&self.book).to(l).to_owned())
+        };
+        let written = Some(written.to_owned()).filter(|text| !text.is_empty());
+        self.known.iter().map(name).chain(written).collect::<Vec<_>>().join("; ")
+    }
+
     fn medicines_of(&self, finding: &Finding) -> String {
         let code = |at: &At| match at {
             At::New(place) => self.case.new.get(*place),

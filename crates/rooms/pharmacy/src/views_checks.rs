@@ -20,7 +20,7 @@ pub fn aside(face: &Face, page: &PrescriptionPage) -> Markup {
         aside.pane.rgt.scroll aria-labelledby="checks-title" tabindex="0" {
             div.ph { h2 #checks-title { (text::checks_title(l)) } }
             div.pb {
-                (allergy(l, &page.head.allergies))
+                (allergy(l, &page.safety.allergies_with(&page.head.allergies, l)))
                 @if !page.head.conditions.is_empty() { (note(Tone::Info, "heart-pulse", text::check_conditions(l, &page.head.conditions))) }
                 (child(face, page))
                 (safety(l, page))

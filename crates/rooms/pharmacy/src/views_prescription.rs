@@ -44,7 +44,7 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
                     (text::prescription_number(l, &head.number)) " · " (head.doctor())
                 }
             }
-            (allergies(l, &head.allergies))
+            (allergies(l, &page.safety.allergies_with(&head.allergies, l)))
             dl.facts {
                 @if head.dispensed_at.is_some() { (fact(text::dispensed_by(l), html! { (head.dispenser()) })) }
                 (fact(text::station_next(l), station(l, head.facts().station())))

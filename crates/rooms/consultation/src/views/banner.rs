@@ -23,7 +23,7 @@ pub(super) fn banner(desk: Desk<'_>) -> Markup {
                 }
                 (who(face, head))
             }
-            (warnings(face, head))
+            (warnings(desk))
             span.sp {}
             (facts(desk))
         }
@@ -42,7 +42,7 @@ pub(super) fn station(desk: Desk<'_>) -> Markup {
 
 /// The parts of it that others change.
 pub(super) fn moving(desk: Desk<'_>) -> Markup {
-    html! { (station(desk)) (warnings(desk.face, &desk.chart.head)) }
+    html! { (station(desk)) (warnings(desk)) }
 }
 
 fn who(face: &Face, head: &Head) -> Markup {
@@ -61,8 +61,10 @@ fn who(face: &Face, head: &Head) -> Markup {
     }
 }
 
-fn warnings(face: &Face, head: &Head) -> Markup {
-    let l = face.lang;
+fn warnings(desk: Desk<'_>) -> Markup {
+    let (l, head) = (desk.face.lang, &desk.chart.head);
+    let safety = desk.chart.safety.as_ref();
+    let allergies = safety.map_or_else(|| head.allergies.clone(), |s| s.allergies_with(&head.allergies, l));
     let note = |tone: Tone, icon: &str, label: &str, said: &str| {
         html! {
             span class={ "alert " (tone.class()) } role="note" {
@@ -72,10 +74,10 @@ fn warnings(face: &Face, head: &Head) -> Markup {
     };
     html! {
         div.row.g2.w #warnings data-live={ "patient-" (head.patient) } data-src=(visit_path(head.id, "parts")) {
-            @if head.allergies.is_empty() {
+            @if allergies.is_empty() {
                 (parts::badge(Tone::Mute, text::chart_no_allergies(l)))
             } @else {
-                (note(Tone::Bad, "octagon-alert", text::chart_allergies(l), &head.allergies))
+                (note(Tone::Bad, "octagon-alert", text::chart_allergies(l), &allergies))
             }
             @if !head.conditions.is_empty() {
                 (note(Tone::Wait, "triangle-alert", text::chart_conditions(l), &head.conditions))
