@@ -183,7 +183,7 @@ fn axe() -> String {
     format!("{text}; window.axe = axe;")
 }
 
-fn digits_after(url: &str, mark: &str) -> String {
+pub fn digits_after(url: &str, mark: &str) -> String {
     url.split(mark).nth(1).unwrap().chars().take_while(char::is_ascii_digit).collect()
 }
 

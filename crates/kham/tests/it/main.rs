@@ -13,6 +13,7 @@
 
 mod arrival;
 mod browser;
+mod browser_arrival;
 mod browser_diary;
 mod browser_waiting;
 mod browser_website;

@@ -29,7 +29,7 @@ fn one(face: &Face, purpose: Purpose, held: Option<&Consent>, attempt: &Attempt)
     let value = held.map_or("", |c| if c.given { "given" } else { "refused" });
     let said = held.map(|c| {
         let when = show_instant(c.recorded_at, face.zone(), l);
-        text::consent_recorded(l, &c.recorded_by, c.wording, when, &c.decided_by)
+        text::consent_recorded(l, &c.recorded_by, &c.decided_by, when, c.wording)
     });
     let field = Field {
         name: consent_field(purpose),

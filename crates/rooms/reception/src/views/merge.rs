@@ -56,13 +56,13 @@ fn both(face: &Face, page: &ComparePage, loser: &Half, attempt: &Attempt) -> Mar
     let turned = format!("/patients/{}/merge?with={}", loser.patient.id, winner.patient.id);
     html! {
         form.scroll.sp.page #merge method="post" action={ "/patients/" (winner.patient.id) "/merge" } data-guard
-            data-confirm=(text::merge_confirm(l, &winner.patient.code, &loser.patient.code)) {
+            data-confirm=(text::merge_confirm(l, &loser.patient.code, &winner.patient.code)) {
             (hidden("key", &face.key))
             (hidden("with", &loser.patient.id.to_string()))
             (hidden("winner_version", &winner.patient.version.to_string()))
             (hidden("loser_version", &loser.patient.version.to_string()))
             (general(attempt, l))
-            (alert(Tone::Info, "info", text::merge_note(l, &winner.patient.code, &loser.patient.code)))
+            (alert(Tone::Info, "info", text::merge_note(l, &loser.patient.code, &winner.patient.code)))
             div.card.mt2 {
                 table.tbl {
                     thead { tr {
@@ -202,7 +202,7 @@ fn one(face: &Face, row: &MergeRow) -> Markup {
             td.num { (show_instant(row.merged_at, face.zone(), l)) " · " (row.merged_by) }
             td {
                 @match row.undone_at.zip(row.undone_by.as_deref()) {
-                    Some((at, by)) => (parts::status(Tone::Mute, "undo-2", text::merge_undone(l, show_instant(at, face.zone(), l), by))),
+                    Some((at, by)) => (parts::status(Tone::Mute, "undo-2", text::merge_undone(l, by, show_instant(at, face.zone(), l)))),
                     None => form method="post" action=(undo) data-guard data-confirm=(text::merge_undo_confirm(l, &row.loser_code, &row.winner_code)) {
                         (hidden("key", &face.key))
                         (Button { text: text::merge_undo(l), icon: "undo-2", submit: true, size: Size::Small, ..Button::default() })

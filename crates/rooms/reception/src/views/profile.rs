@@ -139,7 +139,7 @@ fn scanned_card(l: Lang, attempt: &Attempt) -> Markup {
     html! {
         div.row.g2.at {
             div.grow { (field(scan, attempt, l)) }
-            (Button { text: text::card_fill(l), icon: "scan-line", submit: true, name: "fill", value: "1", ..Button::default() })
+            div.mt4 { (Button { text: text::card_fill(l), icon: "scan-line", submit: true, name: "fill", value: "1", ..Button::default() }) }
         }
     }
 }

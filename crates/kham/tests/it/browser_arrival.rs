@@ -1,0 +1,118 @@
+//! Reception in Chromium: a second profile of one person is seen before it is made, two are merged and taken apart again,
+//! and a known patient is let in by six keys.
+
+use crate::browser::{Person, WAIT, digits_after, driver};
+use crate::harness::{Clinic, On};
+use fantoccini::Locator;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use std::time::{Duration, Instant};
+
+const NAME: &str = "Nguyễn Thị Trùng Lặp";
+/// The same letters, each mark for itself, and one of them missing.
+const NAME_IN_PIECES: &str = "Nguye\u{302}\u{303}n Thi\u{323} Tru\u{300}ng La\u{306}";
+
+async fn fill(p: &Person, name: &str, birth: &str) {
+    p.go("/patients/new").await;
+    p.type_into("input[name=name]", name).await;
+    p.type_into("input[name=birth]", birth).await;
+    p.click("label:has(input[name=sex][value=female])").await;
+    p.type_into("input[name=phone]", "0903118264").await;
+}
+
+async fn agree(p: &Person) {
+    let began = Instant::now();
+    while p.browser.accept_alert().await.is_err() {
+        assert!(began.elapsed() < WAIT, "nobody was asked");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_profile_is_seen_merged_and_taken_apart_and_six_keys_let_a_patient_in() {
+    let Some(driver) = driver() else { return };
+    let clinic = Clinic::open(On::Sqlite).await.unwrap();
+    let mut person = Person::at(&driver, &clinic.host).await;
+    person.go("/sign-in").await;
+    let (first, second) = two_profiles(&mut person).await;
+    six_keys(&mut person, &first).await;
+    merge_and_undo(&mut person, &first, &second).await;
+    person.browser.clone().close().await.unwrap();
+    assert!(person.wrong.is_empty(), "axe-core found:\n{}", person.wrong.join("\n"));
+    clinic.prove().await;
+}
+
+async fn two_profiles(p: &mut Person) -> (String, String) {
+    p.sign_in("letan").await;
+    fill(p, NAME, "12/03/1972").await;
+    p.click("main .btn.p").await;
+    let first = digits_after(&p.until_url("patient=").await, "patient=");
+    fill(p, &"a".repeat(300), "29/02/2025").await;
+    p.click("main .btn.p").await;
+    p.see("#f-birth-error").await;
+    fill(p, NAME_IN_PIECES, "03/12/1972").await;
+    p.click("main .btn.p").await;
+    p.see("input[name=duplicates_seen]").await;
+    p.look("duplicates").await;
+    p.click("main .btn.p").await;
+    let second = digits_after(&p.until_url("patient=").await, "patient=");
+    assert_ne!(first, second);
+    (first, second)
+}
+
+/// F2, the number of the code (which a scanner types at once), Enter, Ctrl and Enter.
+async fn six_keys(p: &mut Person, patient: &str) {
+    p.go(&format!("/reception?patient={patient}")).await;
+    p.see("#book").await;
+    p.click("#book .slots label:not(.x)").await;
+    p.primary().await;
+    let appointment = digits_after(&p.until_url("appointment=").await, "appointment=");
+    p.go(&format!("/appointments/{appointment}")).await;
+    p.click("label:has(input[name=no_allergies])").await;
+    p.look("check-in").await;
+    let shown = p.see(".pbn").await.text().await.unwrap();
+    let code = digits_after(&shown, "BN-");
+    // A known patient: the question about allergies was answered once.
+    p.go(&format!("/patients/{patient}/profile")).await;
+    p.click("label:has(input[name=no_allergies])").await;
+    p.primary().await;
+    p.see("input[name=no_allergies]:checked").await;
+    p.go("/reception").await;
+    p.see("[data-scan]").await;
+    let began = Instant::now();
+    let f2 = char::from(Key::F2);
+    let keys = KeyActions::new("keys".to_owned()).then(KeyAction::Down { value: f2 }).then(KeyAction::Up { value: f2 });
+    p.browser.perform_actions(keys).await.unwrap();
+    let scan = p.browser.active_element().await.unwrap();
+    scan.send_keys(&format!("{}{}", code.trim_start_matches('0'), char::from(Key::Enter))).await.unwrap();
+    p.until_url("/appointments/").await;
+    p.see("#arrival").await;
+    p.primary().await;
+    p.until_url("visit=").await;
+    assert!(began.elapsed() < Duration::from_secs(10), "the check-in took {:?}", began.elapsed());
+    p.see("a[href$='/ticket'][target=_blank]").await;
+    p.look("ticket-given").await;
+}
+
+async fn merge_and_undo(p: &mut Person, first: &str, second: &str) {
+    p.sign_in("quanly").await;
+    p.go(&format!("/patients/{first}/profile")).await;
+    p.look("profile-with-alike").await;
+    p.click(&format!("a[href='/patients/{first}/merge?with={second}']")).await;
+    p.see("#merge").await;
+    p.look("merge").await;
+    p.click("main .btn.p").await;
+    agree(p).await;
+    p.until_url(&format!("/patients/{first}/profile")).await;
+    p.go(&format!("/patients/{second}/profile")).await;
+    p.see(&format!("a[href='/patients/{first}/profile']")).await;
+    p.go("/merges").await;
+    p.look("merges").await;
+    p.click("form[action$='/reversal'] button").await;
+    agree(p).await;
+    p.see("td .st.k-mute").await;
+    p.go(&format!("/patients/{second}/profile")).await;
+    p.see("#profile").await;
+    let gone = p.browser.find(Locator::Css(&format!("a.lnk[href='/patients/{first}/profile']"))).await;
+    assert!(gone.is_err(), "the second profile is its own again");
+}
