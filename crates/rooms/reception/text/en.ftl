@@ -350,7 +350,7 @@ website-requests = { $count ->
 
 ### Scanning
 scan = Scan or search
-scan-placeholder = Code, ID card, ticket, name…
+scan-placeholder = Scan, find
 scan-hint = Patient code, QR of a booking, ticket, QR of the ID card, insurance number, name or phone
 scan-go = Open
 scan-several = Several people: choose one

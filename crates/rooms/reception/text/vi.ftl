@@ -340,7 +340,7 @@ website-requests = { $count } lịch đặt từ trang web chờ xác nhận
 
 ### Quét mã
 scan = Quét hoặc tìm
-scan-placeholder = Mã BN, CCCD, phiếu, tên…
+scan-placeholder = Quét, tìm
 scan-hint = Mã BN, QR xác nhận lịch hẹn, phiếu số thứ tự, QR trên CCCD, số thẻ BHYT, tên hoặc số điện thoại
 scan-go = Mở
 scan-several = Có nhiều người, hãy chọn một
@@ -374,7 +374,7 @@ merge-note = Mọi lượt khám, lịch hẹn, chỉ định, đơn thuốc, kh
 merge-confirm = Gộp { $loser } vào { $winner }?
 merge-what = Thông tin
 merge-winner = Giữ lại
-merge-loser = Gộp vào
+merge-loser = Bị gộp
 merge-both = Giữ cả hai
 merge-visits = Lượt khám
 merge-turn = Đổi bên

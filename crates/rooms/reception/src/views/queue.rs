@@ -115,7 +115,7 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
                     a.ink.b.tr.grow href=(href) data-target="#queue" { (row.patient_name) }
                     span class=(class) { (minutes) "′" }
                 }
-                span.row.g2.mt {
+                span.row.w.g2.mt {
                     (parts::status(words::station_tone(station), station.icon(), words::station(station, l)))
                     (signs::badge(row.priority, l))
                     @if place.is_none() { span.mut.sm.num.nw { (words::room(&row.room_name, l)) } }
