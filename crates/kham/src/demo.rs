@@ -99,6 +99,21 @@ fn zone() -> Result<Zone, String> {
     Zone::named(ZONE).map_err(|_| "unknown time zone".to_owned())
 }
 
+/// What the diary shows besides appointments: doctors who may be double-booked, a service that needs its device, patients
+/// who were asked whether they come.
+fn fill_diary(tx: &mut ground::db::Tx<'_>) -> Result<(), ground::db::Stop> {
+    const BESIDE: &str = "UPDATE resource SET overbooking_limit = 1 WHERE kind = 'doctor'";
+    const NEEDS: &str = "INSERT INTO service_resource (service_id, resource_id) SELECT s.id, r.id FROM service s CROSS JOIN resource r \
+         WHERE s.code = 'KB05' AND r.kind = 'device' AND r.position = 1 ON CONFLICT (service_id, resource_id) DO NOTHING";
+    const ASKED: &str = "UPDATE appointment SET confirmation = CASE WHEN id % 7 = 0 THEN 'asked' ELSE 'confirmed' END \
+         WHERE state = 'booked' AND branch_id IN (SELECT id FROM branch) AND starts_at > $1 AND id % 3 = 0";
+    tx.run(BESIDE, &[])?;
+    tx.run(NEEDS, &[])?;
+    let now = tx.now();
+    tx.run(ASKED, &[&now])?;
+    Ok(())
+}
+
 /// Fills an empty database with the demonstration clinic.
 pub async fn make(house: &Arc<House>, size: &Size) -> Result<(), String> {
     let mut salt = [0_u8; 16];
@@ -118,6 +133,7 @@ pub async fn make(house: &Arc<House>, size: &Size) -> Result<(), String> {
     const MARK: &str = "INSERT INTO setting (key, value) VALUES ('demo', 'made') ON CONFLICT (key) DO NOTHING";
     house.db.write(|tx| Ok(tx.run(MARK, &[])?)).await.map_err(|e| format!("{e:?}"))?;
     let report = seed::demo(&house.db, options).await.map_err(|e| format!("the demonstration was not made: {e:?}"))?;
+    house.db.write(fill_diary).await.map_err(|e| format!("{e:?}"))?;
     for (_, bytes) in &report.images {
         let hash = house.files.put(bytes).map_err(|e| e.to_string())?;
         let small = ground::files::preview(bytes).map_err(|e| format!("{e:?}"))?;
