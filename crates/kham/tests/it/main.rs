@@ -27,6 +27,7 @@ mod matrix;
 mod queue;
 mod races;
 mod safety;
+mod schedule;
 mod story;
 mod tampered;
 mod tidy;

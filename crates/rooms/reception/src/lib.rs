@@ -15,6 +15,7 @@ mod pages;
 mod profiles;
 mod rules;
 mod scan;
+mod series;
 mod shown;
 mod store;
 #[cfg(test)]
@@ -58,6 +59,12 @@ pub fn routes() -> Routes {
         .post("/appointments/{id}/time", Access::May(Book), moves::move_to)
         .post("/appointments/{id}/undo", Access::May(Book), moves::undo)
         .post("/appointments/{id}/confirmation", Access::May(Book), moves::confirm)
+        .get("/series/new", Access::May(Book), series::new)
+        .get("/series/plan", Access::May(Book), series::plan)
+        .post("/series", Access::May(Book), series::book)
+        .get("/series/{id}", Access::May(SeeDiary), series::show)
+        .post("/series/{id}/cancellation", Access::May(Book), series::cancel)
+        .post("/series/{id}/time", Access::May(Book), series::move_to)
         .get("/schedule", Access::May(SeeDiary), hours::overview)
         .get("/schedule/{id}", Access::May(SeeDiary), hours::show)
         .post("/schedule/{id}/hours", Access::May(ManageClinic), hours::set_week)

@@ -7,6 +7,7 @@ mod hours;
 mod merge;
 mod moves;
 mod profiles;
+mod series;
 mod wishes;
 
 use bricks::clock::{Day, FixedClock, Instant, Zone, parse_day};

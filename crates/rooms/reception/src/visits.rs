@@ -41,9 +41,20 @@ pub async fn detail(
         let reading =
             Reading { act: "read_profile", subject: "appointment", subject_id: id.raw(), patient: patient.id };
         let consent = consent::of_patient(tx, patient.id)?;
+        let series = papers::series::of_appointment(tx, who.branch, id)?;
         Ok((
             reading,
-            AppointmentPage { row, patient, insurers, consent, changes, doctors, offers, overbooking_limit: limit },
+            AppointmentPage {
+                row,
+                patient,
+                insurers,
+                consent,
+                changes,
+                doctors,
+                offers,
+                overbooking_limit: limit,
+                series,
+            },
         ))
     };
     desk.show_record(status_of(&attempt), load, move |face, page| appointment(face, &page, refused, &attempt)).await

@@ -64,6 +64,50 @@ department-obstetrics = Ob-gyn
 department-dental = Dental
 department-dermatology = Dermatology
 
+### Series of appointments
+series-new = Book a series
+series-title = Series of appointments
+series-book = Book the series
+series-plan = What will be booked
+series-no-plan = Nothing planned yet
+series-no-plan-hint = Fill in service, doctor, day, time and how many on the left.
+series-conflicts = { $count ->
+    [one] 1 day does not fit: another time is proposed, please check.
+   *[other] { $count } days do not fit: other times are proposed, please check.
+}
+series-weekdays = On these days (none: the first day's own)
+series-count = How many
+series-until = Or until
+series-end = Enter how many (2 to 60) or the last day.
+series-empty = No day is left to book.
+series-open = { $count ->
+    [one] 1 day does not fit. Choose another time or leave it out.
+   *[other] { $count } days do not fit. Choose another time for each or leave it out.
+}
+series-nothing = No appointment to come is left to change.
+series-as-planned = As planned
+series-at = { $when } instead
+series-skip = Leave this day out
+series-choice = What happens on { $day }
+series-over = No appointment of this series is to come.
+series-move = Change time or doctor
+series-move-act = Change
+series-new-time = New time
+series-cancel = Cancel appointments
+series-member = Appointment
+repeat = Book a series…
+every = Every
+unit = Unit
+unit-week = weeks
+unit-day = days
+fit-free = Free
+fit-taken = Taken
+reach = For
+reach-one = this one only
+reach-following = this and the following
+reach-all = all to come
+time-past = This time is past.
+
 ### Working hours
 schedule = Working hours
 holidays-and-calls = Holidays, calls to make

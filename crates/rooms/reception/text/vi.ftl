@@ -63,6 +63,44 @@ department-obstetrics = Sản phụ khoa
 department-dental = Răng hàm mặt
 department-dermatology = Da liễu
 
+### Chuỗi lịch hẹn
+series-new = Đặt nhiều buổi
+series-title = Chuỗi lịch hẹn
+series-book = Đặt cả chuỗi
+series-plan = Các buổi sẽ đặt
+series-no-plan = Chưa có buổi nào
+series-no-plan-hint = Điền dịch vụ, bác sĩ, ngày giờ và số buổi ở bên trái.
+series-conflicts = { $count } buổi không đặt được đúng giờ: đã đề nghị giờ khác, hãy xem lại.
+series-weekdays = Vào các thứ (để trống: cùng thứ với ngày đầu)
+series-count = Số buổi
+series-until = Hoặc đến ngày
+series-end = Hãy nhập số buổi (2 đến 60) hoặc ngày cuối.
+series-empty = Không còn buổi nào để đặt.
+series-open = Còn { $count } buổi không đặt được đúng giờ. Hãy chọn giờ khác hoặc bỏ qua từng buổi.
+series-nothing = Không còn buổi nào sắp tới để thay đổi.
+series-as-planned = Đặt đúng giờ
+series-at = Đổi sang { $when }
+series-skip = Bỏ qua buổi này
+series-choice = Cách xử lý buổi { $day }
+series-over = Chuỗi này không còn buổi nào sắp tới.
+series-move = Đổi giờ hoặc bác sĩ
+series-move-act = Đổi
+series-new-time = Giờ mới
+series-cancel = Huỷ buổi hẹn
+series-member = Buổi
+repeat = Đặt nhiều buổi…
+every = Cứ mỗi
+unit = Đơn vị
+unit-week = tuần
+unit-day = ngày
+fit-free = Còn trống
+fit-taken = Đã có người đặt
+reach = Áp dụng cho
+reach-one = chỉ buổi này
+reach-following = buổi này và các buổi sau
+reach-all = mọi buổi sắp tới
+time-past = Giờ này đã qua.
+
 ### Giờ làm việc
 schedule = Giờ làm việc
 holidays-and-calls = Ngày lễ, việc cần gọi

@@ -31,6 +31,8 @@ pub struct AppointmentPage {
     /// Instead of a time that was refused.
     pub offers: Option<Offers>,
     pub overbooking_limit: i64,
+    /// The series to which it belongs.
+    pub series: Option<bricks::id::SeriesId>,
 }
 
 /// Which of the page's forms was refused.
@@ -81,7 +83,7 @@ fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt, moving: &Attem
                 @if row.state == State::Booked && face.may(Permission::Book) {
                     (confirmation(face, row))
                     (change::form(face, page, moving))
-                    (endings(face, row, attempt))
+                    (endings(face, page, attempt))
                 }
                 (change::history(face, page))
             }
@@ -144,13 +146,27 @@ fn confirmation(face: &Face, row: &DetailRow) -> Markup {
     )
 }
 
+/// The way to the series of an appointment, or to a new one like it.
+fn repeated(face: &Face, page: &AppointmentPage) -> Markup {
+    let (l, row) = (face.lang, &page.row);
+    let (text, href) = match page.series {
+        Some(id) => (text::series_title(l), format!("/series/{id}?appointment={}", row.id)),
+        None => {
+            let (day, time) = (iso_day(row.day), show_time(row.starts_at, face.zone()));
+            (text::repeat(l), format!("/series/new?patient={}&doctor={}&day={day}&at={time}", row.patient, row.doctor))
+        }
+    };
+    html! { (Button { text, icon: "calendar-range", href: &href, block: true, ..Button::default() }) }
+}
+
 /// The two ways in which a booking ends without the patient.
-fn endings(face: &Face, row: &DetailRow, attempt: &Attempt) -> Markup {
-    let l = face.lang;
+fn endings(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
+    let (l, row) = (face.lang, &page.row);
     let reason =
         Field { name: "reason", label: text::cancel_reason(l), required: true, maxlength: 200, ..Field::default() };
     let is_refused = attempt.refusal.is_some();
     html! {
+        (repeated(face, page))
         @if row.starts_at <= face.now {
             (post_form(&format!("/appointments/{}/absence", row.id), &face.key, html! {
                 (Button { text: text::mark_absent(l), icon: "user-x", submit: true, block: true, ..Button::default() })

@@ -25,7 +25,7 @@ pub fn pane(face: &Face, desk: &Desk, redo: &Redo, attempt: &Attempt) -> Markup 
     let l = face.lang;
     html! {
         section.pane.rgt aria-labelledby="book-h" {
-            (parts::pane_header("book-h", text::quick_booking(l), html! { kbd { "Alt N" } }))
+            (parts::pane_header("book-h", text::quick_booking(l), html! { a.lnk.sm href="/series/new" { (text::repeat(l)) } " " kbd { "Alt N" } }))
             form.scroll.sp.pb #book method="post" action="/appointments" data-guard {
                 (hidden("key", &face.key))
                 (general(attempt, l))

@@ -1,0 +1,146 @@
+//! Recurring appointments: planned, shown with what does not fit, then booked together; changed one by one or together.
+
+pub mod acts;
+pub mod asked;
+mod views;
+
+use crate::pages::status_of;
+use crate::shown::{Ask, Doctor, Query, attempt_of, doctors, load_hits};
+use acts::Planned;
+use axum::extract::{Path, Query as Read, RawQuery};
+use axum::response::Response;
+use bricks::id::{AppointmentId, SeriesId};
+use ground::access::Who;
+use ground::catalog::Service;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::people::{Hit, Patient};
+use ground::web::{Desk, Form};
+use papers::series::{MemberRow, members};
+
+/// The page on which a series is planned.
+pub struct NewPage {
+    pub patient: Option<Patient>,
+    pub hits: Vec<Hit>,
+    pub services: Vec<Service>,
+    pub doctors: Vec<Doctor>,
+    pub ask: Ask,
+    pub plan: Vec<Planned>,
+}
+
+/// A series as it was booked.
+pub struct SeriesPage {
+    pub id: SeriesId,
+    pub patient: Patient,
+    pub members: Vec<MemberRow>,
+    pub doctors: Vec<Doctor>,
+    pub chosen: Option<AppointmentId>,
+}
+
+/// `GET /series/new`
+pub async fn new(desk: Desk, Read(query): Query) -> Response {
+    draw_new(&desk, Ask::of(&query), None, Attempt::none()).await
+}
+
+async fn draw_new(desk: &Desk, ask: Ask, form: Option<Form>, attempt: Attempt) -> Response {
+    let (status, lang) = (status_of(&attempt), desk.lang);
+    let load = move |tx: &mut Tx<'_>, who: &Who| -> Result<NewPage, Stop> {
+        let today = who.day_of(tx.now());
+        let patient = match ask.patient {
+            Some(id) => crate::acts::patient(tx, who, id).ok(),
+            None => None,
+        };
+        let (hits, plan) = match &form {
+            Some(form) => (load_hits(tx, form)?, planned(tx, who, form, lang)?),
+            None => (Vec::new(), Vec::new()),
+        };
+        let services = acts::services(tx, today)?;
+        Ok(NewPage { patient, hits, services, doctors: doctors(tx, who, today)?, ask: ask.clone(), plan })
+    };
+    desk.show_as(status, load, move |face, page| views::new(face, &page, &attempt)).await
+}
+
+/// The plan of a form; nothing for one that cannot be read yet.
+fn planned(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: bricks::lang::Lang) -> Result<Vec<Planned>, Stop> {
+    let today = who.day_of(tx.now());
+    match asked::series(form, today, lang) {
+        Ok(asked) => match acts::plan(tx, who, &asked) {
+            Err(Stop::Refused(_)) => Ok(Vec::new()),
+            other => other,
+        },
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+/// `GET /series/plan`
+pub async fn plan(desk: Desk, RawQuery(query): RawQuery) -> Response {
+    let lang = desk.lang;
+    let load = move |tx: &mut Tx<'_>, who: &Who| -> Result<Vec<Planned>, Stop> {
+        match Form::parse(query.as_deref().unwrap_or_default().as_bytes()) {
+            Some(form) => planned(tx, who, &form, lang),
+            None => Ok(Vec::new()),
+        }
+    };
+    desk.fragment(load, |face, plan| views::plan(face, &plan, &Attempt::none())).await
+}
+
+/// `POST /series`
+pub async fn book(desk: Desk, form: Form) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        let asked = asked::with_patient(&sent, who.day_of(tx.now()), lang)?;
+        Ok(format!("/series/{}", acts::book(tx, who, &asked, &sent, lang)?))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => {
+            let attempt = attempt_of(&form, refusal);
+            let ask = Ask { patient: crate::shown::picked_patient(&form).parse().ok(), ..Ask::default() };
+            draw_new(&desk, ask, Some(form), attempt).await
+        }
+        other => desk.end(other),
+    }
+}
+
+/// `GET /series/{id}`
+pub async fn show(desk: Desk, Path(id): Path<SeriesId>, Read(query): Query) -> Response {
+    draw(&desk, id, Ask::of(&query).appointment, Attempt::none()).await
+}
+
+async fn draw(desk: &Desk, id: SeriesId, chosen: Option<AppointmentId>, attempt: Attempt) -> Response {
+    let status = status_of(&attempt);
+    let load = move |tx: &mut Tx<'_>, who: &Who| -> Result<SeriesPage, Stop> {
+        let members = members(tx, who.branch, id)?;
+        let first = members.first().ok_or(Stop::Missing)?;
+        let patient = crate::acts::patient(tx, who, first.patient)?;
+        let today = who.day_of(tx.now());
+        Ok(SeriesPage { id, patient, members, doctors: doctors(tx, who, today)?, chosen })
+    };
+    desk.show_as(status, load, move |face, page| views::series(face, &page, &attempt)).await
+}
+
+/// `POST /series/{id}/cancellation`
+pub async fn cancel(desk: Desk, Path(id): Path<SeriesId>, form: Form) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::cancel(tx, who, id, &sent, lang)?;
+        Ok(format!("/series/{id}"))
+    });
+    again(&desk, id, &form, done.await).await
+}
+
+/// `POST /series/{id}/time`
+pub async fn move_to(desk: Desk, Path(id): Path<SeriesId>, form: Form) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::move_to(tx, who, id, &sent, lang)?;
+        Ok(format!("/series/{id}"))
+    });
+    again(&desk, id, &form, done.await).await
+}
+
+async fn again(desk: &Desk, id: SeriesId, form: &Form, done: Result<Response, Stop>) -> Response {
+    match done {
+        Err(Stop::Refused(refusal)) => draw(desk, id, form.text("member").parse().ok(), form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
+}

@@ -1,0 +1,111 @@
+use super::{House, at, booking, form, refused, today};
+use crate::series::{acts, asked};
+use bricks::clock::{add_days, iso_day};
+use bricks::id::SeriesId;
+use bricks::lang::Lang;
+use bricks::refusal::RefusalKind;
+use ground::db::Stop;
+
+/// Tuesdays at nine, four times.
+const TUESDAYS: &str = "patient=31&service=41&doctor=21&day=2026-11-24&time=09:00&unit=week&every=1&count=4";
+
+async fn book(house: &House, sent: &str) -> Result<SeriesId, Stop> {
+    let form = form(sent);
+    house
+        .act(move |tx, who| {
+            let asked = asked::with_patient(&form, today(), Lang::Vi)?;
+            acts::book(tx, who, &asked, &form, Lang::Vi)
+        })
+        .await
+}
+
+async fn members(house: &House, id: SeriesId) -> Vec<(String, i64, papers::appointment::State)> {
+    let all = house.act(move |tx, who| Ok(papers::series::members(tx, who.branch, id)?)).await.unwrap();
+    let zone = super::zone();
+    all.iter().map(|m| (iso_day(zone.day_of(m.starts_at)), zone.minute_of_day(m.starts_at), m.state)).collect()
+}
+
+#[tokio::test]
+async fn a_series_is_booked_as_a_whole_or_not_at_all() {
+    let house = House::open().await;
+    house.booked(form("patient=32&service=41&doctor=21&starts_at=2026-12-01T09:00")).await;
+    let (kind, _, refusal) = refused(book(&house, TUESDAYS).await);
+    assert_eq!(kind, RefusalKind::Conflict);
+    assert!(refusal.say.vi.contains("1 buổi"), "{}", refusal.say.vi);
+    assert_eq!(house.number("SELECT COUNT(*) FROM appointment").await, 1);
+    let id = book(&house, &format!("{TUESDAYS}&at-2026-12-01=2026-12-01T09:30&at-2026-12-08=skip")).await.unwrap();
+    let days: Vec<(String, i64)> = members(&house, id).await.into_iter().map(|m| (m.0, m.1)).collect();
+    let wanted = [("2026-11-24", 540), ("2026-12-01", 570), ("2026-12-15", 540)];
+    assert_eq!(days, wanted.map(|(day, minute)| (day.to_owned(), minute)));
+    assert_eq!(house.number("SELECT COUNT(*) FROM outbox WHERE kind = 'reminder'").await, 2);
+}
+
+#[tokio::test]
+async fn the_plan_shows_what_is_taken_and_what_is_closed_with_other_times() {
+    let house = House::open().await;
+    house.booked(booking("starts_at=2026-12-01T09:00")).await;
+    let holiday = papers::schedule::HolidayRow {
+        day: add_days(today(), 14),
+        name_vi: "Nghỉ lễ".into(),
+        name_en: "Holiday".into(),
+        closed: true,
+    };
+    house.act(move |tx, who| papers::schedule::set_holiday(tx, who, &holiday)).await.unwrap();
+    let form = form(TUESDAYS);
+    let plan = house.act(move |tx, who| acts::plan(tx, who, &asked::series(&form, today(), Lang::Vi)?)).await.unwrap();
+    use papers::series::Fit;
+    assert_eq!((plan.len(), &plan[0].fit, &plan[1].fit), (4, &Fit::Free, &Fit::Taken));
+    assert!(matches!(&plan[2].fit, Fit::Closed(say) if say.vi.contains("Nghỉ lễ")), "{:?}", plan[2].fit);
+    assert!(plan[0].offers.is_empty() && plan[1].offers.len() == 4 && !plan[2].offers.is_empty());
+}
+
+#[tokio::test]
+async fn one_the_following_or_all_are_moved_and_cancelled() {
+    let house = House::open().await;
+    let id = book(&house, TUESDAYS).await.unwrap();
+    let all = house.act(move |tx, who| Ok(papers::series::members(tx, who.branch, id)?)).await.unwrap();
+    let change = |sent: String| {
+        let form = form(&sent);
+        house.act(move |tx, who| acts::move_to(tx, who, id, &form, Lang::Vi))
+    };
+    change(format!("reach=following&member={}&time=10:00&doctor=21", all[2].id)).await.unwrap();
+    let minutes: Vec<i64> = members(&house, id).await.iter().map(|m| m.1).collect();
+    assert_eq!(minutes, [540, 540, 600, 600]);
+    house.booked(form("patient=32&service=41&doctor=21&starts_at=2026-12-01T15:00")).await;
+    let (kind, _, _) = refused(change("reach=all&time=15:00&doctor=21".to_owned()).await);
+    assert_eq!(kind, RefusalKind::Conflict, "all or nothing");
+    assert_eq!(members(&house, id).await[0].1, 540);
+    let cancel = form(&format!("reach=one&member={}&reason=B%E1%BA%ADn", all[0].id));
+    house.act(move |tx, who| acts::cancel(tx, who, id, &cancel, Lang::Vi)).await.unwrap();
+    let rest = form("reach=all&reason=Xong");
+    let again = rest.clone();
+    house.act(move |tx, who| acts::cancel(tx, who, id, &rest, Lang::Vi)).await.unwrap();
+    assert!(members(&house, id).await.iter().all(|m| m.2 == papers::appointment::State::Cancelled));
+    refused(house.act(move |tx, who| acts::cancel(tx, who, id, &again, Lang::Vi)).await);
+    assert!(at(0) < at(1));
+}
+
+#[tokio::test]
+async fn a_series_that_cannot_be_is_refused_at_its_field() {
+    let house = House::open().await;
+    for (more, field) in [
+        ("&day=2026-11-23", "day"),
+        ("&time=25:00", "time"),
+        ("&every=0", "every"),
+        ("&count=1", "count"),
+        ("&count=", "count"),
+        ("&unit=year", "unit"),
+        ("&service=43", "service"),
+        ("&doctor=25", "doctor"),
+        ("&patient=33", "patient"),
+    ] {
+        let (name, value) = more.trim_start_matches('&').split_once('=').unwrap();
+        let sent: Vec<String> = TUESDAYS
+            .split('&')
+            .map(|pair| if pair.starts_with(&format!("{name}=")) { format!("{name}={value}") } else { pair.to_owned() })
+            .collect();
+        let (_, fields, _) = refused(book(&house, &sent.join("&")).await);
+        assert_eq!(fields, [field], "{more}");
+    }
+    assert_eq!(house.number("SELECT COUNT(*) FROM appointment_series").await, 0);
+}
