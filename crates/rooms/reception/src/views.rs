@@ -98,6 +98,6 @@ fn day_nav(face: &Face, page: &DayPage) -> Markup {
             (Button { icon: "chevron-right", label: text::day_after(l), href: &after, size: Size::Small, look: Look::Ghost, ..Button::default() })
         }
         (crate::wishes::link(face, page.waits))
-        a.btn.sm href="/schedule" { (icon_small("calendar-clock")) (text::schedule(l)) }
+        (Button { icon: "calendar-clock", label: text::schedule(l), href: "/schedule", size: Size::Small, ..Button::default() })
     }
 }

@@ -201,7 +201,6 @@ offers-waiting = { $count ->
     [one] 1 freed time fits a patient who waits
    *[other] { $count } freed times fit patients who wait
 }
-offers-short = { $count } free
 freed-times = Freed times
 no-freed-times = No freed time fits yet
 no-freed-times-hint = When an appointment is cancelled or moved away, the patients whom its time fits stand here.

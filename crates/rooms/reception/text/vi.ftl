@@ -188,7 +188,6 @@ diary-short = Lịch hẹn
 room-pages = Các trang của tiếp đón
 waiting-list = Danh sách chờ
 offers-waiting = Có { $count } giờ vừa trống phù hợp với khách đang chờ
-offers-short = { $count } giờ trống
 freed-times = Giờ vừa trống
 no-freed-times = Chưa có giờ trống phù hợp
 no-freed-times-hint = Khi một lịch hẹn bị huỷ hoặc dời đi, khách phù hợp sẽ hiện ở đây.

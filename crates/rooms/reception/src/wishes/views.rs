@@ -39,12 +39,12 @@ pub fn lists(face: &Face, lists: &Lists) -> Markup {
 /// The way to the list, with how many wait; it stands out when a time is free for one of them.
 pub fn link(face: &Face, waits: Waits) -> Markup {
     let l = face.lang;
+    let is_free = waits.offers > 0;
+    let said = if is_free { text::offers_waiting(l, waits.offers) } else { text::waiting_list(l).to_owned() };
     html! {
-        a.btn.sm #waits href="/waiting-list" data-live="diary" data-src="/waiting-list/link"
-            title=[(waits.offers > 0).then(|| text::offers_waiting(l, waits.offers))] {
-            (icon_small("hourglass")) (text::waiting_list(l))
-            @if waits.waiting > 0 { " " span class={ "bdg " (if waits.offers > 0 { "k-ok" } else { "k-mute" }) } { (waits.waiting) } }
-            @if waits.offers > 0 { " " (parts::status(Tone::Ok, "calendar-check", text::offers_short(l, waits.offers))) }
+        a.btn.sm #waits href="/waiting-list" data-live="diary" data-src="/waiting-list/link" title=(said) aria-label=(said) {
+            (icon_small("hourglass"))
+            @if waits.waiting > 0 { span class={ "bdg " (if is_free { "k-ok" } else { "k-mute" }) } { (waits.waiting) @if is_free { " · " (icon_small("calendar-check")) (waits.offers) } } }
         }
     }
 }
