@@ -54,7 +54,7 @@ fn tell(rows: &[CaseRow], reasons: bool) -> io::Result<bool> {
     Ok(all_read)
 }
 
-/// `sc020	warn	duplicate;renal`; without a finding `sc004	none	`.
+/// `sc020`, `warn` and `duplicate;renal` with tabs between; without a finding `none` and nothing.
 fn line(id: &str, outcome: &Outcome, reasons: bool) -> String {
     let level = outcome.level().map_or("none", Level::code);
     let rules: Vec<&str> = outcome.rules().into_iter().map(Rule::code).collect();
