@@ -22,7 +22,7 @@ pub use dialect::{Engine, postgres_ddl, sqlite_ddl, sqlite_statement};
 pub use error::{DbError, Fault, Stop};
 pub use handle::{Command, Db, Isolation, OpenError, Place};
 pub use migrate::{MIGRATIONS, Migration};
-pub use news::{News, Topic};
+pub use news::{EVERYTHING, News, Topic};
 pub use record::record_statements;
 pub use row::{Column, FromRow, Row};
 pub use tx::Tx;

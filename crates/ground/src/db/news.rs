@@ -43,6 +43,9 @@ impl fmt::Display for Topic {
     }
 }
 
+/// The event at which a page fetches all of its parts again.
+pub const EVERYTHING: &str = "everything";
+
 /// What was committed: the topics of one transaction, in their text form.
 #[derive(Debug, Clone)]
 pub struct News {

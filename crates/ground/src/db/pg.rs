@@ -3,7 +3,7 @@
 
 use super::error::{DbError, Fault};
 use super::handle::{Isolation, Job, Shared};
-use super::news::News;
+use super::news::{EVERYTHING, News};
 use super::pg_type::PgValue;
 use super::row::{FromRow, Row};
 use super::tx::{Connection, Tx};
@@ -20,6 +20,8 @@ use tokio_postgres::{AsyncMessage, Client, Config, Statement};
 
 const ATTEMPTS_MAX: u32 = 12;
 const CHANNEL: &str = "kham";
+/// PostgreSQL refuses messages of 8,000 bytes and more.
+const PAYLOAD_MAX: usize = 7_900;
 
 /// One connection, driven on its worker's own thread.
 pub struct Session {
@@ -134,7 +136,8 @@ fn run_job(config: &Config, session: &mut Option<Session>, job: &mut Job, shared
             Err(e) => return Err(Fault::Db(e)),
         };
         let ended = run_once(&mut open, job, shared);
-        *session = Some(open);
+        // After a fault nobody knows what the session is in the middle of, so it ends.
+        *session = matches!(ended, Ok(()) | Err(DbError::Retry)).then_some(open);
         match ended {
             Ok(()) => return Ok(()),
             Err(DbError::Retry) => last = DbError::Retry,
@@ -160,10 +163,15 @@ fn run_once(session: &mut Session, job: &mut Job, shared: &Shared) -> Result<(),
         return if must_retry { Err(DbError::Retry) } else { Ok(()) };
     }
     if let Some(news) = news {
-        let payload = news.topics.join(" ");
-        session.run("SELECT pg_notify('kham', $1)", &[&payload])?;
+        session.run("SELECT pg_notify('kham', $1)", &[&payload(&news)])?;
     }
     session.batch("COMMIT")
+}
+
+/// What is told to the other processes; more than PostgreSQL takes in one message is told as everything.
+fn payload(news: &News) -> String {
+    let topics = news.topics.join(" ");
+    if topics.len() < PAYLOAD_MAX { topics } else { EVERYTHING.to_owned() }
 }
 
 fn backoff(attempt: u32, shared: &Shared) -> Duration {

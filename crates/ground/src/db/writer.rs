@@ -11,7 +11,7 @@ use super::tx::Tx;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const GROUP_MAX: usize = 256;
 /// How long a committed reading of a record may wait for the disk.
@@ -19,8 +19,8 @@ const SYNC_WITHIN: Duration = Duration::from_secs(1);
 
 pub(super) struct Writer {
     connection: rusqlite::Connection,
-    /// Everything committed has reached the disk.
-    synced: bool,
+    /// Since when readings are committed that have not reached the disk.
+    unsynced: Option<Instant>,
     /// A commit waits for the disk.
     waits: bool,
 }
@@ -53,7 +53,7 @@ impl SharedWriter {
 impl Writer {
     /// Takes a connection as `sqlite::open` gives it.
     pub(super) fn new(connection: rusqlite::Connection) -> Writer {
-        Writer { connection, synced: true, waits: true }
+        Writer { connection, unsynced: None, waits: true }
     }
 
     /// Reads one snapshot.
@@ -73,11 +73,11 @@ impl Writer {
             let mut tx = begun(connection, shared, Use::Writing);
             result = run_caught(body, &mut tx);
             if result.is_err() {
-                return cached_batch(connection, "ROLLBACK").map(|()| Vec::new());
+                return cached_batch(connection, "ROLLBACK").map(|()| Committed::default());
             }
-            let news = tx.news();
+            let news = tx.news().into_iter().collect();
             tx.recording.keep(true);
-            cached_batch(connection, "COMMIT").map(|()| news.into_iter().collect())
+            cached_batch(connection, "COMMIT").map(|()| Committed { news, wrote: true })
         });
         match end {
             Ok(news) => {
@@ -92,7 +92,7 @@ impl Writer {
     fn commit(
         &mut self,
         wait: bool,
-        body: impl FnOnce(&rusqlite::Connection) -> Result<Vec<News>, DbError>,
+        body: impl FnOnce(&rusqlite::Connection) -> Result<Committed, DbError>,
     ) -> Result<Vec<News>, DbError> {
         if wait != self.waits {
             let sql = if wait { "PRAGMA synchronous=FULL" } else { "PRAGMA synchronous=NORMAL" };
@@ -103,9 +103,14 @@ impl Writer {
         if !self.connection.is_autocommit() {
             let _ = self.connection.execute_batch("ROLLBACK");
         }
-        // A commit that waited has brought everything before it to the disk too.
-        self.synced = if wait { self.synced || end.is_ok() } else { false };
-        end
+        let committed = end?;
+        match (committed.wrote, wait) {
+            // A commit that waited has brought everything before it to the disk too.
+            (true, true) => self.unsynced = None,
+            (true, false) => self.unsynced = self.unsynced.or_else(|| Some(Instant::now())),
+            (false, _) => {}
+        }
+        Ok(committed.news)
     }
 
     fn run(&mut self, mut group: Vec<Job>, shared: &Shared) {
@@ -119,11 +124,17 @@ impl Writer {
         }
     }
 
-    fn sync(&mut self) {
-        if !self.synced {
-            // A checkpoint syncs the log before anything else.
-            let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-            self.synced = true;
+    /// Brings to the disk what has waited for it long enough.
+    fn sync_when_due(&mut self) {
+        if self.unsynced.is_none_or(|since| since.elapsed() < SYNC_WITHIN) {
+            return;
+        }
+        // A checkpoint syncs the log before anything else; one that could not look at the whole log is tried again.
+        let whole = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| {
+            Ok(row.get::<_, i64>(0)? == 0 && row.get::<_, i64>(1)? == row.get::<_, i64>(2)?)
+        });
+        if whole.unwrap_or(false) {
+            self.unsynced = None;
         }
     }
 }
@@ -132,26 +143,35 @@ impl Writer {
 pub(super) fn write_loop(writer: &SharedWriter, jobs: &Receiver<Job>, shared: &Shared) {
     loop {
         let first = match jobs.recv_timeout(SYNC_WITHIN) {
-            Ok(job) => job,
-            Err(RecvTimeoutError::Timeout) => {
-                writer.take().sync();
-                continue;
-            }
+            Ok(job) => Some(job),
+            Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
         };
         let mut writer = writer.take();
-        let waiting = std::iter::from_fn(|| jobs.try_recv().ok()).take(GROUP_MAX - 1);
-        writer.run(std::iter::once(first).chain(waiting).collect(), shared);
+        if let Some(first) = first {
+            let waiting = std::iter::from_fn(|| jobs.try_recv().ok()).take(GROUP_MAX - 1);
+            writer.run(std::iter::once(first).chain(waiting).collect(), shared);
+        }
+        writer.sync_when_due();
     }
 }
 
-fn run_begun(connection: &rusqlite::Connection, group: &mut [Job], shared: &Shared) -> Result<Vec<News>, DbError> {
+/// What a transaction came to.
+#[derive(Default)]
+struct Committed {
+    news: Vec<News>,
+    /// Something was changed: a commit of nothing writes nothing and waits for nothing.
+    wrote: bool,
+}
+
+fn run_begun(connection: &rusqlite::Connection, group: &mut [Job], shared: &Shared) -> Result<Committed, DbError> {
     let alone = group.len() == 1;
-    let mut news = Vec::new();
+    let mut committed = Committed::default();
     for job in group.iter_mut() {
         if !alone {
             cached_batch(connection, "SAVEPOINT command")?;
         }
+        let before = connection.total_changes();
         let mut tx = begun(connection, shared, Use::Writing);
         let succeeded = job.run(&mut tx);
         if connection.is_autocommit() {
@@ -159,10 +179,11 @@ fn run_begun(connection: &rusqlite::Connection, group: &mut [Job], shared: &Shar
             return Err(DbError::NoSpace);
         }
         if succeeded {
-            news.extend(tx.news());
+            committed.news.extend(tx.news());
+            committed.wrote |= connection.total_changes() != before;
             tx.recording.keep(true);
         } else if alone {
-            return cached_batch(connection, "ROLLBACK").map(|()| Vec::new());
+            return cached_batch(connection, "ROLLBACK").map(|()| Committed::default());
         } else {
             cached_batch(connection, "ROLLBACK TO command")?;
         }
@@ -170,5 +191,5 @@ fn run_begun(connection: &rusqlite::Connection, group: &mut [Job], shared: &Shar
             cached_batch(connection, "RELEASE command")?;
         }
     }
-    cached_batch(connection, "COMMIT").map(|()| news)
+    cached_batch(connection, "COMMIT").map(|()| committed)
 }

@@ -42,7 +42,7 @@ fn events(desk: &Desk, choose: fn(crate::db::News) -> Vec<String>) -> Response {
             match listening.news.recv().await {
                 Ok(news) => listening.waiting.extend(choose(news)),
                 // Too much was missed to name: the page fetches all of its parts again.
-                Err(RecvError::Lagged(_)) => listening.waiting.push_back("everything".to_owned()),
+                Err(RecvError::Lagged(_)) => listening.waiting.push_back(crate::db::EVERYTHING.to_owned()),
                 Err(RecvError::Closed) => return None,
             }
         }

@@ -68,7 +68,7 @@ fn read(recording: &Path) -> Result<Vec<Transaction>, String> {
             transactions.push(Transaction { writes: kind == "w", steps: Vec::new() });
         } else if let (Some(rest), Some(last)) = (line.strip_prefix("S\t"), transactions.last_mut()) {
             let mut parts = rest.split('\t');
-            let sql = parts.next().unwrap_or_default().replace("FOR UPDATE SKIP LOCKED", "").replace("FOR UPDATE", "");
+            let sql = ground::db::sqlite_statement(parts.next().unwrap_or_default()).into_owned();
             last.steps.push(Step { sql, params: parts.map(param).collect() });
         }
     }

@@ -90,6 +90,16 @@ const PROOFS: &[Proof] = &[
              + CASE WHEN a.device_id IS NULL THEN 0 ELSE 1 END * ((a.duration_minutes + 4) / 5)",
     },
     Proof {
+        name: "slot of somebody",
+        about: "appointment with a time that is not its own",
+        count: "SELECT COUNT(*) FROM slot WHERE appointment_id IS NOT NULL",
+        differing: "SELECT a.id, a.starts_at, s.starts_at FROM slot s JOIN appointment a ON a.id = s.appointment_id \
+             WHERE a.state IN ('cancelled', 'no_show') OR s.starts_at < a.starts_at \
+             OR s.starts_at >= a.starts_at + a.duration_minutes * 60000 \
+             OR s.resource_id NOT IN (a.doctor_id, a.room_id, COALESCE(a.device_id, a.doctor_id)) \
+             OR (a.overbooked AND s.resource_id IN (a.doctor_id, a.room_id))",
+    },
+    Proof {
         name: "overbooking",
         about: "appointment that stands beside another",
         count: "SELECT COUNT(*) FROM overbooking",

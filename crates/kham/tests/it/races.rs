@@ -2,6 +2,8 @@
 
 use crate::both;
 use crate::harness::Clinic;
+use bricks::id::PatientId;
+use ground::db::Topic;
 use kham::bench::forms::{PageForm, all_with_prefix};
 use kham::bench::http::{Browser, Posted};
 use kham::bench::visit::{Staff, Visit};
@@ -189,4 +191,24 @@ async fn leave_one_dose_in_stock(clinic: &Clinic) {
         })
         .await
         .unwrap();
+}
+
+both!(an_act_that_concerns_hundreds_is_told_and_its_worker_serves_on, hundreds);
+
+async fn hundreds(clinic: Clinic) {
+    let mut heard = clinic.house.db.hear();
+    for _ in 0..12 {
+        let told = clinic.house.db.write_locked(|tx| {
+            (0..400).for_each(|n| tx.announce(Topic::Patient(PatientId::from_raw(tx.now().millis() + n))));
+            Ok(())
+        });
+        told.await.unwrap();
+        let broken =
+            clinic.house.db.write_locked(|tx| Ok(tx.run("INSERT INTO counter (name, last) VALUES ('x', -1)", &[])?));
+        assert!(broken.await.is_err());
+        let whole = clinic.house.db.read(|tx| Ok(tx.one::<i64>("SELECT last FROM counter WHERE name = 'x'", &[])?));
+        assert_eq!(whole.await.unwrap(), None);
+    }
+    let news = tokio::time::timeout(std::time::Duration::from_secs(10), heard.recv()).await.unwrap().unwrap();
+    assert!(news.topics == ["everything"] || news.topics.len() == 400, "{:?}", news.topics);
 }

@@ -24,12 +24,13 @@ const EXPECT_AGAIN: &str = concat!(
     "UPDATE appointment SET state = 'booked' WHERE id = $1 AND branch_id = $2 AND state = 'arrived' RETURNING ",
     columns!()
 );
-/// The first condition is the index's own, so that SQLite uses it.
+/// The first condition is the index's own, so that SQLite uses it. Whom the desk took back is not given up again.
 const OVERDUE: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM appointment WHERE state = 'booked' AND branch_id = $1 AND starts_at < $2 AND starts_at + duration_minutes * 60000 <= $2 \
-     ORDER BY starts_at, id LIMIT $3 FOR UPDATE SKIP LOCKED"
+     AND NOT EXISTS (SELECT 1 FROM appointment_change c WHERE c.appointment_id = appointment.id AND c.version = appointment.version \
+     AND c.kind = 'undo') ORDER BY starts_at, id LIMIT $3 FOR UPDATE SKIP LOCKED"
 );
 const PUT: &str = "UPDATE appointment SET doctor_id = $3, room_id = $4, device_id = $5, day = $6, starts_at = $7, duration_minutes = $8, \
      overbooked = $9, state = $10, confirmation = $11, ended_at = $12, ended_by = $13, ended_reason = $14, version = version + 1 \

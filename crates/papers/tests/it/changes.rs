@@ -125,6 +125,8 @@ async fn who_came_after_all_gets_the_time_back_if_it_is_still_free() {
     let back = house.done(move |tx, who| appointment::undo(tx, who, id, 1)).await;
     assert_eq!((back.state, back.ended_at, back.ended_by), (State::Booked, None, None));
     assert_eq!(house.count(SLOTS).await, 6);
+    let again = house.done(|tx, who| appointment::no_show_overdue(tx, who, at(600))).await;
+    assert!(again.is_empty(), "the desk knows better than the clock");
 }
 
 #[tokio::test]
