@@ -8,6 +8,7 @@ mod free;
 mod freed;
 pub mod hold;
 mod rules;
+mod search;
 mod store;
 mod take;
 

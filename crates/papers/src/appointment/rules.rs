@@ -75,9 +75,18 @@ impl Taken {
 
     /// Whether nothing of a resource is taken between two instants.
     pub(crate) fn is_free(&self, resource: ResourceId, from: Instant, to: Instant) -> bool {
-        let Some(all) = self.0.get(&resource) else { return true };
-        all.get(all.partition_point(|at| at.plus_minutes(GRID_MINUTES) <= from)).is_none_or(|at| *at >= to)
+        is_free_of(self.slots(resource), from, to)
     }
+
+    /// In the order of time.
+    fn slots(&self, resource: ResourceId) -> &[Instant] {
+        self.0.get(&resource).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Whether none of these slots, in their order, lies between two instants.
+fn is_free_of(slots: &[Instant], from: Instant, to: Instant) -> bool {
+    slots.get(slots.partition_point(|at| at.plus_minutes(GRID_MINUTES) <= from)).is_none_or(|at| *at >= to)
 }
 
 /// What a free time has to have room for.
@@ -94,9 +103,10 @@ pub(super) struct Wanted {
 pub(super) fn free_starts(open: &Open, taken: &Taken, resources: &[ResourceId], wanted: Wanted) -> Vec<Instant> {
     let Some(first) = resources.first() else { return Vec::new() };
     let length = slot_count(wanted.duration_minutes) * GRID_MINUTES;
+    let all: Vec<_> = resources.iter().map(|r| (*r, taken.slots(*r))).collect();
     let is_free = |at: Instant| {
         let (worked, held) = (at.plus_minutes(wanted.duration_minutes), at.plus_minutes(length));
-        resources.iter().all(|r| taken.is_free(*r, at, held) && open.holds(*r, at, worked))
+        all.iter().all(|(_, slots)| is_free_of(slots, at, held)) && all.iter().all(|(r, _)| open.holds(*r, at, worked))
     };
     let mut free = Vec::new();
     for (from, to) in open.between(*first, wanted.from, wanted.before.plus_minutes(wanted.duration_minutes)) {

@@ -58,11 +58,11 @@ impl Facts {
     /// What follows from the facts.
     pub fn open(&self, zone: &Zone) -> Open {
         let mut open = Open::default();
+        let dates: Vec<Date> = (0..self.days).map(|n| Date::of(add_days(self.from_day, n), zone)).collect();
         for (resource, kind) in &self.kinds {
             let closed = if *kind == Kind::Doctor { self.holidays.as_slice() } else { &[] };
             let own = Own::of(self, *resource, *kind);
-            let days = (0..self.days).map(|n| add_days(self.from_day, n));
-            let work = days.flat_map(|day| own.work_on(day, zone, closed));
+            let work = dates.iter().flat_map(|date| own.work_on(date, zone, closed));
             open.work.insert(*resource, without(merged(work.collect()), &own.leave));
             open.away.insert(*resource, own.away(zone, closed));
         }
@@ -74,6 +74,30 @@ impl Facts {
         self.weekly.retain(|w| w.resource != resource);
         self.weekly.extend(hours);
         self
+    }
+}
+
+/// A day, looked up once for all resources.
+struct Date {
+    day: Day,
+    weekday: i64,
+    start: Instant,
+    end: Instant,
+}
+
+impl Date {
+    fn of(day: Day, zone: &Zone) -> Date {
+        let (start, end) = (zone.instant_of(day, 0), zone.instant_of(day, 1440));
+        Date { day, weekday: zone.weekday_of(day), start, end }
+    }
+
+    /// A minute of the day; where the clock is changed on it, the zone knows.
+    fn at(&self, minute: i64, zone: &Zone) -> Instant {
+        if self.end.minutes_since(self.start) == 1440 {
+            self.start.plus_minutes(minute)
+        } else {
+            zone.instant_of(self.day, minute)
+        }
     }
 }
 
@@ -99,15 +123,15 @@ impl<'a> Own<'a> {
         Own { weekly, daily, leave, is_always_there }
     }
 
-    fn work_on(&self, day: Day, zone: &Zone, closed: &[HolidayFact]) -> Vec<(Instant, Instant)> {
-        let at = |(from, to): (i64, i64)| (zone.instant_of(day, from), zone.instant_of(day, to));
+    fn work_on(&self, date: &Date, zone: &Zone, closed: &[HolidayFact]) -> Vec<(Instant, Instant)> {
+        let at = |(from, to): (i64, i64)| (date.at(from, zone), date.at(to, zone));
+        let day = date.day;
         if self.is_always_there {
             return vec![at((0, 1440))];
         }
         let special = self.daily.get(&day).map_or(&[][..], Vec::as_slice);
         let is_usual = special.iter().all(|d| d.kind == DayKind::Extra) && !closed.iter().any(|h| h.day == day);
-        let weekday = zone.weekday_of(day);
-        let usual = self.weekly.iter().filter(|w| is_usual && w.weekday == weekday);
+        let usual = self.weekly.iter().filter(|w| is_usual && w.weekday == date.weekday);
         let usual = usual.map(|w| (w.from_minute, w.to_minute));
         usual.chain(special.iter().map(|d| (d.from_minute, d.to_minute))).map(at).filter(|(f, t)| f < t).collect()
     }

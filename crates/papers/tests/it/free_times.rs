@@ -9,7 +9,7 @@ use std::io::Write as _;
 
 const DOCTORS: i64 = 20;
 const FIRST: i64 = 1_000;
-/// Of a house with a week booked out. A loaded machine and a build without optimisation are slower than a clinic's.
+/// However full the diaries are. A loaded machine and a build without optimisation are slower than a clinic's.
 const MILLIS_MAX: u128 = 200;
 
 /// Twenty doctors with rooms of their own, who work two stretches on six days a week.
@@ -88,7 +88,7 @@ async fn the_nearest_time_of_twenty_doctors_within_sixty_days_is_found_at_once()
         tell(&format!("20 doctors, {SEARCHED_DAYS} days, {full_days} of them full"), best);
         assert_eq!(found.len(), 12);
         assert!(found.iter().all(|f| zone().day_of(f.starts_at) >= add_days(today(), full_days)));
-        assert!(full_days > 5 || best.as_millis() < MILLIS_MAX, "{best:?}");
+        assert!(best.as_millis() < MILLIS_MAX, "{best:?}");
     }
 }
 
