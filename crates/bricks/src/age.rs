@@ -121,6 +121,17 @@ pub fn months(birth: Birth, on: Day) -> i64 {
     age_on(birth, on).months()
 }
 
+/// The fewest completed months that somebody may have: a year alone counts from its last day. For limits of age.
+pub fn months_at_least(birth: Birth, on: Day) -> i64 {
+    match birth {
+        Birth::Day(_) => months(birth, on),
+        Birth::Year(year) => {
+            let last = i16::try_from(year).ok().and_then(|year| Day::new(year, 12, 31).ok());
+            last.map_or(0, |day| months(Birth::Day(day), on))
+        }
+    }
+}
+
 /// `17 tháng` / `17 months` under 72 months, else `54 tuổi` / `54 years`.
 pub fn show_age(birth: Birth, on: Day, lang: Lang) -> String {
     age_on(birth, on).show(lang)
@@ -131,6 +142,15 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn a_year_alone_counts_from_its_last_day_where_a_limit_protects() {
+        let on = date(2026, 1, 5);
+        assert_eq!(months_at_least(Birth::Year(2014), on), 132);
+        assert_eq!(months(Birth::Year(2014), on), 144);
+        assert_eq!(months_at_least(Birth::Day(date(2014, 1, 5)), on), 144);
+        assert_eq!(months_at_least(Birth::Year(2026), on), 0);
+    }
 
     #[test]
     fn ages_are_told_in_months_until_the_sixth_birthday() {

@@ -9,6 +9,8 @@ use kham::bench::http::Browser;
 
 both!(a_stop_needs_a_reason_that_the_pharmacy_reads, penicillin);
 
+both!(what_is_written_in_words_is_told_as_unchecked, in_words);
+
 const REASON: &str = "Đã thử da âm tính, theo dõi 30 phút";
 
 /// Calls somebody who waits into the room, with a note and a diagnosis; gives the visit.
@@ -109,4 +111,30 @@ async fn audited(clinic: &Clinic, visit: &str) {
         .unwrap();
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert!(rows[0].contains("allergy") && rows[0].contains(REASON), "{rows:?}");
+}
+
+async fn in_words(clinic: Clinic) {
+    let mut doctor = clinic.browser("bacsi1").await;
+    let visit = called_in(&mut doctor).await;
+    let id: VisitId = visit.parse().unwrap();
+    let told = |words: &'static str, none: bool| {
+        clinic.house.db.write(move |tx| {
+            const TELL: &str = "UPDATE patient SET allergies = $2, allergies_none = $3 WHERE id = (SELECT patient_id FROM visit WHERE id = $1)";
+            Ok(tx.run_one(TELL, &[&id, &words, &none])?)
+        })
+    };
+    told("Penicillin, nổi mề đay", false).await.unwrap();
+    prescribe_amoxicillin(&mut doctor, &visit).await;
+    let path = format!("/visits/{visit}/chart");
+    let words = "Dị ứng ghi bằng lời, chưa kiểm tra được: Penicillin, nổi mề đay";
+    assert!(doctor.get(&path).await.unwrap().body.contains(words));
+    told("", false).await.unwrap();
+    assert!(doctor.get(&path).await.unwrap().body.contains("Chưa hỏi dị ứng"));
+    told("", true).await.unwrap();
+    assert!(!doctor.get(&path).await.unwrap().body.contains("Chưa hỏi dị ứng"));
+    let kidneys = clinic.house.db.read(|tx| {
+        let units = "SELECT COUNT(*) FROM analyte WHERE code = 'CREA' AND unit IN ('µmol/L', 'μmol/L', 'umol/L')";
+        Ok(tx.one::<i64>(units, &[])?)
+    });
+    assert_eq!(kidneys.await.unwrap(), Some(1), "the kidneys' rule knows the unit of the catalogue");
 }

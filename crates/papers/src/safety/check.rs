@@ -86,13 +86,24 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
             .map(text::safety_age_unknown_say),
         of(&|i| unweighed && i.daily_max_per_kg.is_some()).map(text::safety_weight_unknown_say),
         of(&|i| person.egfr.is_none() && grown && limits_filtration(i)).map(text::safety_egfr_unknown_say),
-        of(&|i| !asked && i.pregnancy.contains(&Some(Risk::Avoid))).map(text::safety_pregnancy_unknown_say),
+        of(&|i| !asked && is_avoided(i)).map(text::safety_pregnancy_unknown_say),
         of(&|i| person.pregnancy_week.is_some_and(|week| unjudged(i, week))).map(text::safety_pregnancy_unjudged_say),
         of(&|i| person.breastfeeding && i.breastfeeding.is_none()).map(text::safety_breastfeeding_unjudged_say),
     ];
     let mut found: Vec<Unchecked> = said.into_iter().flatten().map(whole).collect();
     found.extend(systemic().filter_map(uncounted));
+    let local = lines.iter().filter(|taken| taken.is_new() && !taken.medicine.systemic);
+    let avoided = local.filter(|taken| !asked && taken.medicine.pregnancy_local.contains(&Some(Risk::Avoid)));
+    found.extend(avoided.flat_map(|taken| {
+        let names = taken.medicine.parts.iter().map(|part| words::plain(&part.ingredient.id));
+        names.map(|name| about(taken.at, text::safety_pregnancy_unknown_say(name)))
+    }));
     found
+}
+
+/// In pregnancy or while breast-feeding: both are asked together.
+fn is_avoided(ingredient: &Ingredient) -> bool {
+    ingredient.pregnancy.contains(&Some(Risk::Avoid)) || ingredient.breastfeeding == Some(Risk::Avoid)
 }
 
 fn limits_filtration(ingredient: &Ingredient) -> bool {

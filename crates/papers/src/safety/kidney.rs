@@ -18,5 +18,5 @@ pub fn egfr_milli(creatinine: Quantity, age_months: i64, female: bool) -> Option
     let ratio = creatinine / kappa;
     let rate = 142.0 * ratio.min(1.0).powf(alpha) * ratio.max(1.0).powf(-1.200) * 0.9938_f64.powf(years) * factor;
     #[allow(clippy::cast_possible_truncation, reason = "between 0 and 400")]
-    Some(Quantity::whole(rate.round() as i64))
+    Some(Quantity::from_milli((rate * 1_000.0) as i64))
 }

@@ -1,7 +1,7 @@
 //! The rules on a patient of the clinic: what is known is gathered, checked, and what somebody went on with is kept.
 
-use super::store::{self, Running};
-use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, check, kidney, own};
+use super::store::{self, Born, Running};
+use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, Unchecked, check, kidney, own};
 use crate::prescription::{self, Prescription};
 use crate::refuse::{conflict, invalid};
 use crate::text;
@@ -59,8 +59,10 @@ impl Fact {
         self.pregnancy_week.map(|week| week + since).filter(|week| *week <= LAST_WEEK)
     }
 
+    /// A pregnancy that must be over by now says that she has to be asked anew: she may breast-feed.
     fn still_asked(&self, day: Day) -> bool {
-        days_between(self.noted_on, day) <= ASKED_DAYS
+        let over = self.pregnancy_week.is_some() && self.week_on(day).is_none();
+        !over && days_between(self.noted_on, day) <= ASKED_DAYS
     }
 }
 
@@ -165,7 +167,8 @@ pub fn look(
 ) -> Result<Checked, Stop> {
     let (book, today) = (own::book(tx)?, who.day_of(tx.now()));
     let (known, fact) = (store::allergies(tx, patient)?, store::fact(tx, patient)?);
-    let person = person(tx, who, patient, fact.as_ref())?;
+    let born = store::born(tx, patient)?;
+    let person = person(tx, who, patient, (&born, fact.as_ref()))?;
     let written = match prescription {
         Some(id) => prescription::lines(tx, id)?,
         None => Vec::new(),
@@ -181,7 +184,10 @@ pub fn look(
         new: written.iter().map(new_line).collect(),
         today: Some(today),
     };
-    let outcome = check(&book, &case);
+    let mut outcome = check(&book, &case);
+    if !case.new.is_empty() {
+        outcome.unchecked.extend(untold(&born, &known).map(|reason| Unchecked { line: None, reason }));
+    }
     let overrides = match prescription {
         Some(id) => store::overrides(tx, id)?,
         None => Vec::new(),
@@ -189,6 +195,16 @@ pub fn look(
     let current = running.iter().map(name_of).collect();
     let lines = written.iter().map(|line| line.id).collect();
     Ok(Checked { book, lines, case, known, fact, outcome, overrides, current })
+}
+
+/// What the rules cannot read of allergies: words that nobody has coded, or that nobody has asked.
+fn untold(born: &Born, known: &[KnownAllergy]) -> Option<Say> {
+    let words = born.allergies.trim();
+    match (words.is_empty(), known.is_empty()) {
+        (false, _) => Some(text::safety_allergy_words_say(words)),
+        (true, true) if !born.allergies_none => Some(text::safety_allergy_unasked_say()),
+        (true, _) => None,
+    }
 }
 
 fn new_line(line: &prescription::Line) -> Line {
@@ -214,9 +230,14 @@ fn name_of(line: &Running) -> Say {
     Say::new(format!("{} {}", line.generic_vi, line.strength), format!("{} {}", line.generic_en, line.strength))
 }
 
-fn person(tx: &mut Tx<'_>, who: &Who, patient: PatientId, fact: Option<&Fact>) -> Result<Person, Stop> {
-    let (born, today) = (store::born(tx, patient)?, who.day_of(tx.now()));
-    let age_months = age::months(people::birth(born.birth_day, born.birth_year), today);
+fn person(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    (born, fact): (&Born, Option<&Fact>),
+) -> Result<Person, Stop> {
+    let today = who.day_of(tx.now());
+    let age_months = age::months_at_least(people::birth(born.birth_day, born.birth_year), today);
     let female = match born.sex.as_str() {
         "male" => Some(false),
         "female" => Some(true),

@@ -5,13 +5,14 @@ use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
-const LOCK: &str = "SELECT sex, birth_day, birth_year FROM patient WHERE id = $1 FOR UPDATE";
-const WHO: &str = "SELECT sex, birth_day, birth_year FROM patient WHERE id = $1";
+const LOCK: &str = "SELECT id FROM patient WHERE id = $1 FOR UPDATE";
+const WHO: &str = "SELECT sex, birth_day, birth_year, allergies, allergies_none FROM patient WHERE id = $1";
 const WEIGHT: &str = "SELECT weight_milli, taken_at FROM vitals WHERE patient_id = $1 AND weight_milli IS NOT NULL \
      ORDER BY taken_at DESC LIMIT 1";
+/// The catalogue writes the unit with the micro sign; a clinic's own may have the Greek letter or a plain u.
 const CREATININE: &str = "SELECT r.value_milli, o.done_at FROM visit v JOIN clinical_order o ON o.visit_id = v.id \
      JOIN result_value r ON r.order_id = o.id JOIN analyte a ON a.id = r.analyte_id \
-     WHERE v.patient_id = $1 AND o.state = 'done' AND a.code = 'CREA' AND a.unit = 'umol/L' AND r.value_milli IS NOT NULL \
+     WHERE v.patient_id = $1 AND o.state = 'done' AND a.code = 'CREA' AND a.unit IN ('µmol/L', 'μmol/L', 'umol/L') AND r.value_milli IS NOT NULL \
      ORDER BY o.done_at DESC LIMIT 1";
 const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.morning_milli, l.noon_milli, l.evening_milli, \
      l.night_milli, l.days, rx.issued_at FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
@@ -45,6 +46,10 @@ ground::row! {
         pub(super) sex: String,
         pub(super) birth_day: Option<Day>,
         pub(super) birth_year: i64,
+        /// As it was told; may be empty.
+        pub(super) allergies: String,
+        /// Asked, and there is none.
+        pub(super) allergies_none: bool,
     }
 }
 
@@ -70,7 +75,7 @@ pub(super) fn born(tx: &mut Tx<'_>, patient: PatientId) -> Result<Born, Stop> {
 
 /// Nobody changes what this patient does not bear until the transaction ends.
 pub(super) fn lock_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), Stop> {
-    tx.one::<Born>(LOCK, &[&patient])?.map(|_| ()).ok_or(Stop::Missing)
+    tx.one::<PatientId>(LOCK, &[&patient])?.map(|_| ()).ok_or(Stop::Missing)
 }
 
 pub(super) fn weight(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<(Quantity, Instant)>, DbError> {

@@ -77,8 +77,22 @@ fn what_nobody_knows_is_said() {
         ..Case::default()
     };
     let outcome = check(starter(), &case);
-    for wanted in ["Pregnancy not asked", "“of_the_market”", "“unknown_tea”", "“shrimps”"] {
+    for wanted in ["Pregnancy and breast-feeding not asked", "“of_the_market”", "“unknown_tea”", "“shrimps”"]
+    {
         assert!(said(&outcome).contains(wanted), "{wanted}: {}", said(&outcome));
+    }
+}
+
+#[test]
+fn breast_feeding_and_gels_are_asked_about_too() {
+    let person = || Person { age_months: Some(360), female: Some(true), ..Person::default() };
+    for (lines, name) in [("bromhexine_8_tab:1*3*5", "bromhexine"), ("adapalene_gel:1*1*30", "adapalene")] {
+        let case = |person| Case { person, new: read_lines(lines).unwrap(), ..Case::default() };
+        let wanted = format!("not asked: could not be checked for {name}");
+        let unasked = said(&check(starter(), &case(person())));
+        assert!(unasked.contains(&wanted), "{unasked}");
+        let asked = Person { pregnancy_asked: true, ..person() };
+        assert!(!said(&check(starter(), &case(asked))).contains(&wanted));
     }
 }
 
@@ -154,6 +168,9 @@ fn filtration_follows_creatinine_age_and_sex() {
     assert_eq!(of(80, 50, false), Some(103));
     assert_eq!(of(80, 50, true), Some(77));
     assert_eq!(of(200, 70, false), Some(30));
+    // A rate is never rounded up over a limit.
+    let rate = egfr_milli(Quantity::whole(203), 70 * 12, false).unwrap();
+    assert!(rate > Quantity::whole(29) && rate < Quantity::whole(30), "{rate:?}");
     assert_eq!(of(80, 17, false), None);
     assert_eq!(of(0, 50, false), None);
 }
