@@ -27,6 +27,73 @@
     drawPins();
   }
 
+  // ---------- single cards that changed
+  const rowOf = item => Number([...item.classList].find(name => /^gr\d/.test(name))?.slice(2) || 0);
+  const spanOf = item => Number([...item.classList].find(name => /^sp\d/.test(name))?.slice(2) || 1);
+  const overlap = (one, other) => rowOf(one) < rowOf(other) + spanOf(other) && rowOf(other) < rowOf(one) + spanOf(one);
+  const isEntry = item => !item.classList.contains('off') && !item.classList.contains('ghost');
+  function insert(column, item) {
+    const next = $$('li', column).find(each => isEntry(each) && rowOf(each) > rowOf(item));
+    column.insertBefore(item, next || null);
+  }
+  // What a card leaves is free again, in cells that begin where those of the hour do.
+  function leave(part, column, old) {
+    if (!byId('move')) return;
+    const step = number('step') / 5, now = $('.now', grid()), past = now && column.dataset.column.includes(part.dataset.today);
+    const view = part.dataset.cards.replace(/^.*&last=\d+/, ''), aligned = rowOf(old) - (rowOf(old) - 1) % step;
+    for (let row = aligned; row < rowOf(old) + spanOf(old); row += step) {
+      const cell = document.createElement('li'), link = document.createElement('a');
+      cell.className = `gr${row} sp${step}`;
+      if (past && row <= rowOf(now) || $$('li', column).some(each => overlap(each, cell))) continue;
+      link.className = 'slot free';
+      link.tabIndex = -1;
+      link.textContent = clock(number('first') + (row - 1) * 5);
+      link.href = `/reception?${column.dataset.column}&at=${link.textContent}${view}#book`;
+      cell.append(link);
+      insert(column, cell);
+    }
+  }
+  function recount(part) {
+    for (const count of $$('[data-tone]', part)) {
+      const all = $$(`.ev.${count.dataset.tone}`, part).length;
+      $('b', count).textContent = all;
+    }
+  }
+  // Puts changed cards into their places; false when one lies outside of the hours shown.
+  kham.putCards = (part, page) => {
+    const fresh = $$('li[data-card]', page);
+    const columnOf = item => item.dataset.in && $$('.calc', part).find(each =>
+      each.dataset.column.startsWith(item.dataset.in) || each.dataset.column.endsWith(item.dataset.in));
+    const cardOf = id => $(`.ev[href="/appointments/${id}"]`, part);
+    const renewed = fresh.map(item => cardOf(item.dataset.card)?.parentElement);
+    // Where a card lies over others, or has no column on a day that is shown, the server draws the whole grid.
+    const absent = card => card?.classList.contains('s-n');
+    const unsure = item => 'whole' in item.dataset || absent($('a', item)) || absent(cardOf(item.dataset.card)) || 'day' in item.dataset && !columnOf(item)
+      && $(`.calc[data-column*="day=${item.dataset.day}"]`, part)
+      || columnOf(item) && $$('li', columnOf(item)).some(each => $('.ev', each) && !renewed.includes(each) && overlap(each, item));
+    if (fresh.some(unsure)) return false;
+    for (const item of fresh) {
+      const old = cardOf(item.dataset.card)?.parentElement, column = columnOf(item);
+      const link = $('a', item), from = old?.parentElement, focused = old?.contains(document.activeElement);
+      if (link) link.tabIndex = old ? $('a', old).tabIndex : -1;
+      old?.remove();
+      if (column) {
+        for (const each of $$('li', column)) if ($('.slot', each) && overlap(each, item)) each.remove();
+        insert(column, item);
+        if (focused) link.focus({ preventScroll: true });
+      }
+      if (old) leave(part, from, old);
+    }
+    for (const news of $$('[data-waits]', page)) {
+      const at = $$('.calc', part).findIndex(each => each.dataset.column.startsWith(news.dataset.waits));
+      const head = $$('.calh:not(.corner)', part)[at];
+      $('.bdg', head || document.createElement('div'))?.remove();
+      if (head && news.firstElementChild) head.append(news.firstElementChild);
+    }
+    recount(part);
+    return true;
+  };
+
   // ---------- what is held
   let hold = null;
   const grid = () => $('[data-cal]');

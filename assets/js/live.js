@@ -57,22 +57,40 @@
 
   // ---------- the stream of events
   const hears = (part, topics) => part.dataset.live.split(' ').some(topic => topics.has(topic));
+  // The numbers of the cards that alone moved, when all that a part hears of names them.
+  function cardsOf(part, topics) {
+    if (!topics || !part.dataset.cards) return null;
+    const heard = part.dataset.live.split(' ').filter(topic => topics.has(topic)).map(topic => topics.get(topic));
+    return heard.includes(null) ? null : [...new Set(heard.flat())];
+  }
+  async function patch(part, ids) {
+    if (editing(part)) { waiting.add(part); return; }
+    const page = await ask(`${part.dataset.cards}&ids=${ids.join()}`, unasked);
+    if (!part.isConnected) return;
+    if (editing(part)) { waiting.add(part); return; }
+    if (!page || !kham.putCards(part, page)) refresh(part);
+  }
   function refreshLive(topics) {
     const parts = $$('[data-live]').filter(part => !topics || hears(part, topics));
     const outermost = parts.filter(part => !parts.some(other => other !== part && other.contains(part)));
     const round = new Map();
-    for (const part of outermost) refresh(part, part.dataset.src, unasked, round);
+    for (const part of outermost) {
+      const cards = cardsOf(part, topics);
+      if (cards) patch(part, cards);
+      else refresh(part, part.dataset.src, unasked, round);
+    }
   }
-  let stream = null, heard = new Set(), moved = new Set(), lost = false;
+  let stream = null, heard = new Set(), moved = new Map(), lost = false;
   const losing = {}, hiding = {}, gathering = {};
   function tune() {
     if (!stream) return;
     for (const topic of new Set($$('[data-live]').flatMap(part => part.dataset.live.split(' ')))) {
       if (heard.has(topic)) continue;
       heard.add(topic);
-      stream.addEventListener(topic, () => {
-        moved.add(topic);
-        later(gathering, 50, () => { refreshLive(moved); moved = new Set(); });
+      stream.addEventListener(topic, event => {
+        const ids = event.data === '1' ? null : event.data.split(','), before = moved.get(topic);
+        moved.set(topic, ids && before !== null ? [...(before || []), ...ids] : null);
+        later(gathering, 50, () => { refreshLive(moved); moved = new Map(); });
       });
     }
   }

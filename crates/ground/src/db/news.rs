@@ -8,6 +8,8 @@ pub enum Topic {
     Diary,
     /// One appointment changed. Told together with other topics, it says that nothing else of theirs moved.
     Appointment(AppointmentId),
+    /// When somebody or something works changed.
+    Hours,
     /// Somebody came, was called, finished or left.
     Queue,
     /// Orders were made, started, done or cancelled.
@@ -31,6 +33,7 @@ impl fmt::Display for Topic {
         match self {
             Topic::Diary => f.write_str("diary"),
             Topic::Appointment(id) => write!(f, "appointment-{id}"),
+            Topic::Hours => f.write_str("hours"),
             Topic::Queue => f.write_str("queue"),
             Topic::Orders => f.write_str("orders"),
             Topic::Pharmacy => f.write_str("pharmacy"),

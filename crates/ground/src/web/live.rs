@@ -10,14 +10,20 @@ use tokio::sync::broadcast::error::RecvError;
 
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// The rail's counts move with any of these.
+/// News of more appointments than these are told as news of all.
+const CARDS_MAX: usize = 12;
+/// Whoever hears of an appointment by this prefix is told its number with the other topics.
+const CARD: &str = "appointment-";
 const RAIL_TOPICS: [&str; 4] = ["queue", "orders", "pharmacy", "cashier"];
 
 struct Listening {
     news: Receiver<crate::db::News>,
-    waiting: VecDeque<String>,
+    /// Topics with what they carry.
+    waiting: VecDeque<(String, String)>,
 }
 
-/// `GET /live`: one stream of events named by topic; they carry no data, the page fetches what it may see.
+/// `GET /live`: one stream of events named by topic; they carry at most the numbers of the appointments that
+/// alone moved, and the page fetches what it may see.
 pub async fn stream(desk: Desk) -> Response {
     let desk = desk.in_background();
     match desk.read(|_, _| Ok(())).await {
@@ -28,21 +34,23 @@ pub async fn stream(desk: Desk) -> Response {
 
 /// A stream for a page without a session, once its caller has proved who listens: the queue's topics and no others.
 pub fn stream_of(desk: &Desk) -> Response {
-    events(desk, |news| news.topics.into_iter().filter(|topic| RAIL_TOPICS.contains(&topic.as_str())).collect())
+    events(desk, |news| {
+        news.topics.iter().filter(|topic| RAIL_TOPICS.contains(&topic.as_str())).map(|topic| all(topic)).collect()
+    })
 }
 
-fn events(desk: &Desk, choose: fn(crate::db::News) -> Vec<String>) -> Response {
-    let first = Listening { news: desk.house.db.hear(), waiting: VecDeque::from(["hello".to_owned()]) };
+fn events(desk: &Desk, choose: fn(crate::db::News) -> Vec<(String, String)>) -> Response {
+    let first = Listening { news: desk.house.db.hear(), waiting: VecDeque::from([all("hello")]) };
     let events = stream::unfold(first, move |mut listening| async move {
         loop {
-            if let Some(topic) = listening.waiting.pop_front() {
-                let event = Event::default().event(topic).data("1");
+            if let Some((topic, data)) = listening.waiting.pop_front() {
+                let event = Event::default().event(topic).data(data);
                 return Some((Ok::<_, Infallible>(event), listening));
             }
             match listening.news.recv().await {
                 Ok(news) => listening.waiting.extend(choose(news)),
                 // Too much was missed to name: the page fetches all of its parts again.
-                Err(RecvError::Lagged(_)) => listening.waiting.push_back(crate::db::EVERYTHING.to_owned()),
+                Err(RecvError::Lagged(_)) => listening.waiting.push_back(all(crate::db::EVERYTHING)),
                 Err(RecvError::Closed) => return None,
             }
         }
@@ -50,10 +58,40 @@ fn events(desk: &Desk, choose: fn(crate::db::News) -> Vec<String>) -> Response {
     Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
 }
 
-fn topics(news: crate::db::News) -> Vec<String> {
-    let mut topics = news.topics;
+/// A topic of which anything may have moved.
+fn all(topic: &str) -> (String, String) {
+    (topic.to_owned(), "1".to_owned())
+}
+
+fn topics(news: crate::db::News) -> Vec<(String, String)> {
+    let (cards, mut topics): (Vec<String>, Vec<String>) = news.topics.into_iter().partition(|t| t.starts_with(CARD));
     if topics.iter().any(|t| RAIL_TOPICS.contains(&t.as_str())) {
         topics.push("rail".to_owned());
     }
-    topics
+    let numbers: Vec<&str> = cards.iter().filter_map(|t| t.strip_prefix(CARD)).collect();
+    let carried = if numbers.is_empty() || numbers.len() > CARDS_MAX { "1".to_owned() } else { numbers.join(",") };
+    // Hours are never those of single appointments.
+    let told = |topic: String| if topic == "hours" { all(&topic) } else { (topic, carried.clone()) };
+    topics.into_iter().map(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::topics;
+    use crate::db::News;
+
+    fn told(all: &[&str]) -> Vec<(String, String)> {
+        topics(News { topics: all.iter().map(|t| (*t).to_owned()).collect() })
+    }
+
+    #[test]
+    fn news_of_single_appointments_carry_their_numbers_and_hours_never_do() {
+        let pair = |topic: &str, data: &str| (topic.to_owned(), data.to_owned());
+        assert_eq!(told(&["diary"]), [pair("diary", "1")]);
+        let some = told(&["diary", "appointment-7", "hours", "appointment-9"]);
+        assert_eq!(some, [pair("diary", "7,9"), pair("hours", "1")]);
+        let many: Vec<String> = (0..13).map(|n| format!("appointment-{n}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).chain(["diary"]).collect();
+        assert_eq!(told(&many), [pair("diary", "1")]);
+    }
 }

@@ -1,9 +1,9 @@
 //! A browser without a screen: one connection, one person's cookie, forms filled in as they were drawn.
 
 use http_body_util::{BodyExt as _, Full};
-use hyper::body::Bytes;
+use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
-use hyper::{Method, Request, StatusCode, header};
+use hyper::{Method, Request, Response, StatusCode, header};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
@@ -94,23 +94,14 @@ impl Browser {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    /// Opens a stream of events; what comes is read by the caller, and it ends with the value.
+    pub async fn listen(&mut self, path: &str) -> Result<Incoming, String> {
+        let response = self.ask(&Method::GET, path, None).await?;
+        if response.status() == StatusCode::OK { Ok(response.into_body()) } else { Err(response.status().to_string()) }
+    }
+
     async fn send(&mut self, method: Method, path: &str, body: Option<String>) -> Result<Page, String> {
-        self.requests += 1;
-        let mut request = Request::builder()
-            .method(method.clone())
-            .uri(path)
-            .header(header::HOST, &self.host)
-            .header(header::COOKIE, &self.cookie);
-        if method == Method::POST {
-            let origin = format!("http://{}", self.host);
-            request = request
-                .header(header::ORIGIN, origin)
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        let request = request.body(Full::new(Bytes::from(body.unwrap_or_default()))).map_err(|e| e.to_string())?;
-        let send = self.connection().await?;
-        let response = send.send_request(request).await.map_err(|e| format!("{method} {path}: {e}"))?;
-        let (parts, body) = response.into_parts();
+        let (parts, body) = self.ask(&method, path, body).await?.into_parts();
         let bytes = body.collect().await.map_err(|e| format!("{method} {path}: {e}"))?.to_bytes();
         let text = |name: header::HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         Ok(Page {
@@ -119,6 +110,24 @@ impl Browser {
             cookie: text(header::SET_COOKIE),
             body: String::from_utf8_lossy(&bytes).into_owned(),
         })
+    }
+
+    async fn ask(&mut self, method: &Method, path: &str, body: Option<String>) -> Result<Response<Incoming>, String> {
+        self.requests += 1;
+        let mut request = Request::builder()
+            .method(method.clone())
+            .uri(path)
+            .header(header::HOST, &self.host)
+            .header(header::COOKIE, &self.cookie);
+        if *method == Method::POST {
+            let origin = format!("http://{}", self.host);
+            request = request
+                .header(header::ORIGIN, origin)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let request = request.body(Full::new(Bytes::from(body.unwrap_or_default()))).map_err(|e| e.to_string())?;
+        let send = self.connection().await?;
+        send.send_request(request).await.map_err(|e| format!("{method} {path}: {e}"))
     }
 
     async fn connection(&mut self) -> Result<&mut SendRequest<Full<Bytes>>, String> {

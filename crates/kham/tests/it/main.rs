@@ -23,6 +23,7 @@ mod diary;
 mod doors;
 mod fuzz;
 mod harness;
+mod live;
 mod matrix;
 mod queue;
 mod races;

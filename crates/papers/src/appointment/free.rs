@@ -14,6 +14,24 @@ const DOCTORS: &str = "SELECT d.id, d.department, s.department FROM resource d C
      WHERE d.branch_id = $1 AND s.id = $2 AND d.kind = 'doctor' AND d.active AND d.room_id IS NOT NULL \
      ORDER BY d.position, d.id";
 
+/// What free times are looked for: how long it takes, and the service, of whose devices and rooms one has to be free too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Work {
+    pub service: Option<ServiceId>,
+    pub minutes: i64,
+}
+
+impl Work {
+    pub fn of(service: ServiceId, minutes: i64) -> Work {
+        Work { service: Some(service), minutes }
+    }
+
+    /// Work that needs nothing but the doctor and the doctor's room.
+    pub fn lasting(minutes: i64) -> Work {
+        Work { service: None, minutes }
+    }
+}
+
 /// A start that may be booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Free {
@@ -32,16 +50,16 @@ pub fn suitable(tx: &mut Tx<'_>, branch: BranchId, service: ServiceId) -> Result
 }
 
 /// The free starts of a doctor (with the doctor's own room) on one day, from now on, in 15-minute steps from the
-/// beginning of the working hours. `duration` in minutes. Empty for somebody who is no doctor in use.
+/// beginning of the working hours. Empty for somebody who is no doctor in use.
 pub fn free_times(
     tx: &mut Tx<'_>,
     zone: &Zone,
     doctor: ResourceId,
     day: Day,
-    duration: i64,
+    work: Work,
 ) -> Result<Vec<Instant>, DbError> {
-    let search = Search::of(tx, &[doctor])?;
-    let span = Span { from: day, days: 1, duration_minutes: duration };
+    let search = Search::of(tx, &[doctor], work)?;
+    let span = Span { from: day, days: 1, work };
     Ok(search.all(tx, zone, span)?.into_iter().map(|f| f.starts_at).collect())
 }
 
@@ -50,7 +68,7 @@ pub fn free_times(
 pub(crate) struct Span {
     pub(crate) from: Day,
     pub(crate) days: i64,
-    pub(crate) duration_minutes: i64,
+    pub(crate) work: Work,
 }
 
 /// Everything that is taken of a doctor and the doctor's room within a span, and every free start.
@@ -60,10 +78,10 @@ pub(crate) fn free_within(
     doctor: ResourceId,
     span: Span,
 ) -> Result<(Taken, Vec<Free>), DbError> {
-    let search = Search::of(tx, &[doctor])?;
+    let search = Search::of(tx, &[doctor], span.work)?;
     let from = zone.instant_of(span.from, 0);
     let before = zone.instant_of(add_days(span.from, span.days), 0);
-    let wanted = Wanted { from, before, duration_minutes: span.duration_minutes };
+    let wanted = Wanted { from, before, duration_minutes: span.work.minutes };
     let taken = Taken::of(super::search::taken(tx, &search.resources(), wanted)?);
     Ok((taken, search.all(tx, zone, span)?))
 }
@@ -75,10 +93,10 @@ pub fn nearest_free(
     zone: &Zone,
     doctors: &[ResourceId],
     from: Day,
-    duration: i64,
+    work: Work,
     wanted: usize,
 ) -> Result<Vec<Free>, DbError> {
-    nearest(tx, zone, doctors, (from, duration), wanted, |_| true)
+    nearest(tx, zone, doctors, (from, work), wanted, |_| true)
 }
 
 /// Like [`nearest_free`], of the starts that fit.
@@ -86,17 +104,17 @@ pub fn nearest(
     tx: &mut Tx<'_>,
     zone: &Zone,
     doctors: &[ResourceId],
-    (from, duration): (Day, i64),
+    (from, work): (Day, Work),
     wanted: usize,
     fits: impl Fn(&Free) -> bool,
 ) -> Result<Vec<Free>, DbError> {
-    let search = Search::of(tx, doctors)?;
+    let search = Search::of(tx, doctors, work)?;
     let mut found = Vec::new();
     for (first, last) in WINDOWS {
         if found.len() >= wanted || search.is_empty() {
             break;
         }
-        let span = Span { from: add_days(from, first), days: last - first, duration_minutes: duration };
+        let span = Span { from: add_days(from, first), days: last - first, work };
         search.some(tx, zone, span, &mut found, wanted, &fits)?;
     }
     found.truncate(wanted);

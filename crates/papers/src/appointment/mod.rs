@@ -14,11 +14,12 @@ mod take;
 
 pub use acts::{arrive, book, cancel, expect_again, no_show, no_show_overdue, overbook, release};
 pub use change::{Asked, Change, ChangeKind, confirm, history, move_to, stretch, undo};
-pub use free::{Free, SEARCHED_DAYS, free_times, nearest, nearest_free, suitable};
+pub use free::{Free, SEARCHED_DAYS, Work, free_times, nearest, nearest_free, suitable};
 pub(crate) use free::{Span, free_within};
 pub use freed::{Freed, freed};
 pub use rules::{GRID_MINUTES, STEP_MINUTES, slots_of};
 pub(crate) use rules::{Taken as TakenSlots, closed_say};
+pub use store::needs_more;
 pub use store::{by_id, lock};
 pub use take::Place;
 

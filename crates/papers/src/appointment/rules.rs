@@ -99,6 +99,12 @@ pub(super) struct Wanted {
     pub(super) duration_minutes: i64,
 }
 
+/// Whether a resource works and has nothing taken from an instant on.
+pub(super) fn is_free_at(open: &Open, taken: &Taken, resource: ResourceId, at: Instant, minutes: i64) -> bool {
+    let (worked, held) = (at.plus_minutes(minutes), at.plus_minutes(slot_count(minutes) * GRID_MINUTES));
+    taken.is_free(resource, at, held) && open.holds(resource, at, worked)
+}
+
 /// The starts at which the first resource begins a step of its work, and all of them work and have nothing taken.
 pub(super) fn free_starts(open: &Open, taken: &Taken, resources: &[ResourceId], wanted: Wanted) -> Vec<Instant> {
     let Some(first) = resources.first() else { return Vec::new() };

@@ -1,8 +1,8 @@
 //! The search for free times. Full hours are counted by the database and never read: what is left to read is little
 //! even when every diary is full for weeks.
 
-use super::free::{Free, Span};
-use super::rules::{GRID_MINUTES, Taken, Wanted, free_starts, slot_count};
+use super::free::{Free, Span, Work};
+use super::rules::{GRID_MINUTES, Taken, Wanted, free_starts, is_free_at, slot_count};
 use crate::schedule::{self, Many, Open, asked_resources};
 use bricks::clock::{Instant, Zone, add_days};
 use bricks::id::ResourceId;
@@ -20,6 +20,9 @@ const TAKEN: &str = concat!(
      WHERE s.starts_at >= $2 AND s.starts_at < $3 AND (s.held_until IS NULL OR s.held_until > $4) \
      ORDER BY s.resource_id, s.starts_at"
 );
+/// With what a service is done, where its doctors work.
+const NEEDS: &str = "SELECT r.id, r.kind = 'device', r.active FROM service_resource n JOIN resource r ON r.id = n.resource_id \
+     WHERE n.service_id = $1 AND r.branch_id = (SELECT d.branch_id FROM resource d WHERE d.id = $2) ORDER BY r.position, r.id";
 /// The same stretch of every day in which at most so many slots are taken.
 const HOPEFUL: &str = concat!(
     asked_resources!(),
@@ -37,19 +40,47 @@ const PATTERNS_MAX: usize = 8;
 /// What is taken is read in so many days at once.
 const READ_DAYS: i64 = 7;
 
+/// What a service needs besides the doctor: one of the rooms instead of the doctor's own, one of the devices.
+#[derive(Default)]
+struct Needs {
+    rooms: Vec<ResourceId>,
+    devices: Vec<ResourceId>,
+    /// It needs a device, and none is in use.
+    is_idle: bool,
+}
+
+impl Needs {
+    fn of(tx: &mut Tx<'_>, work: Work, doctors: &[ResourceId]) -> Result<Needs, DbError> {
+        let (Some(service), Some(doctor)) = (work.service, doctors.first()) else { return Ok(Needs::default()) };
+        let all: Vec<(ResourceId, bool, bool)> = tx.all(NEEDS, &[&service, doctor])?;
+        let in_use = |devices| all.iter().filter(move |(_, is, active)| *active && *is == devices).map(|(id, ..)| *id);
+        let (rooms, devices): (Vec<_>, Vec<_>) = (in_use(false).collect(), in_use(true).collect());
+        let is_idle = devices.is_empty() && all.iter().any(|(_, is_device, _)| *is_device);
+        Ok(Needs { rooms, devices, is_idle })
+    }
+
+    fn all(&self) -> impl Iterator<Item = ResourceId> {
+        self.rooms.iter().chain(&self.devices).copied()
+    }
+}
+
 /// Doctors with their rooms.
 pub(super) struct Search {
     teams: Vec<(ResourceId, Option<ResourceId>)>,
+    needs: Needs,
 }
 
 impl Search {
-    /// In the order in which the doctors are given; who is no doctor in use is left out.
-    pub(super) fn of(tx: &mut Tx<'_>, doctors: &[ResourceId]) -> Result<Search, DbError> {
+    /// In the order in which the doctors are given; who is no doctor in use is left out, and everybody when a device is
+    /// needed and none is in use.
+    pub(super) fn of(tx: &mut Tx<'_>, doctors: &[ResourceId], work: Work) -> Result<Search, DbError> {
         let many = Many::of(doctors);
         let rooms: Vec<(ResourceId, Option<ResourceId>)> =
             if many.is_empty() { Vec::new() } else { tx.all(ROOMS, &[&many])? };
         let team = |doctor: &ResourceId| rooms.iter().find(|(id, _)| id == doctor).copied();
-        Ok(Search { teams: doctors.iter().filter_map(team).collect() })
+        let needs = Needs::of(tx, work, doctors)?;
+        let teams = if needs.is_idle { Vec::new() } else { doctors.iter().filter_map(team).collect() };
+        Ok(Search { teams, needs })
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -57,7 +88,14 @@ impl Search {
     }
 
     pub(super) fn resources(&self) -> Vec<ResourceId> {
-        self.teams.iter().flat_map(|(doctor, room)| [Some(*doctor), *room]).flatten().collect()
+        let teams = self.teams.iter().flat_map(|(doctor, room)| [Some(*doctor), *room]).flatten();
+        teams.chain(self.needs.all()).collect()
+    }
+
+    /// Whether one of the rooms and one of the devices that are needed are free at a time.
+    fn is_equipped(&self, open: &Open, taken: &Taken, at: Instant, minutes: i64) -> bool {
+        let any = |all: &[ResourceId]| all.is_empty() || all.iter().any(|r| is_free_at(open, taken, *r, at, minutes));
+        any(&self.needs.rooms) && any(&self.needs.devices)
     }
 
     /// Every free start of a span, in the order of time and then of the doctors.
@@ -79,8 +117,7 @@ impl Search {
     ) -> Result<(), DbError> {
         let open = schedule::open(tx, zone, &self.resources(), span.from, span.days + 1)?;
         let at = |days: i64| zone.instant_of(add_days(span.from, days), 0);
-        let whole =
-            Wanted { from: at(0).max(tx.now()), before: at(span.days), duration_minutes: span.duration_minutes };
+        let whole = Wanted { from: at(0).max(tx.now()), before: at(span.days), duration_minutes: span.work.minutes };
         let hopeful = self.hopeful(tx, &open, whole)?;
         let mut day = 0;
         while day < span.days && found.len() < wanted {
@@ -139,13 +176,19 @@ impl Search {
         // Where every doctor is busy nobody needs to look at the rooms.
         let has_time = |(doctor, _): &(ResourceId, _)| !free_starts(open, &taken, &[*doctor], wanted).is_empty();
         let teams: Vec<_> = may.into_iter().filter(has_time).collect();
-        let rooms: Vec<ResourceId> = teams.iter().filter_map(|(_, room)| *room).collect();
-        taken.add(self::taken(tx, &rooms, wanted)?);
+        if teams.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rooms = teams.iter().filter_map(|(_, room)| *room);
+        let others: Vec<ResourceId> = rooms.chain(self.needs.all()).collect();
+        taken.add(self::taken(tx, &others, wanted)?);
         let mut free = Vec::new();
         for (doctor, room) in teams {
-            let team: Vec<ResourceId> = [Some(doctor), room].into_iter().flatten().collect();
-            let starts = free_starts(open, &taken, &team, wanted);
-            free.extend(starts.into_iter().map(|starts_at| Free { doctor, room, starts_at }));
+            let own = room.filter(|_| self.needs.rooms.is_empty());
+            let team: Vec<ResourceId> = [Some(doctor), own].into_iter().flatten().collect();
+            let starts = free_starts(open, &taken, &team, wanted).into_iter();
+            let equipped = starts.filter(|at| self.is_equipped(open, &taken, *at, wanted.duration_minutes));
+            free.extend(equipped.map(|starts_at| Free { doctor, room, starts_at }));
         }
         free.sort_by_key(|f| f.starts_at);
         Ok(free)

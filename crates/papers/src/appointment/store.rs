@@ -87,6 +87,14 @@ const RELEASE_HOLD: &str = "DELETE FROM slot WHERE hold_id = $1";
 const RELEASE_EXPIRED: &str = "DELETE FROM slot WHERE held_until IS NOT NULL AND held_until <= $1";
 const RELEASE: &str = "DELETE FROM slot WHERE appointment_id = $1";
 
+/// Whether a service is done with more than the doctor and the doctor's room.
+pub fn needs_more(tx: &mut Tx<'_>, branch: BranchId, service: Option<ServiceId>) -> Result<bool, DbError> {
+    match service {
+        Some(service) => Ok(!needs(tx, branch, service)?.is_empty()),
+        None => Ok(false),
+    }
+}
+
 /// One appointment of this branch; `Stop::Missing` otherwise.
 pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<Appointment, Stop> {
     tx.one(BY_ID, &[&id, &branch])?.ok_or(Stop::Missing)

@@ -48,6 +48,7 @@ pub fn make_leave(tx: &mut Tx<'_>, who: &Who, new: &NewLeave) -> Result<LeaveId,
     let id = store::add_leave(tx, who.branch, who.staff, &new.fact())?;
     who.note(tx, "make_leave", "resource", new.resource.raw(), None, new.kind.code())?;
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Hours);
     Ok(id)
 }
 
@@ -58,6 +59,7 @@ pub fn remove_leave(tx: &mut Tx<'_>, who: &Who, id: LeaveId) -> Result<ResourceI
     };
     who.note(tx, "remove_leave", "resource", resource.raw(), None, "")?;
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Hours);
     Ok(resource)
 }
 
@@ -79,6 +81,7 @@ pub fn set_hours(
     store::replace_weekly(tx, resource, &hours)?;
     who.note(tx, "set_hours", "resource", resource.raw(), None, "")?;
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Hours);
     Ok(hours)
 }
 
@@ -94,6 +97,7 @@ pub fn add_day_hours(tx: &mut Tx<'_>, who: &Who, one: &Daily) -> Result<(), Stop
     store::add_day(tx, one)?;
     who.note(tx, "add_day_hours", "resource", one.resource.raw(), None, &iso_day(one.day))?;
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Hours);
     Ok(())
 }
 
@@ -105,6 +109,7 @@ pub fn remove_day_hours(tx: &mut Tx<'_>, who: &Who, resource: ResourceId, day: D
     }
     who.note(tx, "remove_day_hours", "resource", resource.raw(), None, &iso_day(day))?;
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Hours);
     Ok(kind)
 }
 
@@ -117,6 +122,7 @@ pub fn set_holiday(tx: &mut Tx<'_>, who: &Who, row: &HolidayRow) -> Result<(), S
     store::set_holiday(tx, who.branch, row)?;
     who.note(tx, "set_holiday", "branch", who.branch.raw(), None, &iso_day(row.day))?;
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Hours);
     Ok(())
 }
 
@@ -127,5 +133,6 @@ pub fn remove_holiday(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<(), Stop> 
     }
     who.note(tx, "remove_holiday", "branch", who.branch.raw(), None, &iso_day(day))?;
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Hours);
     Ok(())
 }

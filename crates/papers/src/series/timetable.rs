@@ -1,7 +1,7 @@
-use crate::appointment::{Free, Span, closed_say, free_within};
+use crate::appointment::{Free, Span, Work, closed_say, free_within};
 use crate::schedule::{self, Open};
 use bricks::clock::{Day, Instant, Zone};
-use bricks::id::ResourceId;
+use bricks::id::{ResourceId, ServiceId};
 use bricks::say::Say;
 use ground::db::{DbError, Tx};
 
@@ -30,10 +30,10 @@ pub fn timetable(
     zone: &Zone,
     (doctor, room): (ResourceId, ResourceId),
     (from, days): (Day, i64),
-    duration_minutes: i64,
+    (service, duration_minutes): (ServiceId, i64),
 ) -> Result<Timetable, DbError> {
     let open = schedule::open(tx, zone, &[doctor, room], from, days + 1)?;
-    let (taken, free) = free_within(tx, zone, doctor, Span { from, days, duration_minutes })?;
+    let (taken, free) = free_within(tx, zone, doctor, Span { from, days, work: Work::of(service, duration_minutes) })?;
     Ok(Timetable { doctor, room, open, taken, free, duration_minutes })
 }
 

@@ -81,11 +81,13 @@ async fn free_times_leave_out_what_is_booked_and_past() {
     let house = House::open().await;
     house.booked(HUONG, 540).await;
     house.clock.set(at(500));
-    let free = house.done(|tx, _| Ok(free_times(tx, &zone(), DOCTOR, today(), 15)?)).await;
+    let free = house.done(|tx, _| Ok(free_times(tx, &zone(), DOCTOR, today(), appointment::Work::lasting(15))?)).await;
     let minutes: Vec<i64> = free.iter().map(|t| zone().minute_of_day(*t)).collect();
     assert_eq!(minutes[..4], [510, 525, 555, 570]);
     assert_eq!(minutes.last(), Some(&1005));
-    let sunday = house.done(|tx, _| Ok(free_times(tx, &zone(), DOCTOR, add_days(today(), 5), 15)?)).await;
+    let sunday = house
+        .done(|tx, _| Ok(free_times(tx, &zone(), DOCTOR, add_days(today(), 5), appointment::Work::lasting(15))?))
+        .await;
     assert!(sunday.is_empty());
 }
 
@@ -93,13 +95,19 @@ async fn free_times_leave_out_what_is_booked_and_past() {
 async fn the_nearest_free_times_are_those_of_all_asked_doctors_in_order() {
     let house = House::open().await;
     house.booked(HUONG, 480).await;
-    let free = house.done(|tx, _| Ok(nearest_free(tx, &zone(), &[DOCTOR, SECOND_DOCTOR], today(), 15, 3)?)).await;
+    let free = house
+        .done(|tx, _| {
+            Ok(nearest_free(tx, &zone(), &[DOCTOR, SECOND_DOCTOR], today(), appointment::Work::lasting(15), 3)?)
+        })
+        .await;
     let found: Vec<_> = free.iter().map(|f| (f.doctor, f.room, zone().minute_of_day(f.starts_at))).collect();
     assert_eq!(
         found,
         [(SECOND_DOCTOR, Some(SECOND_ROOM), 480), (DOCTOR, Some(ROOM), 495), (SECOND_DOCTOR, Some(SECOND_ROOM), 495)]
     );
     let next_week = parse_day("2026-11-26").unwrap();
-    let later = house.done(move |tx, _| Ok(nearest_free(tx, &zone(), &[DOCTOR], next_week, 15, 1)?)).await;
+    let later = house
+        .done(move |tx, _| Ok(nearest_free(tx, &zone(), &[DOCTOR], next_week, appointment::Work::lasting(15), 1)?))
+        .await;
     assert_eq!(zone().day_of(later[0].starts_at), parse_day("2026-12-01").unwrap());
 }

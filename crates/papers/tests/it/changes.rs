@@ -3,7 +3,9 @@
 use crate::house::*;
 use bricks::clock::{Instant, add_days};
 use bricks::id::{AppointmentId, ResourceId};
-use papers::appointment::{self, Appointment, Asked, Confirmation, Place, State};
+use ground::access::Who;
+use ground::db::Tx;
+use papers::appointment::{self, Appointment, Asked, Confirmation, Place, State, Work, free_times};
 
 const SLOTS: &str = "SELECT COUNT(*) FROM slot";
 
@@ -172,10 +174,15 @@ async fn a_service_takes_one_of_its_devices_and_its_own_room() {
     assert_eq!((first.room.raw(), first.device.map(ResourceId::raw)), (28, Some(26)));
     assert_eq!(house.count(SLOTS).await, 9);
     house.refused(move |tx, who| appointment::book(tx, who, &scan(SECOND_DOCTOR, SECOND_ROOM, 545))).await;
+    let offered = |work| move |tx: &mut Tx<'_>, _: &Who| Ok(free_times(tx, &zone(), SECOND_DOCTOR, today(), work)?);
+    let free = house.done(offered(Work::of(BLOOD_COUNT, 15))).await;
+    assert!(!free.contains(&at(540)) && free.contains(&at(555)), "the room of the service is taken: {free:?}");
+    assert!(house.done(offered(Work::lasting(15))).await.contains(&at(540)));
     house.done(|tx, _| Ok(tx.run("DELETE FROM service_resource WHERE resource_id = 28", &[])?)).await;
     let second = house.done(move |tx, who| appointment::book(tx, who, &scan(SECOND_DOCTOR, SECOND_ROOM, 545))).await;
     assert_eq!(sees(&house, second).await.device.map(ResourceId::raw), Some(27));
     house.done(|tx, _| Ok(tx.run("UPDATE resource SET active = FALSE WHERE kind = 'device'", &[])?)).await;
+    assert!(house.done(offered(Work::of(BLOOD_COUNT, 15))).await.is_empty(), "no device is in use");
     let (_, field) = house.refused(move |tx, who| appointment::book(tx, who, &scan(DOCTOR, ROOM, 600))).await;
     assert_eq!(field, "service");
 }

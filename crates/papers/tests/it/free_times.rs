@@ -69,7 +69,9 @@ async fn the_nearest_time_of_twenty_doctors_within_sixty_days_is_found_at_once()
             })
             .await;
         let all = doctors.clone();
-        let search = move |tx: &mut Tx<'_>| appointment::nearest_free(tx, &zone(), &all, today(), 15, 12);
+        let search = move |tx: &mut Tx<'_>| {
+            appointment::nearest_free(tx, &zone(), &all, today(), appointment::Work::lasting(15), 12)
+        };
         let mut best = std::time::Duration::MAX;
         let mut found = Vec::new();
         for _ in 0..5 {

@@ -84,6 +84,7 @@ async fn the_nearest_free_time_passes_over_leave_and_holidays() {
     house.done(|tx, who| schedule::make_leave(tx, who, &leave(DOCTOR, 0, 2880))).await;
     let week_later = add_days(today(), 7);
     house.done(move |tx, who| schedule::set_holiday(tx, who, &holiday(week_later))).await;
-    let free = house.done(|tx, _| Ok(nearest_free(tx, &zone(), &[DOCTOR], today(), 15, 1)?)).await;
+    let free =
+        house.done(|tx, _| Ok(nearest_free(tx, &zone(), &[DOCTOR], today(), appointment::Work::lasting(15), 1)?)).await;
     assert_eq!(zone().day_of(free[0].starts_at), parse_day("2026-12-02").unwrap());
 }

@@ -43,6 +43,7 @@ pub fn routes() -> Routes {
         .get("/reception/queue", Access::May(SeeDiary), pages::queue)
         .get("/reception/diary", Access::May(SeeDiary), pages::diary)
         .get("/reception/week", Access::May(SeeDiary), moves::week)
+        .get("/reception/cards", Access::May(SeeDiary), moves::cards)
         .get("/reception/pins", Access::May(SeeDiary), moves::pins)
         .get("/reception/times", Access::May(Book), pages::times)
         .get("/patients/search", Access::May(SeePatients), pages::search)

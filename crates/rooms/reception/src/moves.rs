@@ -1,6 +1,7 @@
 //! Appointments that are moved, confirmed and brought back; the week; the pinboard: handlers.
 
 use crate::pages::status_of;
+use crate::rules::grid::Grid;
 use crate::shown::{self, Ask, Query, Redo};
 use crate::views::appointment::Refused;
 use crate::views::moving::{self, RefusedMove};
@@ -16,9 +17,10 @@ use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
 use papers::appointment::Appointment;
+use std::collections::HashMap;
 
-/// The board holds so many cards.
-const PINS_MAX: usize = 12;
+/// So many cards are asked for at once.
+const IDS_MAX: usize = 12;
 /// What a refused move keeps.
 const KEPT: [&str; 6] = ["version", "day", "starts_at", "duration", "doctor", "room"];
 
@@ -93,9 +95,23 @@ pub async fn week(desk: Desk, Read(query): Query) -> Response {
     desk.show_as(status_of(&Attempt::none()), load, |face, page| views::week::week(face, &page)).await
 }
 
+/// The numbers in a query, as many as a page asks for at once.
+fn ids(query: &HashMap<String, String>) -> Vec<AppointmentId> {
+    let listed = query.get("ids").map(String::as_str).unwrap_or_default();
+    listed.split(',').filter_map(|id| id.parse().ok()).take(IDS_MAX).collect()
+}
+
+/// `GET /reception/cards`
+pub async fn cards(desk: Desk, Read(query): Query) -> Response {
+    let get = |name: &str| query.get(name).map_or("", String::as_str);
+    let grid = Grid::shown(get("first").parse().unwrap_or(0), get("last").parse().unwrap_or(0));
+    let (ids, view) = (ids(&query), shown::View::of(get("by"), get("grid")));
+    let load = move |tx: &mut Tx<'_>, who: &Who| Ok(shown::load_changed(tx, who, &ids, (grid, view))?);
+    desk.fragment(load, |face, changed| views::changed(face, &changed)).await
+}
+
 /// `GET /reception/pins`
 pub async fn pins(desk: Desk, Read(query): Query) -> Response {
-    let listed = query.get("ids").map(String::as_str).unwrap_or_default();
-    let ids: Vec<AppointmentId> = listed.split(',').filter_map(|id| id.parse().ok()).take(PINS_MAX).collect();
+    let ids = ids(&query);
     desk.fragment(move |tx, who| Ok(shown::load_pins(tx, who, &ids)?), |face, rows| moving::pins(face, &rows)).await
 }

@@ -20,6 +20,7 @@ pub mod weekdays;
 pub mod words;
 
 pub use booking::{general, patient_box, patient_choices, times};
+pub use card::changed;
 pub use diary::diary;
 pub use profile::{ProfilePage, profile_page};
 pub use queue::queue;

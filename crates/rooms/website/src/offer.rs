@@ -8,7 +8,7 @@ use bricks::id::{BranchId, ResourceId, ServiceId};
 use ground::access::Branch;
 use ground::catalog;
 use ground::db::{Stop, Tx};
-use papers::appointment::{SEARCHED_DAYS, nearest_free};
+use papers::appointment::{SEARCHED_DAYS, Work, nearest_free};
 
 /// So many days stand side by side.
 pub const DAYS_SHOWN: i64 = SEARCHED_DAYS;
@@ -74,13 +74,13 @@ pub fn days(
     tx: &mut Tx<'_>,
     zone: &Zone,
     settings: &Settings,
-    (doctors, duration): (&[ResourceId], i64),
+    (doctors, work): (&[ResourceId], Work),
     from: Day,
 ) -> Result<Vec<FreeDay>, Stop> {
     let now = tx.now();
     let (first, last) = window(settings, zone.day_of(now));
     let from = from.clamp(first, last);
-    let free = nearest_free(tx, zone, doctors, from, duration, usize::MAX)?;
+    let free = nearest_free(tx, zone, doctors, from, work, usize::MAX)?;
     let count = (days_between(from, last) + 1).clamp(1, DAYS_SHOWN);
     let mut days: Vec<FreeDay> = (0..count).map(|n| FreeDay { day: add_days(from, n), starts: Vec::new() }).collect();
     for one in free.into_iter().filter(|f| f.room.is_some() && is_offered(settings, zone, now, f.starts_at)) {
@@ -94,12 +94,12 @@ pub fn days(
 }
 
 /// Whether a start is one of those offered.
-pub fn is_free(tx: &mut Tx<'_>, zone: &Zone, settings: &Settings, start: Start, duration: i64) -> Result<bool, Stop> {
+pub fn is_free(tx: &mut Tx<'_>, zone: &Zone, settings: &Settings, start: Start, work: Work) -> Result<bool, Stop> {
     let now = tx.now();
     if !is_offered(settings, zone, now, start.at) {
         return Ok(false);
     }
-    let free = papers::appointment::free_times(tx, zone, start.doctor, zone.day_of(start.at), duration)?;
+    let free = papers::appointment::free_times(tx, zone, start.doctor, zone.day_of(start.at), work)?;
     Ok(free.contains(&start.at))
 }
 
@@ -112,7 +112,7 @@ pub fn others(
     wanted: Day,
 ) -> Result<Vec<Start>, Stop> {
     let Some(service) = self::service(tx, clinic, service)? else { return Ok(Vec::new()) };
-    let asked = (service.chosen(doctor), service.duration_minutes);
+    let asked = (service.chosen(doctor), Work::of(service.id, service.duration_minutes));
     let days = days(tx, &clinic.zone, settings, (&asked.0, asked.1), wanted)?;
     Ok(days.into_iter().flat_map(|d| d.starts).take(OTHERS).collect())
 }

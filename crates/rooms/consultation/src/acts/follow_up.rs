@@ -9,7 +9,7 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
-use papers::appointment::{self, NewAppointment, Source, State};
+use papers::appointment::{self, NewAppointment, Source, State, Work};
 use papers::message::{self, Kind, NewMessage};
 use papers::visit;
 
@@ -99,7 +99,7 @@ fn new_appointment(head: &Head, starts_at: Instant) -> NewAppointment {
 
 fn start_on(tx: &mut Tx<'_>, who: &Who, head: &Head, day: Day) -> Result<Instant, Stop> {
     let zone = who.zone();
-    let free = appointment::free_times(tx, zone, head.doctor, day, head.duration_minutes)?;
+    let free = appointment::free_times(tx, zone, head.doctor, day, Work::of(head.service, head.duration_minutes))?;
     let usual = rules::usual_minute(head.came_at(), zone);
     match rules::choose_start(&free, usual, zone) {
         Some(start) => Ok(start),
@@ -118,8 +118,8 @@ fn day_words(day: Day, lang: Lang) -> String {
 
 /// The nearest days from `from` on (at most three) with the best free start of each.
 pub fn offers(tx: &mut Tx<'_>, who: &Who, head: &Head, from: Day) -> Result<Vec<Instant>, Stop> {
-    let (zone, minutes) = (who.zone(), head.duration_minutes);
-    let free = appointment::nearest_free(tx, zone, &[head.doctor], from, minutes, STARTS_MAX)?;
+    let (zone, work) = (who.zone(), Work::of(head.service, head.duration_minutes));
+    let free = appointment::nearest_free(tx, zone, &[head.doctor], from, work, STARTS_MAX)?;
     let starts: Vec<Instant> = free.iter().map(|f| f.starts_at).collect();
     let usual = rules::usual_minute(head.came_at(), zone);
     Ok(rules::first_of_each_day(&starts, usual, zone, OFFERED_DAYS))

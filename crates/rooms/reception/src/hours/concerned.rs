@@ -7,7 +7,7 @@ use bricks::clock::{Instant, add_days};
 use bricks::id::{ResourceId, ServiceId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
-use papers::appointment::{self, Free};
+use papers::appointment::{self, Free, Work};
 use papers::schedule::{self, Facts, NewLeave, Open, Weekly};
 use std::collections::HashMap;
 
@@ -142,12 +142,13 @@ fn free_by_service(
             doctors.push(row.doctor);
         }
         let (from, minutes) = (who.day_of(row.starts_at), row.duration_minutes);
+        let work = Work::of(row.service, minutes);
         let wanted = SEARCHED + rows.len() * OFFERED;
         let stays = |f: &Free| {
             let touches = f.doctor == resource || f.room == Some(resource);
             !touches || open.holds(resource, f.starts_at, f.starts_at.plus_minutes(minutes))
         };
-        let found = appointment::nearest(tx, who.zone(), &doctors, (from, minutes), wanted, stays)?;
+        let found = appointment::nearest(tx, who.zone(), &doctors, (from, work), wanted, stays)?;
         free.insert(row.service, found);
     }
     Ok(free)

@@ -48,6 +48,16 @@ impl Grid {
         self.shown.to
     }
 
+    /// Between two minutes of the day, as a page says it.
+    pub fn shown(from: i64, to: i64) -> Grid {
+        Grid::around([Stretch { from, to }])
+    }
+
+    /// Whether the whole of a stretch is shown.
+    pub fn holds(self, stretch: Stretch) -> bool {
+        self.shown.from <= stretch.from && stretch.to <= self.shown.to
+    }
+
     /// The row of a minute, counted from 1; nothing outside of the hours shown.
     pub fn row(self, minute: i64) -> Option<i64> {
         let inside = (self.shown.from..self.shown.to).contains(&minute);

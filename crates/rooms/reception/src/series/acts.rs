@@ -63,7 +63,7 @@ pub fn plan(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Vec<Planned>, S
     let last = days.last().copied().unwrap_or(asked.rule.first);
     // Other times are looked for in the week behind the last day too.
     let span = bricks::clock::days_between(asked.rule.first, last) + 8;
-    let table = series::timetable(tx, zone, (asked.doctor, room), (asked.rule.first, span), minutes)?;
+    let table = series::timetable(tx, zone, (asked.doctor, room), (asked.rule.first, span), (asked.service, minutes))?;
     let planned = days.into_iter().map(|day| {
         let at = zone.instant_of(day, asked.minute);
         let fit = if at < now { Fit::Closed(text::time_past_say()) } else { table.fit(at, zone) };

@@ -12,7 +12,7 @@ use ground::db::{DbError, Stop, Tx};
 use ground::html::Attempt;
 use ground::people::{self, Hit, Patient};
 use ground::web::Form;
-use papers::appointment;
+use papers::appointment::{self, Work};
 use papers::schedule::department::is_of;
 
 /// Free times of a doctor for a service on a day.
@@ -45,7 +45,7 @@ fn of_any(
 ) -> Result<Vec<OfAny>, DbError> {
     let Some(service) = service else { return Ok(Vec::new()) };
     let suitable = appointment::suitable(tx, who.branch, service)?;
-    let free = appointment::nearest_free(tx, who.zone(), &suitable, day, duration, OF_ANY)?;
+    let free = appointment::nearest_free(tx, who.zone(), &suitable, day, Work::of(service, duration), OF_ANY)?;
     let name = |id| doctors.iter().find(|d| d.id == id).map_or(String::new(), |d| d.name.clone());
     Ok(free.into_iter().map(|free| OfAny { doctor_name: name(free.doctor), free }).collect())
 }
@@ -88,7 +88,10 @@ pub(super) fn desk(
     let duration = duration_of(&services, service);
     let free = match doctors.iter().find(|d| Some(d.id) == doctor) {
         None => Vec::new(),
-        Some(d) if day != clock.day => appointment::free_times(tx, clock.zone, d.id, day, duration)?,
+        // The grid knows the doctor's times; what else a service needs is asked for.
+        Some(d) if day != clock.day || appointment::needs_more(tx, who.branch, service)? => {
+            appointment::free_times(tx, clock.zone, d.id, day, Work { service, minutes: duration })?
+        }
         Some(d) => {
             let starts = free_starts(&d.open, &taken(rows, d, clock), duration, clock.earliest());
             starts.into_iter().map(|minute| clock.zone.instant_of(day, minute)).collect()
@@ -120,7 +123,7 @@ pub fn load_times(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Times, Stop> 
     let duration = service.map_or(CELL_MINUTES, |s| s.duration_minutes);
     let free = match ask.doctor {
         Some(doctor) if store::room_of(tx, who.branch, doctor)?.is_some() => {
-            appointment::free_times(tx, who.zone(), doctor, day, duration)?
+            appointment::free_times(tx, who.zone(), doctor, day, Work { service: ask.service, minutes: duration })?
         }
         _ => Vec::new(),
     };
@@ -183,8 +186,9 @@ fn offers_around(tx: &mut Tx<'_>, who: &Who, ask: &Ask, duration: i64) -> Result
         None => Vec::new(),
     };
     others.retain(|id| *id != doctor);
+    let work = Work { service: ask.service, minutes: duration };
     let mut near = |doctors: &[ResourceId]| {
-        let free = appointment::nearest_free(tx, who.zone(), doctors, day, duration, LOOKED_AT)?;
+        let free = appointment::nearest_free(tx, who.zone(), doctors, day, work, LOOKED_AT)?;
         Ok::<_, DbError>(place::nearest(free, wanted, OFFERED, |f| f.starts_at))
     };
     Ok(Some(Offers { same: near(&[doctor])?, others: near(&others)? }))

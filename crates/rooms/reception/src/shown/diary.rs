@@ -9,6 +9,7 @@ use ground::db::{DbError, Stop, Tx};
 use papers::appointment::GRID_MINUTES;
 use papers::queue::Rule;
 use papers::{appointment, visit};
+use std::collections::BTreeSet;
 
 /// How the grid is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -239,6 +240,46 @@ pub(super) fn load_done(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Option<
     let row = store::card(tx, who.branch, id)?.filter(|row| row.version == version);
     let change = appointment::history(tx, id)?.into_iter().next();
     Ok(row.zip(change).map(|(row, change)| Done { row, kind: change.kind }))
+}
+
+/// Appointments that changed, for a grid that is on the screen already.
+pub struct Changed {
+    pub rows: Vec<(AppointmentId, Option<DiaryRow>)>,
+    pub grid: Grid,
+    pub view: View,
+    pub rule: Rule,
+    /// How many wait now, on a day's grid of today, for the doctors concerned.
+    pub waiting: Vec<(ResourceId, Day, i64)>,
+}
+
+/// Their cards as they are now: one statement each.
+pub fn load_changed(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    ids: &[AppointmentId],
+    (grid, view): (Grid, View),
+) -> Result<Changed, DbError> {
+    let mut rows = Vec::new();
+    for id in ids {
+        rows.push((*id, store::card(tx, who.branch, *id)?));
+    }
+    let waiting = waiting_for(tx, who, rows.iter().filter_map(|(_, row)| row.as_ref()))?;
+    Ok(Changed { rows, grid, view, rule: papers::queue::rule(tx)?, waiting })
+}
+
+fn waiting_for<'a>(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    rows: impl Iterator<Item = &'a DiaryRow>,
+) -> Result<Vec<(ResourceId, Day, i64)>, DbError> {
+    let today = who.day_of(tx.now());
+    let doctors: BTreeSet<ResourceId> = rows.filter(|row| row.day == today).map(|row| row.doctor).collect();
+    if doctors.is_empty() {
+        return Ok(Vec::new());
+    }
+    let open = store::open_visits(tx, who.branch)?;
+    let waits = |doctor| open.iter().filter(move |row| row.doctor == doctor && row.state == visit::State::Waiting);
+    Ok(doctors.into_iter().map(|doctor| (doctor, today, count(waits(doctor)))).collect())
 }
 
 /// What stands on somebody's pinboard and is still booked.

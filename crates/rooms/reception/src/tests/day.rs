@@ -164,3 +164,14 @@ async fn the_page_of_twelve_doctors_with_sixty_appointments_each_stays_small() {
     );
     assert!(gzipped(&whole) <= 60_000, "{} bytes gzipped", gzipped(&whole));
 }
+
+#[tokio::test]
+async fn one_card_is_told_in_less_than_two_kilobytes() {
+    let house = House::open().await;
+    let id = house.booked(booking("starts_at=2026-11-24T09:00&note=Ho")).await;
+    let of = (crate::rules::grid::Grid::shown(420, 1080), shown::View::default());
+    let changed = house.act(move |tx, who| Ok(shown::load_changed(tx, who, &[id], of)?)).await.unwrap();
+    let told = views::changed(&face(), &changed).into_string();
+    assert!(told.contains("data-in=\"doctor=21&amp;day=2026-11-24\"") && told.len() < 2_000, "{told}");
+    assert_eq!(changed.rows.len(), 1);
+}

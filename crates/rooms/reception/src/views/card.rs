@@ -3,10 +3,10 @@
 use super::words;
 use crate::rules::coming::{Status, status};
 use crate::rules::grid::Stretch;
-use crate::shown::{Diary, Head};
+use crate::shown::{Changed, Diary, Head};
 use crate::store::DiaryRow;
 use crate::text;
-use bricks::clock::{show_day_short, show_minute, weekday_short};
+use bricks::clock::{iso_day, show_day_short, show_minute, weekday_short};
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::web::Face;
@@ -25,6 +25,42 @@ pub fn card(face: &Face, diary: &Diary, head: &Head, row: &DiaryRow) -> Markup {
     html! {
         @if let Some((first, rows)) = diary.grid.rows(Stretch { from, to: from + row.duration_minutes }) {
             li class={ "gr" (first) " sp" (rows) @if row.overbooked { " ob" } } { (face_of(face, head, row, diary.lit == Some(row.id), &diary.rule)) }
+        }
+    }
+}
+
+/// Cards that changed, each for its place on a grid that stands already; one without a place there is gone from it.
+pub fn changed(face: &Face, changed: &Changed) -> Markup {
+    html! {
+        @for (id, row) in &changed.rows {
+            @match row.as_ref().filter(|row| row.state != State::Cancelled) {
+                Some(row) => (one_changed(face, changed, row)),
+                None => li data-card=(id) {},
+            }
+        }
+        @for (doctor, day, waiting) in &changed.waiting {
+            div data-waits={ "doctor=" (doctor) "&day=" (iso_day(*day)) } { (super::diary::waiting_badge(face.lang, Some(*waiting))) }
+        }
+    }
+}
+
+fn one_changed(face: &Face, changed: &Changed, row: &DiaryRow) -> Markup {
+    let from = face.zone().minute_of_day(row.starts_at);
+    let to = from + row.duration_minutes;
+    let day = iso_day(row.day);
+    let (column, head) = if changed.view.by_room {
+        (format!("day={day}&room={}", row.room), Head::Room(row.room, String::new()))
+    } else {
+        (format!("doctor={}&day={day}", row.doctor), Head::Doctor)
+    };
+    let shown = changed.grid.holds(Stretch { from, to }).then(|| changed.grid.rows(Stretch { from, to })).flatten();
+    html! {
+        @if let Some((first, rows)) = shown {
+            li class={ "gr" (first) " sp" (rows) @if row.overbooked { " ob" } } data-card=(row.id) data-in=(column) data-day=(day) {
+                (face_of(face, &head, row, false, &changed.rule))
+            }
+        } @else {
+            li data-card=(row.id) data-whole {}
         }
     }
 }

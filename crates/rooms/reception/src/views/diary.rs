@@ -38,7 +38,7 @@ pub fn diary(face: &Face, diary: &Diary) -> Markup {
     let lit = diary.lit.map(|id| format!("&appointment={id}")).unwrap_or_default();
     let source = format!("/reception/diary?day={}{chosen}{lit}{}", iso_day(diary.day), diary.view.query());
     html! {
-        div.fill #diary data-live="diary queue" data-every="300" data-src=(source) {
+        div.fill #diary data-live="diary queue hours" data-every="300" data-src=(source) data-cards=(cards_source(diary)) data-today=(iso_day(face.today())) {
             div.tbar { (switches(face, diary)) (counts(l, diary)) }
             @if let Some((row, doctor)) = diary.lit_row() {
                 div.strip { (booked(face, row, &doctor.titled_name())) }
@@ -71,12 +71,22 @@ fn switches(face: &Face, diary: &Diary) -> Markup {
     }
 }
 
+/// Where single cards are fetched for this grid.
+pub(super) fn cards_source(diary: &Diary) -> String {
+    format!("/reception/cards?first={}&last={}{}", diary.grid.first(), diary.grid.last(), diary.view.query())
+}
+
+/// The class by which the cards of a status are counted; the two that look alike are not.
+fn tone_of(status: Status) -> Option<&'static str> {
+    Some(words::status_tone(status).class()).filter(|_| !matches!(status, Status::Left | Status::Absent))
+}
+
 pub(super) fn counts(l: Lang, diary: &Diary) -> Markup {
     let always = |status: Status| !matches!(status, Status::Late | Status::Left);
     html! {
         div.cnts role="group" aria-label=(text::counts(l)) {
             @for (status, n) in diary.counts.iter().filter(|(status, n)| *n > 0 || always(*status)) {
-                span { span class={ "dot " (words::status_tone(*status).class()) } {} (words::status_word(*status, l)) " " b { (n) } }
+                span data-tone=[tone_of(*status)] { span class={ "dot " (words::status_tone(*status).class()) } {} (words::status_word(*status, l)) " " b { (n) } }
             }
         }
     }
@@ -129,9 +139,15 @@ fn head(l: Lang, column: &Column) -> Markup {
     html! {
         div.calh {
             span.grow { b.tr title=(name) { (name) } span.mut.sm.tr { (under) } }
-            @if let Some(waiting) = column.waiting.filter(|n| *n > 0) {
-                span.bdg title=(text::waiting_now(l)) { (waiting) span.vh { " " (text::waiting_now(l)) } }
-            }
+            (waiting_badge(l, column.waiting))
+        }
+    }
+}
+
+pub(super) fn waiting_badge(l: Lang, waiting: Option<i64>) -> Markup {
+    html! {
+        @if let Some(waiting) = waiting.filter(|n| *n > 0) {
+            span.bdg title=(text::waiting_now(l)) { (waiting) span.vh { " " (text::waiting_now(l)) } }
         }
     }
 }

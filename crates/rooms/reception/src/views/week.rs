@@ -1,6 +1,6 @@
 //! One doctor's week: a column a day.
 
-use super::diary::{counts, grid};
+use super::diary::{cards_source, counts, grid};
 use super::{ROOM, moving};
 use crate::shown::{View, WeekPage};
 use crate::text;
@@ -17,7 +17,7 @@ pub fn week(face: &Face, page: &WeekPage) -> Seen {
     let main = html! {
         section.fill aria-label=(text::week_of(l)) {
             @if let Some(done) = &page.done { (moving::done(face, diary, done)) }
-            div.fill #diary data-live="diary queue" data-every="300" data-src=(source) {
+            div.fill #diary data-live="diary queue hours" data-every="300" data-src=(source) data-cards=(cards_source(diary)) data-today=(iso_day(face.today())) {
                 div.tbar { (switches(face, page)) (counts(l, diary)) }
                 @if diary.columns.is_empty() {
                     (parts::empty("calendar-x", text::no_doctors(l), text::no_doctors_hint(l), ""))

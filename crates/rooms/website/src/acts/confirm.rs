@@ -13,7 +13,7 @@ use bricks::text::fold;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::people::{self, Profile, Sex};
-use papers::appointment::{self, NewAppointment, Source, hold};
+use papers::appointment::{self, NewAppointment, Source, Work, hold};
 
 const TRIES_MAX: i64 = 5;
 
@@ -79,7 +79,7 @@ fn book(
     let service = offer::service(tx, &who.clinic, row.service)?.ok_or_else(gone)?;
     service.row_of(start.doctor).ok_or_else(gone)?;
     let settings = settings::read(tx)?;
-    if !offer::is_free(tx, who.zone(), &settings, start, row.duration_minutes)? {
+    if !offer::is_free(tx, who.zone(), &settings, start, Work::of(row.service, row.duration_minutes))? {
         return Err(gone().into());
     }
     let room = store::room_of(tx, who.branch, start.doctor)?.ok_or_else(gone)?;

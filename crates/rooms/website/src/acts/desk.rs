@@ -23,6 +23,7 @@ pub fn accept(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, post: &Post) -> Res
     let seen = store::seen(tx, id)?.ok_or(Stop::Missing)?;
     who.note(tx, "accept_booking", "appointment", id.raw(), Some(seen.patient), "")?;
     tx.announce(Topic::Diary);
+    tx.announce(Topic::Appointment(id));
     let spoken = store::spoken(tx, id)?;
     told::acceptance(tx, who, (&seen, spoken), post)
 }

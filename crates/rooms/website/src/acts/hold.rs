@@ -16,6 +16,7 @@ use ground::access::Who;
 use ground::access::proof::{Purpose, prove};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
+use papers::appointment::Work;
 use papers::appointment::hold::{self, Kept};
 use papers::message::Channel;
 
@@ -44,7 +45,7 @@ pub fn hold(
     let reached = post.to(&settings.channels, Some(&asked.phone), asked.email.as_deref());
     let (channel, address) = reached.ok_or_else(|| Refusal::field("email", text::email_needed_say()))?;
     let (room, duration_minutes) = place(tx, who, &asked)?;
-    if !offer::is_free(tx, who.zone(), &settings, asked.start, duration_minutes)? {
+    if !offer::is_free(tx, who.zone(), &settings, asked.start, Work::of(asked.service, duration_minutes))? {
         return Err(gone());
     }
     let row = row_of(tx, who, &asked, (lang, channel, room, duration_minutes))?;
@@ -183,7 +184,7 @@ pub fn send_again(tx: &mut Tx<'_>, who: &Who, id: HoldId, (caller, lang): (&str,
 fn still_offered(tx: &mut Tx<'_>, who: &Who, row: &HoldRow) -> Result<bool, Stop> {
     let settings: Settings = settings::read(tx)?;
     let start = crate::rules::time::Start { doctor: row.doctor, at: row.starts_at };
-    offer::is_free(tx, who.zone(), &settings, start, row.duration_minutes)
+    offer::is_free(tx, who.zone(), &settings, start, Work::of(row.service, row.duration_minutes))
 }
 
 /// Whether a code may be asked for again, and from when on.

@@ -10,7 +10,7 @@ use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use papers::appointment::{self, Asked, Confirmation, Place, State};
+use papers::appointment::{self, Asked, Confirmation, Place, State, Work};
 use papers::message;
 
 fn own(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<SeenRow, Stop> {
@@ -65,7 +65,7 @@ pub fn move_to(
     let service = offer::service(tx, &who.clinic, seen.service)?.ok_or_else(gone)?;
     service.row_of(to.doctor).ok_or_else(gone)?;
     let settings = settings::read(tx)?;
-    if !offer::is_free(tx, who.zone(), &settings, to, seen.duration_minutes)? {
+    if !offer::is_free(tx, who.zone(), &settings, to, Work::of(seen.service, seen.duration_minutes))? {
         return Err(gone().into());
     }
     let room = store::room_of(tx, who.branch, to.doctor)?.ok_or_else(gone)?;

@@ -21,7 +21,7 @@ use ground::access::{Branch, Who};
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
-use papers::appointment::State;
+use papers::appointment::{State, Work};
 use std::sync::Arc;
 
 /// What the link opened.
@@ -123,13 +123,14 @@ async fn times_drawn(
     attempt: &Attempt,
 ) -> Response {
     let (clinic, settings) = (of.clinic.clone(), of.settings.clone());
-    let (service, duration) = (of.seen.service, of.seen.duration_minutes);
+    let service = of.seen.service;
+    let work = Work::of(service, of.seen.duration_minutes);
     let load = move |tx: &mut Tx<'_>| -> Result<(Vec<FreeDay>, (Day, Day)), Stop> {
         let doctors = offer::service(tx, &clinic, service)?.map(|s| s.doctors()).unwrap_or_default();
         let today = clinic.zone.day_of(tx.now());
         let far = day.filter(|day| bricks::clock::days_between(today, *day) >= offer::DAYS_SHOWN);
         let begins = from.or(far).unwrap_or(today);
-        let days = offer::days(tx, &clinic.zone, &settings, (&doctors, duration), begins)?;
+        let days = offer::days(tx, &clinic.zone, &settings, (&doctors, work), begins)?;
         Ok((days, window(&settings, today)))
     };
     let drawn = desk.read_open(load).await.and_then(|(days, (first, last))| {

@@ -19,6 +19,7 @@ use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Caller, Desk, Form, redirect};
 use maud::Markup;
+use papers::appointment::Work;
 use std::sync::Arc;
 
 /// What was chosen so far.
@@ -100,7 +101,7 @@ fn step(tx: &mut Tx<'_>, clinic: &Branch, choice: &Choice) -> Result<Step, Stop>
     }
     let today = clinic.zone.day_of(tx.now());
     let window = window(&settings, today);
-    let asked = (doctors.as_slice(), service.duration_minutes);
+    let asked = (doctors.as_slice(), Work::of(service.id, service.duration_minutes));
     let (days, day) = shown(tx, clinic, &settings, asked, choice, today)?;
     Ok(Step::Times { service, days, day, window })
 }
@@ -110,7 +111,7 @@ fn shown(
     tx: &mut Tx<'_>,
     clinic: &Branch,
     settings: &Settings,
-    asked: (&[ResourceId], i64),
+    asked: (&[ResourceId], Work),
     choice: &Choice,
     today: Day,
 ) -> Result<(Vec<FreeDay>, Day), Stop> {
