@@ -13,12 +13,10 @@ const ROOMS: &str = concat!(
     asked_resources!(),
     "SELECT d.id, d.room_id FROM asked JOIN resource d ON d.id = asked.id WHERE d.kind = 'doctor' AND d.active"
 );
-/// In the order of the key.
 const TAKEN: &str = concat!(
     asked_resources!(),
     "SELECT s.resource_id, s.starts_at FROM asked JOIN slot s ON s.resource_id = asked.id \
-     WHERE s.starts_at >= $2 AND s.starts_at < $3 AND (s.held_until IS NULL OR s.held_until > $4) \
-     ORDER BY s.resource_id, s.starts_at"
+     WHERE s.starts_at >= $2 AND s.starts_at < $3 AND (s.held_until IS NULL OR s.held_until > $4)"
 );
 /// With what a service is done, where its doctors work.
 const NEEDS: &str = "SELECT r.id, r.kind = 'device', r.active FROM service_resource n JOIN resource r ON r.id = n.resource_id \

@@ -84,6 +84,9 @@ const KEEP_SLOTS: &str = "WITH RECURSIVE part (starts_at, number) AS ( \
 const CLEAR: &str =
     "DELETE FROM slot WHERE resource_id IN ($1, $2) AND starts_at >= $3 AND starts_at < $4 AND held_until <= $5";
 const RELEASE_HOLD: &str = "DELETE FROM slot WHERE hold_id = $1";
+/// The first and the last slot of every hold of a resource.
+const KEPT_OF: &str = "SELECT hold_id, MIN(starts_at), MAX(starts_at) FROM slot \
+     WHERE resource_id = $1 AND starts_at >= $2 AND hold_id IS NOT NULL GROUP BY hold_id";
 const RELEASE_EXPIRED: &str = "DELETE FROM slot WHERE held_until IS NOT NULL AND held_until <= $1";
 const RELEASE: &str = "DELETE FROM slot WHERE appointment_id = $1";
 
@@ -196,6 +199,14 @@ fn clear(tx: &mut Tx<'_>, of: (ResourceId, ResourceId), from: Instant, count: i6
 
 pub(super) fn release_hold(tx: &mut Tx<'_>, hold: HoldId) -> Result<u64, DbError> {
     tx.run(RELEASE_HOLD, &[&hold])
+}
+
+pub(super) fn kept_of(
+    tx: &mut Tx<'_>,
+    resource: ResourceId,
+    from: Instant,
+) -> Result<Vec<(HoldId, Instant, Instant)>, DbError> {
+    tx.all(KEPT_OF, &[&resource, &from])
 }
 
 pub(super) fn release_expired(tx: &mut Tx<'_>, now: Instant) -> Result<u64, DbError> {

@@ -113,12 +113,14 @@ pub fn remove_day_hours(tx: &mut Tx<'_>, who: &Who, resource: ResourceId, day: D
     Ok(kind)
 }
 
-/// Writes a public day off of the branch, or changes what is known of it.
+/// Writes a public day off of the branch, or changes what is known of it. Nobody is booked while it is written; the
+/// caller settles the appointments that lie in a day that is closed now, in the same transaction.
 pub fn set_holiday(tx: &mut Tx<'_>, who: &Who, row: &HolidayRow) -> Result<(), Stop> {
     let today = who.day_of(tx.now());
     if row.day < today || row.day > add_days(today, 3_660) {
         return Err(invalid("day", text::holiday_day_say()));
     }
+    store::lock_doctors(tx, who.branch)?;
     store::set_holiday(tx, who.branch, row)?;
     who.note(tx, "set_holiday", "branch", who.branch.raw(), None, &iso_day(row.day))?;
     tx.announce(Topic::Diary);

@@ -24,7 +24,8 @@ pub(crate) use many::asked_resources;
 pub use open::{Away, Open, Why};
 pub use rules::{Daily, Facts, HolidayFact, LeaveFact, Weekly};
 pub use store::{
-    DayHoursRow, HolidayRow, LeaveRow, WeeklyRow, coming_day_hours, coming_leave, facts, hold, holidays, lock, weekly,
+    DayHoursRow, HolidayRow, LeaveRow, WeeklyRow, coming_day_hours, coming_leave, facts, hold, holidays, lock,
+    lock_doctors, weekly,
 };
 pub use words::show_end;
 

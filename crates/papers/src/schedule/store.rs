@@ -56,6 +56,8 @@ const HOLD: &str = concat!(
     "SELECT r.id FROM resource r WHERE r.id IN (SELECT asked.id FROM asked) ORDER BY r.id FOR KEY SHARE"
 );
 const LOCK: &str = "SELECT kind FROM resource WHERE id = $1 AND branch_id = $2 AND active FOR UPDATE";
+const LOCK_DOCTORS: &str =
+    "SELECT id FROM resource WHERE branch_id = $1 AND kind = 'doctor' AND active ORDER BY id FOR UPDATE";
 const WEEKLY: &str = "SELECT weekday, from_minute, to_minute FROM working_hours WHERE resource_id = $1 \
      ORDER BY weekday, from_minute";
 const DAYS: &str = "SELECT day, from_minute, to_minute, kind FROM day_hours WHERE resource_id = $1 AND day >= $2 \
@@ -139,6 +141,11 @@ pub fn hold(tx: &mut Tx<'_>, resources: &[ResourceId]) -> Result<(), DbError> {
 /// of this branch or no longer in use.
 pub fn lock(tx: &mut Tx<'_>, branch: BranchId, resource: ResourceId) -> Result<Kind, Stop> {
     tx.one(LOCK, &[&resource, &branch])?.ok_or(Stop::Missing)
+}
+
+/// Like [`lock`], for all doctors of a branch: a holiday closes for everyone.
+pub fn lock_doctors(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<ResourceId>, DbError> {
+    tx.all(LOCK_DOCTORS, &[&branch])
 }
 
 ground::row! {

@@ -40,12 +40,22 @@ pub fn timetable(
 impl Timetable {
     /// Whether the appointment could be booked at a time.
     pub fn fit(&self, at: Instant, zone: &Zone) -> Fit {
+        self.fit_but(at, zone, None)
+    }
+
+    /// Like [`Timetable::fit`], for an appointment of this doctor that gives its own time back when it moves.
+    pub fn fit_but(&self, at: Instant, zone: &Zone, own: Option<(Instant, Instant)>) -> Fit {
         let to = at.plus_minutes(self.duration_minutes);
         let both = [self.doctor, self.room];
         if let Some(closed) = both.into_iter().find(|r| !self.open.holds(*r, at, to)) {
             return Fit::Closed(closed_say(self.open.away(closed, at, to), closed == self.doctor, zone));
         }
-        if both.into_iter().all(|r| self.taken.is_free(r, at, to)) { Fit::Free } else { Fit::Taken }
+        let parts = match own {
+            Some((from, until)) => [(at, to.min(from)), (at.max(until), to)],
+            None => [(at, to), (to, to)],
+        };
+        let is_free = |r: ResourceId| parts.iter().all(|(from, to)| from >= to || self.taken.is_free(r, *from, *to));
+        if both.into_iter().all(is_free) { Fit::Free } else { Fit::Taken }
     }
 
     /// The free starts nearest to a time, nearest first.

@@ -84,6 +84,37 @@ series-open = { $count ->
     [one] 1 day does not fit. Choose another time or leave it out.
    *[other] { $count } days do not fit. Choose another time for each or leave it out.
 }
+series-edit-open = { $count ->
+    [one] One appointment cannot move to that time. Choose another time or leave it where it is, then save again.
+   *[other] { $count } appointments cannot move to that time. Choose another time or leave each where it is, then save again.
+}
+series-stay = Leave this one where it is
+series-conflict-list = Appointments that cannot move to that time
+series-moved-subject = { $count ->
+    [one] Appointment moved – { $clinic }
+   *[other] { $count } appointments moved – { $clinic }
+}
+series-moved-body =
+    Dear { $patient },
+
+    { $clinic } has moved these appointments of yours:
+    { $list }
+    Address: { $address }.
+    If a new time does not suit you, please call { $phone } to choose another.
+
+    Kind regards.
+series-cancelled-subject = { $count ->
+    [one] Appointment cancelled – { $clinic }
+   *[other] { $count } appointments cancelled – { $clinic }
+}
+series-cancelled-body =
+    Dear { $patient },
+
+    { $clinic } has cancelled these appointments of yours:
+    { $list }
+    Please call { $phone } to book another time.
+
+    Kind regards.
 series-nothing = No appointment to come is left to change.
 series-as-planned = As planned
 series-at = { $when } instead

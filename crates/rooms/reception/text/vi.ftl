@@ -77,6 +77,28 @@ series-until = Hoặc đến ngày
 series-end = Hãy nhập số buổi (2 đến 60) hoặc ngày cuối.
 series-empty = Không còn buổi nào để đặt.
 series-open = Còn { $count } buổi không đặt được đúng giờ. Hãy chọn giờ khác hoặc bỏ qua từng buổi.
+series-edit-open = Còn { $count } buổi không dời được đúng giờ. Hãy chọn giờ khác hoặc giữ nguyên từng buổi rồi lưu lại.
+series-stay = Giữ nguyên buổi này
+series-conflict-list = Các buổi không dời được đúng giờ
+series-moved-subject = Đổi giờ { $count } buổi hẹn – { $clinic }
+series-moved-body =
+    Kính gửi { $patient },
+
+    { $clinic } đã đổi giờ các buổi hẹn sau của quý khách:
+    { $list }
+    Địa chỉ: { $address }.
+    Nếu giờ mới chưa phù hợp, xin gọi { $phone } để chọn giờ khác.
+
+    Trân trọng.
+series-cancelled-subject = Huỷ { $count } buổi hẹn – { $clinic }
+series-cancelled-body =
+    Kính gửi { $patient },
+
+    { $clinic } đã huỷ các buổi hẹn sau của quý khách:
+    { $list }
+    Xin gọi { $phone } để đặt giờ khác.
+
+    Trân trọng.
 series-nothing = Không còn buổi nào sắp tới để thay đổi.
 series-as-planned = Đặt đúng giờ
 series-at = Đổi sang { $when }

@@ -22,29 +22,33 @@ pub fn choice_of(id: AppointmentId) -> String {
     format!("to-{id}")
 }
 
-/// Changes hours or makes leave, and settles every appointment that no longer lies inside: each moves or is cancelled
+/// Changes hours, makes leave or closes a holiday, and settles every appointment that no longer lies inside: each moves or is cancelled
 /// as the form chose, and each patient is told. All or nothing; a conflict while one of them is not chosen for.
 pub fn change(tx: &mut Tx<'_>, who: &Who, change: &Change, form: &Form) -> Result<(), Stop> {
-    let resource = change.resource();
     let reason = match change {
         Change::Leave(leave) => {
             schedule::make_leave(tx, who, leave)?;
             leave.kind.word(Lang::Vi)
         }
-        Change::Week(_, week) => {
-            schedule::set_hours(tx, who, resource, week)?;
+        Change::Week(resource, week) => {
+            schedule::set_hours(tx, who, *resource, week)?;
             text::hours_changed(Lang::Vi)
+        }
+        Change::Holiday(row) => {
+            schedule::set_holiday(tx, who, row)?;
+            &row.name_vi
         }
         Change::Day(daily) => {
             schedule::add_day_hours(tx, who, daily)?;
             text::hours_changed(Lang::Vi)
         }
-        Change::UsualDay(_, day) => {
-            schedule::remove_day_hours(tx, who, resource, *day)?;
+        Change::UsualDay(resource, day) => {
+            schedule::remove_day_hours(tx, who, *resource, *day)?;
             text::hours_changed(Lang::Vi)
         }
     };
-    let all = concerned::outside(tx, who, resource)?;
+    let resources = change.resources(tx, who)?;
+    let all = concerned::outside(tx, who, &resources)?;
     let open = all.iter().filter(|row| form.text(&choice_of(row.id)).is_empty()).fold(0_i64, |n, _| n + 1);
     if open > 0 {
         let words = |l| text::concerned_say(l, open);

@@ -8,7 +8,7 @@ use bricks::id::{ResourceId, ServiceId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use papers::appointment::{self, Free, Work};
-use papers::schedule::{self, Facts, NewLeave, Open, Weekly};
+use papers::schedule::{self, Facts, HolidayFact, HolidayRow, Kind, NewLeave, Open, Weekly};
 use std::collections::HashMap;
 
 /// Hours are looked at so many days ahead: as far as bookings reach.
@@ -25,15 +25,22 @@ pub enum Change {
     Day(schedule::Daily),
     /// The weekday's hours count again.
     UsualDay(ResourceId, bricks::clock::Day),
+    /// A public day off of the whole branch, closed or not.
+    Holiday(HolidayRow),
 }
 
 impl Change {
-    pub fn resource(&self) -> ResourceId {
-        match self {
-            Change::Leave(leave) => leave.resource,
-            Change::Week(resource, _) | Change::UsualDay(resource, _) => *resource,
-            Change::Day(daily) => daily.resource,
-        }
+    /// Whose hours change: one resource's, or every doctor's.
+    pub fn resources(&self, tx: &mut Tx<'_>, who: &Who) -> Result<Vec<ResourceId>, DbError> {
+        Ok(match self {
+            Change::Leave(leave) => vec![leave.resource],
+            Change::Week(resource, _) | Change::UsualDay(resource, _) => vec![*resource],
+            Change::Day(daily) => vec![daily.resource],
+            Change::Holiday(_) => {
+                let all = store::resources(tx, who.branch)?;
+                all.into_iter().filter(|r| r.kind == Kind::Doctor).map(|r| r.id).collect()
+            }
+        })
     }
 
     /// The facts as they will be.
@@ -60,6 +67,11 @@ impl Change {
                 facts.daily.retain(|d| !same(d));
                 facts.daily.push(*daily);
             }
+            Change::Holiday(row) => {
+                facts.holidays.retain(|h| h.day != row.day);
+                let HolidayRow { day, name_vi, name_en, closed } = row.clone();
+                facts.holidays.extend(closed.then_some(HolidayFact { day, name_vi, name_en }));
+            }
             Change::UsualDay(resource, day) => facts.daily.retain(|d| d.resource != *resource || d.day != *day),
         }
         facts
@@ -80,26 +92,40 @@ pub struct Offered {
 }
 
 /// What lies outside of the hours as they are in this transaction: nobody can book into them until it ends.
-pub fn outside(tx: &mut Tx<'_>, who: &Who, resource: ResourceId) -> Result<Vec<ConcernedRow>, DbError> {
+/// What the website keeps there for somebody is given back.
+pub fn outside(tx: &mut Tx<'_>, who: &Who, resources: &[ResourceId]) -> Result<Vec<ConcernedRow>, DbError> {
     let today = who.day_of(tx.now());
-    let open = schedule::open(tx, who.zone(), &[resource], today, AHEAD_DAYS)?;
-    booked_outside(tx, who, resource, &open)
+    let open = schedule::open(tx, who.zone(), resources, today, AHEAD_DAYS)?;
+    for resource in resources {
+        appointment::hold::give_back_closed(tx, *resource, &open)?;
+    }
+    booked_outside(tx, who, resources, &open)
 }
 
-fn booked_outside(tx: &mut Tx<'_>, who: &Who, resource: ResourceId, open: &Open) -> Result<Vec<ConcernedRow>, DbError> {
+fn booked_outside(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    resources: &[ResourceId],
+    open: &Open,
+) -> Result<Vec<ConcernedRow>, DbError> {
     let now = tx.now();
     let end = who.zone().instant_of(add_days(who.day_of(now), AHEAD_DAYS), 0);
-    let booked = store::booked_with(tx, who.branch, resource, (now, end))?;
-    Ok(booked.into_iter().filter(|row| !open.holds(resource, row.starts_at, row.ends_at())).collect())
+    let mut out = Vec::new();
+    for resource in resources {
+        let booked = store::booked_with(tx, who.branch, *resource, (now, end))?;
+        out.extend(booked.into_iter().filter(|row| !open.holds(*resource, row.starts_at, row.ends_at())));
+    }
+    out.sort_by_key(|row| row.starts_at);
+    Ok(out)
 }
 
 /// What a change would concern, with the nearest free times of all suitable doctors for each.
 pub fn concerned(tx: &mut Tx<'_>, who: &Who, change: &Change) -> Result<Vec<Concerned>, Stop> {
-    let (resource, today) = (change.resource(), who.day_of(tx.now()));
-    let facts = schedule::facts(tx, who.zone(), &[resource], today, AHEAD_DAYS)?;
+    let (resources, today) = (change.resources(tx, who)?, who.day_of(tx.now()));
+    let facts = schedule::facts(tx, who.zone(), &resources, today, AHEAD_DAYS)?;
     let open = change.tried(facts).open(who.zone());
-    let rows = booked_outside(tx, who, resource, &open)?;
-    let mut free = free_by_service(tx, who, &rows, (resource, &open))?;
+    let rows = booked_outside(tx, who, &resources, &open)?;
+    let mut free = free_by_service(tx, who, &rows, (&resources, &open))?;
     let names: HashMap<ResourceId, String> =
         store::resources(tx, who.branch)?.into_iter().map(|r| (r.id, titled(&r.title, &r.name))).collect();
     let name = |id: ResourceId| names.get(&id).cloned().unwrap_or_default();
@@ -130,7 +156,7 @@ fn free_by_service(
     tx: &mut Tx<'_>,
     who: &Who,
     rows: &[ConcernedRow],
-    (resource, open): (ResourceId, &Open),
+    (resources, open): (&[ResourceId], &Open),
 ) -> Result<HashMap<ServiceId, Vec<Free>>, Stop> {
     let mut free: HashMap<ServiceId, Vec<Free>> = HashMap::new();
     for row in rows {
@@ -145,8 +171,9 @@ fn free_by_service(
         let work = Work::of(row.service, minutes);
         let wanted = SEARCHED + rows.len() * OFFERED;
         let stays = |f: &Free| {
-            let touches = f.doctor == resource || f.room == Some(resource);
-            !touches || open.holds(resource, f.starts_at, f.starts_at.plus_minutes(minutes))
+            let end = f.starts_at.plus_minutes(minutes);
+            let mut touched = [Some(f.doctor), f.room].into_iter().flatten().filter(|r| resources.contains(r));
+            touched.all(|r| open.holds(r, f.starts_at, end))
         };
         let found = appointment::nearest(tx, who.zone(), &doctors, (from, work), wanted, stays)?;
         free.insert(row.service, found);

@@ -47,38 +47,41 @@ pub struct Page {
     pub resources: Vec<store::ResourceRow>,
     pub calls: Vec<store::CallRow>,
     pub holidays: Vec<HolidayRow>,
+    /// What the refused closing of a day would concern.
+    pub concerned: Vec<Concerned>,
     pub own: Option<Own>,
 }
 
 fn load(tx: &mut Tx<'_>, who: &Who, id: Option<ResourceId>, change: Option<&Change>) -> Result<Page, Stop> {
     let (now, today) = (tx.now(), who.day_of(tx.now()));
     let resources = store::resources(tx, who.branch)?;
+    let mut concerned = match change {
+        Some(change) => concerned::concerned(tx, who, change)?,
+        None => Vec::new(),
+    };
     let own = match id {
         Some(id) if resources.iter().any(|r| r.id == id) => Some(Own {
             id,
             weekly: schedule::weekly(tx, id)?,
             days: schedule::coming_day_hours(tx, id, today)?,
             leave: schedule::coming_leave(tx, id, now)?,
-            concerned: match change {
-                Some(change) => concerned::concerned(tx, who, change)?,
-                None => Vec::new(),
-            },
+            concerned: std::mem::take(&mut concerned),
         }),
         Some(_) => return Err(Stop::Missing),
         None => None,
     };
     let holidays = if own.is_none() { schedule::holidays(tx, who.branch, today)? } else { Vec::new() };
-    Ok(Page { resources, calls: store::calls(tx, who.branch)?, holidays, own })
+    Ok(Page { resources, calls: store::calls(tx, who.branch)?, holidays, concerned, own })
 }
 
 /// `GET /schedule`
 pub async fn overview(desk: Desk) -> Response {
-    draw(&desk, None, Part::None, Attempt::none(), None).await
+    draw(&desk, None, Part::None, Attempt::none(), |_| None).await
 }
 
 /// `GET /schedule/{id}`
 pub async fn show(desk: Desk, Path(id): Path<ResourceId>) -> Response {
-    draw(&desk, Some(id), Part::None, Attempt::none(), None).await
+    draw(&desk, Some(id), Part::None, Attempt::none(), |_| None).await
 }
 
 /// Reads a change out of its form.
@@ -89,13 +92,10 @@ async fn draw(
     id: Option<ResourceId>,
     part: Part,
     attempt: Attempt,
-    tried: Option<(Form, Read)>,
+    tried: impl Fn(&Who) -> Option<Change> + Send + 'static,
 ) -> Response {
-    let (status, lang) = (status_of(&attempt), desk.lang);
-    let load = move |tx: &mut Tx<'_>, who: &Who| {
-        let change = tried.as_ref().zip(id).and_then(|((form, read), id)| read(form, id, who.zone(), lang).ok());
-        load(tx, who, id, change.as_ref())
-    };
+    let status = status_of(&attempt);
+    let load = move |tx: &mut Tx<'_>, who: &Who| load(tx, who, id, tried(who).as_ref());
     desk.show_as(status, load, move |face, page| views::page(face, &page, part, &attempt)).await
 }
 
@@ -108,12 +108,17 @@ async fn run(desk: Desk, id: ResourceId, part: Part, form: Form, read: Read) -> 
     });
     match done.await {
         Err(Stop::Refused(refusal)) => {
-            let is_open = refusal.kind == RefusalKind::Conflict || refusal.fields.is_empty();
-            let tried = is_open.then(|| (form.clone(), read));
-            draw(&desk, Some(id), part, form.attempt(refusal), tried).await
+            let (is_open, attempt) = (leaves_open(&refusal), form.attempt(refusal));
+            let tried = move |who: &Who| is_open.then(|| read(&form, id, who.zone(), lang).ok()).flatten();
+            draw(&desk, Some(id), part, attempt, tried).await
         }
         other => desk.end(other),
     }
+}
+
+/// Whether it is about the appointments, not about a field.
+fn leaves_open(refusal: &Refusal) -> bool {
+    refusal.kind == RefusalKind::Conflict || refusal.fields.is_empty()
 }
 
 /// `POST /schedule/{id}/hours`
@@ -148,7 +153,7 @@ pub async fn remove_leave(desk: Desk, Path((id, leave)): Path<(ResourceId, Leave
         Ok(format!("/schedule/{resource}"))
     });
     match done.await {
-        Err(Stop::Refused(refusal)) => draw(&desk, Some(id), Part::Leave, form.attempt(refusal), None).await,
+        Err(Stop::Refused(refusal)) => draw(&desk, Some(id), Part::Leave, form.attempt(refusal), |_| None).await,
         other => desk.end(other),
     }
 }
@@ -157,10 +162,17 @@ pub async fn remove_leave(desk: Desk, Path((id, leave)): Path<(ResourceId, Leave
 pub async fn set_holiday(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        schedule::set_holiday(tx, who, &asked::holiday(&asked, lang)?)?;
+        acts::change(tx, who, &Change::Holiday(asked::holiday(&asked, lang)?), &asked)?;
         Ok("/schedule".to_owned())
     });
-    holidays_again(&desk, &form, done.await).await
+    match done.await {
+        Err(Stop::Refused(refusal)) => {
+            let (is_open, attempt) = (leaves_open(&refusal), form.attempt(refusal));
+            let tried = move |_: &Who| is_open.then(|| asked::holiday(&form, lang).ok()).flatten().map(Change::Holiday);
+            draw(&desk, None, Part::Holiday, attempt, tried).await
+        }
+        other => desk.end(other),
+    }
 }
 
 /// `POST /holidays/removal`
@@ -175,7 +187,7 @@ pub async fn remove_holiday(desk: Desk, form: Form) -> Response {
 
 async fn holidays_again(desk: &Desk, form: &Form, done: Result<Response, Stop>) -> Response {
     match done {
-        Err(Stop::Refused(refusal)) => draw(desk, None, Part::Holiday, form.attempt(refusal), None).await,
+        Err(Stop::Refused(refusal)) => draw(desk, None, Part::Holiday, form.attempt(refusal), |_| None).await,
         other => desk.end(other),
     }
 }

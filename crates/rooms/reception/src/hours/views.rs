@@ -1,5 +1,5 @@
 use super::store::{CallRow, ResourceRow};
-use super::views_edit::{days, leave, week};
+use super::views_edit::{concerned, days, leave, week};
 use super::{Own, Page, Part};
 use crate::shown::titled;
 use crate::text;
@@ -99,7 +99,7 @@ fn of_house(face: &Face, page: &Page, attempt: &Attempt) -> Markup {
             div.hours {
                 div.col {
                     (calls(face, &page.calls))
-                    @if face.may(Permission::ManageClinic) { (holiday_form(face, attempt)) } @else { (general(attempt, l)) }
+                    @if face.may(Permission::ManageClinic) { (holiday_form(face, page, attempt)) } @else { (general(attempt, l)) }
                 }
                 (holidays(face, &page.holidays))
             }
@@ -205,7 +205,7 @@ fn removal(face: &Face, row: &HolidayRow, name: &str) -> Markup {
     }
 }
 
-fn holiday_form(face: &Face, attempt: &Attempt) -> Markup {
+fn holiday_form(face: &Face, page: &Page, attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
         section.card aria-labelledby="holiday-h" {
@@ -219,6 +219,7 @@ fn holiday_form(face: &Face, attempt: &Attempt) -> Markup {
                         (field(Field { name: "name_en", label: text::holiday_name_en(l), maxlength: 80, ..Field::default() }, attempt, l))
                     }
                     (checkbox(Field { name: "closed", label: text::holiday_is_closed(l), ..Field::default() }, true, attempt, l))
+                    (concerned(face, &page.concerned, attempt))
                     (Button { text: text::holiday_add_act(l), icon: "calendar-plus", look: Look::Primary, submit: true, ..Button::default() })
                 }))
             }

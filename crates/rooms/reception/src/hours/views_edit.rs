@@ -35,7 +35,7 @@ pub fn week(face: &Face, own: &Own, is_doctor: bool, is_refused: bool, attempt: 
                         (general(attempt, l))
                         @if let Some(error) = attempt.error("hours", l) { p.err #f-hours-error { (icon_small("circle-x")) span { (error) } } }
                         (week_table(l, own, attempt))
-                        @if is_refused { (concerned(face, own, attempt)) }
+                        @if is_refused { (concerned(face, &own.concerned, attempt)) }
                         (Button { text: text::save_hours(l), icon: "save", look: Look::Primary, submit: true, ..Button::default() })
                     }))
                 } @else { (week_shown(l, own)) }
@@ -95,7 +95,7 @@ pub fn leave(face: &Face, own: &Own, is_doctor: bool, is_refused: bool, attempt:
                 div.cb { (post_form(&format!("/schedule/{}/leave", own.id), &face.key, html! {
                     (general(attempt, l))
                     (leave_fields(l, is_doctor, attempt))
-                    @if is_refused { (concerned(face, own, attempt)) }
+                    @if is_refused { (concerned(face, &own.concerned, attempt)) }
                     (Button { text: text::make_leave(l), icon: "calendar-x", look: Look::Soft, submit: true, ..Button::default() })
                 })) }
             }
@@ -158,7 +158,7 @@ pub fn days(face: &Face, own: &Own, part: Part, attempt: &Attempt) -> Markup {
                 div.cb { (post_form(&format!("/schedule/{}/days", own.id), &face.key, html! {
                     (general(of_form, l))
                     (day_fields(l, of_form))
-                    @if part == Part::Day { (concerned(face, own, attempt)) }
+                    @if part == Part::Day { (concerned(face, &own.concerned, attempt)) }
                     (Button { text: text::add_single_day(l), icon: "calendar-plus", look: Look::Soft, submit: true, ..Button::default() })
                 })) }
             }
@@ -188,7 +188,7 @@ fn usual_day(face: &Face, own: &Own, attempt: &Attempt) -> Markup {
         html! {
             (general(attempt, l))
             (hidden("day", attempt.value("day").unwrap_or_default()))
-            (concerned(face, own, attempt))
+            (concerned(face, &own.concerned, attempt))
             @if !own.concerned.is_empty() { (Button { text: text::day_remove(l), look: Look::Soft, submit: true, ..Button::default() }) }
         },
     )
@@ -215,12 +215,12 @@ fn day_row(face: &Face, own: &Own, row: &DayHoursRow) -> Markup {
 }
 
 /// The appointments that a change concerns: each is moved to one of its nearest free times, or cancelled.
-fn concerned(face: &Face, own: &Own, attempt: &Attempt) -> Markup {
+pub fn concerned(face: &Face, all: &[Concerned], attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
-        @if !own.concerned.is_empty() {
+        @if !all.is_empty() {
             (alert(Tone::Wait, "users", text::concerned_hint(l)))
-            ul.concerned aria-label=(text::concerned_list(l)) { @for each in &own.concerned { (concerned_row(face, each, attempt)) } }
+            ul.concerned aria-label=(text::concerned_list(l)) { @for each in all { (concerned_row(face, each, attempt)) } }
         }
     }
 }

@@ -1,6 +1,5 @@
-use super::asked::{Asked, Reach};
+use super::asked::Asked;
 use crate::acts::{patient, remind};
-use crate::asked;
 use crate::rules::place;
 use crate::{store, text};
 use bricks::clock::{Day, Instant, iso_day, show_day};
@@ -12,13 +11,12 @@ use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
-use papers::appointment::{self, Asked as Move, NewAppointment, Place, Source, State};
-use papers::message::{self, Kind};
-use papers::series::{self, Fit, MemberRow};
+use papers::appointment::{self, NewAppointment, Source};
+use papers::series::{self, Fit};
 
 /// The choice that leaves a day out.
 pub const SKIP: &str = "skip";
-const OFFERED: usize = 4;
+pub(super) const OFFERED: usize = 4;
 
 /// One day of a series as it stands now.
 pub struct Planned {
@@ -47,7 +45,7 @@ fn service(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Service, Stop> {
     found.ok_or_else(|| Refusal::field("service", ground::text::field_unknown_say()).into())
 }
 
-fn room_of(tx: &mut Tx<'_>, who: &Who, doctor: ResourceId) -> Result<ResourceId, Stop> {
+pub(super) fn room_of(tx: &mut Tx<'_>, who: &Who, doctor: ResourceId) -> Result<ResourceId, Stop> {
     match store::room_of(tx, who.branch, doctor)? {
         Some(Some(room)) => Ok(room),
         Some(None) => Err(Refusal::field("doctor", text::doctor_without_room_say()).into()),
@@ -120,12 +118,12 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form, lang: Lang) 
     Ok(id)
 }
 
-fn chosen_time(chosen: &str, who: &Who) -> Result<Instant, Refusal> {
+pub(super) fn chosen_time(chosen: &str, who: &Who) -> Result<Instant, Refusal> {
     place::parse_local_time(chosen, None, who.zone()).ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))
 }
 
 /// A refusal of one of many says which day it speaks of.
-fn of_day(stop: Stop, day: Day) -> Stop {
+pub(super) fn of_day(stop: Stop, day: Day) -> Stop {
     match stop {
         Stop::Refused(refusal) => {
             let say = |l: Lang, words: &str| format!("{}: {words}", show_day(day, l));
@@ -135,52 +133,4 @@ fn of_day(stop: Stop, day: Day) -> Stop {
         }
         other => other,
     }
-}
-
-/// The appointments to come that an act is for.
-fn reached(tx: &mut Tx<'_>, who: &Who, id: SeriesId, reach: Reach) -> Result<Vec<MemberRow>, Stop> {
-    let (now, all) = (tx.now(), series::members(tx, who.branch, id)?);
-    let from = match reach {
-        Reach::One(member) | Reach::Following(member) => {
-            all.iter().find(|m| m.id == member).ok_or(Stop::Missing)?.starts_at
-        }
-        Reach::All => now,
-    };
-    let is_meant = |m: &MemberRow| match reach {
-        Reach::One(member) => m.id == member,
-        Reach::Following(_) | Reach::All => m.starts_at >= from && m.starts_at >= now,
-    };
-    let meant: Vec<MemberRow> = all.into_iter().filter(|m| m.state == State::Booked && is_meant(m)).collect();
-    if meant.is_empty() { Err(Refusal::conflict(text::series_nothing_say()).into()) } else { Ok(meant) }
-}
-
-/// Cancels one, the following or all appointments to come of a series.
-pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: SeriesId, form: &Form, lang: Lang) -> Result<(), Stop> {
-    let reach = super::asked::reach(form, lang)?;
-    let reason = asked::reason(form, lang)?;
-    for member in reached(tx, who, id, reach)? {
-        appointment::cancel(tx, who, member.id, &reason)?;
-        message::cancel_for(tx, Kind::Reminder, member.id.raw())?;
-    }
-    Ok(())
-}
-
-/// Moves one, the following or all appointments to come to another time of their days or another doctor, all or nothing.
-pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: SeriesId, form: &Form, lang: Lang) -> Result<(), Stop> {
-    let reach = super::asked::reach(form, lang)?;
-    let minute = place::minute(form.text("time")).ok_or_else(|| Refusal::field("time", text::time_unreadable_say()))?;
-    let doctor: ResourceId =
-        form.text("doctor").parse().map_err(|_| Refusal::field("doctor", ground::text::field_choose_say()))?;
-    let room = room_of(tx, who, doctor)?;
-    for member in reached(tx, who, id, reach)? {
-        let day = who.day_of(member.starts_at);
-        let starts_at = who.zone().instant_of(day, minute);
-        let to = Place { doctor, room, starts_at, duration_minutes: member.duration_minutes };
-        appointment::move_to(tx, who, member.id, &to, Move::default()).map_err(|stop| of_day(stop, day))?;
-        if message::supersede(tx, Kind::Reminder, member.id.raw())? {
-            let person = patient(tx, who, member.patient)?;
-            remind(tx, who, member.id, &person, starts_at, lang)?;
-        }
-    }
-    Ok(())
 }

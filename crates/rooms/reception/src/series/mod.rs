@@ -2,6 +2,8 @@
 
 pub mod acts;
 pub mod asked;
+pub mod edits;
+mod told;
 mod views;
 
 use crate::pages::status_of;
@@ -35,6 +37,8 @@ pub struct SeriesPage {
     pub members: Vec<MemberRow>,
     pub doctors: Vec<Doctor>,
     pub chosen: Option<AppointmentId>,
+    /// The appointments that cannot go where a refused form wants them.
+    pub conflicts: Vec<Planned>,
 }
 
 /// `GET /series/new`
@@ -64,12 +68,14 @@ async fn draw_new(desk: &Desk, ask: Ask, form: Option<Form>, attempt: Attempt) -
 fn planned(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: bricks::lang::Lang) -> Result<Vec<Planned>, Stop> {
     let today = who.day_of(tx.now());
     match asked::series(form, today, lang) {
-        Ok(asked) => match acts::plan(tx, who, &asked) {
-            Err(Stop::Refused(_)) => Ok(Vec::new()),
-            other => other,
-        },
+        Ok(asked) => acts::plan(tx, who, &asked).or_else(no_plan),
         Err(_) => Ok(Vec::new()),
     }
+}
+
+/// What cannot be read yet has no plan.
+fn no_plan(stop: Stop) -> Result<Vec<Planned>, Stop> {
+    if matches!(stop, Stop::Refused(_)) { Ok(Vec::new()) } else { Err(stop) }
 }
 
 /// `GET /series/plan`
@@ -103,17 +109,27 @@ pub async fn book(desk: Desk, form: Form) -> Response {
 
 /// `GET /series/{id}`
 pub async fn show(desk: Desk, Path(id): Path<SeriesId>, Read(query): Query) -> Response {
-    draw(&desk, id, Ask::of(&query).appointment, Attempt::none()).await
+    draw(&desk, id, Ask::of(&query).appointment, Attempt::none(), None).await
 }
 
-async fn draw(desk: &Desk, id: SeriesId, chosen: Option<AppointmentId>, attempt: Attempt) -> Response {
-    let status = status_of(&attempt);
+async fn draw(
+    desk: &Desk,
+    id: SeriesId,
+    chosen: Option<AppointmentId>,
+    attempt: Attempt,
+    moving: Option<Form>,
+) -> Response {
+    let (status, lang) = (status_of(&attempt), desk.lang);
     let load = move |tx: &mut Tx<'_>, who: &Who| -> Result<SeriesPage, Stop> {
         let members = members(tx, who.branch, id)?;
         let first = members.first().ok_or(Stop::Missing)?;
         let patient = crate::acts::patient(tx, who, first.patient)?;
         let today = who.day_of(tx.now());
-        Ok(SeriesPage { id, patient, members, doctors: doctors(tx, who, today)?, chosen })
+        let conflicts = match &moving {
+            Some(form) => edits::conflicts(tx, who, id, form, lang).or_else(no_plan)?,
+            None => Vec::new(),
+        };
+        Ok(SeriesPage { id, patient, members, doctors: doctors(tx, who, today)?, chosen, conflicts })
     };
     desk.show_as(status, load, move |face, page| views::series(face, &page, &attempt)).await
 }
@@ -122,25 +138,27 @@ async fn draw(desk: &Desk, id: SeriesId, chosen: Option<AppointmentId>, attempt:
 pub async fn cancel(desk: Desk, Path(id): Path<SeriesId>, form: Form) -> Response {
     let (sent, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        acts::cancel(tx, who, id, &sent, lang)?;
+        edits::cancel(tx, who, id, &sent, lang)?;
         Ok(format!("/series/{id}"))
     });
-    again(&desk, id, &form, done.await).await
+    again(&desk, id, &form, None, done.await).await
 }
 
 /// `POST /series/{id}/time`
 pub async fn move_to(desk: Desk, Path(id): Path<SeriesId>, form: Form) -> Response {
     let (sent, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        acts::move_to(tx, who, id, &sent, lang)?;
+        edits::move_to(tx, who, id, &sent, lang)?;
         Ok(format!("/series/{id}"))
     });
-    again(&desk, id, &form, done.await).await
+    again(&desk, id, &form, Some(form.clone()), done.await).await
 }
 
-async fn again(desk: &Desk, id: SeriesId, form: &Form, done: Result<Response, Stop>) -> Response {
+async fn again(desk: &Desk, id: SeriesId, form: &Form, moving: Option<Form>, done: Result<Response, Stop>) -> Response {
     match done {
-        Err(Stop::Refused(refusal)) => draw(desk, id, form.text("member").parse().ok(), form.attempt(refusal)).await,
+        Err(Stop::Refused(refusal)) => {
+            draw(desk, id, form.text("member").parse().ok(), form.attempt(refusal), moving).await
+        }
         other => desk.end(other),
     }
 }

@@ -80,13 +80,13 @@ pub fn plan(face: &Face, plan: &[Planned], attempt: &Attempt) -> Markup {
             (parts::pane_header("plan-h", text::series_plan(l), parts::badge(Tone::Mute, plan.len())))
             @if plan.is_empty() { (parts::empty("calendar-range", text::series_no_plan(l), text::series_no_plan_hint(l), "")) } @else {
                 @if open > 0 { div.strip { (alert(Tone::Wait, "calendar-clock", text::series_conflicts(l, open))) } }
-                ol.scroll.sp tabindex="0" aria-labelledby="plan-h" { @for each in plan { (planned(face, each, attempt)) } }
+                ol.scroll.sp tabindex="0" aria-labelledby="plan-h" { @for each in plan { (planned(face, each, text::series_skip(l), attempt)) } }
             }
         }
     }
 }
 
-fn planned(face: &Face, each: &Planned, attempt: &Attempt) -> Markup {
+fn planned(face: &Face, each: &Planned, skip: &str, attempt: &Attempt) -> Markup {
     let (l, zone) = (face.lang, face.zone());
     let name = choice_of(each.day);
     let (tone, icon, word) = match &each.fit {
@@ -96,7 +96,7 @@ fn planned(face: &Face, each: &Planned, attempt: &Attempt) -> Markup {
     };
     let keep = (each.fit == Fit::Free).then(|| (String::new(), text::series_as_planned(l).to_owned()));
     let others = each.offers.iter().map(|at| (place::local_time(*at, zone), text::series_at(l, when(face, *at))));
-    let skip = (SKIP.to_owned(), text::series_skip(l).to_owned());
+    let skip = (SKIP.to_owned(), skip.to_owned());
     let options: Vec<(String, String)> = keep.into_iter().chain(others).chain([skip]).collect();
     let typed = attempt.value(&name).filter(|v| options.iter().any(|(o, _)| o == v));
     let chosen = typed.or(options.first().map(|(o, _)| o.as_str())).unwrap_or_default();
@@ -173,6 +173,12 @@ fn changes(face: &Face, page: &SeriesPage, attempt: &Attempt) -> Markup {
             (reach(face, &to_come, first, "move", attempt))
             (field(Field { name: "time", label: text::series_new_time(l), kind: Kind::Time, value: time, required: true, ..Field::default() }, attempt, l))
             (select(Field { name: "doctor", label: text::doctor(l), value: &doctor, required: true, ..Field::default() }, doctors, attempt, l))
+            @if !page.conflicts.is_empty() {
+                (alert(Tone::Wait, "calendar-clock", text::series_conflicts(l, count(page.conflicts.iter()))))
+                ol.concerned aria-label=(text::series_conflict_list(l)) {
+                    @for each in &page.conflicts { (planned(face, each, text::series_stay(l), attempt)) }
+                }
+            }
             (Button { text: text::series_move_act(l), icon: "calendar-clock", look: Look::Primary, submit: true, ..Button::default() })
         }))
         details {

@@ -3,12 +3,18 @@ use crate::hours::acts;
 use crate::hours::asked;
 use crate::hours::concerned::{Change, Concerned, concerned};
 use bricks::clock::add_days;
-use bricks::id::{AppointmentId, ResourceId};
+use bricks::id::{AppointmentId, HoldId, ResourceId};
 use bricks::lang::Lang;
 use bricks::refusal::RefusalKind;
 use ground::db::Stop;
+use papers::appointment::hold::Kept;
+use papers::appointment::{self, Place};
 
 const BAO: ResourceId = ResourceId::from_raw(21);
+const ROOM: ResourceId = ResourceId::from_raw(23);
+const HOLD: &str = "INSERT INTO hold (id, branch_id, doctor_id, room_id, service_id, starts_at, duration_minutes, ends_at, state, name, sex, \
+     birth_year, phone, reason, lang, consented_at, channel, code_hash, code_ends_at, tries, sendings, sent_at, created_at) \
+     VALUES (71, 1, 21, 23, 41, 0, 20, 0, 'open', 'Lê Web', 'male', 1990, '+84903000000', '', 'vi', 0, 'sms', '', 0, 0, 1, 0, 0)";
 const LEAVE: &str = "kind=annual&from_day=2026-11-24&from_time=08:30&to=2026-11-24&to_time=12:00&reason=";
 
 fn leave(more: &str) -> (Change, ground::web::Form) {
@@ -133,4 +139,65 @@ async fn a_day_goes_back_to_its_usual_hours_only_when_nobody_is_left_outside() {
     back(format!("to-{id}=cancel")).await.unwrap();
     assert_eq!(house.number("SELECT COUNT(*) FROM day_hours").await, 0);
     assert_eq!(house.number("SELECT COUNT(*) FROM outbox WHERE kind = 'cancellation'").await, 1);
+}
+
+#[tokio::test]
+async fn a_day_that_is_closed_lists_the_appointments_of_all_doctors_and_settles_them() {
+    let house = House::open().await;
+    let [before, first, second] = three(&house).await;
+    let holiday = "day=2026-11-24&name_vi=Ngh%E1%BB%89+b%C3%B9&name_en=&closed=yes";
+    let change = |sent: String| {
+        let form = form(&sent);
+        let change = Change::Holiday(asked::holiday(&form, Lang::Vi).unwrap());
+        house.act(move |tx, who| acts::change(tx, who, &change, &form))
+    };
+    let (kind, _, refusal) = refused(change(holiday.to_owned()).await);
+    assert_eq!(kind, RefusalKind::Conflict);
+    assert!(refusal.say.vi.contains("3 lịch hẹn"), "{}", refusal.say.vi);
+    assert_eq!(house.number("SELECT COUNT(*) FROM holiday WHERE closed").await, 0);
+    let tried = Change::Holiday(asked::holiday(&form(holiday), Lang::Vi).unwrap());
+    let listed = house.act(move |tx, who| concerned(tx, who, &tried)).await.unwrap();
+    assert_eq!(listed.iter().map(|c| c.row.id).collect::<Vec<_>>(), [before, first, second]);
+    let day_of = |c: &Concerned| zone().day_of(c.offers[0].free.starts_at);
+    assert!(listed.iter().all(|c| day_of(c) > today()), "not on the closed day itself");
+    change(format!("{holiday}&to-{before}=cancel&to-{first}=21@2026-11-25T09:00&to-{second}=cancel")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM appointment WHERE state = 'booked'").await, 1);
+    change(holiday.replace("&closed=yes", "")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM holiday WHERE closed").await, 0);
+}
+
+#[tokio::test]
+async fn an_undo_does_not_bring_an_appointment_back_into_leave_or_a_closed_day() {
+    let house = House::open().await;
+    let moved = house.booked(form("patient=32&service=41&doctor=21&starts_at=2026-11-24T09:20")).await;
+    let cancelled = house.booked(form("patient=31&service=41&doctor=21&starts_at=2026-11-25T09:00")).await;
+    let to = Place { doctor: BAO, room: ROOM, starts_at: at(840), duration_minutes: 20 };
+    house.act(move |tx, who| appointment::move_to(tx, who, moved, &to, Default::default())).await.unwrap();
+    house.act(move |tx, who| appointment::cancel(tx, who, cancelled, "Bận")).await.unwrap();
+    make(&house, "").await.unwrap();
+    let holiday = form("day=2026-11-25&name_vi=Ngh%E1%BB%89+b%C3%B9&closed=yes");
+    let change = Change::Holiday(asked::holiday(&holiday, Lang::Vi).unwrap());
+    house.act(move |tx, who| acts::change(tx, who, &change, &holiday)).await.unwrap();
+    for (id, why) in [(moved, "Nghỉ phép"), (cancelled, "Nghỉ bù")] {
+        let (_, fields, refusal) = refused(house.act(move |tx, who| appointment::undo(tx, who, id, 1)).await);
+        assert_eq!(fields, ["starts_at"]);
+        assert!(refusal.say.vi.to_lowercase().contains(&why.to_lowercase()), "{}", refusal.say.vi);
+    }
+    let row = house.act(move |tx, who| appointment::by_id(tx, who.branch, moved)).await.unwrap();
+    assert_eq!(row.starts_at, at(840), "nothing has changed");
+}
+
+#[tokio::test]
+async fn what_the_website_keeps_in_a_new_leave_is_given_back_and_nothing_is_kept_in_one() {
+    let house = House::open().await;
+    let kept = Kept { doctor: BAO, room: ROOM, starts_at: at(540), duration_minutes: 20, until: at(1439) };
+    let hold = HoldId::from_raw(71);
+    house.act(|tx, _| Ok(tx.run(HOLD, &[])?)).await.unwrap();
+    let keep = || house.act(move |tx, who| appointment::hold::keep(tx, who, hold, &kept));
+    keep().await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM slot WHERE hold_id IS NOT NULL").await, 8);
+    make(&house, "").await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM slot WHERE hold_id IS NOT NULL").await, 0);
+    let (_, fields, _) = refused(keep().await);
+    assert_eq!(fields, ["starts_at"]);
 }

@@ -1,5 +1,5 @@
 use super::{House, at, booking, form, refused, today};
-use crate::series::{acts, asked};
+use crate::series::{acts, asked, edits};
 use bricks::clock::{add_days, iso_day};
 use bricks::id::SeriesId;
 use bricks::lang::Lang;
@@ -66,7 +66,7 @@ async fn one_the_following_or_all_are_moved_and_cancelled() {
     let all = house.act(move |tx, who| Ok(papers::series::members(tx, who.branch, id)?)).await.unwrap();
     let change = |sent: String| {
         let form = form(&sent);
-        house.act(move |tx, who| acts::move_to(tx, who, id, &form, Lang::Vi))
+        house.act(move |tx, who| edits::move_to(tx, who, id, &form, Lang::Vi))
     };
     change(format!("reach=following&member={}&time=10:00&doctor=21", all[2].id)).await.unwrap();
     let minutes: Vec<i64> = members(&house, id).await.iter().map(|m| m.1).collect();
@@ -76,13 +76,42 @@ async fn one_the_following_or_all_are_moved_and_cancelled() {
     assert_eq!(kind, RefusalKind::Conflict, "all or nothing");
     assert_eq!(members(&house, id).await[0].1, 540);
     let cancel = form(&format!("reach=one&member={}&reason=B%E1%BA%ADn", all[0].id));
-    house.act(move |tx, who| acts::cancel(tx, who, id, &cancel, Lang::Vi)).await.unwrap();
+    house.act(move |tx, who| edits::cancel(tx, who, id, &cancel, Lang::Vi)).await.unwrap();
     let rest = form("reach=all&reason=Xong");
     let again = rest.clone();
-    house.act(move |tx, who| acts::cancel(tx, who, id, &rest, Lang::Vi)).await.unwrap();
+    house.act(move |tx, who| edits::cancel(tx, who, id, &rest, Lang::Vi)).await.unwrap();
     assert!(members(&house, id).await.iter().all(|m| m.2 == papers::appointment::State::Cancelled));
-    refused(house.act(move |tx, who| acts::cancel(tx, who, id, &again, Lang::Vi)).await);
+    refused(house.act(move |tx, who| edits::cancel(tx, who, id, &again, Lang::Vi)).await);
     assert!(at(0) < at(1));
+}
+
+#[tokio::test]
+async fn an_edit_lists_its_conflicts_and_the_patient_is_told_once() {
+    let house = House::open().await;
+    let id = book(&house, TUESDAYS).await.unwrap();
+    house.booked(form("patient=32&service=41&doctor=21&starts_at=2026-12-01T10:00")).await;
+    let sent = "reach=all&time=10:00&doctor=21";
+    let change = |sent: String| {
+        let form = form(&sent);
+        house.act(move |tx, who| edits::move_to(tx, who, id, &form, Lang::Vi))
+    };
+    let (kind, _, refusal) = refused(change(sent.to_owned()).await);
+    assert_eq!(kind, RefusalKind::Conflict);
+    assert!(refusal.say.vi.contains("1 buổi"), "{}", refusal.say.vi);
+    let asked = form(sent);
+    let listed = house.act(move |tx, who| edits::conflicts(tx, who, id, &asked, Lang::Vi)).await.unwrap();
+    assert_eq!(listed.iter().map(|p| iso_day(p.day)).collect::<Vec<_>>(), ["2026-12-01"]);
+    assert!(!listed[0].offers.is_empty());
+    let all = change(format!("{sent}&at-2026-12-01=2026-12-01T10:30&at-2026-12-08=skip"));
+    all.await.unwrap();
+    let minutes: Vec<i64> = members(&house, id).await.iter().map(|m| m.1).collect();
+    assert_eq!(minutes, [600, 630, 540, 600]);
+    assert_eq!(house.number("SELECT COUNT(*) FROM outbox WHERE kind = 'change'").await, 1, "one message for three");
+    change("reach=all&time=10:05&doctor=21&at-2026-12-01=skip".to_owned()).await.unwrap();
+    assert_eq!(members(&house, id).await[0].1, 605, "its own time is in no one's way");
+    let cancel = form("reach=all&reason=Xong");
+    house.act(move |tx, who| edits::cancel(tx, who, id, &cancel, Lang::Vi)).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM outbox WHERE kind = 'cancellation'").await, 1);
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ pub fn hold(
     let row = row_of(tx, who, &asked, (lang, channel, room, duration_minutes))?;
     let (code, row) = with_code(tx, row)?;
     store::add_hold(tx, &row)?;
-    keep(tx, &row)?;
+    keep(tx, who, &row)?;
     limits::throttle(tx, What::Phone, &asked.phone)?;
     if channel == Channel::Email {
         limits::throttle(tx, What::Email, &address)?;
@@ -141,7 +141,7 @@ pub fn code_hash(tx: &mut Tx<'_>, id: HoldId, code: &str) -> Result<String, Stop
     prove(tx, Purpose::HoldCode, &format!("{id}:{code}"))
 }
 
-pub(super) fn keep(tx: &mut Tx<'_>, row: &HoldRow) -> Result<(), Stop> {
+pub(super) fn keep(tx: &mut Tx<'_>, who: &Who, row: &HoldRow) -> Result<(), Stop> {
     let kept = Kept {
         doctor: row.doctor,
         room: row.room,
@@ -149,7 +149,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, row: &HoldRow) -> Result<(), Stop> {
         duration_minutes: row.duration_minutes,
         until: row.ends_at,
     };
-    hold::keep(tx, row.id, &kept)
+    hold::keep(tx, who, row.id, &kept)
 }
 
 /// Sends a new code, at most twice and not at once; the time is kept again for as long. The old code is worth nothing.
@@ -165,7 +165,7 @@ pub fn send_again(tx: &mut Tx<'_>, who: &Who, id: HoldId, (caller, lang): (&str,
     let row = HoldRow { ends_at: now.plus_minutes(HOLD_MINUTES), code_ends_at: now.plus_minutes(CODE_MINUTES), ..row };
     hold::give_back(tx, id)?;
     if still_offered(tx, who, &row)? {
-        keep(tx, &row)?;
+        keep(tx, who, &row)?;
     } else {
         return Err(gone());
     }
