@@ -25,7 +25,9 @@ async fn count(clinic: &Clinic, sql: &'static str) -> i64 {
 async fn booked_today(desk: &mut Browser, name: &str) -> (String, String) {
     let patient = new_patient(desk, name).await;
     let form = booking(desk, &patient).await;
-    let page = desk.get(&format!("/reception?patient={patient}")).await.unwrap().body;
+    let value = |name: &str| form.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap();
+    let path = format!("/reception/times?service={}&doctor={}&day=2026-11-24", value("service"), value("doctor"));
+    let page = desk.get(&path).await.unwrap().body;
     let tag = page.split("<input").find(|t| t.contains("name=\"starts_at\"") && !t.contains("disabled")).unwrap();
     let time = all_with_prefix(tag, "value", "")[0].to_owned();
     let form = form.with("day", "2026-11-24").with("starts_at", time);

@@ -436,7 +436,7 @@ scan-no-ticket = There is no such ticket. It may be another clinic’s.
 
 ### Priority, ticket, taking back
 priority = Priority
-priority-over-80 = Over 80
+priority-over-80 = 80 and over
 priority-under-6 = Under 6
 priority-pregnant = Pregnant
 priority-emergency = Emergency

@@ -15,7 +15,7 @@ house-empty = Chưa có ai
 tab-waiting = Chờ
 tab-in-room = Khám
 tab-coming = Sắp tới
-standing = Thứ { $place }, { $from }–{ $to }′ · { $reason }
+standing = Lượt { $place }, { $from }–{ $to }′ · { $reason }
 queue-why = Vì sao thứ tự này?
 waits-before = { $count ->
     [0] Không còn ai chờ trước
@@ -411,7 +411,7 @@ scan-no-ticket = Không có phiếu này. Có thể phiếu thuộc phòng khám
 
 ### Ưu tiên, phiếu, hoàn tác
 priority = Ưu tiên
-priority-over-80 = Trên 80 tuổi
+priority-over-80 = Từ 80 tuổi
 priority-under-6 = Dưới 6 tuổi
 priority-pregnant = Mang thai
 priority-emergency = Cấp cứu

@@ -15,8 +15,9 @@ pub fn with_patient(back: &str, patient: PatientId) -> String {
 
 /// A path of this house to go back to; nothing for any other text.
 pub fn own_path(typed: &str) -> Option<&str> {
-    let own = typed.starts_with('/') && !typed.starts_with("//") && !typed.contains(['\\', '\n', '\r']);
-    own.then_some(typed)
+    // Browsers drop tabs and turn backslashes: either would make another host of a path.
+    let plain = typed.bytes().all(|byte| (0x21..0x7f).contains(&byte) && byte != b'\\');
+    (typed.starts_with('/') && !typed.starts_with("//") && plain).then_some(typed)
 }
 
 /// `9:15` or `09:15` as a minute of the day.
