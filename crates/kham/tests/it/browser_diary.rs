@@ -67,7 +67,9 @@ async fn cards_are_booked_moved_pinned_and_brought_back() {
     by_keys(&mut p, &second).await;
     refused(&mut p, &first, &second).await;
     by_mouse(&p, &second).await;
+    refused_by_mouse(&mut p, &second, &first).await;
     pinned(&mut p, &second).await;
+    dragged(&mut p, &second).await;
     for (path, name) in [
         (format!("/reception/week?day={DAY}"), "week"),
         (format!("/reception?day={DAY}&by=room&grid=5"), "rooms"),
@@ -148,4 +150,61 @@ async fn pinned(p: &mut Person, id: &str) {
     press(p, &key(Key::Enter)).await;
     p.until_url("done=6").await;
     until(p, "document.querySelector('#pins').hidden").await;
+}
+
+/// Presses on a card, at so many pixels from its middle, and lets go elsewhere.
+async fn drag(p: &Person, id: &str, (x, y): (f64, f64), into: (f64, f64)) {
+    let found = p.see(&card(id)).await;
+    let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+    p.browser.execute(script, vec![card(id).into()]).await.unwrap();
+    let actions = MouseActions::new("mouse".into())
+        .then(PointerAction::MoveToElement { element: found, duration: None, x, y })
+        .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+        .then(PointerAction::MoveBy { duration: Some(Duration::from_millis(100)), x: into.0 / 2.0, y: into.1 / 2.0 })
+        .then(PointerAction::MoveBy { duration: Some(Duration::from_millis(200)), x: into.0 / 2.0, y: into.1 / 2.0 })
+        .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+    p.browser.perform_actions(actions).await.unwrap();
+}
+
+async fn number(p: &Person, script: &str) -> f64 {
+    p.browser.execute(&format!("return Number({script})"), Vec::new()).await.unwrap().as_f64().unwrap()
+}
+
+/// The lower edge is pulled down; then the card goes to another doctor's column.
+async fn dragged(p: &mut Person, second: &str) {
+    let here = card(second);
+    let (height, minutes) = (
+        format!("document.querySelector(\"{here}\").getBoundingClientRect().height"),
+        format!("document.querySelector(\"{here}\").dataset.n"),
+    );
+    p.see(&here).await;
+    let (tall, long) = (number(p, &height).await, number(p, &minutes).await);
+    // Fifteen minutes are a third of these pixels or more, whatever the length is.
+    let quarter = tall / long * 15.0;
+    drag(p, second, (0.0, tall / 2.0 - 2.0), (0.0, quarter)).await;
+    p.until_url("done=7").await;
+    p.see(&here).await;
+    assert!(number(p, &minutes).await > long, "the lower edge stretches");
+    let column =
+        format!("[...document.querySelectorAll('.calc')].indexOf(document.querySelector(\"{here}\").closest('.calc'))");
+    let apart = "document.querySelectorAll('.calc')[1].getBoundingClientRect().left - document.querySelectorAll('.calc')[0].getBoundingClientRect().left";
+    let (was, wide) = (number(p, &column).await, number(p, apart).await);
+    drag(p, second, (0.0, -4.0), (if was == 0.0 { wide } else { -wide }, 0.0)).await;
+    p.until_url("done=8").await;
+    p.see(&here).await;
+    assert_ne!(number(p, &column).await, was, "the card stands in the other column");
+}
+
+/// Onto another's time: the card is back in its place, and the page says why.
+async fn refused_by_mouse(p: &mut Person, id: &str, other: &str) {
+    let of = |id: &str, what: &str| format!("document.querySelector(\"{}\"){what}", card(id));
+    let top = ".getBoundingClientRect().top";
+    let apart = number(p, &format!("{} - {}", of(other, top), of(id, top))).await;
+    assert_ne!(apart, 0.0);
+    let place = of(id, ".parentElement.className.match(/gr(\\d+)/)[1]");
+    let was = number(p, &place).await;
+    drag(p, id, (0.0, 0.0), (0.0, apart)).await;
+    p.see(".strip[role=alert]").await;
+    assert_eq!(number(p, &place).await, was, "the card is back in its place");
+    p.go(&format!("/reception?day={DAY}")).await;
 }

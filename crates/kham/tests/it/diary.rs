@@ -3,14 +3,16 @@
 use crate::both;
 use crate::harness::Clinic;
 use bricks::clock::{Day, Instant, add_days, parse_day};
-use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId};
+use bricks::id::{AppointmentId, HoldId, PatientId, ResourceId, ServiceId, WishId};
 use ground::access::{Who, house_account};
 use ground::db::{Stop, Tx};
-use papers::appointment::{self, Asked, NewAppointment, Place, Source};
+use papers::appointment::{self, Asked, NewAppointment, Place, Source, hold};
+use papers::{series, wish};
 
 const AT_ONCE: usize = 50;
 
 both!(one_free_time_has_one_winner_over_booking_moving_and_undoing, one_winner);
+both!(one_free_time_has_one_winner_over_desk_move_series_waiting_list_and_website, every_way_in);
 both!(a_doctor_is_overbooked_by_fifty_at_once_no_further_than_the_limit, overbooking);
 both!(one_appointment_is_moved_once_by_fifty_who_saw_the_same, same_version);
 both!(two_processes_give_up_a_patient_once, given_up_once);
@@ -139,6 +141,77 @@ async fn one_winner(clinic: Clinic) {
     }
     assert_eq!(at_once(&clinic, acts).await, 1);
     assert_eq!(count(&clinic, &known, 540).await, 1);
+    clinic.prove().await;
+}
+
+/// A website visitor's hold whose five minutes have not begun to count, without a time yet.
+async fn held(clinic: &Clinic, known: &Known) -> HoldId {
+    const HOLD: &str = "INSERT INTO hold (id, branch_id, doctor_id, room_id, service_id, starts_at, duration_minutes, ends_at, \
+         state, name, sex, birth_year, phone, reason, lang, consented_at, channel, code_hash, code_ends_at, tries, sendings, \
+         sent_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 10, $6, 'open', 'Khách', 'male', 1990, '0900000000', '', 'vi', \
+         $7, 'sms', '', $6, 0, 1, $7, $7)";
+    let (known, at) = (known.clone(), known.at(clinic, 540));
+    let add = move |tx: &mut Tx<'_>, who: &Who| {
+        let (id, now) = (HoldId::from_raw(tx.new_id()), tx.now());
+        tx.run_one(HOLD, &[&id, &who.branch, &known.doctor, &known.room, &known.service, &at, &now])?;
+        Ok(id)
+    };
+    act(clinic, add).await.unwrap()
+}
+
+async fn wished(clinic: &Clinic, known: &Known, patient: usize) -> WishId {
+    let new = wish::NewWish {
+        patient: known.patients[patient],
+        service: known.service,
+        doctor: None,
+        weekdays: wish::ALL_WEEKDAYS,
+        from_day: None,
+        to_day: None,
+        from_minute: 0,
+        to_minute: 1_440,
+        urgent: false,
+        note: String::new(),
+    };
+    act(clinic, move |tx, who| wish::add(tx, who, &new)).await.unwrap()
+}
+
+async fn every_way_in(clinic: Clinic) {
+    let known = known(&clinic).await;
+    let wanted = known.at(&clinic, 540);
+    let mut acts: Vec<Act> = Vec::new();
+    for n in 0..AT_ONCE / 5 {
+        let (doctor, room) = (known.doctor, known.room);
+        let (new, to) = (known.booking(n, wanted), known.place(wanted));
+        acts.push(Box::new(move |tx, who| appointment::book(tx, who, &new).map(|_| ())));
+        let id = known.booked(&clinic, n + 10, 600 + 10 * i64::try_from(n).unwrap()).await;
+        acts.push(Box::new(move |tx, who| appointment::move_to(tx, who, id, &to, Asked::default()).map(|_| ())));
+        let new = known.booking(n + 20, wanted);
+        let rule = series::Rule {
+            first: known.day,
+            unit: series::Unit::Week,
+            every: 1,
+            weekdays: 0,
+            count: Some(1),
+            until: None,
+        };
+        acts.push(Box::new(move |tx, who| {
+            let of = series::begin(tx, who, new.patient, &rule)?;
+            let booked = appointment::book(tx, who, &new)?;
+            Ok(series::join(tx, booked, of)?)
+        }));
+        let wish = wished(&clinic, &known, n + 30).await;
+        acts.push(Box::new(move |tx, who| wish::fulfil(tx, who, wish, (doctor, room, wanted)).map(|_| ())));
+        let (of, until) = (held(&clinic, &known).await, wanted);
+        let kept = hold::Kept { doctor, room, starts_at: wanted, duration_minutes: 10, until };
+        acts.push(Box::new(move |tx, who| hold::keep(tx, who, of, &kept)));
+    }
+    assert_eq!(at_once(&clinic, acts).await, 1);
+    let (doctor, room) = (known.doctor, known.room);
+    const TAKEN: &str =
+        "SELECT COUNT(*) FROM slot WHERE resource_id IN ($1, $2) AND starts_at >= $3 AND starts_at < $4";
+    let until = wanted.plus_minutes(10);
+    let taken = act(&clinic, move |tx, _| Ok(tx.one::<i64>(TAKEN, &[&doctor, &room, &wanted, &until])?)).await.unwrap();
+    assert_eq!(taken, Some(4), "two resources, two slots each, whoever won");
     clinic.prove().await;
 }
 

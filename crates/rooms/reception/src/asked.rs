@@ -75,7 +75,7 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
         source,
         remind: form.has("remind"),
         check_in,
-        beside: form.has("beside"),
+        beside: offered.is_some_and(|offer| offer.beside),
     })
 }
 

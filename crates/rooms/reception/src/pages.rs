@@ -61,11 +61,13 @@ async fn booking_again(desk: &Desk, form: Form, refusal: Refusal) -> Response {
     let status = Desk::status_of(&refusal);
     let at_time = refusal.fields.iter().any(|f| f.field == "starts_at");
     let wants_offers = at_time && (refusal.kind == RefusalKind::Conflict || !form.text("starts_at").is_empty());
+    let is_taken = at_time && refusal.kind == RefusalKind::Conflict;
     let attempt = shown::attempt_of(&form, refusal);
     let load = move |tx: &mut Tx<'_>, who: &Who| -> Result<(DayPage, Redo), Stop> {
         let ask = Ask::of_booking(&form, who.zone());
         let offers = if wants_offers { shown::load_offers(tx, who, &ask)? } else { None };
-        let redo = Redo { offers, hits: shown::load_hits(tx, &form)?, ..Redo::default() };
+        let beside = if is_taken && offers.is_some() { shown::load_beside(tx, who, &ask)? } else { None };
+        let redo = Redo { offers, beside, hits: shown::load_hits(tx, &form)?, ..Redo::default() };
         Ok((shown::load_day(tx, who, &ask)?, redo))
     };
     desk.show_as(status, load, move |face, (page, redo)| views::day(face, &page, &redo, &attempt)).await

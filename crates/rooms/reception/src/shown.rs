@@ -5,7 +5,9 @@ mod diary;
 mod house;
 mod week;
 
-pub use desk::{Desk, OfAny, Offers, Redo, Times, defaults, load_hits, load_move_offers, load_offers, load_times};
+pub use desk::{
+    Desk, OfAny, Offers, Redo, Times, defaults, load_beside, load_hits, load_move_offers, load_offers, load_times,
+};
 pub use diary::{Changed, Column, Diary, Done, Head, View, load_changed, load_diary, load_pins};
 pub use house::{House, load_house};
 pub use week::{WeekPage, load_week};

@@ -2,9 +2,11 @@
 
 pub mod acts;
 pub mod asked;
+pub mod choices;
 pub mod concerned;
 pub mod store;
 mod views;
+mod views_choices;
 mod views_edit;
 
 use crate::pages::status_of;
@@ -30,6 +32,7 @@ pub enum Part {
     UsualDay,
     Leave,
     Holiday,
+    Choices,
 }
 
 /// The hours of one resource.
@@ -40,6 +43,7 @@ pub struct Own {
     pub leave: Vec<LeaveRow>,
     /// What the refused change would concern.
     pub concerned: Vec<Concerned>,
+    pub choices: choices::Choices,
 }
 
 /// The whole page: what there is, who has to be called, one resource or the holidays.
@@ -50,6 +54,8 @@ pub struct Page {
     /// What the refused closing of a day would concern.
     pub concerned: Vec<Concerned>,
     pub own: Option<Own>,
+    /// After how many minutes somebody who did not come is given up.
+    pub no_show_minutes: i64,
 }
 
 fn load(tx: &mut Tx<'_>, who: &Who, id: Option<ResourceId>, change: Option<&Change>) -> Result<Page, Stop> {
@@ -66,12 +72,20 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: Option<ResourceId>, change: Option<&Chan
             days: schedule::coming_day_hours(tx, id, today)?,
             leave: schedule::coming_leave(tx, id, now)?,
             concerned: std::mem::take(&mut concerned),
+            choices: choices::load(tx, who, id)?,
         }),
         Some(_) => return Err(Stop::Missing),
         None => None,
     };
     let holidays = if own.is_none() { schedule::holidays(tx, who.branch, today)? } else { Vec::new() };
-    Ok(Page { resources, calls: store::calls(tx, who.branch)?, holidays, concerned, own })
+    Ok(Page {
+        resources,
+        calls: store::calls(tx, who.branch)?,
+        holidays,
+        concerned,
+        own,
+        no_show_minutes: crate::changes::no_show_after(tx)?,
+    })
 }
 
 /// `GET /schedule`
@@ -182,12 +196,13 @@ pub async fn remove_holiday(desk: Desk, form: Form) -> Response {
         schedule::remove_holiday(tx, who, day_of(&asked)?)?;
         Ok("/schedule".to_owned())
     });
-    holidays_again(&desk, &form, done.await).await
+    again(&desk, None, Part::Holiday, &form, done.await).await
 }
 
-async fn holidays_again(desk: &Desk, form: &Form, done: Result<Response, Stop>) -> Response {
+/// The page with what was typed, when an act that concerns no appointment was refused.
+async fn again(desk: &Desk, id: Option<ResourceId>, part: Part, form: &Form, done: Result<Response, Stop>) -> Response {
     match done {
-        Err(Stop::Refused(refusal)) => draw(desk, None, Part::Holiday, form.attempt(refusal), |_| None).await,
+        Err(Stop::Refused(refusal)) => draw(desk, id, part, form.attempt(refusal), |_| None).await,
         other => desk.end(other),
     }
 }
@@ -198,5 +213,5 @@ pub async fn called(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Re
         acts::called(tx, who, id)?;
         Ok("/schedule".to_owned())
     });
-    holidays_again(&desk, &form, done.await).await
+    again(&desk, None, Part::Holiday, &form, done.await).await
 }

@@ -1,4 +1,5 @@
 use super::store::{CallRow, ResourceRow};
+use super::views_choices;
 use super::views_edit::{concerned, days, leave, week};
 use super::{Own, Page, Part};
 use crate::shown::titled;
@@ -23,7 +24,7 @@ pub fn page(face: &Face, page: &Page, part: Part, attempt: &Attempt) -> Seen {
             section.fill aria-labelledby="hours-h" {
                 @match &page.own {
                     Some(own) => { (of_resource(face, page, own, part, attempt)) }
-                    None => { (of_house(face, page, attempt)) }
+                    None => { (of_house(face, page, part, attempt)) }
                 }
             }
         }
@@ -85,21 +86,28 @@ fn of_resource(face: &Face, page: &Page, own: &Own, part: Part, attempt: &Attemp
                 div.col {
                     (leave(face, own, is_doctor, part == Part::Leave, of(Part::Leave)))
                     (days(face, own, part, attempt))
+                    @if face.may(Permission::ManageClinic) {
+                        (views_choices::of_resource(face, own.id, is_doctor, &own.choices, of(Part::Choices)))
+                    }
                 }
             }
         }
     }
 }
 
-fn of_house(face: &Face, page: &Page, attempt: &Attempt) -> Markup {
-    let l = face.lang;
+fn of_house(face: &Face, page: &Page, part: Part, attempt: &Attempt) -> Markup {
+    let (l, none) = (face.lang, Attempt::none());
+    let (of_choices, of_others) = if part == Part::Choices { (attempt, &none) } else { (&none, attempt) };
     html! {
         (parts::pane_header("hours-h", text::holidays_and_calls(l), ""))
         div.scroll.sp.pb tabindex="0" role="region" aria-labelledby="hours-h" {
             div.hours {
                 div.col {
                     (calls(face, &page.calls))
-                    @if face.may(Permission::ManageClinic) { (holiday_form(face, page, attempt)) } @else { (general(attempt, l)) }
+                    @if face.may(Permission::ManageClinic) {
+                        (holiday_form(face, page, of_others))
+                        (views_choices::no_show(face, page.no_show_minutes, of_choices))
+                    } @else { (general(attempt, l)) }
                 }
                 (holidays(face, &page.holidays))
             }

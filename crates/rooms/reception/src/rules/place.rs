@@ -36,18 +36,22 @@ pub fn local_time(at: Instant, zone: &Zone) -> String {
     format!("{}T{:02}:{:02}", iso_day(zone.day_of(at)), minute / 60, minute % 60)
 }
 
-/// A free time that a button stands for: `doctor@2026-11-24T09:15`, with `@check_in` behind it to check in at once.
+/// A free time that a button stands for: `doctor@2026-11-24T09:15`, with `@check_in` behind it to check in at once,
+/// or `@beside` for one that is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer<'a> {
     pub doctor: &'a str,
     pub time: &'a str,
     pub check_in: bool,
+    pub beside: bool,
 }
 
 pub fn offer(sent: &str) -> Option<Offer<'_>> {
     let (doctor, rest) = sent.split_once('@')?;
-    let (time, then) = rest.split_once('@').unwrap_or((rest, ""));
-    Some(Offer { doctor, time, check_in: then == "check_in" })
+    let mut parts = rest.split('@');
+    let time = parts.next().unwrap_or_default();
+    let says = |word: &str| rest.split('@').skip(1).any(|part| part == word);
+    Some(Offer { doctor, time, check_in: says("check_in"), beside: says("beside") })
 }
 
 /// The doctor's field says so when any suitable doctor will do; the times then name their doctors.
@@ -110,9 +114,10 @@ mod tests {
 
     #[test]
     fn an_offer_names_doctor_and_time() {
-        let plain = Offer { doctor: "12", time: "2026-11-24T09:15", check_in: false };
+        let plain = Offer { doctor: "12", time: "2026-11-24T09:15", check_in: false, beside: false };
         assert_eq!(offer("12@2026-11-24T09:15"), Some(plain));
         assert_eq!(offer("12@2026-11-24T09:15@check_in"), Some(Offer { check_in: true, ..plain }));
+        assert_eq!(offer("12@2026-11-24T09:15@beside@check_in"), Some(Offer { check_in: true, beside: true, ..plain }));
         assert_eq!(offer(""), None);
     }
 

@@ -150,6 +150,8 @@ const LOOKED_AT: usize = 80;
 #[derive(Default)]
 pub struct Redo {
     pub offers: Option<Offers>,
+    /// The taken time itself, where the doctor may be double-booked.
+    pub beside: Option<appointment::Free>,
     pub hits: Vec<Hit>,
     pub departure: Attempt,
     /// A move on the grid that was refused.
@@ -167,6 +169,14 @@ pub fn load_move_offers(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Fo
     let ask = Ask { service: Some(is.service), ..Ask::of_booking(form, who.zone()) };
     let duration = form.text("duration").parse().ok().filter(|minutes| (5..=480).contains(minutes));
     offers_around(tx, who, &ask, duration.unwrap_or(is.duration_minutes))
+}
+
+/// The time that is taken, when its doctor has places beside taken times.
+pub fn load_beside(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Option<appointment::Free>, DbError> {
+    let (Some(doctor), Some(day), Some(minute)) = (ask.doctor, ask.day, ask.at) else { return Ok(None) };
+    let has_places = store::overbooking_limit(tx, doctor)? > 0;
+    let starts_at = who.zone().instant_of(day, minute);
+    Ok(has_places.then_some(appointment::Free { doctor, room: None, starts_at }))
 }
 
 pub fn load_offers(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Option<Offers>, Stop> {

@@ -1,7 +1,9 @@
 use super::{House, at, booking, form, refused, today, zone};
 use crate::hours::acts;
 use crate::hours::asked;
+use crate::hours::choices;
 use crate::hours::concerned::{Change, Concerned, concerned};
+use crate::shown::{Ask, load_beside};
 use bricks::clock::add_days;
 use bricks::id::{AppointmentId, HoldId, ResourceId};
 use bricks::lang::Lang;
@@ -200,4 +202,46 @@ async fn what_the_website_keeps_in_a_new_leave_is_given_back_and_nothing_is_kept
     assert_eq!(house.number("SELECT COUNT(*) FROM slot WHERE hold_id IS NOT NULL").await, 0);
     let (_, fields, _) = refused(keep().await);
     assert_eq!(fields, ["starts_at"]);
+}
+
+#[tokio::test]
+async fn the_manager_sets_a_limit_and_the_desk_books_beside_a_taken_time_with_its_mark() {
+    let house = House::open().await;
+    house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    let too_many = form("overbooking_limit=10");
+    let (_, fields, _) =
+        refused(house.act(move |tx, who| choices::set_overbooking(tx, who, BAO, &too_many, Lang::Vi)).await);
+    assert_eq!(fields, ["overbooking_limit"]);
+    let taken = "patient=32&service=41&doctor=21&source=phone&starts_at=2026-11-24T09:00";
+    let ask = Ask::of_booking(&form(taken), &zone());
+    let offered = ask.clone();
+    assert_eq!(house.act(move |tx, who| Ok(load_beside(tx, who, &offered)?)).await.unwrap(), None);
+    let one = form("overbooking_limit=1");
+    house.act(move |tx, who| choices::set_overbooking(tx, who, BAO, &one, Lang::Vi)).await.unwrap();
+    let beside = house.act(move |tx, who| Ok(load_beside(tx, who, &ask)?)).await.unwrap().unwrap();
+    assert_eq!((beside.doctor, beside.starts_at), (BAO, at(540)));
+    let again = format!("{taken}&offer=21@2026-11-24T09:00@beside");
+    house.booked(form(&again)).await;
+    assert_eq!(house.number("SELECT COUNT(*) FROM appointment WHERE overbooked").await, 1);
+}
+
+#[tokio::test]
+async fn services_need_a_room_when_the_manager_says_so_and_absence_is_marked_when_the_manager_wants() {
+    const ROOM: ResourceId = ResourceId::from_raw(24);
+    let house = House::open().await;
+    let of = |text: &'static str| {
+        let form = form(text);
+        house.act(move |tx, who| choices::set_services(tx, who, ROOM, &form))
+    };
+    of("service-41=on").await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM service_resource WHERE resource_id = 24").await, 1);
+    of("").await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM service_resource WHERE resource_id = 24").await, 0);
+    for (typed, stands) in [("", 60), ("-1", 60), ("1441", 60), ("abc", 60), ("90", 90), ("0", 0)] {
+        let form = form(&format!("no_show_minutes={typed}"));
+        let done = house.act(move |tx, who| choices::set_no_show(tx, who, &form, Lang::Vi)).await;
+        assert_eq!(done.is_ok(), stands != 60, "{typed}");
+        let now = house.act(|tx, _| Ok(crate::changes::no_show_after(tx)?)).await.unwrap();
+        assert_eq!(now, stands, "{typed}");
+    }
 }

@@ -34,7 +34,7 @@ pub fn pane(face: &Face, desk: &Desk, redo: &Redo, attempt: &Attempt) -> Markup 
                 (service(l, desk, attempt))
                 (doctor(l, desk, attempt))
                 (day(l, desk, attempt))
-                @if let Some(offers) = &redo.offers { (offered(face, desk, offers, attempt)) }
+                @if let Some(offers) = &redo.offers { (offered(face, desk, offers, redo.beside.as_ref(), attempt)) }
                 (times(face, &desk.times, attempt))
                 (about(l, attempt))
             }
@@ -186,7 +186,7 @@ fn slot(face: &Face, at: Instant, chosen: Option<Instant>, is_wrong: bool) -> Ma
 }
 
 /// Instead of a time that was taken: the nearest free ones, each booked with one click.
-fn offered(face: &Face, desk: &Desk, offers: &Offers, attempt: &Attempt) -> Markup {
+fn offered(face: &Face, desk: &Desk, offers: &Offers, beside: Option<&Free>, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let then = if attempt.value("then") == Some("check_in") { "@check_in" } else { "" };
     html! {
@@ -197,6 +197,7 @@ fn offered(face: &Face, desk: &Desk, offers: &Offers, attempt: &Attempt) -> Mark
                 span.sm.mut { (text::offers_of_others(l)) }
                 div.row.w.g1 { @for free in &offers.others { (offer(face, desk, free, then, true)) } }
             }
+            @if let Some(taken) = beside { (stand_beside(face, taken, then)) }
         }
     }
 }
@@ -214,6 +215,16 @@ fn offer(face: &Face, desk: &Desk, free: &Free, then: &str, with_doctor: bool) -
     let value = format!("{}@{}{then}", free.doctor, place::local_time(free.starts_at, face.zone()));
     // Not validated: the time is the button's own.
     html! { button.btn.sm.soft type="submit" formnovalidate name="offer" value=(value) { (words) } }
+}
+
+/// The taken time itself, with the mark that the card will bear.
+fn stand_beside(face: &Face, taken: &Free, then: &str) -> Markup {
+    let value = format!("{}@{}@beside{then}", taken.doctor, place::local_time(taken.starts_at, face.zone()));
+    html! {
+        button.btn.sm type="submit" formnovalidate name="offer" value=(value) {
+            (icon_small("copy")) (text::stand_beside(face.lang)) " · " (show_time(taken.starts_at, face.zone()))
+        }
+    }
 }
 
 fn about(l: Lang, attempt: &Attempt) -> Markup {
