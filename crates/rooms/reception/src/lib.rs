@@ -37,8 +37,9 @@ pub mod text {
 
 /// The day's page, booking, the check-in, profiles, and the search of the whole house.
 pub fn routes() -> Routes {
-    use Permission::{Book, CheckIn, EditPatients, ManageClinic, MergePatients, SeeDiary, SeePatients};
+    use Permission::{Book, CheckIn, EditPatients, MergePatients, SeeDiary, SeePatients};
     Routes::new()
+        .merge(of_hours())
         .get("/reception", Access::May(SeeDiary), pages::day)
         .get("/reception/queue", Access::May(SeeDiary), pages::queue)
         .get("/reception/diary", Access::May(SeeDiary), pages::diary)
@@ -66,19 +67,6 @@ pub fn routes() -> Routes {
         .get("/series/{id}", Access::May(SeeDiary), series::show)
         .post("/series/{id}/cancellation", Access::May(Book), series::cancel)
         .post("/series/{id}/time", Access::May(Book), series::move_to)
-        .get("/schedule", Access::May(SeeDiary), hours::overview)
-        .get("/schedule/{id}", Access::May(SeeDiary), hours::show)
-        .post("/schedule/no-show", Access::May(ManageClinic), hours::choices::no_show)
-        .post("/schedule/{id}/overbooking", Access::May(ManageClinic), hours::choices::overbooking)
-        .post("/schedule/{id}/services", Access::May(ManageClinic), hours::choices::services)
-        .post("/schedule/{id}/hours", Access::May(ManageClinic), hours::set_week)
-        .post("/schedule/{id}/days", Access::May(ManageClinic), hours::add_day)
-        .post("/schedule/{id}/days/removal", Access::May(ManageClinic), hours::remove_day)
-        .post("/schedule/{id}/leave", Access::May(ManageClinic), hours::make_leave)
-        .post("/schedule/{id}/leave/{leave}/removal", Access::May(ManageClinic), hours::remove_leave)
-        .post("/holidays", Access::May(ManageClinic), hours::set_holiday)
-        .post("/holidays/removal", Access::May(ManageClinic), hours::remove_holiday)
-        .post("/appointments/{id}/call", Access::May(Book), hours::called)
         .get("/waiting-list", Access::May(SeeDiary), wishes::page)
         .get("/waiting-list/lists", Access::May(SeeDiary), wishes::lists)
         .get("/waiting-list/link", Access::May(SeeDiary), wishes::counted)
@@ -96,4 +84,23 @@ pub fn routes() -> Routes {
         .post("/patients/{id}/merge", Access::May(MergePatients), merges::merge)
         .get("/merges", Access::May(MergePatients), merges::list)
         .post("/merges/{id}/reversal", Access::May(MergePatients), merges::undo)
+}
+
+/// When somebody works, and what a clinic chooses about its diary.
+fn of_hours() -> Routes {
+    use Permission::{Book, ManageClinic, SeeDiary};
+    Routes::new()
+        .get("/schedule", Access::May(SeeDiary), hours::overview)
+        .get("/schedule/{id}", Access::May(SeeDiary), hours::show)
+        .post("/schedule/no-show", Access::May(ManageClinic), hours::choices::no_show)
+        .post("/schedule/{id}/overbooking", Access::May(ManageClinic), hours::choices::overbooking)
+        .post("/schedule/{id}/services", Access::May(ManageClinic), hours::choices::services)
+        .post("/schedule/{id}/hours", Access::May(ManageClinic), hours::set_week)
+        .post("/schedule/{id}/days", Access::May(ManageClinic), hours::add_day)
+        .post("/schedule/{id}/days/removal", Access::May(ManageClinic), hours::remove_day)
+        .post("/schedule/{id}/leave", Access::May(ManageClinic), hours::make_leave)
+        .post("/schedule/{id}/leave/{leave}/removal", Access::May(ManageClinic), hours::remove_leave)
+        .post("/holidays", Access::May(ManageClinic), hours::set_holiday)
+        .post("/holidays/removal", Access::May(ManageClinic), hours::remove_holiday)
+        .post("/appointments/{id}/call", Access::May(Book), hours::called)
 }
