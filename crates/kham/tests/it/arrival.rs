@@ -11,6 +11,7 @@ both!(a_booking_is_used_by_one_of_many_check_ins, one_arrival);
 both!(a_check_in_is_taken_back_or_called_in_but_not_both, taken_back_or_called);
 both!(of_two_merges_at_once_one_wins, two_merges);
 both!(a_merge_while_somebody_checks_in_leaves_no_visit_behind, merge_and_check_in);
+both!(the_address_and_the_code_of_a_merged_profile_lead_to_the_other, old_links);
 both!(a_ticket_is_a_pdf, ticket);
 
 fn digits_after(text: &str, mark: &str) -> String {
@@ -138,6 +139,31 @@ async fn two_merges(clinic: Clinic) {
     let forms = with_own_keys(&PageForm { action: undo, fields: Vec::new() }).into_iter().take(6).collect();
     assert_eq!(won(&at_once(&manager, forms).await), 1);
     assert_eq!(count(&clinic, "SELECT COUNT(*) FROM patient WHERE merged_into IS NOT NULL").await, 0);
+    clinic.prove().await;
+}
+
+async fn old_links(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let mut manager = clinic.browser("quanly").await;
+    let (one, other) = pair(&mut desk, "Mai Văn Liên Kết Cũ").await;
+    let page = desk.get(&format!("/walk-in?patient={other}")).await.unwrap().body;
+    let doctor = all_with_prefix(page.split("name=\"doctor\"").nth(1).unwrap(), "value", "")[0].to_owned();
+    let walk_in = PageForm::find(&page, "/visits").unwrap().with("doctor", doctor);
+    desk.post("/visits", &walk_in.fields).await.unwrap().done().unwrap();
+    let profile = desk.get(&format!("/patients/{other}/profile")).await.unwrap().body;
+    let old_code = format!("BN-{}", &profile.split("BN-").nth(1).unwrap()[..6]);
+    let merge = merge_form(&mut manager, &one, &other).await;
+    manager.post(&merge.action, &merge.fields).await.unwrap().done().unwrap();
+
+    let mut doctor = clinic.browser("bacsi1").await;
+    let old = doctor.open(&format!("/patients/{other}")).await.unwrap();
+    assert_eq!((old.status.as_u16(), old.location), (303, Some(format!("/patients/{one}"))));
+    let found = doctor.get(&format!("/patients?q={old_code}")).await.unwrap().body;
+    assert!(found.contains(&format!("/patients/{one}\"")), "the old code finds the other profile");
+    assert!(!found.contains(&format!("/patients/{other}\"")));
+    let read = "SELECT COUNT(*) FROM visit v JOIN patient p ON p.id = v.patient_id WHERE p.merged_into IS NULL \
+         AND EXISTS (SELECT 1 FROM patient l WHERE l.merged_into = p.id)";
+    assert_eq!(count(&clinic, read).await, 1, "the visit is in the history of the profile that stays");
     clinic.prove().await;
 }
 

@@ -3,13 +3,20 @@
 
 use crate::both;
 use crate::harness::Clinic;
+use crate::races::{at_once, won};
 use bricks::id::VisitId;
 use kham::bench::forms::{PageForm, all_with_prefix, first_with_prefix};
-use kham::bench::http::Browser;
+use kham::bench::http::{Browser, Page, Posted};
 
 both!(a_stop_needs_a_reason_that_the_pharmacy_reads, penicillin);
 
 both!(what_is_written_in_words_is_told_as_unchecked, in_words);
+
+both!(an_allergy_that_comes_while_issuing_is_seen_by_the_doctor_or_the_pharmacy, while_issuing);
+
+both!(the_line_that_is_being_typed_is_checked_like_the_others, typing);
+
+both!(a_list_is_taken_in_whole_or_not_at_all, own_list);
 
 const REASON: &str = "Đã thử da âm tính, theo dõi 30 phút";
 
@@ -46,9 +53,13 @@ async fn post_raw(doctor: &mut Browser, page: &str, action: &str) -> String {
     answer.body
 }
 
-async fn prescribe_amoxicillin(doctor: &mut Browser, visit: &str) {
+async fn amoxicillin(doctor: &mut Browser) -> String {
     let found = doctor.get("/medicines/search?q=amoxicillin%20500").await.unwrap().body;
-    let medicine = first_with_prefix(&found, "data-value", "").unwrap().to_owned();
+    first_with_prefix(&found, "data-value", "").unwrap().to_owned()
+}
+
+async fn prescribe_amoxicillin(doctor: &mut Browser, visit: &str) {
+    let medicine = amoxicillin(doctor).await;
     let line = [
         ("medicine", medicine.as_str()),
         ("morning", "1"),
@@ -137,4 +148,117 @@ async fn in_words(clinic: Clinic) {
         Ok(tx.one::<i64>(units, &[])?)
     });
     assert_eq!(kidneys.await.unwrap(), Some(1), "the kidneys' rule knows the unit of the catalogue");
+}
+
+async fn count(clinic: &Clinic, sql: &'static str) -> i64 {
+    clinic.house.db.read(move |tx| Ok(tx.one::<i64>(sql, &[])?.unwrap())).await.unwrap()
+}
+
+/// Writes the allergy down, or takes it off again, as another visit of the patient would.
+async fn elsewhere(clinic: &Clinic, visit: &str, known: bool) {
+    const PUT: &str = "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) \
+         SELECT v.patient_id, 'class:penicillin', '', 'severe', v.arrived_at, v.arrived_by FROM visit v WHERE v.id = $1";
+    const TAKE: &str =
+        "DELETE FROM patient_allergy WHERE patient_id = (SELECT v.patient_id FROM visit v WHERE v.id = $1)";
+    let id: VisitId = visit.parse().unwrap();
+    clinic.house.db.write(move |tx| Ok(tx.run(if known { PUT } else { TAKE }, &[&id])?)).await.unwrap();
+}
+
+async fn while_issuing(clinic: Clinic) {
+    let mut doctor = clinic.browser("bacsi1").await;
+    let visit = called_in(&mut doctor).await;
+    prescribe_amoxicillin(&mut doctor, &visit).await;
+    let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let allergy = PageForm::find(&chart, &format!("/visits/{visit}/allergies")).unwrap();
+    let allergy =
+        allergy.with("allergen", "class:penicillin").with("severity", "severe").with("key", "while-allergy-1");
+    let closure = PageForm::find(&chart, &format!("/visits/{visit}/closure")).unwrap().with("key", "while-closure-1");
+    let results = at_once(&doctor, vec![allergy, closure]).await;
+    assert_eq!(won(&results), 1, "issued in ignorance: {results:?}");
+    if matches!(results[0], Ok(Posted::Done(_))) {
+        elsewhere(&clinic, &visit, false).await;
+        post(&mut doctor, &visit, "closure", &[]).await.unwrap();
+    }
+    elsewhere(&clinic, &visit, true).await;
+
+    let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let page = first_with_prefix(&chart, "href", "/prescriptions/").unwrap().trim_end_matches("/paper").to_owned();
+    let mut pharmacist = clinic.browser("duocsi").await;
+    let seen = pharmacist.get(&page).await.unwrap().body;
+    let given = "SELECT COUNT(*) FROM dispense";
+    let before = count(&clinic, given).await;
+    let form = PageForm::find(&seen, &format!("{page}/dispensing")).unwrap().with("explained", "on");
+    let told = pharmacist.post(&form.action, &form.fields).await.unwrap_err();
+    assert!(told.contains("422"), "{told}");
+    let form = form.with("key", "while-dispensing-2").with("override_reason", "");
+    assert!(pharmacist.post(&form.action, &form.fields).await.unwrap_err().contains("422"));
+    let refused = pharmacist.get(&page).await.unwrap().body;
+    assert!(refused.contains("name=\"override_reason\""), "the pharmacist is asked for a reason");
+    assert_eq!(count(&clinic, given).await, before);
+    clinic.prove().await;
+}
+
+async fn typing(clinic: Clinic) {
+    let mut doctor = clinic.browser("bacsi1").await;
+    let visit = called_in(&mut doctor).await;
+    let medicine = amoxicillin(&mut doctor).await;
+    elsewhere(&clinic, &visit, true).await;
+    let path = format!("/visits/{visit}/prescription/line?medicine={medicine}");
+    let bare = doctor.get(&path).await.unwrap().body;
+    let said = "Dị ứng: amoxicillin (bệnh nhân dị ứng Penicillin)";
+    assert_eq!(bare.matches(said).count(), 1, "told once, before a dose is typed: {bare}");
+    let much = doctor.get(&format!("{path}&morning=40&days=5")).await.unwrap().body;
+    assert_eq!(much.matches(said).count(), 1);
+    assert!(much.matches("#i-octagon").count() + much.matches("mg").count() > bare.matches("mg").count(), "{much}");
+    let id: VisitId = visit.parse().unwrap();
+    let told = clinic.house.db.write(move |tx| {
+        const TELL: &str = "UPDATE patient SET allergies = 'Penicillin, Hải sản' WHERE id = (SELECT patient_id FROM visit WHERE id = $1)";
+        Ok(tx.run_one(TELL, &[&id])?)
+    });
+    told.await.unwrap();
+    let both = doctor.get(&path).await.unwrap().body;
+    assert!(both.contains("chưa kiểm tra được: Hải sản"), "{both}");
+    assert_eq!(both.matches(said).count(), 1);
+    clinic.prove().await;
+}
+
+async fn put_list(person: &mut Browser, key: &str, content: &str, day: &str) -> Page {
+    let fields = [("key", key), ("list", "classes"), ("as_of", day), ("content", content)];
+    let pairs = fields.map(|(n, v)| format!("{n}={}", ground::web::percent(v)));
+    person.post_raw("/pharmacy/safety/lists", pairs.join("&")).await.unwrap()
+}
+
+async fn own_list(clinic: Clinic) {
+    const HEADER: &str = "id\tname_vi\tname_en\tallergy_same_class\tallergy_cross_group\tduplicate_level\n";
+    let kept = "SELECT COUNT(*) FROM safety_list";
+    let mut pharmacist = clinic.browser("duocsi").await;
+    let good = "own_class\tNhóm của phòng khám\tClass of the clinic\tstop\t\twarn\n";
+    let bad = format!("{HEADER}{good}own_other\tNhóm khác\tOther class\tperhaps\t\t\n");
+    let refused = put_list(&mut pharmacist, "own-list-0001", &bad, "2026-11-01").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("Dòng 3:") && refused.body.contains("Chưa nhập dòng nào"), "the line is told");
+    assert!(refused.body.contains("own_other"), "what was typed stays");
+    for (key, content, day) in [
+        ("own-list-0002", "id\tname_vi\nx\ty\n".to_owned(), "2026-11-01"),
+        ("own-list-0003", HEADER.to_owned(), "2026-11-01"),
+        ("own-list-0004", format!("{HEADER}{good}"), "2099-01-01"),
+    ] {
+        assert_eq!(put_list(&mut pharmacist, key, &content, day).await.status, 422, "{content}");
+    }
+    assert_eq!(count(&clinic, kept).await, 0, "nothing is half imported");
+    let mut desk = clinic.browser("letan").await;
+    assert_eq!(put_list(&mut desk, "own-list-0005", &format!("{HEADER}{good}"), "2026-11-01").await.status, 403);
+    assert_eq!(put_list(&mut pharmacist, "own-list-0006", &format!("{HEADER}{good}"), "2026-11-01").await.status, 303);
+    assert_eq!(count(&clinic, kept).await, 1);
+
+    let address = "/pharmacy/safety?list=classes&show=open&q=own_class";
+    let page = pharmacist.get(address).await.unwrap().body;
+    assert!(page.contains("Nhóm của phòng khám"));
+    let form = PageForm::find(&page, "/pharmacy/safety/confirmations").unwrap().with("line", "own_class");
+    let stranger = desk.post(&form.action, &form.fields).await;
+    assert!(stranger.unwrap_err().contains("403"));
+    pharmacist.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    let open = pharmacist.get(address).await.unwrap().body;
+    assert!(!open.contains("Nhóm của phòng khám"), "confirmed, it is open no longer");
+    clinic.prove().await;
 }

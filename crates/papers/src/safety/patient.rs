@@ -1,7 +1,7 @@
 //! The rules on a patient of the clinic: what is known is gathered, checked, and what somebody went on with is kept.
 
 use super::store::{self, Born, Running};
-use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, Unchecked, check, kidney, own};
+use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, Unchecked, check, in_words, kidney, own};
 use crate::prescription::{self, Prescription};
 use crate::refuse::{conflict, invalid};
 use crate::text;
@@ -165,6 +165,17 @@ pub fn look(
     patient: PatientId,
     prescription: Option<PrescriptionId>,
 ) -> Result<Checked, Stop> {
+    look_with(tx, who, patient, prescription, None)
+}
+
+/// The same with a line that is still being written, which stands behind the others.
+pub(super) fn look_with(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    prescription: Option<PrescriptionId>,
+    typed: Option<Line>,
+) -> Result<Checked, Stop> {
     let (book, today) = (own::book(tx)?, who.day_of(tx.now()));
     let (known, fact) = (store::allergies(tx, patient)?, store::fact(tx, patient)?);
     let born = store::born(tx, patient)?;
@@ -181,12 +192,12 @@ pub fn look(
         person,
         allergies: known.iter().filter_map(|row| Allergy::parse(&row.allergen)).collect(),
         current: running.iter().map(line_of).collect(),
-        new: written.iter().map(new_line).collect(),
+        new: written.iter().map(new_line).chain(typed).collect(),
         today: Some(today),
     };
     let mut outcome = check(&book, &case);
     if !case.new.is_empty() {
-        outcome.unchecked.extend(untold(&born, &known).map(|reason| Unchecked { line: None, reason }));
+        outcome.unchecked.extend(in_words::untold(&born, &known, &book).map(|reason| Unchecked { line: None, reason }));
     }
     let overrides = match prescription {
         Some(id) => store::overrides(tx, id)?,
@@ -197,16 +208,6 @@ pub fn look(
     Ok(Checked { book, lines, case, known, fact, outcome, overrides, current })
 }
 
-/// What the rules cannot read of allergies: words that nobody has coded, or that nobody has asked.
-fn untold(born: &Born, known: &[KnownAllergy]) -> Option<Say> {
-    let words = born.allergies.trim();
-    match (words.is_empty(), known.is_empty()) {
-        (false, _) => Some(text::safety_allergy_words_say(words)),
-        (true, true) if !born.allergies_none => Some(text::safety_allergy_unasked_say()),
-        (true, _) => None,
-    }
-}
-
 fn new_line(line: &prescription::Line) -> Line {
     taken(&line.code, [line.morning, line.noon, line.evening, line.night], line.days)
 }
@@ -215,7 +216,7 @@ fn line_of(line: &Running) -> Line {
     taken(&line.code, [line.morning, line.noon, line.evening, line.night], line.days)
 }
 
-fn taken(code: &str, doses: [Quantity; 4], days: i64) -> Line {
+pub(super) fn taken(code: &str, doses: [Quantity; 4], days: i64) -> Line {
     Line {
         medicine: code.to_owned(),
         single: doses.into_iter().max().unwrap_or(Quantity::ZERO),

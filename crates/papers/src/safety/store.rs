@@ -1,12 +1,13 @@
 use super::patient::{Fact, KnownAllergy, Override};
 use bricks::clock::{Day, Instant};
-use bricks::id::{PatientId, PrescriptionId};
+use bricks::id::{MedicineId, PatientId, PrescriptionId};
 use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
 const LOCK: &str = "SELECT id FROM patient WHERE id = $1 FOR UPDATE";
 const WHO: &str = "SELECT sex, birth_day, birth_year, allergies, allergies_none FROM patient WHERE id = $1";
+const CODE: &str = "SELECT code FROM medicine WHERE id = $1";
 const WEIGHT: &str = "SELECT weight_milli, taken_at FROM vitals WHERE patient_id = $1 AND weight_milli IS NOT NULL \
      ORDER BY taken_at DESC LIMIT 1";
 /// The catalogue writes the unit with the micro sign; a clinic's own may have the Greek letter or a plain u.
@@ -71,6 +72,10 @@ ground::row! {
 
 pub(super) fn born(tx: &mut Tx<'_>, patient: PatientId) -> Result<Born, Stop> {
     tx.one(WHO, &[&patient])?.ok_or(Stop::Missing)
+}
+
+pub(super) fn code_of(tx: &mut Tx<'_>, medicine: MedicineId) -> Result<String, Stop> {
+    tx.one(CODE, &[&medicine])?.ok_or(Stop::Missing)
 }
 
 /// Nobody changes what this patient does not bear until the transaction ends.

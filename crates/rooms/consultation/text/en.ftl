@@ -163,7 +163,6 @@ prescription-add-hint = Name or substance: “para 500”
 prescription-instruction = How to take it
 prescription-put = Add to prescription
 prescription-allergy-short = Allergy?
-prescription-allergy = The name { $name } stands among the patient's allergies. Please check before prescribing.
 line-stock = stock { $quantity }
 line-for-days = { $days } days
 line-days = Please enter the number of days.

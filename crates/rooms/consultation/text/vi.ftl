@@ -163,7 +163,6 @@ prescription-add-hint = Tên thuốc hoặc hoạt chất: “para 500”
 prescription-instruction = Cách dùng
 prescription-put = Thêm vào đơn
 prescription-allergy-short = Dị ứng?
-prescription-allergy = Tên { $name } có trong phần dị ứng của bệnh nhân. Hãy kiểm tra trước khi kê.
 line-stock = tồn { $quantity }
 line-for-days = { $days } ngày
 line-days = Hãy nhập số ngày dùng.

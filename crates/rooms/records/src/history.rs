@@ -50,6 +50,11 @@ pub struct LineEntry {
     pub given: Vec<GivenRow>,
 }
 
+/// The profile that this one became a part of; `None` also for one of another branch, which is missing anyway.
+pub fn merged_into(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Option<PatientId>, Stop> {
+    Ok(store::merged_into(tx, id, who.branch)?)
+}
+
 /// One page of the record of a patient of this branch; `Stop::Missing` otherwise. At most twelve statements.
 pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, show: Show, before: Option<VisitId>) -> Result<Record, Stop> {
     let patient = people::by_id(tx, id)?;

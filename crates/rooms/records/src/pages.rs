@@ -8,7 +8,7 @@ use axum::response::Response;
 use bricks::id::PatientId;
 use ground::db::Stop;
 use ground::people;
-use ground::web::{Desk, Reading};
+use ground::web::{Desk, Reading, redirect};
 use serde::Deserialize;
 
 const TYPED_CHARS_MAX: usize = 80;
@@ -54,9 +54,15 @@ pub(crate) struct Part {
     before: String,
 }
 
-/// `/patients/{id}`: the record. That it was read stands in the audit before the page leaves.
+/// `/patients/{id}`: the record. That it was read stands in the audit before the page leaves. The address of a profile
+/// that became a part of another one leads there.
 pub(crate) async fn record(desk: Desk, Path(id): Path<String>, Query(part): Query<Part>) -> Response {
     let Ok(id) = id.parse::<PatientId>() else { return desk.stop(Stop::Missing) };
+    match desk.read(move |tx, who| history::merged_into(tx, who, id)).await {
+        Ok((_, Some(winner))) => return redirect(&format!("/patients/{winner}")),
+        Ok((_, None)) => {}
+        Err(stop) => return desk.stop(stop),
+    }
     let (show, before) = (Show::of(&part.show), part.before.parse().ok());
     desk.show_record(
         StatusCode::OK,

@@ -63,10 +63,9 @@ fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: L
     let remedy = store::remedy(tx, medicine, who.branch, today)?;
     let typed = acts::typed_line(form, lang).ok();
     let doses = typed.as_ref().map(|t| t.doses).filter(|d| !d.are_none());
-    Ok(remedy.map(|remedy| Draft {
-        remedy,
-        doses,
-        days: typed.and_then(|t| t.days).unwrap_or(0),
-        allergies: head.allergies,
-    }))
+    let Some(remedy) = remedy else { return Ok(None) };
+    let days = typed.and_then(|t| t.days).unwrap_or(0);
+    let of = (head.patient, head.prescription_id);
+    let checked = papers::safety::look_at_draft(tx, who, of, medicine, (doses, days))?;
+    Ok(Some(Draft { remedy, doses, days, checked }))
 }

@@ -14,6 +14,7 @@ use ground::html::{
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::prescription::{Doses, State, quantity_needed};
+use papers::safety::{Checked, Rule};
 
 pub(super) const TARGETS: &str = "#rx #rx-form #finish";
 
@@ -68,7 +69,7 @@ fn table(desk: Desk<'_>) -> Markup {
 fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
     let (face, l) = (desk.face, desk.face.lang);
     let short = rules::is_short(line.quantity, line.on_hand);
-    let allergic = is_in_allergies(desk, &line.generic_vi, &line.generic_en);
+    let allergic = is_only_in_words(desk, line);
     html! {
         tr {
             td {
@@ -108,8 +109,11 @@ fn dose(dose: Quantity, l: Lang) -> Markup {
     html! { span class=[class] { (dose.show(l)) } }
 }
 
-fn is_in_allergies(desk: Desk<'_>, generic_vi: &str, generic_en: &str) -> bool {
-    rules::is_in_allergies(&desk.chart.head.allergies, &[generic_vi, generic_en])
+/// Whether the name stands in the words of the allergies while the rules say nothing of it.
+fn is_only_in_words(desk: Desk<'_>, line: &LineRow) -> bool {
+    let found = desk.chart.safety.as_ref().map(|checked| checked.at(line.id)).unwrap_or_default();
+    !found.iter().any(|finding| finding.rule == Rule::Allergy)
+        && rules::is_in_allergies(&desk.chart.head.allergies, &[&line.generic_vi, &line.generic_en])
 }
 
 /// The form of a further line.
@@ -191,11 +195,11 @@ pub struct Draft {
     /// `None` while they are no doses.
     pub doses: Option<Doses>,
     pub days: i64,
-    pub allergies: String,
+    /// The prescription with this line.
+    pub checked: Checked,
 }
 
-/// The line as it will be: doses, days, what the pharmacy will give out, its stock, and whether the medicine's name
-/// stands in the patient's allergies.
+/// The line as it will be: doses, days, what the pharmacy will give out, its stock, and what the rules say to it.
 pub fn preview(face: &Face, id: VisitId, draft: Option<&Draft>) -> Markup {
     let own = draft.map_or_else(String::new, |d| {
         let own = in_lang(rules::PATIENTS_LANG, &d.remedy.instruction_vi, &d.remedy.instruction_en);
@@ -214,7 +218,6 @@ fn preview_words(face: &Face, draft: &Draft) -> Markup {
     let per_unit = remedy.dose_per_dispense_unit.milli();
     let doses = draft.doses;
     let quantity = doses.and_then(|d| quantity_needed(d, draft.days, per_unit));
-    let allergic = rules::is_in_allergies(&draft.allergies, &[&remedy.generic_vi, &remedy.generic_en]);
     let short = rules::is_short(quantity.unwrap_or(Quantity::whole(1)), remedy.on_hand);
     let stock = text::line_stock(l, remedy.on_hand.show(l));
     html! {
@@ -225,7 +228,7 @@ fn preview_words(face: &Face, draft: &Draft) -> Markup {
             b.nw { (quantity.show(l)) " " (unit_word(l, &remedy.dispense_unit)) }
         }
         (parts::badge(if short { Tone::Wait } else { Tone::Ok }, stock))
-        @if allergic { (alert(Tone::Bad, "shield-alert", text::prescription_allergy(l, remedy.name(l)))) }
+        (safety::at_draft(&draft.checked, l))
     }
 }
 

@@ -54,6 +54,16 @@ fn finding(checked: &Checked, finding: &Finding, l: Lang) -> Markup {
     }
 }
 
+/// What the rules say to the line that is being typed. The patient's words are told here too: they were not checked.
+pub(super) fn at_draft(checked: &Checked, l: Lang) -> Markup {
+    html! {
+        @for one in checked.at_draft() { (finding(checked, one, l)) }
+        @for one in checked.unchecked_at_draft() {
+            div.row.g2.at { (parts::status(Tone::Mute, "circle-help", text::safety_unchecked(l))) span.grow.sm.sub { (one.reason.to(l)) } }
+        }
+    }
+}
+
 fn reason_form(desk: Desk<'_>, line: &LineRow) -> Markup {
     let (face, l) = (desk.face, desk.face.lang);
     let tried = desk.tried.of(Part::Override);

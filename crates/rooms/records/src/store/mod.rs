@@ -47,6 +47,8 @@ macro_rules! visits {
     };
 }
 
+const MERGED_INTO: &str =
+    "SELECT merged_into FROM patient WHERE id = $1 AND branch_id = $2 AND merged_into IS NOT NULL";
 const VISITS: &str = visits!("");
 const VISITS_WITH_ORDERS: &str =
     visits!("AND EXISTS (SELECT 1 FROM clinical_order x WHERE x.visit_id = v.id AND x.state <> 'cancelled') ");
@@ -121,6 +123,11 @@ const PRESENT: &str = concat!(
     " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource r ON r.id = v.room_id \
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at LIMIT 60"
 );
+
+/// The profile of the same branch that one was merged into.
+pub fn merged_into(tx: &mut Tx<'_>, patient: PatientId, branch: BranchId) -> Result<Option<PatientId>, DbError> {
+    tx.one(MERGED_INTO, &[&patient, &branch])
+}
 
 /// Counts, the insurer and the latest visit. `today` is the first moment of the clinic's day.
 pub fn head(tx: &mut Tx<'_>, patient: PatientId, today: Instant) -> Result<Head, Stop> {
