@@ -1,7 +1,8 @@
 -- Medicine safety: what a patient does not bear, facts that the rules ask for, who went on in spite of a stop, and what
 -- the clinic itself says about the tables.
 
--- allergen is 'ingredient:amoxicillin' or 'class:penicillin', an id of the tables in data/.
+-- allergen is 'ingredient:amoxicillin' or 'class:penicillin', an id of the tables in data/. removed_at is only of a
+-- profile that is a part of another one: taken off there, and back again when the merge is undone.
 CREATE TABLE patient_allergy (
   patient_id BIGINT NOT NULL REFERENCES patient (id),
   allergen TEXT NOT NULL,
@@ -9,6 +10,7 @@ CREATE TABLE patient_allergy (
   severity TEXT NOT NULL CHECK (severity IN ('mild', 'moderate', 'severe', 'unknown')),
   recorded_at BIGINT NOT NULL,
   recorded_by BIGINT NOT NULL REFERENCES staff (id),
+  removed_at BIGINT,
   PRIMARY KEY (patient_id, allergen)
 );
 
@@ -38,14 +40,16 @@ CREATE TABLE safety_override (
 );
 
 -- The clinic's own lines, which stand for those of the program with the same id; the last import of a list counts.
+-- content stands last, so that the day is read without it.
 CREATE TABLE safety_list (
   id BIGINT PRIMARY KEY,
   list TEXT NOT NULL CHECK (list IN ('ingredients', 'classes', 'interactions', 'medicines')),
-  content TEXT NOT NULL,
   as_of DATE NOT NULL,
   imported_at BIGINT NOT NULL,
-  imported_by BIGINT NOT NULL REFERENCES staff (id)
+  imported_by BIGINT NOT NULL REFERENCES staff (id),
+  content TEXT NOT NULL
 );
+CREATE INDEX safety_list_latest ON safety_list (list, id);
 
 -- A clinician stands behind a line; content is the line as it was, so that a changed one is unconfirmed again.
 CREATE TABLE safety_confirmation (

@@ -14,6 +14,7 @@ mod kidney;
 mod notation;
 mod own;
 mod pairs;
+mod parting;
 mod patient;
 mod person;
 mod read;
@@ -32,6 +33,7 @@ pub use draft::look_at_draft;
 pub use kidney::egfr_milli;
 pub use notation::read_lines;
 pub use own::{Confirmation, Shown, confirm, import, shown};
+pub use parting::part;
 pub use patient::{
     Checked, Fact, KnownAllergy, Override, add_allergy, demand_reasons, look, note_facts, override_line, remove_allergy,
 };

@@ -10,7 +10,13 @@ use ground::db::{DbError, Stop, Tx};
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock, Mutex};
 
-const IMPORTS: &str = "SELECT id, list, as_of FROM safety_list ORDER BY id";
+/// The last import of each list, found by the index; asked at every check of a prescription.
+const IMPORTS: &str = "SELECT id, list, as_of FROM safety_list WHERE id IN (\
+     SELECT MAX(id) FROM safety_list WHERE list = 'ingredients' \
+     UNION ALL SELECT MAX(id) FROM safety_list WHERE list = 'classes' \
+     UNION ALL SELECT MAX(id) FROM safety_list WHERE list = 'interactions' \
+     UNION ALL SELECT MAX(id) FROM safety_list WHERE list = 'medicines') ORDER BY id";
+const HEADER_LINES: usize = 1;
 const CONTENT: &str = "SELECT content FROM safety_list WHERE id = $1";
 const INSERT: &str =
     "INSERT INTO safety_list (id, list, content, as_of, imported_at, imported_by) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -47,11 +53,7 @@ pub struct Shown {
 
 /// The last import of each list.
 fn imports(tx: &mut Tx<'_>) -> Result<Vec<Import>, DbError> {
-    let mut all: Vec<Import> = tx.all(IMPORTS, &[])?;
-    let newest = |list| all.iter().filter(|i| i.list == list).map(|i| i.id).max();
-    let kept: Vec<i64> = List::ALL.iter().filter_map(|list| newest(*list)).collect();
-    all.retain(|import| kept.contains(&import.id));
-    Ok(all)
+    tx.all(IMPORTS, &[])
 }
 
 type Cached = Option<(Vec<i64>, Arc<Book>)>;
@@ -68,30 +70,49 @@ pub fn book(tx: &mut Tx<'_>) -> Result<Arc<Book>, Stop> {
     if let Some((_, book)) = CACHE.lock().ok().and_then(|c| c.clone()).filter(|(of, _)| *of == ids) {
         return Ok(book);
     }
-    let as_of = imports.iter().map(|import| import.as_of).max().unwrap_or(AS_OF).max(AS_OF);
-    let texts = texts(tx, &imports)?;
-    let book = Arc::new(read_all(&texts, as_of));
+    let book = Arc::new(read_all(&texts(tx, &imports)?));
     if let Ok(mut cache) = CACHE.lock() {
         *cache = Some((ids, Arc::clone(&book)));
     }
     Ok(book)
 }
 
+/// One table with the day that its oldest line is of.
+pub(super) struct Dated {
+    text: String,
+    pub(super) as_of: Day,
+}
+
+impl Dated {
+    /// The program's lines that the clinic has not itself stay as old as they are, however new an import is.
+    pub(super) fn of(list: List, own: &str, imported: Option<Day>) -> Dated {
+        let (text, before) = merged(list, own);
+        let program = (before > HEADER_LINES).then_some(AS_OF);
+        Dated { text, as_of: imported.into_iter().chain(program).min().unwrap_or(AS_OF) }
+    }
+}
+
 /// The four tables in the order of `List::ALL`.
-fn texts(tx: &mut Tx<'_>, imports: &[Import]) -> Result<Vec<String>, Stop> {
+fn texts(tx: &mut Tx<'_>, imports: &[Import]) -> Result<Vec<Dated>, Stop> {
     let mut texts = Vec::new();
     for list in List::ALL {
-        let own: Option<String> = match imports.iter().find(|import| import.list == *list) {
+        let import = imports.iter().find(|import| import.list == *list);
+        let own: Option<String> = match import {
             Some(import) => tx.one(CONTENT, &[&import.id])?,
             None => None,
         };
-        texts.push(merged(*list, &own.unwrap_or_default()).0);
+        texts.push(Dated::of(*list, &own.unwrap_or_default(), import.map(|import| import.as_of)));
     }
     Ok(texts)
 }
 
-fn read_all(texts: &[String], as_of: Day) -> Book {
-    let of = |list: List| List::ALL.iter().position(|l| *l == list).and_then(|at| texts.get(at)).map(String::as_str);
+/// The book is as old as the oldest of its tables.
+pub(super) fn read_all(texts: &[Dated]) -> Book {
+    let as_of = texts.iter().map(|table| table.as_of).min().unwrap_or(AS_OF);
+    let of = |list: List| {
+        let place = List::ALL.iter().position(|l| *l == list);
+        place.and_then(|at| texts.get(at)).map(|table| table.text.as_str())
+    };
     let texts = Texts {
         ingredients: of(List::Ingredients),
         classes: of(List::Classes),
@@ -133,12 +154,12 @@ pub fn import(
     };
     let imports = imports(tx)?;
     let mut texts = texts(tx, &imports)?;
-    let (text, before) = merged(list, &own);
+    let before = merged(list, &own).1;
     let place = List::ALL.iter().position(|l| *l == list).and_then(|at| texts.get_mut(at));
     if let Some(place) = place {
-        *place = text;
+        *place = Dated::of(list, &own, Some(as_of));
     }
-    let wrong = read_all(&texts, as_of).errors;
+    let wrong = read_all(&texts).errors;
     if !wrong.is_empty() {
         let numbers: Vec<usize> = Table::read(typed).rows().map(|row| row.line).collect();
         let told = |error: RowError| {
@@ -178,9 +199,10 @@ pub fn shown(tx: &mut Tx<'_>, list: List) -> Result<Shown, Stop> {
     let imports = imports(tx)?;
     let texts = texts(tx, &imports)?;
     let place = List::ALL.iter().position(|l| *l == list);
-    let lines = place.and_then(|at| texts.get(at)).map(|text| list_ids(text)).unwrap_or_default();
+    let table = place.and_then(|at| texts.get(at));
+    let lines = table.map(|table| list_ids(&table.text)).unwrap_or_default();
     let confirmed = tx.all(CONFIRMED, &[&list])?;
-    let as_of = book(tx)?.as_of;
+    let as_of = table.map_or(AS_OF, |table| table.as_of);
     Ok(Shown { as_of, lines, confirmed })
 }
 

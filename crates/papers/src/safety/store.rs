@@ -22,12 +22,27 @@ const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.
      ORDER BY rx.issued_at, l.position";
 const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy a \
      JOIN staff s ON s.id = a.recorded_by \
-     WHERE a.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
+     WHERE a.removed_at IS NULL \
+     AND a.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
      ORDER BY a.allergen, a.recorded_at";
 const INSERT_ALLERGY: &str = "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (patient_id, allergen) DO NOTHING";
-const DELETE_ALLERGY: &str = "DELETE FROM patient_allergy WHERE allergen = $2 \
+const DELETE_ALLERGY: &str = "DELETE FROM patient_allergy WHERE patient_id = $1 AND allergen = $2";
+/// A part's own row is needed again when the merge is undone.
+const REMOVE_FROM_PARTS: &str = "UPDATE patient_allergy SET removed_at = $3 WHERE allergen = $2 AND removed_at IS NULL \
+     AND patient_id IN (SELECT p.id FROM patient p WHERE p.merged_into = $1)";
+const RESTORE: &str = "UPDATE patient_allergy SET removed_at = NULL WHERE removed_at >= $2 \
      AND patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1)";
+const SHARE_ALLERGIES: &str = "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) \
+     SELECT CAST($2 AS BIGINT), allergen, reaction, severity, recorded_at, recorded_by FROM patient_allergy \
+     WHERE patient_id = $1 AND recorded_at >= $3 AND removed_at IS NULL ON CONFLICT (patient_id, allergen) DO NOTHING";
+/// Only what warns: that somebody is not pregnant may have been said of the other one.
+const SHARE_FACT: &str = "INSERT INTO safety_fact (patient_id, pregnancy_week, breastfeeding, noted_on, noted_by) \
+     SELECT CAST($2 AS BIGINT), pregnancy_week, breastfeeding, noted_on, noted_by FROM safety_fact \
+     WHERE patient_id = $1 AND noted_on >= $3 AND (pregnancy_week IS NOT NULL OR breastfeeding) \
+     ON CONFLICT (patient_id) DO UPDATE SET pregnancy_week = excluded.pregnancy_week, breastfeeding = excluded.breastfeeding, \
+     noted_on = excluded.noted_on, noted_by = excluded.noted_by WHERE safety_fact.noted_on < excluded.noted_on \
+     OR (safety_fact.pregnancy_week IS NULL AND NOT safety_fact.breastfeeding)";
 const FACT: &str = "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact \
      WHERE patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
      ORDER BY noted_on DESC, patient_id LIMIT 1";
@@ -120,7 +135,21 @@ pub(super) fn insert_allergy(
 }
 
 pub(super) fn delete_allergy(tx: &mut Tx<'_>, patient: PatientId, allergen: &str) -> Result<bool, DbError> {
-    Ok(tx.run(DELETE_ALLERGY, &[&patient, &allergen])? > 0)
+    let now = tx.now();
+    let own = tx.run(DELETE_ALLERGY, &[&patient, &allergen])?;
+    Ok(own + tx.run(REMOVE_FROM_PARTS, &[&patient, &allergen, &now])? > 0)
+}
+
+/// Two profiles are two again: what was said of them while they were one may belong to either.
+pub(super) fn part(
+    tx: &mut Tx<'_>,
+    winner: PatientId,
+    loser: PatientId,
+    (since, day): (Instant, Day),
+) -> Result<(), DbError> {
+    tx.run(RESTORE, &[&loser, &since])?;
+    tx.run(SHARE_ALLERGIES, &[&winner, &loser, &since])?;
+    tx.run(SHARE_FACT, &[&winner, &loser, &day]).map(|_| ())
 }
 
 pub(super) fn fact(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Fact>, DbError> {

@@ -71,7 +71,7 @@ fn safety(l: Lang, page: &PrescriptionPage) -> Markup {
                 }
             }
         }
-        @if checked.outcome.findings.is_empty() { (note(Tone::Ok, "shield-check", text::check_no_warnings(l))) }
+        @if checked.outcome.findings.is_empty() && checked.outcome.unchecked.is_empty() { (note(Tone::Ok, "shield-check", text::check_no_warnings(l))) }
         @for one in &checked.outcome.unchecked { (note(Tone::Mute, "circle-help", html! { b { (text::check_unchecked(l)) ": " } (one.reason.to(l)) })) }
         p.sm.mut { (text::check_data_of(l, show_day(checked.book.as_of, l))) }
     }

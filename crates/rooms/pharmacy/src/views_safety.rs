@@ -67,7 +67,7 @@ pub fn page(face: &Face, data: &Data, asked: &Asked, attempt: &Attempt) -> Seen 
 }
 
 fn figures(data: &Data, l: Lang) -> Markup {
-    let of = data.tables.first().map(|(_, shown)| show_day(shown.as_of, l)).unwrap_or_default();
+    let of = data.tables.iter().map(|(_, shown)| shown.as_of).min().map(|day| show_day(day, l)).unwrap_or_default();
     html! {
         div.kpis {
             div.kpi { div.l { (text::data_day(l)) } div.v.num { (of) } div.sm.sub { (text::data_day_hint(l)) } }

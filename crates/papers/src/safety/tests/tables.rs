@@ -174,3 +174,17 @@ fn filtration_follows_creatinine_age_and_sex() {
     assert_eq!(of(80, 17, false), None);
     assert_eq!(of(0, 50, false), None);
 }
+
+#[test]
+fn one_new_import_does_not_make_the_other_lines_new() {
+    let (old, new) = (day(2020, 1), day(2030, 1));
+    let table = |own: &str, day| own::Dated::of(List::Interactions, own, day);
+    let all = starter_text(List::Interactions).split_once('\n').unwrap().1;
+    let one = all.lines().next().unwrap();
+    assert_eq!(table("", None).as_of, starter::AS_OF);
+    assert_eq!(table(one, Some(new)).as_of, starter::AS_OF, "the program's other lines are not newer");
+    assert_eq!(table(one, Some(old)).as_of, old);
+    assert_eq!(table(all, Some(new)).as_of, new, "no line of the program is left");
+    let book = own::read_all(&[own::Dated::of(List::Ingredients, "", None), table(all, Some(new))]);
+    assert_eq!(book.as_of, starter::AS_OF);
+}

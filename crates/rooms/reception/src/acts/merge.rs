@@ -56,7 +56,7 @@ pub fn merge(tx: &mut Tx<'_>, who: &Who, winner: PatientId, form: &Form) -> Resu
 }
 
 /// Takes a merge back. The loser gets its own again: the rows that changed hands, and what has been done since on its visits
-/// and bookings. What was begun for the winner after the merge stays with the winner, and so do the winner's words when
+/// and bookings. Allergies written down since stay with both. What else was begun for the winner after the merge stays with the winner, and so do the winner's words when
 /// somebody changed them after the merge; else they are as before. Only the version of the profile goes on, so that a form
 /// drawn in between is still refused. Refused while a later merge of the winner stands.
 pub fn undo(tx: &mut Tx<'_>, who: &Who, id: MergeId) -> Result<PatientId, Stop> {
@@ -70,6 +70,7 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: MergeId) -> Result<PatientId, Stop> 
         return conflict(text::merge_later_first_say());
     }
     store::give_back(tx, id, winner, loser)?;
+    papers::safety::part(tx, who, winner, loser, merge.merged_at)?;
     store::put_before(tx, &merge)?;
     people::rewrite_words(tx, winner)?;
     people::rewrite_words(tx, loser)?;

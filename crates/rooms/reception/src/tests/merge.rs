@@ -12,7 +12,10 @@ use std::collections::BTreeSet;
 const KEPT: &[(&str, &str)] = &[
     ("audit", "the log tells under which name something was done, and never changes"),
     ("receipt", "an issued paper never changes; its patient is found by its visit"),
-    ("patient_allergy", "medicine safety reads those of the profiles that became a part too"),
+    (
+        "patient_allergy",
+        "medicine safety reads those of a part too, and shares out the new ones when a merge is undone",
+    ),
     ("safety_fact", "medicine safety takes the latest of all profiles that are one"),
     ("patient_word", "the words are made anew from the profiles"),
 ];
@@ -187,6 +190,48 @@ async fn what_was_begun_after_the_merge_stays_and_what_hangs_on_a_visit_goes_wit
     assert_eq!(owner("SELECT patient_id FROM vitals WHERE id = $1", 99).await.unwrap(), other);
     let profile = house.act(|tx, _| people::by_id(tx, id(31))).await.unwrap();
     assert_eq!(profile.allergies, "Penicillin", "who changed the profile after the merge is not overwritten");
+}
+
+#[tokio::test]
+async fn no_allergy_is_lost_when_a_merge_is_taken_back() {
+    let house = House::open().await;
+    let other = second(&house).await;
+    const KNOWN: &str = "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) \
+         VALUES ($1, $2, '', 'severe', 0, 11)";
+    house
+        .act(move |tx, _| {
+            tx.run(KNOWN, &[&other, &"ingredient:ibuprofen"])?;
+            Ok(tx.run(KNOWN, &[&id(31), &"ingredient:diclofenac"])?)
+        })
+        .await
+        .unwrap();
+    let merge = merged(&house, 31, other, "").await.unwrap();
+    let visit: VisitId = house
+        .act(move |tx, _| {
+            tx.run("UPDATE visit SET state = 'in_room', called_at = arrived_at WHERE patient_id = 31", &[])?;
+            Ok(tx.one("SELECT MAX(id) FROM visit WHERE patient_id = 31", &[])?.unwrap())
+        })
+        .await
+        .unwrap();
+    house
+        .act(move |tx, who| {
+            papers::safety::add_allergy(tx, who, visit, "class:penicillin", ("", "severe"))?;
+            papers::safety::remove_allergy(tx, who, visit, "ingredient:ibuprofen")?;
+            papers::safety::note_facts(tx, who, visit, Some(12), false, None)
+        })
+        .await
+        .unwrap();
+    let known = |of| {
+        house.act(move |tx, who| {
+            let seen = papers::safety::look(tx, who, of, None)?;
+            let known = seen.known.into_iter().map(|row| row.allergen).collect::<Vec<_>>().join(" ");
+            Ok((known, seen.case.person.pregnancy_week))
+        })
+    };
+    assert_eq!(known(id(31)).await.unwrap(), ("class:penicillin ingredient:diclofenac".to_owned(), Some(12)));
+    undone(&house, merge).await.unwrap();
+    assert_eq!(known(id(31)).await.unwrap(), ("class:penicillin ingredient:diclofenac".to_owned(), Some(12)));
+    assert_eq!(known(other).await.unwrap(), ("class:penicillin ingredient:ibuprofen".to_owned(), Some(12)));
 }
 
 #[tokio::test]
