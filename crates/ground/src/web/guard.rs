@@ -1,6 +1,6 @@
 use super::desk::RequestId;
 use super::house::House;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -19,6 +19,7 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     let id = format!("{:x}-{:x}", house.db.clock().now().millis(), REQUESTS.fetch_add(1, Ordering::Relaxed));
     request.extensions_mut().insert(RequestId(id.clone()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let route = route_of(&request);
     let began = Instant::now();
     let mut response = if may_pass(&method, request.headers()) {
         match tokio::time::timeout(TIMEOUT, next.run(request)).await {
@@ -28,20 +29,28 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     } else {
         StatusCode::FORBIDDEN.into_response()
     };
-    log(&id, &method, &path, response.status(), began.elapsed());
+    log(&id, &method, &route, response.status(), began.elapsed());
     secure(response.headers_mut(), house.behind_tls);
+    if is_somebodys(&path) {
+        response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
+    }
     if is_booking(&path) && !house.outside.embed_origins.is_empty() {
         embed(response.headers_mut(), &house.outside.embed_origins);
     }
     response
 }
 
-fn log(id: &str, method: &Method, path: &str, status: StatusCode, took: Duration) {
+/// The route as it is written, for the log: an address itself may hold the proof that opens somebody's page.
+fn route_of(request: &Request) -> String {
+    request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |route| route.as_str().to_owned())
+}
+
+fn log(id: &str, method: &Method, route: &str, status: StatusCode, took: Duration) {
     let ms = took.as_millis();
     if status.is_server_error() || took > SLOW {
-        tracing::warn!(request = id, %method, path, status = status.as_u16(), ms, "answered");
+        tracing::warn!(request = id, %method, route, status = status.as_u16(), ms, "answered");
     } else {
-        tracing::debug!(request = id, %method, path, status = status.as_u16(), ms, "answered");
+        tracing::debug!(request = id, %method, route, status = status.as_u16(), ms, "answered");
     }
 }
 
@@ -64,6 +73,11 @@ fn may_pass(method: &Method, headers: &HeaderMap) -> bool {
 /// cookie; the page of an appointment is never shown within another.
 fn is_booking(path: &str) -> bool {
     path == "/book" || path.starts_with("/book/")
+}
+
+/// The pages that a link opens for one patient: no search engine keeps them.
+fn is_somebodys(path: &str) -> bool {
+    ["/a/", "/t/", "/book/"].iter().any(|under| path.starts_with(under))
 }
 
 fn embed(headers: &mut HeaderMap, origins: &[String]) {

@@ -9,7 +9,10 @@ use axum::http::request::Parts;
 use bricks::id::VisitId;
 use std::sync::Arc;
 
-/// The answer to an address whose `{id}` can be none, before the handler reads it: nothing is there, which only those
+/// The parts of an address that the handlers of the staff read as ids.
+const IDS: [&str; 3] = ["id", "appointment", "leave"];
+
+/// The answer to an address whose id can be none, before the handler reads it: nothing is there, which only those
 /// are told who may ask.
 pub(super) async fn refuse_impossible(
     desk: &Desk,
@@ -19,7 +22,7 @@ pub(super) async fn refuse_impossible(
 ) -> Option<Response<Body>> {
     let params = RawPathParams::from_request_parts(parts, house).await.ok()?;
     // All kinds of ids read alike.
-    let impossible = params.iter().any(|(name, value)| name == "id" && value.parse::<VisitId>().is_err());
+    let impossible = params.iter().any(|(name, value)| IDS.contains(&name) && value.parse::<VisitId>().is_err());
     if !impossible {
         return None;
     }

@@ -12,10 +12,12 @@ use bricks::refusal::Refusal;
 use bricks::text::fold;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
+use ground::people::consent::{self, Decision};
 use ground::people::{self, Profile, Sex};
 use papers::appointment::{self, NewAppointment, Source, Work, hold};
 
 const TRIES_MAX: i64 = 5;
+const FULL_AGE: i64 = 18;
 
 /// Counts a try before anybody looks at the code, in a transaction of its own, so that a wrong one is counted however it
 /// ends. After the fifth the hold is over; gives `false` when this one ended it. What is over already is for
@@ -58,6 +60,7 @@ pub fn confirm(
     }
     hold::give_back(tx, id)?;
     let patient = patient(tx, who, &row)?;
+    consent_to_care(tx, who, &row, patient)?;
     let appointment = book(tx, who, &row, (patient, other))?;
     store::confirm_hold(tx, id, appointment)?;
     if settings::read(tx)?.desk_accepts {
@@ -66,6 +69,17 @@ pub fn confirm(
     let seen = store::seen(tx, appointment)?.ok_or(Stop::Missing)?;
     told::confirmation(tx, who, (&row, &seen), post)?;
     appointment_path(tx, appointment, lang)
+}
+
+/// The consent that was ticked, of whoever is of age. For a child it is the guardian's, who is asked for at the desk.
+fn consent_to_care(tx: &mut Tx<'_>, who: &Who, row: &HoldRow, patient: PatientId) -> Result<(), Stop> {
+    let birth = people::birth(row.birth_day, row.birth_year);
+    if bricks::age::months(birth, who.day_of(tx.now())) < FULL_AGE * 12 {
+        return Ok(());
+    }
+    let ticked =
+        Decision { purpose: consent::Purpose::Care, given: true, decided_by: row.name.clone(), by_guardian: false };
+    consent::record(tx, who, patient, &ticked)
 }
 
 fn book(

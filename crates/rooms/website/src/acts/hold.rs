@@ -174,6 +174,9 @@ pub fn send_again(tx: &mut Tx<'_>, who: &Who, id: HoldId, (caller, lang): (&str,
         return Err(Refusal::conflict(text::no_more_codes_say()).into());
     }
     limits::throttle(tx, What::Phone, &row.phone)?;
+    if row.channel == Channel::Email {
+        limits::throttle(tx, What::Email, row.address())?;
+    }
     if !caller.is_empty() {
         limits::throttle(tx, What::Caller, caller)?;
     }

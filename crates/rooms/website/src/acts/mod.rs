@@ -53,8 +53,15 @@ pub fn hold_of(tx: &mut Tx<'_>, id: HoldId, proof: &str) -> Result<HoldRow, Stop
     store::hold(tx, id)?.ok_or(Stop::Missing)
 }
 
-/// The appointment of a link; `Stop::Missing` for any other.
+/// So many days after an appointment its link still opens.
+const LINK_DAYS: i64 = 7;
+
+/// The appointment of a link; `Stop::Missing` for any other, and for one that is long past.
 pub fn appointment_of(tx: &mut Tx<'_>, id: AppointmentId, proof: &str) -> Result<SeenRow, Stop> {
     demand(tx, Purpose::AppointmentPage, &id.to_string(), proof)?;
-    store::seen(tx, id)?.ok_or(Stop::Missing)
+    let seen = store::seen(tx, id)?.ok_or(Stop::Missing)?;
+    if tx.now() > seen.starts_at.plus_minutes(LINK_DAYS * 24 * 60) {
+        return Err(Stop::Missing);
+    }
+    Ok(seen)
 }

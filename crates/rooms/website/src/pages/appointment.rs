@@ -1,6 +1,6 @@
 //! `/a/{appointment}/{proof}`: the patient's page of an appointment.
 
-use super::{Query, answer, day_of, post_of, sight, speaking, text_of};
+use super::{Query, answer, day_of, lost, post_of, sight, speaking, text_of};
 use crate::offer::{self, FreeDay};
 use crate::rules::invitation::{self, Invitation};
 use crate::rules::time::{Start, may_change, window};
@@ -67,7 +67,7 @@ pub async fn show(desk: Desk, Path((id, proof)): Path<(String, String)>, Read(qu
     let desk = speaking(desk, text_of(&query, "lang"));
     match opened(&desk, &id, &proof).await {
         Ok(of) => drawn(&desk, &of, StatusCode::OK, &Attempt::none()),
-        Err(stop) => desk.stop(stop),
+        Err(stop) => lost(&desk, stop),
     }
 }
 
@@ -78,13 +78,13 @@ where
 {
     let of = match opened(&desk, &id, &proof).await {
         Ok(of) => of,
-        Err(stop) => return desk.stop(stop),
+        Err(stop) => return lost(&desk, stop),
     };
     let appointment = of.seen.id;
     match desk.act_open(&form, &of.clinic, move |tx, who| done(tx, who, appointment)).await {
         Err(Stop::Refused(refusal)) => match opened(&desk, &id, &proof).await {
             Ok(of) => drawn(&desk, &of, Desk::status_of(&refusal), &form.attempt(refusal)),
-            Err(stop) => desk.stop(stop),
+            Err(stop) => lost(&desk, stop),
         },
         other => desk.end(other),
     }
@@ -111,7 +111,7 @@ pub async fn times(desk: Desk, Path((id, proof)): Path<(String, String)>, Read(q
     match opened(&desk, &id, &proof).await {
         Ok(of) if !page(&desk, &of).may_change => drawn(&desk, &of, StatusCode::OK, &Attempt::none()),
         Ok(of) => times_drawn(&desk, &of, (day, from), StatusCode::OK, &Attempt::none()).await,
-        Err(stop) => desk.stop(stop),
+        Err(stop) => lost(&desk, stop),
     }
 }
 
@@ -149,7 +149,7 @@ pub async fn move_to(desk: Desk, Path((id, proof)): Path<(String, String)>, form
     let desk = speaking(desk, form.text("lang"));
     let of = match opened(&desk, &id, &proof).await {
         Ok(of) => of,
-        Err(stop) => return desk.stop(stop),
+        Err(stop) => return lost(&desk, stop),
     };
     let (appointment, post, lang) = (of.seen.id, post_of(&desk.house), desk.lang);
     let to = form.text("starts_at").parse::<Start>().ok();
@@ -171,7 +171,7 @@ pub async fn invitation(desk: Desk, Path((id, proof)): Path<(String, String)>, R
     let desk = speaking(desk, text_of(&query, "lang"));
     let of = match opened(&desk, &id, &proof).await {
         Ok(of) => of,
-        Err(stop) => return desk.stop(stop),
+        Err(stop) => return lost(&desk, stop),
     };
     file(&written(&desk, &of))
 }

@@ -1,6 +1,6 @@
 //! `/book`: choosing, and who comes.
 
-use super::{Query, answer, day_of, is_about_time, post_of, sight, speaking, text_of};
+use super::{Query, answer, day_of, is_about_time, lost, post_of, sight, speaking, text_of};
 use crate::offer::{self, FreeDay, Service};
 use crate::rules::reach::phone_is_enough;
 use crate::rules::time::{Start, window};
@@ -131,7 +131,7 @@ pub async fn hold(desk: Desk, caller: Caller, form: Form) -> Response {
     }
     let clinic = match offer::clinic(&desk.house, None) {
         Ok(clinic) => clinic,
-        Err(stop) => return desk.stop(stop),
+        Err(stop) => return lost(&desk, stop),
     };
     let (sent, lang, post) = (form.clone(), desk.lang, post_of(&desk.house));
     let done = desk.act_open(&form, &clinic, move |tx, who| acts::hold(tx, who, &sent, lang, (&post, &caller.0)));

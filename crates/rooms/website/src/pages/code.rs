@@ -1,6 +1,6 @@
 //! `/book/{hold}/{proof}`: the code.
 
-use super::{Query, answer, is_about_time, post_of, sight, speaking, text_of};
+use super::{Query, answer, is_about_time, lost, post_of, sight, speaking, text_of};
 use crate::rules::time::Start;
 use crate::store::{self, HoldRow};
 use crate::views::code::{CodePage, page_of};
@@ -33,11 +33,11 @@ pub async fn show(desk: Desk, Path((id, proof)): Path<(String, String)>, Read(qu
             let lang = desk.lang;
             match desk.read_open(move |tx| acts::appointment_path(tx, made, lang)).await {
                 Ok(path) => redirect(&path),
-                Err(stop) => desk.stop(stop),
+                Err(stop) => lost(&desk, stop),
             }
         }
         Ok((row, clinic)) => drawn(&desk, (&row, &clinic, &proof), StatusCode::OK, &Attempt::none()).await,
-        Err(stop) => desk.stop(stop),
+        Err(stop) => lost(&desk, stop),
     }
 }
 
@@ -71,7 +71,7 @@ pub async fn confirm(desk: Desk, caller: Caller, Path((id, proof)): Path<(String
     let desk = speaking(desk, form.text("lang"));
     let (row, clinic) = match found(&desk, &id, &proof).await {
         Ok(found) => found,
-        Err(stop) => return desk.stop(stop),
+        Err(stop) => return lost(&desk, stop),
     };
     match tried(&desk, &caller, (&row, &clinic), &form).await {
         Err(Stop::Refused(refusal)) => {
@@ -106,7 +106,7 @@ pub async fn send_again(desk: Desk, caller: Caller, Path((id, proof)): Path<(Str
     let desk = speaking(desk, form.text("lang"));
     let (row, clinic) = match found(&desk, &id, &proof).await {
         Ok(found) => found,
-        Err(stop) => return desk.stop(stop),
+        Err(stop) => return lost(&desk, stop),
     };
     let (id, lang) = (row.id, desk.lang);
     let done = desk.act_open(&form, &clinic, move |tx, who| acts::send_again(tx, who, id, (&caller.0, lang))).await;

@@ -49,11 +49,22 @@ pub fn sight(desk: &Desk, clinic: &Arc<Branch>) -> Result<Sight, Stop> {
     })
 }
 
+/// What stands in the place of a page of the public. Whoever has a link that leads nowhere is a patient, and is shown the
+/// clinic's phone and the way to a booking.
+pub fn lost(desk: &Desk, stop: Stop) -> Response<Body> {
+    let Stop::Missing = stop else { return desk.stop(stop) };
+    let seen = crate::offer::clinic(&desk.house, None).and_then(|clinic| sight(desk, &clinic));
+    match seen {
+        Ok(sight) => html(StatusCode::NOT_FOUND, crate::views::frame::lost(&sight)),
+        Err(_) => desk.stop(Stop::Missing),
+    }
+}
+
 /// A page, or what stands in its place.
 pub fn answer(desk: &Desk, status: StatusCode, drawn: Result<maud::Markup, Stop>) -> Response<Body> {
     match drawn {
         Ok(page) => html(status, page),
-        Err(stop) => desk.stop(stop),
+        Err(stop) => lost(desk, stop),
     }
 }
 

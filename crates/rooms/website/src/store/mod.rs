@@ -204,9 +204,9 @@ pub fn confirm_hold(tx: &mut Tx<'_>, id: HoldId, appointment: AppointmentId) -> 
     tx.run_one(CONFIRM, &[&id, &appointment])
 }
 
-/// Ends holds whose code is worth nothing any more.
-pub fn end_old_holds(tx: &mut Tx<'_>, now: Instant) -> Result<u64, DbError> {
-    tx.run(END_OLD, &[&now])
+/// Ends holds whose last code was worth nothing any more before an instant.
+pub fn end_old_holds(tx: &mut Tx<'_>, before: Instant) -> Result<u64, DbError> {
+    tx.run(END_OLD, &[&before])
 }
 
 /// Takes what was typed out of the house again.
@@ -215,8 +215,9 @@ pub fn forget_holds(tx: &mut Tx<'_>, before: Instant) -> Result<u64, DbError> {
 }
 
 const ROOM_OF: &str = "SELECT room_id FROM resource WHERE id = $1 AND branch_id = $2 AND kind = 'doctor' AND active AND room_id IS NOT NULL";
-const SAME_PATIENT: &str = "SELECT id FROM patient WHERE phone = $1 AND branch_id = $2 AND name_fold = $3 AND birth_year = $4 \
-     AND (birth_day IS NULL OR CAST($5 AS DATE) IS NULL OR birth_day = $5) ORDER BY id LIMIT 1";
+const SAME_PATIENT: &str = "SELECT COALESCE(merged_into, id) FROM patient WHERE phone = $1 AND branch_id = $2 AND name_fold = $3 \
+     AND birth_year = $4 AND (birth_day = $5 OR (birth_day IS NULL AND CAST($5 AS DATE) IS NULL)) \
+     ORDER BY CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END, id LIMIT 1";
 const FROM_WEBSITE: &str = "UPDATE patient SET from_website = TRUE WHERE id = $1";
 const AWAIT: &str = "UPDATE appointment SET awaits_desk = TRUE WHERE id = $1 AND state = 'booked'";
 const ACCEPT: &str =
@@ -227,7 +228,8 @@ pub fn room_of(tx: &mut Tx<'_>, branch: BranchId, doctor: ResourceId) -> Result<
     tx.one(ROOM_OF, &[&doctor, &branch])
 }
 
-/// The patient whose phone, folded name and birth are all the same.
+/// The patient whose phone, folded name and birth are all the same; of a profile that was merged, the one it went into. A
+/// bare year is the same as the same bare year only.
 pub fn same_patient(tx: &mut Tx<'_>, h: &HoldRow, name_fold: &str) -> Result<Option<PatientId>, DbError> {
     tx.one(SAME_PATIENT, &[&h.phone, &h.branch, &name_fold, &h.birth_year, &h.birth_day])
 }

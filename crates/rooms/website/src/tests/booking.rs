@@ -33,6 +33,63 @@ async fn who_is_the_same_in_phone_name_and_birth_keeps_the_profile() {
 }
 
 #[tokio::test]
+async fn a_bare_year_is_not_a_full_date_and_a_merged_profile_is_the_one_it_went_into() {
+    let site = Site::open().await;
+    site.0
+        .done(|tx, _| Ok(tx.run("UPDATE patient SET phone = '+84903118264', merged_into = 32 WHERE id = 31", &[])?))
+        .await;
+    site.booked(660).await;
+    assert_eq!(site.count("SELECT COUNT(*) FROM appointment WHERE patient_id = 32").await, 1);
+    site.0.done(|tx, _| Ok(tx.run("UPDATE patient SET merged_into = NULL WHERE id = 31", &[])?)).await;
+    let year = site.hold(typed(start(690), "birth=1972")).await.unwrap();
+    let code = site.code().await;
+    site.try_code(year, &code, None).await.unwrap();
+    assert_eq!(site.count("SELECT COUNT(*) FROM patient WHERE from_website").await, 1);
+}
+
+#[tokio::test]
+async fn the_consent_that_was_ticked_is_kept_and_a_childs_is_asked_of_the_guardian() {
+    let site = Site::open().await;
+    site.booked(660).await;
+    assert_eq!(site.count("SELECT COUNT(*) FROM consent WHERE purpose = 'care' AND given").await, 1);
+    let child = site.hold(typed(start(690), "birth=2020")).await.unwrap();
+    let code = site.code().await;
+    site.try_code(child, &code, None).await.unwrap();
+    assert_eq!(site.count("SELECT COUNT(*) FROM consent").await, 1);
+}
+
+#[tokio::test]
+async fn a_code_that_became_too_old_is_sent_again_for_an_hour() {
+    let site = Site::open().await;
+    let id = site.held(780).await;
+    let again = move |tx: &mut Tx<'_>, who: &Who| acts::send_again(tx, who, id, ("203.0.113.9", Lang::Vi));
+    site.0.clock.advance_minutes(20);
+    site.0.done(|tx, _| acts::tidy_up(tx)).await;
+    site.act(again).await.unwrap();
+    let code = site.code().await;
+    site.try_code(id, &code, None).await.unwrap();
+    let late = site.held(810).await;
+    site.0.clock.advance_minutes(61);
+    site.0.done(|tx, _| acts::tidy_up(tx)).await;
+    let again = move |tx: &mut Tx<'_>, who: &Who| acts::send_again(tx, who, late, ("203.0.113.9", Lang::Vi));
+    assert_eq!(refused(site.act(again).await).0, RefusalKind::Conflict);
+}
+
+#[tokio::test]
+async fn a_link_ends_a_week_after_the_appointment() {
+    let site = Site::open().await;
+    let id = site.booked(780).await;
+    let open = move |tx: &mut Tx<'_>, _: &Who| {
+        let path = acts::appointment_path(tx, id, Lang::Vi)?;
+        let proof = path.split(['/', '?']).nth(3).unwrap().to_owned();
+        acts::appointment_of(tx, id, &proof).map(|seen| seen.id)
+    };
+    assert_eq!(site.act(open).await.unwrap(), id);
+    site.0.clock.advance_minutes(8 * 24 * 60);
+    assert!(matches!(site.act(open).await, Err(Stop::Missing)));
+}
+
+#[tokio::test]
 async fn a_held_time_is_nobody_elses_and_comes_back_after_five_minutes() {
     let site = Site::open().await;
     site.held(660).await;

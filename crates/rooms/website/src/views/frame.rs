@@ -4,7 +4,7 @@ use super::Sight;
 use crate::text;
 use bricks::lang::Lang;
 use bricks::refusal::RefusalKind;
-use ground::html::{Attempt, Tone, alert, asset, open_page};
+use ground::html::{Attempt, Button, Look, Tone, alert, asset, open_page};
 use maud::{Markup, html};
 
 /// The steps of a booking.
@@ -58,6 +58,18 @@ pub fn refused(sight: &Sight, attempt: &Attempt) -> Markup {
     html! {
         @if let Some(said) = said { div.inset { (alert(Tone::Bad, "octagon-alert", said)) } }
     }
+}
+
+/// A link that leads nowhere, or nowhere any more.
+pub fn lost(sight: &Sight) -> Markup {
+    let l = sight.lang;
+    let main = html! {
+        h1 { (text::lost_title(l)) }
+        div.inset { (alert(Tone::Wait, "clock-alert", text::lost_text(l))) }
+        div.inset { (Button { text: text::booking(l), href: &format!("/book?lang={}", l.code()), look: Look::Primary, block: true, ..Button::default() }) }
+        (call(sight))
+    };
+    page(sight, text::lost_title(l), "/book", &main)
 }
 
 /// The clinic's phone, for whoever does not come on.
