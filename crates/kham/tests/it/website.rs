@@ -14,6 +14,7 @@ both!(five_right_codes_at_once_are_one_appointment, one_confirmation);
 both!(the_answers_tell_nothing_about_who_is_known, no_enumeration);
 both!(a_held_time_is_free_again_without_anybody_doing_anything, expiry);
 both!(a_changed_link_opens_nothing, tampered);
+both!(a_booking_sent_without_a_time_keeps_what_was_typed, without_time);
 
 fn unescaped(text: &str) -> String {
     text.replace("&amp;", "&")
@@ -261,4 +262,16 @@ async fn tampered(clinic: Clinic) {
             assert_eq!(phone.open(&wrong).await.unwrap().status.as_u16(), 404, "{wrong}");
         }
     }
+}
+
+async fn without_time(clinic: Clinic) {
+    let mut phone = Browser::new(&clinic.host);
+    let form = filled(&mut phone, 0).await;
+    let page = sent(&mut phone, &form.with("starts_at", "")).await;
+    assert_eq!(page.status.as_u16(), 422);
+    assert!(page.body.contains("Phạm Thị Đặt Lịch") && page.body.contains("f-starts_at-error"), "{}", page.body);
+    let start = page.body.split("name=\"starts_at\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let again = PageForm::find(&page.body, "/book").unwrap();
+    assert_eq!(field(&again, "name"), "Phạm Thị Đặt Lịch");
+    done(&mut phone, &form.with("starts_at", start).with("key", "without-time-0002")).await;
 }

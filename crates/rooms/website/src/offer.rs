@@ -33,6 +33,19 @@ impl Service {
         self.rows.iter().find(|row| row.doctor == doctor)
     }
 
+    /// All doctors, a certain one before the others.
+    pub fn doctors_after(&self, first: ResourceId) -> Vec<ResourceId> {
+        let mut all = self.doctors();
+        all.sort_by_key(|id| *id != first);
+        all
+    }
+
+    /// The names of all doctors but one, to be said where one of them would come in the place of that one.
+    pub fn names_but(&self, doctor: Option<ResourceId>) -> Vec<(ResourceId, String)> {
+        let rows = self.rows.iter().filter(|row| Some(row.doctor) != doctor);
+        rows.map(|row| (row.doctor, row.doctor())).collect()
+    }
+
     /// The one doctor, or all of them when none is named.
     pub fn chosen(&self, doctor: Option<ResourceId>) -> Vec<ResourceId> {
         let all = self.doctors();
@@ -69,7 +82,7 @@ pub struct FreeDay {
 }
 
 /// The days from `from` on, as many as stand side by side and the window allows, each with its free times. At a time
-/// when several doctors are free it is the first of them.
+/// when several doctors are free it is the one who stands first in `doctors`.
 pub fn days(
     tx: &mut Tx<'_>,
     zone: &Zone,
@@ -86,8 +99,12 @@ pub fn days(
     for one in free.into_iter().filter(|f| f.room.is_some() && is_offered(settings, zone, now, f.starts_at)) {
         let day = zone.day_of(one.starts_at);
         let Some(of_day) = days.iter_mut().find(|d| d.day == day) else { continue };
-        if of_day.starts.last().is_none_or(|before| before.at != one.starts_at) {
-            of_day.starts.push(Start { doctor: one.doctor, at: one.starts_at });
+        let start = Start { doctor: one.doctor, at: one.starts_at };
+        let rank = |doctor: ResourceId| doctors.iter().position(|id| *id == doctor);
+        match of_day.starts.last_mut().filter(|before| before.at == start.at) {
+            Some(before) if rank(start.doctor) < rank(before.doctor) => *before = start,
+            Some(_) => {}
+            None => of_day.starts.push(start),
         }
     }
     Ok(days)
@@ -108,12 +125,10 @@ pub fn others(
     tx: &mut Tx<'_>,
     clinic: &Branch,
     settings: &Settings,
-    (service, doctor): (ServiceId, Option<ResourceId>),
+    (service, doctors): (&Service, &[ResourceId]),
     wanted: Day,
 ) -> Result<Vec<Start>, Stop> {
-    let Some(service) = self::service(tx, clinic, service)? else { return Ok(Vec::new()) };
-    let asked = (service.chosen(doctor), Work::of(service.id, service.duration_minutes));
-    let days = days(tx, &clinic.zone, settings, (&asked.0, asked.1), wanted)?;
+    let days = days(tx, &clinic.zone, settings, (doctors, Work::of(service.id, service.duration_minutes)), wanted)?;
     Ok(days.into_iter().flat_map(|d| d.starts).take(OTHERS).collect())
 }
 

@@ -14,7 +14,7 @@ use axum::extract::{Path, Query as Read};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bricks::clock::Day;
-use bricks::id::AppointmentId;
+use bricks::id::{AppointmentId, ResourceId};
 use bricks::money::Money;
 use bricks::refusal::Refusal;
 use ground::access::{Branch, Who};
@@ -115,6 +115,9 @@ pub async fn times(desk: Desk, Path((id, proof)): Path<(String, String)>, Read(q
     }
 }
 
+/// The free days, the names of the other doctors, and the first and last day.
+type Choices = (Vec<FreeDay>, Vec<(ResourceId, String)>, (Day, Day));
+
 async fn times_drawn(
     desk: &Desk,
     of: &Opened,
@@ -123,23 +126,25 @@ async fn times_drawn(
     attempt: &Attempt,
 ) -> Response {
     let (clinic, settings) = (of.clinic.clone(), of.settings.clone());
-    let service = of.seen.service;
+    let (service, doctor) = (of.seen.service, of.seen.doctor);
     let work = Work::of(service, of.seen.duration_minutes);
-    let load = move |tx: &mut Tx<'_>| -> Result<(Vec<FreeDay>, (Day, Day)), Stop> {
-        let doctors = offer::service(tx, &clinic, service)?.map(|s| s.doctors()).unwrap_or_default();
+    let load = move |tx: &mut Tx<'_>| -> Result<Choices, Stop> {
+        let service = offer::service(tx, &clinic, service)?;
+        let doctors = service.as_ref().map(|s| s.doctors_after(doctor)).unwrap_or_default();
+        let names = service.map(|s| s.names_but(Some(doctor))).unwrap_or_default();
         let today = clinic.zone.day_of(tx.now());
         let far = day.filter(|day| bricks::clock::days_between(today, *day) >= offer::DAYS_SHOWN);
         let begins = from.or(far).unwrap_or(today);
         let days = offer::days(tx, &clinic.zone, &settings, (&doctors, work), begins)?;
-        Ok((days, window(&settings, today)))
+        Ok((days, names, window(&settings, today)))
     };
-    let drawn = desk.read_open(load).await.and_then(|(days, (first, last))| {
+    let drawn = desk.read_open(load).await.and_then(|(days, names, (first, last))| {
         let wanted = day.filter(|day| days.iter().any(|d| d.day == *day));
         let full = days.iter().find(|d| !d.starts.is_empty()).or(days.first()).map(|d| d.day);
         let day = wanted.or(full).unwrap_or(first);
         let address = format!("/a/{}/{}/time?", of.seen.id, of.proof);
         let times = Times { days: &days, day, first, last, address };
-        Ok(times_page(&sight(desk, &of.clinic)?, &page(desk, of), &times, attempt))
+        Ok(times_page(&sight(desk, &of.clinic)?, &page(desk, of), (&times, &names), attempt))
     });
     answer(desk, status, drawn)
 }

@@ -5,15 +5,15 @@ use crate::offer::{self, FreeDay, Service};
 use crate::rules::reach::phone_is_enough;
 use crate::rules::time::{Start, window};
 use crate::settings::{self, Settings};
-use crate::views::choose::{self, Times};
+use crate::views::choose::{self, Others, Times};
 use crate::views::details::{self, Details};
 use crate::{acts, asked};
 use axum::extract::Query as Read;
 use axum::http::StatusCode;
 use axum::response::Response;
-use bricks::clock::Day;
+use bricks::clock::{Day, parse_day};
 use bricks::id::{ResourceId, ServiceId};
-use bricks::refusal::{Refusal, RefusalKind};
+use bricks::refusal::Refusal;
 use ground::access::Branch;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
@@ -76,7 +76,9 @@ async fn draw(desk: &Desk, choice: Choice) -> Result<Markup, Stop> {
         }
         Step::Details { service, start, settings } => {
             let email_needed = !phone_is_enough(&settings.channels, outside);
-            let of = Details { service: &service, doctor: choice.doctor, start, others: None, email_needed };
+            let day = clinic.zone.day_of(start.at);
+            let start = Some(start);
+            let of = Details { service: &service, doctor: choice.doctor, start, day, others: None, email_needed };
             details::page_of(&sight, &of, &Attempt::none())
         }
     })
@@ -144,23 +146,30 @@ pub async fn hold(desk: Desk, caller: Caller, form: Form) -> Response {
 /// The form with everything that was typed, and other times when the one asked for is gone.
 async fn again(desk: &Desk, clinic: &Arc<Branch>, form: &Form, refusal: Refusal) -> Response {
     let status = Desk::status_of(&refusal);
-    let offers = is_about_time(&refusal) && refusal.kind == RefusalKind::Conflict;
-    let (Ok(service), Ok(start)) = (form.text("service").parse::<ServiceId>(), form.text("starts_at").parse::<Start>())
-    else {
+    let start = form.text("starts_at").parse::<Start>().ok();
+    let offers = is_about_time(&refusal) || start.is_none();
+    let Ok(service) = form.text("service").parse::<ServiceId>() else {
         return answer(desk, status, draw(desk, Choice::default()).await);
     };
     let doctor = form.text("doctor").parse::<ResourceId>().ok();
-    let at = clinic.clone();
+    let (at, typed_day) = (clinic.clone(), parse_day(form.text("day")).ok());
     let load = move |tx: &mut Tx<'_>| {
         let settings = settings::read(tx)?;
         let found = offer::service(tx, &at, service)?.ok_or(Stop::Missing)?;
-        let day = at.zone.day_of(start.at).max(at.zone.day_of(tx.now()));
-        let others = if offers { Some(offer::others(tx, &at, &settings, (service, doctor), day)?) } else { None };
-        Ok((settings, found, others))
+        let today = at.zone.day_of(tx.now());
+        let day = start.map(|start| at.zone.day_of(start.at)).or(typed_day).unwrap_or(today).max(today);
+        if !offers {
+            return Ok((settings, found, day, None));
+        }
+        let mut doctors = found.chosen(doctor);
+        doctors.sort_by_key(|id| start.is_none_or(|start| *id != start.doctor));
+        let starts = offer::others(tx, &at, &settings, (&found, &doctors), day)?;
+        let names = found.names_but(start.map(|start| start.doctor).or(doctor));
+        Ok((settings, found, day, Some(Others { starts, names })))
     };
-    let drawn = desk.read_open(load).await.and_then(|(settings, service, others)| {
+    let drawn = desk.read_open(load).await.and_then(|(settings, service, day, others)| {
         let email_needed = !phone_is_enough(&settings.channels, &desk.house.outside);
-        let of = Details { service: &service, doctor, start, others, email_needed };
+        let of = Details { service: &service, doctor, start, day, others, email_needed };
         Ok(details::page_of(&sight(desk, clinic)?, &of, &form.attempt(refusal)))
     });
     answer(desk, status, drawn)

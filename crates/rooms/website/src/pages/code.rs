@@ -3,6 +3,7 @@
 use super::{Query, answer, is_about_time, lost, post_of, sight, speaking, text_of};
 use crate::rules::time::Start;
 use crate::store::{self, HoldRow};
+use crate::views::choose::Others;
 use crate::views::code::{CodePage, page_of};
 use crate::{acts, asked, offer, settings, text};
 use axum::extract::{Path, Query as Read};
@@ -49,15 +50,17 @@ async fn drawn(
 ) -> Response {
     let refusal = attempt.refusal.as_ref();
     let wants_others = refusal.is_some_and(|r| r.kind == RefusalKind::Conflict && is_about_time(r));
-    let (at, id, service) = (clinic.clone(), row.id, row.service);
+    let (at, id) = (clinic.clone(), row.id);
     let load = move |tx: &mut Tx<'_>| {
         let row = store::hold(tx, id)?.ok_or(Stop::Missing)?;
-        if !wants_others {
-            return Ok((row, None));
-        }
+        let service = if wants_others { offer::service(tx, &at, row.service)? } else { None };
+        let Some(service) = service else { return Ok((row, None)) };
         let settings = settings::read(tx)?;
         let day = at.zone.day_of(row.starts_at).max(at.zone.day_of(tx.now()));
-        Ok((row, Some(offer::others(tx, &at, &settings, (service, None), day)?)))
+        let doctors = service.doctors_after(row.doctor);
+        let starts = offer::others(tx, &at, &settings, (&service, &doctors), day)?;
+        let names = service.names_but(Some(row.doctor));
+        Ok((row, Some(Others { starts, names })))
     };
     let page = desk.read_open(load).await.and_then(|(row, others)| {
         let again_from = acts::again_from(&row);

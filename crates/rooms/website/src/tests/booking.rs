@@ -1,7 +1,8 @@
 //! A booking from the hold to the patient's page.
 
 use super::*;
-use papers::appointment::State;
+use bricks::id::ServiceId;
+use papers::appointment::{State, Work};
 
 #[tokio::test]
 async fn the_right_code_makes_the_appointment_and_a_profile_to_be_verified() {
@@ -240,4 +241,27 @@ async fn the_desk_accepts_or_declines_once() {
     assert_eq!(refused(site.act(decline("reason=x")).await).0, RefusalKind::Conflict);
     assert_eq!(site.count(SLOTS).await, 6);
     assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'cancellation'").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_moves_is_offered_the_same_doctor_first() {
+    let site = Site::open().await;
+    site.0.done(|tx, _| Ok(tx.run("INSERT INTO bookable (doctor_id, service_id) VALUES (22, 41)", &[])?)).await;
+    let first_of = |first: ResourceId| {
+        site.act(move |tx, who| {
+            let settings = crate::settings::read(tx)?;
+            let doctors = if first == DOCTOR { [DOCTOR, OTHER] } else { [OTHER, DOCTOR] };
+            let today = who.day_of(tx.now());
+            let days = crate::offer::days(
+                tx,
+                who.zone(),
+                &settings,
+                (&doctors, Work::of(ServiceId::from_raw(41), 30)),
+                today,
+            )?;
+            Ok(days.into_iter().flat_map(|day| day.starts).filter(|s| s.at == at(660)).collect::<Vec<_>>())
+        })
+    };
+    assert_eq!(first_of(DOCTOR).await.unwrap(), [start(660)]);
+    assert_eq!(first_of(OTHER).await.unwrap(), [Start { doctor: OTHER, at: at(660) }]);
 }

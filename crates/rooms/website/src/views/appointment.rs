@@ -6,6 +6,7 @@ use super::{Sight, qr};
 use crate::store::SeenRow;
 use crate::{text, told};
 use bricks::clock::iso_day;
+use bricks::id::ResourceId;
 use bricks::money::Money;
 use ground::html::{Attempt, Button, Look, Tone, alert, hidden, icon_large, parts};
 use ground::web::percent;
@@ -119,8 +120,13 @@ fn acts(sight: &Sight, of: &AppointmentPage<'_>) -> Markup {
     }
 }
 
-/// Choosing another time.
-pub fn times(sight: &Sight, of: &AppointmentPage<'_>, times: &Times<'_>, attempt: &Attempt) -> Markup {
+/// Choosing another time; a doctor who would come instead of the one booked is named.
+pub fn times(
+    sight: &Sight,
+    of: &AppointmentPage<'_>,
+    (times, names): (&Times<'_>, &[(ResourceId, String)]),
+    attempt: &Attempt,
+) -> Markup {
     let (l, path, free) = (sight.lang, of.path(), starts_of(times));
     let now = told::when(of.seen.starts_at, of.seen.day, sight.zone(), l);
     let main = html! {
@@ -131,7 +137,7 @@ pub fn times(sight: &Sight, of: &AppointmentPage<'_>, times: &Times<'_>, attempt
         form method="post" action={ (path) "/time" } data-plain {
             (hidden("key", &sight.key))
             (hidden("lang", l.code()))
-            (slots(l, sight.zone(), free, None))
+            (slots(l, sight.zone(), free, names))
             @if !free.is_empty() { (dock(text::move_here(l))) }
         }
         p.foot-note { a.lnk href={ (path) "?lang=" (l.code()) } { (text::keep_time(l)) } }

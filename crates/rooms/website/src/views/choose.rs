@@ -9,7 +9,8 @@ use crate::text;
 use bricks::clock::{Day, Zone, add_days, iso_day, show_day_short, show_time, weekday_name};
 use bricks::id::ResourceId;
 use bricks::lang::Lang;
-use ground::html::{Button, Look, Size, Tone, alert, hidden, icon, parts};
+use bricks::refusal::RefusalKind;
+use ground::html::{Attempt, Button, Look, Size, Tone, alert, hidden, icon, icon_small, parts};
 use maud::{Markup, html};
 
 const NOON: i64 = 12 * 60;
@@ -114,6 +115,13 @@ pub fn names(l: Lang, service: &Service, doctor: Option<ResourceId>) -> (String,
     (title, format!("{service_name} · {}", facts(l, service)))
 }
 
+/// Times to choose another from.
+pub struct Others {
+    pub starts: Vec<Start>,
+    /// The doctors whose names are said.
+    pub names: Vec<(ResourceId, String)>,
+}
+
 /// A form or a link in which times are chosen.
 pub struct Times<'a> {
     pub days: &'a [FreeDay],
@@ -138,7 +146,7 @@ pub fn times(sight: &Sight, service: &Service, doctor: Option<ResourceId>, times
             (hidden("doctor", &doctor.map_or("any".to_owned(), |d| d.to_string())))
             (hidden("day", &iso_day(times.day)))
             (hidden("lang", l.code()))
-            (slots(l, sight.zone(), free, None))
+            (slots(l, sight.zone(), free, &[]))
             @if !free.is_empty() { (dock(text::go_on(l))) }
         }
     };
@@ -205,8 +213,14 @@ fn day_inside(l: Lang, of: &FreeDay) -> Markup {
     }
 }
 
-/// Free times as radios, before and after noon. `with_day` says the day of each where they are of several.
-pub fn slots(l: Lang, zone: &Zone, starts: &[Start], picked: Option<Start>) -> Markup {
+/// The name of the doctor of a time, where it is among those to be said.
+fn named<'a>(names: &'a [(ResourceId, String)], start: &Start) -> Option<&'a str> {
+    names.iter().find(|(id, _)| *id == start.doctor).map(|(_, name)| name.as_str())
+}
+
+/// Free times as radios, before and after noon; with the names of those doctors who are given.
+pub fn slots(l: Lang, zone: &Zone, starts: &[Start], names: &[(ResourceId, String)]) -> Markup {
+    let wide = starts.iter().any(|start| named(names, start).is_some());
     let (morning, afternoon): (Vec<&Start>, Vec<&Start>) =
         starts.iter().partition(|start| zone.minute_of_day(start.at) < NOON);
     html! {
@@ -215,11 +229,14 @@ pub fn slots(l: Lang, zone: &Zone, starts: &[Start], picked: Option<Start>) -> M
             @if !part.is_empty() {
                 fieldset {
                     legend.grp { (icon(symbol)) (name) }
-                    div.slots {
+                    div.slots.wide[wide] {
                         @for start in part {
                             label {
-                                input type="radio" name="starts_at" value=(start) required checked[picked == Some(*start)];
-                                span { (show_time(start.at, zone)) }
+                                input type="radio" name="starts_at" value=(start) required;
+                                span {
+                                    (show_time(start.at, zone))
+                                    @if let Some(name) = named(names, start) { br; (name) }
+                                }
                             }
                         }
                     }
@@ -229,11 +246,14 @@ pub fn slots(l: Lang, zone: &Zone, starts: &[Start], picked: Option<Start>) -> M
     }
 }
 
-/// Times of several days as radios, for one that is gone.
-pub fn others(sight: &Sight, starts: &[Start]) -> Markup {
-    let (l, zone) = (sight.lang, sight.zone());
+/// Times of several days as radios, for one that is gone, with the names of the doctors who would come instead.
+pub fn others(sight: &Sight, of: &Others, attempt: &Attempt) -> Markup {
+    let (l, zone, starts) = (sight.lang, sight.zone(), &of.starts);
+    // That a time is gone is said above; that none was chosen belongs here.
+    let missed = attempt.refusal.as_ref().is_some_and(|refusal| refusal.kind == RefusalKind::Invalid);
+    let error = attempt.error("starts_at", l).filter(|_| missed);
     html! {
-        fieldset {
+        fieldset aria-describedby=[error.map(|_| "f-starts_at-error")] {
             legend.grp { (icon("calendar-clock")) (text::other_times(l)) }
             @if starts.is_empty() { p.inset.sub { (text::nothing_free(l)) } }
             div.slots.wide {
@@ -241,10 +261,13 @@ pub fn others(sight: &Sight, starts: &[Start]) -> Markup {
                     @let day = zone.day_of(start.at);
                     label {
                         input type="radio" name="starts_at" value=(start) required;
-                        span { (show_time(start.at, zone)) " · " (text::weekday_short(l, i64::from(day.weekday().to_monday_one_offset()))) " " (show_day_short(day)) }
+                        span { (show_time(start.at, zone)) " · " (text::weekday_short(l, i64::from(day.weekday().to_monday_one_offset()))) " " (show_day_short(day))
+                            @if let Some(name) = named(&of.names, start) { br; (name) }
+                        }
                     }
                 }
             }
+            @if let Some(error) = error { p.err.inset #f-starts_at-error { (icon_small("circle-x")) span { (error) } } }
         }
     }
 }

@@ -1,9 +1,8 @@
 //! The code that proves the phone or the address.
 
 use super::Sight;
-use super::choose::{dock, others};
+use super::choose::{Others, dock, others};
 use super::frame::{call, head, page, refused};
-use crate::rules::time::Start;
 use crate::store::HoldRow;
 use crate::{text, told};
 use bricks::clock::{Instant, show_time};
@@ -16,7 +15,7 @@ pub struct CodePage<'a> {
     pub row: &'a HoldRow,
     pub proof: &'a str,
     /// Other times, when the held one is gone.
-    pub others: Option<Vec<Start>>,
+    pub others: Option<Others>,
     /// From when on the code may be asked for again.
     pub again_from: Option<Instant>,
 }
@@ -32,7 +31,7 @@ pub fn page_of(sight: &Sight, of: &CodePage<'_>, attempt: &Attempt) -> Markup {
             form method="post" action=(here) data-plain novalidate {
                 (hidden("key", &sight.key))
                 (hidden("lang", l.code()))
-                @if let Some(starts) = &of.others { (others(sight, starts)) }
+                @if let Some(of) = &of.others { (others(sight, of, attempt)) }
                 div.inset { (input(sight, attempt)) }
                 (dock(text::confirm_booking(l)))
             }

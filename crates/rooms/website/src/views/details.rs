@@ -1,12 +1,12 @@
 //! Who comes: the last form before the code.
 
 use super::Sight;
-use super::choose::{chosen, dock, names, others};
+use super::choose::{Others, chosen, dock, names, others};
 use super::frame::{head, page, refused};
 use crate::offer::Service;
 use crate::rules::time::Start;
 use crate::{text, told};
-use bricks::clock::iso_day;
+use bricks::clock::{Day, iso_day};
 use bricks::id::ResourceId;
 use ground::html::{Attempt, Field, Kind, checkbox, field, hidden, radios};
 use ground::people::Sex;
@@ -17,20 +17,25 @@ pub struct Details<'a> {
     pub service: &'a Service,
     /// As asked for; nobody named is anybody.
     pub doctor: Option<ResourceId>,
-    pub start: Start,
+    /// Not there when other times were offered and none of them was taken.
+    pub start: Option<Start>,
+    pub day: Day,
     /// Other times, when this one is gone.
-    pub others: Option<Vec<Start>>,
+    pub others: Option<Others>,
     /// Whether a phone alone does not reach anybody from here.
     pub email_needed: bool,
 }
 
 pub fn page_of(sight: &Sight, of: &Details<'_>, attempt: &Attempt) -> Markup {
     let (l, zone) = (sight.lang, sight.zone());
-    let day = zone.day_of(of.start.at);
     let doctor = of.doctor.map_or("any".to_owned(), |d| d.to_string());
-    let back = format!("/book?service={}&doctor={doctor}&day={}", of.service.id, iso_day(day));
-    let (name, about) = names(l, of.service, Some(of.start.doctor));
-    let when = told::when(of.start.at, day, zone, l);
+    let back = format!("/book?service={}&doctor={doctor}&day={}", of.service.id, iso_day(of.day));
+    let (name, about) = names(l, of.service, of.start.map(|start| start.doctor).or(of.doctor));
+    let when = match of.start {
+        Some(start) => told::when(start.at, zone.day_of(start.at), zone, l),
+        None => text::choose_a_time(l).to_owned(),
+    };
+    let starts_at = of.start.map(|start| start.to_string()).unwrap_or_default();
     let main = html! {
         (head(l, 3, text::who_comes(l)))
         (chosen(sight, &when, &format!("{name} · {about}"), &back))
@@ -40,15 +45,16 @@ pub fn page_of(sight: &Sight, of: &Details<'_>, attempt: &Attempt) -> Markup {
             (hidden("service", &of.service.id.to_string()))
             (hidden("doctor", &doctor))
             (hidden("lang", l.code()))
+            (hidden("day", &iso_day(of.day)))
             @match &of.others {
-                Some(starts) => { (others(sight, starts)) }
-                None => { (hidden("starts_at", &of.start.to_string())) }
+                Some(of) => { (others(sight, of, attempt)) }
+                None => { (hidden("starts_at", &starts_at)) }
             }
             (fields(sight, of, attempt))
             (dock(text::send_code(l)))
         }
     };
-    page(sight, text::booking(l), &format!("{back}&starts_at={}", of.start), &main)
+    page(sight, text::booking(l), &format!("{back}&starts_at={starts_at}"), &main)
 }
 
 fn fields(sight: &Sight, of: &Details<'_>, attempt: &Attempt) -> Markup {
