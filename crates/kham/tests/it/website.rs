@@ -267,7 +267,7 @@ async fn tampered(clinic: Clinic) {
 async fn without_time(clinic: Clinic) {
     let mut phone = Browser::new(&clinic.host);
     let form = filled(&mut phone, 0).await;
-    let page = sent(&mut phone, &form.with("starts_at", "")).await;
+    let page = sent(&mut phone, &form.clone().with("starts_at", "")).await;
     assert_eq!(page.status.as_u16(), 422);
     assert!(page.body.contains("Phạm Thị Đặt Lịch") && page.body.contains("f-starts_at-error"), "{}", page.body);
     let start = page.body.split("name=\"starts_at\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
