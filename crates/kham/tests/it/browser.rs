@@ -217,6 +217,7 @@ async fn reception(p: &mut Person) -> String {
     p.click("label:has(input[name=sex][value=female])").await;
     p.type_into("input[name=phone]", "0903118264").await;
     p.type_into("input[name=email]", "kiemthu@example.vn").await;
+    p.click("label:has(input[name=no_allergies])").await;
     p.look("new-patient").await;
     p.click("main .btn.p").await;
     p.until_url("patient=").await;

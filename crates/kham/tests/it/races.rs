@@ -43,6 +43,7 @@ pub fn with_own_keys(form: &PageForm) -> Vec<PageForm> {
 pub async fn new_patient(desk: &mut Browser, name: &str) -> String {
     let page = desk.get("/patients/new").await.unwrap().body;
     let form = PageForm::find(&page, "/patients").unwrap().with("name", name).with("sex", "male").with("birth", "1975");
+    let form = form.with("no_allergies", "yes");
     match desk.post("/patients", &form.fields).await.unwrap() {
         Posted::Done(location) => {
             let digits: String =

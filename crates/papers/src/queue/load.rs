@@ -7,8 +7,11 @@ use bricks::id::{BranchId, ResourceId, VisitId};
 use ground::db::{DbError, Tx};
 use std::collections::HashMap;
 
-/// Calls of the last hours say how fast a doctor works and who passed whom.
+/// Calls of the last hours say how fast a doctor works.
 const LOOKED_BACK_MINUTES: i64 = 4 * 60;
+
+/// A visit that was left open longer ago than any working day lasts is the desk's to close; nobody is called for it.
+const OPEN_MINUTES: i64 = 18 * 60;
 
 /// A place in a doctor's line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,17 +83,23 @@ impl Queues {
 /// The queues of the asker's branch, in three statements.
 pub fn load(tx: &mut Tx<'_>, branch: BranchId) -> Result<Queues, DbError> {
     let (rule, now) = (store::rule(tx)?, tx.now());
-    let facts = store::facts(tx, branch)?;
-    let turns = store::turns(tx, branch, now.plus_minutes(-LOOKED_BACK_MINUTES))?;
+    let facts = store::facts(tx, branch, now.plus_minutes(-OPEN_MINUTES))?;
+    let turns = store::turns(tx, branch, looked_back(now, &facts))?;
     Ok(queues(rule, now, &facts, &turns))
 }
 
 /// The queue of one doctor alone.
 pub fn of_doctor(tx: &mut Tx<'_>, branch: BranchId, doctor: ResourceId) -> Result<Queues, DbError> {
     let (rule, now) = (store::rule(tx)?, tx.now());
-    let facts = store::facts_of(tx, branch, doctor)?;
-    let turns = store::turns_of(tx, doctor, now.plus_minutes(-LOOKED_BACK_MINUTES))?;
+    let facts = store::facts_of(tx, branch, doctor, now.plus_minutes(-OPEN_MINUTES))?;
+    let turns = store::turns_of(tx, doctor, looked_back(now, &facts))?;
     Ok(queues(rule, now, &facts, &turns))
+}
+
+/// Since when calls are read: whoever passed the one who waits longest counts, however long ago that was.
+fn looked_back(now: Instant, facts: &[Fact]) -> Instant {
+    let pace = now.plus_minutes(-LOOKED_BACK_MINUTES);
+    facts.iter().filter_map(in_line).map(|each| each.joined_at).fold(pace, Instant::min)
 }
 
 fn queues(rule: Rule, now: Instant, facts: &[Fact], turns: &[Turned]) -> Queues {

@@ -45,12 +45,12 @@ macro_rules! fact {
          v.put_back_at, EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id AND o.state IN ('ordered', 'started')), \
          (SELECT MAX(t.done_at) FROM clinical_order t WHERE t.visit_id = v.id AND t.state = 'done'), s.duration_minutes \
          FROM visit v JOIN service s ON s.id = v.service_id LEFT JOIN appointment a ON a.id = v.appointment_id \
-         WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room')"
+         WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') AND v.arrived_at > $2"
     };
 }
 
-const FACTS: &str = concat!(fact!(), " LIMIT 500");
-const FACTS_OF: &str = concat!(fact!(), " AND v.doctor_id = $2 LIMIT 500");
+const FACTS: &str = concat!(fact!(), " ORDER BY v.arrived_at, v.id LIMIT 500");
+const FACTS_OF: &str = concat!(fact!(), " AND v.doctor_id = $3 ORDER BY v.arrived_at, v.id LIMIT 500");
 macro_rules! turn {
     () => {
         "SELECT c.doctor_id, c.joined_at, c.called_at, v.priority, v.finished_at FROM call c JOIN visit v ON v.id = c.visit_id "
@@ -70,12 +70,18 @@ const SETTINGS: &str = "SELECT key, value FROM setting WHERE key IN ('queue_earl
 const SAVE: &str =
     "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
-pub(super) fn facts(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Fact>, DbError> {
-    tx.all(FACTS, &[&branch])
+/// Those who arrived after a moment; who was left open before it stands in no line.
+pub(super) fn facts(tx: &mut Tx<'_>, branch: BranchId, after: Instant) -> Result<Vec<Fact>, DbError> {
+    tx.all(FACTS, &[&branch, &after])
 }
 
-pub(super) fn facts_of(tx: &mut Tx<'_>, branch: BranchId, doctor: ResourceId) -> Result<Vec<Fact>, DbError> {
-    tx.all(FACTS_OF, &[&branch, &doctor])
+pub(super) fn facts_of(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    doctor: ResourceId,
+    after: Instant,
+) -> Result<Vec<Fact>, DbError> {
+    tx.all(FACTS_OF, &[&branch, &after, &doctor])
 }
 
 /// The turns that ended since a moment, in the order of the calls.

@@ -4,7 +4,7 @@ use crate::asked::{self, Here, Moment, Signs};
 use crate::rules::likeness::{Likeness, Traits};
 use crate::rules::{identity, reminding, unchanged};
 use crate::{store, text};
-use bricks::clock::{Instant, iso_day, show_day, show_time, weekday_name};
+use bricks::clock::{Day, Instant, iso_day, show_day, show_time, weekday_name};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
@@ -31,8 +31,8 @@ pub(crate) fn here<'a>(tx: &Tx<'_>, who: &'a Who, lang: Lang) -> Here<'a> {
     Here { lang, zone: who.zone(), today: who.day_of(tx.now()) }
 }
 
-/// Books, and with `then=check_in` also lets the patient in, all or nothing. Refused at `starts_at` (a conflict) when
-/// the time is taken.
+/// Books, and with `then=check_in` also lets the patient in, all or nothing; a patient whose profile has open questions is
+/// led to the check-in, which asks them. Refused at `starts_at` (a conflict) when the time is taken.
 pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<String, Stop> {
     let asked = asked::booking(form, here(tx, who, lang))?;
     let service = consultation(tx, who, asked.service)?;
@@ -50,6 +50,9 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
     };
     let book = if asked.beside { appointment::overbook } else { appointment::book };
     let id = book(tx, who, &new)?;
+    if asked.check_in && has_open_questions(&patient, who.day_of(tx.now())) {
+        return Ok(format!("/appointments/{id}"));
+    }
     if asked.check_in {
         let visit = let_in(tx, who, &new, id, asked::signs(form))?;
         return Ok(format!("/reception?visit={visit}"));
@@ -233,13 +236,22 @@ pub fn alike(
     Ok(likely)
 }
 
-/// Lets a patient in who comes without an appointment. Refused once (a conflict) when the patient has one today: then that
-/// one is to be checked in, or the form says by `bookings_seen` that this is another visit.
+/// Whether something is unknown without which nobody is let in: allergies, and who comes with a small child.
+fn has_open_questions(of: &Patient, today: Day) -> bool {
+    let is_unasked = of.allergies.trim().is_empty() && !of.allergies_none;
+    is_unasked || of.guardian_name.is_none() && identity::guardian_needed(of.birth(), today)
+}
+
+/// Lets a patient in who comes without an appointment. Refused at `patient` while the profile has open questions, and once
+/// (a conflict) when the patient has an appointment today: then that one is to be checked in, or the form says by
+/// `bookings_seen` that this is another visit.
 pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
     let asked = asked::walk_in(form, lang)?;
     consultation(tx, who, asked.service)?;
-    known_patient(tx, who, asked.patient)?;
-    let today = who.day_of(tx.now());
+    let (patient, today) = (known_patient(tx, who, asked.patient)?, who.day_of(tx.now()));
+    if has_open_questions(&patient, today) {
+        return Err(Refusal::field("patient", text::profile_questions_open_say()).into());
+    }
     if !asked.bookings_seen && !store::booked_on(tx, who.branch, asked.patient, today)?.is_empty() {
         return Err(Refusal::conflict(text::booked_today_say()).into());
     }

@@ -35,10 +35,10 @@ const SEED: &[&str] = &[
      (21, 2, 450, 720), (21, 2, 810, 1020), (21, 3, 450, 720), (22, 2, 480, 720), (25, 2, 480, 720)",
     "INSERT INTO insurer (id, name_vi, name_en, kind) VALUES (91, 'BHYT', 'National', 'national'), (92, 'Bảo Việt', 'Bao Viet', 'private')",
     "INSERT INTO patient (id, branch_id, code, name, name_fold, sex, birth_day, birth_year, phone, email, address, allergies, conditions, \
-     reminders_wanted, version, created_at, created_by) VALUES \
-     (31, 1, 'BN-000001', 'Trần Thị Hương', 'tran thi huong', 'female', '1972-03-12', 1972, '+84903118264', 'huong@example.com', '', '', '', TRUE, 1, 0, 11), \
-     (32, 1, 'BN-000002', 'Lê Minh', 'le minh', 'male', NULL, 2024, NULL, NULL, '', '', '', TRUE, 1, 0, 11), \
-     (33, 2, 'BN-000003', 'Xa Lạ', 'xa la', 'male', NULL, 1980, NULL, NULL, '', '', '', TRUE, 1, 0, 11)",
+     reminders_wanted, version, created_at, created_by, guardian_name, allergies_none) VALUES \
+     (31, 1, 'BN-000001', 'Trần Thị Hương', 'tran thi huong', 'female', '1972-03-12', 1972, '+84903118264', 'huong@example.com', '', '', '', TRUE, 1, 0, 11, NULL, FALSE), \
+     (32, 1, 'BN-000002', 'Lê Minh', 'le minh', 'male', NULL, 2024, NULL, NULL, '', '', '', TRUE, 1, 0, 11, 'Lê Lan', TRUE), \
+     (33, 2, 'BN-000003', 'Xa Lạ', 'xa la', 'male', NULL, 1980, NULL, NULL, '', '', '', TRUE, 1, 0, 11, NULL, FALSE)",
     "INSERT INTO patient_word (word, patient_id) VALUES ('tran thi huong 1972', 31), ('huong 1972', 31), ('le minh 2024', 32)",
     "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, active) VALUES \
      (41, 'KB06', 'Khám nội', 'Consultation', 'consultation', 'internal', 20, TRUE), \
@@ -119,6 +119,12 @@ impl House {
 
     pub async fn book(&self, form: Form) -> Result<String, Stop> {
         self.act(move |tx, who| crate::acts::book(tx, who, &form, Lang::Vi)).await
+    }
+
+    /// Writes down that a patient has no allergies, as asked at the desk.
+    pub async fn answered(&self, patient: i64) {
+        const NONE: &str = "UPDATE patient SET allergies_none = TRUE WHERE id = $1";
+        self.act(move |tx, _| Ok(tx.run_one(NONE, &[&patient])?)).await.unwrap();
     }
 
     /// Books and gives the appointment.

@@ -116,6 +116,7 @@ async fn a_booking_that_cannot_be_is_refused_at_the_field_at_fault() {
 #[tokio::test]
 async fn book_and_check_in_is_one_act_of_today() {
     let house = House::open().await;
+    house.answered(31).await;
     let location = house.book(booking("starts_at=2026-11-24T08:00&then=check_in")).await.unwrap();
     assert!(location.starts_with("/reception?visit="), "{location}");
     assert_eq!(house.number("SELECT COUNT(*) FROM appointment WHERE state = 'arrived'").await, 1);
@@ -124,6 +125,24 @@ async fn book_and_check_in_is_one_act_of_today() {
     let (kind, _, _) = refused(house.book(booking("starts_at=2026-11-24T09:00&then=check_in")).await);
     assert_eq!(kind, CONFLICT, "the patient is in the house");
     assert_eq!(house.number("SELECT COUNT(*) FROM appointment").await, 1, "a refused check-in books nothing");
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_before_allergies_and_guardian_are_asked_about() {
+    let house = House::open().await;
+    let location = house.book(booking("starts_at=2026-11-24T08:00&then=check_in")).await.unwrap();
+    let id = house.number("SELECT id FROM appointment WHERE state = 'booked'").await;
+    assert_eq!(location, format!("/appointments/{id}"), "the check-in asks what the profile leaves open");
+    let walk_in = |fields: &str| {
+        let form = form(fields);
+        house.act(move |tx, who| acts::walk_in(tx, who, &form, Lang::Vi))
+    };
+    assert_eq!(refused(walk_in("patient=31&service=41&doctor=21&bookings_seen=31").await).1, ["patient"]);
+    house.act(|tx, _| Ok(tx.run("UPDATE patient SET guardian_name = NULL WHERE id = 32", &[])?)).await.unwrap();
+    assert_eq!(refused(walk_in("patient=32&service=42&doctor=22").await).1, ["patient"]);
+    assert_eq!(house.number("SELECT COUNT(*) FROM visit").await, 0);
+    house.answered(31).await;
+    walk_in("patient=31&service=41&doctor=21&bookings_seen=31").await.unwrap();
 }
 
 async fn arrive(house: &House, id: AppointmentId, fields: &str) -> Result<VisitId, ground::db::Stop> {

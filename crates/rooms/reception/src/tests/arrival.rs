@@ -60,6 +60,7 @@ async fn a_check_in_is_not_taken_back_once_its_time_was_given_away_or_something_
 #[tokio::test]
 async fn a_booked_patient_is_no_walk_in_unless_it_is_meant() {
     let house = House::open().await;
+    house.answered(31).await;
     house.booked(booking("starts_at=2026-11-24T09:00")).await;
     assert_eq!(refused(walk_in(&house, "patient=31&service=41&doctor=21").await).0, RefusalKind::Conflict);
     assert_eq!(
@@ -91,6 +92,7 @@ async fn a_service_with_a_prefix_numbers_its_own_tickets() {
     house.act(|tx, _| Ok(tx.run("UPDATE service SET ticket_prefix = 'V' WHERE id = 42", &[])?)).await.unwrap();
     let ticket = |visit: VisitId| house.act(move |tx, who| visit::by_id(tx, who.branch, visit).map(|v| v.ticket()));
     let vaccine = walk_in(&house, "patient=32&service=42&doctor=22").await.unwrap();
+    house.answered(31).await;
     let other = walk_in(&house, "patient=31&service=41&doctor=22").await.unwrap();
     assert_eq!((ticket(vaccine).await.unwrap(), ticket(other).await.unwrap()), ("V001".into(), "N001".into()));
 }

@@ -3,7 +3,7 @@ use crate::acts;
 use crate::rules::coming::Status;
 use crate::shown::{self, Ask, Redo, Tab};
 use crate::views;
-use bricks::clock::{add_days, parse_day};
+use bricks::clock::{Clock, add_days, parse_day};
 use bricks::id::{ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use ground::html::{Attempt, Theme};
@@ -42,6 +42,17 @@ async fn the_times_of_the_page_and_of_the_part_are_the_same() {
     let page = day(&house, ask.clone()).await;
     let times = house.act(move |tx, who| shown::load_times(tx, who, &ask)).await.unwrap();
     assert_eq!(page.desk.times.free, times.free);
+}
+
+#[tokio::test]
+async fn a_visit_left_open_yesterday_is_in_the_list_and_in_no_line() {
+    let house = House::open().await;
+    let walk_in = form("patient=32&service=42&doctor=22");
+    let visit = house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
+    let place = |page: &shown::DayPage| page.house.open.first().map(|row| page.house.place(row).is_some());
+    assert_eq!(place(&day(&house, Ask { visit: Some(visit), ..Ask::default() }).await), Some(true));
+    house.clock.set(house.clock.now().plus_minutes(18 * 60 + 1));
+    assert_eq!(place(&day(&house, Ask { visit: Some(visit), ..Ask::default() }).await), Some(false));
 }
 
 #[tokio::test]

@@ -65,6 +65,7 @@ async fn second(house: &House) -> PatientId {
     let other = house.act(move |tx, who| acts::create_patient(tx, who, &made, Lang::Vi)).await.unwrap();
     let booked = form(&format!("patient={other}&service=41&doctor=21&source=phone&starts_at=2026-11-24T10:00"));
     house.book(booked).await.unwrap();
+    house.answered(other.raw()).await;
     let walk_in = form(&format!("patient={other}&service=42&doctor=22&bookings_seen={other}"));
     let visit = house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
     house
@@ -239,6 +240,7 @@ async fn a_merge_is_refused_when_it_would_mix_two_visits_or_stale_profiles() {
     let house = House::open().await;
     let other = second(&house).await;
     for patient in [31, other.raw()] {
+        house.answered(patient).await;
         let walk_in = form(&format!("patient={patient}&service=42&doctor=22&bookings_seen={patient}"));
         house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
     }
