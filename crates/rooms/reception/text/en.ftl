@@ -418,6 +418,7 @@ insurance-number-wrong = Not a right insurance number: 10 digits, 12 digits, or 
 insurer-choose = Please choose the insurance of this number.
 insurance-number-missing = Please enter the insurance number.
 guardian-needed = A child under 6 needs the name of a guardian.
+profile-questions-open = The profile does not say yet whether there are allergies, or who is the guardian of a child under 6. Please add it under “Edit profile”, then check in.
 allergies-ask = Please ask about allergies: write them down, or tick that there are none.
 allergies-contradict = Allergies are written down, yet the box says none. Remove one of the two.
 

@@ -396,6 +396,7 @@ insurance-number-wrong = Số thẻ BHYT không đúng: 10 số, 12 số, hoặc
 insurer-choose = Hãy chọn bảo hiểm của số thẻ này.
 insurance-number-missing = Hãy nhập số thẻ bảo hiểm.
 guardian-needed = Trẻ dưới 6 tuổi cần tên người giám hộ.
+profile-questions-open = Hồ sơ chưa hỏi dị ứng, hoặc trẻ dưới 6 tuổi chưa có người giám hộ. Hãy bấm “Sửa hồ sơ” để bổ sung rồi tiếp nhận.
 allergies-ask = Hãy hỏi về dị ứng: ghi rõ, hoặc đánh dấu là không có.
 allergies-contradict = Đã ghi dị ứng mà lại đánh dấu là không có. Hãy bỏ một trong hai.
 

@@ -58,6 +58,7 @@ fn everything(tx: &mut Tx<'_>, who: &ground::access::Who, id: VisitId, haemoglob
         value_text: String::new(),
     }];
     order::complete(tx, who, order, "", "Thiếu máu nhẹ", &values)?;
+    order::review(tx, who, id, &[order])?;
     tx.run_one(
         "INSERT INTO attachment (id, order_id, patient_id, name, mime, sha256, bytes, width, height, added_at, added_by) \
          VALUES ($1, $2, 31, 'x.jpg', 'image/jpeg', $3, 10, 16, 8, $4, 11)",
