@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::harness::Clinic;
-use crate::races::{at_once, booked, new_patient, with_own_keys, won};
+use crate::races::{at_once, booked, booking, new_patient, with_own_keys, won};
 use kham::bench::forms::{PageForm, all_with_prefix};
 use kham::bench::http::{Browser, Posted};
 
