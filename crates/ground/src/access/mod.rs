@@ -5,6 +5,7 @@ pub mod password;
 pub mod proof;
 mod role;
 pub mod session;
+pub mod throttle;
 mod who;
 
 pub use role::{Permission, Role, Roles};

@@ -10,7 +10,8 @@ use kham::bench::http::{Browser, Page, Posted};
 both!(somebody_books_confirms_moves_and_cancels_by_forms, whole_booking);
 both!(desk_and_website_at_once_give_one_time_once, one_time);
 both!(five_wrong_codes_are_all_that_anybody_gets, six_codes);
-both!(five_right_codes_at_once_are_one_appointment, one_confirmation);
+both!(twelve_right_codes_at_once_are_one_appointment, one_confirmation);
+both!(what_is_refused_is_counted_too, refusals_counted);
 both!(the_answers_tell_nothing_about_who_is_known, no_enumeration);
 both!(a_held_time_is_free_again_without_anybody_doing_anything, expiry);
 both!(a_changed_link_opens_nothing, tampered);
@@ -108,7 +109,11 @@ async fn accepted(clinic: &Clinic, path: &str) {
     assert!(day.contains("/website/requests"), "reception is told");
     let page = desk.get("/website/requests").await.unwrap().body;
     assert!(page.contains("Đặt Lịch") && page.contains("Hồ sơ mới"));
+    let own = format!("/appointments/{id}");
+    let page = desk.get(&own).await.unwrap().body;
+    assert!(page.contains("Từ trang web, cần kiểm tra"), "the profile is to be verified");
     let form = PageForm::find(&page, &format!("/website/requests/{id}/acceptance")).unwrap();
+    assert_eq!(field(&form, "back"), own);
     desk.post(&form.action.clone(), &form.fields).await.unwrap();
 }
 
@@ -189,7 +194,8 @@ async fn six_codes(clinic: Clinic) {
 async fn one_confirmation(clinic: Clinic) {
     let (phone, _, confirm) = held(&clinic).await;
     let confirm = confirm.with("code", code(&clinic).await);
-    let results = at_once(&phone, with_own_keys(&confirm).into_iter().take(5).collect()).await;
+    let results = at_once(&phone, with_own_keys(&confirm).into_iter().take(12).collect()).await;
+    assert!(results.iter().all(|r| matches!(r, Ok(Posted::Done(_)))), "the right code costs no try: {results:?}");
     let places: std::collections::BTreeSet<String> = results
         .iter()
         .filter_map(|r| match r {
@@ -201,6 +207,18 @@ async fn one_confirmation(clinic: Clinic) {
     const MADE: &str = "SELECT COUNT(*) FROM hold WHERE appointment_id IS NOT NULL";
     assert_eq!(clinic.house.db.read(|tx| Ok(tx.one::<i64>(MADE, &[])?)).await.unwrap(), Some(1));
     clinic.prove().await;
+}
+
+async fn refusals_counted(clinic: Clinic) {
+    let mut phone = Browser::new(&clinic.host);
+    let form = filled(&mut phone, 1).await;
+    for n in 0..30 {
+        let odd = form.clone().with("birth", "29/02/2025").with("key", format!("odd-birth-{n:04}"));
+        assert_eq!(sent(&mut phone, &odd).await.status.as_u16(), 422);
+    }
+    let page = sent(&mut phone, &form).await;
+    assert_eq!(page.status.as_u16(), 409);
+    assert!(page.body.contains("quá nhiều lần"), "{}", page.body);
 }
 
 /// A page without what differs from one sending to the next.

@@ -44,7 +44,7 @@ fn tokens(words: &str) -> HashSet<String> {
 /// Only when nothing more is said than one name: a word too many may be a second medicine.
 fn is_coded(part: &str, coded: &[HashSet<String>]) -> bool {
     let said: HashSet<String> = tokens(part).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).collect();
-    said.is_empty() || coded.iter().any(|name| said == *name)
+    said.is_empty() || coded.contains(&said)
 }
 
 #[cfg(test)]

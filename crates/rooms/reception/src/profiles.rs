@@ -29,7 +29,15 @@ pub async fn new(desk: Desk, Read(query): Query) -> Response {
     let back = place::own_path(&back).unwrap_or_default().to_owned();
     let load = move |tx: &mut Tx<'_>, _: &Who| Ok(store::insurers(tx)?);
     desk.show(load, move |face, insurers| {
-        let page = ProfilePage { patient: None, insurers, name, back, alike: Vec::new(), consent: Vec::new() };
+        let page = ProfilePage {
+            patient: None,
+            insurers,
+            name,
+            back,
+            alike: Vec::new(),
+            consent: Vec::new(),
+            unverified: false,
+        };
         profile_page(face, &page, &Attempt::none())
     })
     .await
@@ -62,7 +70,15 @@ pub async fn creating_again(desk: &Desk, known: bool, form: Form, attempt: Attem
         Ok((store::insurers(tx)?, alike))
     };
     desk.show_as(status_of(&attempt), load, move |face, (insurers, alike)| {
-        let page = ProfilePage { patient: None, insurers, name: String::new(), back, alike, consent: Vec::new() };
+        let page = ProfilePage {
+            patient: None,
+            insurers,
+            name: String::new(),
+            back,
+            alike,
+            consent: Vec::new(),
+            unverified: false,
+        };
         profile_page(face, &page, &attempt)
     })
     .await
@@ -128,10 +144,12 @@ async fn profile(desk: &Desk, id: PatientId, back: String, attempt: Attempt) -> 
         let patient = acts::patient(tx, who, id)?;
         let reading = Reading { act: "read_profile", subject: "patient", subject_id: id.raw(), patient: id };
         let (alike, consent) = (alike_of(tx, who, &patient)?, consent::of_patient(tx, id)?);
-        Ok((reading, (patient, store::insurers(tx)?, alike, consent)))
+        let unverified = store::unverified(tx, id)?;
+        Ok((reading, (patient, store::insurers(tx)?, alike, (consent, unverified))))
     };
-    desk.show_record(status_of(&attempt), load, move |face, (patient, insurers, alike, consent)| {
-        let page = ProfilePage { patient: Some(patient), insurers, name: String::new(), back, alike, consent };
+    desk.show_record(status_of(&attempt), load, move |face, (patient, insurers, alike, (consent, unverified))| {
+        let page =
+            ProfilePage { patient: Some(patient), insurers, name: String::new(), back, alike, consent, unverified };
         profile_page(face, &page, &attempt)
     })
     .await

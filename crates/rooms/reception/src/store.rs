@@ -64,6 +64,8 @@ ground::row! {
         pub unpaid: bool,
         /// When the patient of today's appointment came.
         pub arrived_at: Option<Instant>,
+        /// Booked on the website; the desk has not accepted it yet.
+        pub awaits_desk: bool,
     }
 }
 
@@ -81,7 +83,8 @@ macro_rules! cards {
              v.state, v.day, CASE WHEN v.state = 'in_room' THEN EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id \
              AND o.state IN ('ordered', 'started')) ELSE FALSE END, a.day, COALESCE(f.name, d.name), a.version, a.confirmation, \
              a.overbooked, NOT EXISTS (SELECT 1 FROM visit x WHERE x.patient_id = a.patient_id AND x.day < a.day), \
-             EXISTS (SELECT 1 FROM visit u WHERE u.patient_id = a.patient_id AND u.due_vnd > 0 AND u.day < a.day), v.arrived_at \
+             EXISTS (SELECT 1 FROM visit u WHERE u.patient_id = a.patient_id AND u.due_vnd > 0 AND u.day < a.day), v.arrived_at, \
+             a.awaits_desk AND a.state = 'booked' \
              FROM appointment a JOIN patient p ON p.id = a.patient_id JOIN service s ON s.id = a.service_id \
              JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
              LEFT JOIN visit v ON v.appointment_id = a.id WHERE ",
@@ -238,6 +241,8 @@ ground::row! {
         pub overbooked: bool,
         pub confirmation: appointment::Confirmation,
         pub version: i64,
+        /// Booked on the website; the desk has not accepted it yet.
+        pub awaits_desk: bool,
     }
 }
 
@@ -253,7 +258,7 @@ impl DetailRow {
 
 const DETAIL: &str = "SELECT a.id, a.patient_id, a.doctor_id, COALESCE(f.name, d.name), COALESCE(f.title, ''), r.name, s.name_vi, s.name_en, \
      a.day, a.starts_at, a.duration_minutes, a.state, a.source, a.note, a.ended_reason, v.id, v.state, v.ticket_prefix, v.ticket_number, \
-     m.due_at, m.state, a.room_id, a.service_id, e.name, a.overbooked, a.confirmation, a.version \
+     m.due_at, m.state, a.room_id, a.service_id, e.name, a.overbooked, a.confirmation, a.version, a.awaits_desk AND a.state = 'booked' \
      FROM appointment a JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
      JOIN resource r ON r.id = a.room_id JOIN service s ON s.id = a.service_id LEFT JOIN visit v ON v.appointment_id = a.id \
      LEFT JOIN resource e ON e.id = a.device_id LEFT JOIN outbox m ON m.kind = 'reminder' AND m.channel = 'email' AND m.occurrence_id = a.id \
@@ -300,6 +305,13 @@ const OPEN_OF: &str = "SELECT id FROM visit WHERE patient_id = $1 AND state IN (
 /// The visit for which a patient is in the house now.
 pub fn open_visit_of(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<VisitId>, DbError> {
     tx.one(OPEN_OF, &[&patient])
+}
+
+const UNVERIFIED: &str = "SELECT from_website AND confirmed_at IS NULL FROM patient WHERE id = $1";
+
+/// Whether a profile came from the website and nobody has confirmed it at a check-in.
+pub fn unverified(tx: &mut Tx<'_>, patient: PatientId) -> Result<bool, DbError> {
+    Ok(tx.one(UNVERIFIED, &[&patient])?.unwrap_or(false))
 }
 
 const REQUESTS: &str = "SELECT COUNT(*) FROM appointment WHERE branch_id = $1 AND awaits_desk AND state = 'booked'";

@@ -41,6 +41,7 @@ pub async fn detail(
         let reading =
             Reading { act: "read_profile", subject: "appointment", subject_id: id.raw(), patient: patient.id };
         let consent = consent::of_patient(tx, patient.id)?;
+        let unverified = store::unverified(tx, patient.id)?;
         let series = papers::series::of_appointment(tx, who.branch, id)?;
         Ok((
             reading,
@@ -54,6 +55,7 @@ pub async fn detail(
                 offers,
                 overbooking_limit: limit,
                 series,
+                unverified,
             },
         ))
     };

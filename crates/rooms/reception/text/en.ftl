@@ -353,6 +353,12 @@ mark-first = first visit
 mark-unpaid = owes from before
 mark-note = has a note
 mark-overbooked = double-booked
+mark-awaits-desk = from the website, to be confirmed
+awaits-desk-note = The patient booked this on the website and waits for the clinic's answer.
+accept-request = Accept
+decline-request = Decline
+decline-reason = Reason for declining
+profile-unverified = From the website, to be verified
 
 ### An appointment
 appointment = Appointment

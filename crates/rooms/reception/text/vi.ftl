@@ -331,6 +331,12 @@ mark-first = khám lần đầu
 mark-unpaid = còn nợ lần trước
 mark-note = có ghi chú
 mark-overbooked = đặt chồng
+mark-awaits-desk = đặt từ trang web, chờ tiếp nhận
+awaits-desk-note = Bệnh nhân đặt lịch này trên trang web và đang chờ phòng khám trả lời.
+accept-request = Nhận lịch
+decline-request = Từ chối
+decline-reason = Lý do từ chối
+profile-unverified = Từ trang web, cần kiểm tra
 
 ### Lịch hẹn
 appointment = Lịch hẹn

@@ -1,16 +1,16 @@
 ### Messages
 room = Messages
-about = Reminders and receipts mailed to patients
-not-configured = No mail server is set up, so nothing is sent. Whoever runs the computer adds [smtp] to kham.toml and restarts.
-demo-sends-nothing = The demonstration sends no mail outside.
-wrongly-configured = Something in [smtp] of kham.toml is wrong, so nothing is sent. The server's log tells what.
+about = Codes, reminders and receipts to patients, by e-mail and SMS
+not-configured = No mail server is set up, so no e-mail is sent. Whoever runs the computer adds [smtp] to kham.toml and restarts.
+demo-sends-nothing = The demonstration sends nothing outside, neither e-mail nor SMS. What would be sent stands here.
+wrongly-configured = Something in [smtp] of kham.toml is wrong, so no e-mail is sent. The server's log tells what.
 part-waiting = Waiting
 part-trouble = To look at
 part-all = All
-none-waiting = No mail is waiting
-none-trouble = No mail needs a look
-none = No mail yet
-older = Older mail
+none-waiting = No message is waiting
+none-trouble = No message needs a look
+none = No message yet
+older = Older messages
 col-due = Due
 col-kind = Kind
 col-patient = Patient

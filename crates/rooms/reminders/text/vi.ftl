@@ -1,16 +1,16 @@
 ### Tin nhắn
 room = Tin nhắn
-about = Thư nhắc lịch hẹn và biên lai gửi cho bệnh nhân
-not-configured = Chưa cài đặt máy chủ thư nên chưa thư nào được gửi. Người phụ trách máy tính thêm mục [smtp] vào kham.toml rồi khởi động lại.
-demo-sends-nothing = Bản dùng thử không gửi thư ra ngoài.
-wrongly-configured = Mục [smtp] trong kham.toml có chỗ sai nên chưa thư nào được gửi. Chi tiết ở nhật ký của máy chủ.
+about = Mã xác nhận, lời nhắc hẹn và biên lai gửi bệnh nhân qua thư điện tử, SMS
+not-configured = Chưa cài đặt máy chủ thư nên chưa gửi được thư điện tử. Người phụ trách máy tính thêm mục [smtp] vào kham.toml rồi khởi động lại.
+demo-sends-nothing = Bản dùng thử không gửi gì ra ngoài, kể cả thư điện tử và SMS. Nội dung lẽ ra được gửi nằm ở đây.
+wrongly-configured = Mục [smtp] trong kham.toml có chỗ sai nên chưa gửi được thư điện tử. Chi tiết ở nhật ký của máy chủ.
 part-waiting = Chờ gửi
 part-trouble = Cần xem lại
 part-all = Tất cả
-none-waiting = Không có thư nào chờ gửi
-none-trouble = Không có thư nào cần xem lại
-none = Chưa có thư nào
-older = Xem thư cũ hơn
+none-waiting = Không có tin nào chờ gửi
+none-trouble = Không có tin nào cần xem lại
+none = Chưa có tin nào
+older = Xem tin cũ hơn
 col-due = Giờ gửi
 col-kind = Loại
 col-patient = Bệnh nhân

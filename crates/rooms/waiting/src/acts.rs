@@ -4,7 +4,7 @@ use crate::{rules, store, text};
 use bricks::id::ResourceId;
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
-use ground::access::Who;
+use ground::access::{Who, throttle};
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::queue::{self, Rule};
@@ -15,9 +15,20 @@ const ROOMS_MAX: usize = 60;
 pub const CODE_MINUTES: i64 = 10;
 /// So many screens may wait for their pairing at once.
 const ASKING_MAX: i64 = 30;
+/// So many codes one address of the network is given in an hour: a clinic with all its screens behind one.
+const ASKED_MAX: i64 = 20;
+const HOUR_MINUTES: i64 = 60;
 /// After so many wrong codes in the window a person waits.
 const FAILURES_MAX: i64 = 10;
 pub const WINDOW_MINUTES: i64 = 15;
+
+/// Counts what one address of the network asks for, in a transaction of its own; refused beyond [`ASKED_MAX`] an hour.
+pub fn count_asking(tx: &mut Tx<'_>, caller: &str) -> Result<(), Stop> {
+    if !caller.is_empty() && !throttle::count_up(tx, &format!("tv:{caller}"), ASKED_MAX)? {
+        return Err(Refusal::conflict(text::tv_too_many_say(HOUR_MINUTES)).into());
+    }
+    Ok(())
+}
 
 /// Gives the screen that holds a token a code to show; it keeps the one it has. Refused when too many wait already.
 pub fn ask_code(tx: &mut Tx<'_>, token: &[u8; 32], codes: &[String]) -> Result<(), Stop> {

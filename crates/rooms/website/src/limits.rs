@@ -1,14 +1,9 @@
-//! How often strangers may ask. Each limit is a counter of one row, raised by a guarded statement in the act's own
-//! transaction, so that fifty at once do not pass where one is left. The desk has no such limits.
+//! How often strangers may ask. The desk has no such limits.
 
-use crate::{store, text};
-use bricks::clock::Instant;
+use crate::text;
 use bricks::refusal::Refusal;
+use ground::access::throttle;
 use ground::db::{Stop, Tx};
-
-const HOUR_MINUTES: i64 = 60;
-/// Counters are kept for a day.
-const KEEP_MINUTES: i64 = 24 * 60;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +18,10 @@ pub enum What {
     Try,
     /// Moves of one appointment.
     Move,
+    /// Anything asked for one phone or one appointment, whether it is done or refused.
+    Asked,
+    /// Anything asked for from one address of the network, whether it is done or refused.
+    Post,
 }
 
 impl What {
@@ -33,6 +32,8 @@ impl What {
             What::Caller => "caller",
             What::Try => "try",
             What::Move => "move",
+            What::Asked => "asked",
+            What::Post => "post",
         }
     }
 
@@ -43,26 +44,24 @@ impl What {
             What::Caller => 20,
             What::Try => 60,
             What::Move => 6,
+            What::Asked => 30,
+            What::Post => 120,
         }
     }
 }
 
 /// Counts one more, or refuses. The sentence does not say which limit it was.
 pub fn throttle(tx: &mut Tx<'_>, what: What, whose: &str) -> Result<(), Stop> {
-    let (name, began_at) = (format!("{}:{whose}", what.name()), hour_of(tx.now()));
-    if store::count_up(tx, &name, began_at, what.limit())? == 0 {
+    if !throttle::count_up(tx, &format!("{}:{whose}", what.name()), what.limit())? {
         return Err(Refusal::conflict(text::too_often_say()).into());
     }
     Ok(())
 }
 
-fn hour_of(now: Instant) -> Instant {
-    let hour = HOUR_MINUTES * 60_000;
-    Instant::from_millis(now.millis().div_euclid(hour) * hour)
-}
-
-/// Forgets counters that no longer count.
-pub fn forget(tx: &mut Tx<'_>) -> Result<u64, Stop> {
-    let before = tx.now().plus_minutes(-KEEP_MINUTES);
-    Ok(store::forget_counters(tx, before)?)
+/// Counts a post of the public in a transaction of its own, before the act that may be refused.
+pub fn spend_post(tx: &mut Tx<'_>, caller: &str, whose: Option<&str>) -> Result<(), Stop> {
+    if !caller.is_empty() {
+        throttle(tx, What::Post, caller)?;
+    }
+    whose.map_or(Ok(()), |whose| throttle(tx, What::Asked, whose))
 }

@@ -96,7 +96,8 @@ impl Site {
 
     async fn try_code(&self, id: HoldId, code: &str, other: Option<Start>) -> Result<AppointmentId, Stop> {
         let code = code.to_owned();
-        let left = self.act(move |tx, _| acts::spend_try(tx, id, "203.0.113.9")).await?;
+        let typed = code.clone();
+        let left = self.act(move |tx, _| acts::spend_try(tx, id, (&typed, "203.0.113.9"))).await?;
         assert!(left, "no try is left");
         let confirm = move |tx: &mut Tx<'_>, who: &Who| acts::confirm(tx, who, (id, &code), other, (&post(), Lang::Vi));
         Ok(AppointmentId::from_raw(id_in(&self.act(confirm).await?)))

@@ -1,7 +1,7 @@
 //! One appointment: what was booked, and the check-in with the profile to confirm.
 
 use super::booking::general;
-use super::profile::{Shown, banner, fields};
+use super::profile::{Shown, banner, fields, unverified};
 use super::{ROOM, change, words};
 use crate::asked::Moment;
 use crate::rules::coming::{Status, status};
@@ -33,6 +33,8 @@ pub struct AppointmentPage {
     pub overbooking_limit: i64,
     /// The series to which it belongs.
     pub series: Option<bricks::id::SeriesId>,
+    /// The profile came from the website and nobody has confirmed it.
+    pub unverified: bool,
 }
 
 /// Which of the page's forms was refused.
@@ -48,6 +50,7 @@ pub fn appointment(face: &Face, page: &AppointmentPage, refused: Refused, attemp
     let (l, none) = (face.lang, Attempt::none());
     let of = |form: Refused| if refused == form { attempt } else { &none };
     let end = html! {
+        (unverified(page.unverified, l))
         (Button { text: text::profile(l), icon: "pencil", href: &format!("/patients/{0}/profile?back=/appointments/{1}", page.patient.id, page.row.id),
             size: Size::Small, ..Button::default() })
     };
@@ -80,6 +83,7 @@ fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt, moving: &Attem
                 (facts(face, row))
                 (reminder(face, page))
                 (general(attempt, l))
+                @if row.awaits_desk { (request(face, row)) }
                 @if row.state == State::Booked && face.may(Permission::Book) {
                     (confirmation(face, row))
                     (change::form(face, page, moving))
@@ -124,6 +128,37 @@ fn reminder(face: &Face, page: &AppointmentPage) -> Markup {
         Some(message::State::Cancelled) | None => return html! {},
     };
     html! { p.hint { (said) } }
+}
+
+/// A booking from the website that waits for the desk, with the two answers.
+fn request(face: &Face, row: &DetailRow) -> Markup {
+    let (l, id) = (face.lang, row.id);
+    let back = hidden("back", &format!("/appointments/{id}"));
+    let reason = Field {
+        name: "reason",
+        id: "f-decline-reason",
+        label: text::decline_reason(l),
+        required: true,
+        maxlength: 200,
+        ..Field::default()
+    };
+    html! {
+        (alert(Tone::Wait, "globe", text::awaits_desk_note(l)))
+        @if face.may(Permission::Book) {
+            (post_form(&format!("/website/requests/{id}/acceptance"), &face.key, html! {
+                (back)
+                (Button { text: text::accept_request(l), icon: "check", look: Look::Soft, submit: true, block: true, ..Button::default() })
+            }))
+            details {
+                summary.mut { (text::decline_request(l)) }
+                (post_form(&format!("/website/requests/{id}/decline"), &face.key, html! {
+                    (back)
+                    (field(reason, &Attempt::none(), l))
+                    (Button { text: text::decline_request(l), icon: "calendar-x", look: Look::Danger, submit: true, ..Button::default() })
+                }))
+            }
+        }
+    }
 }
 
 /// What the patient said about coming: each answer is one click.

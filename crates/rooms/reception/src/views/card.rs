@@ -102,6 +102,7 @@ fn about(head: &Head, row: &DiaryRow, l: Lang) -> String {
 fn told(row: &DiaryRow, status: Status, time: &str, about: &str, l: Lang) -> String {
     let mut parts = vec![time, about, words::status_word(status, l)];
     parts.extend(row.overbooked.then(|| text::mark_overbooked(l)));
+    parts.extend(row.awaits_desk.then(|| text::mark_awaits_desk(l)));
     parts.extend((row.confirmation != Confirmation::None).then(|| words::confirmation(row.confirmation, l)));
     parts.extend(row.first_visit.then(|| text::mark_first(l)));
     parts.extend(row.unpaid.then(|| text::mark_unpaid(l)));
@@ -118,6 +119,7 @@ fn marks(row: &DiaryRow, waited: Option<(i64, Wait)>) -> Markup {
         Confirmation::Declined => Some("mk no"),
     };
     let marks = [
+        row.awaits_desk.then_some("mk web"),
         row.overbooked.then_some("mk two"),
         row.unpaid.then_some("mk due"),
         row.first_visit.then_some("mk new"),

@@ -33,6 +33,8 @@ pub struct ProfilePage {
     pub alike: Vec<(Likeness, AlikeRow)>,
     /// What was allowed until now.
     pub consent: Vec<Consent>,
+    /// It came from the website and nobody has confirmed it.
+    pub unverified: bool,
 }
 
 pub fn profile_page(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Seen {
@@ -47,7 +49,7 @@ pub fn profile_page(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Seen 
         moment: Moment::Anytime,
     };
     let main = html! {
-        @if let Some(patient) = &page.patient { (banner(patient, face.today(), l, &html! {})) (merged(patient, l)) }
+        @if let Some(patient) = &page.patient { (banner(patient, face.today(), l, &unverified(page.unverified, l))) (merged(patient, l)) }
         form.scroll.sp.page #profile method="post" action=(action) data-guard novalidate {
             (hidden("key", &face.key))
             (hidden("back", &page.back))
@@ -86,6 +88,11 @@ pub fn merged(patient: &Patient, l: Lang) -> Markup {
             (alert(Tone::Wait, "merge", html! { (text::merged_note(l)) " " a.lnk href={ "/patients/" (into) "/profile" } { (text::merged_open(l)) } }))
         }
     }
+}
+
+/// The mark of a profile that came from the website, until it is confirmed at a check-in.
+pub fn unverified(is_unverified: bool, l: Lang) -> Markup {
+    html! { @if is_unverified { (parts::status(Tone::Wait, "globe", text::profile_unverified(l))) } }
 }
 
 /// The head of every page about one patient; `end` stands at its right.

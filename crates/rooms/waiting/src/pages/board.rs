@@ -9,7 +9,7 @@ use axum::response::Response;
 use bricks::clock::{Instant, Zone};
 use ground::access::session::{SessionToken, token_hash};
 use ground::db::{Stop, Tx};
-use ground::web::{Desk, House, cookie, html, redirect, stream_of};
+use ground::web::{Caller, Desk, House, cookie, html, redirect, stream_of};
 use papers::queue;
 use std::sync::Arc;
 
@@ -82,8 +82,8 @@ fn load(tx: &mut Tx<'_>, screen: &Screen, zone: &Zone) -> Result<Board, Stop> {
 }
 
 /// `POST /tv/code`: gives the browser a token, and the token a code to show.
-pub async fn ask_code(State(house): State<Arc<House>>, headers: HeaderMap, desk: Desk) -> Response {
-    match give_code(&house, token(&house, &headers)).await {
+pub async fn ask_code(State(house): State<Arc<House>>, headers: HeaderMap, caller: Caller, desk: Desk) -> Response {
+    match give_code(&house, token(&house, &headers), caller).await {
         Ok(None) => redirect("/tv"),
         Ok(Some(token)) => {
             let mut response = redirect("/tv");
@@ -104,7 +104,7 @@ pub async fn ask_code(State(house): State<Arc<House>>, headers: HeaderMap, desk:
 }
 
 /// A fresh token for a browser without one. A token is only ever made here: nobody can bring one along.
-async fn give_code(house: &House, known: Option<[u8; 32]>) -> Result<Option<String>, Stop> {
+async fn give_code(house: &House, known: Option<[u8; 32]>, caller: Caller) -> Result<Option<String>, Stop> {
     let fresh = SessionToken::new(random()?);
     let mut codes = Vec::with_capacity(CODES);
     for _ in 0..CODES {
@@ -114,6 +114,8 @@ async fn give_code(house: &House, known: Option<[u8; 32]>) -> Result<Option<Stri
         return Err(bricks::refusal::Refusal::conflict(text::tv_not_set_up_say()).into());
     }
     let hash = token_hash(fresh.as_str());
+    let counted = house.db.write_locked(move |tx| acts::count_asking(tx, &caller.0));
+    counted.await?;
     let kept = house.db.write_locked(move |tx| {
         if let Some(known) = &known
             && (store::screen(tx, known)?.is_some() || store::pairing_code(tx, known)?.is_some())

@@ -19,21 +19,26 @@ use papers::appointment::{self, NewAppointment, Source, Work, hold};
 const TRIES_MAX: i64 = 5;
 const FULL_AGE: i64 = 18;
 
-/// Counts a try before anybody looks at the code, in a transaction of its own, so that a wrong one is counted however it
-/// ends. After the fifth the hold is over; gives `false` when this one ended it. What is over already is for
-/// [`confirm`] to say.
-pub fn spend_try(tx: &mut Tx<'_>, id: HoldId, caller: &str) -> Result<bool, Stop> {
+/// Counts a wrong code in a transaction of its own, however the act behind it ends. The right one costs no try, so that
+/// it may come several times at once; the hold is locked while it is looked at. When five were wrong the hold is over
+/// with the next, and the answer is `false`. What is over already is for [`confirm`] to say.
+pub fn spend_try(tx: &mut Tx<'_>, id: HoldId, (code, caller): (&str, &str)) -> Result<bool, Stop> {
     if !caller.is_empty() {
         limits::throttle(tx, What::Try, caller)?;
     }
-    if store::take_try(tx, id)? == 1 {
+    let row = store::lock_hold(tx, id)?.ok_or(Stop::Missing)?;
+    if !row.is_open() {
         return Ok(true);
     }
-    if store::end_hold(tx, id)? == 1 {
-        hold::give_back(tx, id)?;
-        return Ok(false);
+    if row.tries < TRIES_MAX {
+        if code_hash(tx, id, code)? != row.code_hash {
+            store::take_try(tx, id)?;
+        }
+        return Ok(true);
     }
-    Ok(true)
+    store::end_hold(tx, id)?;
+    hold::give_back(tx, id)?;
+    Ok(false)
 }
 
 /// Makes the appointment of a hold whose code is right; gives the patient's page. `other` is a time chosen in the place of

@@ -1,6 +1,7 @@
 //! What the house does by itself: times come back, and what strangers typed goes away.
 
-use crate::{limits, store};
+use crate::store;
+use ground::access::throttle;
 use ground::db::{Stop, Tx};
 use papers::appointment::hold;
 
@@ -15,6 +16,6 @@ pub fn tidy_up(tx: &mut Tx<'_>) -> Result<(), Stop> {
     hold::give_back_expired(tx)?;
     store::end_old_holds(tx, now.plus_minutes(-LATE_MINUTES))?;
     store::forget_holds(tx, now.plus_minutes(-KEEP_MINUTES))?;
-    limits::forget(tx)?;
+    throttle::forget(tx)?;
     Ok(())
 }

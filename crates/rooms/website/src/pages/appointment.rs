@@ -8,7 +8,7 @@ use crate::settings::{self, Settings};
 use crate::store::SeenRow;
 use crate::views::appointment::{AppointmentPage, page_of, times as times_page};
 use crate::views::choose::Times;
-use crate::{acts, text};
+use crate::{acts, limits, text};
 use axum::body::Body;
 use axum::extract::{Path, Query as Read};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -20,7 +20,7 @@ use bricks::refusal::Refusal;
 use ground::access::{Branch, Who};
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::web::{Desk, Form};
+use ground::web::{Caller, Desk, Form};
 use papers::appointment::{State, Work};
 use std::sync::Arc;
 
@@ -72,7 +72,7 @@ pub async fn show(desk: Desk, Path((id, proof)): Path<(String, String)>, Read(qu
 }
 
 /// An act on the appointment; a refusal shows its page again as it is now.
-async fn act<F>(desk: Desk, (id, proof): (String, String), form: Form, done: F) -> Response
+async fn act<F>(desk: Desk, caller: Caller, (id, proof): (String, String), form: Form, done: F) -> Response
 where
     F: Fn(&mut Tx<'_>, &Who, AppointmentId) -> Result<String, Stop> + Send + 'static,
 {
@@ -81,7 +81,12 @@ where
         Err(stop) => return lost(&desk, stop),
     };
     let appointment = of.seen.id;
-    match desk.act_open(&form, &of.clinic, move |tx, who| done(tx, who, appointment)).await {
+    let counted = counted(&desk, caller, appointment).await;
+    let done = match counted {
+        Ok(()) => desk.act_open(&form, &of.clinic, move |tx, who| done(tx, who, appointment)).await,
+        Err(stop) => Err(stop),
+    };
+    match done {
         Err(Stop::Refused(refusal)) => match opened(&desk, &id, &proof).await {
             Ok(of) => drawn(&desk, &of, Desk::status_of(&refusal), &form.attempt(refusal)),
             Err(stop) => lost(&desk, stop),
@@ -90,18 +95,22 @@ where
     }
 }
 
+async fn counted(desk: &Desk, caller: Caller, id: AppointmentId) -> Result<(), Stop> {
+    desk.count_open(move |tx| limits::spend_post(tx, &caller.0, Some(&format!("appointment {id}")))).await
+}
+
 /// `POST /a/{appointment}/{proof}/confirmation`
-pub async fn confirm(desk: Desk, Path(path): Path<(String, String)>, form: Form) -> Response {
+pub async fn confirm(desk: Desk, caller: Caller, Path(path): Path<(String, String)>, form: Form) -> Response {
     let desk = speaking(desk, form.text("lang"));
     let lang = desk.lang;
-    act(desk, path, form, move |tx, who, id| acts::confirm_coming(tx, who, id, lang)).await
+    act(desk, caller, path, form, move |tx, who, id| acts::confirm_coming(tx, who, id, lang)).await
 }
 
 /// `POST /a/{appointment}/{proof}/cancellation`
-pub async fn cancel(desk: Desk, Path(path): Path<(String, String)>, form: Form) -> Response {
+pub async fn cancel(desk: Desk, caller: Caller, Path(path): Path<(String, String)>, form: Form) -> Response {
     let desk = speaking(desk, form.text("lang"));
     let (lang, post) = (desk.lang, post_of(&desk.house));
-    act(desk, path, form, move |tx, who, id| acts::cancel(tx, who, id, (&post, lang))).await
+    act(desk, caller, path, form, move |tx, who, id| acts::cancel(tx, who, id, (&post, lang))).await
 }
 
 /// `GET /a/{appointment}/{proof}/time`
@@ -150,7 +159,7 @@ async fn times_drawn(
 }
 
 /// `POST /a/{appointment}/{proof}/time`
-pub async fn move_to(desk: Desk, Path((id, proof)): Path<(String, String)>, form: Form) -> Response {
+pub async fn move_to(desk: Desk, caller: Caller, Path((id, proof)): Path<(String, String)>, form: Form) -> Response {
     let desk = speaking(desk, form.text("lang"));
     let of = match opened(&desk, &id, &proof).await {
         Ok(of) => of,
@@ -158,11 +167,17 @@ pub async fn move_to(desk: Desk, Path((id, proof)): Path<(String, String)>, form
     };
     let (appointment, post, lang) = (of.seen.id, post_of(&desk.house), desk.lang);
     let to = form.text("starts_at").parse::<Start>().ok();
-    let done = desk.act_open(&form, &of.clinic, move |tx, who| {
-        let to = to.ok_or_else(|| Refusal::field("starts_at", text::choose_a_time_say()))?;
-        acts::move_to(tx, who, appointment, to, (&post, lang))
-    });
-    match done.await {
+    let done = match counted(&desk, caller, appointment).await {
+        Ok(()) => {
+            let act = move |tx: &mut Tx<'_>, who: &Who| {
+                let to = to.ok_or_else(|| Refusal::field("starts_at", text::choose_a_time_say()))?;
+                acts::move_to(tx, who, appointment, to, (&post, lang))
+            };
+            desk.act_open(&form, &of.clinic, act).await
+        }
+        Err(stop) => Err(stop),
+    };
+    match done {
         Err(Stop::Refused(refusal)) => {
             let (status, day) = (Desk::status_of(&refusal), to.map(|start| of.clinic.zone.day_of(start.at)));
             times_drawn(&desk, &of, (day, None), status, &form.attempt(refusal)).await

@@ -7,12 +7,13 @@ use crate::rules::time::{Start, window};
 use crate::settings::{self, Settings};
 use crate::views::choose::{self, Others, Times};
 use crate::views::details::{self, Details};
-use crate::{acts, asked};
+use crate::{acts, asked, limits};
 use axum::extract::Query as Read;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::clock::{Day, parse_day};
 use bricks::id::{ResourceId, ServiceId};
+use bricks::phone::Phone;
 use bricks::refusal::Refusal;
 use ground::access::Branch;
 use ground::db::{Stop, Tx};
@@ -135,12 +136,18 @@ pub async fn hold(desk: Desk, caller: Caller, form: Form) -> Response {
         Ok(clinic) => clinic,
         Err(stop) => return lost(&desk, stop),
     };
-    let (sent, lang, post) = (form.clone(), desk.lang, post_of(&desk.house));
-    let done = desk.act_open(&form, &clinic, move |tx, who| acts::hold(tx, who, &sent, lang, (&post, &caller.0)));
-    match done.await {
+    match held(&desk, caller, &clinic, &form).await {
         Err(Stop::Refused(refusal)) => again(&desk, &clinic, &form, refusal).await,
         other => desk.end(other),
     }
+}
+
+async fn held(desk: &Desk, caller: Caller, clinic: &Arc<Branch>, form: &Form) -> Result<Response, Stop> {
+    let from = caller.clone();
+    let phone = Phone::parse(form.text("phone")).ok().map(|phone| phone.as_e164().to_owned());
+    desk.count_open(move |tx| limits::spend_post(tx, &from.0, phone.as_deref())).await?;
+    let (sent, lang, post) = (form.clone(), desk.lang, post_of(&desk.house));
+    desk.act_open(form, clinic, move |tx, who| acts::hold(tx, who, &sent, lang, (&post, &caller.0))).await
 }
 
 /// The form with everything that was typed, and other times when the one asked for is gone.

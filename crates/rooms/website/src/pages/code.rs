@@ -5,7 +5,7 @@ use crate::rules::time::Start;
 use crate::store::{self, HoldRow};
 use crate::views::choose::Others;
 use crate::views::code::{CodePage, page_of};
-use crate::{acts, asked, offer, settings, text};
+use crate::{acts, asked, limits, offer, settings, text};
 use axum::extract::{Path, Query as Read};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -93,9 +93,8 @@ async fn tried(
 ) -> Result<Response, Stop> {
     let id = row.id;
     if row.appointment.is_none() {
-        let caller = caller.0.clone();
-        asked::code(form)?;
-        if !desk.count_open(move |tx| acts::spend_try(tx, id, &caller)).await? {
+        let (code, caller) = (asked::code(form)?, caller.0.clone());
+        if !desk.count_open(move |tx| acts::spend_try(tx, id, (&code, &caller))).await? {
             return Err(Refusal::conflict(text::no_more_tries_say()).into());
         }
     }
@@ -111,13 +110,23 @@ pub async fn send_again(desk: Desk, caller: Caller, Path((id, proof)): Path<(Str
         Ok(found) => found,
         Err(stop) => return lost(&desk, stop),
     };
-    let (id, lang) = (row.id, desk.lang);
-    let done = desk.act_open(&form, &clinic, move |tx, who| acts::send_again(tx, who, id, (&caller.0, lang))).await;
-    match done {
+    match resent(&desk, caller, (&row, &clinic), &form).await {
         Err(Stop::Refused(refusal)) => {
             let status = Desk::status_of(&refusal);
             drawn(&desk, (&row, &clinic, &proof), status, &form.attempt(refusal)).await
         }
         other => desk.end(other),
     }
+}
+
+async fn resent(
+    desk: &Desk,
+    caller: Caller,
+    (row, clinic): (&HoldRow, &Arc<Branch>),
+    form: &Form,
+) -> Result<Response, Stop> {
+    let (id, lang) = (row.id, desk.lang);
+    let (from, phone) = (caller.clone(), row.phone.clone());
+    desk.count_open(move |tx| limits::spend_post(tx, &from.0, Some(&phone))).await?;
+    desk.act_open(form, clinic, move |tx, who| acts::send_again(tx, who, id, (&caller.0, lang))).await
 }

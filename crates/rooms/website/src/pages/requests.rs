@@ -27,18 +27,25 @@ pub async fn list(desk: Desk) -> Response {
     desk.fragment(rows, |face, rows| views::requests::list(face, &rows, None, &Attempt::none())).await
 }
 
+/// Back to the appointment's own page when the answer was given there.
+fn lead(form: &Form, id: AppointmentId) -> String {
+    let page = format!("/appointments/{id}");
+    if form.text("back") == page { page } else { HERE.to_owned() }
+}
+
 /// `POST /website/requests/{appointment}/acceptance`
 pub async fn accept(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
     let post = post_of(&desk.house);
-    let done = desk.act_locked(&form, move |tx, who| acts::accept(tx, who, id, &post).map(|()| HERE.to_owned())).await;
+    let lead = lead(&form, id);
+    let done = desk.act_locked(&form, move |tx, who| acts::accept(tx, who, id, &post).map(|()| lead.clone())).await;
     answered(&desk, id, &form, done).await
 }
 
 /// `POST /website/requests/{appointment}/decline`
 pub async fn decline(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
-    let (sent, lang, post) = (form.clone(), desk.lang, post_of(&desk.house));
+    let (sent, lang, post, lead) = (form.clone(), desk.lang, post_of(&desk.house), lead(&form, id));
     let done = desk
-        .act_locked(&form, move |tx, who| acts::decline(tx, who, id, &sent, (&post, lang)).map(|()| HERE.to_owned()))
+        .act_locked(&form, move |tx, who| acts::decline(tx, who, id, &sent, (&post, lang)).map(|()| lead.clone()))
         .await;
     answered(&desk, id, &form, done).await
 }

@@ -24,19 +24,6 @@ pub fn set(tx: &mut Tx<'_>, key: &str, value: &str) -> Result<(), DbError> {
     tx.run_one(SET, &[&key, &value])
 }
 
-const COUNT_UP: &str = "INSERT INTO throttle (name, began_at, count) VALUES ($1, $2, 1) \
-     ON CONFLICT (name, began_at) DO UPDATE SET count = throttle.count + 1 WHERE throttle.count < $3";
-const FORGET_COUNTERS: &str = "DELETE FROM throttle WHERE began_at < $1";
-
-/// Raises a counter below its limit; 0 when it stands there.
-pub fn count_up(tx: &mut Tx<'_>, name: &str, began_at: Instant, limit: i64) -> Result<u64, DbError> {
-    tx.run(COUNT_UP, &[&name, &began_at, &limit])
-}
-
-pub fn forget_counters(tx: &mut Tx<'_>, before: Instant) -> Result<u64, DbError> {
-    tx.run(FORGET_COUNTERS, &[&before])
-}
-
 ground::row! {
     /// A doctor who may be booked for a service; ordered by service and doctor.
     pub struct OfferRow {

@@ -142,7 +142,7 @@ async fn the_sixth_try_ends_the_hold() {
         assert_eq!((kind, fields), (RefusalKind::Invalid, vec!["code"]));
         assert!(left == 0 || refusal.say.en.contains(&left.to_string()), "{}", refusal.say.en);
     }
-    assert!(!site.act(move |tx, _| acts::spend_try(tx, id, "203.0.113.9")).await.unwrap());
+    assert!(!site.act(move |tx, _| acts::spend_try(tx, id, ("000000", "203.0.113.9"))).await.unwrap());
     assert_eq!(site.count(SLOTS).await, 0);
     let late = move |tx: &mut Tx<'_>, who: &Who| acts::confirm(tx, who, (id, &right), None, (&post(), Lang::Vi));
     assert_eq!(refused(site.act(late).await).0, RefusalKind::Conflict);
@@ -264,4 +264,32 @@ async fn whoever_moves_is_offered_the_same_doctor_first() {
     };
     assert_eq!(first_of(DOCTOR).await.unwrap(), [start(660)]);
     assert_eq!(first_of(OTHER).await.unwrap(), [Start { doctor: OTHER, at: at(660) }]);
+}
+
+#[tokio::test]
+async fn what_is_refused_is_counted_too_and_ends_at_its_limit() {
+    let site = Site::open().await;
+    let post = |tx: &mut Tx<'_>, _: &Who| crate::limits::spend_post(tx, "203.0.113.9", Some("+84903118264"));
+    for _ in 0..30 {
+        site.act(post).await.unwrap();
+    }
+    assert_eq!(refused(site.act(post).await).0, RefusalKind::Conflict);
+    let other = |tx: &mut Tx<'_>, _: &Who| crate::limits::spend_post(tx, "203.0.113.9", None);
+    for _ in 0..90 {
+        site.act(other).await.unwrap();
+    }
+    assert_eq!(refused(site.act(other).await).0, RefusalKind::Conflict);
+}
+
+#[tokio::test]
+async fn the_right_code_costs_no_try() {
+    let site = Site::open().await;
+    let id = site.held(660).await;
+    let code = site.code().await;
+    for _ in 0..12 {
+        let code = code.clone();
+        assert!(site.act(move |tx, _| acts::spend_try(tx, id, (&code, "203.0.113.9"))).await.unwrap());
+    }
+    let made = site.try_code(id, &code, None).await.unwrap();
+    assert_eq!(site.try_code(id, &code, None).await.unwrap(), made);
 }
