@@ -115,6 +115,7 @@ async fn pair(desk: &mut Browser, name: &str) -> (String, String) {
     let page = desk.get("/patients/new").await.unwrap().body;
     let form = PageForm::find(&page, "/patients").unwrap();
     let form = form.with("name", name).with("sex", "male").with("birth", "1975").with("duplicates_seen", "1");
+    let form = form.with("no_allergies", "on");
     let Posted::Done(location) = desk.post("/patients", &form.fields).await.unwrap() else { panic!("refused") };
     (one, digits_after(&location, "patient="))
 }
