@@ -47,7 +47,7 @@ pub fn page(face: &Face, office: &Office, asked: Asked) -> Seen {
             }
         }
     };
-    let top = html! { (top(face, "/office")) span.sub.sm.nw { (show_day(face.today(), l)) " · " (text::updated(l, show_time(face.now, face.zone()))) } };
+    let top = html! { (top(face, "/office")) span.sub.sm.nw.roomy { (show_day(face.today(), l)) " · " (text::updated(l, show_time(face.now, face.zone()))) } };
     Seen { title: text::office_title(l).to_owned(), room: "office", top, main }
 }
 
