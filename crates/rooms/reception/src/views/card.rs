@@ -90,8 +90,8 @@ fn face_of(face: &Face, head: &Head, row: &DiaryRow, lit: bool, rule: &Rule) -> 
 }
 
 fn about(head: &Head, row: &DiaryRow, l: Lang) -> String {
-    let about: String =
-        if row.note.is_empty() { row.service(l).to_owned() } else { row.note.chars().take(ABOUT_MAX).collect() };
+    let note: String = row.note.chars().take(ABOUT_MAX).collect();
+    let about = if note.is_empty() { row.service(l).to_owned() } else { format!("{} · {note}", row.service(l)) };
     match head {
         Head::Room(..) => format!("{} · {about}", row.doctor_name),
         Head::Doctor | Head::Day => about,

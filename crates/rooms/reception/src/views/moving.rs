@@ -21,7 +21,7 @@ pub fn tools(face: &Face, diary: &Diary) -> Markup {
             span.mut.sm { (text::pinboard_hint(l)) }
             ol.row.w.g1 {}
         }
-        form #move hidden method="post" action="/appointments/0/time" data-says=(text::moving_says(l)) {
+        form #move hidden method="post" action="/appointments/0/time" {
             (hidden("key", &face.key))
             (hidden("version", ""))
             (hidden("day", ""))
@@ -32,6 +32,7 @@ pub fn tools(face: &Face, diary: &Diary) -> Markup {
             (view(diary.path, diary.view))
         }
         p.vh #moving role="status" {}
+        p.vh #moving-keys { (text::moving_says(l)) }
     }
 }
 
