@@ -8,7 +8,7 @@ use crate::{schedule, text};
 use bricks::clock::Instant;
 use bricks::id::AppointmentId;
 use ground::access::Who;
-use ground::db::{DbError, Stop, Topic, Tx};
+use ground::db::{Stop, Topic, Tx};
 
 const DURATION_MIN: i64 = 5;
 const DURATION_MAX: i64 = 480;
@@ -125,11 +125,6 @@ fn end(
         Appointment { state, ended_at, ended_by, ended_reason: Some(reason.trim().to_owned()), ..before.clone() };
     store::release(tx, before.id)?;
     change(tx, who, before, after, kind).map(|_| ())
-}
-
-/// Frees what an appointment holds. Part of a larger act, which writes the audit.
-pub fn release(tx: &mut Tx<'_>, id: AppointmentId) -> Result<(), DbError> {
-    store::release(tx, id)
 }
 
 /// The patient of a booked appointment is here: booked becomes arrived exactly once. One of a later day gives its

@@ -12,7 +12,7 @@ mod search;
 mod store;
 mod take;
 
-pub use acts::{arrive, book, cancel, expect_again, no_show, no_show_overdue, overbook, release};
+pub use acts::{arrive, book, cancel, expect_again, no_show, no_show_overdue, overbook};
 pub use change::{Asked, Change, ChangeKind, confirm, history, move_to, stretch, undo};
 pub use free::{Free, SEARCHED_DAYS, Work, free_times, nearest, nearest_free, suitable};
 pub(crate) use free::{Span, free_within};
