@@ -23,6 +23,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, sql: include_str!("../../../../migrations/0006_website.sql") },
     Migration { version: 7, sql: include_str!("../../../../migrations/0007_books.sql") },
     Migration { version: 8, sql: include_str!("../../../../migrations/0008_safety.sql") },
+    Migration { version: 9, sql: include_str!("../../../../migrations/0009_desk.sql") },
+    Migration { version: 10, sql: include_str!("../../../../migrations/0010_record.sql") },
+    Migration { version: 11, sql: include_str!("../../../../migrations/0011_dispensing.sql") },
+    Migration { version: 12, sql: include_str!("../../../../migrations/0012_cash.sql") },
+    Migration { version: 13, sql: include_str!("../../../../migrations/0013_messages.sql") },
 ];
 
 const NODES: i64 = 1_024;

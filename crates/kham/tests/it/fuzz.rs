@@ -89,7 +89,13 @@ async fn attack(browser: &mut Browser, page: &str, wrong: &mut Vec<String>) -> u
             let bad = form.clone().with(name, &input).with("key", format!("fuzz-{sent:06}-{}", names.len()));
             let encoded =
                 bad.fields.iter().map(|(n, v)| format!("{}={}", ground::web::percent(n), ground::web::percent(v)));
-            let answer = browser.post_raw(action, encoded.collect::<Vec<_>>().join("&")).await;
+            let encoded = encoded.collect::<Vec<_>>().join("&");
+            let mut answer = browser.post_raw(action, encoded.clone()).await;
+            if answer.is_err() {
+                // A server closes a kept connection whose body it refused to read; every client then asks again on a new one.
+                *browser = browser.again();
+                answer = browser.post_raw(action, encoded).await;
+            }
             sent += 1;
             let Ok(answer) = answer else {
                 // An address that can be no paper is answered before the body is read: a long one finds the door closed.

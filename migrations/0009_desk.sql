@@ -1,0 +1,1 @@
+-- The doctor's desk: notes that are signed, templates, order sets, certificates.

@@ -1,0 +1,1 @@
+-- The patient's record: conditions, who saw it, requests about it.

@@ -1,0 +1,1 @@
+-- Prescribing in depth and dispensing exactly.

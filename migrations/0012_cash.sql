@@ -1,0 +1,1 @@
+-- Prices, insurance, vouchers, debts, refunds, the day's cash.
