@@ -3,6 +3,8 @@
 
 use crate::browser::{Person, driver};
 use crate::harness::{Clinic, On};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 /// The code as the demonstration keeps it.
 async fn code(clinic: &Clinic) -> String {
@@ -10,6 +12,75 @@ async fn code(clinic: &Clinic) -> String {
     let body: Option<String> = clinic.house.db.read(|tx| Ok(tx.one(LAST, &[])?)).await.unwrap();
     let digits = |word: &&str| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit());
     body.unwrap().split([' ', ',']).find(digits).unwrap().to_owned()
+}
+
+/// The clinic's own website on another address, with the booking page within it.
+async fn site(listener: TcpListener, kham: String) {
+    let page = format!(
+        "<!doctype html><title>Phòng khám</title><iframe src=\"http://{kham}/book\" width=390 height=800></iframe>"
+    );
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close\r\ncontent-length:";
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let mut asked = [0; 2048];
+        let _ = stream.read(&mut asked).await;
+        let _ = stream.write_all(format!("{head} {}\r\n\r\n{page}", page.len()).as_bytes()).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_in_the_frame_of_another_site_ends_on_a_page_that_opens_the_appointment() {
+    let Some(driver) = driver() else { return };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+    let clinic = Clinic::framed_by(&origin).await;
+    let site = tokio::spawn(site(listener, clinic.host.clone()));
+    let p = Person::at(&driver, &clinic.host).await;
+    p.browser.goto(&origin).await.unwrap();
+    p.see("iframe").await.enter_frame().await.unwrap();
+    chosen(&p).await;
+    sent(&p, "0903118264").await;
+    p.type_into("[name=code]", &code(&clinic).await).await;
+    p.click(".dock button").await;
+    p.see(".hero").await;
+    let before = p.browser.windows().await.unwrap();
+    p.click("a[target=_blank][href^='/a/']").await;
+    let began = std::time::Instant::now();
+    let opened = loop {
+        let all = p.browser.windows().await.unwrap();
+        if let Some(new) = all.into_iter().find(|window| !before.contains(window)) {
+            break new;
+        }
+        assert!(began.elapsed() < crate::browser::WAIT, "the appointment opens in a window of its own");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    };
+    p.browser.switch_to_window(opened).await.unwrap();
+    p.see(".qr").await;
+    p.browser.clone().close().await.unwrap();
+    site.abort();
+    clinic.prove().await;
+}
+
+/// The first service, the first doctor, the first free time.
+async fn chosen(p: &Person) {
+    p.click(".choices a.pick").await;
+    p.see(".days, .choices .av").await;
+    if p.browser.find(fantoccini::Locator::Css(".days")).await.is_err() {
+        p.click(".choices a.pick").await;
+    }
+    p.click(".slots label").await;
+    p.click(".dock button").await;
+    p.see("[name=consent]").await;
+}
+
+async fn sent(p: &Person, phone: &str) {
+    for (field, typed) in [("name", "Phạm Thị Điện Thoại"), ("birth", "1988"), ("phone", phone), ("reason", "Ho")]
+    {
+        p.type_into(&format!("main [name={field}]"), typed).await;
+    }
+    p.click("label:has([name=sex][value=female])").await;
+    p.click("label:has([name=consent])").await;
+    p.click(".dock button").await;
+    p.see("[name=code]").await;
 }
 
 async fn look(p: &mut Person, name: &str) {
@@ -39,14 +110,7 @@ async fn book(p: &mut Person, clinic: &Clinic, lang: &str, phone: &str) {
     p.click(".dock button").await;
     p.see("[aria-invalid=true]").await;
     look(p, &format!("book-{lang}-refused")).await;
-    for (field, typed) in [("name", "Phạm Thị Điện Thoại"), ("birth", "1988"), ("phone", phone), ("reason", "Ho")]
-    {
-        p.type_into(&format!("main [name={field}]"), typed).await;
-    }
-    p.click("label:has([name=sex][value=female])").await;
-    p.click("label:has([name=consent])").await;
-    p.click(".dock button").await;
-    p.see("[name=code]").await;
+    sent(p, phone).await;
     look(p, &format!("book-{lang}-code")).await;
     p.type_into("[name=code]", &code(clinic).await).await;
     p.click(".dock button").await;

@@ -13,6 +13,7 @@ const AT_ONCE: usize = 50;
 
 both!(one_free_time_has_one_winner_over_booking_moving_and_undoing, one_winner);
 both!(one_free_time_has_one_winner_over_desk_move_series_waiting_list_and_website, every_way_in);
+both!(one_device_has_one_winner_over_the_desk_and_the_website_of_all_doctors, one_device);
 both!(a_doctor_is_overbooked_by_fifty_at_once_no_further_than_the_limit, overbooking);
 both!(one_appointment_is_moved_once_by_fifty_who_saw_the_same, same_version);
 both!(two_processes_give_up_a_patient_once, given_up_once);
@@ -202,7 +203,7 @@ async fn every_way_in(clinic: Clinic) {
         let wish = wished(&clinic, &known, n + 30).await;
         acts.push(Box::new(move |tx, who| wish::fulfil(tx, who, wish, (doctor, room, wanted)).map(|_| ())));
         let (of, until) = (held(&clinic, &known).await, wanted);
-        let kept = hold::Kept { doctor, room, starts_at: wanted, duration_minutes: 10, until };
+        let kept = hold::Kept { doctor, room, service: known.service, starts_at: wanted, duration_minutes: 10, until };
         acts.push(Box::new(move |tx, who| hold::keep(tx, who, of, &kept)));
     }
     assert_eq!(at_once(&clinic, acts).await, 1);
@@ -212,6 +213,40 @@ async fn every_way_in(clinic: Clinic) {
     let until = wanted.plus_minutes(10);
     let taken = act(&clinic, move |tx, _| Ok(tx.one::<i64>(TAKEN, &[&doctor, &room, &wanted, &until])?)).await.unwrap();
     assert_eq!(taken, Some(4), "two resources, two slots each, whoever won");
+    clinic.prove().await;
+}
+
+/// Every doctor is free at the same time; what all of them need is there once.
+async fn one_device(clinic: Clinic) {
+    let known = known(&clinic).await;
+    let (wanted, service) = (known.at(&clinic, 540), known.service);
+    let device = act(&clinic, move |tx, who| {
+        let id = ResourceId::from_raw(tx.new_id());
+        tx.run_one(
+            "INSERT INTO resource (id, branch_id, kind, name, ticket_prefix, department, position, active) \
+             VALUES ($1, $2, 'device', 'Máy đua', '', '', 90, TRUE)",
+            &[&id, &who.branch],
+        )?;
+        tx.run_one("INSERT INTO service_resource (service_id, resource_id) VALUES ($1, $2)", &[&service, &id])?;
+        Ok(id)
+    })
+    .await
+    .unwrap();
+    const DOCTORS: &str = "SELECT id, room_id FROM resource WHERE kind = 'doctor' AND active AND room_id IS NOT NULL";
+    let doctors: Vec<(ResourceId, ResourceId)> = act(&clinic, |tx, _| Ok(tx.all(DOCTORS, &[])?)).await.unwrap();
+    assert!(doctors.len() > 3, "{doctors:?}");
+    let mut acts: Vec<Act> = Vec::new();
+    for (n, (doctor, room)) in doctors.iter().copied().cycle().take(AT_ONCE / 2).enumerate() {
+        let new = NewAppointment { doctor, room, ..known.booking(n, wanted) };
+        acts.push(Box::new(move |tx, who| appointment::book(tx, who, &new).map(|_| ())));
+        let of = held(&clinic, &known).await;
+        let kept = hold::Kept { doctor, room, service, starts_at: wanted, duration_minutes: 10, until: wanted };
+        acts.push(Box::new(move |tx, who| hold::keep(tx, who, of, &kept)));
+    }
+    assert_eq!(at_once(&clinic, acts).await, 1);
+    const TAKEN: &str = "SELECT COUNT(*) FROM slot WHERE resource_id = $1 AND starts_at >= $2";
+    let taken = act(&clinic, move |tx, _| Ok(tx.one::<i64>(TAKEN, &[&device, &wanted])?)).await.unwrap();
+    assert_eq!(taken, Some(2), "ten minutes of the device, once");
     clinic.prove().await;
 }
 

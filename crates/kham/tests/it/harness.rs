@@ -77,13 +77,24 @@ impl Clinic {
         Some(Clinic::open_at(folder, &database).await)
     }
 
+    /// The same on SQLite, with a booking page that another site may show within its own.
+    pub async fn framed_by(origin: &str) -> Clinic {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite:{}", folder.path().join("kham.db").display());
+        Clinic::open_with(folder, &database, vec![origin.to_owned()]).await
+    }
+
     /// Opens the clinic of a folder and database, and makes it when it is empty.
     pub async fn open_at(folder: tempfile::TempDir, database: &str) -> Clinic {
+        Clinic::open_with(folder, database, Vec::new()).await
+    }
+
+    async fn open_with(folder: tempfile::TempDir, database: &str, embed_origins: Vec<String>) -> Clinic {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let given =
             Given { database: Some(database.to_owned()), listen: Some(address.to_string()), ..Given::default() };
-        let config = Config::read(given).unwrap();
+        let config = Config { embed_origins, ..Config::read(given).unwrap() };
         assert!(matches!(config.place, Some(Place::Sqlite(_) | Place::Postgres(_))));
         let house = house::build_at(&config, folder.path(), true, Arc::new(tuesday_morning())).await.unwrap();
         if !house.clinics.is_set_up() {

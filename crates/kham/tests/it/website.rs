@@ -15,6 +15,7 @@ both!(what_is_refused_is_counted_too, refusals_counted);
 both!(the_answers_tell_nothing_about_who_is_known, no_enumeration);
 both!(a_held_time_is_free_again_without_anybody_doing_anything, expiry);
 both!(a_changed_link_opens_nothing, tampered);
+both!(a_clinic_of_two_branches_lets_the_public_choose_first, two_branches);
 both!(a_booking_sent_without_a_time_keeps_what_was_typed, without_time);
 
 fn unescaped(text: &str) -> String {
@@ -280,6 +281,46 @@ async fn tampered(clinic: Clinic) {
             assert_eq!(phone.open(&wrong).await.unwrap().status.as_u16(), 404, "{wrong}");
         }
     }
+}
+
+async fn two_branches(clinic: Clinic) {
+    const BRANCH: &str = "INSERT INTO branch (id, name, address, phone, time_zone, currency) \
+         SELECT $1, 'Cơ sở Thuận An', '5 Hải Dương', phone, time_zone, currency FROM branch ORDER BY id LIMIT 1";
+    const ROOM: &str = "INSERT INTO resource (id, branch_id, kind, name, ticket_prefix, department, position, active) \
+         VALUES ($1, $2, 'room', 'P.1', '', '', 1, TRUE)";
+    const DOCTOR: &str = "INSERT INTO resource (id, branch_id, kind, name, room_id, ticket_prefix, department, position, active) \
+         VALUES ($1, $2, 'doctor', 'BS. Thuận', $3, 'T', 'internal', 1, TRUE)";
+    const HOURS: &str =
+        "INSERT INTO working_hours (resource_id, weekday, from_minute, to_minute) VALUES ($1, 4, 480, 720)";
+    const OFFER: &str = "INSERT INTO bookable (doctor_id, service_id) SELECT $1, id FROM service WHERE code = 'KB01'";
+    let mut phone = Browser::new(&clinic.host);
+    let alone = phone.get("/book").await.unwrap().body;
+    assert!(alone.contains("/book?service="), "one branch is not asked for");
+    let write = clinic.house.db.write(|tx| {
+        let [branch, room, doctor] = [(); 3].map(|()| tx.new_id());
+        tx.run_one(BRANCH, &[&branch])?;
+        tx.run_one(ROOM, &[&room, &branch])?;
+        tx.run_one(DOCTOR, &[&doctor, &branch, &room])?;
+        tx.run_one(HOURS, &[&doctor])?;
+        tx.run_one(OFFER, &[&doctor])?;
+        Ok((branch, doctor))
+    });
+    let (branch, doctor) = write.await.unwrap();
+    clinic.house.clinics.reload(&clinic.house.db).await.unwrap();
+    let choice = phone.get("/book").await.unwrap().body;
+    assert!(choice.contains("5 Hải Dương") && !choice.contains("service="), "{choice}");
+    let services = phone.get(&format!("/book?branch={branch}")).await.unwrap().body;
+    let service =
+        unescaped(first_with_prefix(&services, "href", &format!("/book?branch={branch}&amp;service=")).unwrap());
+    let times = phone.get(&format!("{service}&day=2026-11-26")).await.unwrap().body;
+    let start = times.split("name=\"starts_at\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert!(start.starts_with(&doctor.to_string()));
+    let details = phone.get(&format!("{service}&starts_at={start}")).await.unwrap().body;
+    let form = PageForm::find(&details, "/book").unwrap();
+    assert_eq!(field(&form, "branch"), branch.to_string());
+    let form = form.with("name", "Lê Thị Biển").with("sex", "female").with("birth", "1988").with("phone", "0912345678");
+    let (_, held) = done(&mut phone, &form.with("consent", "yes")).await;
+    assert!(phone.get(&held).await.unwrap().body.contains("Cơ sở Thuận An"));
 }
 
 async fn without_time(clinic: Clinic) {

@@ -3,12 +3,13 @@
 
 use super::acts::check_open;
 use super::rules::{self, GRID_MINUTES, slot_count};
+use super::take::Needs;
 use super::{Place, store};
 use crate::refuse::{conflict_at, invalid};
 use crate::schedule::Open;
 use crate::text;
 use bricks::clock::Instant;
-use bricks::id::{HoldId, ResourceId};
+use bricks::id::{HoldId, ResourceId, ServiceId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 
@@ -17,27 +18,58 @@ use ground::db::{DbError, Stop, Topic, Tx};
 pub struct Kept {
     pub doctor: ResourceId,
     pub room: ResourceId,
+    pub service: ServiceId,
     /// On the grid of [`super::GRID_MINUTES`].
     pub starts_at: Instant,
     pub duration_minutes: i64,
     pub until: Instant,
 }
 
-/// Keeps every five minutes of the doctor and the room. Refused at `starts_at`: invalid off the grid or
-/// when one of them is away then, a conflict when one of them is taken. Whoever calls it writes the audit.
+/// Keeps every five minutes of the doctor, of a room and, when the service needs one, of a device, as a booking takes them.
+/// Refused at `starts_at`: invalid off the grid or when one of them is away then, a conflict when one of them is taken.
+/// Whoever calls it writes the audit.
 pub fn keep(tx: &mut Tx<'_>, who: &Who, hold: HoldId, kept: &Kept) -> Result<(), Stop> {
     if !rules::is_on_grid(kept.starts_at) {
         return Err(invalid("starts_at", text::appointment_off_grid_say()));
     }
     let Kept { doctor, room, starts_at, duration_minutes, .. } = *kept;
-    check_open(tx, who, &Place { doctor, room, starts_at, duration_minutes })?;
-    let count = slot_count(kept.duration_minutes);
-    let taken = store::keep_slots(tx, hold, kept, count)?;
-    if i64::try_from(taken) != Ok(count * 2) {
+    let at = Place { doctor, room, starts_at, duration_minutes };
+    check_open(tx, who, &at)?;
+    let needs = Needs::of(tx, who, kept.service, &at)?;
+    if !with_a_room(tx, hold, kept, &needs.rooms)? {
         return Err(conflict_at("starts_at", text::appointment_slot_taken_say()));
+    }
+    if !needs.devices.is_empty() && !a_device(tx, hold, kept, &needs.devices)? {
+        return Err(conflict_at("starts_at", text::appointment_device_taken_say()));
     }
     tx.announce(Topic::Diary);
     Ok(())
+}
+
+/// Keeps the doctor with the first of the rooms that is free.
+fn with_a_room(tx: &mut Tx<'_>, hold: HoldId, kept: &Kept, rooms: &[ResourceId]) -> Result<bool, DbError> {
+    let count = slot_count(kept.duration_minutes);
+    for room in rooms {
+        let taken = store::keep_slots(tx, hold, (kept.doctor, *room), kept, count)?;
+        if i64::try_from(taken) == Ok(count * 2) {
+            return Ok(true);
+        }
+        store::release_hold(tx, hold)?;
+    }
+    Ok(false)
+}
+
+/// Keeps the first of the devices that is free.
+fn a_device(tx: &mut Tx<'_>, hold: HoldId, kept: &Kept, devices: &[ResourceId]) -> Result<bool, DbError> {
+    let count = slot_count(kept.duration_minutes);
+    for device in devices {
+        let taken = store::keep_slots(tx, hold, (*device, *device), kept, count)?;
+        if i64::try_from(taken) == Ok(count) {
+            return Ok(true);
+        }
+        store::release_hold_of(tx, hold, *device)?;
+    }
+    Ok(false)
 }
 
 /// Gives back what a hold keeps. Part of the act that ends it.

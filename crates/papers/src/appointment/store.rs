@@ -84,6 +84,7 @@ const KEEP_SLOTS: &str = "WITH RECURSIVE part (starts_at, number) AS ( \
 const CLEAR: &str =
     "DELETE FROM slot WHERE resource_id IN ($1, $2) AND starts_at >= $3 AND starts_at < $4 AND held_until <= $5";
 const RELEASE_HOLD: &str = "DELETE FROM slot WHERE hold_id = $1";
+const RELEASE_HOLD_OF: &str = "DELETE FROM slot WHERE hold_id = $1 AND resource_id = $2";
 /// The first and the last slot of every hold of a resource.
 const KEPT_OF: &str = "SELECT hold_id, MIN(starts_at), MAX(starts_at) FROM slot \
      WHERE resource_id = $1 AND starts_at >= $2 AND hold_id IS NOT NULL GROUP BY hold_id";
@@ -187,9 +188,15 @@ pub(super) fn needs(tx: &mut Tx<'_>, branch: BranchId, service: ServiceId) -> Re
 }
 
 /// Like [`take_slots`], for a hold.
-pub(super) fn keep_slots(tx: &mut Tx<'_>, hold: HoldId, kept: &Kept, count: i64) -> Result<u64, DbError> {
-    clear(tx, (kept.doctor, kept.room), kept.starts_at, count)?;
-    tx.run(KEEP_SLOTS, &[&hold, &kept.starts_at, &count, &kept.doctor, &kept.room, &kept.until])
+pub(super) fn keep_slots(
+    tx: &mut Tx<'_>,
+    hold: HoldId,
+    of: (ResourceId, ResourceId),
+    kept: &Kept,
+    count: i64,
+) -> Result<u64, DbError> {
+    clear(tx, of, kept.starts_at, count)?;
+    tx.run(KEEP_SLOTS, &[&hold, &kept.starts_at, &count, &of.0, &of.1, &kept.until])
 }
 
 fn clear(tx: &mut Tx<'_>, of: (ResourceId, ResourceId), from: Instant, count: i64) -> Result<u64, DbError> {
@@ -199,6 +206,10 @@ fn clear(tx: &mut Tx<'_>, of: (ResourceId, ResourceId), from: Instant, count: i6
 
 pub(super) fn release_hold(tx: &mut Tx<'_>, hold: HoldId) -> Result<u64, DbError> {
     tx.run(RELEASE_HOLD, &[&hold])
+}
+
+pub(super) fn release_hold_of(tx: &mut Tx<'_>, hold: HoldId, resource: ResourceId) -> Result<u64, DbError> {
+    tx.run(RELEASE_HOLD_OF, &[&hold, &resource])
 }
 
 pub(super) fn kept_of(

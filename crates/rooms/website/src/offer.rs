@@ -1,14 +1,16 @@
 //! What the public is shown to choose from: services with their doctors, days and free times.
 
 use crate::rules::time::{Start, is_offered, window};
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::store::{self, OfferRow};
 use bricks::clock::{Day, Zone, add_days, days_between};
 use bricks::id::{BranchId, ResourceId, ServiceId};
+use bricks::money::Money;
 use ground::access::Branch;
-use ground::catalog;
 use ground::db::{Stop, Tx};
+use ground::web::House;
 use papers::appointment::{SEARCHED_DAYS, Work, nearest_free};
+use std::sync::Arc;
 
 /// So many days stand side by side.
 pub const DAYS_SHOWN: i64 = SEARCHED_DAYS;
@@ -20,7 +22,7 @@ const OTHERS: usize = 8;
 pub struct Service {
     pub id: ServiceId,
     pub duration_minutes: i64,
-    pub price: bricks::money::Money,
+    pub price: Money,
     pub rows: Vec<OfferRow>,
 }
 
@@ -57,14 +59,13 @@ impl Service {
 pub fn services(tx: &mut Tx<'_>, clinic: &Branch) -> Result<Vec<Service>, Stop> {
     let today = clinic.zone.day_of(tx.now());
     let mut found: Vec<Service> = Vec::new();
-    for row in store::offers(tx, clinic.id)? {
+    for row in store::offers(tx, clinic.id, today)? {
         if let Some(last) = found.last_mut().filter(|s| s.id == row.service) {
             last.rows.push(row);
             continue;
         }
-        let Some(priced) = catalog::service(tx, row.service, today)? else { continue };
-        let duration_minutes = row.duration_minutes;
-        found.push(Service { id: row.service, duration_minutes, price: priced.price, rows: vec![row] });
+        let (duration_minutes, price) = (row.duration_minutes, row.price);
+        found.push(Service { id: row.service, duration_minutes, price, rows: vec![row] });
     }
     Ok(found)
 }
@@ -133,8 +134,17 @@ pub fn others(
 }
 
 /// The branch that the public books: the one named, else the first.
-pub fn clinic(house: &ground::web::House, branch: Option<BranchId>) -> Result<std::sync::Arc<Branch>, Stop> {
+pub fn clinic(house: &House, branch: Option<BranchId>) -> Result<Arc<Branch>, Stop> {
     let all = house.clinics.all();
-    let found = branch.map_or_else(|| all.first(), |id| all.iter().find(|b| b.id == id));
-    found.cloned().ok_or(Stop::Missing)
+    let named = all.iter().find(|b| Some(b.id) == branch);
+    named.or_else(|| all.first()).cloned().ok_or(Stop::Missing)
+}
+
+/// The branches in which anything may be booked now, in the order of the house.
+pub fn branches(tx: &mut Tx<'_>, all: &[Arc<Branch>]) -> Result<Vec<Arc<Branch>>, Stop> {
+    if !settings::read(tx)?.open {
+        return Ok(Vec::new());
+    }
+    let offering = store::offering(tx)?;
+    Ok(all.iter().filter(|branch| offering.contains(&branch.id)).cloned().collect())
 }

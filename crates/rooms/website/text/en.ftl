@@ -12,6 +12,7 @@ change = Change
 change-what = Change: { $what }
 
 ### Choosing the service, the doctor, the time
+choose-branch = Choose a branch
 choose-service = Choose a service
 choose-doctor = Choose a doctor
 any-doctor = Any doctor
@@ -107,6 +108,8 @@ code-subject = { $clinic }: your confirmation code
 code-body = { $clinic }: your confirmation code is { $code }, valid for 10 minutes. Give it to nobody.
 
 ### The page of an appointment
+booked-within = Open the appointment to keep its QR code, or to change or cancel it.
+open-appointment = Open the appointment
 title-booked = You are booked
 title-asked = Your request is sent
 about-asked = The clinic will look at it and write to you.

@@ -12,6 +12,7 @@ change = Đổi
 change-what = Đổi: { $what }
 
 ### Chọn dịch vụ, bác sĩ, giờ
+choose-branch = Chọn cơ sở
 choose-service = Chọn dịch vụ
 choose-doctor = Chọn bác sĩ
 any-doctor = Bác sĩ nào cũng được
@@ -90,6 +91,8 @@ code-subject = { $clinic }: mã xác nhận đặt lịch
 code-body = { $clinic }: mã xác nhận đặt lịch là { $code }, dùng trong 10 phút. Không đưa mã này cho ai.
 
 ### Trang của lịch hẹn
+booked-within = Mở trang lịch hẹn để lưu mã QR, đổi giờ hoặc huỷ.
+open-appointment = Mở trang lịch hẹn
 title-booked = Đã đặt lịch
 title-asked = Đã gửi yêu cầu
 about-asked = Phòng khám sẽ xem và nhắn cho bạn.

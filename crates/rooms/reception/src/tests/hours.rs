@@ -5,13 +5,14 @@ use crate::hours::choices;
 use crate::hours::concerned::{Change, Concerned, concerned};
 use crate::shown::{Ask, load_beside};
 use bricks::clock::add_days;
-use bricks::id::{AppointmentId, HoldId, ResourceId};
+use bricks::id::{AppointmentId, HoldId, ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::refusal::RefusalKind;
 use ground::db::Stop;
 use papers::appointment::hold::Kept;
 use papers::appointment::{self, Place};
 
+const CONSULTATION: ServiceId = ServiceId::from_raw(41);
 const BAO: ResourceId = ResourceId::from_raw(21);
 const ROOM: ResourceId = ResourceId::from_raw(23);
 const HOLD: &str = "INSERT INTO hold (id, branch_id, doctor_id, room_id, service_id, starts_at, duration_minutes, ends_at, state, name, sex, \
@@ -192,7 +193,14 @@ async fn an_undo_does_not_bring_an_appointment_back_into_leave_or_a_closed_day()
 #[tokio::test]
 async fn what_the_website_keeps_in_a_new_leave_is_given_back_and_nothing_is_kept_in_one() {
     let house = House::open().await;
-    let kept = Kept { doctor: BAO, room: ROOM, starts_at: at(540), duration_minutes: 20, until: at(1439) };
+    let kept = Kept {
+        doctor: BAO,
+        room: ROOM,
+        service: CONSULTATION,
+        starts_at: at(540),
+        duration_minutes: 20,
+        until: at(1439),
+    };
     let hold = HoldId::from_raw(71);
     house.act(|tx, _| Ok(tx.run(HOLD, &[])?)).await.unwrap();
     let keep = || house.act(move |tx, who| appointment::hold::keep(tx, who, hold, &kept));

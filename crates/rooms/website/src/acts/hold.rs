@@ -145,6 +145,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, who: &Who, row: &HoldRow) -> Result<(), Stop
     let kept = Kept {
         doctor: row.doctor,
         room: row.room,
+        service: row.service,
         starts_at: row.starts_at,
         duration_minutes: row.duration_minutes,
         until: row.ends_at,

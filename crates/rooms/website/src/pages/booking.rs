@@ -12,7 +12,7 @@ use axum::extract::Query as Read;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::clock::{Day, parse_day};
-use bricks::id::{ResourceId, ServiceId};
+use bricks::id::{BranchId, ResourceId, ServiceId};
 use bricks::phone::Phone;
 use bricks::refusal::Refusal;
 use ground::access::Branch;
@@ -26,6 +26,7 @@ use std::sync::Arc;
 /// What was chosen so far.
 #[derive(Debug, Clone, Default)]
 struct Choice {
+    branch: Option<BranchId>,
     service: Option<ServiceId>,
     /// Whether a doctor was chosen, if only anybody.
     doctor_chosen: bool,
@@ -50,6 +51,7 @@ pub async fn show(desk: Desk, Read(query): Query) -> Response {
     let desk = speaking(desk, text_of(&query, "lang"));
     let doctor = text_of(&query, "doctor");
     let choice = Choice {
+        branch: text_of(&query, "branch").parse().ok(),
         service: text_of(&query, "service").parse().ok(),
         doctor_chosen: doctor == "any" || doctor.parse::<ResourceId>().is_ok(),
         doctor: doctor.parse().ok(),
@@ -62,7 +64,10 @@ pub async fn show(desk: Desk, Read(query): Query) -> Response {
 }
 
 async fn draw(desk: &Desk, choice: Choice) -> Result<Markup, Stop> {
-    let clinic = offer::clinic(&desk.house, None)?;
+    let clinic = match wanted_branch(desk, choice.branch).await? {
+        Wanted::One(clinic) => clinic,
+        Wanted::Choice(clinic, branches) => return Ok(choose::branches(&sight(desk, &clinic)?, &branches)),
+    };
     let (sight, at, wanted) = (sight(desk, &clinic)?, clinic.clone(), choice.clone());
     let step = desk.read_open(move |tx| step(tx, &at, &wanted)).await?;
     let outside = &desk.house.outside;
@@ -72,7 +77,7 @@ async fn draw(desk: &Desk, choice: Choice) -> Result<Markup, Stop> {
         Step::Doctors(service) => choose::doctors(&sight, &service),
         Step::Times { service, days, day, window: (first, last) } => {
             let doctor = choice.doctor.map_or("any".to_owned(), |d| d.to_string());
-            let address = format!("/book?service={}&doctor={doctor}", service.id);
+            let address = sight.book(&format!("service={}&doctor={doctor}", service.id));
             choose::times(&sight, &service, choice.doctor, &Times { days: &days, day, first, last, address })
         }
         Step::Details { service, start, settings } => {
@@ -82,6 +87,28 @@ async fn draw(desk: &Desk, choice: Choice) -> Result<Markup, Stop> {
             let of = Details { service: &service, doctor: choice.doctor, start, day, others: None, email_needed };
             details::page_of(&sight, &of, &Attempt::none())
         }
+    })
+}
+
+/// Where somebody books.
+enum Wanted {
+    One(Arc<Branch>),
+    /// One of these, shown under the name of the first.
+    Choice(Arc<Branch>, Vec<Arc<Branch>>),
+}
+
+/// The branch that was named; else the one that offers anything, or the choice among several.
+async fn wanted_branch(desk: &Desk, named: Option<BranchId>) -> Result<Wanted, Stop> {
+    let all = desk.house.clinics.all();
+    let first = offer::clinic(&desk.house, named)?;
+    if all.len() < 2 || named == Some(first.id) {
+        return Ok(Wanted::One(first));
+    }
+    let mut found = desk.read_open(move |tx| offer::branches(tx, &all)).await?;
+    Ok(match found.len() {
+        0 => Wanted::One(first),
+        1 => Wanted::One(found.swap_remove(0)),
+        _ => Wanted::Choice(first, found),
     })
 }
 
@@ -132,7 +159,7 @@ pub async fn hold(desk: Desk, caller: Caller, form: Form) -> Response {
     if asked::is_machine(&form) {
         return redirect("/book");
     }
-    let clinic = match offer::clinic(&desk.house, None) {
+    let clinic = match offer::clinic(&desk.house, form.text("branch").parse().ok()) {
         Ok(clinic) => clinic,
         Err(stop) => return lost(&desk, stop),
     };
@@ -156,7 +183,7 @@ async fn again(desk: &Desk, clinic: &Arc<Branch>, form: &Form, refusal: Refusal)
     let start = form.text("starts_at").parse::<Start>().ok();
     let offers = is_about_time(&refusal) || start.is_none();
     let Ok(service) = form.text("service").parse::<ServiceId>() else {
-        return answer(desk, status, draw(desk, Choice::default()).await);
+        return answer(desk, status, draw(desk, Choice { branch: Some(clinic.id), ..Choice::default() }).await);
     };
     let doctor = form.text("doctor").parse::<ResourceId>().ok();
     let (at, typed_day) = (clinic.clone(), parse_day(form.text("day")).ok());

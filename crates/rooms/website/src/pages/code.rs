@@ -4,14 +4,14 @@ use super::{Query, answer, is_about_time, lost, post_of, sight, speaking, text_o
 use crate::rules::time::Start;
 use crate::store::{self, HoldRow};
 use crate::views::choose::Others;
-use crate::views::code::{CodePage, page_of};
+use crate::views::code::{CodePage, booked, page_of};
 use crate::{acts, asked, limits, offer, settings, text};
 use axum::extract::{Path, Query as Read};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bricks::id::HoldId;
+use bricks::id::{AppointmentId, HoldId};
 use bricks::refusal::{Refusal, RefusalKind};
-use ground::access::Branch;
+use ground::access::{Branch, Who};
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Caller, Desk, Form, redirect};
@@ -26,19 +26,47 @@ async fn found(desk: &Desk, id: &str, proof: &str) -> Result<(HoldRow, Arc<Branc
     Ok((row, clinic))
 }
 
+/// Whether a page may stand in the frame of another site; a browser that does not say so is believed to.
+fn is_framed(desk: &Desk, headers: &HeaderMap) -> bool {
+    let told = headers.get("sec-fetch-dest").and_then(|value| value.to_str().ok());
+    !desk.house.outside.embed_origins.is_empty() && told != Some("document")
+}
+
 /// `GET /book/{hold}/{proof}`: of a booking that is made already, the way to its page.
-pub async fn show(desk: Desk, Path((id, proof)): Path<(String, String)>, Read(query): Query) -> Response {
+pub async fn show(
+    desk: Desk,
+    headers: HeaderMap,
+    Path((id, proof)): Path<(String, String)>,
+    Read(query): Query,
+) -> Response {
     let desk = speaking(desk, text_of(&query, "lang"));
     match found(&desk, &id, &proof).await {
-        Ok((HoldRow { appointment: Some(made), .. }, _)) => {
-            let lang = desk.lang;
-            match desk.read_open(move |tx| acts::appointment_path(tx, made, lang)).await {
-                Ok(path) => redirect(&path),
-                Err(stop) => lost(&desk, stop),
-            }
+        Ok((HoldRow { appointment: Some(made), .. }, clinic)) => {
+            let here = format!("/book/{id}/{proof}");
+            made_already(&desk, (&clinic, &here), made, is_framed(&desk, &headers)).await
         }
         Ok((row, clinic)) => drawn(&desk, (&row, &clinic, &proof), StatusCode::OK, &Attempt::none()).await,
         Err(stop) => lost(&desk, stop),
+    }
+}
+
+async fn made_already(
+    desk: &Desk,
+    (clinic, here): (&Arc<Branch>, &str),
+    made: AppointmentId,
+    framed: bool,
+) -> Response {
+    let lang = desk.lang;
+    let load = move |tx: &mut Tx<'_>| {
+        Ok((acts::appointment_path(tx, made, lang)?, store::seen(tx, made)?.ok_or(Stop::Missing)?))
+    };
+    match desk.read_open(load).await {
+        Ok((path, _)) if !framed => redirect(&path),
+        Ok((path, seen)) => {
+            let page = sight(desk, clinic).map(|sight| booked(&sight, &seen, (here, &path)));
+            answer(desk, StatusCode::OK, page)
+        }
+        Err(stop) => lost(desk, stop),
     }
 }
 
@@ -70,13 +98,20 @@ async fn drawn(
 }
 
 /// `POST /book/{hold}/{proof}`
-pub async fn confirm(desk: Desk, caller: Caller, Path((id, proof)): Path<(String, String)>, form: Form) -> Response {
+pub async fn confirm(
+    desk: Desk,
+    caller: Caller,
+    headers: HeaderMap,
+    Path((id, proof)): Path<(String, String)>,
+    form: Form,
+) -> Response {
     let desk = speaking(desk, form.text("lang"));
     let (row, clinic) = match found(&desk, &id, &proof).await {
         Ok(found) => found,
         Err(stop) => return lost(&desk, stop),
     };
-    match tried(&desk, &caller, (&row, &clinic), &form).await {
+    let framed = is_framed(&desk, &headers);
+    match tried(&desk, &caller, (&row, &clinic, framed), &form).await {
         Err(Stop::Refused(refusal)) => {
             let status = Desk::status_of(&refusal);
             drawn(&desk, (&row, &clinic, &proof), status, &form.attempt(refusal)).await
@@ -88,7 +123,7 @@ pub async fn confirm(desk: Desk, caller: Caller, Path((id, proof)): Path<(String
 async fn tried(
     desk: &Desk,
     caller: &Caller,
-    (row, clinic): (&HoldRow, &Arc<Branch>),
+    (row, clinic, framed): (&HoldRow, &Arc<Branch>, bool),
     form: &Form,
 ) -> Result<Response, Stop> {
     let id = row.id;
@@ -100,7 +135,11 @@ async fn tried(
     }
     let (code, other) = (asked::code(form)?, form.text("starts_at").parse::<Start>().ok());
     let (post, lang) = (post_of(&desk.house), desk.lang);
-    desk.act_open(form, clinic, move |tx, who| acts::confirm(tx, who, (id, &code), other, (&post, lang))).await
+    let act = move |tx: &mut Tx<'_>, who: &Who| {
+        let path = acts::confirm(tx, who, (id, &code), other, (&post, lang))?;
+        if framed { acts::hold_path(tx, id, lang) } else { Ok(path) }
+    };
+    desk.act_open(form, clinic, act).await
 }
 
 /// `POST /book/{hold}/{proof}/code`

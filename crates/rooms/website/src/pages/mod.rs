@@ -46,6 +46,7 @@ pub fn sight(desk: &Desk, clinic: &Arc<Branch>) -> Result<Sight, Stop> {
         clinic: clinic.clone(),
         now: desk.house.db.clock().now(),
         key: new_key()?,
+        branch: (desk.house.clinics.all().len() > 1).then_some(clinic.id),
     })
 }
 

@@ -11,11 +11,13 @@ use ground::html::Attempt;
 use ground::web::{Desk, Form};
 
 async fn drawn(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
-    let (url, outside) = (format!("{}/book", desk.house.public_url), desk.house.outside.clone());
+    let (base, outside) = (format!("{}/book", desk.house.public_url), desk.house.outside.clone());
+    let several = desk.house.clinics.all().len() > 1;
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let settings = settings::read(tx)?;
+        let url = if several { format!("{base}?branch={}", who.branch) } else { base.clone() };
         let reaches = settings.channels.iter().any(|channel| is_on(*channel, &outside));
-        Ok(SettingsPage { pairs: store::pairs(tx, who.branch)?, settings, url: url.clone(), reaches })
+        Ok(SettingsPage { pairs: store::pairs(tx, who.branch)?, settings, url, reaches })
     };
     desk.show_as(status, load, move |face, shown| page(face, &shown, &attempt)).await
 }

@@ -3,6 +3,7 @@
 use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, BranchId, HoldId, PatientId, ResourceId, ServiceId};
 use bricks::lang::Lang;
+use bricks::money::Money;
 use ground::catalog::in_lang;
 use ground::db::{DbError, Tx};
 use papers::appointment;
@@ -31,6 +32,8 @@ ground::row! {
         pub service_vi: String,
         pub service_en: String,
         pub duration_minutes: i64,
+        /// In force today.
+        pub price: Money,
         pub doctor: ResourceId,
         pub doctor_title: String,
         pub doctor_name: String,
@@ -52,13 +55,22 @@ pub fn titled(title: &str, name: &str) -> String {
     format!("{title} {name}").trim().to_owned()
 }
 
-const OFFERS: &str = "SELECT s.id, s.name_vi, s.name_en, s.duration_minutes, d.id, COALESCE(f.title, ''), COALESCE(f.name, d.name), \
-     COALESCE(f.speciality, d.department) FROM bookable b JOIN service s ON s.id = b.service_id JOIN resource d ON d.id = b.doctor_id \
+const OFFERS: &str = "SELECT s.id, s.name_vi, s.name_en, s.duration_minutes, \
+     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0), \
+     d.id, COALESCE(f.title, ''), COALESCE(f.name, d.name), COALESCE(f.speciality, d.department) FROM bookable b JOIN service s ON s.id = b.service_id JOIN resource d ON d.id = b.doctor_id \
      LEFT JOIN staff f ON f.id = d.staff_id WHERE d.branch_id = $1 AND d.active AND d.room_id IS NOT NULL AND s.active \
      ORDER BY s.code, d.position, d.id";
 
-pub fn offers(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<OfferRow>, DbError> {
-    tx.all(OFFERS, &[&branch])
+pub fn offers(tx: &mut Tx<'_>, branch: BranchId, today: Day) -> Result<Vec<OfferRow>, DbError> {
+    tx.all(OFFERS, &[&branch, &today])
+}
+
+const OFFERING: &str = "SELECT DISTINCT d.branch_id FROM bookable b JOIN service s ON s.id = b.service_id \
+     JOIN resource d ON d.id = b.doctor_id WHERE d.active AND d.room_id IS NOT NULL AND s.active";
+
+/// The branches in which the public may book anything.
+pub fn offering(tx: &mut Tx<'_>) -> Result<Vec<BranchId>, DbError> {
+    tx.all(OFFERING, &[])
 }
 
 ground::row! {

@@ -47,7 +47,7 @@ pub fn page_of(sight: &Sight, of: &AppointmentPage<'_>, attempt: &Attempt) -> Ma
         }
         @if seen.state == State::Booked { (acts(sight, of)) }
         @if seen.state == State::Cancelled {
-            div.inset { (Button { text: text::book_again(l), href: &format!("/book?lang={}", l.code()), look: Look::Primary, block: true, ..Button::default() }) }
+            div.inset { (Button { text: text::book_again(l), href: &sight.book(&format!("lang={}", l.code())), look: Look::Primary, block: true, ..Button::default() }) }
         }
         (call(sight))
     };

@@ -10,10 +10,32 @@ use bricks::clock::{Day, Zone, add_days, iso_day, show_day_short, show_time, wee
 use bricks::id::ResourceId;
 use bricks::lang::Lang;
 use bricks::refusal::RefusalKind;
+use ground::access::Branch;
 use ground::html::{Attempt, Button, Look, Size, Tone, alert, hidden, icon, icon_small, parts};
 use maud::{Markup, html};
+use std::sync::Arc;
 
 const NOON: i64 = 12 * 60;
+
+/// Where to go, in a clinic of several branches.
+pub fn branches(sight: &Sight, branches: &[Arc<Branch>]) -> Markup {
+    let l = sight.lang;
+    let main = html! {
+        (head(l, 1, text::choose_branch(l)))
+        ul.choices {
+            @for branch in branches {
+                li {
+                    a.pick href={ "/book?branch=" (branch.id) "&lang=" (l.code()) } {
+                        span.av.l aria-hidden="true" { (icon("map-pin")) }
+                        span.grow { b { (branch.name) } br; span.sub { (branch.address) } }
+                        (icon("chevron-right"))
+                    }
+                }
+            }
+        }
+    };
+    page(sight, text::booking(l), "/book", &main)
+}
 
 /// Nothing can be booked here now.
 pub fn closed(sight: &Sight) -> Markup {
@@ -30,6 +52,7 @@ pub fn services(sight: &Sight, services: &[Service]) -> Markup {
     let l = sight.lang;
     let main = html! {
         (head(l, 1, text::choose_service(l)))
+        @if sight.branch.is_some() { (chosen(sight, &sight.clinic.name, &sight.clinic.address, "/book")) }
         ul.choices {
             @for service in services {
                 @if let Some(row) = service.rows.first() {
@@ -48,15 +71,15 @@ pub fn services(sight: &Sight, services: &[Service]) -> Markup {
         }
         (call(sight))
     };
-    page(sight, text::booking(l), "/book", &main)
+    page(sight, text::booking(l), &sight.book(""), &main)
 }
 
 /// `doctor` empty leads to the choice of a doctor.
 fn address(sight: &Sight, service: &Service, doctor: Option<ResourceId>) -> String {
     let lang = sight.lang.code();
     match doctor {
-        Some(doctor) => format!("/book?service={}&doctor={doctor}&lang={lang}", service.id),
-        None => format!("/book?service={}&lang={lang}", service.id),
+        Some(doctor) => sight.book(&format!("service={}&doctor={doctor}&lang={lang}", service.id)),
+        None => sight.book(&format!("service={}&lang={lang}", service.id)),
     }
 }
 
@@ -65,10 +88,10 @@ pub fn doctors(sight: &Sight, service: &Service) -> Markup {
     let name = service.rows.first().map_or("", |row| row.service_name(l));
     let main = html! {
         (head(l, 1, text::choose_doctor(l)))
-        (chosen(sight, name, &facts(l, service), "/book"))
+        (chosen(sight, name, &facts(l, service), &sight.book("")))
         ul.choices {
             li {
-                a.pick href={ "/book?service=" (service.id) "&doctor=any&lang=" (l.code()) } {
+                a.pick href=(sight.book(&format!("service={}&doctor=any&lang={}", service.id, l.code()))) {
                     span.av.l aria-hidden="true" { (icon("users")) }
                     span.grow { b { (text::any_doctor(l)) } br; span.sub { (text::any_doctor_hint(l)) } }
                     (icon("chevron-right"))
@@ -85,11 +108,16 @@ pub fn doctors(sight: &Sight, service: &Service) -> Markup {
             }
         }
     };
-    page(sight, text::booking(l), &format!("/book?service={}", service.id), &main)
+    page(sight, text::booking(l), &sight.book(&format!("service={}", service.id)), &main)
 }
 
 fn facts(l: Lang, service: &Service) -> String {
     format!("{} · {}", text::minutes(l, service.duration_minutes), service.price.show_with_sign(l))
+}
+
+/// The branch within a form, where there are several.
+pub fn branch_field(sight: &Sight) -> Markup {
+    html! { @if let Some(branch) = sight.branch { (hidden("branch", &branch.to_string())) } }
 }
 
 /// What was chosen so far, with the way back.
@@ -136,12 +164,13 @@ pub struct Times<'a> {
 pub fn times(sight: &Sight, service: &Service, doctor: Option<ResourceId>, times: &Times<'_>) -> Markup {
     let (l, free) = (sight.lang, starts_of(times));
     let (title, about) = names(l, service, doctor);
-    let back = if service.rows.len() > 1 { format!("/book?service={}", service.id) } else { "/book".to_owned() };
+    let back = if service.rows.len() > 1 { format!("service={}", service.id) } else { String::new() };
     let main = html! {
         (head(l, 2, text::choose_time(l)))
-        (chosen(sight, &title, &about, &back))
+        (chosen(sight, &title, &about, &sight.book(&back)))
         (strip(sight, times))
         form method="get" action="/book" data-plain {
+            (branch_field(sight))
             (hidden("service", &service.id.to_string()))
             (hidden("doctor", &doctor.map_or("any".to_owned(), |d| d.to_string())))
             (hidden("day", &iso_day(times.day)))

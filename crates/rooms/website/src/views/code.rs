@@ -3,11 +3,11 @@
 use super::Sight;
 use super::choose::{Others, dock, others};
 use super::frame::{call, head, page, refused};
-use crate::store::HoldRow;
+use crate::store::{HoldRow, SeenRow};
 use crate::{text, told};
 use bricks::clock::{Instant, show_time};
 use bricks::phone::Phone;
-use ground::html::{Attempt, Button, Tone, alert, hidden, icon_small};
+use ground::html::{Attempt, Button, Tone, alert, hidden, icon_large, icon_small, parts};
 use maud::{Markup, html};
 use papers::message::Channel;
 
@@ -38,11 +38,37 @@ pub fn page_of(sight: &Sight, of: &CodePage<'_>, attempt: &Attempt) -> Markup {
             @if of.again_from.is_some() { (again(sight, &here)) }
         } @else {
             div.inset { (alert(Tone::Wait, "clock-alert", text::hold_over(l))) }
-            div.inset { (Button { text: text::begin_again(l), href: &format!("/book?service={}&doctor={}&lang={}", row.service, row.doctor, l.code()), block: true, ..Button::default() }) }
+            div.inset { (Button { text: text::begin_again(l), href: &sight.book(&format!("service={}&doctor={}&lang={}", row.service, row.doctor, l.code())), block: true, ..Button::default() }) }
         }
         (call(sight))
     };
     page(sight, text::enter_code(l), &here, &main)
+}
+
+/// What stands in the frame of another site once the code was right: the appointment's own page is never shown within
+/// another, so its link opens beside.
+pub fn booked(sight: &Sight, seen: &SeenRow, (here, path): (&str, &str)) -> Markup {
+    let l = sight.lang;
+    let title = if seen.awaits_desk { text::title_asked(l) } else { text::title_booked(l) };
+    let pairs = vec![
+        (text::time(l), told::when(seen.starts_at, seen.day, sight.zone(), l)),
+        (text::doctor(l), seen.doctor()),
+        (text::service(l), seen.service_name(l).to_owned()),
+        (text::place(l), sight.clinic.address.clone()),
+    ];
+    let main = html! {
+        div class={ "hero " (Tone::Ok.class()) } {
+            span.disc { (icon_large("calendar-check")) }
+            h1 { (title) }
+            p.sub { (text::booked_within(l)) }
+        }
+        section.card.paper-card { (parts::facts(pairs)) }
+        div.inset {
+            a.btn.p.xl.blk href=(path) target="_blank" rel="noopener" { (icon_small("external-link")) (text::open_appointment(l)) }
+        }
+        (call(sight))
+    };
+    page(sight, title, here, &main)
 }
 
 /// What is kept until when, and where the code went.

@@ -1,7 +1,7 @@
 //! Who comes: the last form before the code.
 
 use super::Sight;
-use super::choose::{Others, chosen, dock, names, others};
+use super::choose::{Others, branch_field, chosen, dock, names, others};
 use super::frame::{head, page, refused};
 use crate::offer::Service;
 use crate::rules::time::Start;
@@ -29,7 +29,7 @@ pub struct Details<'a> {
 pub fn page_of(sight: &Sight, of: &Details<'_>, attempt: &Attempt) -> Markup {
     let (l, zone) = (sight.lang, sight.zone());
     let doctor = of.doctor.map_or("any".to_owned(), |d| d.to_string());
-    let back = format!("/book?service={}&doctor={doctor}&day={}", of.service.id, iso_day(of.day));
+    let back = sight.book(&format!("service={}&doctor={doctor}&day={}", of.service.id, iso_day(of.day)));
     let (name, about) = names(l, of.service, of.start.map(|start| start.doctor).or(of.doctor));
     let when = match of.start {
         Some(start) => told::when(start.at, zone.day_of(start.at), zone, l),
@@ -42,6 +42,7 @@ pub fn page_of(sight: &Sight, of: &Details<'_>, attempt: &Attempt) -> Markup {
         (refused(sight, attempt))
         form method="post" action="/book" data-plain novalidate {
             (hidden("key", &sight.key))
+            (branch_field(sight))
             (hidden("service", &of.service.id.to_string()))
             (hidden("doctor", &doctor))
             (hidden("lang", l.code()))
