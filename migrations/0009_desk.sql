@@ -1,1 +1,99 @@
 -- The doctor's desk: notes that are signed, templates, order sets, certificates.
+
+-- A note is signed by finishing the visit. What was signed is a version and never changes; what has to be said later is a
+-- further one, with its reason. diagnoses is JSON: the codes with the titles that they had.
+CREATE TABLE note_version (
+  visit_id BIGINT NOT NULL REFERENCES visit (id),
+  number BIGINT NOT NULL CHECK (number >= 1),
+  reason TEXT NOT NULL,
+  symptoms TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  advice TEXT NOT NULL,
+  diagnoses TEXT NOT NULL,
+  why TEXT NOT NULL,
+  signed_at BIGINT NOT NULL,
+  signed_by BIGINT NOT NULL REFERENCES staff (id),
+  PRIMARY KEY (visit_id, number),
+  CHECK (number = 1 OR why <> '')
+);
+
+-- The version that the note says; nothing while it is a draft.
+ALTER TABLE note ADD COLUMN signed BIGINT;
+
+-- A text that came too late for the note is kept for its author beside what was saved, until one of the two is chosen.
+CREATE TABLE note_aside (
+  visit_id BIGINT NOT NULL REFERENCES visit (id),
+  staff_id BIGINT NOT NULL REFERENCES staff (id),
+  page TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  symptoms TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  advice TEXT NOT NULL,
+  kept_at BIGINT NOT NULL,
+  PRIMARY KEY (visit_id, staff_id, page)
+);
+
+-- When a patient who had been called was given to another doctor: since then the place is in that doctor's line.
+ALTER TABLE visit ADD COLUMN handed_over_at BIGINT;
+
+-- What is thought before the results are there.
+ALTER TABLE visit_diagnosis ADD COLUMN preliminary BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- A signed note says what its version says, and its diagnoses change only between a version and the note that follows it.
+
+--- sqlite
+CREATE TRIGGER note_version_unchanged BEFORE UPDATE ON note_version
+BEGIN SELECT RAISE(ABORT, 'note_version is append-only'); END;
+CREATE TRIGGER note_version_undeleted BEFORE DELETE ON note_version
+BEGIN SELECT RAISE(ABORT, 'note_version is append-only'); END;
+CREATE TRIGGER note_signed BEFORE UPDATE ON note
+WHEN (OLD.signed IS NOT NULL OR NEW.signed IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM note_version v
+  WHERE v.visit_id = NEW.visit_id AND v.number = NEW.signed AND v.number >= COALESCE(OLD.signed, 1) AND v.reason = NEW.reason
+  AND v.symptoms = NEW.symptoms AND v.findings = NEW.findings AND v.advice = NEW.advice)
+BEGIN SELECT RAISE(ABORT, 'a signed note says what its version says'); END;
+CREATE TRIGGER note_undeleted BEFORE DELETE ON note WHEN OLD.signed IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a signed note stays'); END;
+CREATE TRIGGER visit_diagnosis_added BEFORE INSERT ON visit_diagnosis
+WHEN EXISTS (SELECT 1 FROM note n WHERE n.visit_id = NEW.visit_id
+  AND n.signed = (SELECT MAX(v.number) FROM note_version v WHERE v.visit_id = NEW.visit_id))
+BEGIN SELECT RAISE(ABORT, 'the diagnoses of a signed note stay'); END;
+CREATE TRIGGER visit_diagnosis_changed BEFORE UPDATE ON visit_diagnosis
+WHEN EXISTS (SELECT 1 FROM note n WHERE n.visit_id = OLD.visit_id
+  AND n.signed = (SELECT MAX(v.number) FROM note_version v WHERE v.visit_id = OLD.visit_id))
+BEGIN SELECT RAISE(ABORT, 'the diagnoses of a signed note stay'); END;
+CREATE TRIGGER visit_diagnosis_removed BEFORE DELETE ON visit_diagnosis
+WHEN EXISTS (SELECT 1 FROM note n WHERE n.visit_id = OLD.visit_id
+  AND n.signed = (SELECT MAX(v.number) FROM note_version v WHERE v.visit_id = OLD.visit_id))
+BEGIN SELECT RAISE(ABORT, 'the diagnoses of a signed note stay'); END;
+
+--- postgres
+CREATE TRIGGER note_version_unchanged BEFORE UPDATE ON note_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER note_version_undeleted BEFORE DELETE OR TRUNCATE ON note_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION refuse_unsigned_text() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM note_version v WHERE v.visit_id = NEW.visit_id AND v.number = NEW.signed
+    AND v.number >= COALESCE(OLD.signed, 1) AND v.reason = NEW.reason AND v.symptoms = NEW.symptoms
+    AND v.findings = NEW.findings AND v.advice = NEW.advice) THEN
+    RAISE EXCEPTION 'a signed note says what its version says';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER note_signed BEFORE UPDATE ON note FOR EACH ROW WHEN (OLD.signed IS NOT NULL OR NEW.signed IS NOT NULL)
+EXECUTE FUNCTION refuse_unsigned_text();
+CREATE TRIGGER note_undeleted BEFORE DELETE ON note FOR EACH ROW WHEN (OLD.signed IS NOT NULL) EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION refuse_signed_diagnosis() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE visit BIGINT;
+BEGIN
+  IF TG_OP = 'INSERT' THEN visit := NEW.visit_id; ELSE visit := OLD.visit_id; END IF;
+  IF EXISTS (SELECT 1 FROM note n WHERE n.visit_id = visit
+    AND n.signed = (SELECT MAX(v.number) FROM note_version v WHERE v.visit_id = visit)) THEN
+    RAISE EXCEPTION 'the diagnoses of a signed note stay';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER visit_diagnosis_added BEFORE INSERT ON visit_diagnosis FOR EACH ROW EXECUTE FUNCTION refuse_signed_diagnosis();
+CREATE TRIGGER visit_diagnosis_changed BEFORE UPDATE ON visit_diagnosis FOR EACH ROW EXECUTE FUNCTION refuse_signed_diagnosis();
+CREATE TRIGGER visit_diagnosis_removed BEFORE DELETE ON visit_diagnosis FOR EACH ROW EXECUTE FUNCTION refuse_signed_diagnosis();
+
+--- both

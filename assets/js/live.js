@@ -80,7 +80,9 @@
       else refresh(part, part.dataset.src, unasked, round);
     }
   }
-  let stream = null, heard = new Set(), moved = new Map(), lost = false;
+  // What somebody has open is told along, for the others who have it open too.
+  const place = () => $('[data-at]')?.dataset.at || '';
+  let stream = null, at = '', heard = new Set(), moved = new Map(), lost = false;
   const losing = {}, hiding = {}, gathering = {};
   function tune() {
     if (!stream) return;
@@ -126,7 +128,8 @@
   }
   function listen() {
     hush();
-    stream = new EventSource(body.dataset.liveStream || '/live');
+    at = place();
+    stream = new EventSource((body.dataset.liveStream || '/live') + (at ? '?at=' + at : ''));
     heard = new Set();
     stream.onopen = opened;
     stream.onerror = broken;
@@ -143,7 +146,11 @@
   }
   if (body.hasAttribute('data-live-stream')) {
     listen();
-    eachSwap(() => { tune(); if (lost) showLost(); });
+    eachSwap(() => {
+      if (stream && place() !== at) listen();
+      tune();
+      if (lost) showLost();
+    });
     if (!always) on('visibilitychange', seen);
     addEventListener('pagehide', hush);
     on('click', event => { if (event.target.closest('[data-retry]')) listen(); });

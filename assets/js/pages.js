@@ -70,6 +70,7 @@
     if (answer.redirected && otherShell) return leave();
     const there = new URL(answer.url), stays = there.pathname + there.search === location.pathname + location.search;
     renew(form, page);
+    if (form && answer.ok) kham.unkeep(form);
     if (!show(page, targets, stays || !answer.redirected)) return leave();
     if (answer.redirected && form && !targets && !stays) history.pushState(null, '', answer.url);
   }
@@ -96,6 +97,8 @@
   }
   async function send(form, by) {
     const action = by && by.getAttribute('formaction') || form.getAttribute('action') || location.href;
+    const long = kham.overlong(form);
+    if (long) return long.focus();
     hold(form, by);
     forget(form);
     try {
@@ -132,28 +135,38 @@
     } catch { location.assign(link.href); }
   });
 
-  // ---------- drafts: saved on the server two seconds after typing stops, and on leaving
-  const unsaved = new Set();
+  // ---------- drafts: saved on the server while somebody types, every second and a half, and on leaving
+  const DRAFT_EVERY = 1500, unsaved = new Set(), due = new Set();
   function forget(form) {
     unsaved.delete(form);
+    due.delete(form);
     cancel(form);
   }
-  async function saveDraft(form) {
+  // A browser takes little from a page that is leaving, so only then it asks for it.
+  async function saveDraft(form, leaving = false) {
+    if (kham.overlong(form)) return;
     forget(form);
-    const answer = await fetch(form.dataset.draft, { ...asks, method: 'POST', keepalive: true, body: content(form) }).catch(() => null);
-    if (!answer || !answer.ok) { unsaved.add(form); return; }
+    const answer = await fetch(form.dataset.draft, { ...asks, method: 'POST', keepalive: leaving, body: content(form) }).catch(() => null);
+    if (!answer || !answer.ok) {
+      unsaved.add(form);
+      if (answer && answer.status === 401) return sayEnded();
+    } else if (!unsaved.has(form)) kham.unkeep(form);
     const place = byId('draft');
-    if (place && isHtml(answer)) place.replaceChildren(html(await answer.text()));
+    if (place && answer && isHtml(answer)) place.replaceChildren(html(await answer.text()));
   }
   function typed(event) {
     const form = event.target.form;
     if (!form || !form.dataset.draft || event.isComposing) return;
     unsaved.add(form);
-    later(form, 2000, () => saveDraft(form));
+    if (due.has(form)) return;
+    due.add(form);
+    later(form, DRAFT_EVERY, () => saveDraft(form));
   }
   on('input', typed);
   on('change', typed);
-  addEventListener('online', () => { for (const form of unsaved) saveDraft(form); });
-  addEventListener('pagehide', () => { for (const form of unsaved) if (form.isConnected) saveDraft(form); });
+  const again = () => { for (const form of [...unsaved]) if (form.isConnected && !due.has(form)) saveDraft(form); };
+  addEventListener('online', again);
+  addEventListener('focus', again);
+  addEventListener('pagehide', () => { for (const form of unsaved) if (form.isConnected) saveDraft(form, true); });
   $('[aria-invalid=true]')?.focus();
 })();

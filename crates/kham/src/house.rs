@@ -7,7 +7,7 @@ use bricks::clock::{Clock, SystemClock};
 use ground::access::proof;
 use ground::db::Db;
 use ground::files::Files;
-use ground::web::{Clinics, House, Outside};
+use ground::web::{Clinics, House, Outside, Presence};
 use press::Press;
 use std::path::Path;
 use std::sync::Arc;
@@ -50,5 +50,6 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
             sms: demo || config.sms.is_some(),
             zalo: false,
         },
+        presence: Presence::default(),
     }))
 }

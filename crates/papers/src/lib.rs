@@ -2,7 +2,7 @@
 //!
 //! A room never calls another room. Reception lays a visit into the queue, the doctor lays orders and a prescription
 //! on it, the pharmacy takes from batches, everybody posts charges, and the cashier finds them. A module knows only
-//! those before it: `schedule`, `appointment`, `wish`, `series`, `visit`, `prescription`, `safety`, `order`, `journey`, `queue`,
+//! those before it: `schedule`, `appointment`, `wish`, `series`, `visit`, `note`, `prescription`, `safety`, `order`, `journey`, `queue`,
 //! `batch`, `charge`, `message`, `receipt`.
 //!
 //! Every act is a plain function inside a running transaction. It guards, changes, tells the open pages and writes its
@@ -23,6 +23,8 @@ pub mod visit;
 pub mod wish;
 
 pub mod series;
+
+pub mod note;
 
 pub mod prescription;
 

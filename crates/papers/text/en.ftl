@@ -53,6 +53,9 @@ visit-touched = The patient was called, or vitals, orders or charges were entere
 visit-not-in-room = The patient is not in the consulting room now. Look at the list again.
 visit-not-again = This patient was called a moment ago, is not in the room, or was called { $count } times already. Look at the list again.
 visit-called-back = This patient was called in already. Look at the list again.
+visit-own-doctor = The patient is in this doctor's queue already. Please choose another doctor.
+visit-no-doctor = There is no such doctor in this branch. Please choose from the list.
+visit-moved-on = The patient has just moved on. Please look again, then hand over.
 visit-not-put-back = A patient goes back into the queue only after { $count } calls without coming.
 
 ### Where the patient goes next
@@ -74,6 +77,7 @@ reason-results = Results are back
 reason-early = Early, by arrival
 reason-late = Late, by arrival
 reason-put-back = Absent when called, placed anew
+reason-handed-over = Handed over by another doctor
 reason-arrival = By arrival
 priority-elderly = 80 or over
 priority-young-child = Under 6
@@ -176,3 +180,12 @@ safety-nothing-to-override = Nothing at this line needs a reason any more. Pleas
 safety-reason-needed = The prescription has stops without a reason: { $said }
 safety-reason-missing = Say why the medicine is used all the same.
 safety-no-lines = There is no line below the header.
+
+### The signed note
+note-signed = This note has been signed.
+note-not-signed = This note has not been signed, so it needs no amendment. Edit it while the patient is in the room.
+note-why = Please give the reason for the amendment.
+note-amended = Somebody else has just amended this note. Read the new version and send yours again; what you typed is still here.
+note-unchanged = Nothing differs from the signed version.
+note-diagnosis = { $code } is not an ICD-10 code, or is in the list already.
+note-no-diagnosis = The note needs at least one diagnosis.

@@ -53,6 +53,9 @@ visit-touched = Lượt khám này đã được gọi, hoặc đã có sinh hi�
 visit-not-in-room = Bệnh nhân không đang trong phòng khám bệnh. Hãy xem lại danh sách.
 visit-not-again = Bệnh nhân này vừa được gọi, không còn trong phòng, hoặc đã gọi đủ { $count } lần. Hãy xem lại danh sách.
 visit-called-back = Bệnh nhân này đã được mời vào. Hãy xem lại danh sách.
+visit-own-doctor = Bệnh nhân đang ở hàng chờ của chính bác sĩ này. Hãy chọn bác sĩ khác.
+visit-no-doctor = Không tìm thấy bác sĩ này ở cơ sở. Hãy chọn trong danh sách gợi ý.
+visit-moved-on = Tình trạng của bệnh nhân vừa thay đổi. Hãy xem lại rồi chuyển.
 visit-not-put-back = Chỉ đưa lại hàng chờ sau khi đã gọi { $count } lần mà bệnh nhân không vào.
 
 ### Bước tiếp theo của bệnh nhân
@@ -74,6 +77,7 @@ reason-results = Đã có kết quả
 reason-early = Đến sớm, theo giờ đến
 reason-late = Đến trễ hẹn, theo giờ đến
 reason-put-back = Vắng khi gọi, xếp lại
+reason-handed-over = Bác sĩ khác chuyển sang
 reason-arrival = Theo giờ đến
 priority-elderly = Từ 80 tuổi
 priority-young-child = Dưới 6 tuổi
@@ -176,3 +180,12 @@ safety-nothing-to-override = Dòng này không còn cảnh báo nào cần lý d
 safety-reason-needed = Đơn có cảnh báo “Dừng” chưa có lý do: { $said }
 safety-reason-missing = Hãy ghi lý do vẫn dùng thuốc.
 safety-no-lines = Chưa có dòng nào dưới dòng tiêu đề.
+
+### Bệnh án đã ký
+note-signed = Bệnh án này đã được ký.
+note-not-signed = Bệnh án này chưa được ký nên chưa cần đính chính. Hãy sửa trực tiếp khi bệnh nhân đang trong phòng khám.
+note-why = Hãy ghi lý do đính chính.
+note-amended = Bệnh án vừa được người khác đính chính. Hãy đọc bản mới rồi gửi lại; nội dung bạn gõ vẫn còn nguyên.
+note-unchanged = Nội dung chưa có gì thay đổi so với bản đã ký.
+note-diagnosis = { $code } không phải mã ICD-10, hoặc đã có trong danh sách.
+note-no-diagnosis = Bệnh án phải còn ít nhất một chẩn đoán.

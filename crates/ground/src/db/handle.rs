@@ -1,7 +1,7 @@
 use super::dialect::Engine;
 use super::error::{DbError, Fault, Stop};
 use super::migrate;
-use super::news::News;
+use super::news::{News, Topic};
 use super::tx::Tx;
 use super::writer::{self, SharedWriter, Writer};
 use super::{pg, sqlite};
@@ -295,6 +295,11 @@ impl Db {
     /// Hears what is committed from now on, by any process on this database.
     pub fn hear(&self) -> broadcast::Receiver<News> {
         self.shared.news.subscribe()
+    }
+
+    /// Tells the pages that are open in this process of something that stands in no database.
+    pub fn tell(&self, topic: Topic) {
+        self.shared.tell(News { topics: vec![topic.to_string()] });
     }
 
     /// Reads one consistent snapshot.

@@ -26,6 +26,8 @@ pub enum Topic {
     Visit(VisitId),
     /// Anything in one patient's record changed.
     Patient(PatientId),
+    /// Somebody opened or closed the page of one visit.
+    Presence(VisitId),
 }
 
 impl fmt::Display for Topic {
@@ -42,6 +44,7 @@ impl fmt::Display for Topic {
             Topic::Messages => f.write_str("messages"),
             Topic::Visit(id) => write!(f, "visit-{id}"),
             Topic::Patient(id) => write!(f, "patient-{id}"),
+            Topic::Presence(id) => write!(f, "presence-{id}"),
         }
     }
 }

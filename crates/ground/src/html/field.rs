@@ -55,6 +55,9 @@ pub struct Field<'a> {
     pub aside: &'a str,
     /// Id of the form it belongs to when it stands inside another one.
     pub form: &'a str,
+    /// Of a [`textarea`] whose length nothing may cut: said at the field when there are more than `maxlength` characters,
+    /// which then are not sent.
+    pub says_long: &'a str,
 }
 
 /// A field with its place in the page and its fate worked out.
@@ -137,8 +140,9 @@ pub fn textarea(field: Field<'_>, attempt: &Attempt, lang: Lang) -> Markup {
     let rows = if field.rows == 0 { 3 } else { field.rows };
     let control = html! {
         textarea.in id=(wired.id) name=(field.name) form=[given(field.form)] rows=(rows) required[field.required]
-            maxlength=[length(field.maxlength)] placeholder=[given(field.placeholder)]
-            autofocus[field.autofocus] aria-invalid=[invalid(&wired)]
+            maxlength=[length(field.maxlength).filter(|_| field.says_long.is_empty())]
+            data-max=[length(field.maxlength).filter(|_| !field.says_long.is_empty())] data-max-says=[given(field.says_long)]
+            placeholder=[given(field.placeholder)] autofocus[field.autofocus] aria-invalid=[invalid(&wired)]
             aria-describedby=[wired.described_by.as_deref()] { "\n" (wired.value) }
     };
     field.with_label(&wired, &control)

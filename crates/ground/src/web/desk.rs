@@ -1,12 +1,12 @@
 use super::form::Form;
-use super::headers::{cookie, referer, session_cookie};
+use super::headers::{cookie, referer, session_cookie, taste};
 use super::house::House;
 use super::respond::{html, percent, redirect};
 use super::routes::Access;
 use crate::access::session::{authenticate, token_hash, touch};
 use crate::access::{Permission, Who};
 use crate::db::{DbError, Fault, Isolation, Stop, Tx};
-use crate::html::{RailItem, Shell, StaffBadge, Theme, bare_page, page, parts, shell};
+use crate::html::{Theme, bare_page, parts};
 use crate::text;
 use axum::body::Body;
 use axum::extract::FromRequestParts;
@@ -101,11 +101,12 @@ impl FromRequestParts<Arc<House>> for Desk {
 
     async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Desk, Self::Rejection> {
         let headers = &parts.headers;
+        let (lang, theme) = taste(headers);
         let path = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let desk = Desk {
             house: house.clone(),
-            lang: cookie(headers, "lang").and_then(Lang::parse).unwrap_or(Lang::Vi),
-            theme: Theme::of(cookie(headers, "theme").unwrap_or_default()),
+            lang,
+            theme,
             path,
             token: cookie(headers, session_cookie(house.behind_tls)).map(token_hash),
             // A route outside the table cannot exist; if it did, nobody might use it.
@@ -292,6 +293,17 @@ impl Desk {
         Ok(redirect(&location))
     }
 
+    /// Writes what a form says while somebody types: proved like an act, without a key, since the same again is no harm.
+    pub async fn draft<T, F>(&self, write: F) -> Result<(Face, T), Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
+    {
+        let desk = self.clone();
+        let read = self.house.db.write_locked(move |tx| desk.seen(tx, &write)).await?;
+        self.face_of(read).await
+    }
+
     /// The status of a form that is drawn again.
     pub fn status_of(refusal: &Refusal) -> StatusCode {
         match refusal.kind {
@@ -349,50 +361,5 @@ impl Desk {
     pub fn bare(&self, status: StatusCode, title: &str, said: &str) -> Response<Body> {
         let main = parts::notice(title, said, ("/", text::back_to_work(self.lang)));
         html(status, bare_page(self.lang, self.theme, &self.house.clinics.name(), title, &self.path, &main))
-    }
-
-    fn in_shell(&self, face: &Face, seen: Seen, counts: &[i64]) -> Markup {
-        let clinic = &face.who.clinic.name;
-        let role = face.who.roles.first().map_or("", |r| super::rail::role_text(r, self.lang));
-        let (name, initials) = (face.who.titled_name(), bricks::text::initials(&face.who.name));
-        let rail = self.rail_items(&face.who, counts);
-        let shell = Shell {
-            lang: self.lang,
-            theme: self.theme,
-            clinic,
-            title: &seen.title,
-            room: seen.room,
-            path: &self.path,
-            staff: Some(StaffBadge { name: &name, role_text: role, initials: &initials }),
-            rail: &rail,
-            top: seen.top,
-            toasts: maud::html! {},
-            live: true,
-        };
-        page(&shell, &seen.main)
-    }
-
-    fn rail_items(&self, who: &Who, counts: &[i64]) -> Vec<RailItem<'static>> {
-        let doors = self.house.rail.rooms.iter().enumerate().filter(|(_, room)| who.may(room.permission));
-        doors
-            .map(|(index, room)| RailItem {
-                key: room.key,
-                href: room.href,
-                icon: room.icon,
-                label: (room.label)(self.lang),
-                count: counts.get(index).copied().unwrap_or(0),
-                letter: room.letter,
-                at_end: room.at_end,
-            })
-            .collect()
-    }
-
-    /// The rail alone, with which the counts keep up.
-    pub async fn rail(&self, room: String) -> Response<Body> {
-        let counts = self.house.rail.counts;
-        self.fragment(counts, |face, counts| {
-            shell::rail(self.lang, &face.who.clinic.name, &room, &self.rail_items(&face.who, &counts))
-        })
-        .await
     }
 }

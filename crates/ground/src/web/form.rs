@@ -1,9 +1,12 @@
 use super::house::House;
-use crate::html::Attempt;
+use super::respond::html;
+use crate::html::{Attempt, Theme, bare_page, parts};
+use crate::text;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -25,9 +28,20 @@ impl FromRequest<Arc<House>> for Form {
         if kind.split(';').next().map(str::trim) != Some(TYPE) {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
-        let body = Bytes::from_request(request, house).await.map_err(axum::response::IntoResponse::into_response)?;
+        let (lang, theme) = super::headers::taste(request.headers());
+        let body = Bytes::from_request(request, house).await.map_err(|refused| {
+            let refused = refused.into_response();
+            if refused.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large(lang, theme, house) } else { refused }
+        })?;
         Form::parse(&body).ok_or_else(|| StatusCode::UNPROCESSABLE_ENTITY.into_response())
     }
+}
+
+/// A form beyond every bound: the browser still has what was typed, and the page says so.
+fn too_large(lang: Lang, theme: Theme, house: &House) -> Response {
+    let (title, said) = (text::too_large_title(lang), text::too_large_text(lang));
+    let main = parts::notice(title, said, ("/", text::back_to_work(lang)));
+    html(StatusCode::PAYLOAD_TOO_LARGE, bare_page(lang, theme, &house.clinics.name(), title, "/", &main))
 }
 
 impl Form {

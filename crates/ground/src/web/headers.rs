@@ -1,6 +1,8 @@
 //! What is read from a request's headers.
 
+use crate::html::Theme;
 use axum::http::{HeaderMap, header};
+use bricks::lang::Lang;
 
 /// The path and query of the page a request came from.
 pub(super) fn referer(headers: &HeaderMap) -> Option<String> {
@@ -19,4 +21,10 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         let (key, value) = pair.trim().split_once('=')?;
         (key == name).then_some(value)
     })
+}
+
+/// The language and the light that a browser asks for.
+pub(super) fn taste(headers: &HeaderMap) -> (Lang, Theme) {
+    let lang = cookie(headers, "lang").and_then(Lang::parse).unwrap_or(Lang::Vi);
+    (lang, Theme::of(cookie(headers, "theme").unwrap_or_default()))
 }

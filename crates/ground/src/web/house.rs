@@ -1,4 +1,5 @@
 use super::outside::Outside;
+use super::presence::Presence;
 use crate::access::{Branch, Permission, Who};
 use crate::db::{Db, Stop, Tx};
 use crate::files::Files;
@@ -102,4 +103,5 @@ pub struct House {
     /// Where patients and mails reach this server, without a slash at the end.
     pub public_url: String,
     pub outside: Outside,
+    pub presence: Presence,
 }

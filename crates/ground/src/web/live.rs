@@ -1,6 +1,11 @@
 use super::desk::Desk;
+use super::form::Form;
+use super::presence::Sitting;
+use crate::access::{Permission, Who};
+use axum::extract::RawQuery;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
+use bricks::id::VisitId;
 use futures_util::stream;
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -20,27 +25,39 @@ struct Listening {
     news: Receiver<crate::db::News>,
     /// Topics with what they carry.
     waiting: VecDeque<(String, String)>,
+    /// Ends with the stream.
+    _sitting: Option<Sitting>,
 }
 
 /// `GET /live`: one stream of events named by topic; they carry at most the numbers of the appointments that
 /// alone moved, and the page fetches what it may see.
-pub async fn stream(desk: Desk) -> Response {
+/// `?at=` names the visit that the page shows.
+pub async fn stream(desk: Desk, RawQuery(query): RawQuery) -> Response {
     let desk = desk.in_background();
     match desk.read(|_, _| Ok(())).await {
-        Ok(_) => events(&desk, topics),
+        Ok((face, ())) => {
+            let visit = Form::parse(query.unwrap_or_default().as_bytes())
+                .and_then(|open| open.text("at").parse().ok())
+                .filter(|_| face.may(Permission::SeeConsultations));
+            events(&desk, topics, visit.map(|visit| (face.who, visit)))
+        }
         Err(stop) => desk.stop(stop),
     }
 }
 
 /// A stream for a page without a session, once its caller has proved who listens: the queue's topics and no others.
 pub fn stream_of(desk: &Desk) -> Response {
-    events(desk, |news| {
+    let choose = |news: crate::db::News| {
         news.topics.iter().filter(|topic| RAIL_TOPICS.contains(&topic.as_str())).map(|topic| all(topic)).collect()
-    })
+    };
+    events(desk, choose, None)
 }
 
-fn events(desk: &Desk, choose: fn(crate::db::News) -> Vec<(String, String)>) -> Response {
-    let first = Listening { news: desk.house.db.hear(), waiting: VecDeque::from([all("hello")]) };
+fn events(desk: &Desk, choose: fn(crate::db::News) -> Vec<(String, String)>, open: Option<(Who, VisitId)>) -> Response {
+    // Who opens a page hears that others have it open already.
+    let news = desk.house.db.hear();
+    let sitting = open.map(|(who, visit)| Sitting::enter(&desk.house, &who, visit));
+    let first = Listening { news, waiting: VecDeque::from([all("hello")]), _sitting: sitting };
     let events = stream::unfold(first, move |mut listening| async move {
         loop {
             if let Some((topic, data)) = listening.waiting.pop_front() {

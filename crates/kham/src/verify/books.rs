@@ -122,6 +122,20 @@ const PROOFS: &[Proof] = &[
              WHERE v.state = 'finished' AND c.id IS NULL",
     },
     Proof {
+        name: "note",
+        about: "visit whose signed note is not its latest version",
+        count: "SELECT COUNT(*) FROM note WHERE signed IS NOT NULL",
+        differing: "SELECT n.visit_id, n.signed, COALESCE(MAX(v.number), 0) FROM note n LEFT JOIN note_version v ON v.visit_id = n.visit_id \
+             GROUP BY n.visit_id, n.signed HAVING COALESCE(n.signed, 0) <> COALESCE(MAX(v.number), 0)",
+    },
+    Proof {
+        name: "signed",
+        about: "visit whose note differs from the version it was signed as",
+        count: "SELECT COUNT(*) FROM note_version",
+        differing: "SELECT n.visit_id, n.signed, 0 FROM note n JOIN note_version v ON v.visit_id = n.visit_id AND v.number = n.signed \
+             WHERE n.reason <> v.reason OR n.symptoms <> v.symptoms OR n.findings <> v.findings OR n.advice <> v.advice",
+    },
+    Proof {
         name: "chain places",
         about: "audit row outside the chain",
         count: "SELECT COUNT(*) FROM audit",

@@ -118,7 +118,7 @@ fn queues(rule: Rule, now: Instant, facts: &[Fact], turns: &[Turned]) -> Queues 
 fn in_line(fact: &Fact) -> Option<InLine> {
     let turn = match fact.state {
         State::Waiting => match (fact.put_back_at, fact.booked_at) {
-            (Some(at), _) => (Turn::PutBack, at),
+            (Some(at), _) => (back_in_line(fact, at), at),
             (None, Some(booked)) => (Turn::Booked(booked), fact.arrived_at),
             (None, None) => (Turn::WalkIn, fact.arrived_at),
         },
@@ -126,7 +126,7 @@ fn in_line(fact: &Fact) -> Option<InLine> {
             let called = fact.last_call_at.unwrap_or(fact.arrived_at);
             let done = fact.last_done_at?;
             match fact.put_back_at {
-                Some(at) if at > called && at > done => (Turn::PutBack, at),
+                Some(at) if at > called && at > done => (back_in_line(fact, at), at),
                 _ if done > called => (Turn::Results, done),
                 _ => return None,
             }
@@ -134,6 +134,11 @@ fn in_line(fact: &Fact) -> Option<InLine> {
         State::InRoom | State::Finished | State::Left => return None,
     };
     Some(InLine { visit: fact.visit, turn: turn.0, joined_at: turn.1, priority: fact.priority })
+}
+
+/// Put back for not coming, or given to this doctor by another.
+fn back_in_line(fact: &Fact, at: Instant) -> Turn {
+    if fact.handed_over_at == Some(at) { Turn::HandedOver } else { Turn::PutBack }
 }
 
 fn line(rule: &Rule, now: Instant, doctor: ResourceId, facts: &[Fact], turns: &[Turned]) -> Line {

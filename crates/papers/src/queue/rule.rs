@@ -62,6 +62,8 @@ pub enum Turn {
     Results,
     /// Did not come when called.
     PutBack,
+    /// Another doctor had begun and gave the patient over.
+    HandedOver,
 }
 
 /// Somebody in one doctor's line.
@@ -96,6 +98,7 @@ pub enum Reason {
     Early,
     Late,
     PutBack,
+    HandedOver,
     Arrival,
 }
 
@@ -146,6 +149,7 @@ fn standing(rule: &Rule, now: Instant, who: InLine, called: &[Called]) -> Standi
         Turn::Booked(at) if now < at.plus_minutes(-rule.early_minutes) => (Reason::Early, (1, who.joined_at)),
         Turn::Booked(at) => (Reason::Booked, (0, at)),
         Turn::PutBack => (Reason::PutBack, (1, who.joined_at)),
+        Turn::HandedOver => (Reason::HandedOver, (0, who.joined_at)),
         Turn::WalkIn => (Reason::Arrival, (1, who.joined_at)),
     };
     Standing { who, passes, reason, key }

@@ -22,6 +22,7 @@ ground::row! {
         /// The last call, or the first for who was called before calls were counted.
         pub(super) last_call_at: Option<Instant>,
         pub(super) put_back_at: Option<Instant>,
+        pub(super) handed_over_at: Option<Instant>,
         pub(super) has_open_orders: bool,
         pub(super) last_done_at: Option<Instant>,
         pub(super) usual_minutes: i64,
@@ -42,7 +43,7 @@ ground::row! {
 macro_rules! fact {
     () => {
         "SELECT v.id, v.doctor_id, v.ticket_prefix, v.ticket_number, v.state, v.arrived_at, a.starts_at, v.priority, v.calls, COALESCE(v.last_call_at, v.called_at), \
-         v.put_back_at, EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id AND o.state IN ('ordered', 'started')), \
+         v.put_back_at, v.handed_over_at, EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id AND o.state IN ('ordered', 'started')), \
          (SELECT MAX(t.done_at) FROM clinical_order t WHERE t.visit_id = v.id AND t.state = 'done'), s.duration_minutes \
          FROM visit v JOIN service s ON s.id = v.service_id LEFT JOIN appointment a ON a.id = v.appointment_id \
          WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') AND v.arrived_at > $2"

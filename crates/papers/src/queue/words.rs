@@ -15,6 +15,7 @@ impl Reason {
             Reason::Early => text::reason_early(lang),
             Reason::Late => text::reason_late(lang),
             Reason::PutBack => text::reason_put_back(lang),
+            Reason::HandedOver => text::reason_handed_over(lang),
             Reason::Arrival => text::reason_arrival(lang),
         }
     }

@@ -8,6 +8,8 @@ mod house;
 mod late;
 /// The doctor's line: who is called next, who is put back, who comes back with results.
 mod line;
+/// What was signed stays.
+mod signing;
 
 use crate::{acts, store, text};
 use bricks::clock::{Instant, parse_day};

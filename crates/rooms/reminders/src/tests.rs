@@ -64,6 +64,7 @@ impl Story {
             behind_tls: false,
             public_url: String::new(),
             outside: ground::web::Outside::default(),
+            presence: ground::web::Presence::default(),
         };
         Story { clinic, house: Arc::new(house), server: MailServer::open(mood).await, _files: files }
     }

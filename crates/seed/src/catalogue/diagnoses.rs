@@ -1,8 +1,9 @@
 use super::synonyms::Synonyms;
 use super::words::{self, Named};
 use crate::rows::{Insert as _, insertable};
-use crate::tsv::Table;
+use crate::tsv::{Line, Table};
 use ground::db::{Stop, Tx};
+use std::collections::HashMap;
 
 const DIAGNOSES: &str = include_str!("../../../../data/diagnoses.tsv");
 /// The most usual diagnoses are of this commonness.
@@ -16,6 +17,12 @@ insertable! {
         chapter: &'static str,
         common: i64,
     }
+}
+
+/// The titles of every code: Vietnamese, English.
+pub(crate) fn titles() -> Result<HashMap<&'static str, (&'static str, &'static str)>, Stop> {
+    let titled = |line: Line<'_>| Ok((line.text("code")?, (line.text("title_vi")?, line.text("title_en")?)));
+    Table::read("diagnoses", DIAGNOSES).lines().map(titled).collect()
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, synonyms: &Synonyms) -> Result<(), Stop> {

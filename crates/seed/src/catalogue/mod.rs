@@ -7,6 +7,7 @@ mod services;
 mod synonyms;
 mod words;
 
+pub(crate) use diagnoses::titles as diagnosis_titles;
 pub(crate) use medicines::{MEDICINES, medicine_id};
 pub(crate) use partners::{insurer_id, supplier_ids};
 pub(crate) use services::{LAB_TESTS, SERVICES, analyte_id, kind, service_id, sex};

@@ -34,6 +34,8 @@ chunk! {
     vitals: VitalsRow,
     notes: NoteRow,
     diagnoses: DiagnosisRow,
+    /// Behind the diagnoses, which a signed note would refuse.
+    note_versions: NoteVersionRow,
     orders: OrderRow,
     results: ResultRow,
     attachments: AttachmentRow,

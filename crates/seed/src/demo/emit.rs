@@ -8,6 +8,7 @@ use super::rows::*;
 use bricks::clock::{Instant, days_between};
 use bricks::id::*;
 use ground::db::Stop;
+use papers::note::{Signed, diagnoses_json};
 use papers::visit::Priority;
 
 /// Pictures are attached to ultrasounds of so many days before today.
@@ -136,11 +137,35 @@ fn note(maker: &mut Maker<'_>, of: &Of<'_>) {
         version: if finished { 3 } else { 1 },
         saved_at,
         saved_by: of.doctor,
+        signed: finished.then_some(1),
     });
+    if let Some(signed_at) = times.finished {
+        signed(maker, of, signed_at);
+    }
     let known = if finished { content.diagnoses.len() } else { usize::from(!content.orders.is_empty()) };
     let rows =
         content.diagnoses.iter().take(known).zip(1..).map(|(code, position)| DiagnosisRow { visit, position, code });
     maker.out.diagnoses.extend(rows);
+}
+
+/// The note of a finished visit as it was signed.
+fn signed(maker: &mut Maker<'_>, of: &Of<'_>, signed_at: Instant) {
+    let content = &of.plan.content;
+    let titled = |code: &&'static str| {
+        let (vi, en) = maker.world.titles.get(*code).copied().unwrap_or_default();
+        Signed { code: (*code).to_owned(), vi: vi.to_owned(), en: en.to_owned(), preliminary: false }
+    };
+    let diagnoses: Vec<Signed> = content.diagnoses.iter().map(titled).collect();
+    maker.out.note_versions.push(NoteVersionRow {
+        visit: of.visit,
+        reason: content.reason.clone(),
+        symptoms: content.symptoms.clone(),
+        findings: content.findings.clone(),
+        advice: content.advice.clone(),
+        diagnoses: diagnoses_json(&diagnoses).unwrap_or_default(),
+        signed_at,
+        signed_by: of.doctor,
+    });
 }
 
 fn order(maker: &mut Maker<'_>, of: &Of<'_>, order: &Order) -> Option<ChargeRow> {

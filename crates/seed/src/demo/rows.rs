@@ -40,8 +40,12 @@ insertable! {
         pulse: Option<i64>, temperature_milli: Option<i64>, saturation: Option<i64>, breaths: Option<i64>, weight_milli: Option<i64>,
         height_milli: Option<i64>,
     }
-    NoteRow: "INSERT INTO note (visit_id, reason, symptoms, findings, advice, version, saved_at, saved_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)" {
+    NoteRow: "INSERT INTO note (visit_id, reason, symptoms, findings, advice, version, saved_at, saved_by, signed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" {
         visit: VisitId, reason: String, symptoms: String, findings: String, advice: String, version: i64, saved_at: Instant, saved_by: StaffId,
+        signed: Option<i64>,
+    }
+    NoteVersionRow: "INSERT INTO note_version (visit_id, number, reason, symptoms, findings, advice, diagnoses, why, signed_at, signed_by) VALUES ($1, 1, $2, $3, $4, $5, $6, '', $7, $8)" {
+        visit: VisitId, reason: String, symptoms: String, findings: String, advice: String, diagnoses: String, signed_at: Instant, signed_by: StaffId,
     }
     DiagnosisRow: "INSERT INTO visit_diagnosis (visit_id, position, code) VALUES ($1, $2, $3)" {
         visit: VisitId, position: i64, code: &'static str,

@@ -1,6 +1,8 @@
 use super::cases::{self, Case, Finding};
 use super::names::Names;
-use crate::catalogue::{LAB_TESTS, MEDICINES, SERVICES, analyte_id, kind, medicine_id, service_id, sex};
+use crate::catalogue::{
+    LAB_TESTS, MEDICINES, SERVICES, analyte_id, diagnosis_titles, kind, medicine_id, service_id, sex,
+};
 use crate::holidays::{Closing, known};
 use crate::tsv::Table;
 use bricks::clock::Day;
@@ -52,6 +54,8 @@ pub(super) struct World {
     pub(super) medicines: Vec<Medicine>,
     pub(super) cases: Vec<Case>,
     pub(super) findings: Vec<Finding>,
+    /// Of diagnoses, by code: Vietnamese, English.
+    pub(super) titles: HashMap<&'static str, (&'static str, &'static str)>,
     pub(super) names: Names,
     pub(super) holidays: HashSet<Day>,
 }
@@ -63,6 +67,7 @@ impl World {
         Ok(World {
             cases,
             findings: cases::findings()?,
+            titles: diagnosis_titles()?,
             names: Names::read()?,
             holidays: holidays()?,
             services,

@@ -8,9 +8,9 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::Form;
-use papers::{order, prescription, safety, visit};
+use papers::{note as signed_note, order, prescription, safety, visit};
 
-/// Ends the consultation: saves the note that the form brings along, hands the prescription to the pharmacy and
+/// Ends the consultation: saves and signs the note that the form brings along, hands the prescription to the pharmacy and
 /// finishes the visit; the results that the page showed are seen. Refused with the list of what is missing, and while a stop of the medicine rules
 /// has no reason; then nothing is changed.
 pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
@@ -26,6 +26,7 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     }
     prescription::issue(tx, who, id)?;
     visit::finish(tx, who, id)?;
+    signed_note::sign(tx, who, &visit)?;
     order::review(tx, who, id, &review::seen(form))?;
     Ok(())
 }

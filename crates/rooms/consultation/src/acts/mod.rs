@@ -1,10 +1,12 @@
 //! One function an act: load, decide, write, audit, inside one transaction. All are right under READ COMMITTED: each
 //! begins by locking the visit's row, or with one guarded update.
 
+mod amendment;
 mod call;
 mod closure;
 mod diagnoses;
 mod follow_up;
+mod hand_over;
 mod note;
 mod orders;
 mod prescription;
@@ -12,11 +14,13 @@ mod review;
 mod safety;
 mod vitals;
 
+pub use amendment::amend;
 pub use call::{call_again, call_in, call_next, put_back};
 pub use closure::finish;
 pub use diagnoses::{add as add_diagnosis, remove as remove_diagnosis};
 pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_follow_up};
-pub use note::{draft as draft_note, save as save_note};
+pub use hand_over::hand_over;
+pub use note::{Drafted, choose as choose_note, draft as draft_note, keep_aside, save as save_note};
 pub use orders::{cancel as cancel_order, place as place_order};
 pub use prescription::{put as put_line, remove as remove_line, typed as typed_line};
 pub use review::review;

@@ -1,13 +1,13 @@
 use crate::store::{self, Over, Saved, Texts};
 use crate::text;
-use bricks::clock::show_time;
+use bricks::clock::{Instant, show_time};
 use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
-use papers::visit;
+use papers::visit::{self, State};
 
 /// The longest text of one part of the note, in characters.
 pub const NOTE_CHARS: usize = 4_000;
@@ -50,19 +50,80 @@ pub fn save(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) ->
     Ok(())
 }
 
-/// Saves what is being typed. A form that lost its fields (a page that is leaving) changes nothing.
-pub fn draft(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
+/// What became of a draft.
+pub enum Drafted {
+    /// A page that is leaving had lost its fields.
+    Nothing,
+    /// The version that stands now, since when.
+    Saved(i64, Instant),
+    /// It came too late; the text is kept beside the one that stands.
+    Aside(Box<Saved>),
+}
+
+/// Saves what is being typed. A form that lost its fields (a page that is leaving) changes nothing; a text that is late,
+/// since somebody else saved meanwhile or the patient is no longer in the room, is kept aside.
+pub fn draft(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<Drafted, Stop> {
     if !is_whole(form) {
-        return Ok(());
+        return Ok(Drafted::Nothing);
     }
     let typed = read(form, lang)?;
-    let visit = visit::lock_in_room(tx, who, id)?;
+    let visit = visit::lock(tx, who.branch, id)?;
     let before = store::saved_note(tx, id)?;
     let now = tx.now();
-    let goes_on = before.is_some_and(|s| s.saved_by == who.staff && now.minutes_since(s.saved_at) < SAME_DRAFT_MINUTES);
-    if write(tx, who, id, &typed)? && !goes_on {
-        note(tx, who, id, visit.patient)?;
+    let goes_on =
+        before.as_ref().is_some_and(|s| s.saved_by == who.staff && now.minutes_since(s.saved_at) < SAME_DRAFT_MINUTES);
+    let written = if visit.state == State::InRoom {
+        write_over(tx, who, id, before.as_ref(), &typed)?
+    } else if before.as_ref().is_some_and(|s| is_same(s, &typed.texts)) {
+        Written::Same
+    } else {
+        Written::Late
+    };
+    match (written, before) {
+        (Written::Late, None) => Err(Stop::Missing),
+        (Written::Late, Some(stands)) => {
+            store::keep_aside(tx, who, id, &typed.page, &typed.texts)?;
+            Ok(Drafted::Aside(Box::new(stands)))
+        }
+        (Written::Same, before) => Ok(before.map_or(Drafted::Nothing, |s| Drafted::Saved(s.version, s.saved_at))),
+        (Written::New, before) => {
+            if !goes_on {
+                note(tx, who, id, visit.patient)?;
+            }
+            Ok(Drafted::Saved(before.map_or(1, |s| s.version + 1), now))
+        }
     }
+}
+
+/// Keeps a text aside whose saving was refused for being late, so that no closed tab loses it.
+pub fn keep_aside(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let visit = visit::by_id(tx, who.branch, id)?;
+    if is_whole(form) {
+        let typed = read(form, lang)?;
+        store::keep_aside(tx, who, visit.id, &typed.page, &typed.texts)?;
+    }
+    Ok(())
+}
+
+/// Takes one of two texts: the one that was kept aside becomes the note, or it is forgotten.
+pub fn choose(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
+    let page = form.text("page");
+    if form.text("choice") == "kept" {
+        let visit = visit::lock_in_room(tx, who, id)?;
+        let kept = store::aside(tx, who, id, page)?;
+        let stands = store::saved_note(tx, id)?;
+        if let (Some(kept), Some(stands)) = (kept, stands) {
+            let seen: i64 = form.text("version").parse().unwrap_or(0);
+            let typed = Typed { texts: kept.texts(), version: seen, page: String::new() };
+            if let Written::Late = write_over(tx, who, id, Some(&stands), &typed)? {
+                return Err(stale(tx, who, id)?);
+            }
+        }
+        who.note(tx, "choose_note", "visit", id.raw(), Some(visit.patient), "")?;
+        tx.announce(Topic::Visit(id));
+    }
+    visit::by_id(tx, who.branch, id)?;
+    store::drop_aside(tx, who, id, page)?;
     Ok(())
 }
 
@@ -92,11 +153,34 @@ fn texts_of(saved: Saved) -> Texts {
     Texts { reason: saved.reason, symptoms: saved.symptoms, findings: saved.findings, advice: saved.advice }
 }
 
-/// Whether anything was written: the same text again is no change, whatever its version.
+/// What a text came to.
+enum Written {
+    /// It stands already, whatever its version.
+    Same,
+    New,
+    /// Somebody else, or another page, saved meanwhile.
+    Late,
+}
+
+/// Whether anything was written; refused when it came too late.
 fn write(tx: &mut Tx<'_>, who: &Who, id: VisitId, typed: &Typed) -> Result<bool, Stop> {
     let saved = store::saved_note(tx, id)?;
-    if saved.as_ref().is_some_and(|s| is_same(s, &typed.texts)) {
-        return Ok(false);
+    match write_over(tx, who, id, saved.as_ref(), typed)? {
+        Written::Same => Ok(false),
+        Written::New => Ok(true),
+        Written::Late => Err(stale(tx, who, id)?),
+    }
+}
+
+fn write_over(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: VisitId,
+    saved: Option<&Saved>,
+    typed: &Typed,
+) -> Result<Written, DbError> {
+    if saved.is_some_and(|s| is_same(s, &typed.texts)) {
+        return Ok(Written::Same);
     }
     let written = match saved {
         None if typed.version == 0 => store::insert_note(tx, who, id, &typed.texts, &typed.page)?,
@@ -106,7 +190,10 @@ fn write(tx: &mut Tx<'_>, who: &Who, id: VisitId, typed: &Typed) -> Result<bool,
             store::update_note(tx, who, id, over, &typed.texts)?
         }
     };
-    if written { Ok(true) } else { Err(stale(tx, who, id)?) }
+    if written {
+        store::drop_aside(tx, who, id, &typed.page)?;
+    }
+    Ok(if written { Written::New } else { Written::Late })
 }
 
 fn is_same(saved: &Saved, texts: &Texts) -> bool {

@@ -1,7 +1,8 @@
 //! Calling in, again, and back into the line. Whoever comes too late sees the queue as it is now, and why.
 
-use super::chart::chart_of;
+use super::chart::{chart_of, on_chart};
 use crate::acts;
+use crate::views::Part;
 use axum::extract::Path;
 use axum::response::Response;
 use bricks::id::VisitId;
@@ -51,4 +52,13 @@ pub async fn put_back(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Respon
         Ok("/consultation".to_owned())
     });
     end(&desk, &form, done.await).await
+}
+
+/// Gives the patient to another doctor and leads back to the list.
+pub async fn hand_over(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::HandOver, move |tx, who, form, lang| {
+        acts::hand_over(tx, who, id, form, lang)?;
+        Ok("/consultation".to_owned())
+    })
+    .await
 }

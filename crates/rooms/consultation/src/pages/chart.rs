@@ -9,8 +9,9 @@ use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use ground::web::{Desk, Form, Reading, new_key};
-use papers::{queue, safety};
+use ground::web::{Desk, Form, Present, Reading};
+use papers::visit::State;
+use papers::{note, queue, safety};
 use views::{Chart, Part, Tried};
 
 /// What the audit says about a reading of this visit.
@@ -32,11 +33,19 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
         lines: store::lines(tx, id, who.branch, today)?,
+        versions: signed(tx, &head)?,
+        asides: if head.has_asides { store::asides(tx, who, id)? } else { Vec::new() },
         line: own_line(tx, who)?,
         safety: Some(safety::look(tx, who, patient, head.prescription_id)?),
         offers: Vec::new(),
+        present: Present::default(),
         head,
     })
+}
+
+/// What was signed; a draft has nothing to look for.
+pub(super) fn signed(tx: &mut Tx<'_>, head: &Head) -> Result<Vec<note::Version>, Stop> {
+    if head.state == State::Finished { note::versions(tx, head.id) } else { Ok(Vec::new()) }
 }
 
 /// The line of the doctor who asks.
@@ -61,7 +70,13 @@ async fn page(desk: &Desk, id: VisitId, status: StatusCode, tried: Tried, wished
             }
             Ok((reading(&chart.head), chart))
         },
-        |face, chart| views::chart(face, &chart, &tried),
+        {
+            let house = desk.house.clone();
+            move |face, mut chart: Chart| {
+                chart.present = house.presence.at(&face.who, id);
+                views::chart(face, &chart, &tried)
+            }
+        },
     )
     .await
 }
@@ -84,7 +99,7 @@ where
     }
 }
 
-async fn again(desk: &Desk, id: VisitId, form: &Form, part: Part, refusal: Refusal) -> Response {
+pub(super) async fn again(desk: &Desk, id: VisitId, form: &Form, part: Part, refusal: Refusal) -> Response {
     let status = Desk::status_of(&refusal);
     let wished = wished_day(desk, form, part);
     let tried = Tried::at(part, form.attempt(refusal));
@@ -102,40 +117,6 @@ fn wished_day(desk: &Desk, form: &Form, part: Part) -> Option<Day> {
 
 pub(super) fn chart_of(id: VisitId) -> String {
     format!("/visits/{id}/chart")
-}
-
-pub async fn save_note(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
-    on_chart(desk, id, form, Part::Note, move |tx, who, form, lang| {
-        acts::save_note(tx, who, id, form, lang)?;
-        Ok(chart_of(id))
-    })
-    .await
-}
-
-/// Saves what is being typed. The page sends the same key each time, and every draft is an act of its own.
-pub async fn draft_note(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
-    let asked = form.clone();
-    let lang = desk.lang;
-    let own = match new_key() {
-        Ok(key) => Form::of(vec![("key".to_owned(), key)], *form.hash()),
-        Err(stop) => return desk.stop(stop),
-    };
-    let done = desk
-        .act_locked(&own, move |tx, who| {
-            acts::draft_note(tx, who, id, &asked, lang)?;
-            Ok(chart_of(id))
-        })
-        .await;
-    let attempt = match done {
-        Err(Stop::Refused(refusal)) => form.attempt(refusal),
-        Err(stop) => return desk.stop(stop),
-        Ok(_) => ground::html::Attempt::none(),
-    };
-    desk.fragment(
-        move |tx, who| store::head(tx, who.branch, id),
-        move |face, head| views::draft_state(face, &head, &attempt),
-    )
-    .await
 }
 
 pub async fn add_diagnosis(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {

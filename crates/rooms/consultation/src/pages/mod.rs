@@ -2,19 +2,21 @@
 
 mod call;
 mod chart;
+mod note;
 mod parts;
 mod queue;
 mod safety;
 mod search;
 mod vitals;
 
-pub use call::{call, call_again, call_next, put_back};
+pub use call::{call, call_again, call_next, hand_over, put_back};
 pub use chart::{
-    add_diagnosis, book_follow_up, cancel_order, chart, close, draft_note, place_order, put_line, remove_diagnosis,
-    remove_follow_up, remove_line, review, save_note,
+    add_diagnosis, book_follow_up, cancel_order, chart, close, place_order, put_line, remove_diagnosis,
+    remove_follow_up, remove_line, review,
 };
+pub use note::{amend, choose as choose_note, draft as draft_note, presence, save as save_note};
 pub use parts::{line, next, parts};
 pub use queue::{fragment as queue_fragment, queue};
 pub use safety::{add_allergy, allergens, note_facts, override_line, remove_allergy};
-pub use search::{diagnoses, medicines, services};
+pub use search::{diagnoses, doctors, medicines, services};
 pub use vitals::{body_mass, record as record_vitals, vitals};

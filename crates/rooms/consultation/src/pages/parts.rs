@@ -33,6 +33,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         pictures: store::pictures(tx, id)?,
         lines: store::lines(tx, id, who.branch, today)?,
         safety: Some(papers::safety::look(tx, who, head.patient, head.prescription_id)?),
+        versions: super::chart::signed(tx, &head)?,
         ..Chart::bare(head)
     })
 }

@@ -44,3 +44,16 @@ pub async fn medicines(desk: Desk, Query(typed): Query<Typed>) -> Response {
     )
     .await
 }
+
+/// The other doctors of the branch.
+pub async fn doctors(desk: Desk, Query(typed): Query<Typed>) -> Response {
+    desk.fragment(
+        move |tx, who| {
+            let mut found = store::doctors(tx, who.branch)?;
+            found.retain(|doctor| typed.q.trim().is_empty() || crate::rules::fits_words(&typed.q, &doctor.name));
+            Ok(found)
+        },
+        |face, found| views::doctor_choices(face, &found),
+    )
+    .await
+}

@@ -60,6 +60,8 @@ ground::row! {
         pub note_saved_by: Option<String>,
         pub prescription_state: Option<prescription::State>,
         pub prescription_id: Option<bricks::id::PrescriptionId>,
+        /// Whether somebody's text waits beside the note.
+        pub has_asides: bool,
     }
 }
 
@@ -88,7 +90,8 @@ const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_numbe
      v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.conditions, \
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id), \
-     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id \
+     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id, \
+     EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id) \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \
      LEFT JOIN insurer i ON i.id = p.insurer_id LEFT JOIN appointment a ON a.id = v.appointment_id \

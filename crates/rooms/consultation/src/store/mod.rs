@@ -1,5 +1,6 @@
 //! What the consultation reads and writes: one statement a function.
 
+mod aside;
 mod chart;
 mod history;
 mod note;
@@ -8,6 +9,7 @@ mod prescription;
 mod queue;
 mod vitals;
 
+pub use aside::{Aside, aside, asides, drop_aside, keep_aside};
 pub use chart::{Head, diagnoses, head};
 pub use history::{CONCLUSION, DIAGNOSIS, Earlier, Found, MEDICINE, RESULT, earlier, found};
 pub use note::{
@@ -16,5 +18,5 @@ pub use note::{
 };
 pub use orders::{OrderRow, Picture, Value, orders, pictures, values};
 pub use prescription::{LineRow, Remedy, find as find_medicines, lines, remedy, visit_of_line};
-pub use queue::{Done, Late, Waiting, called_by, done_today, in_house, late_results};
+pub use queue::{Colleague, Done, Late, Waiting, called_by, doctors, done_today, in_house, late_results};
 pub use vitals::{Taken, insert as insert_vitals, latest, of_visit};

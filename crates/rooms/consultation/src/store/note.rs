@@ -2,6 +2,7 @@ use bricks::clock::Instant;
 use bricks::id::{StaffId, VisitId};
 use ground::access::Who;
 use ground::db::{DbError, Tx};
+pub use papers::note::Texts;
 
 ground::row! {
     /// A note as it stands.
@@ -38,15 +39,6 @@ const WRITTEN: &str = "SELECT NOT EXISTS (SELECT 1 FROM clinical_order o WHERE o
      OR EXISTS (SELECT 1 FROM note n WHERE n.visit_id = $1 \
      AND (n.version > 1 OR n.symptoms <> '' OR n.findings <> '' OR n.advice <> '')))";
 const REMOVE_BEGUN: &str = "DELETE FROM note WHERE visit_id = $1 AND version = 1";
-
-/// The four texts of a note as a doctor writes them.
-#[derive(Debug, Clone, Default)]
-pub struct Texts {
-    pub reason: String,
-    pub symptoms: String,
-    pub findings: String,
-    pub advice: String,
-}
 
 pub fn saved_note(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Saved>, DbError> {
     tx.one(NOTE, &[&visit])

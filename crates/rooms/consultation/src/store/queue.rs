@@ -1,6 +1,6 @@
 use bricks::age::Birth;
 use bricks::clock::{Day, Instant};
-use bricks::id::{BranchId, PatientId, StaffId, VisitId};
+use bricks::id::{BranchId, PatientId, ResourceId, StaffId, VisitId};
 use bricks::money::Money;
 use ground::db::{DbError, Tx};
 use ground::people::birth;
@@ -91,6 +91,19 @@ ground::row! {
     }
 }
 
+ground::row! {
+    /// A doctor to whom a patient can be given, and how many wait there.
+    pub struct Colleague {
+        pub id: ResourceId,
+        pub name: String,
+        pub department: String,
+        pub waiting: i64,
+    }
+}
+
+const DOCTORS: &str = "SELECT d.id, d.name, d.department, \
+     (SELECT COUNT(*) FROM visit v WHERE v.branch_id = d.branch_id AND v.doctor_id = d.id AND v.state IN ('waiting', 'in_room')) \
+     FROM resource d WHERE d.branch_id = $1 AND d.kind = 'doctor' AND d.active ORDER BY d.position, d.id";
 /// The first two conditions are the index's own.
 const LATE: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id, COUNT(*), MIN(o.done_at) \
      FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
@@ -115,6 +128,11 @@ const CALLED_BY: &str = "SELECT s.title, s.name, v.called_at FROM visit v JOIN s
 /// Who called a patient in (title and name), and when.
 pub fn called_by(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Option<(String, String, Instant)>, DbError> {
     tx.one(CALLED_BY, &[&id, &branch])
+}
+
+/// The doctors of a branch.
+pub fn doctors(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Colleague>, DbError> {
+    tx.all(DOCTORS, &[&branch])
 }
 
 /// Everybody who waits or was called, in the order in which they came.

@@ -11,24 +11,20 @@ async fn a_page_is_never_stale_to_itself_but_to_another_page_of_the_same_doctor(
     house.done(draft("page=a&reason=Ho&symptoms=a&findings=&advice=&version=1")).await;
     house.done(draft("page=a&reason=Ho&symptoms=ab&findings=&advice=&version=1")).await;
     house.done(draft("key=only-a-leaving-page")).await;
-    for save in [false, true] {
-        let refused = house
-            .act(move |tx, who| {
-                let typed = form("page=b&reason=Ho&symptoms=xyz&findings=&advice=&version=1");
-                if save {
-                    acts::save_note(tx, who, id, &typed, Lang::Vi)
-                } else {
-                    acts::draft_note(tx, who, id, &typed, Lang::Vi)
-                }
-            })
-            .await;
-        let Err(Stop::Refused(refusal)) = refused else { panic!("the other page overwrites") };
-        assert_eq!(refusal.kind, RefusalKind::Conflict);
-    }
+    let late = "page=b&reason=Ho&symptoms=xyz&findings=&advice=&version=1";
+    let refused = house.act(move |tx, who| acts::save_note(tx, who, id, &form(late), Lang::Vi)).await;
+    let Err(Stop::Refused(refusal)) = refused else { panic!("the other page overwrites") };
+    assert_eq!(refusal.kind, RefusalKind::Conflict);
+    assert!(is_aside(house.done(draft(late)).await), "a late draft is kept beside the note");
     assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = 'ab' AND version = 3").await, 1);
     house.done(draft("page=b&reason=Ho&symptoms=both&findings=&advice=&version=3")).await;
-    let late = house.act(draft("page=a&reason=Ho&symptoms=abc&findings=&advice=&version=3")).await;
-    assert!(matches!(late, Err(Stop::Refused(_))), "the page that saved before is another page now");
+    assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 0, "what was saved waits no longer");
+    let late = house.done(draft("page=a&reason=Ho&symptoms=abc&findings=&advice=&version=3")).await;
+    assert!(is_aside(late), "the page that saved before is another page now");
+}
+
+fn is_aside(drafted: acts::Drafted) -> bool {
+    matches!(drafted, acts::Drafted::Aside(_))
 }
 
 #[tokio::test]
@@ -63,4 +59,51 @@ async fn a_result_after_the_visit_leads_back_to_the_doctor_until_it_was_seen() {
     }
     assert_eq!((station().await, late().await), (Station::Cashier, 0));
     assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'review_result'").await, 1);
+}
+
+#[tokio::test]
+async fn a_late_text_is_kept_for_its_author_until_one_of_the_two_is_chosen() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    let typed =
+        |page: &str, text: &str| form(&format!("page={page}&reason=Ho&symptoms={text}&findings=&advice=&version=1"));
+    let (first, second) = (typed("a", "first"), typed("b", "second"));
+    house.done(move |tx, who| acts::draft_note(tx, who, id, &first, Lang::Vi).map(|_| ())).await;
+    let late = second.clone();
+    assert!(is_aside(house.done(move |tx, who| acts::draft_note(tx, &other_doctor(who), id, &late, Lang::Vi)).await));
+    let mine = house.done(move |tx, who| Ok(store::asides(tx, who, id)?)).await;
+    assert!(mine.is_empty(), "nobody sees another's unsaved text");
+    let theirs = house.done(move |tx, who| Ok(store::asides(tx, &other_doctor(who), id)?)).await;
+    assert_eq!(theirs.iter().map(|a| a.symptoms.as_str()).collect::<Vec<_>>(), ["second"]);
+    assert!(house.done(move |tx, who| store::head(tx, who.branch, id)).await.has_asides);
+    let stale = form("choice=kept&page=b&version=1");
+    house.refused(move |tx, who| acts::choose_note(tx, &other_doctor(who), id, &stale)).await;
+    let chosen = form("choice=kept&page=b&version=2");
+    house.done(move |tx, who| acts::choose_note(tx, &other_doctor(who), id, &chosen)).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = 'second' AND version = 3").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 0);
+}
+
+#[tokio::test]
+async fn what_is_typed_after_the_end_of_the_visit_is_kept_and_changes_nothing() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=R05"))).await;
+    house.done(move |tx, who| acts::finish(tx, who, id, &form(""), Lang::Vi)).await;
+    let late = form("page=b&reason=Ho&symptoms=later&findings=&advice=&version=1");
+    assert!(is_aside(house.done(move |tx, who| acts::draft_note(tx, who, id, &late, Lang::Vi)).await));
+    assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = ''").await, 1);
+    let kept = form("choice=kept&page=b&version=1");
+    house.refused(move |tx, who| acts::choose_note(tx, who, id, &kept)).await;
+    house.done(move |tx, who| acts::choose_note(tx, who, id, &form("choice=standing&page=b"))).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 0);
+}
+
+#[tokio::test]
+async fn a_text_without_end_is_refused_at_its_field() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    let long = form(&format!("page=a&reason=Ho&symptoms={}&findings=&advice=&version=1", "a".repeat(200_000)));
+    let (_, field) = house.refused(move |tx, who| acts::draft_note(tx, who, id, &long, Lang::Vi).map(|_| ())).await;
+    assert_eq!(field, "symptoms");
 }

@@ -20,6 +20,7 @@ pub(super) fn banner(desk: Desk<'_>) -> Markup {
                 div.row {
                     h2.nw { (head.name) } span.tkt.brand { (head.ticket()) }
                     (station(desk))
+                    (super::aside::presence(face, head.id, &desk.chart.present))
                 }
                 (who(face, head))
             }

@@ -1,13 +1,13 @@
 use super::queue_next::{call_again, next_form};
 use super::{banner, footer, history, note, orders, prescription, visit_path};
-use crate::store::{Earlier, Found, Head, LineRow, OrderRow, Picture, Taken, Value};
+use crate::store::{Aside, Earlier, Found, Head, LineRow, OrderRow, Picture, Taken, Value};
 use crate::text;
 use bricks::clock::Instant;
 use bricks::id::VisitId;
 use ground::access::Permission;
 use ground::catalog::Diagnosis;
 use ground::html::{Attempt, Button, Size, icon_small};
-use ground::web::{Face, Seen};
+use ground::web::{Face, Present, Seen};
 use maud::{Markup, html};
 use papers::journey::{Facts, Station};
 use papers::queue::Queues;
@@ -24,6 +24,12 @@ pub struct Chart {
     pub values: Vec<Value>,
     pub pictures: Vec<Picture>,
     pub lines: Vec<LineRow>,
+    /// What was signed, the first one first; empty while the note is a draft.
+    pub versions: Vec<papers::note::Version>,
+    /// What the reader typed and could not save.
+    pub asides: Vec<Aside>,
+    /// Who else has the page open.
+    pub present: Present,
     /// The line of the doctor who looks, for those who have one.
     pub line: Option<Queues>,
     /// What the medicine rules say; not asked where only the way on is drawn.
@@ -45,6 +51,9 @@ impl Chart {
             values: Vec::new(),
             pictures: Vec::new(),
             lines: Vec::new(),
+            versions: Vec::new(),
+            asides: Vec::new(),
+            present: Present::default(),
             line: None,
             safety: None,
             offers: Vec::new(),
@@ -92,6 +101,8 @@ pub enum Part {
     Facts,
     FollowUp,
     Closure,
+    Amendment,
+    HandOver,
 }
 
 /// The form that was refused, if one was, with what had been typed into it.

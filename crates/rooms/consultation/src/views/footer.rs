@@ -5,7 +5,8 @@ use bricks::clock::{Instant, show_day};
 use bricks::clock::{add_days, iso_day, show_day_short, show_time, weekday_name};
 use ground::access::Permission;
 use ground::html::{
-    Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, form::post_form_to, icon_small, parts, post_form,
+    Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, alert, combobox, field, form::post_form_to, hidden,
+    icon_small, parts, post_form,
 };
 use maud::{Markup, html};
 use papers::journey::Station;
@@ -20,6 +21,7 @@ pub(super) fn footer(desk: Desk<'_>) -> Markup {
         footer.foot {
             (follow_up(desk))
             span.sp {}
+            (hand_over(desk))
             (way_on(desk))
         }
     }
@@ -44,8 +46,43 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
 /// Why the visit was not finished; or why any act was refused, where its own form is no longer there.
 fn refused<'a>(desk: Desk<'a>) -> Option<&'a str> {
     let part = if desk.writes() { Part::Closure } else { desk.tried.part? };
-    let elsewhere = part == Part::FollowUp;
+    let elsewhere = matches!(part, Part::FollowUp | Part::HandOver);
     desk.tried.of(part).general(desk.face.lang).filter(|_| !elsewhere)
+}
+
+/// Another doctor goes on with this patient.
+fn hand_over(desk: Desk<'_>) -> Markup {
+    let (face, l, head) = (desk.face, desk.face.lang, &desk.chart.head);
+    let attempt = desk.tried.of(Part::HandOver);
+    let doctor = Combobox {
+        field: Field { name: "doctor", label: text::hand_over_to(l), required: true, ..Field::default() },
+        source: "/doctors/search",
+        ..Combobox::default()
+    };
+    let reason = Field {
+        name: "hand_reason",
+        label: text::hand_over_reason(l),
+        required: true,
+        maxlength: 200,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    html! {
+        @if face.may(Permission::Consult) && matches!(head.state, State::Waiting | State::InRoom) {
+            details.menu data-menu #hand-over open[attempt.was_sent()] {
+                summary.btn.sm { (icon_small("split")) (text::hand_over(l)) }
+                div.drop-menu.up.pb {
+                    @if let Some(said) = attempt.general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
+                    (post_form(&visit_path(head.id, "hand-over"), &face.key, html! {
+                        (hidden("seen_state", head.state.code()))
+                        (combobox(doctor, attempt, l))
+                        (field(reason, attempt, l))
+                        (Button { text: text::hand_over_do(l), icon: "split", submit: true, block: true, ..Button::default() })
+                    }))
+                }
+            }
+        }
+    }
 }
 
 fn call(desk: Desk<'_>) -> Markup {

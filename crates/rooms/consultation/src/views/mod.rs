@@ -1,5 +1,6 @@
 //! What the consultation looks like: plain values in, markup out.
 
+mod aside;
 mod banner;
 mod chart;
 mod footer;
@@ -12,14 +13,17 @@ mod queue_next;
 mod safety;
 mod search;
 mod sheet;
+mod versions;
 mod vitals;
 
+pub use aside::{draft_refused, draft_state, presence};
 pub use chart::{Chart, Part, Tried, next, page as chart, parts};
-pub use note::draft_state;
 pub use prescription::{Draft, preview as line_preview};
 pub use queue::{Queue, fragment as queue_fragment, page as queue};
 pub use safety::allergen_choices;
-pub use search::{diagnoses as diagnosis_choices, medicines as medicine_choices, services as service_choices};
+pub use search::{
+    diagnoses as diagnosis_choices, doctor_choices, medicines as medicine_choices, services as service_choices,
+};
 pub use vitals::{body_mass_output, page as vitals};
 
 use bricks::age::{Birth, age_on};

@@ -1,8 +1,9 @@
 use super::chart::{Desk, Part};
-use super::{sheet, visit_path};
-use crate::store::Head;
+use super::{aside, sheet, versions, visit_path};
+use crate::store::{Head, Texts};
 use crate::text;
 use bricks::clock::show_time;
+use bricks::lang::Lang;
 use ground::catalog::Diagnosis;
 use ground::html::{
     Attempt, Button, Combobox, Field, Look, Size, Tone, alert, combobox, field, icon_small, parts, textarea,
@@ -13,7 +14,8 @@ use maud::{Markup, html};
 /// The middle column: vitals, the note with the diagnoses in it.
 pub(super) fn column(desk: Desk<'_>) -> Markup {
     html! {
-        @if desk.writes() { (form(desk)) } @else { (read_only(desk)) }
+        (aside::boxes(desk))
+        @if desk.writes() { (form(desk)) } @else { (read_only(desk)) div.note { (versions::section(desk)) } }
     }
 }
 
@@ -22,7 +24,7 @@ fn form(desk: Desk<'_>) -> Markup {
     let (face, head) = (desk.face, &desk.chart.head);
     html! {
         form.note #note method="post" action=(visit_path(head.id, "note")) data-guard data-target="#draft #dx #finish"
-            data-draft=(visit_path(head.id, "draft")) {
+            data-draft=(visit_path(head.id, "draft")) data-keep=(aside::kept_name(face, head.id)) {
             input type="hidden" name="key" value=(face.key);
             input type="hidden" name="page" value=(face.key);
             (sheet::strip(face, head, &desk.chart.taken))
@@ -65,8 +67,10 @@ fn advice(desk: Desk<'_>) -> Markup {
 }
 
 fn area(desk: Desk<'_>, name: &str, label: &str, value: Option<&str>, rows: u8) -> Markup {
-    let field = Field { name, label, value: value.unwrap_or_default(), maxlength: 4_000, rows, ..Field::default() };
-    textarea(field, attempt(desk), desk.face.lang)
+    let l = desk.face.lang;
+    let says_long = &text::note_too_long(l);
+    let value = value.unwrap_or_default();
+    textarea(Field { name, label, value, maxlength: 4_000, says_long, rows, ..Field::default() }, attempt(desk), l)
 }
 
 /// What the note's form says about itself: refusal, the other text, the version that it is written over. A refusal to
@@ -78,7 +82,7 @@ fn state(desk: Desk<'_>) -> Markup {
     html! {
         (version(head))
         @if let Some(said) = own { (alert(Tone::Bad, "octagon-alert", said)) }
-        @if tried.refusal.is_some() { (other_text(face, head, tried)) } @else { (saved(face, head)) }
+        @if tried.refusal.is_some() { (aside::beside(face, &standing(head), tried)) } @else { (saved(face, head)) }
     }
 }
 
@@ -86,54 +90,21 @@ fn version(head: &Head) -> Markup {
     html! { input type="hidden" name="version" value=(head.note_version.unwrap_or(0)); }
 }
 
+pub(super) fn standing(head: &Head) -> Texts {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    Texts {
+        reason: text(&head.note_reason),
+        symptoms: text(&head.note_symptoms),
+        findings: text(&head.note_findings),
+        advice: text(&head.note_advice),
+    }
+}
+
 fn saved(face: &Face, head: &Head) -> Markup {
     let by = head.note_saved_by.as_deref().zip(head.note_saved_at);
     html! {
         @if let Some((name, at)) = by {
             p.row.g1.sm.mut role="status" { (icon_small("cloud-check")) (text::note_saved(face.lang, show_time(at, face.zone()), name)) }
-        }
-    }
-}
-
-/// Where the stored text differs from the typed one, the stored text.
-fn other_text(face: &Face, head: &Head, tried: &Attempt) -> Markup {
-    let l = face.lang;
-    let stored = |text: &Option<String>| text.clone().unwrap_or_default();
-    let parts = [
-        ("reason", text::note_reason(l), stored(&head.note_reason)),
-        ("symptoms", text::note_symptoms(l), stored(&head.note_symptoms)),
-        ("findings", text::note_findings(l), stored(&head.note_findings)),
-        ("advice", text::note_advice(l), stored(&head.note_advice)),
-    ];
-    let differs = |name: &str, stored: &str| {
-        let typed = tried.value(name).unwrap_or_default().replace("\r\n", "\n");
-        typed.trim() != stored.trim()
-    };
-    let is_conflict = tried.refusal.as_ref().is_some_and(|r| r.kind == bricks::refusal::RefusalKind::Conflict);
-    html! {
-        @if is_conflict {
-            fieldset.box.k-wait.mt1 {
-                legend.lb { (text::note_other(l)) }
-                @for (name, label, stored) in &parts { @if differs(name, stored) {
-                    div { span.lb { (label) } p { (stored) } }
-                } }
-                p.hint { (text::note_other_hint(l)) }
-            }
-        }
-    }
-}
-
-/// The answer to a draft: saved, or why not. A refused draft keeps the version it was written over, so that nothing of
-/// another person's is overwritten unseen.
-pub fn draft_state(face: &Face, head: &Head, tried: &Attempt) -> Markup {
-    html! {
-        @match tried.general(face.lang) {
-            Some(said) => {
-                input type="hidden" name="version" value=(tried.value("version").unwrap_or("0"));
-                (alert(Tone::Wait, "triangle-alert", said))
-                (other_text(face, head, tried))
-            }
-            None => { (version(head)) (saved(face, head)) }
         }
     }
 }
@@ -185,8 +156,14 @@ fn diagnosis(desk: Desk<'_>, place: usize, d: &Diagnosis) -> Markup {
 }
 
 fn rank(desk: Desk<'_>, place: usize) -> Markup {
-    let l = desk.face.lang;
-    if place == 0 {
+    rank_badge(place, false, desk.face.lang)
+}
+
+/// Main or further; or only supposed so far.
+pub(super) fn rank_badge(place: usize, preliminary: bool, l: Lang) -> Markup {
+    if preliminary {
+        parts::badge(Tone::Wait, text::diagnosis_preliminary(l))
+    } else if place == 0 {
         parts::badge(Tone::Brand, text::diagnosis_main(l))
     } else {
         parts::badge(Tone::Mute, text::diagnosis_other(l))
@@ -218,12 +195,12 @@ fn read_only(desk: Desk<'_>) -> Markup {
                     @if desk.chart.diagnoses.is_empty() { p.mut { "–" } }
                 }
             }
-            p.row.g1.sm.mut { (icon_small("lock")) (text::note_read_only(l)) }
+            @if desk.chart.versions.is_empty() { p.row.g1.sm.mut { (icon_small("lock")) (text::note_read_only(l)) } }
         }
     }
 }
 
-fn lines(said: Option<&str>) -> Vec<&str> {
+pub(super) fn lines(said: Option<&str>) -> Vec<&str> {
     match said.filter(|s| !s.trim().is_empty()) {
         Some(said) => said.lines().collect(),
         None => vec!["–"],

@@ -1,4 +1,5 @@
 use crate::rules;
+use crate::store::Colleague;
 use crate::text;
 use ground::catalog::{Diagnosis, Medicine, Service, unit_word};
 use ground::html::{choice, parts};
@@ -58,4 +59,16 @@ fn stock(face: &Face, m: &Medicine) -> Markup {
     let none = rules::is_short(bricks::quantity::Quantity::whole(1), m.on_hand);
     let tone = if none { parts::Tone::Wait } else { parts::Tone::Ok };
     parts::badge(tone, text::line_stock(face.lang, m.on_hand.show(face.lang)))
+}
+
+/// Doctors with how many are in their care.
+pub fn doctor_choices(face: &Face, found: &[Colleague]) -> Markup {
+    html! {
+        @for doctor in found {
+            (choice(&doctor.id.to_string(), &doctor.name, html! {
+                span.grow { b { (doctor.name) } " " span.mut.sm { (doctor.department) } }
+                span.num.sub.nw { (text::hand_over_waiting(face.lang, doctor.waiting)) }
+            }))
+        }
+    }
 }

@@ -1,0 +1,106 @@
+// What is typed into <form data-keep="name"> stays in this browser too until the server has it: after a crash, a closed
+// tab or an ended session it is offered again in the box #kept. Gone when saved, at signing out, and after a day.
+'use strict';
+(() => {
+  const { $, $$, byId, on, eachSwap } = kham;
+  const PREFIX = 'kham.keep.', DAY = 86_400_000;
+
+  // A browser that keeps nothing (private, full) still saves drafts on the server.
+  const store = act => { try { return act(localStorage); } catch { return null; } };
+  const keys = () => store(kept => Object.keys(kept).filter(key => key.startsWith(PREFIX))) || [];
+  const forget = key => store(kept => kept.removeItem(key));
+  const read = name => {
+    const text = store(kept => kept.getItem(PREFIX + name));
+    try { return JSON.parse(text); } catch { return null; }
+  };
+  for (const key of keys()) {
+    const kept = read(key.slice(PREFIX.length));
+    if (!kept || Date.now() - kept.at > DAY) forget(key);
+  }
+
+  const texts = form => [...form.elements].filter(each => each.name && each.matches('textarea,input[type=text]'));
+  const values = form => Object.fromEntries(texts(form).map(each => [each.name, each.value]));
+  function keep(form) {
+    const kept = JSON.stringify({ at: Date.now(), values: values(form) });
+    store(place => place.setItem(PREFIX + form.dataset.keep, kept));
+  }
+  on('input', event => {
+    const form = event.target.form;
+    if (form && form.dataset.keep) keep(form);
+  });
+  // The server has what the form says now.
+  kham.unkeep = form => { if (form.dataset.keep) forget(PREFIX + form.dataset.keep); };
+  on('submit', event => {
+    if (event.target.getAttribute('action') === '/sign-out') keys().forEach(forget);
+  }, true);
+
+  // ---------- offering it again
+  const trimmed = text => (text || '').replace(/\r\n/g, '\n').trim();
+  const labelOf = field => $(`label[for="${CSS.escape(field.id)}"]`)?.firstChild?.textContent.trim() || '';
+  function line(label, text) {
+    const row = document.createElement('div'), head = document.createElement('span'), body = document.createElement('p');
+    head.className = 'lb';
+    head.textContent = label;
+    body.className = 'pre';
+    body.textContent = text || '–';
+    row.append(head, body);
+    return row;
+  }
+  function show(box, kept, rows) {
+    $('[data-kept-at]', box).textContent = new Date(kept.at).toLocaleTimeString(kham.locale, { hour: 'numeric', minute: '2-digit' });
+    $('[data-kept-text]', box).replaceChildren(...rows.map(row => line(row.label, row.typed)));
+    $('[data-kept-stored]', box)?.replaceChildren(...rows.map(row => line(row.label, row.stored)));
+    box.hidden = false;
+  }
+  const looked = new WeakSet();
+  function look() {
+    const box = byId('kept');
+    if (!box || looked.has(box)) return;
+    looked.add(box);
+    const name = box.dataset.kept, kept = read(name), form = $(`form[data-keep="${CSS.escape(name)}"]`);
+    if (!kept) return;
+    const fields = form ? texts(form) : [];
+    const rows = form
+      ? fields.map(field => ({ label: labelOf(field), typed: kept.values[field.name], stored: field.value }))
+      : Object.values(kept.values).map(typed => ({ label: '', typed, stored: '' }));
+    const other = rows.filter(row => row.typed !== undefined && trimmed(row.typed) !== trimmed(row.stored));
+    if (other.length) show(box, kept, other);
+    else forget(PREFIX + name);
+  }
+  eachSwap(look);
+  on('click', event => {
+    const box = event.target.closest('#kept'), use = event.target.closest('[data-kept-use]');
+    if (!box || !use && !event.target.closest('[data-kept-drop]')) return;
+    const name = box.dataset.kept, form = $(`form[data-keep="${CSS.escape(name)}"]`), kept = read(name);
+    box.hidden = true;
+    if (!use) return forget(PREFIX + name);
+    for (const field of form && kept ? texts(form) : []) {
+      if (kept.values[field.name] === undefined) continue;
+      field.value = kept.values[field.name];
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    form?.querySelector('textarea')?.focus();
+  });
+
+  // ---------- too long a text is said at its field and not sent; nothing of it is cut
+  function mark(field) {
+    const over = field.value.length > Number(field.dataset.max), id = field.id + '-long', said = byId(id);
+    field.setCustomValidity(over ? field.dataset.maxSays : '');
+    if (over === Boolean(said)) return over;
+    if (over) {
+      const words = document.createElement('p');
+      words.className = 'err';
+      words.id = id;
+      words.setAttribute('role', 'alert');
+      words.textContent = field.dataset.maxSays;
+      field.after(words);
+      field.setAttribute('aria-invalid', 'true');
+    } else {
+      said.remove();
+      field.removeAttribute('aria-invalid');
+    }
+    return over;
+  }
+  on('input', event => { if (event.target.dataset?.max) mark(event.target); });
+  kham.overlong = form => [...form.elements].filter(each => each.dataset.max).find(mark);
+})();

@@ -1,0 +1,138 @@
+//! Nothing that a doctor types is lost: an ended session, a crash, a closed tab, two tabs on one chart.
+
+use crate::browser::{Person, WAIT, driver};
+use crate::desk::in_room;
+use crate::harness::{Clinic, On};
+use fantoccini::Locator;
+use std::time::{Duration, Instant};
+
+const SYMPTOMS: &str = "main #note textarea[name=symptoms]";
+
+async fn text(p: &Person, css: &str) -> String {
+    p.see(css).await.prop("value").await.unwrap().unwrap_or_default()
+}
+
+/// Types behind what stands, as a person does.
+async fn type_on(p: &Person, words: &str) {
+    p.see(SYMPTOMS).await.send_keys(words).await.unwrap();
+}
+
+async fn run(p: &Person, script: &str) -> String {
+    let found = p.browser.execute(script, Vec::new()).await.unwrap();
+    found.as_str().unwrap_or_default().to_owned()
+}
+
+async fn kept(p: &Person) -> String {
+    run(p, "return Object.keys(localStorage).filter(k => k.startsWith('kham.keep.')).map(k => localStorage[k]).join()")
+        .await
+}
+
+/// The server has what was typed, so the browser keeps nothing of it.
+async fn saved(p: &Person) {
+    let began = Instant::now();
+    while !kept(p).await.is_empty() {
+        assert!(began.elapsed() < WAIT, "the draft is not saved: {}", kept(p).await);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn until(p: &Person, what: &str, css: &str, part: &str) {
+    let began = Instant::now();
+    loop {
+        let said = match p.browser.find(Locator::Css(css)).await {
+            Ok(element) => element.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        };
+        if said.contains(part) {
+            return;
+        }
+        assert!(began.elapsed() < WAIT, "{what}: {css} says {said:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_was_typed_is_lost() {
+    let Some(driver) = driver() else { return };
+    let clinic = Clinic::open(On::Sqlite).await.unwrap();
+    let (_, visit) = in_room(&clinic, "Lê Thị Không Mất").await;
+    let mut p = Person::at(&driver, &clinic.host).await;
+    let chart = format!("/visits/{visit}/chart");
+    p.sign_in("bacsi1").await;
+    p.go(&chart).await;
+
+    // Saved while somebody goes on typing; then the browser keeps nothing.
+    type_on(&p, "Ho ba ngày, ").await;
+    saved(&p).await;
+
+    // The network is gone and the browser dies: the text is offered again.
+    run(&p, "window.fetch = () => Promise.reject(new Error('no network')); return ''").await;
+    type_on(&p, "sốt về chiều").await;
+    assert!(kept(&p).await.contains("sốt về chiều"));
+    p.go("/consultation").await;
+    p.go(&chart).await;
+    until(&p, "the browser's copy", "#kept", "sốt về chiều").await;
+    p.look("kept").await;
+    p.click("[data-kept-use]").await;
+    assert_eq!(text(&p, SYMPTOMS).await, "Ho ba ngày, sốt về chiều");
+    saved(&p).await;
+
+    // The session ends while somebody types.
+    p.browser.delete_cookie("kham").await.unwrap();
+    type_on(&p, ", không khó thở").await;
+    until(&p, "the ended session", "#toasts", "đăng nhập").await;
+    assert!(kept(&p).await.contains("không khó thở"));
+    p.sign_in("bacsi1").await;
+    p.go(&chart).await;
+    until(&p, "the copy after the session", "#kept", "không khó thở").await;
+    p.click("[data-kept-use]").await;
+    saved(&p).await;
+    p.go(&chart).await;
+    assert_eq!(text(&p, SYMPTOMS).await, "Ho ba ngày, sốt về chiều, không khó thở");
+
+    two_tabs(&mut p, &chart).await;
+
+    // Too long a text is said at its field, is not cut and not sent.
+    let paste = format!(
+        "const f = document.querySelector('{SYMPTOMS}'); f.value = 'á'.repeat(1048576); \
+         f.dispatchEvent(new Event('input', {{ bubbles: true }})); return ''"
+    );
+    run(&p, &paste).await;
+    until(&p, "the long text", "#f-symptoms-long", "4.000").await;
+    assert_eq!(run(&p, &format!("return String(document.querySelector('{SYMPTOMS}').value.length)")).await, "1048576");
+
+    // Signing out forgets what the browser kept.
+    assert_ne!(kept(&p).await, "");
+    run(&p, "document.querySelector('form[action=\"/sign-out\"]').requestSubmit(); return ''").await;
+    p.until_url("/sign-in").await;
+    assert_eq!(kept(&p).await, "");
+    p.browser.clone().close().await.unwrap();
+    assert!(p.wrong.is_empty(), "axe-core found:\n{}", p.wrong.join("\n"));
+}
+
+async fn two_tabs(p: &mut Person, chart: &str) {
+    let first = p.browser.window().await.unwrap();
+    let second = p.browser.new_window(true).await.unwrap().handle;
+    p.browser.switch_to_window(second.clone()).await.unwrap();
+    p.go(chart).await;
+    until(p, "the other tab", "#presence", "thẻ khác").await;
+    p.browser.switch_to_window(first).await.unwrap();
+    type_on(p, " [thẻ một]").await;
+    saved(p).await;
+    p.browser.switch_to_window(second).await.unwrap();
+    type_on(p, " [thẻ hai]").await;
+    until(p, "both texts", "#draft", "thẻ một").await;
+    until(p, "both texts", "#draft", "thẻ hai").await;
+    p.look("both-texts").await;
+    p.click("#draft a[href$='/chart']").await;
+    until(p, "the choice", "section.aside:not([hidden])", "thẻ hai").await;
+    p.look("choose-text").await;
+    p.click("section.aside form:has(input[value=kept]) button").await;
+    let began = Instant::now();
+    while !text(p, SYMPTOMS).await.contains("thẻ hai") {
+        assert!(began.elapsed() < WAIT, "the chosen text does not stand");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let own = p.browser.windows().await.unwrap();
+    assert_eq!(own.len(), 2);
+}

@@ -1,0 +1,174 @@
+//! The doctor's desk over HTTP, on both databases: what is signed, what two hands do at once.
+
+use crate::both;
+use crate::harness::Clinic;
+use crate::races::{at_once, booked, with_own_keys, won};
+use kham::bench::forms::PageForm;
+use kham::bench::http::{Browser, Posted};
+
+both!(a_note_is_signed_once_while_many_save_it, sign_against_save);
+both!(one_signed_note_is_amended_by_one_of_many, amend_race);
+
+/// A patient who waits for the first doctor, and that doctor's browser.
+pub async fn waiting(clinic: &Clinic, name: &str) -> (Browser, String) {
+    let (mut desk, appointment) = booked(clinic, name).await;
+    let page = desk.get(&format!("/appointments/{appointment}")).await.unwrap().body;
+    let form = PageForm::find(&page, &format!("/appointments/{appointment}/arrival")).unwrap();
+    let form = form.with("no_allergies", "on");
+    let location = desk.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    let visit = location.split("visit=").nth(1).unwrap().chars().take_while(char::is_ascii_digit).collect();
+    (clinic.browser("bacsi1").await, visit)
+}
+
+/// The same, called in, with a diagnosis.
+pub async fn in_room(clinic: &Clinic, name: &str) -> (Browser, String) {
+    let (mut doctor, visit) = waiting(clinic, name).await;
+    post(&mut doctor, &format!("/visits/{visit}/call"), &[]).await;
+    post(&mut doctor, &format!("/visits/{visit}/diagnoses"), &[("diagnosis", "J20.9")]).await;
+    (doctor, visit)
+}
+
+/// A post with a key of its own that is done.
+pub async fn post(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> String {
+    let form = keyed(path, fields);
+    browser.post(path, &form.fields).await.unwrap().done().unwrap()
+}
+
+pub fn keyed(path: &str, fields: &[(&str, &str)]) -> PageForm {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let key = format!("desk-key-{:06}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let form = PageForm { action: path.to_owned(), fields: vec![("key".to_owned(), key)] };
+    fields.iter().fold(form, |form, (name, value)| form.with(name, *value))
+}
+
+async fn texts(clinic: &Clinic, sql: &'static str, visit: &str) -> Vec<String> {
+    let visit: i64 = visit.parse().unwrap();
+    clinic.house.db.read(move |tx| Ok(tx.all::<String>(sql, &[&visit])?)).await.unwrap()
+}
+
+async fn sign_against_save(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Ký Tên").await;
+    let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let note = PageForm::find(&page, &format!("/visits/{visit}/note")).unwrap();
+    let mut forms = Vec::new();
+    for (n, form) in with_own_keys(&note).into_iter().enumerate() {
+        let form = form.with("symptoms", format!("bản {n}")).with("page", "one-page");
+        let action = match n % 5 {
+            0 => format!("/visits/{visit}/closure"),
+            1 => format!("/visits/{visit}/draft"),
+            _ => format!("/visits/{visit}/note"),
+        };
+        forms.push(PageForm { action, ..form });
+    }
+    let results = at_once(&doctor, forms).await;
+    let closed = results.iter().step_by(5).filter(|r| matches!(r, Ok(Posted::Done(_)))).count();
+    assert_eq!(closed, 1, "{results:?}");
+    let signed = texts(&clinic, "SELECT symptoms FROM note_version WHERE visit_id = $1", &visit).await;
+    assert_eq!(signed, texts(&clinic, "SELECT symptoms FROM note WHERE visit_id = $1", &visit).await);
+    assert_eq!(signed.len(), 1);
+    clinic.prove().await;
+}
+
+async fn amend_race(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Văn Đính Chính").await;
+    let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let note = PageForm::find(&page, &format!("/visits/{visit}/note")).unwrap().with("symptoms", "Ho ba ngày");
+    doctor.post(&format!("/visits/{visit}/closure"), &note.fields).await.unwrap().done().unwrap();
+    let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(page.contains("id=\"signed\""), "the page says who signed");
+    let amend = PageForm::find(&page, &format!("/visits/{visit}/amendment")).unwrap();
+    let amend = amend.with("symptoms", "Ho bốn ngày").with("why", "nhầm số ngày");
+    let results = at_once(&doctor, with_own_keys(&amend)).await;
+    assert_eq!(won(&results), 1, "{results:?}");
+    let said = texts(&clinic, "SELECT symptoms FROM note_version WHERE visit_id = $1 ORDER BY number", &visit).await;
+    assert_eq!(said, ["Ho ba ngày", "Ho bốn ngày"]);
+    let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(page.contains("Ho ba ngày") && page.contains("nhầm số ngày"), "every version can be read");
+    clinic.prove().await;
+}
+
+both!(two_people_in_one_chart_see_each_other, presence);
+both!(a_text_beyond_every_bound_is_refused_in_words, endless);
+
+async fn presence(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Cùng Xem").await;
+    let path = format!("/visits/{visit}/presence");
+    let mut heard = clinic.house.db.hear();
+    let mut nurse = clinic.browser("dieuduong").await;
+    assert!(!doctor.get(&path).await.unwrap().body.contains("users"), "nobody else is here");
+    let _own = doctor.again().listen(&format!("/live?at={visit}")).await.unwrap();
+    let stream = nurse.again().listen(&format!("/live?at={visit}")).await.unwrap();
+    let told = tokio::time::timeout(std::time::Duration::from_secs(5), async {
+        loop {
+            let news = heard.recv().await.unwrap();
+            if news.topics.iter().any(|t| t == &format!("presence-{visit}")) {
+                return;
+            }
+        }
+    });
+    told.await.expect("the page is told who came");
+    assert!(doctor.get(&path).await.unwrap().body.contains("k-wait"), "the nurse is seen");
+    assert!(nurse.get(&path).await.unwrap().body.contains("k-wait"), "the nurse sees the doctor");
+    drop(stream);
+    let began = std::time::Instant::now();
+    while doctor.get(&path).await.unwrap().body.contains("k-wait") {
+        assert!(began.elapsed().as_secs() < 30, "who left is still seen");
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    let mut clerk = clinic.browser("letan").await;
+    let _stream = clerk.listen(&format!("/live?at={visit}")).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!doctor.get(&path).await.unwrap().body.contains("k-wait"), "who may not read a chart has none open");
+}
+
+async fn endless(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Văn Dán Dài").await;
+    let body = format!("key=endless-key-1&symptoms={}", "a".repeat(1_000_000));
+    let page = doctor.post_raw(&format!("/visits/{visit}/note"), body).await.unwrap();
+    assert_eq!(page.status, 413);
+    assert!(page.body.contains("Nội dung quá lớn") && page.body.contains("Chưa lưu gì cả"), "{}", page.body);
+}
+
+both!(two_doctors_call_one_patient_and_one_gets_through, two_doctors);
+both!(a_patient_is_given_to_another_doctor_whose_queue_moves, handed_over);
+
+async fn two_doctors(clinic: Clinic) {
+    let (first, visit) = waiting(&clinic, "Phạm Văn Hai Người Gọi").await;
+    let second = clinic.browser("bacsi2").await;
+    let call = PageForm { action: format!("/visits/{visit}/call"), fields: Vec::new() };
+    let (ours, theirs) = tokio::join!(at_once(&first, with_own_keys(&call)), at_once(&second, with_own_keys(&call)));
+    assert_eq!(won(&ours) + won(&theirs), 1, "{ours:?} {theirs:?}");
+    clinic.prove().await;
+}
+
+async fn handed_over(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Phạm Thị Chuyển Giao").await;
+    let mut other = clinic.browser("bacsi2").await;
+    let found = doctor.get("/doctors/search?q=").await.unwrap().body;
+    let ids = kham::bench::forms::all_with_prefix(&found, "data-value", "");
+    let staff: Vec<String> = texts_of(
+        &clinic,
+        "SELECT CAST(r.id AS TEXT) FROM resource r JOIN staff s ON s.id = r.staff_id WHERE s.login = 'bacsi2'",
+    )
+    .await;
+    assert!(ids.contains(&staff[0].as_str()), "{ids:?} {staff:?}");
+    let path = format!("/visits/{visit}/hand-over");
+    let bare = keyed(&path, &[("doctor", &staff[0]), ("hand_reason", " "), ("seen_state", "in_room")]);
+    assert!(doctor.post(&path, &bare.fields).await.is_err(), "a reason is needed");
+    let late = keyed(&path, &[("doctor", &staff[0]), ("hand_reason", "nhi khoa"), ("seen_state", "waiting")]);
+    assert_eq!(doctor.post(&path, &late.fields).await.unwrap(), Posted::Conflict);
+    let mut heard = clinic.house.db.hear();
+    post(&mut doctor, &path, &[("doctor", &staff[0]), ("hand_reason", "nhi khoa"), ("seen_state", "in_room")]).await;
+    assert!(heard.recv().await.unwrap().topics.contains(&"queue".to_owned()), "the other's queue moves by itself");
+    let queue = other.get("/consultation").await.unwrap().body;
+    assert!(queue.contains("Phạm Thị Chuyển Giao") && queue.contains("Bác sĩ khác chuyển sang"), "{queue}");
+    post(&mut other, &format!("/visits/{visit}/call"), &[]).await;
+    let page = other.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(page.contains("J20.9"), "what was written stays");
+    clinic.prove().await;
+}
+
+async fn texts_of(clinic: &Clinic, sql: &'static str) -> Vec<String> {
+    clinic.house.db.read(move |tx| Ok(tx.all::<String>(sql, &[])?)).await.unwrap()
+}
