@@ -72,3 +72,14 @@ strength-calcium = calcium
 strength-spores = spores
 strength-billion = billion
 strength-dissolved = for
+
+### Opening a record without access
+closed-title = This record is closed to you
+closed-text = Your role or branch may not see this record, or its use is restricted. When care needs it you can open it for a short time with a reason; that is logged and reviewed.
+closed-open = Open with a reason
+opened-until = Record open for a reason, until { $time }.
+opened-because = Reason: { $reason }
+opened-close = Close it
+opening-needless = You may see this record already; no reason is needed.
+opening-own = Somebody else has to review your own opening.
+opening-reviewed = This opening has been reviewed already.

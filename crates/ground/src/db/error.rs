@@ -1,3 +1,4 @@
+use bricks::id::PatientId;
 use bricks::refusal::Refusal;
 use std::fmt;
 
@@ -73,6 +74,8 @@ pub enum Stop {
     Missing,
     /// This person may not do that.
     Denied,
+    /// This patient's record is closed to who asks; a reason may open it.
+    Closed(PatientId),
     /// Nobody is signed in, or no longer.
     SignedOut,
     Fault(Fault),

@@ -146,9 +146,8 @@ where
         let answer = match (end, self.result) {
             (Ok(()), Some(result)) => result,
             (Ok(()), None) => Err(Stop::fault("a command did not run")),
-            (Err(_), Some(Err(stop @ (Stop::Refused(_) | Stop::Missing | Stop::Denied | Stop::SignedOut)))) => {
-                Err(stop)
-            }
+            (Err(fault), Some(Err(Stop::Fault(_)))) => Err(Stop::Fault(fault)),
+            (Err(_), Some(Err(stop))) => Err(stop),
             (Err(fault), _) => Err(Stop::Fault(fault)),
         };
         let _ = self.reply.send(answer);

@@ -1,5 +1,6 @@
 //! The whole document: rail, top bar, main part, palette, passing messages.
 
+use bricks::clock::{Zone, show_time};
 use bricks::lang::Lang;
 use maud::{DOCTYPE, Markup, html};
 
@@ -8,6 +9,7 @@ use super::button::given;
 use super::form::post_form;
 use super::icon::icon;
 use super::palette::palette;
+use crate::people::opening::Opened;
 use crate::text;
 
 const STYLES: [&str; 6] = ["tokens", "base", "components", "screens", "steps", "public"];
@@ -241,6 +243,21 @@ fn staff_menu(lang: Lang, staff: &StaffBadge<'_>) -> Markup {
                     button.opt type="submit" { (icon("log-out")) (text::shell_sign_out(lang)) }
                 }))
             }
+        }
+    }
+}
+
+/// Stands on every page of a record that is open for a reason, while it lasts.
+#[must_use]
+pub fn opened_bar(lang: Lang, opened: &Opened, zone: &Zone, key: &str) -> Markup {
+    let until = show_time(opened.until, zone);
+    html! {
+        div.alert.k-bad.opened role="note" {
+            (icon("shield-alert"))
+            span.grow { b { (text::opened_until(lang, until)) } " " (text::opened_because(lang, &opened.reason)) }
+            (post_form(&format!("/patients/{}/opening/end", opened.patient), key, html! {
+                button.btn.sm type="submit" { (text::opened_close(lang)) }
+            }))
         }
     }
 }

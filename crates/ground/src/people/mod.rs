@@ -2,6 +2,7 @@
 
 pub mod consent;
 mod find;
+pub mod opening;
 mod write;
 
 pub use find::{by_code, by_number, search};

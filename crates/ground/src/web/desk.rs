@@ -1,13 +1,13 @@
 use super::form::Form;
 use super::headers::{cookie, referer, session_cookie, taste};
 use super::house::House;
-use super::respond::{html, percent, redirect};
+use super::respond::{html, redirect};
 use super::routes::Access;
 use crate::access::session::{authenticate, token_hash, touch};
 use crate::access::{Permission, Who};
-use crate::db::{DbError, Fault, Isolation, Stop, Tx};
-use crate::html::{Theme, bare_page, parts};
-use crate::text;
+use crate::db::{Isolation, Stop, Tx};
+use crate::html::Theme;
+use crate::people::opening::{self, Depth, Opened};
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -15,7 +15,6 @@ use axum::http::{Response, StatusCode};
 use bricks::clock::{Day, Instant, Zone};
 use bricks::id::PatientId;
 use bricks::lang::Lang;
-use bricks::refusal::{Refusal, RefusalKind};
 use maud::Markup;
 use std::sync::Arc;
 
@@ -35,13 +34,13 @@ pub struct Desk {
     pub theme: Theme,
     /// Path and query of the request.
     pub path: String,
-    token: Option<[u8; 32]>,
+    pub(super) token: Option<[u8; 32]>,
     pub(super) access: Access,
-    request_id: String,
-    background: bool,
-    posted: bool,
+    pub(super) request_id: String,
+    pub(super) background: bool,
+    pub(super) posted: bool,
     /// The page that a post came from, as a path of this house.
-    from: Option<String>,
+    pub(super) from: Option<String>,
 }
 
 /// What a view may know besides its data.
@@ -55,6 +54,8 @@ pub struct Face {
     pub who: Who,
     /// Path and query of the page.
     pub path: String,
+    /// The record on this page is open for a reason.
+    pub opened: Option<Opened>,
 }
 
 impl Face {
@@ -94,6 +95,21 @@ struct Read<T> {
     seen_is_old: bool,
     now: Instant,
     data: T,
+}
+
+/// Who may come as far as the question whether a record is open to them.
+fn may_reach_records(who: &Who) -> bool {
+    who.may(Permission::SeeRecord) || who.may(Permission::OpenRecord)
+}
+
+/// How much of a patient the pages of a route show. What the desk, the till and those who carry out an order see is not
+/// the record.
+fn depth_of(access: Access) -> Option<Depth> {
+    match access {
+        Access::Record => Some(Depth::Record),
+        Access::May(Permission::SeeConsultations) => Some(Depth::Chart),
+        _ => None,
+    }
 }
 
 impl FromRequestParts<Arc<House>> for Desk {
@@ -143,6 +159,7 @@ impl Desk {
         let proved = authenticate(tx, self.token.as_ref(), &clinics, &self.request_id)?;
         match self.access {
             Access::May(permission) if !proved.who.may(permission) => Err(Stop::Denied),
+            Access::Record if !may_reach_records(&proved.who) => Err(Stop::Denied),
             _ => Ok((proved.who, proved.seen_is_old)),
         }
     }
@@ -165,13 +182,20 @@ impl Desk {
         F: Fn(&mut Tx<'_>, &Who) -> Result<(Reading, T), Stop> + Send + 'static,
     {
         let desk = self.clone();
+        let access = self.access;
         let load = move |tx: &mut Tx<'_>, who: &Who| {
             let (r, data) = load(tx, who)?;
-            who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), "")?;
-            Ok(data)
+            let opened = match depth_of(access) {
+                Some(depth) => opening::admit(tx, who, r.patient, depth)?,
+                None => None,
+            };
+            let why = opened.as_ref().map_or("", |opened| opened.reason.as_str());
+            who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), why)?;
+            Ok((opened, data))
         };
         let read = self.house.db.read_noting(move |tx| desk.seen(tx, &load)).await?;
-        self.face_of(read).await
+        let (face, (opened, data)) = self.face_of(read).await?;
+        Ok((Face { opened, ..face }, data))
     }
 
     fn seen<T>(&self, tx: &mut Tx<'_>, load: &impl Fn(&mut Tx<'_>, &Who) -> Result<T, Stop>) -> Result<Read<T>, Stop> {
@@ -185,7 +209,7 @@ impl Desk {
             self.write_sign_of_life().await?;
         }
         let (key, path) = (super::once::new_key()?, self.path.clone());
-        let face = Face { lang: self.lang, theme: self.theme, key, now: read.now, who: read.who, path };
+        let face = Face { lang: self.lang, theme: self.theme, key, now: read.now, who: read.who, path, opened: None };
         Ok((face, read.data))
     }
 
@@ -302,64 +326,5 @@ impl Desk {
         let desk = self.clone();
         let read = self.house.db.write_locked(move |tx| desk.seen(tx, &write)).await?;
         self.face_of(read).await
-    }
-
-    /// The status of a form that is drawn again.
-    pub fn status_of(refusal: &Refusal) -> StatusCode {
-        match refusal.kind {
-            RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            RefusalKind::Conflict => StatusCode::CONFLICT,
-        }
-    }
-
-    /// The answer of an act whose refusal has no form to go back to.
-    pub fn end(&self, result: Result<Response<Body>, Stop>) -> Response<Body> {
-        result.unwrap_or_else(|stop| self.stop(stop))
-    }
-
-    /// The page for what did not happen. The cause of a fault goes to the log only.
-    pub fn stop(&self, stop: Stop) -> Response<Body> {
-        let l = self.lang;
-        match stop {
-            Stop::SignedOut if self.background => html(StatusCode::UNAUTHORIZED, maud::html! {}),
-            Stop::SignedOut if self.posted => self.ended(),
-            Stop::SignedOut => redirect(&format!("/sign-in?back={}", percent(&self.path))),
-            Stop::Denied => self.bare(StatusCode::FORBIDDEN, text::denied_title(l), text::denied_text(l)),
-            Stop::Missing => self.bare(StatusCode::NOT_FOUND, text::missing_title(l), text::missing_text(l)),
-            Stop::Refused(r) => self.bare(Desk::status_of(&r), text::refused_title(l), r.say.to(l)),
-            Stop::Fault(fault) => self.fault(&fault),
-        }
-    }
-
-    /// A post after the session ended: the browser keeps what was typed, and the way back in is said.
-    fn ended(&self) -> Response<Body> {
-        let (l, back) = (self.lang, percent(self.from.as_deref().unwrap_or("/")));
-        let main = parts::notice(
-            text::ended_title(l),
-            text::ended_text(l),
-            (&format!("/sign-in?back={back}"), text::ended_sign_in(l)),
-        );
-        let clinic = self.house.clinics.name();
-        html(StatusCode::UNAUTHORIZED, bare_page(l, self.theme, &clinic, text::ended_title(l), "/", &main))
-    }
-
-    fn fault(&self, fault: &Fault) -> Response<Body> {
-        tracing::error!(request = %self.request_id, "{fault}");
-        let l = self.lang;
-        let (status, said) = match fault {
-            Fault::Busy => (StatusCode::SERVICE_UNAVAILABLE, text::busy_text(l).to_owned()),
-            Fault::Db(DbError::NoSpace) => (StatusCode::INSUFFICIENT_STORAGE, text::no_space_text(l).to_owned()),
-            Fault::Db(DbError::Retry | DbError::Closed) => {
-                (StatusCode::SERVICE_UNAVAILABLE, text::busy_text(l).to_owned())
-            }
-            _ => (StatusCode::INTERNAL_SERVER_ERROR, text::fault_text(l, &self.request_id)),
-        };
-        self.bare(status, text::fault_title(l), &said)
-    }
-
-    /// A page without the rail that says one thing.
-    pub fn bare(&self, status: StatusCode, title: &str, said: &str) -> Response<Body> {
-        let main = parts::notice(title, said, ("/", text::back_to_work(self.lang)));
-        html(status, bare_page(self.lang, self.theme, &self.house.clinics.name(), title, &self.path, &main))
     }
 }

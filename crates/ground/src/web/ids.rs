@@ -10,7 +10,7 @@ use bricks::id::VisitId;
 use std::sync::Arc;
 
 /// The parts of an address that the handlers of the staff read as ids.
-const IDS: [&str; 3] = ["id", "appointment", "leave"];
+const IDS: [&str; 4] = ["id", "appointment", "leave", "part"];
 
 /// The answer to an address whose id can be none, before the handler reads it: nothing is there, which only those
 /// are told who may ask.

@@ -16,6 +16,7 @@ mod presence;
 mod rail;
 mod respond;
 mod routes;
+mod stop;
 mod upload;
 
 pub use desk::{Desk, Face, Reading, Seen};

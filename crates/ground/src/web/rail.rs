@@ -41,7 +41,8 @@ impl Desk {
             toasts: maud::html! {},
             live: true,
         };
-        page(&shell, &seen.main)
+        let opened = face.opened.as_ref().map(|opened| shell::opened_bar(self.lang, opened, face.zone(), &face.key));
+        page(&shell, &maud::html! { @if let Some(bar) = opened { (bar) } (seen.main) })
     }
 
     fn rail_items(&self, who: &Who, counts: &[i64]) -> Vec<RailItem<'static>> {

@@ -14,6 +14,8 @@ pub enum Access {
     Staff,
     /// Anybody signed in whose roles carry the permission.
     May(Permission),
+    /// A patient's record: those who may see records, and those who opened this one for a reason.
+    Record,
 }
 
 /// One row of the route table.

@@ -29,6 +29,7 @@ mod live;
 mod matrix;
 mod queue;
 mod races;
+mod record;
 mod safety;
 mod schedule;
 mod story;

@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::harness::Clinic;
-use ground::access::{Role, Roles};
+use ground::access::{Permission, Role, Roles};
 use ground::web::{Access, RouteRow};
 use kham::bench::http::Browser;
 use kham::router;
@@ -27,6 +27,10 @@ fn may(role: Role, access: Access) -> bool {
     match access {
         Access::Public | Access::Staff => true,
         Access::May(permission) => Roles::of([role]).may(permission),
+        Access::Record => {
+            let roles = Roles::of([role]);
+            roles.may(Permission::SeeRecord) || roles.may(Permission::OpenRecord)
+        }
     }
 }
 
@@ -42,6 +46,13 @@ fn written() -> String {
         let who = match row.access {
             Access::Public => "anybody".to_owned(),
             Access::Staff => "anybody signed in".to_owned(),
+            Access::Record => {
+                let see = |role: &Role| Roles::of([*role]).may(Permission::SeeRecord);
+                let (free, opened): (Vec<Role>, Vec<Role>) =
+                    Role::ALL.into_iter().filter(|role| may(*role, row.access)).partition(see);
+                let codes = |roles: Vec<Role>| roles.into_iter().map(Role::code).collect::<Vec<_>>().join(" ");
+                format!("Record: {}; opened for a reason: {}", codes(free), codes(opened))
+            }
             Access::May(permission) => {
                 let roles = Role::ALL.into_iter().filter(|role| may(*role, row.access)).map(Role::code);
                 format!("{permission:?}: {}", roles.collect::<Vec<_>>().join(" "))

@@ -11,6 +11,7 @@ mod day;
 mod draft;
 mod in_words;
 mod kidney;
+mod known;
 mod notation;
 mod own;
 mod pairs;
@@ -31,14 +32,17 @@ pub use cases::{CaseRow, read_cases};
 pub use check::check;
 pub use draft::look_at_draft;
 pub use kidney::egfr_milli;
-pub use notation::read_lines;
-pub use own::{Confirmation, Shown, confirm, import, shown};
-pub use parting::part;
-pub use patient::{
-    Checked, Fact, KnownAllergy, Override, add_allergy, demand_reasons, look, note_facts, override_line, remove_allergy,
+pub use known::{
+    SEVERITIES, add_allergy, add_allergy_of, note_facts, note_facts_of, remove_allergy, remove_allergy_of,
+    severity_word,
 };
+pub use notation::read_lines;
+pub use own::{Confirmation, Shown, book, confirm, import, shown};
+pub use parting::part;
+pub use patient::{Checked, Fact, KnownAllergy, Override, demand_reasons, look, override_line};
 pub use read::{Listing, RowError, Texts, list_ids};
 pub use starter::{starter, starter_text};
+pub use store::{allergies, allergies_at, fact};
 
 use crate::text;
 use bricks::clock::Day;

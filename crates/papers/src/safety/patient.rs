@@ -3,7 +3,7 @@
 use super::store::{self, Born, Running};
 use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, Unchecked, check, in_words, kidney, own};
 use crate::prescription::{self, Prescription};
-use crate::refuse::{conflict, invalid};
+use crate::refuse::conflict;
 use crate::text;
 use crate::visit;
 use bricks::age;
@@ -262,65 +262,6 @@ fn person(
         pregnancy_asked: fact.is_some_and(|f| f.still_asked(today)),
         egfr,
     })
-}
-
-/// Writes down that a patient does not bear something; the visit must be in the room. Refused at `allergen` when the
-/// tables do not know it or it stands there already.
-pub fn add_allergy(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    visit: VisitId,
-    allergen: &str,
-    (reaction, severity): (&str, &str),
-) -> Result<(), Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
-    let book = own::book(tx)?;
-    let known = Allergy::parse(allergen).filter(|allergy| allergy.is_known(&book));
-    let allergy = known.ok_or_else(|| invalid("allergen", text::safety_allergen_choose_say()))?;
-    store::lock_patient(tx, visit.patient)?;
-    if !store::insert_allergy(tx, who, visit.patient, (&allergy.code(), reaction, severity))? {
-        return Err(invalid("allergen", text::safety_allergen_twice_say()));
-    }
-    let said = format!("{} · {severity} · {reaction}", allergy.code());
-    who.note(tx, "add_allergy", "patient", visit.patient.raw(), Some(visit.patient), &said)?;
-    announce(tx, visit.id, visit.patient);
-    Ok(())
-}
-
-/// Takes an allergy off that was written by mistake; the audit keeps it.
-pub fn remove_allergy(tx: &mut Tx<'_>, who: &Who, visit: VisitId, allergen: &str) -> Result<(), Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
-    store::lock_patient(tx, visit.patient)?;
-    if !store::delete_allergy(tx, visit.patient, allergen)? {
-        return Err(Stop::Missing);
-    }
-    who.note(tx, "remove_allergy", "patient", visit.patient.raw(), Some(visit.patient), allergen)?;
-    announce(tx, visit.id, visit.patient);
-    Ok(())
-}
-
-/// Notes pregnancy, breast-feeding and the kidneys' filtration as of today.
-pub fn note_facts(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    visit: VisitId,
-    pregnancy_week: Option<i64>,
-    breastfeeding: bool,
-    egfr: Option<Quantity>,
-) -> Result<(), Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
-    store::lock_patient(tx, visit.patient)?;
-    let today = who.day_of(tx.now());
-    let before = store::fact(tx, visit.patient)?.filter(|fact| fact.egfr == egfr);
-    let egfr_on = egfr.map(|_| before.and_then(|fact| fact.egfr_on).unwrap_or(today));
-    let fact = Fact { pregnancy_week, breastfeeding, noted_on: today, egfr, egfr_on };
-    store::put_fact(tx, who, visit.patient, &fact)?;
-    let week = pregnancy_week.map_or_else(|| "-".to_owned(), |week| week.to_string());
-    let rate = egfr.map_or_else(|| "-".to_owned(), |rate| rate.show(Lang::En));
-    let said = format!("pregnancy week {week} · breast-feeding {breastfeeding} · eGFR {rate}");
-    who.note(tx, "note_safety_facts", "patient", visit.patient.raw(), Some(visit.patient), &said)?;
-    announce(tx, visit.id, visit.patient);
-    Ok(())
 }
 
 fn announce(tx: &mut Tx<'_>, visit: VisitId, patient: PatientId) {

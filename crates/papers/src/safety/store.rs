@@ -17,8 +17,8 @@ const CREATININE: &str = "SELECT r.value_milli, o.done_at FROM visit v JOIN clin
      ORDER BY o.done_at DESC LIMIT 1";
 const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.morning_milli, l.noon_milli, l.evening_milli, \
      l.night_milli, l.days, rx.issued_at FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
-     JOIN medicine m ON m.id = l.medicine_id \
-     WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'dispensed') AND rx.id <> $3 \
+     JOIN medicine m ON m.id = l.medicine_id LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id \
+     WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'dispensed') AND rx.id <> $3 AND x.stopped_at IS NULL \
      ORDER BY rx.issued_at, l.position";
 const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy a \
      JOIN staff s ON s.id = a.recorded_by \
@@ -27,6 +27,17 @@ const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_a
      ORDER BY a.allergen, a.recorded_at";
 const INSERT_ALLERGY: &str = "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (patient_id, allergen) DO NOTHING";
+const KEEP_PAST: &str = "INSERT INTO patient_allergy_past (patient_id, allergen, reaction, severity, recorded_at, recorded_by, removed_at, removed_by) \
+     SELECT a.patient_id, a.allergen, a.reaction, a.severity, a.recorded_at, a.recorded_by, CAST($3 AS BIGINT), CAST($4 AS BIGINT) \
+     FROM patient_allergy a WHERE a.patient_id = $1 AND a.allergen = $2 ON CONFLICT (patient_id, allergen, recorded_at) DO NOTHING";
+/// What was known at a moment; of one who is a part of another, until it was taken off.
+const ALLERGIES_AT: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy a \
+     JOIN staff s ON s.id = a.recorded_by WHERE a.recorded_at <= $2 AND (a.removed_at IS NULL OR a.removed_at > $2) \
+     AND a.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
+     UNION ALL SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy_past a \
+     JOIN staff s ON s.id = a.recorded_by WHERE a.recorded_at <= $2 AND a.removed_at > $2 \
+     AND a.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
+     ORDER BY 1, 4";
 const DELETE_ALLERGY: &str = "DELETE FROM patient_allergy WHERE patient_id = $1 AND allergen = $2";
 /// A part's own row is needed again when the merge is undone.
 const REMOVE_FROM_PARTS: &str = "UPDATE patient_allergy SET removed_at = $3 WHERE allergen = $2 AND removed_at IS NULL \
@@ -116,9 +127,16 @@ pub(super) fn running(
     tx.all(CURRENT, &[&patient, &after, &besides])
 }
 
-/// Also those of profiles that became a part of this one.
-pub(super) fn allergies(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<KnownAllergy>, DbError> {
+/// What is known now, also of profiles that became a part of this one.
+pub fn allergies(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<KnownAllergy>, DbError> {
     let mut known: Vec<KnownAllergy> = tx.all(ALLERGIES, &[&patient])?;
+    known.dedup_by(|later, first| later.allergen == first.allergen);
+    Ok(known)
+}
+
+/// What was known at a moment.
+pub fn allergies_at(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<Vec<KnownAllergy>, DbError> {
+    let mut known: Vec<KnownAllergy> = tx.all(ALLERGIES_AT, &[&patient, &at])?;
     known.dedup_by(|later, first| later.allergen == first.allergen);
     Ok(known)
 }
@@ -134,8 +152,10 @@ pub(super) fn insert_allergy(
     Ok(tx.run(INSERT_ALLERGY, &[&patient, &allergen, &reaction, &severity, &now, &who.staff])? == 1)
 }
 
-pub(super) fn delete_allergy(tx: &mut Tx<'_>, patient: PatientId, allergen: &str) -> Result<bool, DbError> {
+/// Whether it was known. What stood until now goes to those of the past.
+pub(super) fn delete_allergy(tx: &mut Tx<'_>, who: &Who, patient: PatientId, allergen: &str) -> Result<bool, DbError> {
     let now = tx.now();
+    tx.run(KEEP_PAST, &[&patient, &allergen, &now, &who.staff])?;
     let own = tx.run(DELETE_ALLERGY, &[&patient, &allergen])?;
     Ok(own + tx.run(REMOVE_FROM_PARTS, &[&patient, &allergen, &now])? > 0)
 }
@@ -152,7 +172,7 @@ pub(super) fn part(
     tx.run(SHARE_FACT, &[&winner, &loser, &day]).map(|_| ())
 }
 
-pub(super) fn fact(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Fact>, DbError> {
+pub fn fact(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Fact>, DbError> {
     tx.one(FACT, &[&patient])
 }
 

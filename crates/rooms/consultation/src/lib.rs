@@ -15,7 +15,7 @@ pub mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-use ground::access::Permission::{Consult, SeeConsultations, TakeVitals};
+use ground::access::Permission::{Consult, EditBackground, SeeConsultations, TakeVitals};
 use ground::web::Access::May;
 use ground::web::Routes;
 
@@ -50,13 +50,13 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/allergies", May(Consult), pages::add_allergy)
         .post("/visits/{id}/allergies/removal", May(Consult), pages::remove_allergy)
         .post("/visits/{id}/safety-facts", May(Consult), pages::note_facts)
-        .get("/allergens/search", May(Consult), pages::allergens)
+        .get("/allergens/search", May(EditBackground), pages::allergens)
         .post("/visits/{id}/follow-up", May(Consult), pages::book_follow_up)
         .post("/visits/{id}/follow-up/removal", May(Consult), pages::remove_follow_up)
         .post("/visits/{id}/closure", May(Consult), pages::close)
         .post("/visits/{id}/amendment", May(Consult), pages::amend)
         .post("/visits/{id}/review", May(Consult), pages::review)
-        .get("/diagnoses/search", May(Consult), pages::diagnoses)
+        .get("/diagnoses/search", May(EditBackground), pages::diagnoses)
         .get("/doctors/search", May(Consult), pages::doctors)
         .get("/services/search", May(Consult), pages::services)
         .get("/medicines/search", May(Consult), pages::medicines)

@@ -112,6 +112,15 @@ acts! {
     "update_patient" => act_update_patient,
     "withdraw_consent" => act_withdraw_consent,
     "withdraw_wish" => act_withdraw_wish,
+    "add_problem" => act_add_problem,
+    "end_problem" => act_end_problem,
+    "add_family_illness" => act_add_family_illness,
+    "end_family_illness" => act_end_family_illness,
+    "stop_medicine" => act_stop_medicine,
+    "open_record" => act_open_record,
+    "close_record" => act_close_record,
+    "review_opening" => act_review_opening,
+    "read_readers" => act_read_readers,
     "write_message" => act_write_message,
 }
 

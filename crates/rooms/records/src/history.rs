@@ -7,14 +7,21 @@ use bricks::id::*;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::people::{self, Patient};
+use papers::background::{self, Background};
 use papers::prescription;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// Everything a page of a record shows.
-pub struct Record {
+/// What stands above every page of a record.
+pub struct Top {
     pub patient: Patient,
     pub head: Head,
+    pub background: Background,
+}
+
+/// Everything a page of a record shows.
+pub struct Record {
+    pub top: Top,
     pub visits: Vec<VisitEntry>,
     /// The visit after which the next page begins, when there are older ones.
     pub older: Option<VisitId>,
@@ -41,7 +48,6 @@ pub struct Prescription {
     pub id: PrescriptionId,
     pub number: String,
     pub state: prescription::State,
-    pub issued_at: Option<Instant>,
     pub lines: Vec<LineEntry>,
 }
 
@@ -50,30 +56,38 @@ pub struct LineEntry {
     pub given: Vec<GivenRow>,
 }
 
-/// The profile that this one became a part of; `None` also for one of another branch, which is missing anyway.
-pub fn merged_into(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Option<PatientId>, Stop> {
-    Ok(store::merged_into(tx, id, who.branch)?)
+/// The profile that this one became a part of.
+pub fn merged_into(tx: &mut Tx<'_>, id: PatientId) -> Result<Option<PatientId>, Stop> {
+    Ok(store::merged_into(tx, id)?)
 }
 
-/// One page of the record of a patient of this branch; `Stop::Missing` otherwise. At most twelve statements.
-pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, show: Show, before: Option<VisitId>) -> Result<Record, Stop> {
+/// The first moment of the clinic's day.
+fn start_of_day(tx: &Tx<'_>, who: &Who) -> Instant {
+    who.zone().instant_of(who.day_of(tx.now()), 0)
+}
+
+/// Who it is and what is known beyond one visit. Whether the record is open to who asks, the desk asks.
+pub fn top(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Top, Stop> {
     let patient = people::by_id(tx, id)?;
-    if patient.branch != who.branch {
-        return Err(Stop::Missing);
-    }
-    let today = who.zone().instant_of(who.day_of(tx.now()), 0);
-    let head = store::head(tx, id, today)?;
+    let today = start_of_day(tx, who);
+    Ok(Top { patient, head: store::head(tx, id, today)?, background: background::load(tx, who, id)? })
+}
+
+/// One page of a record, of the visits at the patient's own branch. At most eighteen statements.
+pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, show: Show, before: Option<VisitId>) -> Result<Record, Stop> {
+    let top = top(tx, who, id)?;
+    let (today, branch) = (start_of_day(tx, who), top.patient.branch);
     let appointments = if show.shows(Show::Appointments) && before.is_none() {
-        rules::soonest_first(store::appointments(tx, id, who.branch, today)?)
+        rules::soonest_first(store::appointments(tx, id, branch, today)?)
     } else {
         Vec::new()
     };
     let (visits, older) = match show {
         Show::Appointments => (Vec::new(), None),
-        _ => page_of(store::visits(tx, id, who.branch, before, show)?),
+        _ => page_of(store::visits(tx, id, branch, before, show)?),
     };
     let visits = fill(tx, id, visits, show)?;
-    Ok(Record { patient, head, visits, older, appointments })
+    Ok(Record { top, visits, older, appointments })
 }
 
 /// Cuts the one visit too many, which says that there are older ones.
@@ -134,7 +148,6 @@ fn prescriptions_by_visit(lines: Vec<LineRow>, given: Vec<GivenRow>) -> HashMap<
             id: row.prescription,
             number: row.number.clone(),
             state: row.state,
-            issued_at: row.issued_at,
             lines: Vec::new(),
         });
         begun.lines.push(LineEntry { given: given.remove(&row.line).unwrap_or_default(), row });

@@ -1,8 +1,10 @@
 //! Records: finding a patient, and the whole history on one page.
 //!
-//! The room only reads. A page shows twenty visits with everything that hangs on them, by a fixed number of statements
+//! Besides reading, the room keeps what is known of a patient beyond one visit, opens closed records for a reason and
+//! tells who saw one. A page shows twenty visits with everything that hangs on them, by a fixed number of statements
 //! whatever the patient's past; every reading of a record is written into the audit before the page leaves.
 
+mod acts;
 mod chart;
 mod history;
 mod pages;
@@ -11,8 +13,14 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod views;
+mod views_background;
+mod views_background_page;
 mod views_chart;
 mod views_find;
+mod views_frame;
+mod views_opening;
+mod views_privacy;
+mod views_review;
 mod views_visit;
 
 use ground::access::Permission;
@@ -28,5 +36,36 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/patients", Access::May(Permission::SeePatients), pages::find)
         .get("/patients/choices", Access::May(Permission::SeePatients), pages::choices)
-        .get("/patients/{id}", Access::May(Permission::SeeRecord), pages::record)
+        .get("/patients/{id}", Access::Record, pages::record)
+        .get("/patients/{id}/background", Access::Record, pages::background::page)
+        .post("/patients/{id}/problems", Access::May(Permission::EditBackground), pages::background::add_problem)
+        .post(
+            "/patients/{id}/problems/{part}/end",
+            Access::May(Permission::EditBackground),
+            pages::background::end_problem,
+        )
+        .post("/patients/{id}/family", Access::May(Permission::EditBackground), pages::background::add_relative)
+        .post(
+            "/patients/{id}/family/{part}/end",
+            Access::May(Permission::EditBackground),
+            pages::background::end_relative,
+        )
+        .post(
+            "/patients/{id}/medicines/{part}/stop",
+            Access::May(Permission::Consult),
+            pages::background::stop_medicine,
+        )
+        .post("/patients/{id}/allergies", Access::May(Permission::EditBackground), pages::background::add_allergy)
+        .post(
+            "/patients/{id}/allergies/removal",
+            Access::May(Permission::EditBackground),
+            pages::background::remove_allergy,
+        )
+        .post("/patients/{id}/safety-facts", Access::May(Permission::EditBackground), pages::background::note_facts)
+        .get("/patients/{id}/opening", Access::May(Permission::OpenRecord), pages::opening::page)
+        .post("/patients/{id}/opening", Access::May(Permission::OpenRecord), pages::opening::open)
+        .post("/patients/{id}/opening/end", Access::May(Permission::OpenRecord), pages::opening::close)
+        .get("/patients/{id}/privacy", Access::May(Permission::SeeReaders), pages::privacy::page)
+        .get("/privacy", Access::May(Permission::HandleRequests), pages::privacy::reviews)
+        .post("/privacy/openings/{id}/review", Access::May(Permission::HandleRequests), pages::privacy::review)
 }

@@ -1,12 +1,11 @@
 //! What of a record is shown, and what follows from it.
 
-use crate::history::{Prescription, VisitEntry};
 use crate::store::AppointmentRow;
-use bricks::clock::{Day, Instant, Zone, add_days};
+use bricks::clock::Instant;
 use bricks::id::VisitId;
 use ground::access::{Permission, Who};
+use papers::appointment;
 use papers::journey::Station;
-use papers::{appointment, prescription};
 
 /// A part of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,20 +68,6 @@ pub fn way_to(station: Station, visit: VisitId, who: &Who) -> Option<String> {
         Station::Done | Station::Left => return None,
     };
     who.may(permission).then_some(way)
-}
-
-/// The latest prescriptions whose course still runs on a day, as the page's visits show them.
-pub fn running<'a>(visits: &'a [VisitEntry], today: Day, zone: &Zone) -> Vec<(&'a Prescription, usize)> {
-    let issued = visits.iter().filter_map(|v| v.prescription.as_ref());
-    let issued = issued.filter(|p| matches!(p.state, prescription::State::Issued | prescription::State::Dispensed));
-    let lines = issued.flat_map(|p| (0..p.lines.len()).map(move |at| (p, at)));
-    lines.filter(|(p, at)| last_day(p, *at, zone).is_some_and(|last| last >= today)).collect()
-}
-
-/// The last day on which a line is taken.
-pub fn last_day(p: &Prescription, at: usize, zone: &Zone) -> Option<Day> {
-    let (issued_at, line) = (p.issued_at?, p.lines.get(at)?);
-    Some(add_days(zone.day_of(issued_at), (line.row.days - 1).max(0)))
 }
 
 /// Appointments to come with the soonest first, then those that were missed with the latest first.

@@ -49,6 +49,9 @@ fn search_form(face: &Face, q: &str) -> Markup {
                 div.lbx #f-q-list role="listbox" aria-label=(text::find_label(l)) hidden {}
             }
             (Button { text: text::find_button(l), icon: "search", submit: true, ..Button::default() })
+            @if face.may(Permission::HandleRequests) {
+                (Button { text: text::review_title(l), icon: "shield-check", href: "/privacy", ..Button::default() })
+            }
             @if face.may(Permission::EditPatients) {
                 (Button { text: text::new_patient(l), icon: "user-plus", look: Look::Primary, href: "/patients/new", ..Button::default() })
             }
@@ -69,7 +72,8 @@ fn way(face: &Face, id: PatientId) -> Option<String> {
     if face.may(Permission::SeeRecord) {
         return Some(format!("/patients/{id}"));
     }
-    face.may(Permission::EditPatients).then(|| format!("/patients/{id}/profile"))
+    let profile = face.may(Permission::EditPatients).then(|| format!("/patients/{id}/profile"));
+    profile.or_else(|| face.may(Permission::OpenRecord).then(|| format!("/patients/{id}/opening")))
 }
 
 fn row(way: Option<String>, inside: &Markup) -> Markup {

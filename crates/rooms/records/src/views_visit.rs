@@ -219,9 +219,11 @@ fn thumb(face: &Face, image: &ImageRow) -> Markup {
         show_instant(image.added_at, face.zone(), face.lang)
     );
     html! {
-        a.th data-zoom href={ "/attachments/" (image.id) } {
-            img src={ "/attachments/" (image.id) } alt=(said) width=(image.width) height=(image.height) loading="lazy";
-        }
+        @if face.may(Permission::SeeOrders) {
+            a.th data-zoom href={ "/attachments/" (image.id) } {
+                img src={ "/attachments/" (image.id) } alt=(said) width=(image.width) height=(image.height) loading="lazy";
+            }
+        } @else { span.sub.sm { (said) } }
     }
 }
 
@@ -241,15 +243,16 @@ pub fn medicine(line: &LineRow, l: Lang) -> String {
 
 /// `sáng 1, tối 1 viên`.
 pub fn doses(line: &LineRow, l: Lang) -> String {
-    let times = [
-        (text::morning(l), line.morning),
-        (text::noon(l), line.noon),
-        (text::evening(l), line.evening),
-        (text::night(l), line.night),
-    ];
+    doses_of([line.morning, line.noon, line.evening, line.night], &line.dose_unit, l)
+}
+
+/// The same of four doses of a day.
+pub fn doses_of([morning, noon, evening, night]: [Quantity; 4], dose_unit: &str, l: Lang) -> String {
+    let times =
+        [(text::morning(l), morning), (text::noon(l), noon), (text::evening(l), evening), (text::night(l), night)];
     let taken = times.into_iter().filter(|(_, dose)| *dose > Quantity::ZERO);
     let words: Vec<String> = taken.map(|(time, dose)| format!("{time} {}", dose.show(l))).collect();
-    format!("{} {}", words.join(", "), unit_word(l, &line.dose_unit))
+    format!("{} {}", words.join(", "), unit_word(l, dose_unit))
 }
 
 fn prescription_block(face: &Face, p: &Prescription) -> Markup {

@@ -24,5 +24,5 @@ pub use note::{Drafted, choose as choose_note, draft as draft_note, keep_aside, 
 pub use orders::{cancel as cancel_order, place as place_order};
 pub use prescription::{put as put_line, remove as remove_line, typed as typed_line};
 pub use review::review;
-pub use safety::{SEVERITIES, add_allergy, note_facts, override_line, remove_allergy};
+pub use safety::{add_allergy, note_facts, override_line, remove_allergy};
 pub use vitals::record as record_vitals;

@@ -6,15 +6,13 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
-use papers::safety;
+use papers::safety::{self, SEVERITIES};
 
 const REACTION_CHARS: usize = 200;
 const REASON_CHARS: usize = 300;
 const REASON_CHARS_MIN: usize = 5;
 const WEEK_MAX: i64 = 42;
 const EGFR_MAX: Quantity = Quantity::whole(200);
-/// How strongly a patient reacted.
-pub const SEVERITIES: [&str; 4] = ["unknown", "mild", "moderate", "severe"];
 
 /// Writes down what the patient does not bear, by ingredient or class.
 pub fn add_allergy(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {

@@ -3,7 +3,6 @@
 use super::chart::{Desk, Part};
 use super::prescription::TARGETS;
 use super::visit_path;
-use crate::acts::SEVERITIES;
 use crate::store::LineRow;
 use crate::text;
 use bricks::clock::show_day;
@@ -16,7 +15,7 @@ use ground::html::{
 use ground::people::Sex;
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::safety::{Allergy, Checked, Finding, KnownAllergy, Level};
+use papers::safety::{Allergy, Checked, Finding, KnownAllergy, Level, SEVERITIES, severity_word};
 
 /// Icon and word in the colour of the level.
 pub(super) fn level(level: Level, l: Lang) -> Markup {
@@ -142,15 +141,6 @@ fn known(desk: Desk<'_>, checked: &Checked) -> Markup {
 fn name(checked: &Checked, row: &KnownAllergy, l: Lang) -> String {
     let allergy = Allergy::parse(&row.allergen);
     allergy.map_or_else(|| row.allergen.clone(), |allergy| allergy.name(&checked.book).to(l).to_owned())
-}
-
-fn severity_word(code: &str, l: Lang) -> &'static str {
-    match code {
-        "mild" => text::severity_mild(l),
-        "moderate" => text::severity_moderate(l),
-        "severe" => text::severity_severe(l),
-        _ => text::severity_unknown(l),
-    }
 }
 
 fn allergy(desk: Desk<'_>, checked: &Checked, row: &KnownAllergy) -> Markup {

@@ -116,6 +116,7 @@ async fn who_came_early_holds_no_time_of_the_later_day() {
 
 fn face() -> Face {
     Face {
+        opened: None,
         lang: Lang::Vi,
         theme: Theme::Light,
         key: "0123456789abcdef01234567".into(),

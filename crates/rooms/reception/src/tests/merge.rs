@@ -16,6 +16,12 @@ const KEPT: &[(&str, &str)] = &[
         "patient_allergy",
         "medicine safety reads those of a part too, and shares out the new ones when a merge is undone",
     ),
+    ("patient_allergy_past", "what was taken off is read of a part too"),
+    ("problem", "the record reads those of a part too, and nothing is rewritten"),
+    ("family_illness", "the record reads those of a part too, and nothing is rewritten"),
+    ("record_opening", "the log tells which profile was opened"),
+    ("record_restriction", "a restriction of a part restricts the whole"),
+    ("data_request", "what was asked was asked under this profile"),
     ("safety_fact", "medicine safety takes the latest of all profiles that are one"),
     ("patient_word", "the words are made anew from the profiles"),
 ];

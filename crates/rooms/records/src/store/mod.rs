@@ -1,5 +1,6 @@
 //! What the record is read with: one statement for each kind of paper, for all visits of the page at once.
 
+pub mod privacy;
 mod rows;
 
 pub use rows::*;
@@ -47,8 +48,7 @@ macro_rules! visits {
     };
 }
 
-const MERGED_INTO: &str =
-    "SELECT merged_into FROM patient WHERE id = $1 AND branch_id = $2 AND merged_into IS NOT NULL";
+const MERGED_INTO: &str = "SELECT merged_into FROM patient WHERE id = $1 AND merged_into IS NOT NULL";
 const VISITS: &str = visits!("");
 const VISITS_WITH_ORDERS: &str =
     visits!("AND EXISTS (SELECT 1 FROM clinical_order x WHERE x.visit_id = v.id AND x.state <> 'cancelled') ");
@@ -96,7 +96,7 @@ const IMAGES: &str = of_page!(
     "ORDER BY f.added_at, f.id"
 );
 const LINES: &str = of_page!(
-    "SELECT p.visit_id, p.id, p.number, p.state, p.issued_at, l.id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, m.dispense_unit, \
+    "SELECT p.visit_id, p.id, p.number, p.state, l.id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, m.dispense_unit, \
      l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, l.days, l.quantity_milli, l.instruction \
      FROM prescription p JOIN prescription_line l ON l.prescription_id = p.id JOIN medicine m ON m.id = l.medicine_id \
      WHERE p.state <> 'cancelled' AND p.visit_id",
@@ -124,9 +124,9 @@ const PRESENT: &str = concat!(
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at LIMIT 60"
 );
 
-/// The profile of the same branch that one was merged into.
-pub fn merged_into(tx: &mut Tx<'_>, patient: PatientId, branch: BranchId) -> Result<Option<PatientId>, DbError> {
-    tx.one(MERGED_INTO, &[&patient, &branch])
+/// The profile that one was merged into.
+pub fn merged_into(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<PatientId>, DbError> {
+    tx.one(MERGED_INTO, &[&patient])
 }
 
 /// Counts, the insurer and the latest visit. `today` is the first moment of the clinic's day.
@@ -210,6 +210,24 @@ pub fn appointments(
     today: Instant,
 ) -> Result<Vec<AppointmentRow>, DbError> {
     tx.all(APPOINTMENTS, &[&patient, &branch, &today])
+}
+
+ground::row! {
+    /// What somebody is told of a patient whose record is closed: no more than the search tells.
+    pub struct Closed {
+        pub name: String,
+        pub code: String,
+        pub birth_year: i64,
+        pub branch: String,
+    }
+}
+
+const CLOSED: &str =
+    "SELECT p.name, p.code, p.birth_year, b.name FROM patient p JOIN branch b ON b.id = p.branch_id WHERE p.id = $1";
+
+/// Who a closed record is about.
+pub fn closed(tx: &mut Tx<'_>, patient: PatientId) -> Result<Closed, Stop> {
+    tx.one(CLOSED, &[&patient])?.ok_or(Stop::Missing)
 }
 
 /// Who is in the house, longest first.

@@ -144,7 +144,6 @@ ground::row! {
         pub prescription: PrescriptionId,
         pub number: String,
         pub state: prescription::State,
-        pub issued_at: Option<Instant>,
         pub line: PrescriptionLineId,
         pub generic_vi: String,
         pub generic_en: String,

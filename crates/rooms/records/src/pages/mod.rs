@@ -1,5 +1,9 @@
 //! The handlers.
 
+pub(crate) mod background;
+pub(crate) mod opening;
+pub(crate) mod privacy;
+
 use crate::rules::Show;
 use crate::{history, store, views, views_find};
 use axum::extract::{Path, Query};
@@ -58,7 +62,7 @@ pub(crate) struct Part {
 /// that became a part of another one leads there.
 pub(crate) async fn record(desk: Desk, Path(id): Path<String>, Query(part): Query<Part>) -> Response {
     let Ok(id) = id.parse::<PatientId>() else { return desk.stop(Stop::Missing) };
-    match desk.read(move |tx, who| history::merged_into(tx, who, id)).await {
+    match desk.read(move |tx, _| history::merged_into(tx, id)).await {
         Ok((_, Some(winner))) => return redirect(&format!("/patients/{winner}")),
         Ok((_, None)) => {}
         Err(stop) => return desk.stop(stop),

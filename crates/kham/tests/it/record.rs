@@ -1,0 +1,98 @@
+//! The patient's record over HTTP: who may open it, who saw it, and what is known beyond one visit.
+
+use crate::both;
+use crate::harness::Clinic;
+use crate::races::{at_once, won};
+use bricks::id::PatientId;
+use kham::bench::forms::PageForm;
+use kham::bench::http::Browser;
+
+both!(a_record_without_access_opens_for_a_reason_and_is_reviewed, broken_glass);
+both!(what_is_known_beyond_a_visit_is_written_in_the_record, background);
+
+const REASON: &str = "Bệnh nhân ngất tại sảnh, cần biết dị ứng";
+
+/// Somebody with a finished visit.
+pub async fn somebody(clinic: &Clinic) -> PatientId {
+    const SEEN: &str = "SELECT v.patient_id FROM visit v WHERE v.state = 'finished' AND EXISTS \
+         (SELECT 1 FROM prescription p WHERE p.visit_id = v.id AND p.state = 'dispensed') ORDER BY v.arrived_at DESC LIMIT 1";
+    clinic.house.db.read(|tx| Ok(tx.one::<PatientId>(SEEN, &[])?.unwrap())).await.unwrap()
+}
+
+/// Posts a form of a page as it stands, with some fields filled in; gives where it leads.
+pub async fn post(person: &mut Browser, page: &str, action: &str, fields: &[(&str, &str)]) -> Result<String, String> {
+    let body = person.get(page).await?.body;
+    let mut form = PageForm::find(&body, action)?;
+    for (name, value) in fields {
+        form = form.with(name, *value);
+    }
+    person.post(&form.action, &form.fields).await?.done()
+}
+
+async fn broken_glass(clinic: Clinic) {
+    let patient = somebody(&clinic).await;
+    let (record, opening) = (format!("/patients/{patient}"), format!("/patients/{patient}/opening"));
+    let mut manager = clinic.browser("quanly").await;
+    let closed = manager.open(&record).await.unwrap();
+    assert_eq!(closed.status, 403);
+    assert!(closed.body.contains(&opening), "the way to open it is told");
+    let bare = post(&mut manager, &opening, &opening, &[("reason", " ")]).await;
+    assert!(bare.unwrap_err().contains("422"));
+    assert_eq!(manager.open(&record).await.unwrap().status, 403);
+    assert_eq!(post(&mut manager, &opening, &opening, &[("reason", REASON)]).await.unwrap(), record);
+    for path in [record.clone(), format!("{record}/background")] {
+        let page = manager.get(&path).await.unwrap().body;
+        assert!(page.contains("Hồ sơ đang mở theo lý do") && page.contains(REASON), "the banner stands on {path}");
+    }
+    let mut cashier = clinic.browser("thungan").await;
+    assert_eq!(cashier.open(&opening).await.unwrap().status, 403, "the till has no reason");
+
+    let readers = manager.get(&format!("{record}/privacy")).await.unwrap().body;
+    assert!(readers.contains(REASON) && readers.contains("Mở theo lý do"));
+    let list = manager.get("/privacy").await.unwrap().body;
+    assert!(list.contains(REASON) && list.contains("Chờ người khác xem xét"), "nobody reviews their own");
+    let mut owner = clinic.browser("chu").await;
+    let list = owner.get("/privacy").await.unwrap().body;
+    let action = kham::bench::forms::first_with_prefix(&list, "action", "/privacy/openings/").unwrap().to_owned();
+    let both = [("twice-review-01", "đúng"), ("twice-review-02", "đúng")];
+    let forms = both.map(|(key, words)| PageForm::find(&list, &action).unwrap().with("key", key).with("review", words));
+    assert_eq!(won(&at_once(&owner, forms.to_vec()).await), 1, "reviewed once");
+    assert!(owner.get("/privacy").await.unwrap().body.contains("Đã xem xét"));
+
+    post(&mut manager, &record, &format!("{record}/opening/end"), &[]).await.unwrap();
+    assert_eq!(manager.open(&record).await.unwrap().status, 403, "closed again");
+    clinic.prove().await;
+}
+
+async fn background(clinic: Clinic) {
+    let patient = somebody(&clinic).await;
+    let (record, page) = (format!("/patients/{patient}"), format!("/patients/{patient}/background"));
+    let mut doctor = clinic.browser("bacsi1").await;
+    let to = |part: &str| format!("{record}/{part}");
+    let wrong = post(&mut doctor, &page, &to("problems"), &[("problem", "J45.9"), ("onset", "13/2019")]).await;
+    assert!(wrong.unwrap_err().contains("422"));
+    let body = doctor.get(&page).await.unwrap().body;
+    let form = PageForm::find(&body, &to("problems")).unwrap().with("problem", "J45.9").with("onset", "3/2019");
+    let forms = (0..8).map(|n| form.clone().with("key", format!("problem-race-{n:02}"))).collect();
+    let results = at_once(&doctor, forms).await;
+    assert_eq!(won(&results), 1, "one illness is followed once: {results:?}");
+    post(&mut doctor, &page, &to("family"), &[("relative", "mother"), ("illness", "Đái tháo đường"), ("age", "51")])
+        .await
+        .unwrap();
+    let allergy = [("allergen", "class:penicillin"), ("severity", "severe"), ("reaction", "mề đay")];
+    post(&mut doctor, &page, &to("allergies"), &allergy).await.unwrap();
+    let seen = doctor.get(&record).await.unwrap().body;
+    for words in ["J45.9", "từ 03/2019", "Mẹ: Đái tháo đường, 51 tuổi", "Penicillin"] {
+        assert!(seen.contains(words), "{words} is not on the record");
+    }
+    let body = doctor.get(&page).await.unwrap().body;
+    let end = kham::bench::forms::all_with_prefix(&body, "action", &format!("{record}/problems/"));
+    let form = PageForm::find(&body, end.first().unwrap()).unwrap();
+    doctor.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    assert!(doctor.get(&page).await.unwrap().body.contains("Đã khỏi"));
+    let mut nurse = clinic.browser("dieuduong").await;
+    post(&mut nurse, &page, &to("safety-facts"), &[("egfr", "58")]).await.unwrap();
+    let mut pharmacist = clinic.browser("duocsi").await;
+    assert!(!pharmacist.get(&page).await.unwrap().body.contains("<form method=\"post\" action=\"/patients"));
+    clinic.prove().await;
+}

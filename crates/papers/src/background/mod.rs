@@ -1,0 +1,198 @@
+//! What is known of a patient beyond one visit: long-lasting illnesses, those of the family, what does not agree with
+//! them, which medicines they take now. The record shows it, and a doctor's chart may read the same.
+//!
+//! Nothing is rewritten: what no longer holds is ended. So [`load`] tells what was known at any moment.
+
+mod acts;
+mod store;
+
+pub use acts::{add_problem, add_relative, end_problem, end_relative, stop_medicine};
+
+use crate::safety::{self, Allergy, Book, Fact, KnownAllergy};
+use bricks::clock::{Day, Instant, add_days};
+use bricks::id::{PatientId, PrescriptionLineId, VisitId};
+use bricks::lang::Lang;
+use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::catalog::{in_lang, medicine_name};
+use ground::db::{Stop, Tx};
+use std::sync::Arc;
+
+codes! {
+    /// Whose illness in the family.
+    pub enum Relative {
+        Mother = "mother",
+        Father = "father",
+        Sibling = "sibling",
+        Child = "child",
+        Grandparent = "grandparent",
+        Other = "other",
+    }
+}
+
+impl Relative {
+    /// The word on the screen.
+    pub const fn word(self, l: Lang) -> &'static str {
+        use crate::text;
+        match self {
+            Relative::Mother => text::relative_mother(l),
+            Relative::Father => text::relative_father(l),
+            Relative::Sibling => text::relative_sibling(l),
+            Relative::Child => text::relative_child(l),
+            Relative::Grandparent => text::relative_grandparent(l),
+            Relative::Other => text::relative_other(l),
+        }
+    }
+}
+
+codes! {
+    /// Why a problem is followed no longer.
+    pub enum Ended {
+        Resolved = "resolved",
+        Mistake = "mistake",
+    }
+}
+
+ground::row! {
+    /// A long-lasting illness.
+    pub struct Problem {
+        pub id: i64,
+        pub code: Option<String>,
+        pub title_vi: Option<String>,
+        pub title_en: Option<String>,
+        pub words: String,
+        /// `2019` or `2019-03`; empty: not known.
+        pub onset: String,
+        pub recorded_at: Instant,
+        pub recorded_by: String,
+        pub ended_at: Option<Instant>,
+        pub ended_how: Option<Ended>,
+    }
+}
+
+impl Problem {
+    /// What it is called: by its code's title, with the words behind it, or by the words alone.
+    pub fn name(&self, l: Lang) -> String {
+        let title = self.title_vi.as_deref().zip(self.title_en.as_deref()).map(|(vi, en)| in_lang(l, vi, en));
+        match (title, self.words.as_str()) {
+            (Some(title), "") => title.to_owned(),
+            (Some(title), words) => format!("{title} ({words})"),
+            (None, words) => words.to_owned(),
+        }
+    }
+
+    /// Whether it was followed at a moment.
+    pub fn is_active(&self, at: Instant) -> bool {
+        self.ended_at.is_none_or(|ended| ended > at)
+    }
+
+    /// `03/2019` or `2019`.
+    pub fn show_onset(&self) -> String {
+        match self.onset.split_once('-') {
+            Some((year, month)) => format!("{month}/{year}"),
+            None => self.onset.clone(),
+        }
+    }
+}
+
+ground::row! {
+    /// An illness in the family.
+    pub struct FamilyIllness {
+        pub id: i64,
+        pub relative: Relative,
+        pub words: String,
+        pub age_years: Option<i64>,
+        pub recorded_at: Instant,
+        pub recorded_by: String,
+    }
+}
+
+ground::row! {
+    /// A line of an issued prescription whose course may still run.
+    pub struct Taken {
+        pub line: PrescriptionLineId,
+        pub visit: VisitId,
+        pub generic_vi: String,
+        pub generic_en: String,
+        pub strength: String,
+        pub dose_unit: String,
+        pub morning: Quantity,
+        pub noon: Quantity,
+        pub evening: Quantity,
+        pub night: Quantity,
+        pub days: i64,
+        pub issued_at: Instant,
+        pub stopped_at: Option<Instant>,
+        pub stopped_reason: Option<String>,
+        pub stopped_by: Option<String>,
+    }
+}
+
+impl Taken {
+    pub fn name(&self, l: Lang) -> String {
+        medicine_name(l, (&self.generic_vi, &self.generic_en), &self.strength)
+    }
+
+    /// The last day on which it is taken.
+    pub fn last_day(&self, who: &Who) -> Day {
+        add_days(who.day_of(self.issued_at), (self.days - 1).max(0))
+    }
+}
+
+/// Everything that is known of a patient at one moment.
+pub struct Background {
+    pub at: Instant,
+    /// Those that are followed first, then those that are over.
+    pub problems: Vec<Problem>,
+    pub family: Vec<FamilyIllness>,
+    pub allergies: Vec<KnownAllergy>,
+    /// As it is now, whatever the moment: what was noted before is overwritten.
+    pub fact: Option<Fact>,
+    pub medicines: Vec<Taken>,
+    pub book: Arc<Book>,
+}
+
+impl Background {
+    /// The problems that are followed.
+    pub fn active(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.is_active(self.at))
+    }
+
+    /// What an allergy is called.
+    pub fn allergen(&self, of: &KnownAllergy, l: Lang) -> String {
+        let allergy = Allergy::parse(&of.allergen);
+        allergy.map_or_else(|| of.allergen.clone(), |allergy| allergy.name(&self.book).to(l).to_owned())
+    }
+}
+
+/// What is known now.
+pub fn load(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<Background, Stop> {
+    let at = tx.now();
+    let (allergies, fact) = (safety::allergies(tx, patient)?, safety::fact(tx, patient)?);
+    gather(tx, who, patient, at, (allergies, fact))
+}
+
+/// What was known at a moment. Pregnancy and the kidneys are told only when they were noted by then.
+pub fn load_at(tx: &mut Tx<'_>, who: &Who, patient: PatientId, at: Instant) -> Result<Background, Stop> {
+    let day = who.day_of(at);
+    let allergies = safety::allergies_at(tx, patient, at)?;
+    let fact = safety::fact(tx, patient)?.filter(|fact| fact.noted_on <= day);
+    gather(tx, who, patient, at, (allergies, fact))
+}
+
+fn gather(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    at: Instant,
+    (allergies, fact): (Vec<KnownAllergy>, Option<Fact>),
+) -> Result<Background, Stop> {
+    let mut problems = store::problems(tx, patient, at)?;
+    problems.sort_by_key(|problem| !problem.is_active(at));
+    let family = store::family(tx, patient, at)?;
+    let day = who.day_of(at);
+    let mut medicines = store::taken(tx, patient, at)?;
+    medicines.retain(|taken| taken.last_day(who) >= day && taken.stopped_at.is_none_or(|stopped| stopped > at));
+    let book = safety::book(tx)?;
+    Ok(Background { at, problems, family, allergies, fact, medicines, book })
+}

@@ -1,0 +1,112 @@
+//! What is written down of a patient for the rules: allergies, pregnancy, breast-feeding, the kidneys. At a visit or in
+//! the record, it is one act.
+
+use super::patient::Fact;
+use super::{Allergy, own, store};
+use crate::refuse::invalid;
+use crate::text;
+use crate::visit;
+use bricks::id::{PatientId, VisitId};
+use bricks::lang::Lang;
+use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::db::{Stop, Topic, Tx};
+
+/// How strongly a patient reacted, as stored.
+pub const SEVERITIES: [&str; 4] = ["unknown", "mild", "moderate", "severe"];
+
+/// The word of a severity.
+pub fn severity_word(code: &str, l: Lang) -> &'static str {
+    match code {
+        "mild" => text::safety_severity_mild(l),
+        "moderate" => text::safety_severity_moderate(l),
+        "severe" => text::safety_severity_severe(l),
+        _ => text::safety_severity_unknown(l),
+    }
+}
+
+/// [`add_allergy_of`] at a visit, which must be in the room.
+pub fn add_allergy(tx: &mut Tx<'_>, who: &Who, visit: VisitId, allergen: &str, said: (&str, &str)) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    add_allergy_of(tx, who, visit.patient, allergen, said)?;
+    tx.announce(Topic::Visit(visit.id));
+    Ok(())
+}
+
+/// Writes down that a patient does not bear something. Refused at `allergen` when the tables do not know it or it stands
+/// there already.
+pub fn add_allergy_of(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    allergen: &str,
+    (reaction, severity): (&str, &str),
+) -> Result<(), Stop> {
+    let book = own::book(tx)?;
+    let known = Allergy::parse(allergen).filter(|allergy| allergy.is_known(&book));
+    let allergy = known.ok_or_else(|| invalid("allergen", text::safety_allergen_choose_say()))?;
+    store::lock_patient(tx, patient)?;
+    if !store::insert_allergy(tx, who, patient, (&allergy.code(), reaction, severity))? {
+        return Err(invalid("allergen", text::safety_allergen_twice_say()));
+    }
+    let said = format!("{} · {severity} · {reaction}", allergy.code());
+    who.note(tx, "add_allergy", "patient", patient.raw(), Some(patient), &said)?;
+    tx.announce(Topic::Patient(patient));
+    Ok(())
+}
+
+/// [`remove_allergy_of`] at a visit, which must be in the room.
+pub fn remove_allergy(tx: &mut Tx<'_>, who: &Who, visit: VisitId, allergen: &str) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    remove_allergy_of(tx, who, visit.patient, allergen)?;
+    tx.announce(Topic::Visit(visit.id));
+    Ok(())
+}
+
+/// Takes an allergy off that was written by mistake; what stood until now is kept, and so is the audit.
+pub fn remove_allergy_of(tx: &mut Tx<'_>, who: &Who, patient: PatientId, allergen: &str) -> Result<(), Stop> {
+    store::lock_patient(tx, patient)?;
+    if !store::delete_allergy(tx, who, patient, allergen)? {
+        return Err(Stop::Missing);
+    }
+    who.note(tx, "remove_allergy", "patient", patient.raw(), Some(patient), allergen)?;
+    tx.announce(Topic::Patient(patient));
+    Ok(())
+}
+
+/// [`note_facts_of`] at a visit, which must be in the room.
+pub fn note_facts(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    visit: VisitId,
+    pregnancy_week: Option<i64>,
+    breastfeeding: bool,
+    egfr: Option<Quantity>,
+) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    note_facts_of(tx, who, visit.patient, (pregnancy_week, breastfeeding), egfr)?;
+    tx.announce(Topic::Visit(visit.id));
+    Ok(())
+}
+
+/// Notes pregnancy, breast-feeding and the kidneys' filtration as of today.
+pub fn note_facts_of(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    (pregnancy_week, breastfeeding): (Option<i64>, bool),
+    egfr: Option<Quantity>,
+) -> Result<(), Stop> {
+    store::lock_patient(tx, patient)?;
+    let today = who.day_of(tx.now());
+    let before = store::fact(tx, patient)?.filter(|fact| fact.egfr == egfr);
+    let egfr_on = egfr.map(|_| before.and_then(|fact| fact.egfr_on).unwrap_or(today));
+    let fact = Fact { pregnancy_week, breastfeeding, noted_on: today, egfr, egfr_on };
+    store::put_fact(tx, who, patient, &fact)?;
+    let week = pregnancy_week.map_or_else(|| "-".to_owned(), |week| week.to_string());
+    let rate = egfr.map_or_else(|| "-".to_owned(), |rate| rate.show(Lang::En));
+    let said = format!("pregnancy week {week} · breast-feeding {breastfeeding} · eGFR {rate}");
+    who.note(tx, "note_safety_facts", "patient", patient.raw(), Some(patient), &said)?;
+    tx.announce(Topic::Patient(patient));
+    Ok(())
+}

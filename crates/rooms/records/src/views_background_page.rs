@@ -1,0 +1,271 @@
+//! The page where a patient's background is written.
+
+use crate::history::Top;
+use crate::text;
+use crate::views_background::{allergy_words, family_word, pregnancy, problem_words, taken_words, told};
+use crate::views_frame::{self, Tab};
+use bricks::clock::{show_day, show_instant};
+use ground::access::Permission;
+use ground::html::{
+    Attempt, Button, Combobox, Field, Kind, Look, Size, checkbox, combobox, field, general_error, hidden, icon, parts,
+    post_form, select,
+};
+use ground::people::Sex;
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+use papers::background::{Problem, Relative, Taken};
+use papers::safety::{SEVERITIES, severity_word};
+
+/// The form that was refused, by its part of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Allergy,
+    Facts,
+    Problem,
+    Family,
+    Medicine,
+}
+
+/// What was typed into a form that was refused.
+#[derive(Debug, Clone, Default)]
+pub struct Tried {
+    pub part: Option<Part>,
+    pub attempt: Attempt,
+}
+
+impl Tried {
+    fn of(&self, part: Part) -> Attempt {
+        if self.part == Some(part) { self.attempt.clone() } else { Attempt::none() }
+    }
+}
+
+/// The page where the background is written.
+pub fn page(face: &Face, top: &Top, tried: &Tried) -> Seen {
+    let l = face.lang;
+    let face = &views_frame::without_ways(face, top);
+    let body = html! {
+        div.pat {
+            div.scroll tabindex="-1" { div.col { (allergies_card(face, top, &tried.of(Part::Allergy))) (facts_card(face, top, &tried.of(Part::Facts))) } }
+            div.scroll tabindex="0" role="region" aria-label=(text::part_background(l)) {
+                div.col { (problems_card(face, top, &tried.of(Part::Problem))) (medicines_edit(face, top, &tried.of(Part::Medicine))) }
+            }
+            div.scroll tabindex="-1" { div.col { (family_card(face, top, &tried.of(Part::Family))) } }
+        }
+    };
+    views_frame::page(face, top, Tab::Background, &body)
+}
+
+fn writes(face: &Face) -> bool {
+    face.may(Permission::EditBackground)
+}
+
+fn path(top: &Top, rest: &str) -> String {
+    format!("/patients/{}/{rest}", top.patient.id)
+}
+
+fn allergies_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
+    let (l, of) = (face.lang, &top.background);
+    html! {
+        section.card aria-labelledby="allergies" {
+            (parts::card_header("allergies", text::allergies_title(l), html! {}))
+            ul.cb.col {
+                @for allergy in &of.allergies {
+                    li.row.at {
+                        span.grow.snug { b.bad { (of.allergen(allergy, l)) } br; span.sub.sm { (allergy_words(face, allergy)) " · " (allergy.recorded_by) } }
+                        @if writes(face) {
+                            (post_form(&path(top, "allergies/removal"), &face.key, html! {
+                                (hidden("allergen", &allergy.allergen))
+                                (Button { icon: "x", label: &text::remove(l, of.allergen(allergy, l)), look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() })
+                            }))
+                        }
+                    }
+                }
+                @if of.allergies.is_empty() { li.mut { (if top.patient.allergies_none { text::no_allergies_asked(l) } else { text::no_allergies(l) }) } }
+                @if !top.patient.allergies.is_empty() { li.snug { b.bad { (top.patient.allergies) } br; span.mut.sm { (text::in_own_words(l)) } } }
+            }
+            @if writes(face) { div.cf { (allergy_form(face, top, attempt)) } }
+        }
+    }
+}
+
+fn allergy_form(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let severities = SEVERITIES.map(|code| (code, severity_word(code, l)));
+    post_form(
+        &path(top, "allergies"),
+        &face.key,
+        html! {
+            (combobox(Combobox {
+                field: Field { name: "allergen", label: text::allergen(l), placeholder: text::allergen_hint(l), ..Field::default() },
+                source: "/allergens/search",
+                ..Combobox::default()
+            }, attempt, l))
+            (field(Field { name: "reaction", label: text::reaction(l), maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
+            (select(Field { name: "severity", label: text::severity(l), ..Field::default() }, severities, attempt, l))
+            (Button { text: text::add_allergy(l), icon: "plus", size: Size::Small, submit: true, ..Button::default() })
+        },
+    )
+}
+
+fn facts_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
+    let (l, fact) = (face.lang, &top.background.fact);
+    let female = top.patient.sex() != Sex::Male;
+    let week = fact.as_ref().and_then(|f| f.week_on(face.today())).map(|w| w.to_string()).unwrap_or_default();
+    let rate = fact.as_ref().and_then(|f| f.egfr).map(|rate| rate.show(l)).unwrap_or_default();
+    let feeds = fact.as_ref().is_some_and(|f| f.breastfeeding);
+    let noted = fact.as_ref().map(|f| text::noted_on(l, show_day(f.noted_on, l)));
+    html! {
+        section.card aria-labelledby="facts" {
+            (parts::card_header("facts", text::facts_title(l), html! {}))
+            div.cb.col {
+                @if let Some(noted) = &noted { span.sm.mut { (noted) } } @else { span.sm.mut { (text::facts_unknown(l)) } }
+                @if writes(face) {
+                    (post_form(&path(top, "safety-facts"), &face.key, html! {
+                        @if female { (field(Field { name: "pregnancy_week", label: text::pregnancy_week(l), kind: Kind::Number, value: &week, maxlength: 2, autocomplete: "off", ..Field::default() }, attempt, l)) }
+                        (field(Field { name: "egfr", label: text::egfr(l), kind: Kind::Decimal, value: &rate, aside: text::egfr_unit(l), maxlength: 6, autocomplete: "off", ..Field::default() }, attempt, l))
+                        @if female { (checkbox(Field { name: "breastfeeding", label: text::breastfeeding(l), ..Field::default() }, feeds, attempt, l)) }
+                        (Button { text: text::save(l), icon: "save", size: Size::Small, submit: true, ..Button::default() })
+                    }))
+                } @else {
+                    ul { (pregnancy(face, top)) }
+                }
+            }
+        }
+    }
+}
+
+fn problems_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
+    let (l, of) = (face.lang, &top.background);
+    html! {
+        section.card aria-labelledby="problems" {
+            (parts::card_header("problems", text::problems_title(l), html! {}))
+            ul.cb.col {
+                @for problem in &of.problems { (problem_item(face, top, problem)) }
+                @for condition in told(&top.patient.conditions) {
+                    li.row.at { (icon("heart-pulse")) span.grow { b { (condition) } br; span.mut.sm { (text::in_own_words(l)) } } }
+                }
+                @if of.problems.is_empty() && top.patient.conditions.trim().is_empty() { li.mut { (text::no_conditions(l)) } }
+            }
+            @if writes(face) { div.cf { (problem_form(face, top, attempt)) } }
+        }
+    }
+}
+
+fn problem_item(face: &Face, top: &Top, of: &Problem) -> Markup {
+    let l = face.lang;
+    let active = of.is_active(top.background.at);
+    let end = |how: &str, text: &str, icon: &str| {
+        post_form(
+            &path(top, &format!("problems/{}/end", of.id)),
+            &face.key,
+            html! {
+                (hidden("how", how))
+                (Button { text, icon, label: &format!("{text}: {}", of.name(l)), look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() })
+            },
+        )
+    };
+    html! {
+        li.row.at {
+            (icon("heart-pulse"))
+            (problem_words(face, of))
+            @if active {
+                span.mut.sm { (of.recorded_by) " · " (show_instant(of.recorded_at, face.zone(), l)) }
+                @if writes(face) { (end("resolved", text::resolved(l), "check")) (end("mistake", text::by_mistake(l), "x")) }
+            } @else {
+                @if let Some(ended) = of.ended_at { span.mut.sm.num { (show_day(face.zone().day_of(ended), l)) } }
+                (views_frame::over(text::resolved_on(l)))
+            }
+        }
+    }
+}
+
+fn problem_form(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    post_form(
+        &path(top, "problems"),
+        &face.key,
+        html! {
+            (general_error(attempt, l))
+            (combobox(Combobox {
+                field: Field { name: "problem", label: text::problem(l), placeholder: text::problem_hint(l), ..Field::default() },
+                source: "/diagnoses/search",
+                ..Combobox::default()
+            }, attempt, l))
+            div.grid2 {
+                (field(Field { name: "words", label: text::problem_words(l), maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
+                (field(Field { name: "onset", label: text::onset(l), placeholder: "03/2019", maxlength: 7, autocomplete: "off", ..Field::default() }, attempt, l))
+            }
+            div.row { span.sp {} (Button { text: text::add_problem(l), icon: "plus", look: Look::Primary, submit: true, ..Button::default() }) }
+        },
+    )
+}
+
+fn medicines_edit(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
+    let (l, taken) = (face.lang, &top.background.medicines);
+    let none = Attempt::none();
+    html! {
+        section.card aria-labelledby="medicines" {
+            (parts::card_header("medicines", text::running_title(l), html! {}))
+            ul.cb.col {
+                @if taken.is_empty() { li.mut { (text::no_medicines(l)) } }
+                @for line in taken {
+                    @let tried = if attempt.has("line", &line.line.to_string()) { attempt } else { &none };
+                    li.row.at.w { (taken_words(face, line)) @if face.may(Permission::Consult) { (stop_form(face, top, line, tried)) } }
+                }
+            }
+        }
+    }
+}
+
+fn stop_form(face: &Face, top: &Top, line: &Taken, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let (id, name) = (format!("stop-{}", line.line), line.name(l));
+    html! {
+        details open[attempt.was_sent()] {
+            summary.sm.lnk { (text::stop(l)) span.vh { " " (name) } }
+            (post_form(&path(top, &format!("medicines/{}/stop", line.line)), &face.key, html! {
+                (hidden("line", &line.line.to_string()))
+                (field(Field { name: "reason", id: &id, label: text::stop_reason(l), required: true, maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
+                (Button { text: text::stop_now(l), icon: "ban", look: Look::Danger, size: Size::Small, submit: true, ..Button::default() })
+            }))
+        }
+    }
+}
+
+fn family_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
+    let (l, family) = (face.lang, &top.background.family);
+    html! {
+        section.card aria-labelledby="family" {
+            (parts::card_header("family", text::family_title(l), html! {}))
+            ul.cb.col {
+                @if family.is_empty() { li.mut { (text::no_family(l)) } }
+                @for one in family {
+                    li.row.at {
+                        span.grow { (family_word(one, l)) }
+                        @if writes(face) {
+                            (post_form(&path(top, &format!("family/{}/end", one.id)), &face.key, html! {
+                                (Button { icon: "x", label: &text::remove(l, family_word(one, l)), look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() })
+                            }))
+                        }
+                    }
+                }
+            }
+            @if writes(face) { div.cf { (family_form(face, top, attempt)) } }
+        }
+    }
+}
+
+fn family_form(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let relatives = Relative::ALL.iter().map(|r| (r.code(), r.word(l)));
+    post_form(
+        &path(top, "family"),
+        &face.key,
+        html! {
+            (select(Field { name: "relative", label: text::relative(l), ..Field::default() }, relatives, attempt, l))
+            (field(Field { name: "illness", label: text::illness(l), required: true, maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
+            (field(Field { name: "age", label: text::age_then(l), kind: Kind::Number, maxlength: 3, autocomplete: "off", ..Field::default() }, attempt, l))
+            (Button { text: text::add_relative(l), icon: "plus", size: Size::Small, submit: true, ..Button::default() })
+        },
+    )
+}

@@ -1,0 +1,80 @@
+//! Who saw a record.
+
+use crate::history::Top;
+use crate::store::privacy::{READERS_PER_PAGE, ReaderRow};
+use crate::text;
+use crate::views_frame::{self, Tab};
+use bricks::clock::show_instant;
+use bricks::lang::Lang;
+use ground::html::{Button, Tone, parts};
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+
+macro_rules! readings {
+    ($($code:literal => $words:ident),* $(,)?) => {
+        /// What somebody looked at; the act's own name where it has no words.
+        fn reading(l: Lang, code: &str) -> &str {
+            match code {
+                $($code => text::$words(l),)*
+                other => other,
+            }
+        }
+    };
+}
+
+readings! {
+    "export_record" => reading_export,
+    "open_record" => reading_opened,
+    "print_prescription" => reading_prescription_paper,
+    "print_receipt" => reading_receipt_paper,
+    "print_summary" => reading_summary,
+    "print_ticket" => reading_ticket,
+    "read_bill" => reading_bill,
+    "read_chart" => reading_chart,
+    "read_image" => reading_image,
+    "read_order" => reading_order,
+    "read_prescription" => reading_prescription,
+    "read_profile" => reading_profile,
+    "read_readers" => reading_readers,
+    "read_receipt" => reading_receipt,
+    "read_record" => reading_record,
+    "read_vitals" => reading_vitals,
+}
+
+/// The whole page.
+pub fn page(face: &Face, top: &Top, readers: &[ReaderRow]) -> Seen {
+    let body = html! {
+        div.page.sp.scroll tabindex="0" role="region" aria-labelledby="readers" { (readers_card(face, top, readers)) }
+    };
+    views_frame::page(face, top, Tab::Privacy, &body)
+}
+
+fn readers_card(face: &Face, top: &Top, readers: &[ReaderRow]) -> Markup {
+    let l = face.lang;
+    let last = readers.get(READERS_PER_PAGE - 1).filter(|_| readers.len() > READERS_PER_PAGE);
+    html! {
+        section.card aria-labelledby="readers" {
+            (parts::card_header("readers", text::readers_title(l), html! { span.sub.sm { (text::readers_hint(l)) } }))
+            table.tbl {
+                thead { tr { th { (text::readers_when(l)) } th { (text::readers_who(l)) } th { (text::readers_what(l)) } th { (text::readers_why(l)) } } }
+                tbody { @for row in readers.iter().take(READERS_PER_PAGE) { (reader(face, top, row)) } }
+            }
+            @if let Some(last) = last {
+                div.cf.row { span.sp {} (Button { text: text::readers_earlier(l), icon: "chevron-down", href: &format!("/patients/{}/privacy?before={}", top.patient.id, last.id), ..Button::default() }) span.sp {} }
+            }
+        }
+    }
+}
+
+fn reader(face: &Face, top: &Top, row: &ReaderRow) -> Markup {
+    let l = face.lang;
+    let name = format!("{} {}", row.title.as_deref().unwrap_or_default(), row.name.as_deref().unwrap_or_default());
+    html! {
+        tr {
+            td.num.nw { (show_instant(row.at, face.zone(), l)) }
+            td { b { (name.trim()) } @if row.branch != top.patient.branch { " " (parts::badge(Tone::Wait, text::readers_other_branch(l))) } }
+            td { (reading(l, &row.act)) }
+            td.sub { @if !row.detail.is_empty() { (parts::status(Tone::Bad, "shield-alert", text::readers_opened(l))) " " (row.detail) } }
+        }
+    }
+}
