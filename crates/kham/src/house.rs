@@ -8,6 +8,7 @@ use ground::access::proof;
 use ground::db::Db;
 use ground::files::Files;
 use ground::web::{Clinics, House, Outside, Presence};
+use papers::message::reach;
 use press::Press;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +29,12 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
         Ok::<(), ground::db::Stop>(())
     };
     secret.await.map_err(|e| format!("{e:?}"))?;
+    let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
+    // The demonstration walks the whole way; what it would send stands among the messages.
+    let (email, sms) = (demo || config.smtp.is_some(), demo || config.sms.is_some());
+    let named = Some(public_url.clone()).filter(|_| demo || config.public_url.is_some());
+    let kept = db.write_locked(move |tx| Ok(reach::keep_configured(tx, email, sms, named.as_deref())?)).await;
+    kept.map_err(|e| format!("{e:?}"))?;
     let clinics = Clinics::default();
     clinics.reload(&db).await.map_err(|e| format!("{e:?}"))?;
     let files = Files::open(folder.join("files")).map_err(|e| format!("files: {e}"))?;
@@ -41,14 +48,10 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
         rail: RAIL,
         demo,
         behind_tls: config.behind_tls,
-        public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen)),
+        public_url,
         outside: Outside {
             trusted_proxies: config.trusted_proxies.clone(),
             embed_origins: config.embed_origins.clone(),
-            // The demonstration walks the whole way; its codes stand among the messages.
-            email: demo || config.smtp.is_some(),
-            sms: demo || config.sms.is_some(),
-            zalo: false,
         },
         presence: Presence::default(),
     }))

@@ -44,6 +44,52 @@ wish-no-weekday = Choose at least one day of the week.
 wish-days = The last day must be today or later, and not before the first.
 wish-ended = This patient is no longer on the waiting list: booked or taken off already.
 
+### News of appointments
+notice-booked-subject = { $clinic }: appointment { $when }
+notice-cancelled-subject = { $clinic }: appointment { $when } cancelled
+notice-reminder-subject = { $clinic }: reminder of { $when }
+notice-many-subject = { $clinic }: { $count ->
+    [one] one appointment changed
+   *[other] { $count } appointments changed
+}
+notice-asked = we have your request for { $when } with { $doctor } and will answer soon.
+notice-booked = your appointment with { $doctor }: { $when }.
+notice-doctor = your appointment { $when } is now with { $doctor }.
+notice-moved = your appointment { $was } has moved to { $when }, { $doctor }.
+notice-moved-by-clinic = we are sorry to move your appointment { $was } to { $when }, { $doctor }.
+notice-cancelled = your appointment { $was } is cancelled.
+notice-cancelled-by-clinic = we are sorry to cancel your appointment { $was }. Please call { $phone } for another time.
+notice-cancelled-by-patient = your appointment { $was } is cancelled as you wished.
+notice-declined = we are sorry that { $was } is not possible. Please choose another time or call { $phone }.
+notice-reminder = a reminder of your appointment with { $doctor }: { $when }.
+notice-many-moved =
+    these appointments of yours have moved:
+    { $list }
+notice-many-cancelled =
+    these appointments of yours are cancelled:
+    { $list }
+notice-short = { $clinic }: { $line }
+notice-short-link = { $clinic }: { $line } See: { $link }
+notice-letter =
+    Dear { $patient },
+
+    { $clinic }: { $line }
+
+    To change or cancel it please call { $phone }.
+
+    { $clinic }
+    { $address }
+notice-letter-link =
+    Dear { $patient },
+
+    { $clinic }: { $line }
+
+    See, change or cancel your appointment: { $link }
+    Or call { $phone }.
+
+    { $clinic }
+    { $address }
+
 ### Visits
 visit-already-in = The patient is already checked in and is in the clinic.
 visit-other-patient = This appointment belongs to another patient.

@@ -44,6 +44,49 @@ wish-no-weekday = Hãy chọn ít nhất một ngày trong tuần.
 wish-days = Ngày cuối phải từ hôm nay trở đi và không trước ngày đầu.
 wish-ended = Khách này không còn trong danh sách chờ: đã được đặt lịch hoặc đã được bỏ ra.
 
+### Báo tin lịch hẹn
+notice-booked-subject = { $clinic }: lịch hẹn { $when }
+notice-cancelled-subject = { $clinic }: huỷ lịch hẹn { $when }
+notice-reminder-subject = { $clinic }: nhắc lịch hẹn { $when }
+notice-many-subject = { $clinic }: thay đổi { $count } buổi hẹn
+notice-asked = đã nhận yêu cầu đặt lịch { $when } với { $doctor }, sẽ sớm trả lời quý khách.
+notice-booked = lịch hẹn của quý khách với { $doctor }: { $when }.
+notice-doctor = lịch hẹn { $when } của quý khách nay do { $doctor } khám.
+notice-moved = lịch hẹn { $was } của quý khách đã đổi sang { $when }, { $doctor }.
+notice-moved-by-clinic = xin lỗi quý khách, phải dời lịch hẹn { $was } sang { $when }, { $doctor }.
+notice-cancelled = lịch hẹn { $was } của quý khách đã huỷ.
+notice-cancelled-by-clinic = rất tiếc phải huỷ lịch hẹn { $was } của quý khách. Xin gọi { $phone } để đặt giờ khác.
+notice-cancelled-by-patient = lịch hẹn { $was } đã huỷ theo yêu cầu của quý khách.
+notice-declined = rất tiếc không thể nhận lịch hẹn { $was }. Mời quý khách chọn giờ khác hoặc gọi { $phone }.
+notice-reminder = xin nhắc lịch hẹn của quý khách với { $doctor }: { $when }.
+notice-many-moved =
+    các buổi hẹn của quý khách đã đổi giờ:
+    { $list }
+notice-many-cancelled =
+    các buổi hẹn sau của quý khách đã huỷ:
+    { $list }
+notice-short = { $clinic }: { $line }
+notice-short-link = { $clinic }: { $line } Xem: { $link }
+notice-letter =
+    Kính gửi quý khách { $patient },
+
+    { $clinic }: { $line }
+
+    Nếu cần đổi hoặc huỷ lịch hẹn, xin gọi { $phone }.
+
+    { $clinic }
+    { $address }
+notice-letter-link =
+    Kính gửi quý khách { $patient },
+
+    { $clinic }: { $line }
+
+    Xem, đổi hoặc huỷ lịch hẹn: { $link }
+    Hoặc gọi { $phone }.
+
+    { $clinic }
+    { $address }
+
 ### Lượt khám
 visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt tại phòng khám.
 visit-other-patient = Lịch hẹn này là của bệnh nhân khác.

@@ -75,12 +75,18 @@ pub struct Decision {
 const LATEST: &str = "SELECT c.purpose, c.given, c.decided_by, c.by_guardian, c.wording, c.recorded_at, s.name \
      FROM consent c JOIN staff s ON s.id = c.recorded_by WHERE c.patient_id = $1 \
      AND c.id = (SELECT MAX(l.id) FROM consent l WHERE l.patient_id = c.patient_id AND l.purpose = c.purpose) ORDER BY c.purpose";
+const NEWEST: &str = "SELECT given FROM consent WHERE patient_id = $1 AND purpose = $2 ORDER BY id DESC LIMIT 1";
 const INSERT: &str = "INSERT INTO consent (id, branch_id, patient_id, purpose, given, decided_by, by_guardian, wording, recorded_at, \
      recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 /// What holds now, for each purpose that was asked for.
 pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Consent>, DbError> {
     tx.all(LATEST, &[&patient])
+}
+
+/// Whether the patient was asked and said no, or took it back. Who was never asked has not refused.
+pub fn is_refused(tx: &mut Tx<'_>, patient: PatientId, purpose: Purpose) -> Result<bool, DbError> {
+    Ok(tx.one::<bool>(NEWEST, &[&patient, &purpose])? == Some(false))
 }
 
 /// Writes a decision down, unless the same holds already under the same sentence.

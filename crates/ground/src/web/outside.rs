@@ -1,4 +1,4 @@
-//! The world outside the house: which machines stand between, who may show our pages, how people are reached.
+//! The world outside the house: which machines stand between, and who may show our pages.
 
 use super::house::House;
 use axum::extract::FromRequestParts;
@@ -14,10 +14,6 @@ pub struct Outside {
     pub trusted_proxies: Vec<IpAddr>,
     /// Sites that may show the booking page within their own.
     pub embed_origins: Vec<String>,
-    /// Whether a mail server, an SMS gateway and a Zalo account are configured.
-    pub email: bool,
-    pub sms: bool,
-    pub zalo: bool,
 }
 
 /// The other end of the connection; the server sets it on every request.

@@ -82,9 +82,8 @@ pub(super) fn check_open(tx: &mut Tx<'_>, who: &Who, at: &Place) -> Result<(), S
     }
 }
 
-/// Cancels a booked appointment and frees its slots. Whoever calls it also takes back its reminder
-/// (`message::cancel_for`).
-pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, reason: &str) -> Result<(), Stop> {
+/// Cancels a booked appointment and frees its slots. Whoever calls it tells the patient (`notice::changed`).
+pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, reason: &str) -> Result<Appointment, Stop> {
     let before = store::lock(tx, who.branch, id)?;
     end(tx, who, &before, ChangeKind::Cancel, State::Cancelled, reason)
 }
@@ -95,7 +94,7 @@ pub fn no_show(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop
     if before.state == State::Booked && before.starts_at > tx.now() {
         return Err(conflict(text::appointment_not_due_say()));
     }
-    end(tx, who, &before, ChangeKind::NoShow, State::NoShow, "")
+    end(tx, who, &before, ChangeKind::NoShow, State::NoShow, "").map(|_| ())
 }
 
 /// Gives up everybody whose appointment ended before an instant without anybody coming, and tells whom. Rows that
@@ -116,7 +115,7 @@ fn end(
     kind: ChangeKind,
     state: State,
     reason: &str,
-) -> Result<(), Stop> {
+) -> Result<Appointment, Stop> {
     if before.state != State::Booked {
         return Err(not_booked(before.state));
     }
@@ -124,7 +123,7 @@ fn end(
     let after =
         Appointment { state, ended_at, ended_by, ended_reason: Some(reason.trim().to_owned()), ..before.clone() };
     store::release(tx, before.id)?;
-    change(tx, who, before, after, kind).map(|_| ())
+    change(tx, who, before, after, kind)
 }
 
 /// The patient of a booked appointment is here: booked becomes arrived exactly once. One of a later day gives its

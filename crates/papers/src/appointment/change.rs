@@ -56,7 +56,7 @@ pub struct Asked {
 
 /// Moves a booked appointment to another time, doctor, room or length: takes the new and frees the old, all or nothing.
 /// Refused as [`super::book`] refuses, and when somebody else changed it since `seen_version`. Who had confirmed is to be
-/// asked again. Whoever calls it lets the reminder follow. Nothing happens when nothing changes.
+/// asked again. Whoever calls it tells the patient (`notice::changed`). Nothing happens when nothing changes.
 pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, to: &Place, asked: Asked) -> Result<Appointment, Stop> {
     let before = open(tx, who, id, asked.seen_version)?;
     if before.place() == *to {
@@ -106,7 +106,7 @@ pub fn confirm(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, confirmation: Conf
 /// Takes the last change back: the appointment is exactly what it was, in its own time and with its own resources.
 /// Refused when anything changed since that version, when the patient is here, when its time has been given away or when
 /// nobody works then any more.
-/// Whoever calls it lets the reminder follow.
+/// Whoever calls it tells the patient.
 pub fn undo(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, version: i64) -> Result<Appointment, Stop> {
     let now = store::lock(tx, who.branch, id)?;
     if now.state == State::Arrived {

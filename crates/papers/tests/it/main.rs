@@ -7,6 +7,7 @@ mod charges;
 mod free_times;
 mod house;
 mod messages;
+mod notices;
 mod orders;
 mod prescriptions;
 mod schedules;

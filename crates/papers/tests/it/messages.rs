@@ -1,6 +1,6 @@
 use crate::house::*;
 use bricks::lang::Lang;
-use papers::message::{self, Kind, NewMessage};
+use papers::message::{self, Enqueued, Kind, NewMessage};
 
 fn reminder(occurrence_id: i64, due_minute: i64) -> NewMessage {
     NewMessage {
@@ -29,8 +29,8 @@ async fn claimed(house: &House) -> Vec<i64> {
 #[tokio::test]
 async fn an_occurrence_is_told_once() {
     let house = House::open().await;
-    assert!(house.done(|tx, who| message::enqueue(tx, who, &reminder(1, 480))).await);
-    assert!(!house.done(|tx, who| message::enqueue(tx, who, &reminder(1, 490))).await);
+    assert!(matches!(house.done(|tx, who| message::enqueue(tx, who, &reminder(1, 480))).await, Enqueued::Written(_)));
+    assert_eq!(house.done(|tx, who| message::enqueue(tx, who, &reminder(1, 490))).await, Enqueued::Known);
     assert_eq!(claimed(&house).await, [1]);
     assert!(claimed(&house).await.is_empty());
 }

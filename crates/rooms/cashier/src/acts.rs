@@ -14,7 +14,7 @@ use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Charge, SourceKind};
-use papers::message::{Kind, NewMessage};
+use papers::message::{Enqueued, Kind, NewMessage};
 use papers::receipt::{Clinic, Group, Line, Method, Payer, Printed};
 
 const REASON_CHARS_MAX: usize = 120;
@@ -301,10 +301,11 @@ pub fn send_by_mail(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang
         receipt: Some(id),
         due_at: tx.now(),
     };
-    if !papers::message::enqueue(tx, who, &new)? {
-        return Err(Refusal::conflict(text::email_exists_say()).into());
+    match papers::message::enqueue(tx, who, &new)? {
+        Enqueued::Written(_) => Ok(()),
+        Enqueued::Known => Err(Refusal::conflict(text::email_exists_say()).into()),
+        Enqueued::Refused => Err(Refusal::field("email", text::email_refused_say()).into()),
     }
-    Ok(())
 }
 
 fn mail_body(printed: &Printed, who: &Who, lang: Lang) -> String {

@@ -105,6 +105,7 @@ mail-failed = Could not be sent to { $address }. See the Messages page.
 mail-unknown = It is not known whether the mail to { $address } arrived. See the Messages page.
 email-missing = Enter an email address.
 email-exists = This receipt is already on its way by email.
+email-refused = The patient has refused messages and email. Print the receipt, or record the consent in the profile.
 mail-subject = Receipt { $number } - { $clinic }
 mail-greeting = Dear { $name },
 mail-text = { $clinic } sends you receipt { $number } of { $day }, total { $total }. The receipt is attached (PDF).

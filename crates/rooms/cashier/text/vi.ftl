@@ -105,6 +105,7 @@ mail-failed = Chưa gửi được tới { $address }. Xem trang Tin nhắn.
 mail-unknown = Không rõ thư tới { $address } đã đến chưa. Xem trang Tin nhắn.
 email-missing = Hãy nhập địa chỉ email.
 email-exists = Biên lai này đã được xếp gửi qua email.
+email-refused = Bệnh nhân không đồng ý nhận tin nhắn và email. Hãy in biên lai, hoặc ghi lại sự đồng ý ở hồ sơ.
 mail-subject = Biên lai { $number } - { $clinic }
 mail-greeting = Kính gửi quý khách { $name },
 mail-text = { $clinic } gửi quý khách biên lai số { $number } ngày { $day }, tổng số tiền { $total }. Biên lai đính kèm thư này (tệp PDF).

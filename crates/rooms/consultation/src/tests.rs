@@ -271,7 +271,7 @@ async fn a_follow_up_takes_the_same_time_of_day_and_reminds_without_a_diagnosis(
     assert_eq!(house.count("SELECT due_at FROM outbox").await, minute_on("2026-11-30", 480).millis());
     let body: String =
         house.done(|tx, _| Ok(tx.one("SELECT subject || body FROM outbox", &[])?.unwrap_or_default())).await;
-    assert!(body.contains("8:30") && body.contains("BS. Bảo") && !body.contains("Hương"), "{body}");
+    assert!(body.contains("8:30") && body.contains("BS. Phạm Quốc Bảo") && !body.contains("Đau"), "{body}");
     assert_eq!(house.refused(follow_up(id, "in_days=8")).await.0, text::follow_up_there(Lang::En));
     house.done(move |tx, who| acts::remove_follow_up(tx, who, id)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM outbox WHERE state = 'cancelled'").await, 1);

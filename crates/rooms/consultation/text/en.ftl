@@ -229,15 +229,6 @@ diagnosis-needed = At least one diagnosis is needed.
 gap-note = the reason for the visit or symptoms
 gap-diagnosis = at least one diagnosis
 
-### Reminder
-reminder-subject = Your appointment on { $when } at { $clinic }
-reminder-hello = Dear guest,
-reminder-told = { $clinic } would like to remind you of your coming appointment:
-reminder-when = When: { $when }
-reminder-doctor = Doctor: { $doctor }
-reminder-place = Where: { $address }
-reminder-change = To change or cancel it, please call { $phone }. Thank you.
-
 ### Medicine safety
 safety-override = Use all the same
 safety-reason = Reason to use { $name } all the same

@@ -229,15 +229,6 @@ diagnosis-needed = Cần ít nhất một chẩn đoán.
 gap-note = lý do khám hoặc triệu chứng
 gap-diagnosis = ít nhất một chẩn đoán
 
-### Thư nhắc lịch
-reminder-subject = Nhắc lịch hẹn { $when } tại { $clinic }
-reminder-hello = Kính chào quý khách,
-reminder-told = { $clinic } xin nhắc lịch hẹn sắp tới của quý khách:
-reminder-when = Thời gian: { $when }
-reminder-doctor = Bác sĩ: { $doctor }
-reminder-place = Địa chỉ: { $address }
-reminder-change = Nếu cần đổi hoặc huỷ lịch, xin gọi { $phone }. Xin cảm ơn.
-
 ### An toàn thuốc
 safety-override = Vẫn dùng
 safety-reason = Lý do vẫn dùng { $name }

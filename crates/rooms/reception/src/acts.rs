@@ -2,9 +2,9 @@
 
 use crate::asked::{self, Here, Moment, Signs};
 use crate::rules::likeness::{Likeness, Traits};
-use crate::rules::{identity, reminding, unchanged};
-use crate::{store, text};
-use bricks::clock::{Day, Instant, iso_day, show_day, show_time, weekday_name};
+use crate::rules::{identity, unchanged};
+use crate::{changes, store, text};
+use bricks::clock::{Day, iso_day};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
@@ -16,7 +16,8 @@ use ground::people::consent::{self, Decision};
 use ground::people::{self, Patient, Profile};
 use ground::web::Form;
 use papers::appointment::{self, NewAppointment};
-use papers::message::{self, NewMessage};
+use papers::message;
+use papers::notice::{self, Cause};
 use papers::visit::{self, CheckIn, Priority};
 
 pub mod merge;
@@ -57,8 +58,11 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
         let visit = let_in(tx, who, &new, id, asked::signs(form))?;
         return Ok(format!("/reception?visit={visit}"));
     }
+    if asked.tell {
+        notice::booked(tx, who, id, Cause::Desk, (false, None))?;
+    }
     if asked.remind {
-        remind(tx, who, id, &patient, asked.starts_at, lang)?;
+        notice::remind(tx, who, id)?;
     }
     let day = iso_day(who.day_of(asked.starts_at));
     Ok(format!("/reception?day={day}&appointment={id}"))
@@ -112,34 +116,6 @@ fn priority(tx: &mut Tx<'_>, who: &Who, id: PatientId, signs: Signs) -> Result<P
     Ok(Priority::of(birth, who.day_of(tx.now()), signs.is_pregnant, signs.is_emergency))
 }
 
-/// Writes the reminder of an appointment that is not today, to a patient who has an email address.
-pub fn remind(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    id: AppointmentId,
-    patient: &Patient,
-    starts_at: Instant,
-    lang: Lang,
-) -> Result<(), Stop> {
-    let due = reminding::due(starts_at, tx.now(), who.zone());
-    let (Some(address), Some(due_at)) = (patient.email.clone(), due) else { return Ok(()) };
-    let day = who.day_of(starts_at);
-    let when = format!("{} {}, {}", weekday_name(day, lang), show_day(day, lang), show_time(starts_at, who.zone()));
-    let clinic = &who.clinic;
-    let new = NewMessage {
-        kind: message::Kind::Reminder,
-        occurrence_id: id.raw(),
-        patient: patient.id,
-        address,
-        lang,
-        subject: text::reminder_subject(lang, &clinic.name, &when),
-        body: text::reminder_body(lang, &clinic.address, &clinic.name, &patient.name, &clinic.phone, &when),
-        receipt: None,
-        due_at,
-    };
-    message::enqueue(tx, who, &new).map(|_| ())
-}
-
 /// Confirms or corrects the profile, lets the patient of a booked appointment in and gives the ticket.
 pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
     let booked = appointment::lock(tx, who.branch, id)?;
@@ -156,7 +132,7 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
         priority: priority(tx, who, booked.patient, asked::signs(form))?,
     };
     let (visit, _) = visit::check_in(tx, who, &new)?;
-    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
+    notice::over(tx, id)?;
     Ok(visit)
 }
 
@@ -276,19 +252,18 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Option<Appoi
     Ok(appointment)
 }
 
-/// Cancels an appointment with a reason, and takes its reminder back.
+/// Cancels an appointment with a reason, and tells the patient, unless the form says that this was done.
 pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let reason = asked::reason(form, lang)?;
-    appointment::cancel(tx, who, id, &reason)?;
-    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
-    Ok(())
+    let before = appointment::lock(tx, who.branch, id)?;
+    let after = appointment::cancel(tx, who, id, &reason)?;
+    changes::tell(tx, who, (&before, &after), form)
 }
 
 /// Gives up a patient who did not come, and takes the reminder back.
 pub fn mark_absent(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop> {
     appointment::no_show(tx, who, id)?;
-    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
-    Ok(())
+    notice::over(tx, id)
 }
 
 /// A waiting patient went home without being seen.

@@ -27,6 +27,8 @@ pub struct Booking {
     pub starts_at: Instant,
     pub note: String,
     pub source: Source,
+    /// Whether the patient gets a message that it is booked.
+    pub tell: bool,
     pub remind: bool,
     pub check_in: bool,
     /// Beside another appointment, when the time is taken.
@@ -73,6 +75,7 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
         starts_at,
         note,
         source,
+        tell: form.has("tell"),
         remind: form.has("remind"),
         check_in,
         beside: offered.is_some_and(|offer| offer.beside),

@@ -1,6 +1,6 @@
 //! What is done to an appointment that stands in the diary: moved, stretched, confirmed, brought back.
 
-use crate::acts::{here, patient, remind, room_of};
+use crate::acts::{here, room_of};
 use crate::{asked, text};
 use bricks::id::{AppointmentId, ResourceId};
 use bricks::lang::Lang;
@@ -9,7 +9,7 @@ use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use ground::web::Form;
 use papers::appointment::{self, Appointment, Confirmation, Place};
-use papers::message;
+use papers::notice::{self, Cause};
 
 /// After so many minutes behind its end an appointment is given up, unless the clinic chose otherwise.
 pub const NO_SHOW_AFTER_MINUTES: i64 = 60;
@@ -18,10 +18,10 @@ pub const NO_SHOW_SETTING: &str = "no_show_after_minutes";
 
 const SETTING: &str = "SELECT value FROM setting WHERE key = $1";
 
-/// Moves or stretches, and lets the reminder follow. Refused as `appointment::move_to` refuses.
+/// Moves or stretches, and tells the patient. Refused as `appointment::move_to` refuses.
 pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<Appointment, Stop> {
     let asked = asked::moving(form, here(tx, who, lang))?;
-    let before = appointment::by_id(tx, who.branch, id)?;
+    let before = appointment::lock(tx, who.branch, id)?;
     let room = room_for(tx, who, &before, asked.doctor, asked.room)?;
     let asked::Move { doctor, starts_at, duration_minutes, .. } = asked;
     let place = Place { doctor, room, starts_at, duration_minutes };
@@ -29,9 +29,7 @@ pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang:
         Err(Stop::Missing) => return Err(Refusal::field("doctor", ground::text::field_unknown_say()).into()),
         other => other?,
     };
-    if after.version != before.version {
-        follow(tx, who, &after, lang)?;
-    }
+    tell(tx, who, (&before, &after), form)?;
     Ok(after)
 }
 
@@ -50,11 +48,12 @@ fn room_for(
     }
 }
 
-/// Takes the last change back, and lets the reminder follow.
-pub fn undo(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<Appointment, Stop> {
+/// Takes the last change back; the patient is told nothing, or what is so again.
+pub fn undo(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form) -> Result<Appointment, Stop> {
     let version = asked::version(form).ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
+    let before = appointment::lock(tx, who.branch, id)?;
     let after = appointment::undo(tx, who, id, version)?;
-    follow(tx, who, &after, lang)?;
+    notice::changed(tx, who, (&before, &after), Cause::Desk)?;
     Ok(after)
 }
 
@@ -65,14 +64,17 @@ pub fn confirm(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form) -> Re
     appointment::confirm(tx, who, id, said)
 }
 
-/// A reminder that was written tells of the old time: another one takes its place.
-fn follow(tx: &mut Tx<'_>, who: &Who, after: &Appointment, lang: Lang) -> Result<(), Stop> {
-    let was_wanted = message::supersede(tx, message::Kind::Reminder, after.id.raw())?;
-    if was_wanted && after.state == appointment::State::Booked {
-        let patient = patient(tx, who, after.patient)?;
-        remind(tx, who, after.id, &patient, after.starts_at, lang)?;
+/// The patient is told what changed, unless the form says that somebody has done so.
+pub(crate) fn tell(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (before, after): (&Appointment, &Appointment),
+    form: &Form,
+) -> Result<(), Stop> {
+    if form.has("said") {
+        return notice::changed_and_said(tx, who, after);
     }
-    Ok(())
+    notice::changed(tx, who, (before, after), Cause::Desk)
 }
 
 /// Gives up, in the name of the house, whose appointments ended long ago without anybody coming; how many.
@@ -80,7 +82,7 @@ pub fn give_up_overdue(tx: &mut Tx<'_>, who: &Who) -> Result<usize, Stop> {
     let before = tx.now().plus_minutes(-no_show_after(tx)?);
     let given_up = appointment::no_show_overdue(tx, who, before)?;
     for id in &given_up {
-        message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
+        notice::over(tx, *id)?;
     }
     Ok(given_up.len())
 }

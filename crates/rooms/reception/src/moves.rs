@@ -64,9 +64,9 @@ async fn moving_again(desk: &Desk, id: AppointmentId, form: Form, refusal: Refus
 
 /// `POST /appointments/{id}/undo`
 pub async fn undo(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
-    let (asked, lang) = (form.clone(), desk.lang);
+    let asked = form.clone();
     let done = desk.act_locked(&form, move |tx, who| {
-        let after = changes::undo(tx, who, id, &asked, lang)?;
+        let after = changes::undo(tx, who, id, &asked)?;
         Ok(back(&asked, &after))
     });
     match done.await {

@@ -8,6 +8,5 @@ pub mod likeness;
 pub mod merging;
 pub mod place;
 pub mod province;
-pub mod reminding;
 pub mod scan;
 pub mod unchanged;

@@ -261,7 +261,8 @@ const DETAIL: &str = "SELECT a.id, a.patient_id, a.doctor_id, COALESCE(f.name, d
      m.due_at, m.state, a.room_id, a.service_id, e.name, a.overbooked, a.confirmation, a.version, a.awaits_desk AND a.state = 'booked' \
      FROM appointment a JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
      JOIN resource r ON r.id = a.room_id JOIN service s ON s.id = a.service_id LEFT JOIN visit v ON v.appointment_id = a.id \
-     LEFT JOIN resource e ON e.id = a.device_id LEFT JOIN outbox m ON m.kind = 'reminder' AND m.channel = 'email' AND m.occurrence_id = a.id \
+     LEFT JOIN resource e ON e.id = a.device_id LEFT JOIN outbox m ON m.id = (SELECT MAX(o.id) FROM outbox o \
+     WHERE o.kind = 'reminder' AND o.channel IN ('email', 'sms', 'zalo') AND o.occurrence_id = a.id) \
      WHERE a.id = $1 AND a.branch_id = $2";
 
 /// One appointment of this branch; `Stop::Missing` otherwise.

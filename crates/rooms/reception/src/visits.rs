@@ -14,6 +14,8 @@ use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::people::consent;
 use ground::web::{Desk, Form, Reading};
+use papers::message::{Kind, reach};
+use papers::notice;
 
 /// `GET /appointments/{id}`
 pub async fn show(desk: Desk, Path(id): Path<AppointmentId>) -> Response {
@@ -43,6 +45,9 @@ pub async fn detail(
         let consent = consent::of_patient(tx, patient.id)?;
         let unverified = store::unverified(tx, patient.id)?;
         let series = papers::series::of_appointment(tx, who.branch, id)?;
+        let told = notice::of_appointment(tx, id)?;
+        let phone = patient.phone.as_deref().or(patient.guardian_phone.as_deref());
+        let reached = reach::read(tx)?.to(Kind::Reminder, phone, patient.email.as_deref(), &[]);
         Ok((
             reading,
             AppointmentPage {
@@ -55,6 +60,8 @@ pub async fn detail(
                 offers,
                 overbooking_limit: limit,
                 series,
+                told,
+                is_reached: reached.is_some(),
                 unverified,
             },
         ))

@@ -90,31 +90,6 @@ series-edit-open = { $count ->
 }
 series-stay = Leave this one where it is
 series-conflict-list = Appointments that cannot move to that time
-series-moved-subject = { $count ->
-    [one] Appointment moved – { $clinic }
-   *[other] { $count } appointments moved – { $clinic }
-}
-series-moved-body =
-    Dear { $patient },
-
-    { $clinic } has moved these appointments of yours:
-    { $list }
-    Address: { $address }.
-    If a new time does not suit you, please call { $phone } to choose another.
-
-    Kind regards.
-series-cancelled-subject = { $count ->
-    [one] Appointment cancelled – { $clinic }
-   *[other] { $count } appointments cancelled – { $clinic }
-}
-series-cancelled-body =
-    Dear { $patient },
-
-    { $clinic } has cancelled these appointments of yours:
-    { $list }
-    Please call { $phone } to book another time.
-
-    Kind regards.
 series-nothing = No appointment to come is left to change.
 series-as-planned = As planned
 series-at = { $when } instead
@@ -187,29 +162,12 @@ concerned-say = { $count ->
     [one] 1 appointment lies outside the new hours. Choose what happens to it, then save again.
    *[other] { $count } appointments lie outside the new hours. Choose what happens to each, then save again.
 }
-concerned-hint = These appointments are moved or cancelled together when you save. Each patient is told by email, or stands on the list of calls.
+concerned-hint = These appointments are moved or cancelled together when you save. Each patient is told by message or email; who cannot be reached stands on the list of calls.
 concerned-list = Appointments concerned
 choice-for = What happens to { $name }
 move-to = Move to { $when } · { $doctor }
-told-by-email = told by email
+told-by-message = told by { $channel }
 told-by-phone = to be called
-moved-subject = Your appointment has moved: { $now } – { $clinic }
-moved-body =
-    Dear { $patient },
-
-    { $clinic } is sorry to move your appointment from { $was } to { $now }.
-    Address: { $address }.
-    If the new time does not suit you, please call { $phone }.
-
-    Kind regards.
-cancelled-subject = Your appointment on { $was } is cancelled – { $clinic }
-cancelled-body =
-    Dear { $patient },
-
-    { $clinic } is sorry to cancel your appointment on { $was }.
-    Please call { $phone } for another time.
-
-    Kind regards.
 calls = Calls to make
 no-calls = Nobody has to be called.
 call-cancelled = Appointment of { $when } cancelled
@@ -291,7 +249,9 @@ source-phone = Phone
 source-in-person = At the desk
 source-website = Website
 source-follow-up = Follow-up
-remind = Send a reminder by email
+tell = Send a confirmation
+remind = Send a reminder before the day
+said = The patient knows, send no message
 book = Book
 book-and-check-in = Book, check in
 check-in-only-today = Only an appointment of today can be booked and checked in at once.
@@ -301,15 +261,6 @@ day-past = This day has passed. Choose today or later.
 day-too-far = Appointments can be booked at most { $days } days ahead.
 doctor-without-room = This doctor has no room yet. Ask a manager to assign one.
 form-incomplete = The form is incomplete. Please reload the page and try again.
-reminder-subject = Reminder of your appointment on { $when } – { $clinic }
-reminder-body =
-    Dear { $patient },
-
-    { $clinic } reminds you of your appointment: { $when }.
-    Address: { $address }.
-    To change or cancel it, please call { $phone }.
-
-    Kind regards.
 
 ### Moving appointments
 diary-views = Ways to see the diary
@@ -376,10 +327,17 @@ early-note = Booked for { $day }. Checking in today gives the reserved time back
 day-is-over = The day of this appointment has passed
 day-is-over-hint = If the patient comes today, check in as a walk-in.
 ticket-of = Ticket · { $room }
-reminder-waits = A reminder goes out by email on { $due }.
-reminder-sent = The reminder was sent by email.
-reminder-failed = The reminder could not be sent; please call.
-reminder-no-email = The patient has no email address, so no reminder can be sent.
+reminder-waits = The reminder goes out at { $due }.
+reminder-sent = The reminder was sent.
+reminder-failed = The reminder could not be sent: please call.
+reminder-unreached = The patient has no mobile number or email that messages reach, so no reminder can be sent.
+messages-refused = The patient has refused messages: every change has to be told by phone.
+notice-waits = The patient is told by { $channel } at { $due }.
+notice-sent = The patient was told by { $channel } at { $when }.
+notice-failed = The patient could not be told by { $channel }: please call.
+channel-email = email
+channel-sms = SMS
+channel-zalo = Zalo
 
 ### Walk-ins
 already-inside = This patient is in the clinic already.

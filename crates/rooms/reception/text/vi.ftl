@@ -80,25 +80,6 @@ series-open = Còn { $count } buổi không đặt được đúng giờ. Hãy c
 series-edit-open = Còn { $count } buổi không dời được đúng giờ. Hãy chọn giờ khác hoặc giữ nguyên từng buổi rồi lưu lại.
 series-stay = Giữ nguyên buổi này
 series-conflict-list = Các buổi không dời được đúng giờ
-series-moved-subject = Đổi giờ { $count } buổi hẹn – { $clinic }
-series-moved-body =
-    Kính gửi { $patient },
-
-    { $clinic } đã đổi giờ các buổi hẹn sau của quý khách:
-    { $list }
-    Địa chỉ: { $address }.
-    Nếu giờ mới chưa phù hợp, xin gọi { $phone } để chọn giờ khác.
-
-    Trân trọng.
-series-cancelled-subject = Huỷ { $count } buổi hẹn – { $clinic }
-series-cancelled-body =
-    Kính gửi { $patient },
-
-    { $clinic } đã huỷ các buổi hẹn sau của quý khách:
-    { $list }
-    Xin gọi { $phone } để đặt giờ khác.
-
-    Trân trọng.
 series-nothing = Không còn buổi nào sắp tới để thay đổi.
 series-as-planned = Đặt đúng giờ
 series-at = Đổi sang { $when }
@@ -168,29 +149,12 @@ day-instead = thay giờ thường lệ
 day-remove = Trở lại giờ thường lệ
 day-remove-of = Trở lại giờ thường lệ ngày { $day }
 concerned-say = Còn { $count } lịch hẹn nằm ngoài giờ làm việc mới. Hãy chọn cách xử lý cho từng khách rồi lưu lại.
-concerned-hint = Những lịch hẹn sau sẽ được dời hoặc huỷ cùng lúc khi lưu. Mỗi khách được báo qua email, hoặc vào danh sách cần gọi.
+concerned-hint = Những lịch hẹn sau sẽ được dời hoặc huỷ cùng lúc khi lưu. Mỗi khách được báo bằng tin nhắn hoặc email; ai không nhận được tin thì vào danh sách cần gọi.
 concerned-list = Lịch hẹn bị ảnh hưởng
 choice-for = Cách xử lý cho { $name }
 move-to = Dời đến { $when } · { $doctor }
-told-by-email = báo qua email
+told-by-message = báo qua { $channel }
 told-by-phone = cần gọi điện
-moved-subject = Đổi giờ hẹn: { $now } – { $clinic }
-moved-body =
-    Kính gửi { $patient },
-
-    { $clinic } xin lỗi phải dời lịch hẹn của quý khách từ { $was } sang { $now }.
-    Địa chỉ: { $address }.
-    Nếu giờ mới chưa phù hợp, xin gọi { $phone } để chọn giờ khác.
-
-    Trân trọng.
-cancelled-subject = Huỷ lịch hẹn { $was } – { $clinic }
-cancelled-body =
-    Kính gửi { $patient },
-
-    { $clinic } rất tiếc phải huỷ lịch hẹn của quý khách vào { $was }.
-    Xin gọi { $phone } để đặt giờ khác.
-
-    Trân trọng.
 calls = Cần gọi điện
 no-calls = Không có ai cần gọi.
 call-cancelled = Lịch hẹn { $when } đã huỷ
@@ -269,7 +233,9 @@ source-phone = Điện thoại
 source-in-person = Tại quầy
 source-website = Trang web
 source-follow-up = Hẹn tái khám
-remind = Gửi email nhắc lịch
+tell = Gửi tin xác nhận đã đặt lịch
+remind = Gửi tin nhắc trước ngày hẹn
+said = Bệnh nhân đã biết, không cần gửi tin
 book = Đặt lịch
 book-and-check-in = Đặt, tiếp nhận
 check-in-only-today = Chỉ lịch hẹn hôm nay mới đặt và tiếp nhận cùng lúc được.
@@ -279,15 +245,6 @@ day-past = Ngày này đã qua. Hãy chọn từ hôm nay trở đi.
 day-too-far = Chỉ đặt lịch trước tối đa { $days } ngày.
 doctor-without-room = Bác sĩ này chưa được xếp phòng. Hãy nhờ quản lý xếp phòng.
 form-incomplete = Biểu mẫu thiếu thông tin. Vui lòng tải lại trang và thử lại.
-reminder-subject = Nhắc lịch khám { $when } – { $clinic }
-reminder-body =
-    Kính gửi { $patient },
-
-    { $clinic } xin nhắc lịch khám của quý khách: { $when }.
-    Địa chỉ: { $address }.
-    Nếu cần đổi hoặc huỷ lịch, xin gọi { $phone }.
-
-    Trân trọng.
 
 ### Dời lịch
 diary-views = Cách xem lịch
@@ -354,10 +311,17 @@ early-note = Lịch hẹn ngày { $day }. Tiếp nhận hôm nay sẽ trả lạ
 day-is-over = Lịch hẹn đã qua ngày
 day-is-over-hint = Nếu bệnh nhân đến hôm nay, hãy tiếp nhận như khách vãng lai.
 ticket-of = Số thứ tự · { $room }
-reminder-waits = Email nhắc lịch sẽ gửi lúc { $due }.
-reminder-sent = Đã gửi email nhắc lịch.
-reminder-failed = Email nhắc lịch chưa gửi được, hãy gọi điện nhắc.
-reminder-no-email = Bệnh nhân chưa có email nên không gửi nhắc lịch được.
+reminder-waits = Tin nhắc lịch sẽ gửi lúc { $due }.
+reminder-sent = Đã gửi tin nhắc lịch.
+reminder-failed = Chưa gửi được tin nhắc lịch, hãy gọi điện nhắc.
+reminder-unreached = Bệnh nhân chưa có số di động hoặc email nhận được tin, nên không gửi nhắc lịch được.
+messages-refused = Bệnh nhân không đồng ý nhận tin nhắn: mọi thay đổi phải gọi điện.
+notice-waits = Tin báo bệnh nhân qua { $channel } sẽ gửi lúc { $due }.
+notice-sent = Đã báo bệnh nhân qua { $channel } lúc { $when }.
+notice-failed = Chưa báo được bệnh nhân qua { $channel }, hãy gọi điện.
+channel-email = email
+channel-sms = SMS
+channel-zalo = Zalo
 
 ### Khách vãng lai
 already-inside = Bệnh nhân này đang có mặt tại phòng khám.

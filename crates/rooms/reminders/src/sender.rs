@@ -4,13 +4,15 @@ use crate::config::SmtpConfig;
 use crate::letter::{self, Letter};
 use crate::smtp::{self, Outcome};
 use bricks::clock::Instant;
-use bricks::id::{OutboxId, ReceiptId};
+use bricks::id::ReceiptId;
 use bricks::lang::Lang;
+use ground::access::house_account;
 use ground::db::{News, Stop, Topic};
 use ground::printer::Paper;
 use ground::web::House;
 use lettre::message::Mailbox;
-use papers::message::{self, Claimed};
+use papers::message::{self, Channel, Claimed};
+use papers::notice;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
@@ -97,6 +99,12 @@ pub(crate) async fn message_news(news: &mut Receiver<News>) {
     }
 }
 
+/// Takes what is due of a channel.
+pub(crate) async fn claim(house: &House, channel: Channel) -> Result<Vec<Claimed>, Stop> {
+    let branches = house.clinics.all();
+    house.db.write_locked(move |tx| notice::claim(tx, channel, AT_ONCE, &branches)).await
+}
+
 /// Sends messages through one mail server.
 pub struct Sender {
     house: Arc<House>,
@@ -116,8 +124,7 @@ impl Sender {
 
     /// Claims what is due, hands it over and writes down what became of it; gives how many were claimed.
     pub async fn round(&self) -> Result<usize, Stop> {
-        let claimed =
-            self.house.db.write_locked(|tx| Ok(message::claim(tx, message::Channel::Email, AT_ONCE)?)).await?;
+        let claimed = claim(&self.house, Channel::Email).await?;
         let count = claimed.len();
         let mut on_their_way = JoinSet::new();
         for message in claimed {
@@ -139,7 +146,7 @@ async fn send(house: &House, config: &SmtpConfig, from: &Mailbox, message: Claim
         Ok((envelope, bytes)) => smtp::hand_over(config, from.email.domain(), &envelope, &bytes).await,
         Err(outcome) => outcome,
     };
-    write_down(house, message.id, message.attempts, outcome).await
+    write_down(house, (message, Channel::Email), outcome).await
 }
 
 /// Writes the letter, with the receipt if it carries one. Nothing has been sent when this fails.
@@ -183,18 +190,28 @@ async fn receipt_pdf(
     Ok((format!("{}.pdf", printed.number), pdf))
 }
 
-pub(crate) async fn write_down(house: &House, id: OutboxId, tried_before: i64, outcome: Outcome) -> Result<(), Stop> {
+/// Writes down what became of a message; what was given up goes another way, if there is one.
+pub(crate) async fn write_down(
+    house: &House,
+    (message, channel): (Claimed, Channel),
+    outcome: Outcome,
+) -> Result<(), Stop> {
+    let (id, branch) = (message.id, house.clinics.find(message.branch));
     let marked = house.db.write_locked(move |tx| {
-        let marked = match &outcome {
-            Outcome::Accepted => message::mark_sent(tx, id)?,
-            Outcome::NotYet(why) => {
-                let retry_at = retry_at(tx.now(), tried_before);
-                message::mark_failed(tx, id, why, retry_at)?
-            }
-            Outcome::Refused(why) => message::mark_failed(tx, id, why, None)?,
-            Outcome::Uncertain(why) => message::mark_unknown(tx, id, why)?,
+        let now = tx.now();
+        let (why, retry_at) = match &outcome {
+            Outcome::Accepted => return Ok(message::mark_sent(tx, id)?),
+            Outcome::Uncertain(why) => return Ok(message::mark_unknown(tx, id, why)?),
+            Outcome::NotYet(why) => (why, retry_at(now, message.attempts)),
+            Outcome::Refused(why) => (why, None),
         };
-        Ok(marked)
+        match branch.as_ref().filter(|_| retry_at.is_none()) {
+            Some(branch) => {
+                let who = house_account::of_house(tx, branch, "messages")?;
+                notice::gave_up(tx, &who, (&message, channel), why)
+            }
+            None => Ok(message::mark_failed(tx, id, why, retry_at)?),
+        }
     });
     if !marked.await? {
         tracing::warn!(message = id.raw(), "a message's fate came after its lease");

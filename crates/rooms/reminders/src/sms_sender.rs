@@ -1,10 +1,10 @@
 //! The loop that hands short messages to the gateway.
 
-use crate::sender::{AT_ONCE, EVERY, message_news, write_down};
+use crate::sender::{AT_ONCE, EVERY, claim, message_news, write_down};
 use crate::sms::{self, SmsConfig};
 use ground::db::Stop;
 use ground::web::House;
-use papers::message::{self, Channel, Claimed};
+use papers::message::{Channel, Claimed};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -30,7 +30,7 @@ pub async fn run_sms(house: Arc<House>, config: Option<SmsConfig>) {
 
 /// Claims what is due, hands it over and writes down what became of it; gives how many were claimed.
 pub(crate) async fn round(house: &Arc<House>, config: &Arc<SmsConfig>) -> Result<usize, Stop> {
-    let claimed = house.db.write_locked(|tx| Ok(message::claim(tx, Channel::Sms, AT_ONCE)?)).await?;
+    let claimed = claim(house, Channel::Sms).await?;
     let count = claimed.len();
     let mut on_their_way = JoinSet::new();
     for message in claimed {
@@ -48,5 +48,5 @@ pub(crate) async fn round(house: &Arc<House>, config: &Arc<SmsConfig>) -> Result
 
 async fn send(house: &House, config: &SmsConfig, message: Claimed) -> Result<(), Stop> {
     let outcome = sms::send(config, message.id.raw(), &message.address, &message.body).await;
-    write_down(house, message.id, message.attempts, outcome).await
+    write_down(house, (message, Channel::Sms), outcome).await
 }

@@ -16,7 +16,7 @@ use ground::files::Files;
 use ground::printer::{Paper, Printer};
 use ground::web::{Clinics, House, Rail};
 use mail_server::{MailServer, Mood};
-use papers::message::{self, Kind, NewMessage, State};
+use papers::message::{self, Enqueued, Kind, NewMessage, State};
 use small_clinic::{HUONG, House as Clinic, at, who};
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,7 +90,7 @@ impl Story {
 
     async fn write(&self, occurrence_id: i64) {
         let new = reminder(occurrence_id);
-        assert!(self.clinic.done(move |tx, who| message::enqueue(tx, who, &new)).await);
+        assert!(matches!(self.clinic.done(move |tx, who| message::enqueue(tx, who, &new)).await, Enqueued::Written(_)));
     }
 
     async fn states(&self) -> Vec<State> {

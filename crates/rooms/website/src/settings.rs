@@ -2,7 +2,7 @@
 
 use crate::store;
 use ground::db::{DbError, Tx};
-use papers::message::Channel;
+use papers::message::reach::{self, Reach};
 
 /// The choices, with what holds until somebody chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Settings {
     pub change_notice_minutes: i64,
     /// Whether the desk accepts each booking.
     pub desk_accepts: bool,
-    /// By which channel a code goes out; the first that reaches the person.
-    pub channels: Vec<Channel>,
+    /// How people are reached.
+    pub reach: Reach,
 }
 
 impl Default for Settings {
@@ -28,7 +28,7 @@ impl Default for Settings {
             notice_minutes: 120,
             change_notice_minutes: 240,
             desk_accepts: true,
-            channels: vec![Channel::Zalo, Channel::Sms, Channel::Email],
+            reach: Reach::default(),
         }
     }
 }
@@ -41,10 +41,9 @@ const DAYS: &str = "website_days";
 const NOTICE: &str = "website_notice_minutes";
 const CHANGE_NOTICE: &str = "website_change_notice_minutes";
 const DESK: &str = "website_desk_accepts";
-const CHANNELS: &str = "website_channels";
 
 pub fn read(tx: &mut Tx<'_>) -> Result<Settings, DbError> {
-    let mut settings = Settings::default();
+    let mut settings = Settings { reach: reach::read(tx)?, ..Settings::default() };
     for (key, value) in store::settings(tx)? {
         let number = || value.parse::<i64>().ok().filter(|n| *n >= 0);
         match key.as_str() {
@@ -53,7 +52,6 @@ pub fn read(tx: &mut Tx<'_>) -> Result<Settings, DbError> {
             NOTICE => settings.notice_minutes = number().unwrap_or(settings.notice_minutes),
             CHANGE_NOTICE => settings.change_notice_minutes = number().unwrap_or(settings.change_notice_minutes),
             DESK => settings.desk_accepts = value == "yes",
-            CHANNELS => settings.channels = value.split(',').filter_map(Channel::parse).collect(),
             _ => {}
         }
     }
@@ -62,14 +60,12 @@ pub fn read(tx: &mut Tx<'_>) -> Result<Settings, DbError> {
 
 pub fn write(tx: &mut Tx<'_>, settings: &Settings) -> Result<(), DbError> {
     let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
-    let channels: Vec<&str> = settings.channels.iter().map(|c| c.code()).collect();
     for (key, value) in [
         (OPEN, yes(settings.open)),
         (DAYS, settings.days.to_string()),
         (NOTICE, settings.notice_minutes.to_string()),
         (CHANGE_NOTICE, settings.change_notice_minutes.to_string()),
         (DESK, yes(settings.desk_accepts)),
-        (CHANNELS, channels.join(",")),
     ] {
         store::set(tx, key, &value)?;
     }

@@ -13,23 +13,19 @@ mod small_clinic;
 mod bad_input;
 mod booking;
 
-use crate::acts::{self, Post};
+use crate::acts;
 use crate::rules::time::Start;
 use bricks::id::{AppointmentId, HoldId, ResourceId};
 use bricks::lang::Lang;
 use bricks::refusal::{Refusal, RefusalKind};
 use ground::access::{Who, proof};
 use ground::db::{Stop, Tx};
-use ground::web::{Form, Outside};
+use ground::web::Form;
+use papers::message::reach;
 use small_clinic::{DOCTOR, House, at};
 
 /// The small clinic with its first doctor's consultation on the website.
 struct Site(House);
-
-fn post() -> Post {
-    let outside = Outside { email: true, sms: true, ..Outside::default() };
-    Post { outside, public_url: "https://clinic.example".into() }
-}
 
 fn start(minute: i64) -> Start {
     Start { doctor: DOCTOR, at: at(minute) }
@@ -64,6 +60,7 @@ impl Site {
         house
             .done(|tx, _| {
                 proof::keep_secret(tx)?;
+                reach::keep_configured(tx, true, true, Some("https://clinic.example"))?;
                 Ok(tx.run("INSERT INTO bookable (doctor_id, service_id) VALUES (21, 41)", &[])?)
             })
             .await;
@@ -78,7 +75,7 @@ impl Site {
     }
 
     async fn hold(&self, form: Form) -> Result<HoldId, Stop> {
-        let path = self.act(move |tx, who| acts::hold(tx, who, &form, Lang::Vi, (&post(), "203.0.113.9"))).await?;
+        let path = self.act(move |tx, who| acts::hold(tx, who, &form, Lang::Vi, "203.0.113.9")).await?;
         Ok(HoldId::from_raw(id_in(&path)))
     }
 
@@ -99,7 +96,7 @@ impl Site {
         let typed = code.clone();
         let left = self.act(move |tx, _| acts::spend_try(tx, id, (&typed, "203.0.113.9"))).await?;
         assert!(left, "no try is left");
-        let confirm = move |tx: &mut Tx<'_>, who: &Who| acts::confirm(tx, who, (id, &code), other, (&post(), Lang::Vi));
+        let confirm = move |tx: &mut Tx<'_>, who: &Who| acts::confirm(tx, who, (id, &code), other, Lang::Vi);
         Ok(AppointmentId::from_raw(id_in(&self.act(confirm).await?)))
     }
 

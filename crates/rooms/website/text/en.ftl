@@ -149,25 +149,6 @@ cancelled-by-patient = Cancelled by the patient on the website
 invitation-title = Appointment at { $clinic }, { $doctor }
 invitation-about = { $service }. Phone { $phone }. See, change or cancel: { $link }
 
-### Messages
-subject-booked = { $clinic }: appointment { $when }
-subject-cancelled = { $clinic }: appointment { $when } cancelled
-line-asked = we have your request for { $when } with { $doctor } and will answer.
-line-booked = your appointment { $when } with { $doctor } is confirmed.
-line-moved = your appointment is now { $when } with { $doctor }.
-line-cancelled = your appointment { $when } is cancelled as you asked.
-line-declined = we are sorry, the clinic cannot take your booking of { $when }. Please choose another time or call.
-short = { $clinic }: { $line } See: { $link }
-letter =
-    Dear patient,
-
-    { $clinic }: { $line }
-
-    See, change or cancel the appointment: { $link }
-
-    { $address }
-    Phone { $phone }
-
 ### Reception
 requests = Website bookings to confirm
 to-diary = The day's diary

@@ -132,25 +132,6 @@ cancelled-by-patient = Bệnh nhân huỷ trên trang web
 invitation-title = Khám tại { $clinic }, { $doctor }
 invitation-about = { $service }. Điện thoại { $phone }. Xem, đổi hoặc huỷ: { $link }
 
-### Tin nhắn
-subject-booked = { $clinic }: lịch hẹn { $when }
-subject-cancelled = { $clinic }: huỷ lịch hẹn { $when }
-line-asked = đã nhận yêu cầu đặt lịch { $when } với { $doctor }, sẽ trả lời bạn.
-line-booked = lịch hẹn { $when } với { $doctor } đã được xác nhận.
-line-moved = lịch hẹn đã đổi sang { $when } với { $doctor }.
-line-cancelled = lịch hẹn { $when } đã huỷ theo yêu cầu của bạn.
-line-declined = rất tiếc phòng khám không nhận được lịch { $when }. Mời bạn chọn giờ khác hoặc gọi điện.
-short = { $clinic }: { $line } Xem: { $link }
-letter =
-    Kính gửi quý khách,
-
-    { $clinic }: { $line }
-
-    Xem, đổi hoặc huỷ lịch hẹn: { $link }
-
-    { $address }
-    Điện thoại { $phone }
-
 ### Lễ tân
 requests = Lịch đặt từ trang web chờ xác nhận
 to-diary = Lịch hẹn trong ngày

@@ -10,7 +10,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::appointment::{self, NewAppointment, Source, State, Work};
-use papers::message::{self, Kind, NewMessage};
+use papers::notice;
 use papers::visit;
 
 const DAYS_AHEAD_MAX: i64 = 365;
@@ -81,7 +81,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) ->
         other => other?,
     };
     visit::plan_follow_up(tx, who, id, Some(booked))?;
-    remind(tx, who, &head, booked.raw(), starts_at)
+    if head.reminders_wanted { notice::remind(tx, who, booked) } else { Ok(()) }
 }
 
 fn new_appointment(head: &Head, starts_at: Instant) -> NewAppointment {
@@ -150,36 +150,6 @@ fn start_words(at: Instant, who: &Who, lang: Lang) -> String {
     format!("{day} {}", show_time(at, zone))
 }
 
-/// The reminder says which clinic, which doctor and when, and nothing about the patient.
-fn remind(tx: &mut Tx<'_>, who: &Who, head: &Head, appointment: i64, starts_at: Instant) -> Result<(), Stop> {
-    let Some(address) = head.email.clone().filter(|_| head.reminders_wanted) else {
-        return Ok(());
-    };
-    let lang = Lang::Vi;
-    let (clinic, when) = (&who.clinic, start_words(starts_at, who, lang));
-    let lines = [
-        text::reminder_hello(lang).to_owned(),
-        text::reminder_told(lang, &clinic.name),
-        text::reminder_when(lang, &when),
-        text::reminder_doctor(lang, &head.doctor_name),
-        text::reminder_place(lang, &clinic.address),
-        text::reminder_change(lang, &clinic.phone),
-    ];
-    let new = NewMessage {
-        kind: Kind::Reminder,
-        occurrence_id: appointment,
-        patient: head.patient,
-        address,
-        lang,
-        subject: text::reminder_subject(lang, &clinic.name, &when),
-        body: lines.join("\n"),
-        receipt: None,
-        due_at: rules::reminder_due(starts_at, tx.now(), who.zone()),
-    };
-    message::enqueue(tx, who, &new)?;
-    Ok(())
-}
-
 /// Takes the follow-up back: its appointment and its reminder.
 pub fn remove(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     let visit = visit::lock(tx, who.branch, id)?;
@@ -190,6 +160,6 @@ pub fn remove(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     if booked.state == State::Booked {
         appointment::cancel(tx, who, planned, text::follow_up_removed(Lang::Vi))?;
     }
-    message::cancel_for(tx, Kind::Reminder, planned.raw())?;
+    notice::over(tx, planned)?;
     visit::plan_follow_up(tx, who, id, None)
 }

@@ -1,7 +1,5 @@
-use bricks::clock::{Day, Instant, Zone, add_days};
+use bricks::clock::{Day, Instant, Zone};
 
-/// Reminders go out at this minute of the clinic's day.
-const REMINDER_MINUTE: i64 = 8 * 60;
 /// Free times stand on quarters of an hour.
 const QUARTER_MINUTES: i64 = 15;
 
@@ -31,13 +29,6 @@ pub fn first_of_each_day(free: &[Instant], minute: i64, zone: &Zone, days_max: u
     chosen.take(days_max).collect()
 }
 
-/// When the reminder is due: at 8:00 of the day before, or in an hour when that has passed.
-pub fn reminder_due(starts_at: Instant, now: Instant, zone: &Zone) -> Instant {
-    let day_before = add_days(zone.day_of(starts_at), -1);
-    let usual = zone.instant_of(day_before, REMINDER_MINUTE);
-    if usual < now { now.plus_minutes(60) } else { usual }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,14 +56,5 @@ mod tests {
         let free = [at("2026-11-30", 480), at("2026-11-30", 540), at("2026-12-01", 600), at("2026-12-02", 540)];
         let offered = first_of_each_day(&free, 540, &zone(), 2);
         assert_eq!(offered, [free[1], free[2]]);
-    }
-
-    #[test]
-    fn a_reminder_is_due_at_eight_the_day_before_or_in_an_hour() {
-        let now = at("2026-11-24", 560);
-        let week = reminder_due(at("2026-12-01", 540), now, &zone());
-        assert_eq!(week, at("2026-11-30", 480));
-        let tomorrow = reminder_due(at("2026-11-25", 540), now, &zone());
-        assert_eq!(tomorrow, now.plus_minutes(60));
     }
 }

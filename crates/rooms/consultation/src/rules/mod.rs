@@ -8,7 +8,7 @@ mod queue;
 mod vitals;
 
 pub use closing::{Gap, gaps};
-pub use follow_up::{choose_start, first_of_each_day, reminder_due, usual_minute};
+pub use follow_up::{choose_start, first_of_each_day, usual_minute};
 pub use instruction::{PATIENTS_LANG, contradiction, usual_instruction};
 pub use line::{fits_words, is_in_allergies, is_short, with_decimals};
 pub use queue::order;

@@ -1,9 +1,7 @@
 use super::concerned::{self, Change};
-use super::store::{self, ConcernedRow};
-use crate::acts::{patient, remind};
+use super::store::ConcernedRow;
 use crate::rules::place;
 use crate::{store as room, text};
-use bricks::clock::{Instant, show_day, show_time, weekday_name};
 use bricks::id::{AppointmentId, ResourceId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
@@ -11,7 +9,7 @@ use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::Form;
 use papers::appointment::{self, Asked, Place};
-use papers::message::{self, Channel, Kind, NewText};
+use papers::notice::{self, Cause};
 use papers::schedule;
 
 /// The choice that cancels.
@@ -20,6 +18,11 @@ pub const CANCEL: &str = "cancel";
 /// The field in which an appointment's fate is chosen.
 pub fn choice_of(id: AppointmentId) -> String {
     format!("to-{id}")
+}
+
+/// The field that says which version of it was shown.
+pub fn version_of(id: AppointmentId) -> String {
+    format!("seen-{id}")
 }
 
 /// Changes hours, makes leave or closes a holiday, and settles every appointment that no longer lies inside: each moves or is cancelled
@@ -55,16 +58,21 @@ pub fn change(tx: &mut Tx<'_>, who: &Who, change: &Change, form: &Form) -> Resul
         return Err(Refusal::conflict(bricks::say::Say::new(words(Lang::Vi), words(Lang::En))).into());
     }
     for row in all {
-        settle(tx, who, &row, form.text(&choice_of(row.id)), reason)?;
+        settle(tx, who, &row, form, reason)?;
     }
     Ok(())
 }
 
-fn settle(tx: &mut Tx<'_>, who: &Who, row: &ConcernedRow, choice: &str, reason: &str) -> Result<(), Stop> {
+fn settle(tx: &mut Tx<'_>, who: &Who, row: &ConcernedRow, form: &Form, reason: &str) -> Result<(), Stop> {
+    let before = appointment::lock(tx, who.branch, row.id)?;
+    let seen = form.text(&version_of(row.id)).parse().unwrap_or(row.version);
+    if before.version != row.version || before.version != seen {
+        return Err(named(Refusal::conflict(papers::text::appointment_changed_say()).into(), row));
+    }
+    let choice = form.text(&choice_of(row.id));
     if choice == CANCEL {
-        appointment::cancel(tx, who, row.id, reason)?;
-        message::cancel_for(tx, Kind::Reminder, row.id.raw())?;
-        return tell(tx, who, row, Kind::Cancellation, None);
+        let after = appointment::cancel(tx, who, row.id, reason)?;
+        return notice::changed(tx, who, (&before, &after), Cause::Clinic);
     }
     let offer = place::offer(choice);
     let doctor: Option<ResourceId> = offer.and_then(|o| o.doctor.parse().ok());
@@ -74,12 +82,8 @@ fn settle(tx: &mut Tx<'_>, who: &Who, row: &ConcernedRow, choice: &str, reason: 
         return Err(Refusal::invalid(text::doctor_without_room_say()).into());
     };
     let to = Place { doctor, room, starts_at, duration_minutes: row.duration_minutes };
-    appointment::move_to(tx, who, row.id, &to, Asked::default()).map_err(|stop| named(stop, row))?;
-    if message::supersede(tx, Kind::Reminder, row.id.raw())? {
-        let person = patient(tx, who, row.patient)?;
-        remind(tx, who, row.id, &person, starts_at, Lang::Vi)?;
-    }
-    tell(tx, who, row, Kind::Change, Some(starts_at))
+    let after = appointment::move_to(tx, who, row.id, &to, Asked::default()).map_err(|stop| named(stop, row))?;
+    notice::changed(tx, who, (&before, &after), Cause::Clinic)
 }
 
 /// A refusal among many says whose appointment it speaks of.
@@ -94,46 +98,9 @@ fn named(stop: Stop, row: &ConcernedRow) -> Stop {
     }
 }
 
-/// Tells the patient by email, or writes down that somebody has to call.
-pub fn tell(tx: &mut Tx<'_>, who: &Who, row: &ConcernedRow, kind: Kind, moved_to: Option<Instant>) -> Result<(), Stop> {
-    let Some(address) = row.email.clone() else {
-        tx.announce(Topic::Diary);
-        return Ok(store::add_call(tx, who.branch, row.id)?);
-    };
-    let (lang, clinic) = (Lang::Vi, &who.clinic);
-    let was = when(who, row.starts_at, lang);
-    let (subject, body) = match moved_to.map(|at| when(who, at, lang)) {
-        Some(now) => (
-            text::moved_subject(lang, &clinic.name, &now),
-            text::moved_body(lang, &clinic.address, &clinic.name, &now, &row.patient_name, &clinic.phone, &was),
-        ),
-        None => (
-            text::cancelled_subject(lang, &clinic.name, &was),
-            text::cancelled_body(lang, &clinic.name, &row.patient_name, &clinic.phone, &was),
-        ),
-    };
-    let new = NewText {
-        kind,
-        channel: Channel::Email,
-        // An appointment may be moved more than once; each of them is told.
-        occurrence_id: tx.new_id(),
-        patient: Some(row.patient),
-        address,
-        lang,
-        subject,
-        body,
-    };
-    message::enqueue_text(tx, who, &new).map(|_| ())
-}
-
-fn when(who: &Who, at: Instant, l: Lang) -> String {
-    let day = who.day_of(at);
-    format!("{} {}, {}", weekday_name(day, l), show_day(day, l), show_time(at, who.zone()))
-}
-
 /// A patient was called. A conflict when somebody else did so before.
 pub fn called(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop> {
-    if store::called(tx, who.branch, id, who.staff)? == 0 {
+    if notice::called(tx, who.branch, id, who.staff)? == 0 {
         return Err(Refusal::conflict(text::call_done_say()).into());
     }
     let patient = appointment::by_id(tx, who.branch, id)?.patient;

@@ -7,7 +7,10 @@ use bricks::clock::{Instant, add_days};
 use bricks::id::{ResourceId, ServiceId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
+use ground::people::consent::{self, Purpose};
 use papers::appointment::{self, Free, Work};
+use papers::message::reach;
+use papers::message::{Channel, Kind as MessageKind};
 use papers::schedule::{self, Facts, HolidayFact, HolidayRow, Kind, NewLeave, Open, Weekly};
 use std::collections::HashMap;
 
@@ -81,6 +84,8 @@ impl Change {
 /// An appointment that has to go, and where to.
 pub struct Concerned {
     pub row: ConcernedRow,
+    /// By which the patient is told; nothing where somebody has to call.
+    pub told_by: Option<Channel>,
     /// Nearest first by the clock, the first of them in no other's way.
     pub offers: Vec<Offered>,
 }
@@ -129,6 +134,7 @@ pub fn concerned(tx: &mut Tx<'_>, who: &Who, change: &Change) -> Result<Vec<Conc
     let names: HashMap<ResourceId, String> =
         store::resources(tx, who.branch)?.into_iter().map(|r| (r.id, titled(&r.title, &r.name))).collect();
     let name = |id: ResourceId| names.get(&id).cloned().unwrap_or_default();
+    let reach = reach::read(tx)?;
     let mut given: Vec<(Free, Instant)> = Vec::new();
     let mut out = Vec::new();
     for row in rows {
@@ -146,7 +152,11 @@ pub fn concerned(tx: &mut Tx<'_>, who: &Who, change: &Change) -> Result<Vec<Conc
         offers.truncate(OFFERED);
         given.extend(offers.first().map(|f| (*f, end(f))));
         let offers = offers.into_iter().map(|free| Offered { doctor_name: name(free.doctor), free }).collect();
-        out.push(Concerned { row, offers });
+        let told_by = match consent::is_refused(tx, row.patient, Purpose::Messages)? {
+            true => None,
+            false => reach.to(MessageKind::Change, row.phone.as_deref(), row.email.as_deref(), &[]).map(|(by, _)| by),
+        };
+        out.push(Concerned { row, told_by, offers });
     }
     Ok(out)
 }

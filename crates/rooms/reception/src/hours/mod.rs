@@ -21,6 +21,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
+use papers::notice;
 use papers::schedule::{self, DayHoursRow, HolidayRow, LeaveRow, WeeklyRow};
 
 /// Which form of the page was refused.
@@ -49,7 +50,7 @@ pub struct Own {
 /// The whole page: what there is, who has to be called, one resource or the holidays.
 pub struct Page {
     pub resources: Vec<store::ResourceRow>,
-    pub calls: Vec<store::CallRow>,
+    pub calls: Vec<notice::CallRow>,
     pub holidays: Vec<HolidayRow>,
     /// What the refused closing of a day would concern.
     pub concerned: Vec<Concerned>,
@@ -80,7 +81,7 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: Option<ResourceId>, change: Option<&Chan
     let holidays = if own.is_none() { schedule::holidays(tx, who.branch, today)? } else { Vec::new() };
     Ok(Page {
         resources,
-        calls: store::calls(tx, who.branch)?,
+        calls: notice::calls(tx, who.branch)?,
         holidays,
         concerned,
         own,

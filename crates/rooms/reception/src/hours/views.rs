@@ -1,4 +1,4 @@
-use super::store::{CallRow, ResourceRow};
+use super::store::ResourceRow;
 use super::views_choices;
 use super::views_edit::{concerned, days, leave, week};
 use super::{Own, Page, Part};
@@ -14,6 +14,7 @@ use ground::html::{
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::appointment::State;
+use papers::notice::CallRow;
 use papers::schedule::{HolidayRow, Kind};
 
 pub fn page(face: &Face, page: &Page, part: Part, attempt: &Attempt) -> Seen {

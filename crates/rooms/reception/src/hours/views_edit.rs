@@ -1,12 +1,12 @@
 //! The forms of one resource's hours, and what a change of them concerns.
 
-use super::acts::{CANCEL, choice_of};
+use super::acts::{CANCEL, choice_of, version_of};
 use super::asked::{STRETCHES, stretch_fields};
 use super::concerned::Concerned;
 use super::{Own, Part};
 use crate::rules::place;
 use crate::text;
-use crate::views::{general, weekdays};
+use crate::views::{general, weekdays, words};
 use bricks::clock::{Instant, iso_day, show_day, show_day_short, show_instant, show_minute, show_time, weekday_short};
 use bricks::lang::Lang;
 use ground::access::Permission;
@@ -239,7 +239,8 @@ fn concerned_row(face: &Face, each: &Concerned, attempt: &Attempt) -> Markup {
     let value = chosen.unwrap_or(first);
     html! {
         li.row.g2.w {
-            span.grow.snug { b { (row.patient_name) } br; span.mut.sm { span.num { (when(face, row.starts_at)) } " · " (row.service_name(l)) " · " (if row.email.is_some() { text::told_by_email(l) } else { text::told_by_phone(l) }) } }
+            span.grow.snug { b { (row.patient_name) } br; span.mut.sm { span.num { (when(face, row.starts_at)) } " · " (row.service_name(l)) " · " (each.told_by.map_or_else(|| text::told_by_phone(l).to_owned(), |by| text::told_by_message(l, words::channel(by, l)))) } }
+            (hidden(&version_of(row.id), &row.version.to_string()))
             select.in.sm name=(name) aria-label=(text::choice_for(l, &row.patient_name)) {
                 @for (offered, words) in &offers { option value=(offered) selected[offered == value] { (words) } }
             }

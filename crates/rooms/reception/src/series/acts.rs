@@ -1,5 +1,5 @@
 use super::asked::Asked;
-use crate::acts::{patient, remind};
+use crate::acts::patient;
 use crate::rules::place;
 use crate::{store, text};
 use bricks::clock::{Day, Instant, iso_day, show_day};
@@ -12,6 +12,7 @@ use ground::catalog::{self, Service};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
 use papers::appointment::{self, NewAppointment, Source};
+use papers::notice;
 use papers::series::{self, Fit};
 
 /// The choice that leaves a day out.
@@ -72,7 +73,7 @@ pub fn plan(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Vec<Planned>, S
 }
 
 /// Books a series, all or nothing. A conflict while a day that does not fit is neither left out nor moved.
-pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form, lang: Lang) -> Result<SeriesId, Stop> {
+pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form) -> Result<SeriesId, Stop> {
     let person = asked.patient.ok_or_else(|| Refusal::field("patient", ground::text::field_choose_say()))?;
     let person = match patient(tx, who, person) {
         Err(Stop::Missing) => return Err(Refusal::field("patient", ground::text::field_unknown_say()).into()),
@@ -112,7 +113,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form, lang: Lang) 
         let booked = appointment::book(tx, who, &new).map_err(|stop| of_day(stop, day))?;
         series::join(tx, booked, id)?;
         if person.reminders_wanted {
-            remind(tx, who, booked, &person, starts_at, lang)?;
+            notice::remind(tx, who, booked)?;
         }
     }
     Ok(id)

@@ -2,8 +2,6 @@
 
 use super::acts::{OFFERED, Planned, SKIP, choice_of, chosen_time, of_day, room_of};
 use super::asked::{self, Reach};
-use super::told::{self, Changed};
-use crate::acts::{patient, remind};
 use crate::rules::place;
 use crate::text;
 use bricks::clock::{Instant, days_between};
@@ -15,7 +13,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::Form;
 use papers::appointment::{self, Asked as Move, Place, State};
-use papers::message::{self, Kind};
+use papers::notice::{self, Cause};
 use papers::series::{self, Fit, MemberRow};
 
 /// The appointments to come that an act is for.
@@ -41,11 +39,11 @@ pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: SeriesId, form: &Form, lang: Lang)
     let reason = crate::asked::reason(form, lang)?;
     let mut changed = Vec::new();
     for member in reached(tx, who, id, reach)? {
-        appointment::cancel(tx, who, member.id, &reason)?;
-        message::cancel_for(tx, Kind::Reminder, member.id.raw())?;
-        changed.push(Changed { row: member, moved_to: None });
+        let before = appointment::lock(tx, who.branch, member.id)?;
+        let after = appointment::cancel(tx, who, member.id, &reason)?;
+        changed.push((before, after));
     }
-    told::tell(tx, who, &changed)
+    notice::changed_together(tx, who, &changed, Cause::Desk)
 }
 
 /// Where appointments of a series are to go.
@@ -115,17 +113,10 @@ pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: SeriesId, form: &Form, lang: Lang
     let mut changed = Vec::new();
     for (row, starts_at) in moves {
         let to = Place { doctor: edit.doctor, room: edit.room, starts_at, duration_minutes: row.duration_minutes };
-        let before = appointment::by_id(tx, who.branch, row.id)?;
+        let before = appointment::lock(tx, who.branch, row.id)?;
         let day = who.day_of(row.starts_at);
         let after = appointment::move_to(tx, who, row.id, &to, Move::default()).map_err(|stop| of_day(stop, day))?;
-        if after.version == before.version {
-            continue;
-        }
-        if message::supersede(tx, Kind::Reminder, row.id.raw())? {
-            let person = patient(tx, who, row.patient)?;
-            remind(tx, who, row.id, &person, starts_at, lang)?;
-        }
-        changed.push(Changed { row, moved_to: Some(starts_at) });
+        changed.push((before, after));
     }
-    told::tell(tx, who, &changed)
+    notice::changed_together(tx, who, &changed, Cause::Desk)
 }

@@ -3,7 +3,6 @@
 pub mod acts;
 pub mod asked;
 pub mod edits;
-mod told;
 mod views;
 
 use crate::pages::status_of;
@@ -95,7 +94,7 @@ pub async fn book(desk: Desk, form: Form) -> Response {
     let (sent, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         let asked = asked::with_patient(&sent, who.day_of(tx.now()), lang)?;
-        Ok(format!("/series/{}", acts::book(tx, who, &asked, &sent, lang)?))
+        Ok(format!("/series/{}", acts::book(tx, who, &asked, &sent)?))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => {

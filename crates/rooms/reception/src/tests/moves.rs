@@ -56,7 +56,7 @@ async fn a_reminder_follows_its_appointment_there_and_back() {
     );
     assert_eq!(all.len(), 2);
     let back = form(&format!("version={}", after.version));
-    house.act(move |tx, who| changes::undo(tx, who, id, &back, Lang::Vi)).await.unwrap();
+    house.act(move |tx, who| changes::undo(tx, who, id, &back)).await.unwrap();
     let due = zone().instant_of(parse_day("2026-11-30").unwrap(), 480);
     let waiting: Vec<_> =
         reminder(&house).await.into_iter().filter(|(_, s)| *s == papers::message::State::Waiting).collect();
@@ -147,6 +147,6 @@ async fn who_does_not_come_is_given_up_an_hour_after_the_end_or_when_the_clinic_
     let page = house.act(|tx, who| shown::load_day(tx, who, &Ask::default())).await.unwrap();
     assert!(page.diary.counts.contains(&(Status::Absent, 1)));
     let back = form("version=1");
-    let after = house.act(move |tx, who| changes::undo(tx, who, id, &back, Lang::Vi)).await.unwrap();
+    let after = house.act(move |tx, who| changes::undo(tx, who, id, &back)).await.unwrap();
     assert_eq!(after.state, State::Booked);
 }

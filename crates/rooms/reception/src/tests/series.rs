@@ -14,7 +14,7 @@ async fn book(house: &House, sent: &str) -> Result<SeriesId, Stop> {
     house
         .act(move |tx, who| {
             let asked = asked::with_patient(&form, today(), Lang::Vi)?;
-            acts::book(tx, who, &asked, &form, Lang::Vi)
+            acts::book(tx, who, &asked, &form)
         })
         .await
 }

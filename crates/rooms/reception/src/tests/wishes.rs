@@ -47,13 +47,13 @@ async fn one_click_books_and_takes_the_patient_off_the_list_once() {
     let id = first_wish(&house).await;
     let offer = form("offer=21@2026-11-24T09:00");
     let again = offer.clone();
-    let place = house.act(move |tx, who| wishes::acts::fulfil(tx, who, id, &offer, Lang::Vi)).await.unwrap();
+    let place = house.act(move |tx, who| wishes::acts::fulfil(tx, who, id, &offer)).await.unwrap();
     assert!(place.starts_with("/reception?day=2026-11-24&appointment="), "{place}");
     assert_eq!(
         house.number("SELECT COUNT(*) FROM wish WHERE state = 'booked' AND appointment_id IS NOT NULL").await,
         1
     );
-    let (kind, _, _) = refused(house.act(move |tx, who| wishes::acts::fulfil(tx, who, id, &again, Lang::Vi)).await);
+    let (kind, _, _) = refused(house.act(move |tx, who| wishes::acts::fulfil(tx, who, id, &again)).await);
     assert_eq!(kind, RefusalKind::Conflict);
     assert_eq!(house.number("SELECT COUNT(*) FROM appointment").await, 1);
 }
@@ -65,7 +65,7 @@ async fn a_time_that_is_taken_leaves_the_wish_on_the_list() {
     house.booked(booking("starts_at=2026-11-24T09:00")).await;
     let id = first_wish(&house).await;
     let offer = form("offer=21@2026-11-24T09:00");
-    let (kind, _, _) = refused(house.act(move |tx, who| wishes::acts::fulfil(tx, who, id, &offer, Lang::Vi)).await);
+    let (kind, _, _) = refused(house.act(move |tx, who| wishes::acts::fulfil(tx, who, id, &offer)).await);
     assert_eq!(kind, RefusalKind::Conflict);
     assert_eq!(house.number("SELECT COUNT(*) FROM wish WHERE state = 'waiting'").await, 1);
     house.act(move |tx, who| papers::wish::withdraw(tx, who, id)).await.unwrap();

@@ -10,13 +10,14 @@ use crate::store::{ChangeRow, DetailRow, Insurer};
 use crate::text;
 use bricks::clock::{iso_day, show_day, show_instant, show_time, weekday_name};
 use ground::access::Permission;
-use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, hidden, parts, post_form};
+use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, checkbox, field, hidden, parts, post_form};
 use ground::people::Patient;
-use ground::people::consent::Consent;
+use ground::people::consent::{Consent, Purpose};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::appointment::{Confirmation, State};
 use papers::message;
+use papers::notice::Sent;
 
 /// An appointment with its patient.
 pub struct AppointmentPage {
@@ -33,6 +34,10 @@ pub struct AppointmentPage {
     pub overbooking_limit: i64,
     /// The series to which it belongs.
     pub series: Option<bricks::id::SeriesId>,
+    /// How the patient was told of the last change.
+    pub told: Option<Sent>,
+    /// Whether a message reaches the patient.
+    pub is_reached: bool,
     /// The profile came from the website and nobody has confirmed it.
     pub unverified: bool,
 }
@@ -81,6 +86,7 @@ fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt, moving: &Attem
             (parts::pane_header("booked-h", text::appointment(l), parts::status(words::status_tone(at), icon, word)))
             div.scroll.sp.pb {
                 (facts(face, row))
+                (told(face, page))
                 (reminder(face, page))
                 (general(attempt, l))
                 @if row.awaits_desk { (request(face, row)) }
@@ -115,6 +121,26 @@ fn facts(face: &Face, row: &DetailRow) -> Markup {
     parts::facts(pairs)
 }
 
+/// How the patient was told of what was done last, and whether that may be done at all.
+fn told(face: &Face, page: &AppointmentPage) -> Markup {
+    let l = face.lang;
+    let refused = page.consent.iter().any(|c| c.purpose == Purpose::Messages && !c.given);
+    let sent = page.told.as_ref().and_then(|sent| {
+        let channel = words::channel(sent.channel, l);
+        let at = |at| show_instant(at, face.zone(), l);
+        match sent.state {
+            message::State::Waiting | message::State::Sending => Some(text::notice_waits(l, channel, at(sent.due_at))),
+            message::State::Sent => sent.sent_at.map(|when| text::notice_sent(l, channel, at(when))),
+            message::State::Failed | message::State::Unknown => Some(text::notice_failed(l, channel)),
+            message::State::Cancelled => None,
+        }
+    });
+    html! {
+        @if refused { p.hint { (text::messages_refused(l)) } }
+        @if let Some(said) = sent { p.hint { (said) } }
+    }
+}
+
 fn reminder(face: &Face, page: &AppointmentPage) -> Markup {
     let l = face.lang;
     let due = page.row.reminder_due.map(|at| show_instant(at, face.zone(), l)).unwrap_or_default();
@@ -122,8 +148,8 @@ fn reminder(face: &Face, page: &AppointmentPage) -> Markup {
         Some(message::State::Waiting | message::State::Sending) => text::reminder_waits(l, due),
         Some(message::State::Sent) => text::reminder_sent(l).to_owned(),
         Some(message::State::Failed | message::State::Unknown) => text::reminder_failed(l).to_owned(),
-        None if page.patient.email.is_none() && page.row.state == State::Booked && page.row.day > face.today() => {
-            text::reminder_no_email(l).to_owned()
+        None if !page.is_reached && page.row.state == State::Booked && page.row.day > face.today() => {
+            text::reminder_unreached(l).to_owned()
         }
         Some(message::State::Cancelled) | None => return html! {},
     };
@@ -211,6 +237,7 @@ fn endings(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
             summary.mut { (text::cancel_appointment(l)) }
             (post_form(&format!("/appointments/{}/cancellation", row.id), &face.key, html! {
                 (field(reason, attempt, l))
+                (checkbox(Field { name: "said", id: "f-said-cancel", label: text::said(l), ..Field::default() }, false, attempt, l))
                 (Button { text: text::cancel_appointment(l), icon: "calendar-x", submit: true, look: Look::Danger, ..Button::default() })
             }))
         }

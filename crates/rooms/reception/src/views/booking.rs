@@ -234,6 +234,7 @@ fn about(l: Lang, attempt: &Attempt) -> Markup {
     html! {
         (field(note, attempt, l))
         (radios(source, sources, attempt, l))
+        (checkbox(Field { name: "tell", label: text::tell(l), ..Field::default() }, true, attempt, l))
         (checkbox(Field { name: "remind", label: text::remind(l), ..Field::default() }, true, attempt, l))
     }
 }

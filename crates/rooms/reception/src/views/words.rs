@@ -10,6 +10,7 @@ use ground::html::Tone;
 use ground::people::Patient;
 use papers::appointment::{ChangeKind, Confirmation, Source};
 use papers::journey::Station;
+use papers::message::Channel;
 use papers::queue::Wait;
 use papers::schedule::department::code_of;
 
@@ -146,4 +147,13 @@ pub fn phone(e164: &str) -> String {
 pub fn patient_line(patient: &Patient, today: Day, l: Lang) -> String {
     let (sex, age) = (patient.sex().word(l), show_age(patient.birth(), today, l));
     format!("{sex} · {age} · {} · {}", patient.birth().show(l), patient.code)
+}
+
+/// How a message travels.
+pub fn channel(channel: Channel, l: Lang) -> &'static str {
+    match channel {
+        Channel::Email => text::channel_email(l),
+        Channel::Sms => text::channel_sms(l),
+        Channel::Zalo => text::channel_zalo(l),
+    }
 }

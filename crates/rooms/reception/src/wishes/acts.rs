@@ -1,4 +1,4 @@
-use crate::acts::{patient, remind};
+use crate::acts::patient;
 use crate::asked::{self, REASON_MAX};
 use crate::rules::place;
 use crate::{store, text};
@@ -9,6 +9,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
+use papers::notice::{self, Cause};
 use papers::wish::{self, NewWish, weekday_bit};
 
 /// Puts a patient on the list.
@@ -41,7 +42,7 @@ pub fn add(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), St
 }
 
 /// Books the offered time for a wish, and lets the patient be reminded of it.
-pub fn fulfil(tx: &mut Tx<'_>, who: &Who, id: WishId, form: &Form, lang: Lang) -> Result<String, Stop> {
+pub fn fulfil(tx: &mut Tx<'_>, who: &Who, id: WishId, form: &Form) -> Result<String, Stop> {
     let offer = place::offer(form.text("offer"));
     let doctor: Option<ResourceId> = offer.and_then(|offer| offer.doctor.parse().ok());
     let at = offer.and_then(|offer| place::parse_local_time(offer.time, None, who.zone()));
@@ -51,8 +52,9 @@ pub fn fulfil(tx: &mut Tx<'_>, who: &Who, id: WishId, form: &Form, lang: Lang) -
     };
     let (booked, wish) = wish::fulfil(tx, who, id, (doctor, room, at))?;
     let person = patient(tx, who, wish.patient)?;
+    notice::booked(tx, who, booked, Cause::Desk, (false, None))?;
     if person.reminders_wanted {
-        remind(tx, who, booked, &person, at, lang)?;
+        notice::remind(tx, who, booked)?;
     }
     Ok(format!("/reception?day={}&appointment={booked}", iso_day(who.day_of(at))))
 }

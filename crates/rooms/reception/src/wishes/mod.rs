@@ -66,8 +66,8 @@ pub async fn add(desk: Desk, form: Form) -> Response {
 
 /// `POST /waiting-list/{id}/booking`
 pub async fn fulfil(desk: Desk, Path(id): Path<WishId>, form: Form) -> Response {
-    let (asked, lang) = (form.clone(), desk.lang);
-    let done = desk.act_locked(&form, move |tx, who| acts::fulfil(tx, who, id, &asked, lang));
+    let asked = form.clone();
+    let done = desk.act_locked(&form, move |tx, who| acts::fulfil(tx, who, id, &asked));
     again(&desk, done.await).await
 }
 

@@ -2,10 +2,11 @@
 
 use super::Story;
 use super::mail_server::Mood;
+use super::small_clinic::at;
 use crate::sms::{Gateway, SmsConfig};
 use crate::sms_sender;
 use bricks::lang::Lang;
-use papers::message::{self, Channel, Kind, NewText, State};
+use papers::message::{self, Channel, Enqueued, Kind, NewText, State};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -75,8 +76,13 @@ async fn write(story: &Story) {
         lang: Lang::Vi,
         subject: String::new(),
         body: "Mã xác nhận là 123456".into(),
+        facts: message::facts(&[("code", "123456")]),
+        due_at: at(480),
     };
-    assert!(story.clinic.done(move |tx, who| message::enqueue_text(tx, who, &new)).await);
+    assert!(matches!(
+        story.clinic.done(move |tx, who| message::enqueue_text(tx, who, &new)).await,
+        Enqueued::Written(_)
+    ));
 }
 
 #[tokio::test]

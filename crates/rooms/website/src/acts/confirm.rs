@@ -1,11 +1,11 @@
 //! The right code makes the appointment.
 
+use super::appointment_path;
 use super::hold::code_hash;
-use super::{Post, appointment_path};
 use crate::limits::{self, What};
 use crate::rules::time::Start;
 use crate::store::{self, HoldRow};
-use crate::{offer, settings, text, told};
+use crate::{offer, settings, text};
 use bricks::id::{AppointmentId, HoldId, PatientId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
@@ -15,6 +15,7 @@ use ground::db::{Stop, Tx};
 use ground::people::consent::{self, Decision};
 use ground::people::{self, Profile, Sex};
 use papers::appointment::{self, NewAppointment, Source, Work, hold};
+use papers::notice::{self, Cause, To};
 
 const TRIES_MAX: i64 = 5;
 const FULL_AGE: i64 = 18;
@@ -48,7 +49,7 @@ pub fn confirm(
     who: &Who,
     (id, code): (HoldId, &str),
     other: Option<Start>,
-    (post, lang): (&Post, Lang),
+    lang: Lang,
 ) -> Result<String, Stop> {
     let row = store::lock_hold(tx, id)?.ok_or(Stop::Missing)?;
     if let Some(done) = row.appointment {
@@ -68,11 +69,15 @@ pub fn confirm(
     consent_to_care(tx, who, &row, patient)?;
     let appointment = book(tx, who, &row, (patient, other))?;
     store::confirm_hold(tx, id, appointment)?;
-    if settings::read(tx)?.desk_accepts {
+    let asked = settings::read(tx)?.desk_accepts;
+    if asked {
         store::await_desk(tx, appointment)?;
     }
-    let seen = store::seen(tx, appointment)?.ok_or(Stop::Missing)?;
-    told::confirmation(tx, who, (&row, &seen), post)?;
+    let to = To { channel: row.channel, address: row.address().to_owned(), lang: row.lang() };
+    notice::booked(tx, who, appointment, Cause::Patient, (asked, Some(to)))?;
+    if !asked {
+        notice::remind(tx, who, appointment)?;
+    }
     appointment_path(tx, appointment, lang)
 }
 

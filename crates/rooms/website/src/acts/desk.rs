@@ -1,8 +1,7 @@
 //! What reception does with bookings from the website, and what the manager decides about them.
 
-use super::Post;
 use crate::settings::{self, DAYS_MAX, NOTICE_HOURS_MAX, Settings};
-use crate::{store, text, told};
+use crate::{store, text};
 use bricks::id::{AppointmentId, ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
@@ -10,44 +9,36 @@ use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::appointment;
-use papers::message::{self, Channel};
+use papers::message::Channel;
+use papers::message::reach;
+use papers::notice::{self, Cause};
 
 const REASON_MAX: usize = 200;
 
 /// The desk accepts a booking, and the patient is told.
-pub fn accept(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, post: &Post) -> Result<(), Stop> {
-    appointment::lock(tx, who.branch, id)?;
+pub fn accept(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop> {
+    let asked = appointment::lock(tx, who.branch, id)?;
     if store::accept(tx, who.branch, id)? == 0 {
         return Err(Refusal::conflict(text::waits_no_longer_say()).into());
     }
-    let seen = store::seen(tx, id)?.ok_or(Stop::Missing)?;
-    who.note(tx, "accept_booking", "appointment", id.raw(), Some(seen.patient), "")?;
+    who.note(tx, "accept_booking", "appointment", id.raw(), Some(asked.patient), "")?;
     tx.announce(Topic::Diary);
     tx.announce(Topic::Appointment(id));
-    let spoken = store::spoken(tx, id)?;
-    told::acceptance(tx, who, (&seen, spoken), post)
+    notice::accepted(tx, who, id)?;
+    notice::remind(tx, who, id)
 }
 
 /// The desk declines a booking: the time is free at once, and the patient is told.
-pub fn decline(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    id: AppointmentId,
-    form: &Form,
-    (post, lang): (&Post, Lang),
-) -> Result<(), Stop> {
+pub fn decline(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("reason", REASON_MAX);
     fields.check()?;
-    appointment::lock(tx, who.branch, id)?;
+    let before = appointment::lock(tx, who.branch, id)?;
     if store::accept(tx, who.branch, id)? == 0 {
         return Err(Refusal::conflict(text::waits_no_longer_say()).into());
     }
-    let seen = store::seen(tx, id)?.ok_or(Stop::Missing)?;
-    appointment::cancel(tx, who, id, &reason)?;
-    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
-    let spoken = store::spoken(tx, id)?;
-    told::decline(tx, who, (&seen, spoken), post)
+    let after = appointment::cancel(tx, who, id, &reason)?;
+    notice::changed(tx, who, (&before, &after), Cause::Declined)
 }
 
 /// Keeps the settings and what may be booked with whom.
@@ -74,9 +65,12 @@ pub fn save_settings(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Res
         notice_minutes: notice.map_or(base.notice_minutes, |h| h * 60),
         change_notice_minutes: change_notice.map_or(base.change_notice_minutes, |h| h * 60),
         desk_accepts: arrival.unwrap_or(base.desk_accepts),
-        channels: channels.unwrap_or(base.channels),
+        reach: base.reach,
     };
     settings::write(tx, &settings)?;
+    if let Some(channels) = channels {
+        reach::set_order(tx, &channels)?;
+    }
     store::forbid_all(tx, who.branch)?;
     for pair in form.all("pair") {
         if let Some((doctor, service)) = pair_of(pair) {
@@ -88,7 +82,7 @@ pub fn save_settings(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Res
 }
 
 fn order(typed: &str) -> Option<Vec<Channel>> {
-    let channels: Vec<Channel> = typed.split(',').filter_map(Channel::parse).collect();
+    let channels = reach::channels(typed);
     (!channels.is_empty()).then_some(channels)
 }
 

@@ -1,9 +1,8 @@
 //! A time is held, and a code goes out.
 
-use super::{Post, hold_path};
+use super::hold_path;
 use crate::asked::{self, Asked};
 use crate::limits::{self, What};
-use crate::rules::reach;
 use crate::settings::{self, Settings};
 use crate::store::{self, HoldRow};
 use crate::{offer, text, told};
@@ -18,7 +17,7 @@ use ground::db::{Stop, Tx};
 use ground::web::Form;
 use papers::appointment::Work;
 use papers::appointment::hold::{self, Kept};
-use papers::message::Channel;
+use papers::message::{Channel, Kind};
 
 /// A time is kept so long.
 pub const HOLD_MINUTES: i64 = 5;
@@ -29,20 +28,14 @@ const AGAIN_SECONDS: i64 = 30;
 
 /// Holds the time and sends the code; gives the page where it is typed. Refused at `starts_at` (a conflict) when the time
 /// is gone.
-pub fn hold(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    form: &Form,
-    lang: Lang,
-    (post, caller): (&Post, &str),
-) -> Result<String, Stop> {
+pub fn hold(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang, caller: &str) -> Result<String, Stop> {
     let settings = settings::read(tx)?;
     if !settings.open {
         return Err(Refusal::conflict(text::closed_refusal_say()).into());
     }
-    let email_needed = !reach::phone_is_enough(&settings.channels, &post.outside);
+    let email_needed = !settings.reach.phone_is_enough(Kind::Code);
     let asked = asked::read(form, lang, who.day_of(tx.now()), email_needed)?;
-    let reached = post.to(&settings.channels, Some(&asked.phone), asked.email.as_deref());
+    let reached = settings.reach.to(Kind::Code, Some(&asked.phone), asked.email.as_deref(), &[]);
     let (channel, address) = reached.ok_or_else(|| Refusal::field("email", text::email_needed_say()))?;
     let (room, duration_minutes) = place(tx, who, &asked)?;
     if !offer::is_free(tx, who.zone(), &settings, asked.start, Work::of(asked.service, duration_minutes))? {

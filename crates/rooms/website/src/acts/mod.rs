@@ -12,28 +12,12 @@ pub use hold::{again_from, hold, send_again};
 pub use patient::{cancel, confirm_coming, move_to};
 pub use tidy::tidy_up;
 
-use crate::rules::reach;
 use crate::store::{self, HoldRow, SeenRow};
 use bricks::id::{AppointmentId, HoldId};
 use bricks::lang::Lang;
 use ground::access::proof::{Purpose, demand, prove};
 use ground::db::{Stop, Tx};
-use ground::web::Outside;
-use papers::message::Channel;
-
-/// How people are reached, and the address of this house in what they get.
-#[derive(Debug, Clone)]
-pub struct Post {
-    pub outside: Outside,
-    pub public_url: String,
-}
-
-impl Post {
-    /// Where a patient is reached; nobody is told who left nothing.
-    fn to(&self, order: &[Channel], phone: Option<&str>, email: Option<&str>) -> Option<(Channel, String)> {
-        reach::reached(order, &self.outside, phone.unwrap_or_default(), email)
-    }
-}
+use papers::notice;
 
 /// The path of a hold's page.
 pub fn hold_path(tx: &mut Tx<'_>, id: HoldId, lang: Lang) -> Result<String, Stop> {
@@ -43,8 +27,7 @@ pub fn hold_path(tx: &mut Tx<'_>, id: HoldId, lang: Lang) -> Result<String, Stop
 
 /// The path of an appointment's page.
 pub fn appointment_path(tx: &mut Tx<'_>, id: AppointmentId, lang: Lang) -> Result<String, Stop> {
-    let proof = prove(tx, Purpose::AppointmentPage, &id.to_string())?;
-    Ok(format!("/a/{id}/{proof}?lang={}", lang.code()))
+    notice::page_of(tx, id, lang)
 }
 
 /// The hold of a link; `Stop::Missing` for any other.

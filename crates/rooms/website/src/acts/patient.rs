@@ -1,17 +1,17 @@
 //! What a patient does on the page of an appointment.
 
-use super::{Post, appointment_path};
+use super::appointment_path;
 use crate::limits::{self, What};
 use crate::rules::time::{Start, may_change};
 use crate::store::{self, SeenRow};
-use crate::{offer, settings, text, told};
+use crate::{offer, settings, text};
 use bricks::id::AppointmentId;
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use papers::appointment::{self, Asked, Confirmation, Place, State, Work};
-use papers::message;
+use papers::notice::{self, Cause};
 
 fn own(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<SeenRow, Stop> {
     appointment::lock(tx, who.branch, id)?;
@@ -42,23 +42,17 @@ pub fn confirm_coming(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, lang: Lang)
 }
 
 /// The patient cancels; the time is free at once.
-pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, (post, lang): (&Post, Lang)) -> Result<String, Stop> {
-    let seen = changeable(tx, who, id)?;
+pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, lang: Lang) -> Result<String, Stop> {
+    changeable(tx, who, id)?;
     store::no_longer_awaits(tx, id)?;
-    appointment::cancel(tx, who, id, text::cancelled_by_patient(Lang::Vi))?;
-    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
-    told::cancellation(tx, who, (&seen, lang), post)?;
+    let before = appointment::lock(tx, who.branch, id)?;
+    let after = appointment::cancel(tx, who, id, text::cancelled_by_patient(Lang::Vi))?;
+    notice::changed(tx, who, (&before, &after), Cause::Patient)?;
     appointment_path(tx, id, lang)
 }
 
 /// The patient takes another free time of the same service. Refused at `starts_at` (a conflict) when that is gone.
-pub fn move_to(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    id: AppointmentId,
-    to: Start,
-    (post, lang): (&Post, Lang),
-) -> Result<String, Stop> {
+pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, to: Start, lang: Lang) -> Result<String, Stop> {
     let seen = changeable(tx, who, id)?;
     limits::throttle(tx, What::Move, &id.to_string())?;
     let gone = || Refusal::conflict(text::time_gone_say()).and_field("starts_at", text::time_gone_say());
@@ -70,9 +64,8 @@ pub fn move_to(
     }
     let room = store::room_of(tx, who.branch, to.doctor)?.ok_or_else(gone)?;
     let place = Place { doctor: to.doctor, room, starts_at: to.at, duration_minutes: seen.duration_minutes };
-    appointment::move_to(tx, who, id, &place, Asked::default())?;
-    message::cancel_for(tx, message::Kind::Reminder, id.raw())?;
-    let moved = store::seen(tx, id)?.ok_or(Stop::Missing)?;
-    told::change(tx, who, (&moved, lang), post)?;
+    let before = appointment::lock(tx, who.branch, id)?;
+    let after = appointment::move_to(tx, who, id, &place, Asked::default())?;
+    notice::changed(tx, who, (&before, &after), Cause::Patient)?;
     appointment_path(tx, id, lang)
 }

@@ -1,6 +1,6 @@
 //! `/a/{appointment}/{proof}`: the patient's page of an appointment.
 
-use super::{Query, answer, day_of, lost, post_of, sight, speaking, text_of};
+use super::{Query, answer, day_of, lost, sight, speaking, text_of};
 use crate::offer::{self, FreeDay};
 use crate::rules::invitation::{self, Invitation};
 use crate::rules::time::{Start, may_change, window};
@@ -109,8 +109,8 @@ pub async fn confirm(desk: Desk, caller: Caller, Path(path): Path<(String, Strin
 /// `POST /a/{appointment}/{proof}/cancellation`
 pub async fn cancel(desk: Desk, caller: Caller, Path(path): Path<(String, String)>, form: Form) -> Response {
     let desk = speaking(desk, form.text("lang"));
-    let (lang, post) = (desk.lang, post_of(&desk.house));
-    act(desk, caller, path, form, move |tx, who, id| acts::cancel(tx, who, id, (&post, lang))).await
+    let lang = desk.lang;
+    act(desk, caller, path, form, move |tx, who, id| acts::cancel(tx, who, id, lang)).await
 }
 
 /// `GET /a/{appointment}/{proof}/time`
@@ -165,13 +165,13 @@ pub async fn move_to(desk: Desk, caller: Caller, Path((id, proof)): Path<(String
         Ok(of) => of,
         Err(stop) => return lost(&desk, stop),
     };
-    let (appointment, post, lang) = (of.seen.id, post_of(&desk.house), desk.lang);
+    let (appointment, lang) = (of.seen.id, desk.lang);
     let to = form.text("starts_at").parse::<Start>().ok();
     let done = match counted(&desk, caller, appointment).await {
         Ok(()) => {
             let act = move |tx: &mut Tx<'_>, who: &Who| {
                 let to = to.ok_or_else(|| Refusal::field("starts_at", text::choose_a_time_say()))?;
-                acts::move_to(tx, who, appointment, to, (&post, lang))
+                acts::move_to(tx, who, appointment, to, lang)
             };
             desk.act_open(&form, &of.clinic, act).await
         }

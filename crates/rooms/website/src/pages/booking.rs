@@ -1,8 +1,7 @@
 //! `/book`: choosing, and who comes.
 
-use super::{Query, answer, day_of, is_about_time, lost, post_of, sight, speaking, text_of};
+use super::{Query, answer, day_of, is_about_time, lost, sight, speaking, text_of};
 use crate::offer::{self, FreeDay, Service};
-use crate::rules::reach::phone_is_enough;
 use crate::rules::time::{Start, window};
 use crate::settings::{self, Settings};
 use crate::views::choose::{self, Others, Times};
@@ -21,6 +20,7 @@ use ground::html::Attempt;
 use ground::web::{Caller, Desk, Form, redirect};
 use maud::Markup;
 use papers::appointment::Work;
+use papers::message::Kind;
 use std::sync::Arc;
 
 /// What was chosen so far.
@@ -70,7 +70,6 @@ async fn draw(desk: &Desk, choice: Choice) -> Result<Markup, Stop> {
     };
     let (sight, at, wanted) = (sight(desk, &clinic)?, clinic.clone(), choice.clone());
     let step = desk.read_open(move |tx| step(tx, &at, &wanted)).await?;
-    let outside = &desk.house.outside;
     Ok(match step {
         Step::Closed => choose::closed(&sight),
         Step::Services(services) => choose::services(&sight, &services),
@@ -81,7 +80,7 @@ async fn draw(desk: &Desk, choice: Choice) -> Result<Markup, Stop> {
             choose::times(&sight, &service, choice.doctor, &Times { days: &days, day, first, last, address })
         }
         Step::Details { service, start, settings } => {
-            let email_needed = !phone_is_enough(&settings.channels, outside);
+            let email_needed = !settings.reach.phone_is_enough(Kind::Code);
             let day = clinic.zone.day_of(start.at);
             let start = Some(start);
             let of = Details { service: &service, doctor: choice.doctor, start, day, others: None, email_needed };
@@ -173,8 +172,8 @@ async fn held(desk: &Desk, caller: Caller, clinic: &Arc<Branch>, form: &Form) ->
     let from = caller.clone();
     let phone = Phone::parse(form.text("phone")).ok().map(|phone| phone.as_e164().to_owned());
     desk.count_open(move |tx| limits::spend_post(tx, &from.0, phone.as_deref())).await?;
-    let (sent, lang, post) = (form.clone(), desk.lang, post_of(&desk.house));
-    desk.act_open(form, clinic, move |tx, who| acts::hold(tx, who, &sent, lang, (&post, &caller.0))).await
+    let (sent, lang) = (form.clone(), desk.lang);
+    desk.act_open(form, clinic, move |tx, who| acts::hold(tx, who, &sent, lang, &caller.0)).await
 }
 
 /// The form with everything that was typed, and other times when the one asked for is gone.
@@ -202,7 +201,7 @@ async fn again(desk: &Desk, clinic: &Arc<Branch>, form: &Form, refusal: Refusal)
         Ok((settings, found, day, Some(Others { starts, names })))
     };
     let drawn = desk.read_open(load).await.and_then(|(settings, service, day, others)| {
-        let email_needed = !phone_is_enough(&settings.channels, &desk.house.outside);
+        let email_needed = !settings.reach.phone_is_enough(Kind::Code);
         let of = Details { service: &service, doctor, start, day, others, email_needed };
         Ok(details::page_of(&sight(desk, clinic)?, &of, &form.attempt(refusal)))
     });

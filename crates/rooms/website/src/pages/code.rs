@@ -1,6 +1,6 @@
 //! `/book/{hold}/{proof}`: the code.
 
-use super::{Query, answer, is_about_time, lost, post_of, sight, speaking, text_of};
+use super::{Query, answer, is_about_time, lost, sight, speaking, text_of};
 use crate::rules::time::Start;
 use crate::store::{self, HoldRow};
 use crate::views::choose::Others;
@@ -134,9 +134,9 @@ async fn tried(
         }
     }
     let (code, other) = (asked::code(form)?, form.text("starts_at").parse::<Start>().ok());
-    let (post, lang) = (post_of(&desk.house), desk.lang);
+    let lang = desk.lang;
     let act = move |tx: &mut Tx<'_>, who: &Who| {
-        let path = acts::confirm(tx, who, (id, &code), other, (&post, lang))?;
+        let path = acts::confirm(tx, who, (id, &code), other, lang)?;
         if framed { acts::hold_path(tx, id, lang) } else { Ok(path) }
     };
     desk.act_open(form, clinic, act).await

@@ -6,7 +6,6 @@ pub mod code;
 pub mod requests;
 pub mod settings;
 
-use crate::acts::Post;
 use crate::views::Sight;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
@@ -15,7 +14,7 @@ use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Branch;
 use ground::db::Stop;
-use ground::web::{Desk, House, html, new_key};
+use ground::web::{Desk, html, new_key};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -33,10 +32,6 @@ pub fn day_of(query: &HashMap<String, String>, name: &str) -> Option<Day> {
 /// The page speaks the language that its link names, else the browser's.
 pub fn speaking(desk: Desk, named: &str) -> Desk {
     desk.speaking(Lang::parse(named))
-}
-
-pub fn post_of(house: &House) -> Post {
-    Post { outside: house.outside.clone(), public_url: house.public_url.clone() }
 }
 
 pub fn sight(desk: &Desk, clinic: &Arc<Branch>) -> Result<Sight, Stop> {

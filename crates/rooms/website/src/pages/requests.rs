@@ -1,6 +1,5 @@
 //! `/website/requests`: what waits for the desk.
 
-use super::post_of;
 use crate::{acts, store, views};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -35,18 +34,16 @@ fn lead(form: &Form, id: AppointmentId) -> String {
 
 /// `POST /website/requests/{appointment}/acceptance`
 pub async fn accept(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
-    let post = post_of(&desk.house);
     let lead = lead(&form, id);
-    let done = desk.act_locked(&form, move |tx, who| acts::accept(tx, who, id, &post).map(|()| lead.clone())).await;
+    let done = desk.act_locked(&form, move |tx, who| acts::accept(tx, who, id).map(|()| lead.clone())).await;
     answered(&desk, id, &form, done).await
 }
 
 /// `POST /website/requests/{appointment}/decline`
 pub async fn decline(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
-    let (sent, lang, post, lead) = (form.clone(), desk.lang, post_of(&desk.house), lead(&form, id));
-    let done = desk
-        .act_locked(&form, move |tx, who| acts::decline(tx, who, id, &sent, (&post, lang)).map(|()| lead.clone()))
-        .await;
+    let (sent, lang, lead) = (form.clone(), desk.lang, lead(&form, id));
+    let done =
+        desk.act_locked(&form, move |tx, who| acts::decline(tx, who, id, &sent, lang).map(|()| lead.clone())).await;
     answered(&desk, id, &form, done).await
 }
 

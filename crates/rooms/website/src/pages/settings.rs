@@ -1,6 +1,5 @@
 //! `/website/settings`: what the manager decides.
 
-use crate::rules::reach::is_on;
 use crate::views::settings::{SettingsPage, page};
 use crate::{acts, settings, store};
 use axum::http::StatusCode;
@@ -9,14 +8,15 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
+use papers::message::Kind;
 
 async fn drawn(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
-    let (base, outside) = (format!("{}/book", desk.house.public_url), desk.house.outside.clone());
+    let base = format!("{}/book", desk.house.public_url);
     let several = desk.house.clinics.all().len() > 1;
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let settings = settings::read(tx)?;
         let url = if several { format!("{base}?branch={}", who.branch) } else { base.clone() };
-        let reaches = settings.channels.iter().any(|channel| is_on(*channel, &outside));
+        let reaches = settings.reach.is_any_on(Kind::Code);
         Ok(SettingsPage { pairs: store::pairs(tx, who.branch)?, settings, url, reaches })
     };
     desk.show_as(status, load, move |face, shown| page(face, &shown, &attempt)).await

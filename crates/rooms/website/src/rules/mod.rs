@@ -1,5 +1,4 @@
 //! What may be offered and changed, and how things are written: pure functions.
 
 pub mod invitation;
-pub mod reach;
 pub mod time;

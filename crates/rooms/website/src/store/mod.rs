@@ -13,7 +13,7 @@ mod desk;
 pub use desk::*;
 
 const SETTINGS: &str = "SELECT key, value FROM setting WHERE key IN ('website_open', 'website_days', 'website_notice_minutes', \
-     'website_change_notice_minutes', 'website_desk_accepts', 'website_channels')";
+     'website_change_notice_minutes', 'website_desk_accepts')";
 const SET: &str =
     "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
@@ -288,21 +288,7 @@ const SEEN: &str = "SELECT a.id, a.branch_id, a.patient_id, a.doctor_id, COALESC
      a.service_id, s.name_vi, s.name_en, a.day, a.starts_at, a.duration_minutes, a.state, a.awaits_desk, a.confirmation, \
      a.version FROM appointment a JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
      JOIN resource r ON r.id = a.room_id JOIN service s ON s.id = a.service_id WHERE a.id = $1";
-const REACHED: &str = "SELECT phone, email FROM patient WHERE id = $1";
 
 pub fn seen(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Option<SeenRow>, DbError> {
     tx.one(SEEN, &[&id])
-}
-
-/// Phone and email of a patient.
-pub fn reached(tx: &mut Tx<'_>, id: PatientId) -> Result<(Option<String>, Option<String>), DbError> {
-    Ok(tx.one(REACHED, &[&id])?.unwrap_or((None, None)))
-}
-
-const SPOKEN: &str = "SELECT lang FROM outbox WHERE kind = 'confirmation' AND channel IN ('email', 'sms', 'zalo') AND occurrence_id = $1";
-
-/// The language in which the patient booked.
-pub fn spoken(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Lang, DbError> {
-    let code: Option<String> = tx.one(SPOKEN, &[&id])?;
-    Ok(code.and_then(|code| Lang::parse(&code)).unwrap_or_default())
 }

@@ -144,7 +144,7 @@ async fn the_sixth_try_ends_the_hold() {
     }
     assert!(!site.act(move |tx, _| acts::spend_try(tx, id, ("000000", "203.0.113.9"))).await.unwrap());
     assert_eq!(site.count(SLOTS).await, 0);
-    let late = move |tx: &mut Tx<'_>, who: &Who| acts::confirm(tx, who, (id, &right), None, (&post(), Lang::Vi));
+    let late = move |tx: &mut Tx<'_>, who: &Who| acts::confirm(tx, who, (id, &right), None, Lang::Vi);
     assert_eq!(refused(site.act(late).await).0, RefusalKind::Conflict);
 }
 
@@ -199,15 +199,15 @@ async fn the_patient_confirms_moves_and_cancels() {
     let confirm = move |tx: &mut Tx<'_>, who: &Who| acts::confirm_coming(tx, who, id, Lang::Vi);
     site.act(confirm).await.unwrap();
     site.act(confirm).await.unwrap();
-    let moved = move |tx: &mut Tx<'_>, who: &Who| acts::move_to(tx, who, id, start(840), (&post(), Lang::Vi));
+    let moved = move |tx: &mut Tx<'_>, who: &Who| acts::move_to(tx, who, id, start(840), Lang::Vi);
     site.act(moved).await.unwrap();
     site.desk_books(780).await.unwrap();
     let seen = site.act(move |tx, _| Ok(crate::store::seen(tx, id)?.unwrap())).await.unwrap();
     assert_eq!((seen.starts_at, seen.state), (at(840), State::Booked));
     assert!(seen.version >= 2, "each change has its number");
-    let taken = move |tx: &mut Tx<'_>, who: &Who| acts::move_to(tx, who, id, start(780), (&post(), Lang::Vi));
+    let taken = move |tx: &mut Tx<'_>, who: &Who| acts::move_to(tx, who, id, start(780), Lang::Vi);
     assert_eq!(refused(site.act(taken).await).1, ["starts_at"]);
-    let cancel = move |tx: &mut Tx<'_>, who: &Who| acts::cancel(tx, who, id, (&post(), Lang::Vi));
+    let cancel = move |tx: &mut Tx<'_>, who: &Who| acts::cancel(tx, who, id, Lang::Vi);
     site.act(cancel).await.unwrap();
     assert_eq!(refused(site.act(cancel).await).0, RefusalKind::Conflict);
     assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind IN ('change', 'cancellation')").await, 2);
@@ -218,7 +218,7 @@ async fn the_patient_confirms_moves_and_cancels() {
 async fn close_to_the_time_changes_are_by_phone_only() {
     let site = Site::open().await;
     let id = site.booked(660).await;
-    let cancel = move |tx: &mut Tx<'_>, who: &Who| acts::cancel(tx, who, id, (&post(), Lang::Vi));
+    let cancel = move |tx: &mut Tx<'_>, who: &Who| acts::cancel(tx, who, id, Lang::Vi);
     assert_eq!(refused(site.act(cancel).await).0, RefusalKind::Conflict);
     assert_eq!(site.count(SLOTS).await, 6);
 }
@@ -227,13 +227,13 @@ async fn close_to_the_time_changes_are_by_phone_only() {
 async fn the_desk_accepts_or_declines_once() {
     let site = Site::open().await;
     let (kept, gone) = (site.booked(660).await, site.booked(690).await);
-    let accept = move |tx: &mut Tx<'_>, who: &Who| acts::accept(tx, who, kept, &post());
+    let accept = move |tx: &mut Tx<'_>, who: &Who| acts::accept(tx, who, kept);
     site.act(accept).await.unwrap();
     assert_eq!(refused(site.act(accept).await).0, RefusalKind::Conflict);
     let decline = |fields: &'static str| {
         move |tx: &mut Tx<'_>, who: &Who| {
             let form = Form::parse(fields.as_bytes()).unwrap();
-            acts::decline(tx, who, gone, &form, (&post(), Lang::Vi))
+            acts::decline(tx, who, gone, &form, Lang::Vi)
         }
     };
     assert_eq!(refused(site.act(decline("reason=")).await).1, ["reason"]);

@@ -12,6 +12,7 @@ use ground::html::{
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::message::Channel;
+use papers::message::reach::code_of;
 
 pub struct SettingsPage {
     pub settings: Settings,
@@ -62,17 +63,13 @@ fn rules(l: Lang, settings: &Settings, attempt: &Attempt) -> Markup {
                     (field(Field { name: "days", label: text::days(l), kind: Kind::Number, value: &days, required: true, maxlength: 3, ..Field::default() }, attempt, l))
                     (field(Field { name: "notice_hours", label: text::notice_hours(l), kind: Kind::Number, value: &notice, required: true, maxlength: 3, ..Field::default() }, attempt, l))
                     (field(Field { name: "change_notice_hours", label: text::change_notice_hours(l), kind: Kind::Number, value: &change, required: true, maxlength: 3, ..Field::default() }, attempt, l))
-                    (select(Field { name: "channels", label: text::channels(l), value: &code_of(&settings.channels), ..Field::default() }, orders, attempt, l))
+                    (select(Field { name: "channels", label: text::channels(l), value: &code_of(&settings.reach.order), ..Field::default() }, orders, attempt, l))
                 }
                 (radios(Field { name: "arrival", label: text::arrival(l), value: arrival, required: true, ..Field::default() },
                     [("desk", text::arrival_desk(l)), ("booked", text::arrival_booked(l))], attempt, l))
             }
         }
     }
-}
-
-fn code_of(order: &[Channel]) -> String {
-    order.iter().map(|c| c.code()).collect::<Vec<_>>().join(",")
 }
 
 fn words_of(l: Lang, order: &[Channel]) -> String {
