@@ -426,13 +426,13 @@ CREATE TABLE prescription (
   visit_id BIGINT NOT NULL UNIQUE REFERENCES visit (id),
   patient_id BIGINT NOT NULL REFERENCES patient (id),
   number TEXT NOT NULL UNIQUE,
-  state TEXT NOT NULL CHECK (state IN ('draft', 'issued', 'dispensed', 'cancelled')),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'issued', 'partial', 'dispensed', 'cancelled')),
   version BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   created_by BIGINT NOT NULL REFERENCES staff (id),
   issued_at BIGINT,
   issued_by BIGINT REFERENCES staff (id),
-  CHECK (state NOT IN ('issued', 'dispensed') OR issued_at IS NOT NULL)
+  CHECK (state NOT IN ('issued', 'partial', 'dispensed') OR issued_at IS NOT NULL)
 );
 CREATE INDEX prescription_open ON prescription (branch_id, issued_at) WHERE state = 'issued';
 CREATE INDEX prescription_patient ON prescription (patient_id, created_at);
@@ -478,11 +478,13 @@ CREATE INDEX batch_expiry ON batch (branch_id, expires_on) WHERE quantity_milli 
 CREATE TABLE dispense (
   id BIGINT PRIMARY KEY,
   branch_id BIGINT NOT NULL REFERENCES branch (id),
-  prescription_id BIGINT NOT NULL UNIQUE REFERENCES prescription (id),
+  prescription_id BIGINT NOT NULL REFERENCES prescription (id),
+  number BIGINT NOT NULL DEFAULT 1,
   visit_id BIGINT NOT NULL REFERENCES visit (id),
   patient_id BIGINT NOT NULL REFERENCES patient (id),
   dispensed_at BIGINT NOT NULL,
-  dispensed_by BIGINT NOT NULL REFERENCES staff (id)
+  dispensed_by BIGINT NOT NULL REFERENCES staff (id),
+  UNIQUE (prescription_id, number)
 );
 CREATE INDEX dispense_patient ON dispense (patient_id, dispensed_at);
 CREATE INDEX dispense_day ON dispense (branch_id, dispensed_at);
@@ -503,7 +505,7 @@ CREATE TABLE movement (
   id BIGINT PRIMARY KEY,
   branch_id BIGINT NOT NULL REFERENCES branch (id),
   batch_id BIGINT NOT NULL REFERENCES batch (id),
-  kind TEXT NOT NULL CHECK (kind IN ('receipt', 'dispense', 'adjustment', 'disposal')),
+  kind TEXT NOT NULL CHECK (kind IN ('receipt', 'dispense', 'return', 'adjustment', 'disposal')),
   quantity_milli BIGINT NOT NULL CHECK (quantity_milli <> 0),
   dispense_line_id BIGINT UNIQUE REFERENCES dispense_line (id),
   reason TEXT NOT NULL,

@@ -40,9 +40,17 @@
   on('keydown', event => {
     const field = event.target.closest?.('[data-next] input,[data-next] select');
     if (!field || event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return;
-    const fields = [...field.form.elements].filter(each => inField(each) && shown(each));
     event.preventDefault();
+    if (field.dataset.sends) return field.value && reach(byId(field.dataset.sends));
+    const fields = [...field.form.elements].filter(each => inField(each) && shown(each));
     reach(fields[fields.indexOf(field) + 1]);
+  });
+
+  // ---------- a scanner tells the separator of a GS1 code as Ctrl+], which no field takes by itself
+  on('keydown', event => {
+    if (!event.ctrlKey || event.code !== 'BracketRight' || !event.target.matches?.('[data-sends]')) return;
+    event.preventDefault();
+    event.target.setRangeText('\u241d', event.target.selectionStart, event.target.selectionEnd, 'end');
   });
 
   // ---------- day grid: one stop for the Tab key, arrows move

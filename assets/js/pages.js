@@ -102,7 +102,8 @@
     hold(form, by);
     forget(form);
     try {
-      await take(await fetch(action, { ...asks, method: 'POST', body: content(form, by) }), form.dataset.target, form);
+      const targets = by && by.dataset.target || form.dataset.target;
+      await take(await fetch(action, { ...asks, method: 'POST', body: content(form, by) }), targets, form);
     } catch { sayFailed(); }
     release(form, by);
   }

@@ -13,6 +13,7 @@ pub mod id;
 pub mod lang;
 pub mod money;
 mod money_words;
+pub mod pack_code;
 pub mod phone;
 pub mod quantity;
 pub mod refusal;

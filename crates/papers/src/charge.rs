@@ -17,7 +17,7 @@ codes! {
         Consultation = "consultation",
         /// Of an order: the id is the order's.
         Order = "order",
-        /// Of a dispensed medicine: the id is the prescription line's, however many batches it came from.
+        /// Of a dispensed medicine: the id is that of its first dispense line, however many batches it came from.
         Medicine = "medicine",
     }
 }
@@ -59,6 +59,19 @@ ground::row! {
     }
 }
 
+ground::row! {
+    /// A charge that is lowered.
+    struct Lowered {
+        visit: VisitId,
+        patient: PatientId,
+        name_vi: String,
+        name_en: String,
+        unit: String,
+        quantity: Quantity,
+        unit_price: Money,
+    }
+}
+
 const INSERT: &str = "INSERT INTO charge (id, branch_id, visit_id, patient_id, source_kind, source_id, name_vi, name_en, unit, \
      quantity_milli, unit_price_vnd, amount_vnd, charged_at, charged_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
@@ -67,6 +80,8 @@ const INSERT: &str = "INSERT INTO charge (id, branch_id, visit_id, patient_id, s
 const TAKE_BACK: &str = "DELETE FROM charge WHERE source_kind = $1 AND source_id = $2 AND invoice_id IS NULL \
      AND NOT EXISTS (SELECT 1 FROM bill_discount d WHERE d.visit_id = charge.visit_id) \
      RETURNING id, visit_id, patient_id, amount_vnd";
+const CHARGED: &str = "SELECT visit_id, patient_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd FROM charge \
+     WHERE source_kind = $1 AND source_id = $2";
 const PRICE: &str = "SELECT price_vnd FROM service_price WHERE service_id = $1 AND from_day <= $2 \
      ORDER BY from_day DESC LIMIT 1";
 const NAMES: &str = "SELECT name_vi, name_en FROM service WHERE id = $1";
@@ -148,6 +163,22 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Sto
     tx.announce(Topic::Cashier);
     tx.announce(Topic::Visit(visit));
     Ok(true)
+}
+
+/// Lowers what an act was charged by so much of its goods, which came back. `None` when it is on an invoice already or a
+/// discount was agreed: the money then goes another way.
+pub fn lower(tx: &mut Tx<'_>, who: &Who, source: Source, by: Quantity) -> Result<Option<()>, Stop> {
+    let charged: Option<Lowered> = tx.one(CHARGED, &[&source.kind, &source.id])?;
+    let Some(charged) = charged else { return Ok(None) };
+    if !take_back(tx, who, source)? {
+        return Ok(None);
+    }
+    let left = charged.quantity.sub(by).filter(|left| *left > Quantity::ZERO);
+    if let Some(quantity) = left {
+        let Lowered { visit, patient, name_vi, name_en, unit, unit_price, .. } = charged;
+        post(tx, who, &NewCharge { visit, patient, source, name_vi, name_en, unit, quantity, unit_price })?;
+    }
+    Ok(Some(()))
 }
 
 /// What a service costs on a day; refused when no price holds yet.

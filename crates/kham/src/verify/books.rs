@@ -32,12 +32,25 @@ const PROOFS: &[Proof] = &[
     },
     Proof {
         name: "prescribed",
-        about: "prescription line of a dispensed prescription",
+        about: "prescription line, given or declined",
         count: "SELECT COUNT(*) FROM prescription_line",
-        differing: "SELECT l.id, l.quantity_milli, CAST(COALESCE(d.total, 0) AS BIGINT) FROM prescription_line l \
-             JOIN prescription p ON p.id = l.prescription_id AND p.state = 'dispensed' \
-             LEFT JOIN (SELECT prescription_line_id, SUM(quantity_milli) AS total FROM dispense_line GROUP BY prescription_line_id) d \
-             ON d.prescription_line_id = l.id WHERE l.quantity_milli <> COALESCE(d.total, 0)",
+        differing: "SELECT l.id, CASE p.state WHEN 'dispensed' THEN l.quantity_milli ELSE l.given_milli + l.declined_milli END, \
+             CAST(COALESCE(g.total, 0) + COALESCE(n.total, 0) AS BIGINT) FROM prescription_line l \
+             JOIN prescription p ON p.id = l.prescription_id \
+             LEFT JOIN (SELECT x.prescription_line_id, SUM(x.quantity_milli) AS total FROM dispense_line x JOIN dispense d \
+             ON d.id = x.dispense_id AND d.undone_at IS NULL GROUP BY x.prescription_line_id) g ON g.prescription_line_id = l.id \
+             LEFT JOIN (SELECT x.prescription_line_id, SUM(x.quantity_milli) AS total FROM dispense_refusal x JOIN dispense d \
+             ON d.id = x.dispense_id AND d.undone_at IS NULL GROUP BY x.prescription_line_id) n ON n.prescription_line_id = l.id \
+             WHERE l.given_milli <> COALESCE(g.total, 0) OR l.declined_milli <> COALESCE(n.total, 0) \
+             OR (p.state = 'dispensed' AND l.given_milli + l.declined_milli <> l.quantity_milli)",
+    },
+    Proof {
+        name: "returned",
+        about: "dispense line with goods that came back",
+        count: "SELECT COUNT(*) FROM stock_return_line",
+        differing: "SELECT l.id, l.returned_milli, CAST(COALESCE(r.total, 0) AS BIGINT) FROM dispense_line l \
+             LEFT JOIN (SELECT dispense_line_id, SUM(quantity_milli) AS total FROM stock_return_line GROUP BY dispense_line_id) r \
+             ON r.dispense_line_id = l.id WHERE l.returned_milli <> COALESCE(r.total, 0)",
     },
     Proof {
         name: "charge",

@@ -37,6 +37,34 @@ pub fn take(
     Ok(store::record(tx, &movement)?)
 }
 
+/// Puts back into a batch what was taken from it: a dispensing that is taken back, or goods that a patient returned. Part
+/// of that act, which writes the audit.
+pub fn give_back(tx: &mut Tx<'_>, who: &Who, batch: BatchId, quantity: Quantity, reason: &str) -> Result<(), Stop> {
+    move_by(tx, who, batch, (MovementKind::Return, quantity), reason)
+}
+
+/// Takes out of a batch what came back and must not be used. Part of the same act.
+pub fn destroy(tx: &mut Tx<'_>, who: &Who, batch: BatchId, quantity: Quantity, reason: &str) -> Result<(), Stop> {
+    move_by(tx, who, batch, (MovementKind::Disposal, Quantity::from_milli(-quantity.milli())), reason)
+}
+
+fn move_by(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    batch: BatchId,
+    (kind, quantity): (MovementKind, Quantity),
+    reason: &str,
+) -> Result<(), Stop> {
+    if !store::change(tx, who.branch, batch, quantity)? {
+        return Err(not_enough(tx, who, batch)?);
+    }
+    let movement =
+        Movement { branch: who.branch, staff: who.staff, batch, kind, quantity, dispense_line: None, reason };
+    store::record(tx, &movement)?;
+    tx.announce(Topic::Stock);
+    Ok(())
+}
+
 fn not_enough(tx: &mut Tx<'_>, who: &Who, batch: BatchId) -> Result<Stop, Stop> {
     if store::exists(tx, who.branch, batch)? { Ok(conflict(text::batch_not_enough_say())) } else { Ok(Stop::Missing) }
 }

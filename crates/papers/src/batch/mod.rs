@@ -5,9 +5,9 @@ mod acts;
 mod rules;
 mod store;
 
-pub use acts::{adjust, receive, take};
-pub use rules::{Available, Short, Take, propose, propose_for_course};
-pub use store::{available_for, available_of};
+pub use acts::{adjust, destroy, give_back, receive, take};
+pub use rules::{Available, Short, Substitute, Take, propose, propose_for_course};
+pub use store::{available_for, available_of, substitutes_for};
 
 use bricks::clock::Day;
 use bricks::id::{MedicineId, SupplierId};
@@ -19,6 +19,8 @@ codes! {
     pub enum MovementKind {
         Receipt = "receipt",
         Dispense = "dispense",
+        /// Came back from a patient, or a dispensing was taken back.
+        Return = "return",
         /// A count found more or less.
         Adjustment = "adjustment",
         /// Expired, broken or recalled.

@@ -1,6 +1,8 @@
 use bricks::clock::{Day, add_days};
-use bricks::id::{BatchId, MedicineId};
+use bricks::id::{BatchId, MedicineId, PrescriptionLineId};
+use bricks::money::Money;
 use bricks::quantity::Quantity;
+use std::cmp::Reverse;
 
 ground::row! {
     /// What a batch can give.
@@ -12,6 +14,24 @@ ground::row! {
         /// The last day on which it may be used.
         pub expires_on: Day,
         pub quantity: Quantity,
+    }
+}
+
+ground::row! {
+    /// A batch of another product that may be given for a line.
+    pub struct Substitute {
+        pub line: PrescriptionLineId,
+        pub batch: BatchId,
+        pub medicine: MedicineId,
+        pub number: String,
+        pub expires_on: Day,
+        pub quantity: Quantity,
+        pub brand: String,
+        pub generic_vi: String,
+        pub generic_en: String,
+        pub strength: String,
+        /// Of one dispensing unit, today.
+        pub price: Money,
     }
 }
 
@@ -30,23 +50,30 @@ pub struct Short {
     pub missing: Quantity,
 }
 
-/// Takes what is needed from batches of one medicine, earliest expiry first, passing over those that expire before
-/// `not_before`. Nothing needed takes nothing.
+/// Takes what is needed from batches of one medicine, earliest expiry first and from as few as that allows, passing over
+/// those that expire before `not_before`. Nothing needed takes nothing.
 pub fn propose(batches: &[Available], needed: Quantity, not_before: Day) -> Result<Vec<Take>, Short> {
     let mut usable: Vec<&Available> =
         batches.iter().filter(|b| b.expires_on >= not_before && b.quantity > Quantity::ZERO).collect();
-    usable.sort_by_key(|b| (b.expires_on, b.batch));
+    usable.sort_by_key(|b| (b.expires_on, Reverse(b.quantity), b.batch));
     let mut left = needed;
     let mut takes = Vec::new();
-    for batch in usable {
-        if left <= Quantity::ZERO {
-            break;
-        }
+    while let Some(batch) = next_of(&usable, left) {
+        usable.retain(|b| b.batch != batch.batch);
         let quantity = batch.quantity.min(left);
         left = left.sub(quantity).unwrap_or(Quantity::ZERO);
         takes.push(Take { batch: batch.batch, number: batch.number.clone(), expires_on: batch.expires_on, quantity });
     }
     if left > Quantity::ZERO { Err(Short { missing: left }) } else { Ok(takes) }
+}
+
+/// The batch to open next: of the earliest expiry the smallest that holds all that is left, else the largest, so that as
+/// few as possible are opened. `usable` is by expiry, the largest first.
+fn next_of<'a>(usable: &[&'a Available], left: Quantity) -> Option<&'a Available> {
+    let first = usable.first().filter(|_| left > Quantity::ZERO)?;
+    let together = usable.iter().take_while(|b| b.expires_on == first.expires_on);
+    let suffices = together.filter(|b| b.quantity >= left).min_by_key(|b| (b.quantity, b.batch));
+    Some(suffices.unwrap_or(first))
 }
 
 /// Like [`propose`], from batches that outlast the course if those suffice, else from any that is not expired today.
@@ -59,6 +86,7 @@ pub fn propose_for_course(batches: &[Available], needed: Quantity, today: Day, d
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     fn day(offset: i64) -> Day {
         add_days(bricks::clock::parse_day("2026-11-24").unwrap(), offset)
@@ -103,30 +131,37 @@ mod tests {
         assert!(course(21, 7).is_err());
     }
 
-    /// Counts the needed units one by one from the batch that expires first.
-    fn oracle(batches: &[Available], needed: i64, not_before: Day) -> Result<Vec<(i64, i64)>, i64> {
-        let mut stock = batches.to_vec();
-        let mut given: Vec<(i64, i64)> = Vec::new();
-        for missing in (1..=needed).rev() {
-            let first = stock
-                .iter_mut()
-                .filter(|b| b.expires_on >= not_before && b.quantity.milli() > 0)
-                .min_by_key(|b| (b.expires_on, b.batch));
-            let Some(first) = first else {
-                return Err(missing);
-            };
-            first.quantity = Quantity::from_milli(first.quantity.milli() - 1);
-            match given.last_mut() {
-                Some((id, count)) if *id == first.batch.raw() => *count += 1,
-                _ => given.push((first.batch.raw(), 1)),
-            }
+    /// What is to be taken of each expiry, counted unit by unit, and the fewest batches that can hold it, by trying every
+    /// choice of them; or what is missing.
+    fn oracle(batches: &[Available], needed: i64, not_before: Day) -> Result<(BTreeMap<Day, i64>, usize), i64> {
+        let usable: Vec<&Available> =
+            batches.iter().filter(|b| b.expires_on >= not_before && b.quantity.milli() > 0).collect();
+        let mut units: Vec<Day> =
+            usable.iter().flat_map(|b| std::iter::repeat_n(b.expires_on, b.quantity.milli() as usize)).collect();
+        units.sort_unstable();
+        let needed = usize::try_from(needed).unwrap();
+        if units.len() < needed {
+            return Err((needed - units.len()) as i64);
         }
-        Ok(given)
+        let mut by_day: BTreeMap<Day, i64> = BTreeMap::new();
+        for day in &units[..needed] {
+            *by_day.entry(*day).or_default() += 1;
+        }
+        let holds = |choice: usize| {
+            let chosen = |day: &Day| {
+                let of_day = usable.iter().enumerate().filter(|(at, b)| choice >> at & 1 == 1 && b.expires_on == *day);
+                of_day.map(|(_, b)| b.quantity.milli()).sum::<i64>()
+            };
+            by_day.iter().all(|(day, count)| chosen(day) >= *count)
+        };
+        let fewest =
+            (0..1_usize << usable.len()).filter(|choice| holds(*choice)).map(|c| c.count_ones() as usize).min();
+        Ok((by_day, fewest.unwrap_or(0)))
     }
 
     proptest! {
         #[test]
-        fn the_proposal_is_that_of_counting_one_by_one(
+        fn the_proposal_is_by_expiry_from_as_few_batches_as_can_be(
             stock in proptest::collection::vec((-5_i64..10, 0_i64..20), 0..7),
             needed in 0_i64..60,
             not_before in -5_i64..10,
@@ -134,8 +169,16 @@ mod tests {
             let batches: Vec<Available> =
                 stock.iter().zip(1..).map(|((expires, milli), id)| batch(id, *expires, *milli)).collect();
             let proposed = propose(&batches, Quantity::from_milli(needed), day(not_before));
-            let proposed = proposed.map(|t| taken(&t)).map_err(|s| s.missing.milli());
-            prop_assert_eq!(proposed, oracle(&batches, needed, day(not_before)));
+            let held = |t: &Take| batches.iter().any(|b| b.batch == t.batch && b.quantity >= t.quantity);
+            let found = proposed.map_err(|s| s.missing.milli()).map(|takes| {
+                assert!(takes.iter().all(|t| held(t) && t.quantity > Quantity::ZERO));
+                let mut by_day: BTreeMap<Day, i64> = BTreeMap::new();
+                for take in &takes {
+                    *by_day.entry(take.expires_on).or_default() += take.quantity.milli();
+                }
+                (by_day, takes.len())
+            });
+            prop_assert_eq!(found, oracle(&batches, needed, day(not_before)));
         }
     }
 }

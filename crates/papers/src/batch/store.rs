@@ -1,4 +1,4 @@
-use super::{Available, MovementKind, NewBatch};
+use super::{Available, MovementKind, NewBatch, Substitute};
 use bricks::clock::Day;
 use bricks::id::{BatchId, BranchId, MedicineId, MovementId, PrescriptionId, StaffId};
 use bricks::quantity::Quantity;
@@ -8,6 +8,19 @@ const AVAILABLE_FOR: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on,
      FROM prescription_line l JOIN batch b ON b.medicine_id = l.medicine_id \
      WHERE l.prescription_id = $1 AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
      ORDER BY l.position, b.expires_on, b.id";
+/// A product stands for another when generic, strength, form, route and units are the same, or a doctor allowed it.
+const SUBSTITUTES_FOR: &str = "SELECT l.id, b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli, o.brand, \
+     o.generic_vi, o.generic_en, o.strength, o.price_vnd FROM prescription_line l \
+     JOIN medicine m ON m.id = l.medicine_id JOIN medicine o ON o.generic_en = m.generic_en AND o.strength = m.strength \
+     AND o.form = m.form AND o.route = m.route AND o.dose_unit = m.dose_unit AND o.dispense_unit = m.dispense_unit \
+     AND o.dose_milli_per_dispense_unit = m.dose_milli_per_dispense_unit AND o.controlled = m.controlled AND o.id <> m.id \
+     JOIN batch b ON b.medicine_id = o.id AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
+     WHERE l.prescription_id = $1 \
+     UNION ALL SELECT l.id, b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli, o.brand, \
+     o.generic_vi, o.generic_en, o.strength, o.price_vnd FROM prescription_line l \
+     JOIN substitution s ON s.prescription_line_id = l.id JOIN medicine o ON o.id = s.medicine_id \
+     JOIN batch b ON b.medicine_id = o.id AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
+     WHERE l.prescription_id = $1 ORDER BY 5, 2";
 const AVAILABLE_OF: &str = "SELECT id, medicine_id, number, expires_on, quantity_milli FROM batch \
      WHERE branch_id = $1 AND medicine_id = $2 AND expires_on >= $3 AND quantity_milli > 0 ORDER BY expires_on, id";
 const TAKE: &str = "UPDATE batch SET quantity_milli = quantity_milli - $3 \
@@ -32,6 +45,16 @@ pub fn available_for(
     today: Day,
 ) -> Result<Vec<Available>, DbError> {
     tx.all(AVAILABLE_FOR, &[&prescription, &branch, &today])
+}
+
+/// Batches of other products that may be given for a line, by expiry.
+pub fn substitutes_for(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    prescription: PrescriptionId,
+    today: Day,
+) -> Result<Vec<Substitute>, DbError> {
+    tx.all(SUBSTITUTES_FOR, &[&prescription, &branch, &today])
 }
 
 /// What can be given of one medicine, by expiry.

@@ -110,14 +110,36 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<Prescr
     Ok((!empty).then_some(draft.id))
 }
 
-/// The pharmacy has given out an issued prescription, exactly once; it writes the audit's `dispense`. The pharmacy's
-/// room calls it first in its act, so that the prescription is its own while it takes from the batches.
-pub fn dispensed(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Prescription, Stop> {
-    let Some(done) = store::dispensed(tx, who.branch, id)? else {
-        store::by_id(tx, who.branch, id)?;
-        return Err(conflict(text::prescription_not_issued_say()));
-    };
-    who.note(tx, "dispense", "prescription", id.raw(), Some(done.patient), &done.number)?;
+/// Holds an issued prescription of which something is to be given, so that it is the caller's own until the transaction ends. The
+/// pharmacy's acts call it first.
+pub fn hold_issued(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Prescription, Stop> {
+    if let Some(held) = store::hold_issued(tx, who.branch, id)? {
+        return Ok(held);
+    }
+    store::by_id(tx, who.branch, id)?;
+    Err(conflict(text::prescription_not_issued_say()))
+}
+
+/// Like [`hold_issued`] of a prescription of which something was given, all of it or a part.
+pub fn hold_given(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Prescription, Stop> {
+    if let Some(held) = store::hold_given(tx, who.branch, id)? {
+        return Ok(held);
+    }
+    store::by_id(tx, who.branch, id)?;
+    Err(conflict(text::prescription_not_issued_say()))
+}
+
+/// Sums up what a held prescription's lines were given and declined, and says whether the pharmacy owes something still.
+/// `act` names in the audit what was done.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: PrescriptionId,
+    (act, detail): (&'static str, &str),
+) -> Result<Prescription, Stop> {
+    let done = store::settle(tx, id)?.ok_or(Stop::Missing)?;
+    let said = if detail.is_empty() { done.number.clone() } else { format!("{} · {detail}", done.number) };
+    who.note(tx, act, "prescription", id.raw(), Some(done.patient), &said)?;
     announce(tx, &done);
     Ok(done)
 }

@@ -1,12 +1,13 @@
 //! A prescription belongs to one visit. The doctor writes it line by line while the patient is in the room; issued, it
-//! no longer changes and waits in the pharmacy; dispensed, it is done. An empty one never reaches the pharmacy.
+//! no longer changes and waits in the pharmacy, which gives it out at once or in parts; when every line was given or
+//! declined it is done. An empty one never reaches the pharmacy.
 
 mod acts;
 mod rules;
 mod store;
 
-pub use acts::{dispensed, draft_for, issue, put_line, remove_line};
-pub use rules::{DAYS_MAX, Doses, quantity_needed};
+pub use acts::{draft_for, hold_given, hold_issued, issue, put_line, remove_line, settle};
+pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, is_too_old, quantity_needed};
 pub use store::{by_id, by_visit, lines};
 
 use bricks::clock::Instant;
@@ -19,6 +20,8 @@ codes! {
     pub enum State {
         Draft = "draft",
         Issued = "issued",
+        /// Given out in part: the pharmacy owes the rest.
+        Partial = "partial",
         Dispensed = "dispensed",
         Cancelled = "cancelled",
     }
@@ -66,6 +69,17 @@ ground::row! {
         /// Of one `dispense_unit`, today.
         pub price: Money,
         pub controlled: String,
+        /// Given out so far, and what will not be.
+        pub given: Quantity,
+        pub declined: Quantity,
+    }
+}
+
+impl Line {
+    /// What the pharmacy has still to give.
+    pub fn remainder(&self) -> Quantity {
+        let left = self.quantity.milli().saturating_sub(self.given.milli()).saturating_sub(self.declined.milli());
+        Quantity::from_milli(left.max(0))
     }
 }
 

@@ -1,7 +1,10 @@
+use bricks::clock::{Day, days_between};
 use bricks::quantity::Quantity;
 
 /// The longest course on one line, in days.
 pub const DAYS_MAX: i64 = 90;
+/// A prescription is collected on the day it is issued or within the four days behind it, as the law has it.
+pub const COLLECT_DAYS: i64 = 5;
 /// No dose is larger than this many dose units (millilitres, tablets, units of insulin).
 const DOSE_MAX: Quantity = Quantity::whole(1_000);
 
@@ -33,6 +36,12 @@ impl Doses {
     pub fn are_possible(self) -> bool {
         self.all().into_iter().all(|dose| !dose.is_negative() && dose <= DOSE_MAX)
     }
+}
+
+/// Whether a prescription of a day can no longer be collected. The remainder of one that was collected in time is another
+/// matter.
+pub fn is_too_old(issued_on: Day, today: Day) -> bool {
+    days_between(issued_on, today) >= COLLECT_DAYS
 }
 
 /// What the pharmacy gives out for a course: the day's doses times the days, converted into dispensing units, rounded

@@ -15,7 +15,7 @@ const INSERT: &str = "INSERT INTO prescription (id, branch_id, visit_id, patient
      VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7)";
 const LINES: &str = "SELECT l.id, l.position, l.medicine_id, l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, \
      l.days, l.quantity_milli, l.instruction, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.route, \
-     m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled \
+     m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled, l.given_milli, l.declined_milli \
      FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.prescription_id = $1 ORDER BY l.position";
 const MEDICINE: &str = "SELECT code, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1";
 const INSERT_LINE: &str = "INSERT INTO prescription_line (id, prescription_id, position, medicine_id, morning_milli, \
@@ -32,9 +32,27 @@ const ISSUE: &str = "UPDATE prescription SET state = 'issued', version = version
      WHERE id = $1 AND state = 'draft'";
 const CANCEL: &str =
     "UPDATE prescription SET state = 'cancelled', version = version + 1 WHERE id = $1 AND state = 'draft'";
-const DISPENSED: &str = concat!(
-    "UPDATE prescription SET state = 'dispensed', version = version + 1 \
-     WHERE id = $1 AND branch_id = $2 AND state = 'issued' RETURNING ",
+const HOLD_ISSUED: &str = concat!(
+    "UPDATE prescription SET version = version + 1 \
+     WHERE id = $1 AND branch_id = $2 AND state IN ('issued', 'partial') RETURNING ",
+    columns!()
+);
+const HOLD_GIVEN: &str = concat!(
+    "UPDATE prescription SET version = version + 1 \
+     WHERE id = $1 AND branch_id = $2 AND state IN ('issued', 'partial', 'dispensed') RETURNING ",
+    columns!()
+);
+const SUM_UP: &str = "UPDATE prescription_line SET given_milli = (SELECT CAST(COALESCE(SUM(g.quantity_milli), 0) AS BIGINT) \
+     FROM dispense_line g JOIN dispense d ON d.id = g.dispense_id WHERE g.prescription_line_id = prescription_line.id AND d.undone_at IS NULL), \
+     declined_milli = (SELECT CAST(COALESCE(SUM(n.quantity_milli), 0) AS BIGINT) \
+     FROM dispense_refusal n JOIN dispense d ON d.id = n.dispense_id WHERE n.prescription_line_id = prescription_line.id AND d.undone_at IS NULL) \
+     WHERE prescription_id = $1";
+const SETTLE: &str = concat!(
+    "UPDATE prescription SET state = CASE \
+     WHEN NOT EXISTS (SELECT 1 FROM prescription_line l WHERE l.prescription_id = prescription.id \
+     AND l.given_milli + l.declined_milli < l.quantity_milli) THEN 'dispensed' \
+     WHEN EXISTS (SELECT 1 FROM dispense d WHERE d.prescription_id = prescription.id AND d.undone_at IS NULL) THEN 'partial' \
+     ELSE 'issued' END WHERE id = $1 AND state IN ('issued', 'partial', 'dispensed') RETURNING ",
     columns!()
 );
 
@@ -131,10 +149,26 @@ pub(super) fn cancel(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<(), DbError>
     tx.run_one(CANCEL, &[&id])
 }
 
-pub(super) fn dispensed(
+/// The prescription locked, while something of it may be given out.
+pub(super) fn hold_issued(
     tx: &mut Tx<'_>,
     branch: BranchId,
     id: PrescriptionId,
 ) -> Result<Option<Prescription>, DbError> {
-    tx.one(DISPENSED, &[&id, &branch])
+    tx.one(HOLD_ISSUED, &[&id, &branch])
+}
+
+/// The prescription locked, while something of it may come back.
+pub(super) fn hold_given(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    id: PrescriptionId,
+) -> Result<Option<Prescription>, DbError> {
+    tx.one(HOLD_GIVEN, &[&id, &branch])
+}
+
+/// Sums up what was given and declined of each line, and the state that follows. The caller holds the prescription.
+pub(super) fn settle(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Option<Prescription>, DbError> {
+    tx.run(SUM_UP, &[&id])?;
+    tx.one(SETTLE, &[&id])
 }

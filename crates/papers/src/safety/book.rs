@@ -32,6 +32,8 @@ pub struct Class {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ingredient {
     pub id: String,
+    /// The international name as each language writes it.
+    pub name: Say,
     pub classes: Vec<Arc<Class>>,
     pub single_max: Option<i64>,
     pub daily_max: Option<i64>,

@@ -4,6 +4,7 @@ use super::person::trimester;
 use super::{Allergy, At, Book, Case, Line, Outcome, STALE_AFTER_DAYS, Unchecked, course, pairs, person, words};
 use crate::text;
 use bricks::clock::days_between;
+use bricks::lang::Lang;
 use bricks::say::Say;
 
 /// From this age on the kidneys' filtration is asked for, and between the two pregnancy is.
@@ -65,16 +66,22 @@ fn allergy_id(allergy: &Allergy) -> &str {
     }
 }
 
+/// A sentence about names, in both languages.
+fn told(sentence: fn(Lang, String) -> String) -> impl Fn(Say) -> Say {
+    move |names| words::about(&names, |l, names| sentence(l, names.to_owned()))
+}
+
 /// What nobody knows of the patient, named with the ingredients for which it matters.
 fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
     let person = &case.person;
     let systemic = || lines.iter().filter(|taken| taken.is_new() && taken.medicine.systemic);
     let of = |wanted: &dyn Fn(&Ingredient) -> bool| {
         let parts = systemic().flat_map(|taken| &taken.medicine.parts).map(|part| part.ingredient.as_ref());
-        let mut names: Vec<String> = parts.filter(|i| wanted(i)).map(|i| words::plain(&i.id)).collect();
-        names.sort_unstable();
-        names.dedup();
-        (!names.is_empty()).then(|| names.join(", "))
+        let mut wanted: Vec<&Ingredient> = parts.filter(|i| wanted(i)).collect();
+        wanted.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        wanted.dedup_by(|a, b| a.id == b.id);
+        let names: Vec<&Say> = wanted.iter().map(|i| &i.name).collect();
+        (!names.is_empty()).then(|| words::listed(&names))
     };
     let grown = person.age_months.is_none_or(|age| age >= GROWN_UP_MONTHS);
     let may_be_pregnant =
@@ -83,20 +90,20 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
     let unweighed = person.weight.is_none() && person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
     let said = [
         of(&|i| person.age_months.is_none() && i.min_age_months.is_some_and(|m| m > 0))
-            .map(text::safety_age_unknown_say),
-        of(&|i| unweighed && i.daily_max_per_kg.is_some()).map(text::safety_weight_unknown_say),
-        of(&|i| person.egfr.is_none() && grown && limits_filtration(i)).map(text::safety_egfr_unknown_say),
-        of(&|i| !asked && is_avoided(i)).map(text::safety_pregnancy_unknown_say),
-        of(&|i| person.pregnancy_week.is_some_and(|week| unjudged(i, week))).map(text::safety_pregnancy_unjudged_say),
-        of(&|i| person.breastfeeding && i.breastfeeding.is_none()).map(text::safety_breastfeeding_unjudged_say),
+            .map(told(text::safety_age_unknown)),
+        of(&|i| unweighed && i.daily_max_per_kg.is_some()).map(told(text::safety_weight_unknown)),
+        of(&|i| person.egfr.is_none() && grown && limits_filtration(i)).map(told(text::safety_egfr_unknown)),
+        of(&|i| !asked && is_avoided(i)).map(told(text::safety_pregnancy_unknown)),
+        of(&|i| person.pregnancy_week.is_some_and(|week| unjudged(i, week))).map(told(text::safety_pregnancy_unjudged)),
+        of(&|i| person.breastfeeding && i.breastfeeding.is_none()).map(told(text::safety_breastfeeding_unjudged)),
     ];
     let mut found: Vec<Unchecked> = said.into_iter().flatten().map(whole).collect();
     found.extend(systemic().filter_map(uncounted));
     let local = lines.iter().filter(|taken| taken.is_new() && !taken.medicine.systemic);
     let avoided = local.filter(|taken| !asked && taken.medicine.pregnancy_local.contains(&Some(Risk::Avoid)));
     found.extend(avoided.flat_map(|taken| {
-        let names = taken.medicine.parts.iter().map(|part| words::plain(&part.ingredient.id));
-        names.map(|name| about(taken.at, text::safety_pregnancy_unknown_say(name)))
+        let names = taken.medicine.parts.iter().map(|part| &part.ingredient.name);
+        names.map(|name| about(taken.at, told(text::safety_pregnancy_unknown)(name.clone())))
     }));
     found
 }
@@ -118,5 +125,5 @@ fn unjudged(ingredient: &Ingredient, week: i64) -> bool {
 fn uncounted(taken: &Taken<'_>) -> Option<Unchecked> {
     let has_limit = |i: &Ingredient| i.single_max.is_some() || i.daily_max.is_some();
     let part = taken.medicine.parts.iter().find(|part| part.amount.is_none() && has_limit(&part.ingredient))?;
-    Some(about(taken.at, text::safety_amount_unknown_say(words::plain(&part.ingredient.id))))
+    Some(about(taken.at, told(text::safety_amount_unknown)(part.ingredient.name.clone())))
 }

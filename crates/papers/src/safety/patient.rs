@@ -60,7 +60,7 @@ impl Fact {
     }
 
     /// A pregnancy that must be over by now says that she has to be asked anew: she may breast-feed.
-    fn still_asked(&self, day: Day) -> bool {
+    pub(super) fn still_asked(&self, day: Day) -> bool {
         let over = self.pregnancy_week.is_some() && self.week_on(day).is_none();
         !over && days_between(self.noted_on, day) <= ASKED_DAYS
     }
@@ -238,7 +238,8 @@ fn person(
     (born, fact): (&Born, Option<&Fact>),
 ) -> Result<Person, Stop> {
     let today = who.day_of(tx.now());
-    let age_months = age::months_at_least(people::birth(born.birth_day, born.birth_year), today);
+    let birth = people::birth(born.birth_day, born.birth_year);
+    let (age_months, oldest) = (age::months_at_least(birth, today), age::months(birth, today));
     let female = match born.sex.as_str() {
         "male" => Some(false),
         "female" => Some(true),
@@ -248,7 +249,7 @@ fn person(
     let weight = store::weight(tx, patient)?.filter(|(_, at)| recent(*at, WEIGHT_DAYS)).map(|(weight, _)| weight);
     let measured = store::creatinine(tx, patient)?.filter(|(_, at)| recent(*at, EGFR_DAYS));
     let measured = measured.and_then(|(creatinine, at)| {
-        let rate = kidney::egfr_milli(creatinine, age_months, female?)?;
+        let rate = kidney::egfr_milli(creatinine, oldest, female?)?;
         Some((who.day_of(at), rate))
     });
     let entered = fact.and_then(|f| f.egfr_on.zip(f.egfr)).filter(|(on, _)| days_between(*on, today) <= EGFR_DAYS);

@@ -38,11 +38,11 @@ impl Allergy {
         }
     }
 
-    /// The name to be read: a class's own, an ingredient's by its id.
+    /// The name to be read; what the tables do not know is told by its id.
     pub fn name(&self, book: &Book) -> Say {
         match self {
-            Allergy::Ingredient(id) => words::ingredient_name(id),
-            Allergy::Class(id) => book.class(id).map_or_else(|| words::ingredient_name(id), |class| class.name.clone()),
+            Allergy::Ingredient(id) => book.ingredient(id).map_or_else(|| words::plain(id), |known| known.name.clone()),
+            Allergy::Class(id) => book.class(id).map_or_else(|| words::plain(id), |class| class.name.clone()),
         }
     }
 
@@ -135,7 +135,7 @@ fn risk_level(risk: Risk) -> Option<Level> {
 fn pregnancy(case: &Case, taken: &Taken<'_>, ingredient: &Ingredient) -> Said {
     let week = case.person.pregnancy_week.filter(|_| taken.medicine.systemic)?;
     let risk = ingredient.pregnancy.get(trimester(week)).copied().flatten()?;
-    Some((Rule::Pregnancy, risk_level(risk)?, words::pregnancy(&words::ingredient_name(&ingredient.id), week, risk)))
+    Some((Rule::Pregnancy, risk_level(risk)?, words::pregnancy(&ingredient.name, week, risk)))
 }
 
 /// What acts in one place is judged as a product.

@@ -189,11 +189,19 @@ fn ingredients(text: Option<&str>, classes: &Classes, errors: &mut Vec<RowError>
     found.into_iter().enumerate().map(placed).collect()
 }
 
+/// A name that is not told is the id in words.
+fn ingredient_name(row: Row<'_, '_>) -> Say {
+    let plain = row.text("id").replace('_', " ");
+    let told = |column| Some(row.text(column)).filter(|name| !name.is_empty()).unwrap_or(&plain).to_owned();
+    Say::new(told("name_vi"), told("name_en"))
+}
+
 fn ingredient(row: Row<'_, '_>, classes: &Classes) -> Result<Ingredient, Say> {
     let named = row.text("class_ids").split(';').map(str::trim).filter(|id| !id.is_empty());
     let class = |id: &str| classes.get(id).cloned().ok_or_else(|| text::safety_id_unknown_say("class_ids", id));
     Ok(Ingredient {
         id: row.text("id").to_owned(),
+        name: ingredient_name(row),
         classes: named.map(class).collect::<Result<_, _>>()?,
         single_max: number(row, "max_single_mg_adult", NANOGRAM_PLACES)?,
         daily_max: number(row, "max_daily_mg_adult", NANOGRAM_PLACES)?,

@@ -18,7 +18,7 @@ const CREATININE: &str = "SELECT r.value_milli, o.done_at FROM visit v JOIN clin
 const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.morning_milli, l.noon_milli, l.evening_milli, \
      l.night_milli, l.days, rx.issued_at FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
      JOIN medicine m ON m.id = l.medicine_id LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id \
-     WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'dispensed') AND rx.id <> $3 AND x.stopped_at IS NULL \
+     WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'partial', 'dispensed') AND rx.id <> $3 AND x.stopped_at IS NULL \
      ORDER BY rx.issued_at, l.position";
 const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy a \
      JOIN staff s ON s.id = a.recorded_by \

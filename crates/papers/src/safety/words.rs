@@ -13,27 +13,35 @@ fn both(said: impl Fn(Lang) -> String) -> Say {
     Say::new(said(Lang::Vi), said(Lang::En))
 }
 
-/// An ingredient's name, which is its id in words.
-pub(super) fn plain(id: &str) -> String {
-    id.replace('_', " ")
+/// An id that the tables do not know, in words.
+pub(super) fn plain(id: &str) -> Say {
+    let words = id.replace('_', " ");
+    Say::new(words.clone(), words)
 }
 
-pub(super) fn ingredient_name(id: &str) -> Say {
-    Say::new(plain(id), plain(id))
+/// Names as a list in each language.
+pub(super) fn listed(names: &[&Say]) -> Say {
+    both(|l| names.iter().map(|name| name.to(l)).collect::<Vec<_>>().join(", "))
+}
+
+/// A sentence about one name, or a list of them.
+pub(super) fn about(name: &Say, said: impl Fn(Lang, &str) -> String) -> Say {
+    both(|l| said(l, name.to(l)))
 }
 
 pub(super) fn allergy(ingredient: &Ingredient, known: &Say) -> Say {
-    both(|l| text::safety_allergy(l, plain(&ingredient.id), known.to(l)))
+    both(|l| text::safety_allergy(l, ingredient.name.to(l), known.to(l)))
 }
 
 /// Small children's ages in months, others in years.
 pub(super) fn age(ingredient: &Ingredient, youngest: i64) -> Say {
-    let name = plain(&ingredient.id);
-    if youngest % 12 == 0 && youngest >= 72 {
-        text::safety_age_years_say(name, youngest / 12)
-    } else {
-        text::safety_age_months_say(name, youngest)
-    }
+    about(&ingredient.name, |l, name| {
+        if youngest % 12 == 0 && youngest >= 72 {
+            text::safety_age_years(l, name, youngest / 12)
+        } else {
+            text::safety_age_months(l, name, youngest)
+        }
+    })
 }
 
 pub(super) fn pregnancy(name: &Say, week: i64, risk: Risk) -> Say {
@@ -44,16 +52,20 @@ pub(super) fn pregnancy(name: &Say, week: i64, risk: Risk) -> Say {
 }
 
 pub(super) fn breastfeeding(ingredient: &Ingredient, level: Level) -> Say {
-    let name = plain(&ingredient.id);
-    match level {
-        Level::Stop => text::safety_breastfeeding_avoid_say(name),
-        _ => text::safety_breastfeeding_caution_say(name),
-    }
+    about(&ingredient.name, |l, name| match level {
+        Level::Stop => text::safety_breastfeeding_avoid(l, name),
+        _ => text::safety_breastfeeding_caution(l, name),
+    })
+}
+
+/// Whole ml/min, rounded down: an estimate is not more exact, and never told as more than it is.
+fn whole(egfr: Quantity) -> Quantity {
+    Quantity::whole(egfr.milli().div_euclid(1_000))
 }
 
 pub(super) fn renal(ingredient: &Ingredient, egfr: Quantity, limit: Quantity, level: Level) -> Say {
     both(|l| {
-        let (egfr, name, limit) = (egfr.show(l), plain(&ingredient.id), limit.show(l));
+        let (egfr, name, limit) = (whole(egfr).show(l), ingredient.name.to(l), limit.show(l));
         match level {
             Level::Stop => text::safety_renal_avoid(l, egfr, name, limit),
             _ => text::safety_renal_caution(l, egfr, name, limit),
@@ -70,12 +82,12 @@ fn localised(l: Lang, milligrams: &str) -> String {
 }
 
 pub(super) fn dose_single(ingredient: &Ingredient, dose: &str, limit: &str) -> Say {
-    both(|l| text::safety_dose_single(l, localised(l, dose), plain(&ingredient.id), localised(l, limit)))
+    both(|l| text::safety_dose_single(l, localised(l, dose), ingredient.name.to(l), localised(l, limit)))
 }
 
 pub(super) fn dose_daily(ingredient: &Ingredient, dose: &str, limit: &str, by_weight: bool) -> Say {
     both(|l| {
-        let (dose, name, limit) = (localised(l, dose), plain(&ingredient.id), localised(l, limit));
+        let (dose, name, limit) = (localised(l, dose), ingredient.name.to(l), localised(l, limit));
         if by_weight {
             text::safety_dose_daily_weight(l, dose, name, limit)
         } else {
@@ -85,30 +97,32 @@ pub(super) fn dose_daily(ingredient: &Ingredient, dose: &str, limit: &str, by_we
 }
 
 pub(super) fn weight_missing(ingredient: &Ingredient) -> Say {
-    text::safety_weight_missing_say(plain(&ingredient.id))
+    about(&ingredient.name, |l, name| text::safety_weight_missing(l, name))
 }
 
 pub(super) fn duration(ingredient: &Ingredient, days: i64, most: i64) -> Say {
-    let name = plain(&ingredient.id);
-    if days == FOR_GOOD {
-        text::safety_duration_for_good_say(name, most)
-    } else {
-        text::safety_duration_say(days, name, most)
-    }
+    about(&ingredient.name, |l, name| {
+        if days == FOR_GOOD {
+            text::safety_duration_for_good(l, name, most)
+        } else {
+            text::safety_duration(l, days, name, most)
+        }
+    })
 }
 
 pub(super) fn taper(ingredient: &Ingredient, days: i64, after: i64) -> Say {
-    let name = plain(&ingredient.id);
-    if days == FOR_GOOD { text::safety_taper_for_good_say(name) } else { text::safety_taper_say(after, days, name) }
+    about(&ingredient.name, |l, name| {
+        if days == FOR_GOOD { text::safety_taper_for_good(l, name) } else { text::safety_taper(l, after, days, name) }
+    })
 }
 
 pub(super) fn weekly_only(ingredient: &Ingredient) -> Say {
-    text::safety_weekly_only_say(plain(&ingredient.id))
+    about(&ingredient.name, |l, name| text::safety_weekly_only(l, name))
 }
 
 pub(super) fn duplicate(ingredient: &Ingredient, other: &Taken<'_>) -> Say {
     both(|l| {
-        let (name, medicine) = (plain(&ingredient.id), other.medicine.name.to(l));
+        let (name, medicine) = (ingredient.name.to(l), other.medicine.name.to(l));
         match other.at {
             At::New(_) => text::safety_duplicate(l, name, medicine),
             At::Current(_) => text::safety_duplicate_current(l, name, medicine),
@@ -118,7 +132,7 @@ pub(super) fn duplicate(ingredient: &Ingredient, other: &Taken<'_>) -> Say {
 
 pub(super) fn duplicate_class(class: &Class, a: &Ingredient, b: &Ingredient, other: &Taken<'_>) -> Say {
     both(|l| {
-        let (a, b, class) = (plain(&a.id), plain(&b.id), class.name.to(l));
+        let (a, b, class) = (a.name.to(l), b.name.to(l), class.name.to(l));
         match other.at {
             At::New(_) => text::safety_duplicate_class(l, a, b, class),
             At::Current(_) => text::safety_duplicate_class_current(l, a, b, class),
@@ -127,7 +141,7 @@ pub(super) fn duplicate_class(class: &Class, a: &Ingredient, b: &Ingredient, oth
 }
 
 pub(super) fn interaction(row: &Interaction, a: &Ingredient, b: &Ingredient) -> Say {
-    both(|l| text::safety_interaction(l, plain(&a.id), row.advice.to(l), plain(&b.id), row.effect.to(l)))
+    both(|l| text::safety_interaction(l, a.name.to(l), row.advice.to(l), b.name.to(l), row.effect.to(l)))
 }
 
 pub(super) fn list_missing(list: List) -> Say {

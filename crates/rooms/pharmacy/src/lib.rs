@@ -1,19 +1,27 @@
 //! The pharmacy gives out what doctors issued. A prescription appears in the queue as soon as the doctor finishes; the
 //! page proposes batches by earliest expiry, the pharmacist may take from others, confirms that everything was checked
-//! and explained, and gives it out in one act: stock, movements and charges change together or not at all.
+//! and explained, and hands it over in one act, the whole or a part: stock, movements and charges change together or not at
+//! all. What was handed over can be taken back exactly, or come back from the patient as a document.
 
 mod acts;
+mod acts_back;
+mod acts_pause;
 mod acts_safety;
 mod load;
 mod pages;
 mod pages_safety;
 mod paper;
 mod rules;
+mod scan;
 mod store;
+mod store_given;
+mod takings;
 #[cfg(test)]
 mod tests;
 mod views;
+mod views_aside;
 mod views_checks;
+mod views_handing;
 mod views_lines;
 mod views_prescription;
 mod views_safety;
@@ -37,5 +45,13 @@ pub fn routes() -> Routes {
         .post("/pharmacy/safety/lists", Access::May(Permission::ReviewSafety), pages_safety::import)
         .get("/prescriptions/{id}", see, pages::prescription)
         .post("/prescriptions/{id}/dispensing", Access::May(Permission::Dispense), pages::dispense)
+        .post("/prescriptions/{id}/scans", Access::May(Permission::Dispense), pages::scan)
+        .post("/prescriptions/{id}/pause", Access::May(Permission::Dispense), pages::pause)
+        .post("/prescriptions/{id}/resumption", Access::May(Permission::Dispense), pages::resume)
+        .post("/prescriptions/{id}/answer", Access::May(Permission::Consult), pages::answer)
+        .post("/prescriptions/{id}/check", see, pages::check)
         .get("/prescriptions/{id}/paper", see, pages::paper)
+        .get("/dispenses/{id}", see, pages::handing)
+        .post("/dispenses/{id}/undo", Access::May(Permission::Dispense), pages::undo)
+        .post("/dispenses/{id}/returns", Access::May(Permission::Dispense), pages::take_in)
 }

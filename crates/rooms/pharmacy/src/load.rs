@@ -1,10 +1,15 @@
 //! What a page needs, gathered statement by statement within one snapshot.
 
-use crate::rules::{Offered, Proposal, propose_all};
-use crate::store::{self, Given, Head, Listed};
-use bricks::id::PrescriptionId;
+use crate::acts::{checked_since, is_controlled, is_over};
+use crate::scan::{self, Scanned};
+use crate::store::{self, Head, Listed};
+use crate::store_given::{self, Given, Handing, Pause, Refused, Returned};
+use crate::takings::{Offered, Product, Proposal, Stock, propose_all};
+use bricks::id::{DispenseId, PrescriptionId};
+use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
+use bricks::say::Say;
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::web::Face;
@@ -22,34 +27,72 @@ pub struct Queue {
 pub struct Overview {
     pub queue: Queue,
     pub today: Vec<Listed>,
+    /// Handed over in part: the remainder is collected later.
+    pub remainder: Vec<Listed>,
 }
 
 /// All that a prescription's page shows.
 pub struct PrescriptionPage {
     pub queue: Queue,
     pub head: Head,
-    /// What is proposed, or what was given.
+    /// What is proposed of the remainder, or what was given.
     pub lines: Vec<Proposal>,
+    pub story: Story,
+    pub scans: Vec<Scanned>,
+    pub pauses: Vec<Pause>,
+    /// Somebody else looked at the controlled medicines, and who did.
+    pub second_person: Option<String>,
+    /// It can no longer be collected.
+    pub is_over: bool,
     /// What the medicine rules say today, and why the doctor went on.
     pub safety: Checked,
     /// The prescription to go on with when this one is closed.
     pub next: Option<(PrescriptionId, String)>,
 }
 
+/// What was done with a prescription so far.
+#[derive(Default)]
+pub struct Story {
+    pub handings: Vec<Handing>,
+    pub given: Vec<Given>,
+    pub refused: Vec<Refused>,
+    pub returns: Vec<Returned>,
+}
+
+/// One handing over with what can be done about it.
+pub struct HandingPage {
+    pub queue: Queue,
+    pub head: Head,
+    pub handing: Handing,
+    pub given: Vec<Given>,
+    pub returns: Vec<Returned>,
+}
+
 impl PrescriptionPage {
-    /// Whether it waits to be given out, and who looks may do that.
-    pub fn is_dispensable(&self, face: &Face) -> bool {
-        self.head.state == State::Issued && face.may(Permission::Dispense)
+    /// Whether something of it is still to be given, whoever looks.
+    pub fn is_open(&self) -> bool {
+        matches!(self.head.state, State::Issued | State::Partial)
     }
 
-    /// Whether some medicine is not there in full.
-    pub fn is_short(&self) -> bool {
-        self.lines.iter().any(|p| !p.missing.is_zero())
+    /// Whether it waits to be given out, and who looks may do that.
+    pub fn is_dispensable(&self, face: &Face) -> bool {
+        self.is_open() && face.may(Permission::Dispense) && !self.is_over && self.open_pause().is_none()
+    }
+
+    /// Why the pharmacy waits now.
+    pub fn open_pause(&self) -> Option<&Pause> {
+        self.pauses.last().filter(|pause| pause.ended_at.is_none())
+    }
+
+    /// Whether some of it takes two persons.
+    pub fn is_controlled(&self) -> bool {
+        self.lines.iter().any(|p| is_controlled(&p.line))
     }
 
     /// What all medicines cost today.
     pub fn total(&self) -> Money {
-        let amounts = self.lines.iter().filter_map(|p| p.line.price.times(p.line.quantity));
+        let given = |line: &Line| line.quantity.sub(line.declined).unwrap_or(line.quantity);
+        let amounts = self.lines.iter().filter_map(|p| p.line.price.times(given(&p.line)));
         Money::sum(amounts).unwrap_or(Money::ZERO)
     }
 }
@@ -62,36 +105,98 @@ pub fn queue(tx: &mut Tx<'_>, who: &Who, current: Option<PrescriptionId>) -> Res
 /// The queue and what was given out today.
 pub fn overview(tx: &mut Tx<'_>, who: &Who, current: Option<PrescriptionId>) -> Result<Overview, Stop> {
     let midnight = who.zone().instant_of(who.day_of(tx.now()), 0);
-    Ok(Overview { queue: queue(tx, who, current)?, today: store::dispensed_since(tx, who.branch, midnight)? })
+    Ok(Overview {
+        queue: queue(tx, who, current)?,
+        today: store::dispensed_since(tx, who.branch, midnight)?,
+        remainder: store::remainder(tx, who.branch)?,
+    })
 }
 
 /// A prescription's page; `Stop::Missing` for another branch's.
 pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<PrescriptionPage, Stop> {
-    let head = store::head(tx, who.branch, id)?;
+    let (head, today) = (store::head(tx, who.branch, id)?, who.day_of(tx.now()));
     let lines = prescription::lines(tx, id)?;
-    let lines = match head.state {
-        State::Issued | State::Draft => {
-            let today = who.day_of(tx.now());
-            propose_all(lines, &batch::available_for(tx, who.branch, id, today)?, today)
-        }
-        State::Dispensed | State::Cancelled => given_for(lines, &store::given(tx, id)?),
+    let story = match head.state {
+        State::Partial | State::Dispensed => story(tx, id)?,
+        State::Draft | State::Issued | State::Cancelled => Story::default(),
     };
-    let safety = safety::look(tx, who, head.patient, Some(id))?;
-    let next = if head.state == State::Issued { None } else { store::next(tx, who.branch)? };
-    Ok(PrescriptionPage { queue: queue(tx, who, Some(id))?, head, lines, safety, next })
+    let lines = match head.state {
+        State::Issued | State::Draft | State::Partial => propose_all(lines, &stock(tx, who, id)?, today),
+        State::Dispensed | State::Cancelled => given_for(lines, &story),
+    };
+    let second_person = if lines.iter().any(|p| is_controlled(&p.line)) {
+        let checked = store_given::checked(tx, id, checked_since(tx.now()))?;
+        checked.into_iter().find(|(staff, ..)| *staff != who.staff).map(|(_, name, _)| name)
+    } else {
+        None
+    };
+    let is_open = matches!(head.state, State::Issued | State::Partial);
+    Ok(PrescriptionPage {
+        queue: queue(tx, who, Some(id))?,
+        scans: if is_open { scan::scans(tx, id)? } else { Vec::new() },
+        pauses: store_given::pauses(tx, id)?,
+        safety: safety::look(tx, who, head.patient, Some(id))?,
+        next: if is_open { None } else { store::next(tx, who.branch)? },
+        is_over: head.issued_at.is_some_and(|at| is_over(head.state, who.day_of(at), today)),
+        head,
+        lines,
+        story,
+        second_person,
+    })
 }
 
-fn given_for(lines: Vec<Line>, given: &[Given]) -> Vec<Proposal> {
-    let batches = |line: &Line| given.iter().filter(|g| g.line == line.id).map(offered).collect();
+/// What the shelves hold for a prescription today.
+pub fn stock(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Stock, Stop> {
+    let today = who.day_of(tx.now());
+    Ok(Stock {
+        available: batch::available_for(tx, who.branch, id, today)?,
+        substitutes: batch::substitutes_for(tx, who.branch, id, today)?,
+    })
+}
+
+fn story(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Story, Stop> {
+    Ok(Story {
+        handings: store_given::handings(tx, id)?,
+        given: store_given::given(tx, id)?,
+        refused: store_given::refused(tx, id)?,
+        returns: store_given::returns(tx, id)?,
+    })
+}
+
+/// One handing over; `Stop::Missing` for another branch's.
+pub fn handing_page(tx: &mut Tx<'_>, who: &Who, id: DispenseId) -> Result<HandingPage, Stop> {
+    let of = store_given::prescription_of(tx, who.branch, id)?;
+    let story = story(tx, of)?;
+    let handing = story.handings.into_iter().find(|handing| handing.id == id).ok_or(Stop::Missing)?;
+    Ok(HandingPage {
+        queue: queue(tx, who, Some(of))?,
+        head: store::head(tx, who.branch, of)?,
+        handing,
+        given: story.given.into_iter().filter(|given| given.dispense == id).collect(),
+        returns: story.returns.into_iter().filter(|returned| returned.dispense == id).collect(),
+    })
+}
+
+fn given_for(lines: Vec<Line>, story: &Story) -> Vec<Proposal> {
+    let stands = |of: DispenseId| story.handings.iter().any(|h| h.id == of && h.undone_at.is_none());
+    let batches = |line: &Line| {
+        let own = story.given.iter().filter(|g| g.line == line.id && stands(g.dispense));
+        own.map(|given| offered(given, line)).collect()
+    };
     lines.into_iter().map(|line| Proposal { batches: batches(&line), missing: Quantity::ZERO, line }).collect()
 }
 
-fn offered(given: &Given) -> Offered {
+fn offered(given: &Given, line: &Line) -> Offered {
     Offered {
         batch: given.batch,
         number: given.number.clone(),
         expires_on: given.expires_on,
         on_hand: given.on_hand,
         take: given.quantity,
+        instead: (given.medicine != line.medicine).then(|| Product {
+            medicine: given.medicine,
+            name: Say::new(given.name(Lang::Vi), given.name(Lang::En)),
+            price: Money::ZERO,
+        }),
     }
 }

@@ -1,18 +1,19 @@
 //! The queue, a prescription's page, dispensing, and the paper.
 
-use crate::load::{overview, prescription_page};
+use crate::load::{handing_page, overview, prescription_page};
 use crate::paper::{Printed, facts};
-use crate::{acts, store, views, views_prescription};
+use crate::{acts, acts_back, acts_pause, scan, store, views, views_handing, views_prescription};
 use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use bricks::id::PrescriptionId;
+use bricks::id::{DispenseId, PrescriptionId};
 use bricks::refusal::RefusalKind;
 use ground::db::Stop;
 use ground::html::Attempt;
 use ground::printer::Paper;
 use ground::web::{Desk, Form, Reading};
+use papers::prescription::State;
 use serde::Deserialize;
 
 /// What an address may ask of the queue.
@@ -70,6 +71,107 @@ pub async fn dispense(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) ->
     }
 }
 
+/// What an act did, or the prescription's page with why not.
+async fn ended(desk: Desk, id: PrescriptionId, form: Form, done: Result<Response, Stop>) -> Response {
+    match done {
+        Err(Stop::Refused(r)) => page(&desk, id, form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /prescriptions/{id}/scans`
+pub async fn scan(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        scan::scan(tx, who, id, &asked, lang)?;
+        Ok(format!("/prescriptions/{id}"))
+    });
+    let done = done.await;
+    ended(desk, id, form, done).await
+}
+
+/// `POST /prescriptions/{id}/pause`
+pub async fn pause(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts_pause::pause(tx, who, id, &asked, lang)?;
+        Ok(format!("/prescriptions/{id}"))
+    });
+    let done = done.await;
+    ended(desk, id, form, done).await
+}
+
+/// `POST /prescriptions/{id}/resumption`
+pub async fn resume(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts_pause::resume(tx, who, id)?;
+        Ok(format!("/prescriptions/{id}"))
+    });
+    let done = done.await;
+    ended(desk, id, form, done).await
+}
+
+/// `POST /prescriptions/{id}/answer`
+pub async fn answer(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts_pause::answer(tx, who, id, &asked, lang)?;
+        Ok(format!("/prescriptions/{id}"))
+    });
+    let done = done.await;
+    ended(desk, id, form, done).await
+}
+
+/// `POST /prescriptions/{id}/check`
+pub async fn check(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts_pause::check(tx, who, id)?;
+        Ok(format!("/prescriptions/{id}"))
+    });
+    let done = done.await;
+    ended(desk, id, form, done).await
+}
+
+/// `GET /dispenses/{id}`
+pub async fn handing(desk: Desk, Path(id): Path<DispenseId>) -> Response {
+    handing_as(&desk, id, Attempt::none()).await
+}
+
+async fn handing_as(desk: &Desk, id: DispenseId, attempt: Attempt) -> Response {
+    let status = attempt.refusal.as_ref().map_or(StatusCode::OK, Desk::status_of);
+    let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
+        let page = handing_page(tx, who, id)?;
+        Ok((reading("read_prescription", &page.head), page))
+    };
+    desk.show_record(status, load, |face, page| views_handing::page(face, &page, &attempt)).await
+}
+
+/// `POST /dispenses/{id}/undo`
+pub async fn undo(desk: Desk, Path(id): Path<DispenseId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        let of = acts_back::undo(tx, who, id, &asked, lang)?;
+        Ok(format!("/prescriptions/{of}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => handing_as(&desk, id, form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /dispenses/{id}/returns`
+pub async fn take_in(desk: Desk, Path(id): Path<DispenseId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts_back::take_in(tx, who, id, &asked, lang)?;
+        Ok(format!("/dispenses/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => handing_as(&desk, id, form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
 /// `GET /prescriptions/{id}/paper`
 pub async fn paper(desk: Desk, Path(id): Path<PrescriptionId>) -> Response {
     match draw(&desk, id).await {
@@ -82,7 +184,7 @@ pub async fn paper(desk: Desk, Path(id): Path<PrescriptionId>) -> Response {
 async fn draw(desk: &Desk, id: PrescriptionId) -> Result<(String, Vec<u8>), Stop> {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let head = store::head(tx, who.branch, id)?;
-        if !matches!(head.state, papers::prescription::State::Issued | papers::prescription::State::Dispensed) {
+        if !matches!(head.state, State::Issued | State::Partial | State::Dispensed) {
             return Err(bricks::refusal::Refusal::conflict(crate::text::not_issued_say()).into());
         }
         let reading = reading("print_prescription", &head);

@@ -2,10 +2,9 @@
 
 use bricks::age::Birth;
 use bricks::clock::{Day, Instant};
-use bricks::id::{BatchId, BranchId, DispenseId, PatientId, PrescriptionId, PrescriptionLineId, VisitId};
+use bricks::id::{BranchId, PatientId, PrescriptionId, VisitId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
-use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use ground::people::{self, Sex};
 use papers::journey::Facts;
@@ -19,32 +18,30 @@ const WAITING: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.
 const DISPENSED: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
      (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at \
      FROM dispense d JOIN prescription r ON r.id = d.prescription_id JOIN visit v ON v.id = r.visit_id \
-     JOIN patient p ON p.id = r.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 ORDER BY d.dispensed_at DESC LIMIT 20";
+     JOIN patient p ON p.id = r.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL ORDER BY d.dispensed_at DESC LIMIT 20";
 const NEXT: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number FROM prescription r JOIN visit v ON v.id = r.visit_id \
      WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 1";
 const HEAD: &str = concat!(
-    "SELECT r.id, r.visit_id, r.patient_id, r.number, r.state, r.issued_at, s.title, s.name, v.ticket_prefix, v.ticket_number, \
+    "SELECT r.id, r.visit_id, r.patient_id, r.number, r.state, r.version, r.issued_at, s.title, s.name, v.ticket_prefix, v.ticket_number, \
      v.day, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, p.conditions, \
      (SELECT w.weight_milli FROM vitals w WHERE w.patient_id = r.patient_id AND w.weight_milli IS NOT NULL \
      ORDER BY w.taken_at DESC LIMIT 1), d.dispensed_at, COALESCE(ds.title, ''), COALESCE(ds.name, ''), ",
     papers::facts_columns!(),
     " FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
-     JOIN staff s ON s.id = COALESCE(r.issued_by, r.created_by) LEFT JOIN dispense d ON d.prescription_id = r.id \
+     JOIN staff s ON s.id = COALESCE(r.issued_by, r.created_by) LEFT JOIN dispense d ON d.prescription_id = r.id AND d.number = (SELECT MAX(x.number) FROM dispense x \
+     WHERE x.prescription_id = r.id AND x.undone_at IS NULL) \
      LEFT JOIN staff ds ON ds.id = d.dispensed_by WHERE r.id = $1 AND r.branch_id = $2"
 );
-const GIVEN: &str = "SELECT dl.prescription_line_id, b.id, b.number, b.expires_on, b.quantity_milli, dl.quantity_milli \
-     FROM dispense d JOIN dispense_line dl ON dl.dispense_id = d.id JOIN batch b ON b.id = dl.batch_id \
-     WHERE d.prescription_id = $1 ORDER BY b.expires_on, b.id";
 /// What the paper says besides the banner.
 const REST: &str = "SELECT p.address, p.phone, p.national_id, p.insurance_number, p.guardian_name, p.guardian_phone, \
      COALESCE(n.advice, ''), a.day FROM visit v JOIN patient p ON p.id = v.patient_id LEFT JOIN note n ON n.visit_id = v.id \
      LEFT JOIN appointment a ON a.id = v.follow_up_id WHERE v.id = $1";
 const DIAGNOSES: &str = "SELECT d.code, d.title_vi, d.title_en FROM visit_diagnosis vd JOIN diagnosis d ON d.code = vd.code \
      WHERE vd.visit_id = $1 ORDER BY vd.position";
-const INSERT: &str = "INSERT INTO dispense (id, branch_id, prescription_id, visit_id, patient_id, dispensed_at, dispensed_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7)";
-const INSERT_LINE: &str = "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli) \
-     VALUES ($1, $2, $3, $4, $5)";
+const REMAINDER: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
+     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id AND l.given_milli + l.declined_milli < l.quantity_milli), r.issued_at \
+     FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
+     WHERE r.branch_id = $1 AND r.state = 'partial' ORDER BY r.issued_at DESC LIMIT 50";
 
 ground::row! {
     /// A prescription as the queue shows it; `at` is when it was issued, or dispensed.
@@ -77,6 +74,7 @@ ground::row! {
         pub patient: PatientId,
         pub number: String,
         pub state: State,
+        pub version: i64,
         pub issued_at: Option<Instant>,
         pub doctor_title: String,
         pub doctor_name: String,
@@ -134,18 +132,6 @@ impl Head {
 }
 
 ground::row! {
-    /// What was given from a batch for a line.
-    pub struct Given {
-        pub line: PrescriptionLineId,
-        pub batch: BatchId,
-        pub number: String,
-        pub expires_on: Day,
-        pub on_hand: Quantity,
-        pub quantity: Quantity,
-    }
-}
-
-ground::row! {
     /// What only the paper says.
     pub struct Rest {
         pub address: String,
@@ -178,6 +164,11 @@ pub fn dispensed_since(tx: &mut Tx<'_>, branch: BranchId, since: Instant) -> Res
     tx.all(DISPENSED, &[&branch, &since])
 }
 
+/// Prescriptions of which the pharmacy owes something, the latest first; with how many medicines.
+pub fn remainder(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Listed>, DbError> {
+    tx.all(REMAINDER, &[&branch])
+}
+
 /// The prescription that waits longest, with its ticket.
 pub fn next(tx: &mut Tx<'_>, branch: BranchId) -> Result<Option<(PrescriptionId, String)>, DbError> {
     let next: Option<(PrescriptionId, String, i64)> = tx.one(NEXT, &[&branch])?;
@@ -189,11 +180,6 @@ pub fn head(tx: &mut Tx<'_>, branch: BranchId, id: PrescriptionId) -> Result<Hea
     tx.one(HEAD, &[&id, &branch])?.ok_or(Stop::Missing)
 }
 
-/// What was given for all lines, the earliest expiry first.
-pub fn given(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Vec<Given>, DbError> {
-    tx.all(GIVEN, &[&id])
-}
-
 /// What the paper says besides the banner.
 pub fn rest(tx: &mut Tx<'_>, visit: VisitId) -> Result<Rest, Stop> {
     tx.one(REST, &[&visit])?.ok_or(Stop::Missing)
@@ -202,18 +188,4 @@ pub fn rest(tx: &mut Tx<'_>, visit: VisitId) -> Result<Rest, Stop> {
 /// The visit's diagnoses in the doctor's order.
 pub fn diagnoses(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Diagnosis>, DbError> {
     tx.all(DIAGNOSES, &[&visit])
-}
-
-/// Writes down that a prescription is given out now. The key lets that happen once.
-pub fn insert(tx: &mut Tx<'_>, who: &Who, of: &papers::prescription::Prescription) -> Result<DispenseId, DbError> {
-    let (id, now) = (DispenseId::from_raw(tx.new_id()), tx.now());
-    tx.run_one(INSERT, &[&id, &who.branch, &of.id, &of.visit, &of.patient, &now, &who.staff])?;
-    Ok(id)
-}
-
-/// Writes down what is given from one batch for one line; gives the row's id.
-pub fn insert_line(tx: &mut Tx<'_>, dispense: DispenseId, taking: &crate::rules::Taking) -> Result<i64, DbError> {
-    let id = tx.new_id();
-    tx.run_one(INSERT_LINE, &[&id, &dispense, &taking.line, &taking.batch, &taking.quantity])?;
-    Ok(id)
 }

@@ -5,7 +5,7 @@ use crate::rules::waiting_tone;
 use crate::store::Listed;
 use crate::text;
 use bricks::age::age_on;
-use bricks::clock::show_time;
+use bricks::clock::{show_day, show_time};
 use bricks::lang::Lang;
 use ground::html::{Tone, icon_small, parts};
 use ground::web::{Face, Seen};
@@ -68,6 +68,10 @@ fn today(face: &Face, seen: &Overview) -> Markup {
                     (listed(face, row, false, html! { span.mut.sm.num { (show_time(row.at, face.zone())) } }))
                 }
                 @if seen.today.is_empty() { p.pb.mut.sm { (text::today_none(l)) } }
+                @if !seen.remainder.is_empty() {
+                    (parts::pane_header("remainder-title", text::remainder_title(l), parts::badge(Tone::Wait, seen.remainder.len())))
+                    @for row in &seen.remainder { (listed(face, row, false, html! { span.mut.sm.num { (show_day(face.zone().day_of(row.at), l)) } })) }
+                }
             }
         }
     }

@@ -4,17 +4,18 @@ use crate::load::PrescriptionPage;
 use crate::rules::{expires_soon, medicine_name};
 use crate::text;
 use crate::views::some;
+use crate::views_aside;
 use bricks::age::age_on;
 use bricks::clock::show_day;
 use bricks::lang::Lang;
 use ground::catalog::amount;
-use ground::html::{Tone, icon_small};
+use ground::html::{Attempt, Tone, icon_small};
 use ground::web::Face;
 use maud::{Markup, Render, html};
 use papers::prescription::State;
 
 /// The pane on the right.
-pub fn aside(face: &Face, page: &PrescriptionPage) -> Markup {
+pub fn aside(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
         aside.pane.rgt.scroll aria-labelledby="checks-title" tabindex="0" {
@@ -25,10 +26,13 @@ pub fn aside(face: &Face, page: &PrescriptionPage) -> Markup {
                 (child(face, page))
                 (safety(l, page))
                 (controlled(l, page))
-                @if matches!(page.head.state, State::Issued | State::Draft) { (stock(face, page)) }
+                (views_aside::second_look(face, page))
+                @if page.is_open() || page.head.state == State::Draft { (stock(face, page)) }
+                (views_aside::pauses(face, page, attempt))
             }
             div.ph.bt { h2 { (text::advise_title(l)) } }
-            (advice(l, page))
+            (advice(face, page))
+            (views_aside::handings(face, page))
             div.ph.bt { h2 { (text::total(l)) } span.sp {} b.num { (page.total().show_with_sign(l)) } }
         }
     }
@@ -101,14 +105,25 @@ fn stock(face: &Face, page: &PrescriptionPage) -> Markup {
     }
 }
 
-fn advice(l: Lang, page: &PrescriptionPage) -> Markup {
+/// What to tell, each to be ticked while it is handed over.
+fn advice(face: &Face, page: &PrescriptionPage) -> Markup {
+    let (l, ticks) = (face.lang, page.is_dispensable(face));
     html! {
         @if page.lines.iter().all(|p| p.line.instruction.is_empty()) {
             p.pb.mut.sm { (text::advise_none(l)) }
         } @else {
             ul.pb {
                 @for proposal in page.lines.iter().filter(|p| !p.line.instruction.is_empty()) {
-                    li.sm { b { (medicine_name(&proposal.line, l)) ": " } (proposal.line.instruction) }
+                    li.sm {
+                        @if ticks && !proposal.line.remainder().is_zero() {
+                            label.chk {
+                                input type="checkbox" name="told" value=(proposal.line.id) form="dispensing";
+                                span { b { (medicine_name(&proposal.line, l)) ": " } (proposal.line.instruction) }
+                            }
+                        } @else {
+                            b { (medicine_name(&proposal.line, l)) ": " } (proposal.line.instruction)
+                        }
+                    }
                 }
             }
         }

@@ -1,7 +1,9 @@
 //! The medicines of a prescription, each with the batches it is given from.
 
 use crate::load::PrescriptionPage;
-use crate::rules::{Offered, Proposal, directions, ends_early, expires_soon, input_name, medicine_name, read_line};
+use crate::rules::{directions, ends_early, expires_soon, medicine_name};
+use crate::scan::is_scanned;
+use crate::takings::{Offered, Proposal, REASONS, REMAINDER, input_name, read_line};
 use crate::text;
 use bricks::clock::show_day;
 use bricks::lang::Lang;
@@ -15,7 +17,6 @@ use papers::prescription::State;
 pub fn list(face: &Face, page: &PrescriptionPage, attempt: Option<&Attempt>) -> Markup {
     let l = face.lang;
     html! {
-        @if attempt.is_some() { div.tbar { span.sub.sm.row.g1 { (icon_small("info")) (text::fefo(l)) } } }
         div.disp.h {
             span {}
             span { (text::col_medicine(l)) }
@@ -35,28 +36,97 @@ pub fn list(face: &Face, page: &PrescriptionPage, attempt: Option<&Attempt>) -> 
 
 fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize, attempt: Option<&Attempt>) -> Markup {
     let (l, line) = (face.lang, &proposal.line);
-    let done = page.head.state == State::Dispensed;
+    let open = page.is_open() && !line.remainder().is_zero();
+    let attempt = attempt.filter(|_| open);
     let wrong = attempt.and_then(|a| wrong(a, proposal, l));
     let error_id = format!("error-{}", line.id);
     html! {
-        li.disp.done[done] {
-            span.tick aria-hidden="true" { @if done { (icon("check")) } @else { (number) } }
+        li.disp.done[!open && page.head.state != State::Draft] {
+            (tick(page, proposal, number, open))
             div {
                 b { (medicine_name(line, l)) }
                 div.sub.sm { (directions(line, l)) }
                 @if !line.instruction.is_empty() { div.mut.sm { (line.instruction) } }
             }
             div {
-                @for batch in &proposal.batches { (batch_row(face, page, proposal, batch, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
-                @if !proposal.missing.is_zero() {
+                @for batch in &proposal.batches { (batch_row(face, open, proposal, batch, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
+                @if open && !proposal.missing.is_zero() {
                     div.mt1 { (parts::status(Tone::Bad, "package-x", text::short(l, amount(l, proposal.missing, &line.dispense_unit)))) }
                 }
-                @if proposal.batches.is_empty() && !done { p.mut.sm { (text::no_batch(l)) } }
+                @if proposal.batches.is_empty() && open { p.mut.sm { (text::no_batch(l)) } }
+                @if let Some(attempt) = attempt { (rest(l, proposal, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
                 @if let Some(why) = &wrong { p.err id=(error_id) { (icon_small("circle-x")) span { (why) } } }
+                @if !line.declined.is_zero() { (declined(l, page, proposal)) }
             }
-            div.r {
-                b.num.qty { (line.quantity.show(l)) }
-                div.mut.sm { (units_of(l, line.quantity, &line.dispense_unit)) }
+            (amounts(l, page, proposal, open))
+        }
+    }
+}
+
+/// The line's number, or that it is done or scanned.
+fn tick(page: &PrescriptionPage, proposal: &Proposal, number: usize, open: bool) -> Markup {
+    let scanned = is_scanned(proposal, &page.scans);
+    let done = scanned || !open && page.head.state != State::Draft;
+    html! {
+        span.tick aria-hidden="true" id={ "tick-" (proposal.line.id) } {
+            @if scanned { (icon("scan-barcode")) } @else if done { (icon("check")) } @else { (number) }
+        }
+    }
+}
+
+fn amounts(l: Lang, page: &PrescriptionPage, proposal: &Proposal, open: bool) -> Markup {
+    let line = &proposal.line;
+    let shown = if open { line.remainder() } else { line.quantity };
+    html! {
+        div.r {
+            b.num.qty { (shown.show(l)) }
+            div.mut.sm { (units_of(l, shown, &line.dispense_unit)) }
+            @if open && shown != line.quantity { div.sub.sm { (text::of_prescribed(l, line.quantity.show(l))) } }
+            span id={ "scanned-" (line.id) } {
+                @if is_scanned(proposal, &page.scans) { (parts::status(Tone::Ok, "scan-barcode", text::scanned(l))) }
+            }
+        }
+    }
+}
+
+/// What is not given now: collected later, or declined for a reason.
+fn rest(l: Lang, proposal: &Proposal, attempt: &Attempt, error: Option<&str>) -> Markup {
+    let (line, name) = (&proposal.line, medicine_name(&proposal.line, l));
+    let (rest, note) = (format!("rest-{}", line.id), format!("note-{}", line.id));
+    let proposed = if proposal.missing.is_zero() { "" } else { REMAINDER };
+    let chosen = attempt.value(&rest).unwrap_or(proposed);
+    html! {
+        div.row.g1.mt1 {
+            select.in.sm name=(rest) aria-label=(text::rest_label(l, &name)) aria-describedby=[error] {
+                option value="" { (text::rest_none(l)) }
+                option value=(REMAINDER) selected[chosen == REMAINDER] { (text::rest_remainder(l)) }
+                @for reason in REASONS { option value=(reason) selected[chosen == reason] { (text::rest_declined(l, reason_word(l, reason))) } }
+            }
+            input.in.sm.grow name=(note) value=(attempt.value(&note).unwrap_or_default()) maxlength="200" autocomplete="off"
+                placeholder=(text::rest_note(l)) aria-label=(text::rest_note_label(l, &name));
+        }
+    }
+}
+
+/// Why the pharmacy does not give something.
+pub fn reason_word(l: Lang, code: &str) -> &'static str {
+    match code {
+        "out_of_stock" => text::reason_out_of_stock(l),
+        "not_wanted" => text::reason_not_wanted(l),
+        "has_some" => text::reason_has_some(l),
+        "too_dear" => text::reason_too_dear(l),
+        "unsafe" => text::reason_unsafe(l),
+        _ => text::reason_other(l),
+    }
+}
+
+fn declined(l: Lang, page: &PrescriptionPage, proposal: &Proposal) -> Markup {
+    let own = page.story.refused.iter().filter(|refused| refused.line == proposal.line.id);
+    html! {
+        @for refused in own {
+            div.mt1 {
+                (parts::status(Tone::Mute, "ban", text::declined(l, amount(l, refused.quantity, &proposal.line.dispense_unit), reason_word(l, &refused.reason))))
+                @if !refused.note.is_empty() { span.sm.sub { " " (refused.note) } }
             }
         }
     }
@@ -71,19 +141,19 @@ fn wrong(attempt: &Attempt, proposal: &Proposal, l: Lang) -> Option<String> {
 
 fn batch_row(
     face: &Face,
-    page: &PrescriptionPage,
+    open: bool,
     proposal: &Proposal,
     batch: &Offered,
     attempt: Option<&Attempt>,
     error: Option<&str>,
 ) -> Markup {
     let l = face.lang;
-    let open = matches!(page.head.state, State::Issued | State::Draft);
     html! {
         div.lot.on[!batch.take.is_zero()] {
             span.row.g1.w {
                 b { (batch.number) }
                 @if open { (warning(face, proposal, batch)) }
+                @if let Some(product) = &batch.instead { span.sm { (parts::badge(Tone::Info, text::instead(l))) " " (product.name.to(l)) } }
             }
             span.nw { (show_day(batch.expires_on, l)) }
             span.r.sub { @if open { (batch.on_hand.show(l)) } @else { "—" } }

@@ -1,6 +1,7 @@
 //! A prescription beside the queue: whose it is, what is given from which batch, and the button that gives it out.
 
 use crate::load::PrescriptionPage;
+use crate::scan::is_scanned;
 use crate::store::Head;
 use crate::views::{self, fact};
 use crate::{text, views_checks, views_lines};
@@ -9,22 +10,25 @@ use bricks::clock::show_time;
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::html::{
-    Attempt, Button, Field, Look, Size, Tone, checkbox, field, general_error, hidden, icon, icon_small, parts,
+    Attempt, Button, Field, Look, Size, Tone, alert, checkbox, field, general_error, hidden, icon, icon_small, parts,
+    radios,
 };
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
-use papers::prescription::State;
+use papers::prescription::{COLLECT_DAYS, State};
 
 /// The page; with an attempt it was refused before.
 pub fn page(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Seen {
+    let l = face.lang;
     let beside = html! {
         section.pane aria-labelledby="patient-title" {
             (banner(face, page))
-            @if attempt.refusal.is_some() { div.strip { (general_error(attempt, face.lang)) } }
-            @if page.is_dispensable(face) && !page.is_short() { (form(face, page, attempt)) } @else { (shown(face, page)) }
+            @if attempt.refusal.is_some() { div.strip { (general_error(attempt, l)) } }
+            @if page.is_over { div.strip { (alert(Tone::Bad, "calendar-x", text::too_old(l, COLLECT_DAYS))) } }
+            @if page.is_dispensable(face) { (form(face, page, attempt)) } @else { (shown(face, page)) }
         }
-        (views_checks::aside(face, page))
+        (views_checks::aside(face, page, attempt))
     };
     views::room(face, &page.queue, &beside)
 }
@@ -73,6 +77,7 @@ fn state(face: &Face, head: &Head) -> Markup {
     match head.state {
         State::Draft => parts::status(Tone::Mute, "pencil", text::state_draft(l)),
         State::Issued => parts::status(Tone::Wait, "hourglass", text::state_issued(l)),
+        State::Partial => parts::status(Tone::Wait, "package", text::state_partial(l)),
         State::Dispensed => {
             let time = head.dispensed_at.map(|at| show_time(at, face.zone())).unwrap_or_default();
             parts::status(Tone::Ok, "check", text::state_dispensed(l, time))
@@ -99,11 +104,17 @@ fn allergies(l: Lang, allergies: &str) -> Markup {
 fn form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
     let (l, head) = (face.lang, &page.head);
     html! {
-        form.fill.sp method="post" action={ "/prescriptions/" (head.id) "/dispensing" } data-guard data-next {
+        form.fill.sp #dispensing method="post" action={ "/prescriptions/" (head.id) "/dispensing" } data-guard data-next {
             button type="submit" disabled hidden {}
             (hidden("key", &face.key))
+            (hidden("version", &head.version.to_string()))
+            (scan_bar(page, attempt, l))
             (views_lines::list(face, page, Some(attempt)))
-            @if !page.safety.open_stops().is_empty() { div.strip { (reason(attempt, l)) } }
+            div.strip.row.at.w.g3 {
+                (receiver(attempt, l))
+                @if attempt.error("batch_reason", l).is_some() || attempt.value("batch_reason").is_some_and(|v| !v.is_empty()) { (batch_reason(attempt, l)) }
+                @if !page.safety.open_stops().is_empty() { (reason(attempt, l)) }
+            }
             footer.foot {
                 (checkbox(Field { name: "explained", label: text::explained(l), required: true, ..Field::default() }, false, attempt, l))
                 span.sp {}
@@ -112,6 +123,51 @@ fn form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
             }
         }
     }
+}
+
+/// The scanner's field; its code is sent alone, and what was typed elsewhere stays.
+fn scan_bar(page: &PrescriptionPage, attempt: &Attempt, l: Lang) -> Markup {
+    let lines: Vec<_> = page.lines.iter().filter(|p| !p.line.remainder().is_zero()).collect();
+    let done = lines.iter().filter(|p| is_scanned(p, &page.scans)).count();
+    let parts = lines.iter().map(|p| format!(" #tick-{0} #scanned-{0}", p.line.id)).collect::<String>();
+    let error = attempt.error("scan", l);
+    html! {
+        div.tbar.w #scan-bar {
+            div.ig.scan.grow {
+                (icon("scan-barcode"))
+                input #f-scan type="text" name="scan" value="" maxlength="200" autocomplete="off" placeholder=(text::scan_placeholder(l)) aria-label=(text::scan_label(l))
+                    aria-invalid=[error.map(|_| "true")] aria-describedby=[error.map(|_| "scan-error")] data-scan data-sends="scan-send";
+                kbd { "F2" }
+            }
+            button.btn.sm #scan-send type="submit" formnovalidate formaction={ "/prescriptions/" (page.head.id) "/scans" } data-target={ "#scan-bar" (parts) } { (text::scan_send(l)) }
+            span.sub.sm.nw role="status" { (text::scan_count(l, lines.len(), done)) }
+            @if let Some(error) = error { div.alert.k-bad.grow #scan-error role="alert" { (icon_small("octagon-alert")) b { (error) } } }
+        }
+    }
+}
+
+/// Who takes the medicines along.
+fn receiver(attempt: &Attempt, l: Lang) -> Markup {
+    let to = [("patient", text::to_patient(l)), ("relative", text::to_relative(l))];
+    html! {
+        (radios(Field { name: "given_to", label: text::given_to(l), value: "patient", ..Field::default() }, to, attempt, l))
+        (field(Field { name: "receiver", label: text::receiver(l), maxlength: 120, autocomplete: "off", ..Field::default() }, attempt, l))
+    }
+}
+
+/// Why it is not taken by the earliest expiry.
+fn batch_reason(attempt: &Attempt, l: Lang) -> Markup {
+    field(
+        Field {
+            name: "batch_reason",
+            label: text::batch_reason(l),
+            maxlength: 300,
+            autocomplete: "off",
+            ..Field::default()
+        },
+        attempt,
+        l,
+    )
 }
 
 /// Why a medicine is given out in spite of a stop that the doctor gave no reason against.
@@ -137,7 +193,7 @@ fn shown(face: &Face, page: &PrescriptionPage) -> Markup {
     html! {
         (views_lines::list(face, page, None))
         footer.foot {
-            @if head.state == State::Issued && !face.may(Permission::Dispense) { span.mut.sm { (text::only_pharmacist(l)) } }
+            @if page.is_open() && !face.may(Permission::Dispense) { span.mut.sm { (text::only_pharmacist(l)) } }
             span.sp {}
             (print(l, head))
             @if let Some((id, ticket)) = page.next.as_ref().filter(|_| face.may(Permission::Dispense)) {

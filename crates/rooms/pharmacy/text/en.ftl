@@ -26,7 +26,6 @@ allergic = Allergic to { $what }
 station-next = Next stop
 dispensed-by = Dispensed by
 
-fefo = Batches are proposed by earliest expiry; what is taken from each may be changed.
 col-medicine = Medicine and directions
 col-batch = Batch
 col-expiry = Expiry
@@ -73,7 +72,7 @@ takes-wrong = { $count ->
     [one] What is taken of one medicine does not fit, see the red line. Nothing was dispensed.
    *[other] What is taken of { $count } medicines does not fit, see the red lines. Nothing was dispensed.
 }
-take-sum = The sum must be { $wanted }; it is { $typed }.
+take-sum = The sum may not exceed { $wanted }; it is { $typed }.
 stock-changed = Stock changed meanwhile, so nothing was dispensed. Below is a fresh proposal: check it and dispense.
 already-dispensed = { $name } has just dispensed this prescription.
 not-issued = This prescription is not issued, or was cancelled.
@@ -129,3 +128,104 @@ import-future = The day of the data may not be in the future.
 import-line = Line { $line }: { $reason }
 import-more = And { $count } more wrong lines.
 import-nothing = Nothing was imported. { $lines }
+
+### Partial, declined, substituted
+state-partial = Partly given
+remainder-title = To be collected
+of-prescribed = of { $quantity } prescribed
+rest-label = What is not given of { $medicine }
+rest-none = Given in full
+rest-remainder = Collected later
+rest-declined = Not given: { $reason }
+rest-note = Note
+rest-note-label = Note on what is not given of { $medicine }
+rest-unsaid = { $rest } not given: choose “Collected later” or a reason not to give it.
+rest-other = Say why it is not given.
+reason-out-of-stock = out of stock
+reason-not-wanted = not wanted
+reason-has-some = has some at home
+reason-too-dear = too dear
+reason-unsafe = not safe
+reason-other = another reason
+declined = { $amount } not given: { $reason }
+instead = Substitute
+nothing-given = Nothing is given or declined yet.
+batch-reason = Reason for other batches
+batch-reason-missing = This is not the order of expiry; say why.
+given-to = Handed to
+to-patient = Patient
+to-relative = Relative
+receiver = Name of who takes it
+receiver-missing = Enter the name of the relative.
+receiver-controlled = Controlled medicine: enter the name of who takes it.
+changed-meanwhile = The prescription has changed meanwhile, so nothing was done. Look again and retry.
+too-old = The prescription is older than { $days } days and may not be dispensed. The patient needs a new one.
+paused-now = The prescription is on hold and cannot be dispensed.
+
+### Scanner
+scan-placeholder = Scan a pack to confirm medicine and batch…
+scan-label = Code of a pack
+scan-send = Confirm code
+scan-count = { $done }/{ $count } scanned
+scanned = Scanned
+scan-unknown = No medicine of the list has the code { $gtin }.
+scan-wrong-medicine = WRONG MEDICINE: { $medicine } is not on this prescription or was given in full.
+scan-no-batch = WRONG BATCH: batch { $batch } of { $medicine } is not among those given here.
+scan-other-batch = OTHER BATCH: { $medicine } is taken from batch { $taken }, not from { $batch }. Change what is taken, with a reason, to use it.
+scan-other-expiry = WRONG EXPIRY: the pack says { $code }, batch { $batch } in stock says { $stock }.
+
+### On hold, questions to the doctor
+pause-title = Hold, or ask the doctor
+pause-reason = Reason
+pause-choose = Choose a reason
+pause-said = What about
+pause-said-hint = The question to the doctor, or a note.
+pause-send = Hold
+pause-end = Go on dispensing
+pause-question = Question to the doctor
+pause-away = Patient is away
+pause-stock = Waiting for stock
+pause-payment = Waiting for payment
+pause-other = Another reason
+pause-asked = Asked
+pause-for-doctor = Waiting for { $doctor } to answer.
+pause-unsaid = Say what it is about.
+pause-gone = Nothing is on hold any more; somebody else went on.
+answer = Answer to the pharmacy
+answer-line = Allow a substitute for
+answer-line-none = No substitute
+answer-substitute = Substitute
+answer-substitute-hint = Find a medicine
+answer-send = Send the answer
+substitute-no = This medicine cannot stand for the chosen line.
+second-wanted = Controlled medicine: a second person must sign in as themselves and press check.
+second-done = Checked by a second person: { $name }
+second-check = I checked the controlled medicines
+second-person-missing = Controlled medicines need a second person’s check, signed in as themselves, within 60 minutes before they are handed over.
+check-needless = No controlled medicine of this prescription waits.
+
+### Taken back, returned
+handings-title = Handed over
+handing = No. { $number }
+handing-undone = Taken back
+undo-title = Take back
+undo-hint = Every batch gets back what it held, the items of this handing over are removed, and the medicines wait to be given again.
+undo-reason = Reason to take back
+undo-send = Take back
+undo-no = This cannot be taken back any more.
+undo-gone = It was taken back already, or the patient has returned a part.
+undo-paid = Its items are paid or discounted, so it cannot be taken back. Use a return instead.
+col-returned = Returned
+col-back = Comes back
+back-label = Return { $medicine }, batch { $batch }
+return-title = Return
+return-hint = Enter what the patient brings back of each batch. Unpaid items are lowered; paid ones are refunded by the cashier.
+return-fate = Goods go
+fate-shelf = Back to stock
+fate-destruction = To be destroyed
+return-reason = Reason
+return-send = Take the goods in
+return-too-much = at most { $most } can come back.
+return-expired = the batch has expired and can only be destroyed.
+return-nothing = Enter a quantity for at least one batch.
+returns-title = Returns

@@ -260,6 +260,7 @@ fn prescription_block(face: &Face, p: &Prescription) -> Markup {
     let chip = match p.state {
         prescription::State::Draft => parts::status(Tone::Mute, "pencil", text::prescription_draft(l)),
         prescription::State::Issued => parts::status(Tone::Wait, "pill", text::prescription_issued(l)),
+        prescription::State::Partial => parts::status(Tone::Wait, "package", text::prescription_partial(l)),
         prescription::State::Dispensed => parts::status(Tone::Ok, "check", text::prescription_dispensed(l)),
         prescription::State::Cancelled => parts::status(Tone::Mute, "ban", text::prescription_cancelled(l)),
     };

@@ -94,6 +94,7 @@ days = { $count ->
 batch = batch { $number } (exp. { $day })
 prescription-draft = Being written
 prescription-issued = Waiting in the pharmacy
+prescription-partial = Partly dispensed
 prescription-dispensed = Dispensed
 prescription-cancelled = Cancelled
 latest-results = Latest results

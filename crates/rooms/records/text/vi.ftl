@@ -85,6 +85,7 @@ days = { $count } ngày
 batch = lô { $number } (HSD { $day })
 prescription-draft = Đang kê
 prescription-issued = Chờ phát thuốc
+prescription-partial = Đã cấp một phần
 prescription-dispensed = Đã phát thuốc
 prescription-cancelled = Đã huỷ
 latest-results = Kết quả mới nhất

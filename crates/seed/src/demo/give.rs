@@ -26,18 +26,7 @@ pub(super) fn prescription(maker: &mut Maker<'_>, of: &Of<'_>) -> Vec<ChargeRow>
         issued_at: Some(issued),
         issued_by: Some(doctor),
     });
-    let dispense = plan.times.dispensed.map(|at| (DispenseId::from_raw(maker.setup.ids.next(at)), at));
-    if let Some((id_of, at)) = dispense {
-        maker.out.dispenses.push(DispenseRow {
-            id: id_of,
-            branch,
-            prescription: id,
-            visit,
-            patient,
-            dispensed_at: at,
-            dispensed_by: clinic.pharmacist,
-        });
-    }
+    let dispense = handed_over(maker, of, id);
     let mut charges = Vec::new();
     for (line, position) in plan.content.lines.iter().zip(1..) {
         let Some(medicine) = maker.world.medicines.get(line.medicine) else { continue };
@@ -56,14 +45,34 @@ pub(super) fn prescription(maker: &mut Maker<'_>, of: &Of<'_>) -> Vec<ChargeRow>
             days,
             quantity_milli,
             instruction,
+            given_milli: if dispense.is_some() { quantity_milli } else { 0 },
         });
         if let Some((dispense, at)) = dispense {
-            for (batch, quantity_milli) in &line.taken {
-                charges.push(given(maker, of, (dispense, row, line.medicine), (*batch, *quantity_milli), at));
-            }
+            let batches: Vec<ChargeRow> = line
+                .taken
+                .iter()
+                .map(|(batch, quantity)| given(maker, of, (dispense, row, line.medicine), (*batch, *quantity), at))
+                .collect();
+            charges.extend(batches.into_iter().reduce(together));
         }
     }
     charges
+}
+
+/// The handing over of a prescription, if it came to that, and when.
+fn handed_over(maker: &mut Maker<'_>, of: &Of<'_>, prescription: PrescriptionId) -> Option<(DispenseId, Instant)> {
+    let at = of.plan.times.dispensed?;
+    let id = DispenseId::from_raw(maker.setup.ids.next(at));
+    let (branch, dispensed_by) = (maker.clinic.branch, maker.clinic.pharmacist);
+    let (visit, patient) = (of.visit, of.patient);
+    maker.out.dispenses.push(DispenseRow { id, branch, prescription, visit, patient, dispensed_at: at, dispensed_by });
+    Some((id, at))
+}
+
+/// A line is charged once, however many batches it came from.
+fn together(first: ChargeRow, more: ChargeRow) -> ChargeRow {
+    let quantity_milli = first.quantity_milli + more.quantity_milli;
+    ChargeRow { quantity_milli, amount_vnd: (quantity_milli * first.unit_price_vnd + 500) / 1000, ..first }
 }
 
 /// One batch's part of a line, with its movement and its charge.

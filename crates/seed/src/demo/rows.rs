@@ -68,9 +68,9 @@ insertable! {
         id: PrescriptionId, branch: BranchId, visit: VisitId, patient: PatientId, number: String, state: &'static str, created_at: Instant,
         created_by: StaffId, issued_at: Option<Instant>, issued_by: Option<StaffId>,
     }
-    LineRow: "INSERT INTO prescription_line (id, prescription_id, position, medicine_id, morning_milli, noon_milli, evening_milli, night_milli, days, quantity_milli, instruction) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" {
+    LineRow: "INSERT INTO prescription_line (id, prescription_id, position, medicine_id, morning_milli, noon_milli, evening_milli, night_milli, days, quantity_milli, instruction, given_milli) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" {
         id: PrescriptionLineId, prescription: PrescriptionId, position: i64, medicine: MedicineId, morning: i64, noon: i64, evening: i64,
-        night: i64, days: i64, quantity_milli: i64, instruction: &'static str,
+        night: i64, days: i64, quantity_milli: i64, instruction: &'static str, given_milli: i64,
     }
     BatchRow: "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, cost_vnd, received_at, received_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" {
         id: BatchId, branch: BranchId, medicine: MedicineId, supplier: SupplierId, number: String, expires_on: Day, quantity_milli: i64,

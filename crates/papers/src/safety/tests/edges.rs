@@ -175,3 +175,34 @@ fn a_course_is_as_long_as_from_its_first_to_its_last_day() {
         ("360|M|60|||90|||hydrocortisone_cream:1*2*60", "none"),
     ]);
 }
+
+#[test]
+fn a_pregnancy_noted_long_ago_is_over_after_its_last_week_and_asked_anew() {
+    let day = |text: &str| bricks::clock::parse_day(text).unwrap();
+    let fact =
+        Fact { pregnancy_week: Some(38), breastfeeding: false, noted_on: day("2026-10-01"), egfr: None, egfr_on: None };
+    for (on, week, asked) in [
+        ("2026-09-01", Some(38), true),
+        ("2026-10-07", Some(38), true),
+        ("2026-10-29", Some(42), true),
+        ("2026-11-04", Some(42), true),
+        ("2026-11-05", None, false),
+        ("2027-11-05", None, false),
+    ] {
+        assert_eq!((fact.week_on(day(on)), fact.still_asked(day(on))), (week, asked), "{on}");
+    }
+}
+
+#[test]
+fn names_are_those_of_the_language_and_filtration_is_told_in_whole_millilitres() {
+    let said = outcome("600|M|70|||29.637|||metformin_500_tab:1*2*7").findings;
+    assert!(said.iter().any(|f| f.reason.vi.contains("29)") && !f.reason.vi.contains("29,")), "{said:?}");
+    assert!(
+        starter()
+            .ingredient("clavulanic_acid")
+            .is_some_and(|i| i.name.vi == "acid clavulanic" && i.name.en == "clavulanic acid")
+    );
+    assert!(
+        starter().ingredient_ids().iter().all(|id| starter().ingredient(id).is_some_and(|i| !i.name.vi.contains('_')))
+    );
+}

@@ -36,7 +36,7 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
 
 fn print_link(desk: Desk<'_>) -> Markup {
     let head = &desk.chart.head;
-    let issued = matches!(head.prescription_state, Some(State::Issued | State::Dispensed));
+    let issued = matches!(head.prescription_state, Some(State::Issued | State::Partial | State::Dispensed));
     html! {
         @if let Some(id) = head.prescription_id.filter(|_| issued) {
             (Button { text: text::prescription_print(desk.face.lang), icon: "printer", look: Look::Ghost, size: Size::Small, href: &format!("/prescriptions/{id}/paper"), ..Button::default() })

@@ -192,7 +192,7 @@ fn facts_form(desk: Desk<'_>, checked: &Checked) -> Markup {
     let person = &checked.case.person;
     let week = person.pregnancy_week.map(|week| week.to_string()).unwrap_or_default();
     let rate = checked.fact.as_ref().and_then(|fact| fact.egfr).map(|rate| rate.show(l)).unwrap_or_default();
-    let measured = person.egfr.map(|rate| text::safety_egfr_now(l, rate.show(l))).unwrap_or_default();
+    let measured = person.egfr.map(|rate| text::safety_egfr_now(l, rate.milli().div_euclid(1_000))).unwrap_or_default();
     let noted = checked.fact.as_ref().map(|fact| text::safety_noted_on(l, show_day(fact.noted_on, l)));
     post_form_to(
         &visit_path(desk.chart.head.id, "safety-facts"),

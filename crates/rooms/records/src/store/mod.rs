@@ -104,7 +104,7 @@ const LINES: &str = of_page!(
 );
 const GIVEN: &str = of_page!(
     "SELECT g.prescription_line_id, b.number, b.expires_on, g.quantity_milli \
-     FROM prescription p JOIN dispense d ON d.prescription_id = p.id JOIN dispense_line g ON g.dispense_id = d.id \
+     FROM prescription p JOIN dispense d ON d.prescription_id = p.id AND d.undone_at IS NULL JOIN dispense_line g ON g.dispense_id = d.id \
      JOIN batch b ON b.id = g.batch_id WHERE p.visit_id",
     "ORDER BY g.id"
 );
