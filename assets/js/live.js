@@ -156,6 +156,21 @@
     on('click', event => { if (event.target.closest('[data-retry]')) listen(); });
   }
 
+  // ---------- older rows: a way to them is followed when it comes into sight, and they take its place
+  const sight = new IntersectionObserver(seen => {
+    for (const { isIntersecting, target } of seen) if (isIntersecting) { sight.unobserve(target); follow(target); }
+  }, { rootMargin: '600px' });
+  async function follow(way) {
+    const link = $('a[href]', way), page = link && await ask(link.href, asks), rows = page && $(way.dataset.more, page);
+    if (!rows || !way.isConnected) return;
+    // What was added would be lost by fetching the first rows anew.
+    way.closest('[data-live]')?.removeAttribute('data-live');
+    way.replaceWith(...rows.childNodes);
+    watch();
+  }
+  function watch() { for (const way of $$('[data-more]')) sight.observe(way); }
+  eachSwap(watch);
+
   // ---------- the clock
   setInterval(() => {
     if (document.hidden && !always) return;

@@ -76,6 +76,8 @@ pub enum Stop {
     Denied,
     /// This patient's record is closed to who asks; a reason may open it.
     Closed(PatientId),
+    /// This patient's profile became a part of another one.
+    Merged(PatientId),
     /// Nobody is signed in, or no longer.
     SignedOut,
     Fault(Fault),

@@ -32,6 +32,7 @@ impl Desk {
             Stop::SignedOut if self.posted => self.ended(),
             Stop::SignedOut => redirect(&format!("/sign-in?back={}", percent(&self.path))),
             Stop::Closed(patient) => self.closed(patient),
+            Stop::Merged(winner) => redirect(&format!("/patients/{winner}")),
             Stop::Denied => self.bare(StatusCode::FORBIDDEN, text::denied_title(l), text::denied_text(l)),
             Stop::Missing => self.bare(StatusCode::NOT_FOUND, text::missing_title(l), text::missing_text(l)),
             Stop::Refused(r) => self.bare(Desk::status_of(&r), text::refused_title(l), r.say.to(l)),

@@ -8,6 +8,7 @@ use kham::bench::forms::PageForm;
 use kham::bench::http::Browser;
 
 both!(a_record_without_access_opens_for_a_reason_and_is_reviewed, broken_glass);
+both!(a_record_is_one_timeline_that_can_be_searched, timeline);
 both!(what_is_known_beyond_a_visit_is_written_in_the_record, background);
 
 const REASON: &str = "Bệnh nhân ngất tại sảnh, cần biết dị ứng";
@@ -94,5 +95,51 @@ async fn background(clinic: Clinic) {
     post(&mut nurse, &page, &to("safety-facts"), &[("egfr", "58")]).await.unwrap();
     let mut pharmacist = clinic.browser("duocsi").await;
     assert!(!pharmacist.get(&page).await.unwrap().body.contains("<form method=\"post\" action=\"/patients"));
+    clinic.prove().await;
+}
+
+/// Two hundred more visits, as a long life at the clinic leaves them.
+async fn long_life(clinic: &Clinic, patient: PatientId) {
+    const COPY: &str = "INSERT INTO visit (id, branch_id, patient_id, service_id, doctor_id, room_id, day, ticket_prefix, ticket_number, state, \
+         reason, arrived_at, arrived_by, called_at, called_by, finished_at, finished_by, due_vnd) \
+         SELECT CAST($2 AS BIGINT), branch_id, patient_id, service_id, doctor_id, room_id, day, 'Z', CAST($2 AS BIGINT), 'left', \
+         'Ho kéo dài lần ' || CAST($2 AS BIGINT), arrived_at - CAST($2 AS BIGINT) * 86400000, arrived_by, called_at, called_by, finished_at, finished_by, 0 \
+         FROM visit WHERE id = (SELECT MAX(id) FROM visit WHERE patient_id = $1)";
+    let written = clinic.house.db.write(move |tx| {
+        for number in 1..=500_i64 {
+            tx.run_one(COPY, &[&patient, &number])?;
+        }
+        Ok(())
+    });
+    written.await.unwrap();
+}
+
+async fn timeline(clinic: Clinic) {
+    let patient = somebody(&clinic).await;
+    long_life(&clinic, patient).await;
+    let record = format!("/patients/{patient}");
+    let mut doctor = clinic.browser("bacsi1").await;
+    let first = doctor.get(&record).await.unwrap().body;
+    assert_eq!(first.matches("<article").count(), 20);
+    assert!(first.len() < 300_000, "{} bytes before compression", first.len());
+    let (mut page, mut pages) = (first, 1);
+    while let Some(older) =
+        kham::bench::forms::first_with_prefix(&page, "href", &format!("{record}?show=all&amp;before="))
+    {
+        let older = older.replace("&amp;", "&");
+        page = doctor.get(&older).await.unwrap().body;
+        pages += 1;
+    }
+    assert!(pages >= 26, "every visit is reached by links: {pages}");
+    let found = doctor.get(&format!("{record}?q=ho%20keo%20DAI%20499")).await.unwrap().body;
+    assert!(found.contains("1 chỗ") && found.contains("<mark>kéo</mark>"), "found without diacritics");
+    let way = kham::bench::forms::first_with_prefix(&found, "href", &format!("{record}?from=")).unwrap();
+    let there = doctor.get(way.split('#').next().unwrap()).await.unwrap().body;
+    assert!(there.contains("Ho kéo dài lần 499") && there.contains("Về lượt mới nhất"));
+    let nothing = doctor.get(&format!("{record}?q=%3Cscript%3Exyzzy")).await.unwrap().body;
+    assert!(nothing.contains("Không có chỗ nào") && !nothing.contains("<script>xyzzy"));
+    for show in ["messages", "appointments"] {
+        doctor.get(&format!("{record}?show={show}")).await.unwrap();
+    }
     clinic.prove().await;
 }

@@ -1,6 +1,7 @@
 //! A page of a record: read with a fixed number of statements, put together visit by visit.
 
 use crate::rules::{self, Show, Window};
+use crate::store::loose::{self, Cursor, Loose};
 use crate::store::{self, *};
 use bricks::clock::Instant;
 use bricks::id::*;
@@ -26,6 +27,18 @@ pub struct Record {
     /// The visit after which the next page begins, when there are older ones.
     pub older: Option<VisitId>,
     pub appointments: Vec<AppointmentRow>,
+    /// Messages and appointments that led to no visit, latest first.
+    pub loose: Vec<Loose>,
+    /// Where the next page of those begins, on a page of them alone.
+    pub older_loose: Option<Cursor>,
+}
+
+/// What of a record is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    pub show: Show,
+    pub from: Option<From>,
+    pub cursor: Option<Cursor>,
 }
 
 /// A visit with all that hangs on it.
@@ -56,38 +69,69 @@ pub struct LineEntry {
     pub given: Vec<GivenRow>,
 }
 
-/// The profile that this one became a part of.
-pub fn merged_into(tx: &mut Tx<'_>, id: PatientId) -> Result<Option<PatientId>, Stop> {
-    Ok(store::merged_into(tx, id)?)
-}
-
 /// The first moment of the clinic's day.
 fn start_of_day(tx: &Tx<'_>, who: &Who) -> Instant {
     who.zone().instant_of(who.day_of(tx.now()), 0)
 }
 
-/// Who it is and what is known beyond one visit. Whether the record is open to who asks, the desk asks.
+/// Who it is and what is known beyond one visit; [`Stop::Merged`] for a profile that became a part of another. Whether the record is open to who asks, the desk asks.
 pub fn top(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Top, Stop> {
     let patient = people::by_id(tx, id)?;
+    if let Some(winner) = patient.merged_into {
+        return Err(Stop::Merged(winner));
+    }
     let today = start_of_day(tx, who);
     Ok(Top { patient, head: store::head(tx, id, today)?, background: background::load(tx, who, id)? })
 }
 
-/// One page of a record, of the visits at the patient's own branch. At most eighteen statements.
-pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, show: Show, before: Option<VisitId>) -> Result<Record, Stop> {
+/// One page of a record, of the visits at the patient's own branch. At most nineteen statements.
+pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, asked: Asked) -> Result<Record, Stop> {
+    let (show, from) = (asked.show, asked.from);
     let top = top(tx, who, id)?;
     let (today, branch) = (start_of_day(tx, who), top.patient.branch);
-    let appointments = if show.shows(Show::Appointments) && before.is_none() {
+    let appointments = if show.shows(Show::Appointments) && from.is_none() && asked.cursor.is_none() {
         rules::soonest_first(store::appointments(tx, id, branch, today)?)
     } else {
         Vec::new()
     };
     let (visits, older) = match show {
-        Show::Appointments => (Vec::new(), None),
-        _ => page_of(store::visits(tx, id, branch, before, show)?),
+        Show::Appointments | Show::Messages => (Vec::new(), None),
+        _ => page_of(store::visits(tx, id, branch, from, show)?),
     };
+    let mut loose = match show {
+        Show::All => between(tx, &top, from, visits.last().filter(|_| older.is_some()), today)?,
+        Show::Appointments | Show::Messages => {
+            loose::page(tx, &of(&top, today), show, asked.cursor.unwrap_or(Cursor::LATEST))?
+        }
+        _ => Vec::new(),
+    };
+    let mut older_loose = None;
+    if show != Show::All && loose.len() > loose::PER_PAGE {
+        loose.truncate(loose::PER_PAGE);
+        older_loose = loose.last().map(|l| Cursor { at: l.at, id: l.id });
+    }
     let visits = fill(tx, id, visits, show)?;
-    Ok(Record { top, visits, older, appointments })
+    Ok(Record { top, visits, older, appointments, loose, older_loose })
+}
+
+fn of(top: &Top, today: Instant) -> loose::Of {
+    loose::Of { patient: top.patient.id, branch: top.patient.branch, today }
+}
+
+/// What happened between the visits of a page, and after the last of them until the next page.
+fn between(
+    tx: &mut Tx<'_>,
+    top: &Top,
+    from: Option<From>,
+    last: Option<&VisitRow>,
+    today: Instant,
+) -> Result<Vec<Loose>, Stop> {
+    let begins = match from {
+        Some(from) => store::arrived(tx, top.patient.id, from.visit)?.map_or(Cursor::LATEST, |at| Cursor { at, id: 0 }),
+        None => Cursor::LATEST,
+    };
+    let ends = last.map_or(Instant::from_millis(0), |visit| visit.arrived_at);
+    Ok(loose::between(tx, &of(top, today), begins, ends)?)
 }
 
 /// Cuts the one visit too many, which says that there are older ones.

@@ -9,6 +9,7 @@ mod chart;
 mod history;
 mod pages;
 mod rules;
+mod search;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -18,9 +19,11 @@ mod views_background_page;
 mod views_chart;
 mod views_find;
 mod views_frame;
+mod views_loose;
 mod views_opening;
 mod views_privacy;
 mod views_review;
+mod views_search;
 mod views_visit;
 
 use ground::access::Permission;

@@ -18,11 +18,20 @@ pub enum Show {
     Prescriptions,
     Payments,
     Appointments,
+    Messages,
 }
 
 impl Show {
-    pub const ALL: [Show; 7] =
-        [Show::All, Show::Visits, Show::Tests, Show::Images, Show::Prescriptions, Show::Payments, Show::Appointments];
+    pub const ALL: [Show; 8] = [
+        Show::All,
+        Show::Visits,
+        Show::Tests,
+        Show::Images,
+        Show::Prescriptions,
+        Show::Payments,
+        Show::Appointments,
+        Show::Messages,
+    ];
 
     /// The word in the address.
     pub const fn code(self) -> &'static str {
@@ -34,6 +43,7 @@ impl Show {
             Show::Prescriptions => "prescriptions",
             Show::Payments => "payments",
             Show::Appointments => "appointments",
+            Show::Messages => "messages",
         }
     }
 

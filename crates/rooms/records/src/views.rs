@@ -1,16 +1,16 @@
 //! The record: who it is, and the history in three columns.
 
 use crate::chart;
-use crate::history::Record;
+use crate::history::{Asked, Record};
 use crate::rules::Show;
 use crate::store::AppointmentRow;
 use crate::views_frame::{self, Tab, address, insurer};
-use crate::{text, views_background, views_chart, views_find, views_visit};
+use crate::{text, views_background, views_chart, views_find, views_loose, views_search, views_visit};
 use bricks::age::age_on;
 use bricks::clock::{days_between, show_day, show_instant};
 use ground::access::Permission;
 use ground::catalog::in_lang;
-use ground::html::{Button, Tone, parts};
+use ground::html::{Tone, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::appointment;
@@ -20,14 +20,20 @@ const CHARTS_MAX: usize = 6;
 const ADULT_YEARS: i64 = 18;
 const CARD_ENDS_SOON_DAYS: i64 = 60;
 
-/// The whole page.
-pub fn page(face: &Face, record: &Record, show: Show) -> Seen {
+/// The whole page. Each column moves by itself when the patient's papers do.
+pub fn page(face: &Face, record: &Record, asked: Asked) -> Seen {
+    let (l, show) = (face.lang, asked.show);
     let face = &views_frame::without_ways(face, &record.top);
+    let topic = format!("patient-{}", record.top.patient.id);
     let body = html! {
         div.pat {
-            div.scroll tabindex="-1" { div.col { (left(face, record)) } }
-            (middle(face, record, show))
-            @if has_right(show) { div.scroll tabindex="-1" { div.col { (right(face, record, show)) } } }
+            div.scroll #known tabindex="-1" data-live=(topic) data-src=(face.path) { div.col { (left(face, record)) } }
+            div.scroll.two-c[!has_right(show)] #history tabindex="0" role="region" aria-label=(text::history_label(l)) data-live=(topic) data-src=(face.path) {
+                (middle(face, record, asked))
+            }
+            @if has_right(show) {
+                div.scroll #beside tabindex="-1" data-live=(topic) data-src=(face.path) { div.col { (right(face, record, show)) } }
+            }
         }
     };
     views_frame::page(face, &record.top, Tab::Show(show), &body)
@@ -88,30 +94,65 @@ fn insured_until(face: &Face, until: bricks::clock::Day) -> Markup {
     }
 }
 
-fn middle(face: &Face, record: &Record, show: Show) -> Markup {
-    let l = face.lang;
+fn middle(face: &Face, record: &Record, asked: Asked) -> Markup {
+    let (l, show) = (face.lang, asked.show);
     let pressures = chart::pressures(&record.visits);
     let adult = age_on(record.top.patient.birth(), face.today()).years() >= ADULT_YEARS;
     html! {
-        div.scroll.two-c[!has_right(show)] tabindex="0" role="region" aria-label=(text::history_label(l)) {
-            div.col {
-                @if show == Show::Appointments { (appointments(face, &record.appointments)) }
-                @else {
-                    @if show.shows(Show::Visits) { (views_chart::pressure(face, &pressures, adult)) }
-                    @for entry in &record.visits { (views_visit::card(face, entry, show)) }
-                    @if record.visits.is_empty() {
-                        section.card { (parts::empty("history", text::nothing_yet(l), text::nothing_hint(l), html! {})) }
+        div.col {
+            @match show {
+                Show::Appointments => {
+                    @if asked.cursor.is_none() { (appointments(face, &to_come(&record.appointments))) }
+                    (views_loose::list(face, record, show))
+                }
+                Show::Messages => { (views_loose::list(face, record, show)) }
+                _ => {
+                    div.row {
+                        @if asked.from.is_some() { a.lnk href=(address(record.top.patient.id, show)) { (text::to_latest(l)) } }
+                        (views_search::field(face, &record.top, ""))
                     }
-                    @if let Some(older) = record.older { (older_link(face, record, show, older)) }
+                    @if show.shows(Show::Visits) { (views_chart::pressure(face, &pressures, adult)) }
+                    (rows(face, record, show))
                 }
             }
         }
     }
 }
 
-fn older_link(face: &Face, record: &Record, show: Show, older: bricks::id::VisitId) -> Markup {
-    let href = format!("/patients/{}?show={}&before={older}", record.top.patient.id, show.code());
-    html! { div.row { span.sp {} (Button { text: text::older(face.lang), icon: "chevron-down", href: &href, ..Button::default() }) span.sp {} } }
+/// Without those that were missed, which stand among the past ones.
+fn to_come(all: &[AppointmentRow]) -> Vec<&AppointmentRow> {
+    all.iter().filter(|row| row.state == appointment::State::Booked).collect()
+}
+
+/// Visits, and what lies between them, latest first.
+fn rows(face: &Face, record: &Record, show: Show) -> Markup {
+    let l = face.lang;
+    let mut loose = record.loose.iter().peekable();
+    let entries = record.visits.iter().map(|entry| {
+        let mut before = Vec::new();
+        while let Some(row) = loose.next_if(|row| row.at > entry.visit.arrived_at) {
+            before.push(row);
+        }
+        (before, entry)
+    });
+    let entries: Vec<_> = entries.collect();
+    let after: Vec<_> = loose.collect();
+    html! {
+        div.col #rows {
+            @for (before, entry) in entries {
+                @for row in before { (views_loose::line(face, row)) }
+                (views_visit::card(face, entry, show))
+            }
+            @for row in after { (views_loose::line(face, row)) }
+            @if record.visits.is_empty() && record.loose.is_empty() {
+                section.card { (parts::empty("history", text::nothing_yet(l), text::nothing_hint(l), html! {})) }
+            }
+            @if let Some(older) = record.older {
+                @let href = format!("/patients/{}?show={}&before={older}", record.top.patient.id, show.code());
+                (views_loose::more(&href, text::older(l)))
+            }
+        }
+    }
 }
 
 fn right(face: &Face, record: &Record, show: Show) -> Markup {
@@ -119,7 +160,7 @@ fn right(face: &Face, record: &Record, show: Show) -> Markup {
     let series = chart::series(&record.visits);
     let shown = if show == Show::Tests { series.len() } else { CHARTS_MAX };
     html! {
-        @if !record.appointments.is_empty() { (appointments(face, &record.appointments)) }
+        @if !record.appointments.is_empty() { (appointments(face, &record.appointments.iter().collect::<Vec<_>>())) }
         @if show == Show::All { (views_visit::latest_results(face, &record.visits)) }
         @for (at, each) in series.iter().take(shown).enumerate() { (views_chart::analyte(face, each, &format!("series-{at}"))) }
         @if series.len() > shown {
@@ -129,7 +170,7 @@ fn right(face: &Face, record: &Record, show: Show) -> Markup {
     }
 }
 
-fn appointments(face: &Face, rows: &[AppointmentRow]) -> Markup {
+fn appointments(face: &Face, rows: &[&AppointmentRow]) -> Markup {
     let l = face.lang;
     html! {
         section.card aria-labelledby="appointments" {

@@ -20,7 +20,7 @@ pub enum Tab {
     Privacy,
 }
 
-/// The page around its part. `live` is the name of what moves when the patient's papers do.
+/// The page around its part.
 pub fn page(face: &Face, top: &Top, tab: Tab, body: &Markup) -> Seen {
     let l = face.lang;
     let patient = &top.patient;
@@ -31,10 +31,8 @@ pub fn page(face: &Face, top: &Top, tab: Tab, body: &Markup) -> Seen {
             span { (patient.code) }
         }
     };
-    let live = matches!(tab, Tab::Show(_));
-    let topic = format!("patient-{}", patient.id);
     let main = html! {
-        div.fill #record data-live=[live.then_some(&topic)] data-src=[live.then_some(&face.path)] {
+        div.fill #record {
             (banner(face, top, tab))
             (tabs(face, top, tab))
             (body)
@@ -56,8 +54,9 @@ pub fn without_ways(face: &Face, top: &Top) -> Face {
 fn banner(face: &Face, top: &Top, tab: Tab) -> Markup {
     let (l, p) = (face.lang, &top.patient);
     let phone = p.phone.as_deref().map(views_find::show_phone);
+    let (live, topic) = (matches!(tab, Tab::Show(_)), format!("patient-{}", p.id));
     html! {
-        section.pbn {
+        section.pbn #who data-live=[live.then_some(&topic)] data-src=[live.then_some(&face.path)] {
             (parts::avatar_large(&p.name))
             div.snug {
                 div.row { h2.nw { (p.name) } (where_now(face, top)) }
@@ -139,6 +138,7 @@ fn tabs(face: &Face, top: &Top, tab: Tab) -> Markup {
         Show::Prescriptions => (text::part_prescriptions(l), Some(head.prescriptions)),
         Show::Payments => (text::part_payments(l), Some(head.receipts)),
         Show::Appointments => (text::part_appointments(l), Some(head.appointments)),
+        Show::Messages => (text::part_messages(l), None),
     };
     let link = |href: String, text: &str, count: Option<i64>, current: bool| {
         html! {

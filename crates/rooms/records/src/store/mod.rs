@@ -1,7 +1,9 @@
 //! What the record is read with: one statement for each kind of paper, for all visits of the page at once.
 
+pub mod loose;
 pub mod privacy;
 mod rows;
+pub mod search;
 
 pub use rows::*;
 
@@ -30,7 +32,8 @@ const HEAD: &str = concat!(
      LEFT JOIN resource r ON r.id = v.room_id WHERE p.id = $1"
 );
 
-/// The visits of one page, latest first, one more than fit; `$3` is the last visit of the page before. Each kind of
+/// The visits of one page, latest first, one more than fit; `$3` is the last visit of the page before, or the first of
+/// this one when `$4` is 1. Each kind of
 /// paper has its own list of visits, so that a page of images is full of images.
 macro_rules! visits {
     ($with:literal) => {
@@ -41,14 +44,13 @@ macro_rules! visits {
              WHERE v.patient_id = $1 AND v.branch_id = $2 \
              AND v.arrived_at <= COALESCE((SELECT b.arrived_at FROM visit b WHERE b.id = $3 AND b.patient_id = $1), 9223372036854775807) \
              AND (v.arrived_at < COALESCE((SELECT b.arrived_at FROM visit b WHERE b.id = $3 AND b.patient_id = $1), 9223372036854775807) \
-               OR v.id < COALESCE(CAST($3 AS BIGINT), 9223372036854775807)) ",
+               OR v.id < COALESCE(CAST($3 AS BIGINT) + CAST($4 AS BIGINT), 9223372036854775807)) ",
             $with,
             "ORDER BY v.arrived_at DESC, v.id DESC LIMIT 21"
         )
     };
 }
 
-const MERGED_INTO: &str = "SELECT merged_into FROM patient WHERE id = $1 AND merged_into IS NOT NULL";
 const VISITS: &str = visits!("");
 const VISITS_WITH_ORDERS: &str =
     visits!("AND EXISTS (SELECT 1 FROM clinical_order x WHERE x.visit_id = v.id AND x.state <> 'cancelled') ");
@@ -70,6 +72,7 @@ macro_rules! of_page {
     };
 }
 
+const ARRIVED: &str = "SELECT arrived_at FROM visit WHERE id = $2 AND patient_id = $1";
 const VITALS: &str = of_page!(
     "SELECT t.visit_id, t.taken_at, t.systolic_mmhg, t.diastolic_mmhg, t.pulse_per_minute, t.temperature_milli, t.saturation_percent, \
      t.breaths_per_minute, t.weight_milli, t.height_milli FROM vitals t WHERE t.visit_id",
@@ -124,11 +127,6 @@ const PRESENT: &str = concat!(
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at LIMIT 60"
 );
 
-/// The profile that one was merged into.
-pub fn merged_into(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<PatientId>, DbError> {
-    tx.one(MERGED_INTO, &[&patient])
-}
-
 /// Counts, the insurer and the latest visit. `today` is the first moment of the clinic's day.
 pub fn head(tx: &mut Tx<'_>, patient: PatientId, today: Instant) -> Result<Head, Stop> {
     let row: HeadRow = tx.one(HEAD, &[&patient, &today])?.ok_or(Stop::Missing)?;
@@ -160,22 +158,35 @@ pub fn head(tx: &mut Tx<'_>, patient: PatientId, today: Instant) -> Result<Head,
     })
 }
 
+/// Where a page of visits begins: behind a visit, or with it.
+#[derive(Debug, Clone, Copy)]
+pub struct From {
+    pub visit: VisitId,
+    pub with_it: bool,
+}
+
+/// When the visit came at which a page begins; nothing for a visit of somebody else.
+pub fn arrived(tx: &mut Tx<'_>, patient: PatientId, visit: VisitId) -> Result<Option<Instant>, DbError> {
+    tx.one(ARRIVED, &[&patient, &visit])
+}
+
 /// The visits of a page, latest first, one more than [`VISITS_PER_PAGE`] when there are older ones.
 pub fn visits(
     tx: &mut Tx<'_>,
     patient: PatientId,
     branch: BranchId,
-    before: Option<VisitId>,
+    from: Option<From>,
     show: Show,
 ) -> Result<Vec<VisitRow>, DbError> {
     let sql = match show {
-        Show::All | Show::Visits | Show::Appointments => VISITS,
+        Show::All | Show::Visits | Show::Messages | Show::Appointments => VISITS,
         Show::Tests => VISITS_WITH_ORDERS,
         Show::Images => VISITS_WITH_IMAGES,
         Show::Prescriptions => VISITS_WITH_PRESCRIPTIONS,
         Show::Payments => VISITS_WITH_RECEIPTS,
     };
-    tx.all(sql, &[&patient, &branch, &before])
+    let (visit, with) = (from.map(|f| f.visit), i64::from(from.is_some_and(|f| f.with_it)));
+    tx.all(sql, &[&patient, &branch, &visit, &with])
 }
 
 /// Every kind of paper of the page's visits is read by a function of this shape.

@@ -1,0 +1,124 @@
+//! Words looked for inside one record, without diacritics: which texts have all of them, and where.
+
+use crate::store::search::TextRow;
+use bricks::lang::Lang;
+use bricks::text::{fold, words};
+
+/// So many hits are shown.
+pub const HITS_MAX: usize = 60;
+/// So many characters around the first word.
+const BEFORE: usize = 40;
+const AFTER: usize = 140;
+
+/// A text that has all the words.
+pub struct Hit<'a> {
+    pub row: &'a TextRow,
+    /// Stretches of the text, in turn beside and on the words.
+    pub pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    pub text: String,
+    pub found: bool,
+}
+
+/// The texts with all the words typed, latest first, at most [`HITS_MAX`] and one more.
+pub fn hits<'a>(texts: &'a [TextRow], typed: &str, l: Lang) -> Vec<Hit<'a>> {
+    let words = words(typed);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let has_all = |text: &str| {
+        let folded = fold(text);
+        words.iter().all(|word| folded.contains(word.as_str()))
+    };
+    let hit = |row: &'a TextRow| {
+        let own = if l == Lang::En && !row.en.is_empty() { &row.en } else { &row.vi };
+        let other = if l == Lang::En { &row.vi } else { &row.en };
+        let text = [own, other].into_iter().find(|text| has_all(text))?;
+        Some(Hit { row, pieces: pieces(text, &words) })
+    };
+    texts.iter().filter_map(hit).take(HITS_MAX + 1).collect()
+}
+
+/// The text around its first found word, cut into found and other stretches.
+fn pieces(text: &str, words: &[String]) -> Vec<Piece> {
+    let chars: Vec<char> = text.chars().collect();
+    let folded: Vec<String> = chars.iter().map(|c| fold_one(*c)).collect();
+    let mut marked = vec![false; chars.len()];
+    for word in words {
+        for start in 0..chars.len() {
+            if let Some(end) = ends_at(&folded, start, word) {
+                marked.iter_mut().take(end).skip(start).for_each(|mark| *mark = true);
+            }
+        }
+    }
+    let first = marked.iter().position(|mark| *mark).unwrap_or(0);
+    let from = first.saturating_sub(BEFORE);
+    let mut out: Vec<Piece> = Vec::new();
+    for (c, found) in chars.iter().zip(&marked).skip(from).take(first - from + AFTER) {
+        match out.last_mut().filter(|piece| piece.found == *found) {
+            Some(piece) => piece.text.push(*c),
+            None => out.push(Piece { text: c.to_string(), found: *found }),
+        }
+    }
+    out
+}
+
+/// A space stays one: `fold` of a lone space is nothing.
+fn fold_one(c: char) -> String {
+    if c.is_whitespace() { " ".to_owned() } else { fold(&c.to_string()) }
+}
+
+/// Where a word that begins at a character ends; characters that fold to nothing (loose marks) are passed over.
+fn ends_at(folded: &[String], start: usize, word: &str) -> Option<usize> {
+    let mut rest = word;
+    for (offset, piece) in folded.iter().enumerate().skip(start) {
+        if offset == start && piece.is_empty() {
+            return None;
+        }
+        rest = rest.strip_prefix(piece.as_str())?;
+        if rest.is_empty() {
+            return Some(offset + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bricks::clock::Instant;
+    use bricks::id::VisitId;
+
+    fn row(vi: &str, en: &str) -> TextRow {
+        TextRow {
+            visit: VisitId::from_raw(1),
+            at: Instant::from_millis(0),
+            kind: "visits".into(),
+            vi: vi.into(),
+            en: en.into(),
+        }
+    }
+
+    #[test]
+    fn words_are_found_without_diacritics_and_marked_in_the_text() {
+        let texts = [row("Đau họng 2 ngày, sốt nhẹ", ""), row("I10 Tăng huyết áp", "I10 Hypertension")];
+        let found = hits(&texts, "dau hong", Lang::Vi);
+        assert_eq!(found.len(), 1);
+        let marked: Vec<&str> = found[0].pieces.iter().filter(|p| p.found).map(|p| p.text.as_str()).collect();
+        assert_eq!(marked, ["Đau", "họng"]);
+        let whole: String = found[0].pieces.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(whole, "Đau họng 2 ngày, sốt nhẹ");
+        assert_eq!(hits(&texts, "huyết ÁP", Lang::Vi).len(), 1);
+        assert_eq!(
+            hits(&texts, "tang huyet", Lang::En)[0].pieces[0].text,
+            "I10 ",
+            "the other language is searched too"
+        );
+        assert!(hits(&texts, "dau hypertension", Lang::Vi).is_empty());
+        assert!(hits(&texts, "  ", Lang::Vi).is_empty());
+        assert!(hits(&texts, "%_<b>", Lang::Vi).is_empty());
+    }
+}
