@@ -547,6 +547,8 @@ CREATE TABLE bill_discount (
   given_by BIGINT NOT NULL REFERENCES staff (id)
 );
 
+-- What was charged together and is being paid. due_vnd is what is still to be paid of it; refunded_vnd what was promised
+-- or given back of what was paid, never more than that.
 CREATE TABLE invoice (
   id BIGINT PRIMARY KEY,
   branch_id BIGINT NOT NULL REFERENCES branch (id),
@@ -557,34 +559,20 @@ CREATE TABLE invoice (
   discount_reason TEXT NOT NULL,
   discount_by BIGINT REFERENCES staff (id),
   total_vnd BIGINT NOT NULL CHECK (total_vnd = charged_vnd - discount_vnd),
+  due_vnd BIGINT NOT NULL DEFAULT 0 CHECK (due_vnd >= 0 AND due_vnd <= total_vnd),
+  refunded_vnd BIGINT NOT NULL DEFAULT 0 CHECK (refunded_vnd >= 0 AND refunded_vnd <= total_vnd - due_vnd),
   issued_at BIGINT NOT NULL,
   issued_by BIGINT NOT NULL REFERENCES staff (id)
 );
 CREATE INDEX invoice_visit ON invoice (visit_id);
 
-CREATE TABLE payment (
-  id BIGINT PRIMARY KEY,
-  branch_id BIGINT NOT NULL REFERENCES branch (id),
-  invoice_id BIGINT NOT NULL REFERENCES invoice (id),
-  day DATE NOT NULL,
-  method TEXT NOT NULL CHECK (method IN ('cash', 'transfer')),
-  amount_vnd BIGINT NOT NULL CHECK (amount_vnd >= 0),
-  tendered_vnd BIGINT NOT NULL,
-  change_vnd BIGINT NOT NULL CHECK (change_vnd >= 0 AND change_vnd = tendered_vnd - amount_vnd),
-  reference TEXT NOT NULL,
-  paid_at BIGINT NOT NULL,
-  taken_by BIGINT NOT NULL REFERENCES staff (id)
-);
-CREATE INDEX payment_invoice ON payment (invoice_id);
-CREATE INDEX payment_day ON payment (branch_id, day);
-
--- printed is the JSON that the paper is made from: a receipt shows the same for ever.
+-- printed is the JSON that the paper is made from: a receipt shows the same for ever. total_vnd is what was taken for it.
 CREATE TABLE receipt (
   id BIGINT PRIMARY KEY,
   branch_id BIGINT NOT NULL REFERENCES branch (id),
   series TEXT NOT NULL,
   number BIGINT NOT NULL CHECK (number >= 1),
-  invoice_id BIGINT NOT NULL UNIQUE REFERENCES invoice (id),
+  invoice_id BIGINT NOT NULL REFERENCES invoice (id),
   visit_id BIGINT NOT NULL REFERENCES visit (id),
   patient_id BIGINT NOT NULL REFERENCES patient (id),
   total_vnd BIGINT NOT NULL CHECK (total_vnd >= 0),
@@ -593,6 +581,7 @@ CREATE TABLE receipt (
   issued_by BIGINT NOT NULL REFERENCES staff (id),
   UNIQUE (series, number)
 );
+CREATE INDEX receipt_invoice ON receipt (invoice_id);
 CREATE INDEX receipt_visit ON receipt (visit_id);
 CREATE INDEX receipt_patient ON receipt (patient_id, issued_at);
 

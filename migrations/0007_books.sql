@@ -21,10 +21,6 @@ CREATE TRIGGER movement_unchanged BEFORE UPDATE ON movement
 BEGIN SELECT RAISE(ABORT, 'movement is append-only'); END;
 CREATE TRIGGER movement_undeleted BEFORE DELETE ON movement
 BEGIN SELECT RAISE(ABORT, 'movement is append-only'); END;
-CREATE TRIGGER payment_unchanged BEFORE UPDATE ON payment
-BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
-CREATE TRIGGER payment_undeleted BEFORE DELETE ON payment
-BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 CREATE TRIGGER receipt_unchanged BEFORE UPDATE ON receipt
 BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
 CREATE TRIGGER receipt_undeleted BEFORE DELETE ON receipt
@@ -40,8 +36,6 @@ EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_undeleted BEFORE DELETE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER movement_unchanged BEFORE UPDATE ON movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER movement_undeleted BEFORE DELETE OR TRUNCATE ON movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER payment_unchanged BEFORE UPDATE ON payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER payment_undeleted BEFORE DELETE OR TRUNCATE ON payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER receipt_unchanged BEFORE UPDATE ON receipt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER receipt_undeleted BEFORE DELETE OR TRUNCATE ON receipt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -29,6 +29,24 @@
     change(input);
   });
 
+  // ---------- the count of a drawer
+  function count(box) {
+    let sum = 0;
+    for (const input of $$('[data-face]', box)) {
+      const worth = digits(input.value) * Number(input.dataset.face), out = input.nextElementSibling;
+      sum += worth;
+      if (out) out.textContent = grouped(worth);
+    }
+    const out = $('[data-counted]', box.parentElement), off = sum - Number(box.dataset.count);
+    if (!out) return;
+    const word = off < 0 ? box.dataset.short : off > 0 ? box.dataset.over : box.dataset.exact;
+    out.textContent = sum ? `${grouped(sum)} · ${word} ${grouped(Math.abs(off))}`.trim() : '';
+    out.classList.toggle('k-ok', sum > 0 && off === 0);
+    out.classList.toggle('k-bad', sum > 0 && off !== 0);
+  }
+  eachSwap(() => { for (const box of $$('[data-count]')) count(box); });
+  on('input', event => { const box = event.target.closest('[data-count]'); if (box) count(box); });
+
   // ---------- images: preview, paste, drop
   function card(file) {
     const frame = document.createElement('div'), caption = document.createElement('span'), picture = new Image();

@@ -183,6 +183,10 @@ typed_ids! {
     WishId,
     /// Two profiles that were made one.
     MergeId,
+    /// One cashier's time at one drawer.
+    CashSessionId,
+    /// Money that is given back.
+    RefundId,
 }
 
 /// 2024-01-01T00:00Z in milliseconds since 1970.

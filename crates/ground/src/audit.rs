@@ -103,7 +103,8 @@ pub fn seal(tx: &mut Tx<'_>, node: i64) -> Result<u64, DbError> {
     Ok(rows.len() as u64)
 }
 
-fn head(tx: &mut Tx<'_>, node: i64) -> Result<(i64, [u8; 32]), DbError> {
+/// Number and hash of the last row of a node's chain.
+pub fn head(tx: &mut Tx<'_>, node: i64) -> Result<(i64, [u8; 32]), DbError> {
     let last: Option<(i64, Vec<u8>)> = tx.one(HEAD, &[&node])?;
     Ok(last.map_or((0, [0; 32]), |(seq, hash)| (seq, hash.try_into().unwrap_or([0; 32]))))
 }

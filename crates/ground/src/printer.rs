@@ -5,10 +5,14 @@ use bricks::lang::Lang;
 /// The papers that the house prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
+    /// On A5, or on A4 when the fact `size` is `a4`.
     ReceiptA5,
+    Receipt80mm,
     PrescriptionA5,
     ResultA5,
     Ticket80mm,
+    SessionA4,
+    Session80mm,
 }
 
 /// Draws papers. Slow: call it on a blocking thread.

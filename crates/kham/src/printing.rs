@@ -11,6 +11,9 @@ impl Printer for PressPrinter {
     fn pdf(&self, paper: Paper, lang: Lang, data: &serde_json::Value) -> Result<Vec<u8>, String> {
         let paper = match paper {
             Paper::ReceiptA5 => press::Paper::ReceiptA5,
+            Paper::Receipt80mm => press::Paper::Receipt80mm,
+            Paper::SessionA4 => press::Paper::SessionA4,
+            Paper::Session80mm => press::Paper::Session80mm,
             Paper::PrescriptionA5 => press::Paper::PrescriptionA5,
             Paper::ResultA5 => press::Paper::ResultA5,
             Paper::Ticket80mm => press::Paper::Ticket80mm,

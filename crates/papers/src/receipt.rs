@@ -9,38 +9,65 @@ use bricks::quantity::Quantity;
 use bricks::say::Say;
 use ground::catalog::{in_lang, unit_word};
 use ground::db::{Stop, Tx};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
-/// How a bill was paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Method {
-    Cash,
-    Transfer,
+codes! {
+    /// How money was taken.
+    pub enum Method {
+        Cash = "cash",
+        /// From the patient's bank, by the account's number or its QR.
+        Transfer = "transfer",
+        /// By the bank's terminal.
+        Card = "card",
+        /// By an app that is no bank.
+        Wallet = "wallet",
+    }
+}
+
+codes! {
+    /// What a row of the payments is.
+    pub enum PaymentKind {
+        Taken = "taken",
+        /// Reverses a payment of a receipt that was voided.
+        Voided = "voided",
+        /// Given back.
+        Refunded = "refunded",
+    }
 }
 
 impl Method {
-    /// As stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Method::Cash => "cash",
-            Method::Transfer => "transfer",
-        }
-    }
-
-    /// Reads what [`Method::code`] gives.
-    pub fn parse(code: &str) -> Option<Method> {
-        [Method::Cash, Method::Transfer].into_iter().find(|method| method.code() == code)
-    }
-
     /// The word on screens and papers.
     pub const fn say(self) -> Say {
         match self {
             Method::Cash => text::receipt_cash_say(),
             Method::Transfer => text::receipt_transfer_say(),
+            Method::Card => text::receipt_card_say(),
+            Method::Wallet => text::receipt_wallet_say(),
         }
     }
+}
+
+impl Serialize for Method {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Method {
+    fn deserialize<D: Deserializer<'de>>(read: D) -> Result<Method, D::Error> {
+        let code = String::deserialize(read)?;
+        Method::parse(&code).ok_or_else(|| serde::de::Error::custom("an unknown method of payment"))
+    }
+}
+
+/// One way in which a receipt was paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub method: Method,
+    pub amount: Money,
+    /// The bank's, the terminal's or the app's own; empty for cash.
+    pub reference: String,
 }
 
 /// Under which heading a line stands.
@@ -86,7 +113,8 @@ impl Line {
     }
 }
 
-/// All that a receipt shows. Money is whole đồng; `total = charged - discount`, `change = tendered - total`.
+/// All that a receipt shows. Money is whole đồng; `total = charged - discount`, `paid` is the sum of the parts, and
+/// `total = earlier + paid + left`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Printed {
     /// `PT26-000123`.
@@ -100,7 +128,13 @@ pub struct Printed {
     /// Empty without a discount.
     pub discount_reason: String,
     pub total: Money,
-    pub method: Method,
+    /// Paid of the same bill by receipts before this one.
+    pub earlier: Money,
+    pub paid: Money,
+    /// What is still to be paid.
+    pub left: Money,
+    pub parts: Vec<Part>,
+    /// The notes handed over for the part in cash.
     pub tendered: Money,
     pub change: Money,
     pub cashier: String,
@@ -114,14 +148,30 @@ impl Printed {
 
     /// Whether notes were handed over: in cash, and not for nothing.
     pub fn has_cash(&self) -> bool {
-        self.method == Method::Cash && !self.total.is_zero()
+        self.parts.iter().any(|part| part.method == Method::Cash && !part.amount.is_zero())
+    }
+
+    /// Whether this receipt is for the whole bill.
+    pub fn is_whole(&self) -> bool {
+        self.earlier.is_zero() && self.left.is_zero()
+    }
+
+    /// `Tiền mặt`, or `Tiền mặt 100.000 · Thẻ 57.400` when there are several.
+    pub fn methods(&self, lang: Lang) -> String {
+        let word = |part: &Part| part.method.say().to(lang).to_owned();
+        let told = |part: &Part| format!("{} {}", word(part), part.amount.show(lang));
+        match self.parts.as_slice() {
+            [only] => word(only),
+            several => several.iter().map(told).collect::<Vec<_>>().join(" · "),
+        }
     }
 
     /// The facts of the printed paper (`ground::printer::Paper::ReceiptA5`): every value a ready-made text.
     pub fn paper(&self, lang: Lang, zone: &Zone) -> Value {
         let with_sign = |amount: Money| amount.show_with_sign(lang);
         let discounted = !self.discount.is_zero();
-        let (in_cash, paid) = (self.has_cash(), !self.total.is_zero());
+        let (in_cash, paid) = (self.has_cash(), !self.paid.is_zero());
+        let in_part = |amount: Money| (!self.is_whole() && !amount.is_zero()).then(|| with_sign(amount));
         json!({
             "clinic": self.clinic,
             "number": self.number,
@@ -135,8 +185,11 @@ impl Printed {
             "discount": discounted.then(|| format!("−{}", self.discount.show(lang))),
             "discount_reason": discounted.then_some(&self.discount_reason),
             "total": with_sign(self.total),
-            "total_words": self.total.in_words(lang),
-            "method": paid.then(|| self.method.say().to(lang).to_owned()),
+            "total_words": self.paid.in_words(lang),
+            "earlier": in_part(self.earlier),
+            "paid": in_part(self.paid),
+            "due": in_part(self.left),
+            "method": paid.then(|| self.methods(lang)),
             "tendered": in_cash.then(|| with_sign(self.tendered)),
             "change": in_cash.then(|| with_sign(self.change)),
             "cashier": self.cashier,
@@ -212,7 +265,7 @@ mod tests {
         "patient":{"name":"Trần Thị Mai Hương","code":"BN-004127"},
         "lines":[{"group":"service","name_vi":"Khám nội","name_en":"Consultation","unit":"lần","quantity":1000,"unit_price":150000,"amount":150000},
                  {"group":"medicine","name_vi":"Paracetamol 500 mg","name_en":"Paracetamol 500 mg","unit":"viên","quantity":9500,"unit_price":800,"amount":7600}],
-        "charged":157600,"discount":7600,"discount_reason":"Nhân viên","total":150000,"method":"cash","tendered":200000,"change":50000,
+        "charged":157600,"discount":7600,"discount_reason":"Nhân viên","total":150000,"earlier":0,"paid":150000,"left":0,"parts":[{"method":"cash","amount":150000,"reference":""}],"tendered":200000,"change":50000,
         "cashier":"Vũ Hồng Nhung"}"#;
 
     #[test]
@@ -242,9 +295,23 @@ mod tests {
     #[test]
     fn a_transfer_shows_neither_notes_nor_change() {
         let mut printed: Printed = serde_json::from_str(STORED).unwrap();
-        printed.method = Method::Transfer;
+        printed.parts[0].method = Method::Transfer;
         let zone = Zone::named("Asia/Ho_Chi_Minh").unwrap();
         let paper = printed.paper(Lang::Vi, &zone);
         assert!(paper["tendered"].is_null() && paper["change"].is_null());
+    }
+
+    #[test]
+    fn a_part_payment_tells_what_was_paid_before_and_what_is_left() {
+        let mut printed: Printed = serde_json::from_str(STORED).unwrap();
+        let (vi, zone) = (Lang::Vi, Zone::named("Asia/Ho_Chi_Minh").unwrap());
+        assert!(printed.paper(vi, &zone)["due"].is_null());
+        let part = |method, amount| Part { method, amount: Money::from_minor(amount), reference: String::new() };
+        (printed.paid, printed.left) = (Money::from_minor(100_000), Money::from_minor(50_000));
+        printed.parts = vec![part(Method::Cash, 60_000), part(Method::Card, 40_000)];
+        let paper = printed.paper(vi, &zone);
+        assert_eq!(paper["due"], "50.000\u{a0}₫");
+        assert_eq!(paper["total_words"], "Một trăm nghìn đồng");
+        assert_eq!(paper["method"], "Tiền mặt 60.000 · Thẻ 40.000");
     }
 }

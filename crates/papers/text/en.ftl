@@ -162,6 +162,8 @@ charge-no-price = This service has no price yet. Ask the manager to enter one.
 ### Receipts
 receipt-cash = Cash
 receipt-transfer = Bank transfer
+receipt-card = Card
+receipt-wallet = E-wallet
 
 ### Medicine safety
 safety-allergy = Allergy: { $ingredient } (the patient is allergic to { $known }).

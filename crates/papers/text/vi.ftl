@@ -159,6 +159,8 @@ charge-no-price = Dịch vụ này chưa có giá. Hãy báo quản lý nhập g
 ### Biên lai
 receipt-cash = Tiền mặt
 receipt-transfer = Chuyển khoản
+receipt-card = Thẻ
+receipt-wallet = Ví điện tử
 
 ### An toàn thuốc
 safety-allergy = Dị ứng: { $ingredient } (bệnh nhân dị ứng { $known }).

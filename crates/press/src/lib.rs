@@ -26,7 +26,7 @@ use crate::templates::Templates;
 /// A kind of paper the clinic prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Paper {
-    /// Receipt on A5.
+    /// Receipt on A5, or on A4 when `size` is `a4`.
     ReceiptA5,
     /// The same facts as [`Paper::ReceiptA5`] on an 80 mm roll.
     Receipt80mm,
@@ -36,12 +36,23 @@ pub enum Paper {
     ResultA5,
     /// Queue ticket on an 80 mm roll.
     Ticket80mm,
+    /// The slip of a closed cash session on A4.
+    SessionA4,
+    /// The same facts on an 80 mm roll.
+    Session80mm,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Self; 5] =
-        [Self::ReceiptA5, Self::Receipt80mm, Self::PrescriptionA5, Self::ResultA5, Self::Ticket80mm];
+    pub const ALL: [Self; 7] = [
+        Self::ReceiptA5,
+        Self::Receipt80mm,
+        Self::PrescriptionA5,
+        Self::ResultA5,
+        Self::Ticket80mm,
+        Self::SessionA4,
+        Self::Session80mm,
+    ];
 
     /// File name of the paper's template.
     pub const fn template(self) -> &'static str {
@@ -51,6 +62,8 @@ impl Paper {
             Self::PrescriptionA5 => "prescription.typ",
             Self::ResultA5 => "result.typ",
             Self::Ticket80mm => "ticket-80mm.typ",
+            Self::SessionA4 => "session.typ",
+            Self::Session80mm => "session-80mm.typ",
         }
     }
 }

@@ -85,6 +85,8 @@ fn values_are_text_and_never_markup() {
         let mut data = samples::of(paper);
         if data["patient"].is_object() {
             data["patient"]["name"] = hostile.into();
+        } else if matches!(paper, Paper::SessionA4 | Paper::Session80mm) {
+            data["note"] = hostile.into();
         } else {
             data["patient"] = hostile.into();
         }
@@ -119,6 +121,8 @@ fn only_the_facts_marked_as_needed_are_needed() {
         ),
         (Paper::ResultA5, json!({ "clinic": clinic, "patient": patient, "number": "1", "title": "2" })),
         (Paper::Ticket80mm, json!({ "clinic": clinic, "number": "1", "date": "2" })),
+        (Paper::SessionA4, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
+        (Paper::Session80mm, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
     ];
     for (paper, data) in papers {
         press.pdf(paper, &data, Lang::En).unwrap();

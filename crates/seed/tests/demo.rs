@@ -71,7 +71,7 @@ const PROOFS: &[(&str, &str)] = &[
     ),
     (
         "an invoice is paid and has its receipt",
-        "SELECT COUNT(*) FROM invoice i WHERE NOT EXISTS (SELECT 1 FROM payment p JOIN receipt r ON r.invoice_id = p.invoice_id \
+        "SELECT COUNT(*) FROM invoice i WHERE NOT EXISTS (SELECT 1 FROM payment p JOIN receipt r ON r.id = p.receipt_id \
              WHERE p.invoice_id = i.id AND p.amount_vnd = i.total_vnd AND r.total_vnd = i.total_vnd)",
     ),
     (

@@ -104,4 +104,6 @@ ids!(
     SeriesId,
     WishId,
     MergeId,
+    CashSessionId,
+    RefundId,
 );

@@ -1,6 +1,7 @@
 //! `kham verify`: recomputes what must agree and prints every difference.
 
 mod books;
+mod cash;
 mod chain;
 mod head;
 mod stored_files;

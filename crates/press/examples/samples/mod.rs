@@ -10,7 +10,27 @@ pub fn of(paper: Paper) -> Value {
         Paper::PrescriptionA5 => prescription(),
         Paper::ResultA5 => result(),
         Paper::Ticket80mm => ticket(),
+        Paper::SessionA4 | Paper::Session80mm => session(),
     }
+}
+
+fn session() -> Value {
+    json!({
+        "clinic": clinic(),
+        "title": "Phiếu chốt ca",
+        "number": "Két 1 · 24/11/2026 17:05",
+        "head": [["Thu ngân", "Vũ Hồng Nhung"], ["Mở ca", "24/11/2026 7:02"], ["Chốt ca", "24/11/2026 17:05"]],
+        "blocks": [
+            { "title": "Thu theo hình thức", "rows": [["Tiền mặt", "8.420.000", false], ["Chuyển khoản", "12.900.000", false], ["Tổng thu", "21.320.000 ₫", true]] },
+            { "title": "Két", "rows": [["Tiền đầu ca", "500.000", false], ["Nộp ngân hàng", "−5.000.000", false], ["Tiền phải có", "3.920.000", true], ["Thiếu", "-20.000 ₫", true]] },
+            { "title": "Kiểm đếm", "rows": [["500.000 × 7", "3.500.000", false], ["200.000 × 2", "400.000", false]] },
+        ],
+        "note": "Giải thích: trả nhầm tiền thối",
+        "chain": "Nhật ký đến 1:10234 4f2a8c0b6e5d7f1a4f2a8c0b6e5d7f1a4f2a8c0b6e5d7f1a4f2a8c0b6e5d7f1a",
+        "cashier": "Vũ Hồng Nhung",
+        "cashier_role": "Thu ngân",
+        "receiver_role": "Người nhận",
+    })
 }
 
 pub fn clinic() -> Value {

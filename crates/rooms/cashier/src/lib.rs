@@ -1,16 +1,22 @@
 //! The cashier's room: where a visit is paid.
 //!
-//! Every other room posts charges onto a visit; here they are found, discounted once if there is a reason, paid in one
-//! act and written onto a receipt whose number follows the one before it without a gap. An issued receipt never
-//! changes: it keeps, as JSON, all that it shows.
+//! Every other room posts charges onto a visit; here they are found, discounted once if there is a reason, paid at once
+//! or in parts and written onto receipts whose numbers follow each other without a gap. An issued receipt never
+//! changes: it keeps, as JSON, all that it shows; a void or a refund is a row beside it. All money belongs to a session,
+//! one cashier's time at one drawer, which is counted and sealed.
 
 mod acts;
+mod asked;
+mod bill;
 mod pages;
+mod pay;
 mod rules;
 mod seen;
+mod session;
 mod store;
 #[cfg(test)]
 mod tests;
+mod undo;
 mod views;
 mod views_bill;
 mod views_pay;
@@ -24,13 +30,17 @@ pub mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-pub use acts::{Asked, give_discount, remove_discount, send_by_mail, settle};
+pub use acts::{give_discount, remove_discount, send_by_mail};
+pub use asked::Asked;
+pub use pay::settle;
 
 /// The room's routes.
 pub fn routes() -> Routes {
     const SEE: Access = Access::May(Permission::SeeBills);
     const TAKE: Access = Access::May(Permission::TakePayment);
     const DISCOUNT: Access = Access::May(Permission::GiveDiscount);
+    const VOID: Access = Access::May(Permission::VoidReceipt);
+    const APPROVE: Access = Access::May(Permission::ApproveRefund);
     Routes::new()
         .get("/cashier", SEE, pages::room)
         .get("/cashier/queue", SEE, pages::queue)
@@ -41,4 +51,17 @@ pub fn routes() -> Routes {
         .get("/receipts/{id}", SEE, pages::receipt)
         .get("/receipts/{id}/paper", SEE, pages::paper)
         .post("/receipts/{id}/email", TAKE, pages::send_by_mail)
+        .post("/receipts/{id}/void", VOID, undo::pages::void)
+        .post("/receipts/{id}/refunds", TAKE, undo::pages::ask)
+        .get("/cashier/refunds", SEE, undo::pages::list)
+        .post("/refunds/{id}/approval", APPROVE, undo::pages::approve)
+        .post("/refunds/{id}/refusal", APPROVE, undo::pages::refuse)
+        .post("/refunds/{id}/payment", TAKE, undo::pages::pay)
+        .get("/cashier/session", TAKE, session::pages::show)
+        .post("/cashier/session", TAKE, session::pages::open)
+        .post("/cashier/session/movements", TAKE, session::pages::move_cash)
+        .get("/cashier/sessions", SEE, session::pages::list)
+        .get("/cashier/sessions/{id}", SEE, session::pages::one)
+        .post("/cashier/sessions/{id}/closing", SEE, session::pages::close)
+        .get("/cashier/sessions/{id}/slip", SEE, session::pages::slip)
 }

@@ -1,7 +1,8 @@
 //! The handlers: each reads or acts in one transaction and draws one view.
 
-use crate::views_bill::Tried;
-use crate::{acts, seen, views, views_bill, views_receipt};
+use crate::session::pages::Wanted;
+use crate::views_bill::Tried as BillTried;
+use crate::{acts, asked, pay, seen, store, undo, views, views_bill, views_receipt};
 use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -30,10 +31,10 @@ pub async fn queue(desk: Desk, beside: Query<Beside>) -> Response {
 }
 
 pub async fn bill(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    bill_page(&desk, id, StatusCode::OK, Tried::default()).await
+    bill_page(&desk, id, StatusCode::OK, BillTried::default()).await
 }
 
-async fn bill_page(desk: &Desk, id: VisitId, status: StatusCode, tried: Tried) -> Response {
+async fn bill_page(desk: &Desk, id: VisitId, status: StatusCode, tried: BillTried) -> Response {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let bill = seen::bill(tx, who, id)?;
         let reading = Reading { act: "read_bill", subject: "visit", subject_id: id.raw(), patient: bill.head.patient };
@@ -50,7 +51,7 @@ pub async fn give_discount(desk: Desk, Path(id): Path<VisitId>, form: Form) -> R
     });
     match done.await {
         Err(Stop::Refused(r)) => {
-            let tried = Tried { discount: form.attempt(r.clone()), ..Tried::default() };
+            let tried = BillTried { discount: form.attempt(r.clone()), ..BillTried::default() };
             bill_page(&desk, id, Desk::status_of(&r), tried).await
         }
         other => desk.end(other),
@@ -64,7 +65,7 @@ pub async fn remove_discount(desk: Desk, Path(id): Path<VisitId>, form: Form) ->
     });
     match done.await {
         Err(Stop::Refused(r)) => {
-            let tried = Tried { discount: Attempt::refused(Vec::new(), r.clone()), ..Tried::default() };
+            let tried = BillTried { discount: Attempt::refused(Vec::new(), r.clone()), ..BillTried::default() };
             bill_page(&desk, id, Desk::status_of(&r), tried).await
         }
         other => desk.end(other),
@@ -74,31 +75,40 @@ pub async fn remove_discount(desk: Desk, Path(id): Path<VisitId>, form: Form) ->
 pub async fn settle(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        let asked = acts::Asked::read(&asked, lang)?;
-        let receipt = acts::settle(tx, who, id, &asked)?;
+        let asked = asked::Asked::read(&asked, lang)?;
+        let receipt = pay::settle(tx, who, id, &asked)?;
         Ok(format!("/receipts/{receipt}"))
     });
     match done.await {
         Err(Stop::Refused(r)) => {
-            let tried = Tried { payment: form.attempt(r.clone()), ..Tried::default() };
+            let tried = BillTried { payment: form.attempt(r.clone()), ..BillTried::default() };
             bill_page(&desk, id, Desk::status_of(&r), tried).await
         }
         other => desk.end(other),
     }
 }
 
-pub async fn receipt(desk: Desk, Path(id): Path<ReceiptId>) -> Response {
-    receipt_page(&desk, id, StatusCode::OK, Attempt::none()).await
+/// The forms of a receipt's page as they came back.
+#[derive(Default)]
+pub struct Tried {
+    pub mail: Attempt,
+    pub void: Attempt,
+    pub refund: Attempt,
 }
 
-async fn receipt_page(desk: &Desk, id: ReceiptId, status: StatusCode, attempt: Attempt) -> Response {
+pub async fn receipt(desk: Desk, Path(id): Path<ReceiptId>) -> Response {
+    receipt_page(&desk, id, StatusCode::OK, Tried::default()).await
+}
+
+/// The page of an issued receipt.
+pub async fn receipt_page(desk: &Desk, id: ReceiptId, status: StatusCode, tried: Tried) -> Response {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let issued = seen::issued(tx, who, id)?;
         let reading =
             Reading { act: "read_receipt", subject: "receipt", subject_id: id.raw(), patient: issued.head.patient };
         Ok((reading, issued))
     };
-    desk.show_record(status, load, |face, issued| views_receipt::page(face, &issued, &attempt)).await
+    desk.show_record(status, load, |face, issued| views_receipt::page(face, &issued, &tried)).await
 }
 
 pub async fn send_by_mail(desk: Desk, Path(id): Path<ReceiptId>, form: Form) -> Response {
@@ -109,39 +119,55 @@ pub async fn send_by_mail(desk: Desk, Path(id): Path<ReceiptId>, form: Form) -> 
         Ok(format!("/receipts/{id}"))
     });
     match done.await {
-        Err(Stop::Refused(r)) => receipt_page(&desk, id, Desk::status_of(&r), form.attempt(r)).await,
+        Err(Stop::Refused(r)) => {
+            let tried = Tried { mail: form.attempt(r.clone()), ..Tried::default() };
+            receipt_page(&desk, id, Desk::status_of(&r), tried).await
+        }
         other => desk.end(other),
     }
 }
 
-/// The receipt as PDF. The reading is written down before the paper is drawn.
-pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>) -> Response {
+/// The receipt as PDF on A5, A4 or a roll. The reading is written down before the paper is drawn; every printing but the
+/// first is marked as a copy.
+pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>, wanted: Query<Wanted>) -> Response {
     let read = desk.read_record(move |tx, who| {
         let receipt = seen::receipt_of(tx, who, id)?;
+        let copy = !store::print(tx, who, id)?;
+        let void = undo::store::voided(tx, id)?.is_some();
         let (subject_id, patient) = (id.raw(), receipt.patient);
-        Ok((Reading { act: "print_receipt", subject: "receipt", subject_id, patient }, receipt))
+        Ok((Reading { act: "print_receipt", subject: "receipt", subject_id, patient }, (receipt, copy, void)))
     });
-    let (face, receipt) = match read.await {
+    let (face, (receipt, copy, void)) = match read.await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
+    let mut facts = receipt.printed.paper(desk.lang, face.zone());
+    if let Some(facts) = facts.as_object_mut() {
+        facts.insert("copy".into(), copy.into());
+        facts.insert("void".into(), void.into());
+        facts.insert("size".into(), wanted.size.as_str().into());
+    }
+    let paper = if wanted.size == "80mm" { Paper::Receipt80mm } else { Paper::ReceiptA5 };
+    pdf(&desk, paper, facts, &receipt.printed.number).await
+}
+
+/// Draws a paper and answers with it. `name` is of letters, digits and dashes.
+pub async fn pdf(desk: &Desk, paper: Paper, facts: serde_json::Value, name: &str) -> Response {
     let (printer, lang) = (desk.house.printer.clone(), desk.lang);
-    let facts = receipt.printed.paper(lang, face.zone());
-    let drawn = tokio::task::spawn_blocking(move || printer.pdf(Paper::ReceiptA5, lang, &facts)).await;
+    let drawn = tokio::task::spawn_blocking(move || printer.pdf(paper, lang, &facts)).await;
     match drawn {
-        Ok(Ok(pdf)) => inline_pdf(&receipt.printed.number, pdf),
+        Ok(Ok(pdf)) => inline_pdf(name, pdf),
         Ok(Err(why)) => desk.stop(Stop::fault(why)),
         Err(_) => desk.stop(Stop::fault("the printer stopped")),
     }
 }
 
-/// `number` is of letters, digits and dashes.
-fn inline_pdf(number: &str, pdf: Vec<u8>) -> Response {
+fn inline_pdf(name: &str, pdf: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(pdf));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let named = HeaderValue::from_str(&format!("inline; filename=\"{number}.pdf\""));
+    let named = HeaderValue::from_str(&format!("inline; filename=\"{name}.pdf\""));
     headers.insert(header::CONTENT_DISPOSITION, named.unwrap_or(HeaderValue::from_static("inline")));
     response
 }

@@ -1,10 +1,12 @@
 //! Pure decisions about money: what a bill comes to, what a discount may be, what is given back.
 
 use crate::text;
+use bricks::id::InvoiceId;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
+use papers::receipt::Part;
 
 /// A hundred percent in hundredths of a percent.
 const WHOLE_BASIS_POINTS: i64 = 10_000;
@@ -25,6 +27,42 @@ pub fn sums(amounts: impl IntoIterator<Item = Money>, discount: Money) -> Option
     let charged = Money::sum(amounts)?;
     let due = charged.sub(discount).filter(|due| !due.is_negative() && !discount.is_negative())?;
     Some(Sums { charged, discount, due })
+}
+
+/// A part of a payment that goes to one invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    pub invoice: InvoiceId,
+    /// The part's place among the parts.
+    pub part: usize,
+    pub amount: Money,
+}
+
+/// Shares parts out over invoices, each in its order, until the parts are used up; every đồng of every part goes
+/// somewhere. `None` when the parts come to more than the invoices owe. A part of nothing is kept, so that a bill of
+/// nothing has its payment.
+pub fn allocate(parts: &[Part], owing: &[(InvoiceId, Money)]) -> Option<Vec<Share>> {
+    let mut shares = Vec::new();
+    let mut open = owing.iter().copied();
+    let mut current = open.next();
+    for (part, wanted) in parts.iter().enumerate() {
+        let mut left = wanted.amount;
+        loop {
+            let (invoice, due) = current?;
+            let amount = left.min(due);
+            if !amount.is_zero() || (left.is_zero() && parts.len() == 1) {
+                shares.push(Share { invoice, part, amount });
+            }
+            left = left.sub(amount)?;
+            let rest = due.sub(amount)?;
+            if left.is_zero() {
+                current = Some((invoice, rest));
+                break;
+            }
+            current = open.next();
+        }
+    }
+    Some(shares)
 }
 
 /// What is given back for cash; `None` when too little was handed over.
@@ -162,6 +200,31 @@ mod tests {
             let tendered = bill.due.add(dong(extra)).unwrap();
             prop_assert_eq!(change(bill.due, tendered), Some(dong(extra)));
             prop_assert_eq!(change(tendered.add(dong(1)).unwrap(), tendered), None);
+        }
+
+        #[test]
+        fn every_dong_of_a_payment_reaches_one_invoice(
+            parts in prop::collection::vec(0_i64..900_000, 1..5),
+            owing in prop::collection::vec(0_i64..900_000, 1..5),
+        ) {
+            let owing: Vec<(InvoiceId, Money)> =
+                owing.into_iter().zip(1..).map(|(due, id)| (InvoiceId::from_raw(id), dong(due))).collect();
+            let parts: Vec<Part> = parts
+                .into_iter()
+                .map(|amount| Part { method: papers::receipt::Method::Cash, amount: dong(amount), reference: String::new() })
+                .collect();
+            let (wanted, due) = (Money::sum(parts.iter().map(|p| p.amount)).unwrap(), Money::sum(owing.iter().map(|o| o.1)).unwrap());
+            let shares = allocate(&parts, &owing);
+            prop_assert_eq!(shares.is_some(), wanted <= due);
+            let Some(shares) = shares else { return Ok(()) };
+            for (place, part) in parts.iter().enumerate() {
+                let given = Money::sum(shares.iter().filter(|s| s.part == place).map(|s| s.amount));
+                prop_assert_eq!(given, Some(part.amount));
+            }
+            for (invoice, due) in &owing {
+                let given = Money::sum(shares.iter().filter(|s| s.invoice == *invoice).map(|s| s.amount)).unwrap();
+                prop_assert!(given <= *due);
+            }
         }
 
         #[test]

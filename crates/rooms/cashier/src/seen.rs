@@ -1,13 +1,14 @@
 //! What the cashier's screens show, read in one snapshot.
 
-use crate::rules::{self, Sums};
-use crate::store::{self, Discount, Paid};
+use crate::bill::{self, Totals};
+use crate::session::{self, Open};
+use crate::store::{self, Paid};
+use crate::undo::store::{self as undo, Refund, Voided};
 use bricks::clock::{Day, Instant};
 use bricks::id::*;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
-use papers::charge::Charge;
 use papers::journey::{Facts, Station};
 use papers::receipt::{self, Printed};
 use papers::{facts_columns, prescription, visit};
@@ -80,27 +81,26 @@ ground::row! {
     }
 }
 
-/// The queue, and what was taken today.
+/// The queue, and this person's drawer.
 pub struct Room {
     pub queue: Vec<Waiting>,
-    pub takings: Takings,
+    pub till: Till,
 }
 
-ground::row! {
-    /// What this person took today, by the way it was paid.
-    pub struct Takings {
-        pub cash: Money,
-        pub transfer: Money,
-    }
+/// The drawer at which this person is, or how one would be opened.
+pub enum Till {
+    /// The session, and the cash that has to be in its drawer.
+    Open(Open, Money),
+    /// What the last session left in the drawer that would be opened.
+    Closed(Option<session::Left>),
 }
 
 /// An open (or just paid) bill with all around it.
 pub struct Bill {
     pub room: Room,
     pub head: Head,
-    pub charges: Vec<Charge>,
-    pub discount: Option<Discount>,
-    pub sums: Sums,
+    pub open: bill::Bill,
+    pub totals: Totals,
     /// The payments of this visit; read only when nothing is open.
     pub paid: Vec<Paid>,
     pub last: Option<Printed>,
@@ -110,7 +110,7 @@ impl Bill {
     /// Where the patient goes next. A bill that is discounted to nothing is still to be confirmed here.
     pub fn station(&self) -> Station {
         match self.head.facts().station() {
-            Station::Done if !self.charges.is_empty() => Station::Cashier,
+            Station::Done if !self.open.charges.is_empty() => Station::Cashier,
             station => station,
         }
     }
@@ -122,8 +122,15 @@ pub struct Issued {
     pub head: Head,
     pub id: ReceiptId,
     pub printed: Printed,
-    pub reference: String,
     pub mail: Option<Mail>,
+    pub void: Option<Voided>,
+    pub refunds: Vec<Refund>,
+    /// What may still be given back.
+    pub refundable: Money,
+    /// Whether it may still be voided: of today, in sessions that are open.
+    pub voidable: bool,
+    /// How often it was printed.
+    pub prints: i64,
 }
 
 macro_rules! waiting_columns {
@@ -158,13 +165,9 @@ const HEAD: &str = concat!(
     " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      LEFT JOIN appointment f ON f.id = v.follow_up_id AND f.state = 'booked' WHERE v.id = $1 AND v.branch_id = $2"
 );
-const TAKINGS: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN method = 'cash' THEN amount_vnd ELSE 0 END), 0) AS BIGINT), \
-     CAST(COALESCE(SUM(CASE WHEN method = 'transfer' THEN amount_vnd ELSE 0 END), 0) AS BIGINT) \
-     FROM payment WHERE branch_id = $1 AND day = $2 AND taken_by = $3";
 const MAIL: &str =
     "SELECT address, state, sent_at FROM outbox WHERE kind = 'receipt' AND channel = 'email' AND occurrence_id = $1";
-const REFERENCE: &str =
-    "SELECT p.reference FROM receipt r JOIN payment p ON p.invoice_id = r.invoice_id WHERE r.id = $1";
+const PRINTS: &str = "SELECT COUNT(*) FROM receipt_print WHERE receipt_id = $1";
 
 /// Every bill that waits, in the order in which they should be called: today's finished visits as they finished, those
 /// still in the house as they came, then debts of earlier days, the latest first.
@@ -225,35 +228,43 @@ impl Waiting {
     }
 }
 
-/// The queue and today's takings.
+/// The queue and the drawer.
 pub fn room(tx: &mut Tx<'_>, who: &Who) -> Result<Room, Stop> {
-    let today = who.day_of(tx.now());
-    let takings: Option<Takings> = tx.one(TAKINGS, &[&who.branch, &today, &who.staff])?;
-    let takings = takings.ok_or_else(|| Stop::fault("a sum without a row"))?;
-    Ok(Room { queue: queue(tx, who)?, takings })
+    let till = match session::store::mine_with_cash(tx, who)? {
+        Some((open, cash)) => Till::Open(open, cash),
+        None => Till::Closed(session::next_drawer(tx, who)?),
+    };
+    Ok(Room { queue: queue(tx, who)?, till })
 }
 
 /// The bill of a visit of this branch.
 pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let head = head(tx, who, visit)?;
-    let charges = crate::acts::open_lines(tx, visit)?;
-    let discount = store::discount(tx, visit)?;
-    let off = discount.as_ref().map_or(Money::ZERO, |d| d.amount);
-    let sums =
-        rules::sums(charges.iter().map(|c| c.amount), off).ok_or_else(|| Stop::fault("a bill that does not add up"))?;
-    let (last, paid) =
-        if charges.is_empty() { (receipt::last_of(tx, visit)?, store::paid(tx, visit)?) } else { (None, Vec::new()) };
-    Ok(Bill { room: room(tx, who)?, head, charges, discount, sums, paid, last: last.map(|r| r.printed) })
+    let open = bill::load(tx, visit)?;
+    let totals = open.totals().ok_or_else(|| Stop::fault("a bill that does not fit"))?;
+    let closed = open.is_closed();
+    let last = if closed { receipt::last_of(tx, visit)? } else { None };
+    let paid = if closed || !open.unpaid.is_empty() { store::paid(tx, visit)? } else { Vec::new() };
+    Ok(Bill { room: room(tx, who)?, head, open, totals, paid, last: last.map(|r| r.printed) })
 }
 
 /// A receipt of this branch.
 pub fn issued(tx: &mut Tx<'_>, who: &Who, id: ReceiptId) -> Result<Issued, Stop> {
     let receipt = receipt_of(tx, who, id)?;
     let head = head(tx, who, receipt.visit)?;
-    let reference: Option<String> = tx.one(REFERENCE, &[&id])?;
     let mail = tx.one(MAIL, &[&id])?;
-    let reference = reference.unwrap_or_default();
-    Ok(Issued { room: room(tx, who)?, head, id, printed: receipt.printed, reference, mail })
+    let taken = undo::taken(tx, id)?;
+    let void = undo::voided(tx, id)?;
+    let today = who.day_of(tx.now());
+    let voidable = void.is_none() && taken.iter().all(|payment| !payment.closed && payment.day == today);
+    let invoice = taken.iter().max_by_key(|payment| payment.amount).map(|payment| payment.invoice);
+    let refundable = match invoice {
+        Some(invoice) if void.is_none() => undo::refundable(tx, invoice)?,
+        _ => Money::ZERO,
+    };
+    let (refunds, prints) = (undo::of_receipt(tx, id)?, tx.one(PRINTS, &[&id])?.unwrap_or(0));
+    let room = room(tx, who)?;
+    Ok(Issued { room, head, id, printed: receipt.printed, mail, void, refunds, refundable, voidable, prints })
 }
 
 /// A receipt, when it is of this branch.

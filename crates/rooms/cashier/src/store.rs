@@ -1,10 +1,12 @@
 //! The statements of the cashier's papers: open charges, discounts, invoices, payments, receipts.
 
-use bricks::clock::{Day, Instant};
+use crate::session::Open;
+use bricks::clock::Instant;
 use bricks::id::*;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
+use papers::charge::Charge;
 use papers::receipt::{Method, Payer};
 
 ground::row! {
@@ -17,6 +19,17 @@ ground::row! {
     }
 }
 
+ground::row! {
+    /// An invoice that is not paid in full.
+    pub struct Unpaid {
+        pub id: InvoiceId,
+        pub charged: Money,
+        pub discount: Money,
+        pub discount_reason: String,
+        pub due: Money,
+    }
+}
+
 /// When a visit was paid, and to whom.
 #[derive(Debug, Clone)]
 pub struct Paid {
@@ -26,6 +39,8 @@ pub struct Paid {
     pub at: Instant,
     pub by_name: String,
     pub total: Money,
+    /// Voided since: it no longer counts.
+    pub voided: bool,
 }
 
 /// A bill on its way into an invoice.
@@ -35,15 +50,19 @@ pub struct NewInvoice<'a> {
     pub patient: PatientId,
     pub sums: crate::rules::Sums,
     pub discount: Option<&'a Discount>,
+    /// What is not paid of it at once.
+    pub left: Money,
 }
 
 /// Money that was taken for an invoice.
 pub struct NewPayment<'a> {
+    pub id: PaymentId,
+    pub session: &'a Open,
+    pub receipt: ReceiptId,
     pub invoice: InvoiceId,
-    pub day: Day,
     pub method: Method,
     pub amount: Money,
-    pub tendered: Money,
+    /// Given back of the cash that was handed over.
     pub change: Money,
     pub reference: &'a str,
 }
@@ -66,15 +85,26 @@ const GIVE_DISCOUNT: &str = "INSERT INTO bill_discount (visit_id, amount_vnd, re
      ON CONFLICT (visit_id) DO NOTHING";
 const DROP_DISCOUNT: &str = "DELETE FROM bill_discount WHERE visit_id = $1";
 const SET_DUE: &str = "UPDATE visit SET due_vnd = $3 WHERE id = $1 AND due_vnd = $2";
-const PAID: &str = "SELECT r.id, r.series, r.number, r.issued_at, s.name, r.total_vnd FROM receipt r JOIN staff s ON s.id = r.issued_by \
+const PAID: &str = "SELECT r.id, r.series, r.number, r.issued_at, s.name, r.total_vnd, \
+     EXISTS (SELECT 1 FROM receipt_void x WHERE x.receipt_id = r.id) FROM receipt r JOIN staff s ON s.id = r.issued_by \
      WHERE r.visit_id = $1 ORDER BY r.id DESC";
+const UNPAID: &str = "SELECT id, charged_vnd, discount_vnd, discount_reason, due_vnd FROM invoice \
+     WHERE visit_id = $1 AND due_vnd > 0 ORDER BY id";
+const UNPAID_CHARGES: &str = "SELECT c.id, c.source_kind, c.source_id, c.name_vi, c.name_en, c.unit, c.quantity_milli, c.unit_price_vnd, \
+     c.amount_vnd, c.charged_at FROM invoice i JOIN charge c ON c.invoice_id = i.id \
+     WHERE i.visit_id = $1 AND i.due_vnd > 0 ORDER BY c.charged_at, c.id";
+const PAY_INVOICE: &str = "UPDATE invoice SET due_vnd = due_vnd - $2 WHERE id = $1 AND due_vnd >= $2";
 const INSERT_INVOICE: &str = "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, discount_by, \
-     total_vnd, issued_at, issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+     total_vnd, due_vnd, issued_at, issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const TAKE_CHARGES: &str = "UPDATE charge SET invoice_id = $2 WHERE visit_id = $1 AND invoice_id IS NULL";
-const INSERT_PAYMENT: &str = "INSERT INTO payment (id, branch_id, invoice_id, day, method, amount_vnd, tendered_vnd, change_vnd, reference, paid_at, \
-     taken_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const INSERT_PAYMENT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, \
+     change_vnd, reference, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, 'taken', $7, $8, $9, $10, $11, $12, $13)";
 const INSERT_RECEIPT: &str = "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, \
      issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+const PRINTS: &str = "SELECT COUNT(*) FROM receipt_print WHERE receipt_id = $1";
+const PRINT: &str = "INSERT INTO receipt_print (receipt_id, number, printed_at, printed_by) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (receipt_id, number) DO NOTHING";
 
 /// Name and code of a patient, for the receipt.
 pub fn payer(tx: &mut Tx<'_>, patient: PatientId) -> Result<Payer, Stop> {
@@ -104,12 +134,27 @@ pub fn set_due(tx: &mut Tx<'_>, visit: VisitId, from: Money, to: Money) -> Resul
 
 /// The payments of a visit, the latest first.
 pub fn paid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Paid>, DbError> {
-    let rows: Vec<(ReceiptId, String, i64, Instant, String, Money)> = tx.all(PAID, &[&visit])?;
-    let paid = |(receipt, series, number, at, by_name, total): (_, String, _, _, _, _)| {
+    let rows: Vec<(ReceiptId, String, i64, Instant, String, Money, bool)> = tx.all(PAID, &[&visit])?;
+    let paid = |(receipt, series, number, at, by_name, total, voided): (_, String, _, _, _, _, _)| {
         let number = show_number(&series, number);
-        Paid { receipt, number, at, by_name, total }
+        Paid { receipt, number, at, by_name, total, voided }
     };
     Ok(rows.into_iter().map(paid).collect())
+}
+
+/// The invoices of a visit that are not paid in full, the oldest first.
+pub fn unpaid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Unpaid>, DbError> {
+    tx.all(UNPAID, &[&visit])
+}
+
+/// The charges on those invoices.
+pub fn unpaid_charges(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Charge>, DbError> {
+    tx.all(UNPAID_CHARGES, &[&visit])
+}
+
+/// Lowers what an invoice owes; `DbError::NotOne` when it owes less.
+pub fn pay_invoice(tx: &mut Tx<'_>, invoice: InvoiceId, paid: Money) -> Result<(), DbError> {
+    tx.run_one(PAY_INVOICE, &[&invoice, &paid])
 }
 
 /// `PT26-000123`.
@@ -133,6 +178,7 @@ pub fn insert_invoice(tx: &mut Tx<'_>, who: &Who, new: &NewInvoice<'_>) -> Resul
             &reason,
             &by,
             &sums.due,
+            &new.left,
             &now,
             &who.staff,
         ],
@@ -144,24 +190,37 @@ pub fn take_charges(tx: &mut Tx<'_>, visit: VisitId, invoice: InvoiceId) -> Resu
     tx.run(TAKE_CHARGES, &[&visit, &invoice])
 }
 
-pub fn insert_payment(tx: &mut Tx<'_>, who: &Who, new: &NewPayment<'_>) -> Result<(), DbError> {
-    let (id, now, method) = (PaymentId::from_raw(tx.new_id()), tx.now(), new.method.code());
+/// Writes down money that was taken.
+pub fn insert_payment(tx: &mut Tx<'_>, who: &Who, new: &NewPayment<'_>) -> Result<(), Stop> {
+    let tendered = new.amount.add(new.change).ok_or_else(|| Stop::fault("notes that do not fit"))?;
+    let now = tx.now();
     tx.run_one(
         INSERT_PAYMENT,
         &[
-            &id,
+            &new.id,
             &who.branch,
+            &new.session.id,
+            &new.session.day,
+            &new.receipt,
             &new.invoice,
-            &new.day,
-            &method,
+            &new.method,
             &new.amount,
-            &new.tendered,
+            &tendered,
             &new.change,
             &new.reference,
             &now,
             &who.staff,
         ],
-    )
+    )?;
+    Ok(())
+}
+
+/// Writes down that a receipt is printed; false when it was printed before.
+pub fn print(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId) -> Result<bool, DbError> {
+    let now = tx.now();
+    let before: i64 = tx.one(PRINTS, &[&receipt])?.unwrap_or(0);
+    let first = tx.run(PRINT, &[&receipt, &(before + 1), &now, &who.staff])? == 1;
+    Ok(first && before == 0)
 }
 
 pub fn insert_receipt(tx: &mut Tx<'_>, who: &Who, new: &NewReceipt<'_>) -> Result<(), DbError> {

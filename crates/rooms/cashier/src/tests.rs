@@ -5,8 +5,12 @@
 #[path = "../../../papers/tests/it/house.rs"]
 mod house;
 
-use crate::acts::{self, Asked};
-use crate::{seen, text};
+mod money;
+mod session;
+
+use crate::asked::{Asked, How};
+use crate::session::Opening;
+use crate::{acts, pay as paying, seen, text};
 use bricks::clock::parse_day;
 use bricks::id::{PatientId, ReceiptId, VisitId};
 use bricks::lang::Lang;
@@ -29,7 +33,12 @@ fn form(body: &str) -> Form {
 }
 
 fn cash(seen: i64, tendered: i64) -> Asked {
-    Asked { method: Method::Cash, seen_due: Some(dong(seen)), tendered: Some(dong(tendered)), reference: String::new() }
+    let (method, tendered, reference) = (Method::Cash, Some(dong(tendered)), String::new());
+    Asked { seen_due: Some(dong(seen)), how: How::One { method, amount: None, tendered, reference }, opening: float(0) }
+}
+
+fn float(minor: i64) -> Option<Opening> {
+    Some(Opening { float: dong(minor), reason: String::new() })
 }
 
 fn medicine(visit: VisitId, patient: PatientId, id: i64) -> NewCharge {
@@ -60,7 +69,7 @@ async fn billed(house: &House, patient: PatientId) -> VisitId {
 }
 
 async fn pay(house: &House, visit: VisitId, asked: Asked) -> ReceiptId {
-    house.done(move |tx, who| acts::settle(tx, who, visit, &asked)).await
+    house.done(move |tx, who| paying::settle(tx, who, visit, &asked)).await
 }
 
 async fn discount(house: &House, visit: VisitId, body: &'static str) -> Result<(), Stop> {
@@ -94,7 +103,7 @@ async fn a_payment_settles_everything_and_issues_the_receipt() {
     assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'settle'").await, 1);
     let bill = house.done(move |tx, who| seen::bill(tx, who, visit)).await;
     assert_eq!(bill.head.facts().station(), Station::Done);
-    assert!(bill.charges.is_empty() && bill.last.is_some());
+    assert!(bill.open.is_closed() && bill.last.is_some());
 }
 
 #[tokio::test]
@@ -102,7 +111,7 @@ async fn a_second_payment_is_refused_and_tells_who_took_the_first() {
     let house = House::open().await;
     let visit = billed(&house, HUONG).await;
     pay(&house, visit, cash(167_600, 167_600)).await;
-    let again = house.refused(move |tx, who| acts::settle(tx, who, visit, &cash(167_600, 167_600))).await;
+    let again = house.refused(move |tx, who| paying::settle(tx, who, visit, &cash(167_600, 167_600))).await;
     assert_eq!(again.0, text::already_paid(Lang::En, "Phạm Quốc Bảo", "PT26-000001", "24/11/2026 8:00"));
     assert_eq!(house.count("SELECT COUNT(*) FROM receipt").await, 1);
     assert_eq!(house.count("SELECT last FROM counter WHERE name = 'receipt:PT26'").await, 1);
@@ -124,10 +133,10 @@ async fn a_bill_that_changed_since_it_was_seen_is_refused_whole() {
     let house = House::open().await;
     let visit = billed(&house, HUONG).await;
     house.done(move |tx, who| charge::post(tx, who, &medicine(visit, HUONG, 7))).await;
-    let stale = house.refused(move |tx, who| acts::settle(tx, who, visit, &cash(167_600, 500_000))).await;
+    let stale = house.refused(move |tx, who| paying::settle(tx, who, visit, &cash(167_600, 500_000))).await;
     assert_eq!(stale.0, text::bill_changed(Lang::En, "175,200\u{a0}₫"));
     let meddled = Asked { seen_due: None, ..cash(0, 500_000) };
-    house.refused(move |tx, who| acts::settle(tx, who, visit, &meddled)).await;
+    house.refused(move |tx, who| paying::settle(tx, who, visit, &meddled)).await;
     assert_eq!(due(&house, visit).await, 175_200);
     assert_eq!(house.count("SELECT COUNT(*) FROM receipt").await, 0);
     assert_eq!(house.count("SELECT COUNT(*) FROM counter WHERE name = 'receipt:PT26'").await, 0);
@@ -137,10 +146,11 @@ async fn a_bill_that_changed_since_it_was_seen_is_refused_whole() {
 async fn too_little_cash_is_refused_at_its_field() {
     let house = House::open().await;
     let visit = billed(&house, HUONG).await;
-    let short = house.refused(move |tx, who| acts::settle(tx, who, visit, &cash(167_600, 167_599))).await;
+    let short = house.refused(move |tx, who| paying::settle(tx, who, visit, &cash(167_600, 167_599))).await;
     assert_eq!(short, (text::tendered_short(Lang::En, "1\u{a0}₫"), "tendered"));
-    let none = Asked { tendered: None, ..cash(167_600, 0) };
-    let missing = house.refused(move |tx, who| acts::settle(tx, who, visit, &none)).await;
+    let how = How::One { method: Method::Cash, amount: None, tendered: None, reference: String::new() };
+    let none = Asked { how, ..cash(167_600, 0) };
+    let missing = house.refused(move |tx, who| paying::settle(tx, who, visit, &none)).await;
     assert_eq!(missing, (text::tendered_missing(Lang::En).to_owned(), "tendered"));
 }
 
@@ -150,12 +160,14 @@ async fn a_transfer_needs_its_reference_and_gives_nothing_back() {
     let visit = billed(&house, HUONG).await;
     assert!(Asked::read(&form("method=transfer&due=167600&reference=+"), Lang::Vi).is_err());
     assert!(Asked::read(&form("method=card&due=167600"), Lang::Vi).is_err());
+    assert!(Asked::read(&form("method=gold&due=167600"), Lang::Vi).is_err());
     let asked = Asked::read(&form("method=transfer&due=167600&reference=FT26328%0A1&tendered=5"), Lang::Vi);
-    assert!(asked.is_err() || asked.as_ref().is_ok_and(|a| !a.reference.contains('\n')));
-    let asked = Asked::read(&form("method=transfer&due=167600&reference=FT263281"), Lang::Vi).unwrap();
+    let is_clean = |asked: &Asked| matches!(&asked.how, How::One { reference, .. } if !reference.contains('\n'));
+    assert!(asked.is_err() || asked.as_ref().is_ok_and(is_clean));
+    let asked = Asked::read(&form("method=transfer&due=167600&reference=FT263281&float=0"), Lang::Vi).unwrap();
     let receipt = pay(&house, visit, asked).await;
     let printed = printed(&house, receipt).await;
-    assert_eq!((printed.method, printed.change.minor()), (Method::Transfer, 0));
+    assert_eq!((printed.parts[0].method, printed.change.minor()), (Method::Transfer, 0));
     assert_eq!(
         house.count("SELECT COUNT(*) FROM payment WHERE reference = 'FT263281' AND method = 'transfer'").await,
         1
@@ -216,7 +228,7 @@ async fn a_bill_discounted_to_nothing_waits_and_is_settled_with_nothing() {
     assert_eq!(due(&house, visit).await, 0);
     let queue = house.done(|tx, who| Ok(seen::queue(tx, who)?)).await;
     assert_eq!(queue.iter().map(|row| row.visit).collect::<Vec<_>>(), [visit]);
-    let asked = Asked::read(&form("method=cash&due=0"), Lang::Vi).unwrap();
+    let asked = Asked::read(&form("method=cash&due=0&float=0"), Lang::Vi).unwrap();
     let receipt = pay(&house, visit, asked).await;
     let printed = printed(&house, receipt).await;
     assert_eq!((printed.total.minor(), printed.discount.minor()), (0, 167_600));
@@ -231,13 +243,16 @@ async fn numbers_follow_each_other_and_begin_anew_each_year() {
     let mut numbers = Vec::new();
     let receipt = pay(&house, first, cash(167_600, 167_600)).await;
     numbers.push(printed(&house, receipt).await.number);
-    house.refused(move |tx, who| acts::settle(tx, who, first, &cash(167_600, 167_600))).await;
-    house.refused(move |tx, who| acts::settle(tx, who, second, &cash(1, 167_600))).await;
+    house.refused(move |tx, who| paying::settle(tx, who, first, &cash(167_600, 167_600))).await;
+    house.refused(move |tx, who| paying::settle(tx, who, second, &cash(1, 167_600))).await;
     let receipt = pay(&house, second, cash(167_600, 167_600)).await;
     numbers.push(printed(&house, receipt).await.number);
     // 23:30 UTC of New Year's Eve is the new year in the clinic.
     house.clock.set(zone().instant_of(parse_day("2027-01-01").unwrap(), 390));
     let third = billed(&house, HUONG).await;
+    let forgotten = house.refused(move |tx, who| paying::settle(tx, who, third, &cash(207_600, 207_600))).await;
+    assert!(forgotten.0.starts_with("The session opened 24/11/2026 8:00 is not closed."), "{}", forgotten.0);
+    session::close_exact(&house, "n200000=1&n100000=1&n20000=1&n10000=1&n5000=1&n200=1").await;
     let receipt = pay(&house, third, cash(207_600, 207_600)).await;
     numbers.push(printed(&house, receipt).await.number);
     assert_eq!(numbers, ["PT26-000001", "PT26-000002", "PT27-000001"]);
@@ -253,7 +268,7 @@ async fn many_payments_at_once_leave_no_gap_and_pay_each_bill_once() {
         let (db, bill) = (house.db.clone(), if turn % 2 == 0 { visit } else { other });
         tries.spawn(async move {
             let asked = cash(167_600, 200_000);
-            db.write_locked(move |tx| acts::settle(tx, &who(), bill, &asked)).await
+            db.write_locked(move |tx| paying::settle(tx, &who(), bill, &asked)).await
         });
     }
     let paid = tries.join_all().await.iter().filter(|each| each.is_ok()).count();
@@ -272,7 +287,7 @@ async fn another_branch_sees_neither_bill_nor_receipt() {
     let seen = house
         .db
         .read(move |tx| {
-            let settled = acts::settle(tx, &far, visit, &cash(0, 0)).map(|_| ());
+            let settled = paying::settle(tx, &far, visit, &cash(0, 0)).map(|_| ());
             let read = seen::receipt_of(tx, &far, receipt).map(|_| ());
             Ok((matches!(settled, Err(Stop::Missing)), matches!(read, Err(Stop::Missing))))
         })

@@ -1,7 +1,7 @@
 //! The frame of the room: the queue at the left, and what stands beside it.
 
-use crate::seen::{Part, Room, Takings, Waiting};
-use crate::text;
+use crate::seen::{Part, Room, Waiting};
+use crate::{session, text};
 use bricks::clock::show_day_short;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
@@ -32,25 +32,14 @@ pub fn beside(face: &Face, room: &Room, visit: VisitId, live: (&str, &str), pane
     frame(face, room, main)
 }
 
-fn frame(face: &Face, room: &Room, main: Markup) -> Seen {
+/// A page of the room: at the top the drawer at which the reader is.
+pub fn frame(face: &Face, room: &Room, main: Markup) -> Seen {
     let top = if face.may(Permission::TakePayment) {
-        takings(face, &room.takings)
+        session::chip(face, &room.till)
     } else {
-        html! {}
+        html! { a.btn.sm href="/cashier/sessions" { (text::sessions(face.lang)) } }
     };
     Seen { title: text::room(face.lang).to_owned(), room: "cashier", top, main }
-}
-
-fn takings(face: &Face, takings: &Takings) -> Markup {
-    let l = face.lang;
-    html! {
-        span.sub.sm.tr {
-            (text::taken_cash(l)) " " b.num { (takings.cash.show_with_sign(l)) }
-            @if !takings.transfer.is_zero() {
-                " · " (text::taken_transfer(l)) " " b.num { (takings.transfer.show_with_sign(l)) }
-            }
-        }
-    }
 }
 
 /// The bills that wait.

@@ -3,7 +3,7 @@
 use crate::seen::{Bill, Head};
 use crate::store::{Discount, Paid};
 use crate::views::{beside, refused_whole, station};
-use crate::{acts, text, views_pay, views_receipt};
+use crate::{pay, text, views_pay, views_receipt};
 use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -27,7 +27,7 @@ pub struct Tried {
 pub fn page(face: &Face, bill: &Bill, tried: &Tried) -> Seen {
     let panes = html! {
         (bill_pane(face, bill, &tried.discount))
-        @if bill.charges.is_empty() { (paid_pane(face, bill, &tried.payment)) } @else { (views_pay::pane(face, bill, &tried.payment)) }
+        @if bill.open.is_closed() { (paid_pane(face, bill, &tried.payment)) } @else { (views_pay::pane(face, bill, &tried.payment)) }
         (views_receipt::preview(face, bill))
     };
     let source = format!("/visits/{}/bill", bill.head.visit);
@@ -53,19 +53,22 @@ pub fn banner(face: &Face, head: &Head, chip: &Markup) -> Markup {
 
 fn bill_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     let l = face.lang;
-    let lines: Vec<Line> = bill.charges.iter().map(acts::line).collect();
-    let paid = bill.charges.is_empty() && !bill.paid.is_empty() && bill.head.facts().due.is_zero();
+    let lines: Vec<Line> = bill.open.lines().map(pay::line).collect();
+    let paid = bill.open.is_closed() && !bill.paid.is_empty();
     let chip = if paid { status(Tone::Ok, "check", text::state_paid(l)) } else { station(bill.station(), l) };
     html! {
         section.pane aria-labelledby="cashier-patient" {
             (banner(face, &bill.head, &chip))
             div.scroll.sp tabindex="0" role="region" aria-label=(text::bill_lines(l)) {
-                @if lines.is_empty() { (nothing_open(face, bill)) } @else { (table(l, &lines)) }
+                @if lines.is_empty() { (nothing_open(face, bill)) } @else {
+                    (table(l, &lines))
+                    @if !bill.paid.is_empty() { div.pb.col { h3.sec { (text::receipts_before(l)) } (paid_list(face, &bill.paid)) } }
+                }
             }
             @if !lines.is_empty() {
                 div.sums {
                     (discount_row(face, bill, attempt))
-                    (sums(l, bill.sums.charged, bill.discount.as_ref().map(|d| (d.amount, d.reason.as_str())), bill.sums.due))
+                    (sums(l, &Sums::of_bill(bill)))
                 }
             }
         }
@@ -86,6 +89,7 @@ fn paid_list(face: &Face, paid: &[Paid]) -> Markup {
             a.row.w href={ "/receipts/" (each.receipt) } {
                 b { (each.number) } span.num { (each.total.show_with_sign(l)) }
                 span.mut { (show_instant(each.at, face.zone(), l)) " · " (each.by_name) }
+                @if each.voided { (status(Tone::Bad, "ban", text::state_voided(l))) }
             }
         }
     }
@@ -145,27 +149,46 @@ fn group(l: Lang, lines: &[Line], of: Group, title: &str) -> Markup {
     }
 }
 
-/// Charged, discount and what the patient pays.
-pub fn sums(l: Lang, charged: Money, discount: Option<(Money, &str)>, due: Money) -> Markup {
+/// What stands below the lines of a bill or receipt.
+pub struct Sums {
+    pub charged: Money,
+    pub discount: Money,
+    pub reason: String,
+    /// Paid of it before.
+    pub earlier: Money,
+    pub due: Money,
+}
+
+impl Sums {
+    fn of_bill(bill: &Bill) -> Sums {
+        let totals = bill.totals;
+        let (charged, discount, earlier, due) = (totals.charged, totals.discount, totals.earlier, totals.due);
+        Sums { charged, discount, reason: bill.open.discount_reason(), earlier, due }
+    }
+}
+
+/// Charged, discount, paid before and what the patient pays.
+pub fn sums(l: Lang, sums: &Sums) -> Markup {
     html! {
         dl.tot {
-            dt.sub { (text::sum_charged(l)) } dd { (charged.show(l)) }
-            @if let Some((amount, reason)) = discount {
-                dt.sub.tr title=(reason) { (text::sum_discount(l)) " · " (reason) } dd.ok { "−" (amount.show(l)) }
+            dt.sub { (text::sum_charged(l)) } dd { (sums.charged.show(l)) }
+            @if !sums.discount.is_zero() {
+                dt.sub.tr title=(sums.reason) { (text::sum_discount(l)) " · " (sums.reason) } dd.ok { "−" (sums.discount.show(l)) }
             }
-            dt.big { (text::sum_due(l)) } dd.big { (due.show_with_sign(l)) }
+            @if !sums.earlier.is_zero() { dt.sub { (text::sum_earlier(l)) } dd.ok { "−" (sums.earlier.show(l)) } }
+            dt.big { (text::sum_due(l)) } dd.big { (sums.due.show_with_sign(l)) }
         }
     }
 }
 
 fn discount_row(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     html! {
-        @if let Some(refused) = attempt.general(face.lang).filter(|_| bill.discount.is_some()) {
+        @if let Some(refused) = attempt.general(face.lang).filter(|_| bill.open.discount.is_some()) {
             div.mb2 { (ground::html::alert(Tone::Bad, "octagon-alert", refused)) }
         }
-        @match &bill.discount {
+        @match &bill.open.discount {
             Some(discount) => (discount_chip(face, bill, discount)),
-            None if face.may(Permission::GiveDiscount) => (discount_form(face, bill, attempt)),
+            None if face.may(Permission::GiveDiscount) && !bill.open.charges.is_empty() => (discount_form(face, bill, attempt)),
             None => {}
         }
     }

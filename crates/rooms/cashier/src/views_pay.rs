@@ -1,14 +1,15 @@
 //! The pane in which the money is taken.
 
+use crate::asked::{MIXED, MIXED_CODE, reference_field};
 use crate::rules::quick_notes;
-use crate::seen::Bill;
-use crate::text;
+use crate::seen::{Bill, Till};
 use crate::views::{error_below, may_grow, refused_whole};
+use crate::{session, text};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
 use ground::html::field::hidden;
-use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, icon};
+use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, icon};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::receipt::Method;
@@ -27,7 +28,7 @@ pub fn pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
 }
 
 fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
-    let (l, due) = (face.lang, bill.sums.due);
+    let (l, due) = (face.lang, bill.totals.due);
     let action = format!("/visits/{}/payment", bill.head.visit);
     let confirm = if due.is_zero() { text::payment_confirm_nothing(l) } else { text::payment_confirm(l) };
     html! {
@@ -37,13 +38,11 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
             div.ph { @if due.is_zero() { h2 { (text::payment(l)) } } @else { (methods(l, attempt)) } }
             div.scroll.sp.pb tabindex="-1" {
                 (refused_whole(attempt, l))
+                @if let Till::Closed(left) = &bill.room.till { (session::opening_fields(l, left.as_ref(), attempt)) }
                 @if may_grow(bill.station()) {
                     (alert(Tone::Wait, "hourglass", text::payment_may_grow(l, bill.station().text(l))))
                 }
-                @if due.is_zero() { (nothing_due(l)) } @else {
-                    div.col.if-cash { (cash(l, due, attempt)) }
-                    div.col.if-transfer { (transfer(l, due, attempt)) }
-                }
+                @if due.is_zero() { (nothing_due(l)) } @else { (ways(l, due, attempt)) }
             }
             div.cf.col {
                 (Button { text: confirm, look: Look::Primary, size: Size::Huge, submit: true, block: true, kbd: "Ctrl ↵", ..Button::default() })
@@ -57,16 +56,34 @@ fn nothing_due(l: Lang) -> Markup {
 }
 
 fn methods(l: Lang, attempt: &Attempt) -> Markup {
-    let chosen = attempt.value("method").and_then(Method::parse).unwrap_or(Method::Cash);
+    let chosen = attempt.value("method").unwrap_or(Method::Cash.code());
+    let ways = [
+        (Method::Cash.code(), "banknote", text::way_cash(l)),
+        (Method::Transfer.code(), "landmark", text::way_transfer(l)),
+        (Method::Card.code(), "credit-card", text::way_card(l)),
+        (Method::Wallet.code(), "smartphone", text::way_wallet(l)),
+        (MIXED_CODE, "split", text::way_mixed(l)),
+    ];
     html! {
-        div.seg.blk.grow role="radiogroup" aria-label=(text::payment_method(l)) {
-            @for (method, symbol) in [(Method::Cash, "banknote"), (Method::Transfer, "landmark")] {
+        div.seg.blk.grow.stack role="radiogroup" aria-label=(text::payment_method(l)) {
+            @for (code, symbol, word) in ways {
                 label {
-                    input.vh type="radio" name="method" value=(method.code()) checked[method == chosen];
-                    (icon(symbol)) (method.say().to(l))
+                    input.vh type="radio" name="method" value=(code) checked[code == chosen];
+                    (icon(symbol)) (word)
                 }
             }
         }
+    }
+}
+
+fn ways(l: Lang, due: Money, attempt: &Attempt) -> Markup {
+    html! {
+        div.col.if-cash { (cash(l, due, attempt)) }
+        div.col.if-transfer { (told(l, due, Method::Transfer, attempt)) }
+        div.col.if-card { (told(l, due, Method::Card, attempt)) }
+        div.col.if-wallet { (told(l, due, Method::Wallet, attempt)) }
+        div.col.if-mixed { (mixed(l, due, attempt)) }
+        (in_part(l, due, attempt))
     }
 }
 
@@ -99,17 +116,68 @@ fn quick(amount: Money, words: &str) -> Markup {
     html! { button.btn type="button" data-cash=(amount.minor()) { (words) } }
 }
 
-fn transfer(l: Lang, due: Money, attempt: &Attempt) -> Markup {
-    let reference = Field {
-        name: "reference",
-        label: text::reference(l),
-        hint: text::reference_hint(l),
-        maxlength: 60,
+/// A way in which somebody else says that the money came.
+fn told(l: Lang, due: Money, method: Method, attempt: &Attempt) -> Markup {
+    let (label, hint, question) = match method {
+        Method::Card => (text::card_reference(l), text::card_reference_hint(l), text::card_amount(l)),
+        Method::Wallet => (text::wallet_reference(l), text::wallet_reference_hint(l), text::wallet_amount(l)),
+        Method::Cash | Method::Transfer => (text::reference(l), text::reference_hint(l), text::transfer_amount(l)),
+    };
+    let reference =
+        Field { name: reference_field(method), label, hint, maxlength: 60, autocomplete: "off", ..Field::default() };
+    html! {
+        div.row { span.sec.grow { (question) } b.num.t18 { (due.show_with_sign(l)) } }
+        (field(reference, attempt, l))
+    }
+}
+
+/// Several ways at once: an amount and, but for cash, a reference each.
+fn mixed(l: Lang, due: Money, attempt: &Attempt) -> Markup {
+    html! {
+        div.row { span.sec.grow { (text::mixed_question(l)) } b.num.t18 { (due.show_with_sign(l)) } }
+        @for (method, amount_field, reference_field) in MIXED {
+            div.grid2 {
+                (mixed_amount(l, method, amount_field, attempt))
+                @if !reference_field.is_empty() { (mixed_reference(l, method, reference_field, attempt)) }
+            }
+        }
+    }
+}
+
+fn mixed_amount(l: Lang, method: Method, name: &'static str, attempt: &Attempt) -> Markup {
+    let say = method.say();
+    let amount =
+        Field { name, label: say.to(l), kind: Kind::Money, maxlength: 20, autocomplete: "off", ..Field::default() };
+    field(amount, attempt, l)
+}
+
+fn mixed_reference(l: Lang, method: Method, name: &'static str, attempt: &Attempt) -> Markup {
+    let label = match method {
+        Method::Card => text::card_reference(l),
+        Method::Wallet => text::wallet_reference(l),
+        Method::Cash | Method::Transfer => text::reference(l),
+    };
+    field(Field { name, label, maxlength: 60, autocomplete: "off", ..Field::default() }, attempt, l)
+}
+
+/// A part of what is due; hidden until somebody wants it.
+fn in_part(l: Lang, due: Money, attempt: &Attempt) -> Markup {
+    let open = attempt.value("amount").is_some_and(|typed| !typed.is_empty());
+    let placeholder = due.show(l);
+    let amount = Field {
+        name: "amount",
+        label: text::amount_part(l),
+        hint: text::amount_part_hint(l),
+        kind: Kind::Money,
+        placeholder: &placeholder,
+        maxlength: 20,
         autocomplete: "off",
         ..Field::default()
     };
     html! {
-        div.row { span.sec.grow { (text::transfer_amount(l)) } b.num.t18 { (due.show_with_sign(l)) } }
-        (field(reference, attempt, l))
+        details.menu.not-mixed open[open] {
+            summary.btn.sm { (text::amount_part_open(l)) }
+            div.mt2 { (field(amount, attempt, l)) }
+        }
     }
 }

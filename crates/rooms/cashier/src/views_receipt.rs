@@ -1,9 +1,11 @@
 //! The receipt: its paper as the patient gets it, before and after the payment, and the page of an issued one.
 
+use crate::pages::Tried;
+use crate::pay::{clinic_of, line};
 use crate::seen::{Bill, Head, Issued, Mail, Part};
-use crate::text;
 use crate::views::{beside, refused_whole, station};
-use crate::views_bill::{banner, sums, table};
+use crate::views_bill::{Sums, banner, sums, table};
+use crate::{text, undo};
 use bricks::clock::{Zone, show_day, show_instant, weekday_name};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -14,23 +16,33 @@ use ground::html::{Attempt, Button, Field, Kind, Tone, alert, field, icon, post_
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::{Facts, Station};
-use papers::receipt::{Clinic, Line, Method, Payer, Printed};
+use papers::receipt::{Line, Payer, Printed};
 use papers::visit::show_ticket;
 
 /// The page of an issued receipt.
-pub fn page(face: &Face, issued: &Issued, attempt: &Attempt) -> Seen {
+pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
     let (l, printed) = (face.lang, &issued.printed);
-    let chip = status(Tone::Ok, "check", text::state_paid(l));
-    let discount = (!printed.discount.is_zero()).then_some((printed.discount, printed.discount_reason.as_str()));
+    let chip = match (&issued.void, issued.head.due.is_zero()) {
+        (Some(_), _) => status(Tone::Bad, "ban", text::state_voided(l)),
+        (None, true) => status(Tone::Ok, "check", text::state_paid(l)),
+        (None, false) => status(Tone::Wait, "hourglass", text::state_owing(l, issued.head.due.show_with_sign(l))),
+    };
+    let total = Sums {
+        charged: printed.charged,
+        discount: printed.discount,
+        reason: printed.discount_reason.clone(),
+        earlier: printed.earlier,
+        due: printed.earlier.neg().and_then(|earlier| printed.total.add(earlier)).unwrap_or(printed.total),
+    };
     let panes = html! {
         section.pane aria-labelledby="cashier-patient" {
             (banner(face, &issued.head, &chip))
             div.scroll.sp tabindex="0" role="region" aria-label=(text::bill_lines(l)) { (table(l, &printed.lines)) }
-            div.sums { (sums(l, printed.charged, discount, printed.total)) }
+            div.sums { (sums(l, &total)) }
         }
-        (taken_pane(face, issued, attempt))
+        (taken_pane(face, issued, tried))
         section.pane.view aria-labelledby="cashier-paper" {
-            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} (badge(Tone::Ok, &printed.number)) }
+            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
             (paper_on_screen(face, printed, Some(&foot(face, &issued.head, &issued.head.facts()))))
         }
     };
@@ -38,23 +50,33 @@ pub fn page(face: &Face, issued: &Issued, attempt: &Attempt) -> Seen {
     beside(face, &issued.room, issued.head.visit, ("cashier-receipt", &source), &panes)
 }
 
-fn taken_pane(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
+fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
     let (l, printed) = (face.lang, &issued.printed);
     let paper = format!("/receipts/{}/paper", issued.id);
     let today = face.today();
     let next = issued.room.queue.iter().find(|row| row.part(today) == Part::Ready);
     html! {
         section.pane.rgt aria-labelledby="cashier-taken" {
-            div.ph { h2 #cashier-taken { (text::taken(l)) } span.sp {} b.num.t18 { (printed.total.show_with_sign(l)) } }
+            div.ph { h2 #cashier-taken { (text::taken(l)) } span.sp {} b.num.t18 { (printed.paid.show_with_sign(l)) } }
             div.scroll.sp.pb tabindex="0" role="region" aria-label=(text::taken(l)) {
-                (refused_whole(attempt, l))
+                (undo::views::voided(face, issued))
                 @if !printed.change.is_zero() { (change_box(l, printed.change)) }
                 (how_paid(face, issued))
                 (next_step(face, issued))
-                @if face.may(Permission::TakePayment) { (mail(face, issued, attempt)) }
+                @if !issued.head.due.is_zero() {
+                    (Button { text: text::receipt_to_bill(l), href: &format!("/visits/{}/bill", issued.head.visit), icon: "wallet", ..Button::default() })
+                }
+                @if face.may(Permission::TakePayment) { (mail(face, issued, &tried.mail)) }
+                (undo::views::ways_back(face, issued, &tried.void, &tried.refund))
             }
             div.cf.col {
-                a.btn.p.xl.blk href=(paper) target="_blank" rel="noopener" { (icon("printer")) (text::receipt_print(l)) " " kbd { "Ctrl ↵" } }
+                @let again = if issued.prints > 0 { text::receipt_print_copy(l) } else { text::receipt_print(l) };
+                a.btn.p.xl.blk href=(paper) target="_blank" rel="noopener" { (icon("printer")) (again) " " kbd { "Ctrl ↵" } }
+                div.row.g2 {
+                    @for (size, word) in [("80mm", "80 mm"), ("a5", "A5"), ("a4", "A4")] {
+                        a.btn.sm.grow href={ (paper) "?size=" (size) } target="_blank" rel="noopener" aria-label={ (again) " " (word) } { (word) }
+                    }
+                }
                 @if let Some(row) = next {
                     (Button { text: &text::next_patient(l, row.ticket()), href: &format!("/visits/{}/bill", row.visit), icon: "arrow-right", block: true, ..Button::default() })
                 } @else {
@@ -77,14 +99,18 @@ fn how_paid(face: &Face, issued: &Issued) -> Markup {
         (text::fact_number(l), printed.number.clone()),
         (text::fact_issued(l), show_instant(printed.issued_at, face.zone(), l)),
     ];
-    if !printed.total.is_zero() {
-        pairs.push((text::fact_method(l), printed.method.say().to(l).to_owned()));
+    if !printed.paid.is_zero() {
+        pairs.push((text::fact_method(l), printed.methods(l)));
     }
     if printed.has_cash() {
         pairs.push((text::tendered(l), printed.tendered.show_with_sign(l)));
     }
-    if !issued.reference.is_empty() {
-        pairs.push((text::reference(l), issued.reference.clone()));
+    let references: Vec<&str> = printed.parts.iter().map(|p| p.reference.as_str()).filter(|r| !r.is_empty()).collect();
+    if !references.is_empty() {
+        pairs.push((text::fact_reference(l), references.join(", ")));
+    }
+    if !printed.left.is_zero() {
+        pairs.push((text::sum_left(l), printed.left.show_with_sign(l)));
     }
     pairs.push((text::fact_cashier(l), printed.cashier.clone()));
     facts(pairs)
@@ -146,6 +172,7 @@ fn mail_form(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
     html! {
         div #receipt-mail {
             (post_form(&action, &face.key, html! {
+                (refused_whole(attempt, l))
                 (field(address, attempt, l))
                 (select(language, languages, attempt, l))
                 (Button { text: text::mail_send(l), icon: "send", submit: true, block: true, ..Button::default() })
@@ -171,7 +198,7 @@ pub fn preview(face: &Face, bill: &Bill) -> Markup {
             }
             @match &bill.last {
                 Some(last) => (paper_on_screen(face, last, Some(&foot))),
-                None if bill.charges.is_empty() => {}
+                None if bill.open.is_closed() => {}
                 None => (paper_on_screen(face, &not_yet(face, bill), Some(&foot))),
             }
         }
@@ -179,24 +206,22 @@ pub fn preview(face: &Face, bill: &Bill) -> Markup {
 }
 
 fn not_yet(face: &Face, bill: &Bill) -> Printed {
-    let clinic = &face.who.clinic;
+    let totals = bill.totals;
     Printed {
         number: text::receipt_no_number(face.lang).to_owned(),
         issued_at: face.now,
-        clinic: Clinic {
-            name: clinic.name.clone(),
-            address: clinic.address.clone(),
-            phone: clinic.phone.clone(),
-            tax_id: clinic.tax_id.clone(),
-        },
+        clinic: clinic_of(&face.who),
         patient: Payer { name: bill.head.patient_name.clone(), code: bill.head.patient_code.clone() },
-        lines: bill.charges.iter().map(crate::acts::line).collect(),
-        charged: bill.sums.charged,
-        discount: bill.sums.discount,
-        discount_reason: bill.discount.as_ref().map(|d| d.reason.clone()).unwrap_or_default(),
-        total: bill.sums.due,
-        method: Method::Transfer,
-        tendered: bill.sums.due,
+        lines: bill.open.lines().map(line).collect(),
+        charged: totals.charged,
+        discount: totals.discount,
+        discount_reason: bill.open.discount_reason(),
+        total: totals.charged.sub(totals.discount).unwrap_or(totals.due),
+        earlier: totals.earlier,
+        paid: totals.due,
+        left: Money::ZERO,
+        parts: Vec::new(),
+        tendered: totals.due,
         change: Money::ZERO,
         cashier: face.who.name.clone(),
     }
@@ -262,6 +287,9 @@ fn paper_sums(l: Lang, printed: &Printed) -> Markup {
                     tr { td { (text::sum_discount(l)) ": " (printed.discount_reason) } td.r { "−" (printed.discount.show(l)) } }
                 }
                 tr.t { td { (text::paper_due(l)) } td.r.nw { (printed.total.show_with_sign(l)) } }
+                @if !printed.earlier.is_zero() { tr { td { (text::sum_earlier(l)) } td.r { (printed.earlier.show(l)) } } }
+                @if !printed.is_whole() { tr { td { (text::sum_now(l)) } td.r { (printed.paid.show(l)) } } }
+                @if !printed.left.is_zero() { tr { td { (text::sum_left(l)) } td.r { (printed.left.show(l)) } } }
                 @if printed.has_cash() {
                     tr { td { (text::tendered(l)) } td.r { (printed.tendered.show(l)) } }
                     tr { td { (text::change(l)) } td.r { (printed.change.show(l)) } }

@@ -78,6 +78,7 @@ pub fn stretch(day: Option<Day>, of_one: bool, now: Instant, zone: &Zone) -> (In
 pub struct DayTakings {
     pub day: Day,
     pub cash: Money,
+    /// Everything that was no cash: transfers, cards, wallets.
     pub transfer: Money,
     pub payments: i64,
 }
@@ -90,13 +91,13 @@ impl DayTakings {
 
 /// The takings of every day of the chart, also of days without any; the last is today.
 pub fn days(takings: &[Taking], today: Day) -> Vec<DayTakings> {
-    let of = |day: Day, method: Method| {
-        let found = takings.iter().find(|t| t.day == day && t.method == method.code());
-        found.map_or((Money::ZERO, 0), |t| (t.amount, t.payments))
+    let of = |day: Day, cash: bool| {
+        let found = takings.iter().filter(|t| t.day == day && (t.method == Method::Cash.code()) == cash);
+        found.fold((Money::ZERO, 0), |(sum, count), t| (sum.add(t.amount).unwrap_or(sum), count + t.payments))
     };
     let day = |back: i64| {
         let day = add_days(today, -back);
-        let ((cash, by_cash), (transfer, by_transfer)) = (of(day, Method::Cash), of(day, Method::Transfer));
+        let ((cash, by_cash), (transfer, by_transfer)) = (of(day, true), of(day, false));
         DayTakings { day, cash, transfer, payments: by_cash + by_transfer }
     };
     (0..TAKINGS_DAYS).rev().map(day).collect()

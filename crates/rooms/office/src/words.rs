@@ -18,6 +18,14 @@ macro_rules! acts {
 }
 
 acts! {
+    "void_receipt" => act_void_receipt,
+    "refuse_refund" => act_refuse_refund,
+    "pay_refund" => act_pay_refund,
+    "open_cash_session" => act_open_cash_session,
+    "move_cash" => act_move_cash,
+    "close_cash_session" => act_close_cash_session,
+    "ask_refund" => act_ask_refund,
+    "approve_refund" => act_approve_refund,
     "add_allergy" => act_add_allergy,
     "add_day_hours" => act_add_day_hours,
     "accept_booking" => act_accept_booking,

@@ -107,10 +107,14 @@ fn pay(tx: &mut Tx<'_>, id: VisitId) -> Result<(), Stop> {
          VALUES ($1, 1, $2, 31, 150000, 0, '', 150000, $3, 11)",
         &[&invoice, &id, &now],
     )?;
+    tx.run(
+        "INSERT INTO cash_session (id, branch_id, day, drawer, float_vnd, opened_at, opened_by) VALUES (1, 1, '2026-11-24', 1, 0, 0, 11) ON CONFLICT DO NOTHING",
+        &[],
+    )?;
     tx.run_one(
-        "INSERT INTO payment (id, branch_id, invoice_id, day, method, amount_vnd, tendered_vnd, change_vnd, reference, paid_at, taken_by) \
-         VALUES ($1, 1, $2, '2026-11-24', 'cash', 150000, 200000, 50000, '', $3, 11)",
-        &[&payment, &invoice, &now],
+        "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, method, amount_vnd, tendered_vnd, change_vnd, reference, paid_at, \
+         taken_by) VALUES ($1, 1, 1, '2026-11-24', $4, $2, 'cash', 150000, 200000, 50000, '', $3, 11)",
+        &[&payment, &invoice, &now, &receipt],
     )?;
     tx.run_one(
         "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, issued_by) \

@@ -25,7 +25,7 @@ const RECEIPT: ReceiptId = ReceiptId::from_raw(501);
 const PRINTED: &str = r#"{"number":"PT26-000123","issued_at":1795487460000,
     "clinic":{"name":"Minh An","address":"Huế","phone":"0234","tax_id":null},
     "patient":{"name":"Trần Thị Hương","code":"BN-1"},"lines":[],"charged":0,"discount":0,"discount_reason":"",
-    "total":0,"method":"cash","tendered":0,"change":0,"cashier":"Vũ Hồng Nhung"}"#;
+    "total":0,"earlier":0,"paid":0,"left":0,"parts":[],"tendered":0,"change":0,"cashier":"Vũ Hồng Nhung"}"#;
 
 /// Draws a paper that carries its facts in the clear.
 struct PlainPrinter;

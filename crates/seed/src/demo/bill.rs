@@ -9,7 +9,7 @@ use bricks::id::{InvoiceId, PaymentId, ReceiptId, StaffId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::db::Stop;
-use papers::receipt::{self, Group, Method, Payer, Printed};
+use papers::receipt::{self, Group, Method, Part, Payer, Printed};
 
 const DISCOUNT_PERCENT: i64 = 3;
 const DISCOUNT_REASONS: [&str; 4] = ["Người cao tuổi", "Thân nhân nhân viên", "Khách hàng thân thiết", "Hộ khó khăn"];
@@ -50,10 +50,17 @@ pub(super) fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRo
     });
     let (series, number) = (series(day.year()), of.plan.receipt);
     let shown = format!("{series}-{number:06}");
-    let reference = if settled.method == Method::Transfer { shown.replace('-', "") } else { String::new() };
+    let reference = if settled.method == Method::Cash { String::new() } else { shown.replace('-', "") };
+    let person = maker.people.get(of.plan.person).ok_or_else(|| Stop::fault("a receipt without a patient"))?;
+    let printed = printed(clinic, person, charges, &settled, (shown.clone(), at, &reference))?;
+    let id = ReceiptId::from_raw(setup.ids.next(at));
+    let session = maker.cash.session.ok_or_else(|| Stop::fault("a payment outside every session"))?;
+    maker.cash.take(settled.method, settled.total, &shown);
     maker.out.payments.push(PaymentRow {
         id: PaymentId::from_raw(setup.ids.next(at)),
         branch,
+        session,
+        receipt: id,
         invoice,
         day,
         method: settled.method.code(),
@@ -64,9 +71,6 @@ pub(super) fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRo
         paid_at: at,
         taken_by: by,
     });
-    let person = maker.people.get(of.plan.person).ok_or_else(|| Stop::fault("a receipt without a patient"))?;
-    let printed = printed(clinic, person, charges, &settled, (shown, at))?;
-    let id = ReceiptId::from_raw(setup.ids.next(at));
     maker.out.receipts.push(ReceiptRow {
         id,
         branch,
@@ -94,10 +98,15 @@ fn decide(dice: &mut Dice, clinic: &Clinic, charged: i64) -> Settled {
     let discount = wanted.filter(|amount| *amount > 0);
     let discount_by = discount.map(|_| if dice.percent(60) { clinic.manager } else { clinic.cashier });
     let total = charged - discount.unwrap_or(0);
-    let method = if dice.percent(44) { Method::Cash } else { Method::Transfer };
+    let method = match dice.below(100) {
+        0..44 => Method::Cash,
+        44..86 => Method::Transfer,
+        86..96 => Method::Card,
+        _ => Method::Wallet,
+    };
     let tendered = match method {
         Method::Cash => notes(dice, total),
-        Method::Transfer => total,
+        _ => total,
     };
     let reason = discount.map_or("", |_| dice.word(&DISCOUNT_REASONS));
     Settled { charged, discount: discount.unwrap_or(0), reason, discount_by, total, method, tendered }
@@ -120,7 +129,7 @@ fn printed(
     person: &Person,
     charges: &[ChargeRow],
     settled: &Settled,
-    (number, issued_at): (String, Instant),
+    (number, issued_at, reference): (String, Instant, &str),
 ) -> Result<String, Stop> {
     let printed = Printed {
         number,
@@ -137,7 +146,14 @@ fn printed(
         discount: Money::from_minor(settled.discount),
         discount_reason: settled.reason.to_owned(),
         total: Money::from_minor(settled.total),
-        method: settled.method,
+        earlier: Money::ZERO,
+        paid: Money::from_minor(settled.total),
+        left: Money::ZERO,
+        parts: vec![Part {
+            method: settled.method,
+            amount: Money::from_minor(settled.total),
+            reference: reference.to_owned(),
+        }],
         tendered: Money::from_minor(settled.tendered),
         change: Money::from_minor(settled.tendered - settled.total),
         cashier: clinic.cashier_name.to_owned(),

@@ -47,8 +47,11 @@ chunk! {
     movements: MovementRow,
     charges: ChargeRow,
     invoices: InvoiceRow,
+    cash_sessions: CashSessionRow,
     payments: PaymentRow,
     receipts: ReceiptRow,
+    /// Of sessions of this chunk, when all their payments are written.
+    cash_closes: CashCloseRow,
     batch_levels: BatchLevel,
     counters: CounterRow,
 }

@@ -1,4 +1,5 @@
 use super::cases::Case;
+use super::cash::{self, Cash};
 use super::chunk::Chunk;
 use super::clinic::Clinic;
 use super::coming::Wish;
@@ -57,6 +58,7 @@ pub(super) struct Maker<'a> {
     pub(super) expected: HashMap<Day, HashSet<usize>>,
     pub(super) stock: Stock,
     receipts: BTreeMap<String, i64>,
+    pub(super) cash: Cash,
     pub(super) out: Chunk,
     /// Nothing that has happened is later than this.
     pub(super) latest: Instant,
@@ -80,6 +82,7 @@ pub(super) fn make_all(setup: &Setup, clinic: Clinic, sender: &Sender<Chunk>) ->
         expected: HashMap::new(),
         stock: Stock::new(setup),
         receipts: BTreeMap::new(),
+        cash: Cash::default(),
         out: Chunk::default(),
         latest: setup.now,
         images: images::all(),
@@ -207,6 +210,10 @@ impl<'a> Maker<'a> {
         day: Day,
         mut plans: Vec<Plan>,
     ) -> Result<(BTreeMap<&'static str, i64>, i64), Stop> {
+        // A cashier has one open session: yesterday's is closed before today's begins.
+        if !self.out.cash_closes.is_empty() {
+            self.hand_over()?;
+        }
         plans.sort_by_key(|plan| (plan.times.arrived, plan.person));
         let mut tickets: BTreeMap<&'static str, i64> = BTreeMap::new();
         for plan in &mut plans {
@@ -232,9 +239,11 @@ impl<'a> Maker<'a> {
             *numbers += 1;
             plan.receipt = *numbers;
         }
+        cash::open(self, day, &plans);
         for plan in &plans {
             emit::emit(self, plan)?;
         }
+        cash::close(self, day)?;
         Ok((tickets, prescriptions))
     }
 

@@ -8,6 +8,7 @@ mod bill;
 mod booking;
 mod calendar;
 mod cases;
+mod cash;
 mod chunk;
 mod clinic;
 mod coming;

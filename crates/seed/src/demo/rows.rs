@@ -99,8 +99,14 @@ insertable! {
         id: InvoiceId, branch: BranchId, visit: VisitId, patient: PatientId, charged_vnd: i64, discount_vnd: i64,
         discount_reason: &'static str, discount_by: Option<StaffId>, total_vnd: i64, issued_at: Instant, issued_by: StaffId,
     }
-    PaymentRow: "INSERT INTO payment (id, branch_id, invoice_id, day, method, amount_vnd, tendered_vnd, change_vnd, reference, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" {
-        id: PaymentId, branch: BranchId, invoice: InvoiceId, day: Day, method: &'static str, amount_vnd: i64, tendered_vnd: i64,
+    CashSessionRow: "INSERT INTO cash_session (id, branch_id, day, drawer, float_vnd, taken_over_id, opened_at, opened_by) VALUES ($1, $2, $3, 1, $4, $5, $6, $7)" {
+        id: CashSessionId, branch: BranchId, day: Day, float_vnd: i64, taken_over: Option<CashSessionId>, opened_at: Instant, opened_by: StaffId,
+    }
+    CashCloseRow: "UPDATE cash_session SET closed_at = $2, closed_by = $3, expected_vnd = $4, counted_vnd = $5, left_vnd = $6, explanation = $7, slip = $8 WHERE id = $1" {
+        id: CashSessionId, closed_at: Instant, closed_by: StaffId, expected_vnd: i64, counted_vnd: i64, left_vnd: i64, explanation: &'static str, slip: String,
+    }
+    PaymentRow: "INSERT INTO payment (id, branch_id, session_id, receipt_id, invoice_id, day, method, amount_vnd, tendered_vnd, change_vnd, reference, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)" {
+        id: PaymentId, branch: BranchId, session: CashSessionId, receipt: ReceiptId, invoice: InvoiceId, day: Day, method: &'static str, amount_vnd: i64, tendered_vnd: i64,
         change_vnd: i64, reference: String, paid_at: Instant, taken_by: StaffId,
     }
     ReceiptRow: "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" {

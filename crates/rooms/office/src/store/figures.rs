@@ -56,7 +56,8 @@ const REST: &str = "SELECT \
      (SELECT COUNT(*) FROM medicine m WHERE m.stocked AND m.reorder_level_milli >= COALESCE((SELECT SUM(b.quantity_milli) FROM batch b \
        WHERE b.branch_id = $1 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $2), 0)), \
      (SELECT COUNT(*) FROM batch b WHERE b.branch_id = $1 AND b.quantity_milli > 0 AND b.expires_on < $2)";
-const TAKINGS: &str = "SELECT day, method, CAST(SUM(amount_vnd) AS BIGINT), COUNT(*) FROM payment \
+const TAKINGS: &str = "SELECT day, method, CAST(SUM(amount_vnd) AS BIGINT), \
+     CAST(SUM(CASE WHEN kind = 'taken' THEN 1 ELSE 0 END) AS BIGINT) FROM payment \
      WHERE branch_id = $1 AND day >= $2 AND day <= $3 GROUP BY day, method ORDER BY day, method";
 
 /// The day's visits, doctor by doctor.

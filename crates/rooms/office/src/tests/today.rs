@@ -34,11 +34,21 @@ async fn takings_are_added_up_day_by_day_and_way_by_way() {
                  VALUES (1, 1, $1, 31, 500, 0, '', 500, 0, 11)",
                 &[&visit],
             )?;
+            tx.run_one(
+                "INSERT INTO cash_session (id, branch_id, day, drawer, float_vnd, opened_at, opened_by) VALUES (1, 1, '2026-11-24', 1, 0, 0, 11)",
+                &[],
+            )?;
+            tx.run_one(
+                "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, issued_by) \
+                 VALUES (1, 1, 'PT26', 1, 1, $1, 31, 366, '{}', 0, 11)",
+                &[&visit],
+            )?;
             tx.run(
-                "INSERT INTO payment (id, branch_id, invoice_id, day, method, amount_vnd, tendered_vnd, change_vnd, reference, paid_at, taken_by) VALUES \
-                 (1, 1, 1, '2026-11-24', 'cash', 100, 100, 0, '', 0, 11), (2, 1, 1, '2026-11-24', 'cash', 200, 200, 0, '', 0, 11), \
-                 (3, 1, 1, '2026-11-24', 'transfer', 50, 50, 0, '', 0, 11), (4, 1, 1, '2026-11-11', 'cash', 7, 7, 0, '', 0, 11), \
-                 (5, 1, 1, '2026-11-10', 'cash', 9, 9, 0, '', 0, 11)",
+                "INSERT INTO payment (id, branch_id, session_id, receipt_id, invoice_id, day, method, amount_vnd, tendered_vnd, change_vnd, reference, \
+                 paid_at, taken_by) VALUES \
+                 (1, 1, 1, 1, 1, '2026-11-24', 'cash', 100, 100, 0, '', 0, 11), (2, 1, 1, 1, 1, '2026-11-24', 'cash', 200, 200, 0, '', 0, 11), \
+                 (3, 1, 1, 1, 1, '2026-11-24', 'transfer', 30, 30, 0, '', 0, 11), (6, 1, 1, 1, 1, '2026-11-24', 'card', 20, 20, 0, '', 0, 11), \
+                 (4, 1, 1, 1, 1, '2026-11-11', 'cash', 7, 7, 0, '', 0, 11), (5, 1, 1, 1, 1, '2026-11-10', 'cash', 9, 9, 0, '', 0, 11)",
                 &[],
             )?;
             Ok(())
@@ -49,7 +59,7 @@ async fn takings_are_added_up_day_by_day_and_way_by_way() {
         rules::days(&house.done(move |tx, who| Ok(figures::takings(tx, who.branch, from, today())?)).await, today());
     assert_eq!(
         (days[13].cash, days[13].transfer, days[13].payments),
-        (Money::from_minor(300), Money::from_minor(50), 3)
+        (Money::from_minor(300), Money::from_minor(50), 4)
     );
     assert_eq!((days[0].total(), days[1].total()), (Money::from_minor(7), Money::ZERO));
 }

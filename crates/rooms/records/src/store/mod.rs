@@ -112,8 +112,9 @@ const GIVEN: &str = of_page!(
     "ORDER BY g.id"
 );
 const RECEIPTS: &str = of_page!(
-    "SELECT r.visit_id, r.id, r.series, r.number, r.total_vnd, r.issued_at, y.method, s.name \
-     FROM receipt r JOIN payment y ON y.invoice_id = r.invoice_id JOIN staff s ON s.id = r.issued_by WHERE r.visit_id",
+    "SELECT r.visit_id, r.id, r.series, r.number, r.total_vnd, r.issued_at, \
+     COALESCE((SELECT MIN(y.method) FROM payment y WHERE y.receipt_id = r.id), ''), s.name \
+     FROM receipt r JOIN staff s ON s.id = r.issued_by WHERE r.visit_id",
     "ORDER BY r.issued_at, r.id"
 );
 const APPOINTMENTS: &str = "SELECT a.id, a.starts_at, a.state, s.name_vi, s.name_en, d.name, a.note \

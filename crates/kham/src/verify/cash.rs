@@ -1,0 +1,63 @@
+//! The money: payments against invoices, receipts, sessions and days, voids against what they reverse, refunds against
+//! what was paid.
+
+use super::books::Proof;
+
+pub(super) const PROOFS: &[Proof] = &[
+    Proof {
+        name: "payment",
+        about: "invoice",
+        count: "SELECT COUNT(*) FROM payment",
+        differing: "SELECT i.id, CAST(i.total_vnd - i.due_vnd - COALESCE(f.total, 0) AS BIGINT), CAST(COALESCE(p.total, 0) AS BIGINT) FROM invoice i \
+             LEFT JOIN (SELECT invoice_id, SUM(amount_vnd) AS total FROM payment GROUP BY invoice_id) p ON p.invoice_id = i.id \
+             LEFT JOIN (SELECT invoice_id, SUM(amount_vnd) AS total FROM refund WHERE state = 'paid' GROUP BY invoice_id) f ON f.invoice_id = i.id \
+             WHERE i.total_vnd - i.due_vnd - COALESCE(f.total, 0) <> COALESCE(p.total, 0)",
+    },
+    Proof {
+        name: "refund",
+        about: "invoice",
+        count: "SELECT COUNT(*) FROM refund",
+        differing: "SELECT i.id, CAST(COALESCE(f.total, 0) AS BIGINT), i.refunded_vnd FROM invoice i \
+             LEFT JOIN (SELECT invoice_id, SUM(amount_vnd) AS total FROM refund WHERE state <> 'refused' GROUP BY invoice_id) f ON f.invoice_id = i.id \
+             WHERE i.refunded_vnd <> COALESCE(f.total, 0)",
+    },
+    Proof {
+        name: "refund paid",
+        about: "refund",
+        count: "SELECT COUNT(*) FROM refund WHERE state = 'paid'",
+        differing: "SELECT f.id, CASE WHEN f.state = 'paid' THEN -f.amount_vnd ELSE 0 END, COALESCE(p.amount_vnd, 0) FROM refund f \
+             LEFT JOIN payment p ON p.refund_id = f.id WHERE COALESCE(p.amount_vnd, 0) <> CASE WHEN f.state = 'paid' THEN -f.amount_vnd ELSE 0 END",
+    },
+    Proof {
+        name: "receipt",
+        about: "receipt",
+        count: "SELECT COUNT(*) FROM receipt",
+        differing: "SELECT r.id, r.total_vnd, CAST(COALESCE(p.total, -1) AS BIGINT) FROM receipt r \
+             LEFT JOIN (SELECT receipt_id, SUM(amount_vnd) AS total FROM payment WHERE kind = 'taken' GROUP BY receipt_id) p ON p.receipt_id = r.id \
+             WHERE r.total_vnd <> COALESCE(p.total, -1)",
+    },
+    Proof {
+        name: "void",
+        about: "payment of a voided receipt, or reversed without a void",
+        count: "SELECT COUNT(*) FROM receipt_void",
+        differing: "SELECT p.id, CASE WHEN x.receipt_id IS NULL THEN 0 ELSE -p.amount_vnd END, COALESCE(b.amount_vnd, 0) FROM payment p \
+             LEFT JOIN receipt_void x ON x.receipt_id = p.receipt_id LEFT JOIN payment b ON b.reverses_id = p.id \
+             WHERE p.kind = 'taken' AND COALESCE(b.amount_vnd, 0) <> CASE WHEN x.receipt_id IS NULL THEN 0 ELSE -p.amount_vnd END",
+    },
+    Proof {
+        name: "cash session",
+        about: "closed cash session",
+        count: "SELECT COUNT(*) FROM cash_session",
+        differing: "SELECT s.id, CAST(s.float_vnd + COALESCE(p.total, 0) + COALESCE(m.total, 0) AS BIGINT), s.expected_vnd FROM cash_session s \
+             LEFT JOIN (SELECT session_id, SUM(amount_vnd) AS total FROM payment WHERE method = 'cash' GROUP BY session_id) p ON p.session_id = s.id \
+             LEFT JOIN (SELECT session_id, SUM(CASE WHEN kind = 'in' THEN amount_vnd ELSE -amount_vnd END) AS total FROM cash_movement \
+             GROUP BY session_id) m ON m.session_id = s.id \
+             WHERE s.closed_at IS NOT NULL AND s.expected_vnd <> s.float_vnd + COALESCE(p.total, 0) + COALESCE(m.total, 0)",
+    },
+    Proof {
+        name: "session and day",
+        about: "payment outside its session's day or branch",
+        count: "SELECT COUNT(*) FROM payment",
+        differing: "SELECT p.id, 1, 0 FROM payment p JOIN cash_session s ON s.id = p.session_id WHERE p.day <> s.day OR p.branch_id <> s.branch_id",
+    },
+];

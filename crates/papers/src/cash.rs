@@ -1,0 +1,70 @@
+//! The slip of a closed cash session: one JSON, written once, from which the screen and the papers are made.
+
+use crate::receipt::{Clinic, Method};
+use bricks::clock::Instant;
+use bricks::money::Money;
+use serde::{Deserialize, Serialize};
+
+/// What was taken in one way, and what of it was voided and given back (both negative). `net` is their sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    pub method: Method,
+    pub taken: Money,
+    pub voided: Money,
+    pub refunded: Money,
+    pub net: Money,
+}
+
+/// Cash that went in or out besides the payments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// `in` or `out`.
+    pub kind: String,
+    pub amount: Money,
+    pub reason: String,
+    pub at: Instant,
+}
+
+/// All that the slip shows. `expected = float + cash net + in - out`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slip {
+    pub clinic: Clinic,
+    pub cashier: String,
+    pub closed_by: String,
+    pub drawer: i64,
+    /// `2026-11-24`.
+    pub day: String,
+    pub opened_at: Instant,
+    pub closed_at: Instant,
+    pub float: Money,
+    pub float_reason: String,
+    pub ways: Vec<Way>,
+    pub moves: Vec<Move>,
+    /// First and last number and how many, series by series.
+    pub receipts: Vec<(String, String, i64)>,
+    pub voids: i64,
+    pub refunds: i64,
+    pub expected: Money,
+    pub counted: Money,
+    pub left: Money,
+    pub explanation: String,
+    /// Face and count of every note that was there.
+    pub notes: Vec<(i64, i64)>,
+    /// The head of the audit's chain: node, number, hash.
+    pub chain: (i64, i64, String),
+}
+
+/// The notes and coins of the đồng that are counted, in đồng.
+pub const NOTES: [i64; 12] = [500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100];
+
+impl Slip {
+    /// What is missing (negative) or too much.
+    pub fn difference(&self) -> Money {
+        self.counted.sub(self.expected).unwrap_or(Money::ZERO)
+    }
+
+    /// What one way brought in the end.
+    pub fn net(&self, method: Method) -> Money {
+        self.ways.iter().find(|way| way.method == method).map_or(Money::ZERO, |way| way.net)
+    }
+}

@@ -1,0 +1,148 @@
+//! How the patient pays, as the cashier entered it.
+
+use crate::pay::in_both;
+use crate::session::Opening;
+use crate::{rules, text};
+use bricks::lang::Lang;
+use bricks::money::Money;
+use bricks::refusal::Refusal;
+use ground::web::{Fields, Form};
+use papers::receipt::{Method, Part};
+
+const REFERENCE_CHARS_MAX: usize = 60;
+/// In the order of the screen: the field of the amount, the field of the reference.
+pub const MIXED: [(Method, &str, &str); 4] = [
+    (Method::Cash, "mixed_cash", ""),
+    (Method::Transfer, "mixed_transfer", "mixed_transfer_reference"),
+    (Method::Card, "mixed_card", "mixed_card_reference"),
+    (Method::Wallet, "mixed_wallet", "mixed_wallet_reference"),
+];
+/// How the way of several parts is sent.
+pub const MIXED_CODE: &str = "mixed";
+
+/// The field in which a way of paying has its reference.
+pub const fn reference_field(method: Method) -> &'static str {
+    match method {
+        Method::Cash | Method::Transfer => "reference",
+        Method::Card => "card_reference",
+        Method::Wallet => "wallet_reference",
+    }
+}
+
+/// What was entered.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What the cashier saw as due; `None` when the form was meddled with.
+    pub seen_due: Option<Money>,
+    pub how: How,
+    /// How a session is opened with this payment, if none is open.
+    pub opening: Option<Opening>,
+}
+
+/// In one way, or in several.
+#[derive(Debug, Clone)]
+pub enum How {
+    One {
+        method: Method,
+        /// `None` for all that is due.
+        amount: Option<Money>,
+        /// The notes handed over; `None` when nothing was typed. Only for cash.
+        tendered: Option<Money>,
+        reference: String,
+    },
+    Mixed(Vec<Part>),
+}
+
+/// What is taken of what is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taking {
+    pub parts: Vec<Part>,
+    /// The sum of the parts.
+    pub paid: Money,
+    pub tendered: Money,
+    pub change: Money,
+}
+
+impl Asked {
+    /// Reads the payment form; refuses every field that cannot be right.
+    pub fn read(form: &Form, lang: Lang) -> Result<Asked, Refusal> {
+        let mut fields = Fields::new(form, lang);
+        let seen_due = form.text("due").parse().ok().map(Money::from_minor);
+        let how = if form.text("method") == MIXED_CODE { mixed(&mut fields, form) } else { one(&mut fields) };
+        let opening = form.has("float").then(|| Opening::read(&mut fields));
+        fields.check()?;
+        Ok(Asked { seen_due, how, opening })
+    }
+
+    /// What is taken now. Refused when it is more than is due, nothing of something, or less than was handed over.
+    pub fn taking(&self, due: Money) -> Result<Taking, Refusal> {
+        match &self.how {
+            How::One { method, amount, tendered, reference } => {
+                let paid = part_of(*amount, due)?;
+                let (tendered, change) = handed_over(*method, *tendered, paid)?;
+                let parts = vec![Part { method: *method, amount: paid, reference: reference.clone() }];
+                Ok(Taking { parts, paid, tendered, change })
+            }
+            How::Mixed(parts) => {
+                let sum = Money::sum(parts.iter().map(|part| part.amount)).unwrap_or(Money::from_minor(i64::MAX));
+                let paid = match part_of(Some(sum), due) {
+                    Ok(paid) => paid,
+                    Err(refusal) => return Err(Refusal::field("mixed_cash", refusal.say)),
+                };
+                let cash =
+                    parts.iter().find(|part| part.method == Method::Cash).map_or(Money::ZERO, |part| part.amount);
+                Ok(Taking { parts: parts.clone(), paid, tendered: cash, change: Money::ZERO })
+            }
+        }
+    }
+}
+
+fn one(fields: &mut Fields<'_>) -> How {
+    let method = fields.choice("method", Method::parse).unwrap_or(Method::Cash);
+    let amount = fields.money("amount");
+    let (mut tendered, mut reference) = (None, String::new());
+    match method {
+        Method::Cash => tendered = fields.money("tendered"),
+        other => reference = fields.required_line(reference_field(other), REFERENCE_CHARS_MAX),
+    }
+    How::One { method, amount, tendered, reference }
+}
+
+fn mixed(fields: &mut Fields<'_>, form: &Form) -> How {
+    let mut parts = Vec::new();
+    for (method, amount_field, reference_field) in MIXED {
+        let amount = fields.money(amount_field).filter(|amount| !amount.is_zero());
+        let Some(amount) = amount else { continue };
+        let reference = match method {
+            Method::Cash => String::new(),
+            _ => fields.required_line(reference_field, REFERENCE_CHARS_MAX),
+        };
+        parts.push(Part { method, amount, reference });
+    }
+    if parts.is_empty() && MIXED.iter().all(|(_, field, _)| form.text(field).trim().is_empty()) {
+        fields.refuse("mixed_cash", text::mixed_empty_say());
+    }
+    How::Mixed(parts)
+}
+
+/// All that is due, or what was typed of it.
+fn part_of(amount: Option<Money>, due: Money) -> Result<Money, Refusal> {
+    match amount {
+        None => Ok(due),
+        Some(amount) if amount > due => Err(Refusal::field("amount", in_both(due, text::amount_too_large))),
+        Some(amount) if amount.is_zero() && !due.is_zero() => Err(Refusal::field("amount", text::amount_nothing_say())),
+        Some(amount) => Ok(amount),
+    }
+}
+
+/// What was handed over and what is given back. A bill of nothing takes nothing.
+fn handed_over(method: Method, tendered: Option<Money>, paid: Money) -> Result<(Money, Money), Refusal> {
+    if method != Method::Cash {
+        return Ok((paid, Money::ZERO));
+    }
+    let nothing = paid.is_zero().then_some(Money::ZERO);
+    let tendered = tendered.or(nothing).ok_or_else(|| Refusal::field("tendered", text::tendered_missing_say()))?;
+    let short = || Refusal::field("tendered", in_both(paid.sub(tendered).unwrap_or(paid), text::tendered_short));
+    let change = rules::change(paid, tendered).ok_or_else(short)?;
+    Ok((tendered, change))
+}

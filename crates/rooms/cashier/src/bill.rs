@@ -1,0 +1,98 @@
+//! The bill of a visit: what is charged and on no invoice yet, and what of its invoices is still to be paid.
+
+use crate::rules::{self, Sums};
+use crate::store::{self, Discount, Unpaid};
+use bricks::id::{PatientId, VisitId};
+use bricks::money::Money;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Tx};
+use papers::charge::{self, Charge, SourceKind};
+
+/// What a visit has to pay, and what it is made of.
+#[derive(Debug, Clone)]
+pub struct Bill {
+    /// On no invoice yet.
+    pub charges: Vec<Charge>,
+    /// Of the open charges.
+    pub discount: Option<Discount>,
+    /// Of the open charges.
+    pub sums: Sums,
+    /// Invoices that are not paid in full, the oldest first.
+    pub unpaid: Vec<Unpaid>,
+    /// The charges on those invoices.
+    pub invoiced: Vec<Charge>,
+}
+
+/// What a bill comes to with its unpaid invoices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    pub charged: Money,
+    pub discount: Money,
+    pub earlier: Money,
+    pub due: Money,
+}
+
+impl Bill {
+    /// Whether there is nothing to pay and nothing to confirm.
+    pub fn is_closed(&self) -> bool {
+        self.charges.is_empty() && self.unpaid.is_empty()
+    }
+
+    /// `charged - discount = earlier + due`; `None` when it does not fit.
+    pub fn totals(&self) -> Option<Totals> {
+        let all = |of: fn(&Unpaid) -> Money| Money::sum(self.unpaid.iter().map(of));
+        let due = self.sums.due.add(all(|i| i.due)?)?;
+        let charged = self.sums.charged.add(all(|i| i.charged)?)?;
+        let discount = self.sums.discount.add(all(|i| i.discount)?)?;
+        let earlier = charged.sub(discount)?.sub(due)?;
+        Some(Totals { charged, discount, earlier, due })
+    }
+
+    /// Every line that is being paid: of older invoices first.
+    pub fn lines(&self) -> impl Iterator<Item = &Charge> {
+        self.invoiced.iter().chain(&self.charges)
+    }
+
+    /// Why something was taken off: the reasons of the open discount and of the invoices.
+    pub fn discount_reason(&self) -> String {
+        let invoiced = self.unpaid.iter().map(|i| i.discount_reason.as_str());
+        let open = self.discount.as_ref().map(|d| d.reason.as_str());
+        let mut reasons: Vec<&str> = invoiced.chain(open).filter(|reason| !reason.is_empty()).collect();
+        reasons.dedup();
+        reasons.join(", ")
+    }
+}
+
+/// The bill as it stands in this snapshot.
+pub fn load(tx: &mut Tx<'_>, visit: VisitId) -> Result<Bill, Stop> {
+    let charges = open_lines(tx, visit)?;
+    let discount = store::discount(tx, visit)?;
+    let off = discount.as_ref().map_or(Money::ZERO, |d| d.amount);
+    let sums =
+        rules::sums(charges.iter().map(|c| c.amount), off).ok_or_else(|| Stop::fault("a bill that does not add up"))?;
+    let unpaid = store::unpaid(tx, visit)?;
+    let invoiced = if unpaid.is_empty() { Vec::new() } else { in_order(store::unpaid_charges(tx, visit)?) };
+    Ok(Bill { charges, discount, sums, unpaid, invoiced })
+}
+
+/// Locks the visit, so that charges, discounts and payments of one bill follow each other, and adds up its bill.
+pub fn lock(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(PatientId, Bill, Totals), Stop> {
+    let patient = papers::visit::lock(tx, who.branch, visit)?.patient;
+    let bill = load(tx, visit)?;
+    let totals = bill.totals().ok_or_else(|| Stop::fault("a bill that does not fit"))?;
+    Ok((patient, bill, totals))
+}
+
+/// The open charges in the order of the bill: the consultation, then orders, then medicines, each as charged.
+pub fn open_lines(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Charge>, DbError> {
+    Ok(in_order(charge::open_charges(tx, visit)?))
+}
+
+fn in_order(mut charges: Vec<Charge>) -> Vec<Charge> {
+    charges.sort_by_key(|each| match each.source_kind {
+        SourceKind::Consultation => 0,
+        SourceKind::Order => 1,
+        SourceKind::Medicine => 2,
+    });
+    charges
+}

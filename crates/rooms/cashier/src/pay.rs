@@ -1,0 +1,203 @@
+//! Taking money: one or several ways of paying, for all that is due or a part of it, with the receipt that tells so.
+
+use crate::asked::{Asked, Taking};
+use crate::bill::{self, Bill, Totals};
+use crate::session::{self, Open};
+use crate::store::{self, NewInvoice, NewPayment, NewReceipt};
+use crate::{rules, text};
+use bricks::clock::show_instant;
+use bricks::id::{InvoiceId, PatientId, PaymentId, ReceiptId, VisitId};
+use bricks::lang::Lang;
+use bricks::money::Money;
+use bricks::refusal::Refusal;
+use bricks::say::Say;
+use ground::access::Who;
+use ground::db::{Stop, Topic, Tx};
+use papers::charge::{Charge, SourceKind};
+use papers::receipt::{Clinic, Group, Line, Payer, Printed};
+
+/// Takes the money and issues the receipt. Refused when nothing is open, when the bill is no longer what the cashier
+/// saw, when too little was handed over, and while the cashier has opened no session and said no float.
+pub fn settle(tx: &mut Tx<'_>, who: &Who, visit: VisitId, asked: &Asked) -> Result<ReceiptId, Stop> {
+    let (patient, bill, totals) = bill::lock(tx, who, visit)?;
+    refuse_closed(tx, who, visit, &bill)?;
+    if asked.seen_due != Some(totals.due) {
+        return Err(bill_changed(totals.due).into());
+    }
+    let taking = asked.taking(totals.due)?;
+    let session = session::of_cashier(tx, who, asked.opening.as_ref())?;
+    take(tx, who, &Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking })
+}
+
+/// Money that is there, and the bill that it is for, under the locks of the visit and of the session.
+pub struct Taken<'a> {
+    pub visit: VisitId,
+    pub patient: PatientId,
+    pub bill: &'a Bill,
+    pub totals: Totals,
+    pub session: &'a Open,
+    pub taking: &'a Taking,
+}
+
+/// Writes invoice, payments and receipt of what was taken.
+pub fn take(tx: &mut Tx<'_>, who: &Who, taken: &Taken<'_>) -> Result<ReceiptId, Stop> {
+    let mut owing: Vec<(InvoiceId, Money)> = taken.bill.unpaid.iter().map(|i| (i.id, i.due)).collect();
+    let fresh = (!taken.bill.charges.is_empty()).then(|| InvoiceId::from_raw(tx.new_id()));
+    owing.extend(fresh.map(|id| (id, taken.bill.sums.due)));
+    let shares =
+        rules::allocate(&taken.taking.parts, &owing).ok_or_else(|| Stop::fault("more is taken than is due"))?;
+    for (invoice, due) in &owing {
+        let paid = Money::sum(shares.iter().filter(|s| s.invoice == *invoice).map(|s| s.amount));
+        let paid = paid.ok_or_else(|| Stop::fault("shares that do not fit"))?;
+        if Some(*invoice) == fresh {
+            let left = due.sub(paid).ok_or_else(|| Stop::fault("a share above its invoice"))?;
+            write_invoice(tx, who, taken, *invoice, left)?;
+        } else if !paid.is_zero() {
+            store::pay_invoice(tx, *invoice, paid)?;
+        }
+    }
+    let left = taken.totals.due.sub(taken.taking.paid).ok_or_else(|| Stop::fault("more is taken than is due"))?;
+    store::set_due(tx, taken.visit, taken.totals.due, left)?;
+    let receipt = ReceiptId::from_raw(tx.new_id());
+    write_payments(tx, who, taken, receipt, &shares)?;
+    let invoice = fresh.or_else(|| owing.first().map(|(id, _)| *id));
+    issue(tx, who, taken, (receipt, invoice.ok_or_else(|| Stop::fault("a payment for nothing"))?, left))?;
+    announce(tx, taken.visit, taken.patient);
+    Ok(receipt)
+}
+
+/// Moves charges and discount from the open bill onto an invoice.
+fn write_invoice(tx: &mut Tx<'_>, who: &Who, taken: &Taken<'_>, invoice: InvoiceId, left: Money) -> Result<(), Stop> {
+    let discount = taken.bill.discount.as_ref();
+    let (visit, patient, sums) = (taken.visit, taken.patient, taken.bill.sums);
+    store::insert_invoice(tx, who, &NewInvoice { id: invoice, visit, patient, sums, discount, left })?;
+    if store::take_charges(tx, visit, invoice)? != taken.bill.charges.len() as u64 {
+        return Err(Stop::fault("charges moved under the visit's lock"));
+    }
+    if discount.is_some() {
+        store::drop_discount(tx, visit)?;
+    }
+    Ok(())
+}
+
+/// One row for every part of every invoice. The change stands at the first row of the cash.
+fn write_payments(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    taken: &Taken<'_>,
+    receipt: ReceiptId,
+    shares: &[rules::Share],
+) -> Result<(), Stop> {
+    let mut change = taken.taking.change;
+    for share in shares {
+        let part = taken.taking.parts.get(share.part).ok_or_else(|| Stop::fault("a share of no part"))?;
+        let given =
+            if part.method == papers::receipt::Method::Cash { std::mem::take(&mut change) } else { Money::ZERO };
+        let payment = NewPayment {
+            id: PaymentId::from_raw(tx.new_id()),
+            session: taken.session,
+            receipt,
+            invoice: share.invoice,
+            method: part.method,
+            amount: share.amount,
+            change: given,
+            reference: &part.reference,
+        };
+        store::insert_payment(tx, who, &payment)?;
+    }
+    Ok(())
+}
+
+/// Numbers and writes the receipt. The counter is taken last, because it is the one row all payments share.
+fn issue(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    taken: &Taken<'_>,
+    (id, invoice, left): (ReceiptId, InvoiceId, Money),
+) -> Result<(), Stop> {
+    let series = rules::series(taken.session.day.year());
+    let payer = store::payer(tx, taken.patient)?;
+    let number = papers::counter::next(tx, &format!("receipt:{series}"))?;
+    let printed = printed(tx, who, taken, (store::show_number(&series, number), payer, left));
+    let json = serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a receipt that is no JSON: {e}")))?;
+    let (visit, patient, total) = (taken.visit, taken.patient, taken.taking.paid);
+    let new = NewReceipt { id, series: &series, number, invoice, visit, patient, total, printed: &json };
+    store::insert_receipt(tx, who, &new)?;
+    let ways: Vec<&str> = taken.taking.parts.iter().map(|part| part.method.code()).collect();
+    let detail = format!("{} {} ₫ {}", printed.number, total.minor(), ways.join("+"));
+    Ok(who.note(tx, "settle", "receipt", id.raw(), Some(patient), &detail)?)
+}
+
+fn printed(tx: &Tx<'_>, who: &Who, taken: &Taken<'_>, (number, patient, left): (String, Payer, Money)) -> Printed {
+    let (totals, taking) = (taken.totals, taken.taking);
+    Printed {
+        number,
+        issued_at: tx.now(),
+        clinic: clinic_of(who),
+        patient,
+        lines: taken.bill.lines().map(line).collect(),
+        charged: totals.charged,
+        discount: totals.discount,
+        discount_reason: taken.bill.discount_reason(),
+        total: totals.charged.sub(totals.discount).unwrap_or(totals.due),
+        earlier: totals.earlier,
+        paid: taking.paid,
+        left,
+        parts: taking.parts.clone(),
+        tendered: taking.tendered,
+        change: taking.change,
+        cashier: who.name.clone(),
+    }
+}
+
+/// The clinic as it is called today.
+pub fn clinic_of(who: &Who) -> Clinic {
+    let clinic = &who.clinic;
+    Clinic {
+        name: clinic.name.clone(),
+        address: clinic.address.clone(),
+        phone: clinic.phone.clone(),
+        tax_id: clinic.tax_id.clone(),
+    }
+}
+
+/// A charge as the receipt shows it.
+pub fn line(charge: &Charge) -> Line {
+    Line {
+        group: if charge.source_kind == SourceKind::Medicine { Group::Medicine } else { Group::Service },
+        name_vi: charge.name_vi.clone(),
+        name_en: charge.name_en.clone(),
+        unit: charge.unit.clone(),
+        quantity: charge.quantity,
+        unit_price: charge.unit_price,
+        amount: charge.amount,
+    }
+}
+
+/// Refuses a bill with nothing open: tells who took the money and when, if somebody did.
+pub fn refuse_closed(tx: &mut Tx<'_>, who: &Who, visit: VisitId, bill: &Bill) -> Result<(), Stop> {
+    if !bill.is_closed() {
+        return Ok(());
+    }
+    let Some(paid) = store::paid(tx, visit)?.into_iter().find(|paid| !paid.voided) else {
+        return Err(Refusal::conflict(text::nothing_open_say()).into());
+    };
+    let said = |l| text::already_paid(l, &paid.by_name, &paid.number, show_instant(paid.at, who.zone(), l));
+    Err(Refusal::conflict(Say::new(said(Lang::Vi), said(Lang::En))).into())
+}
+
+fn bill_changed(due: Money) -> Refusal {
+    Refusal::conflict(in_both(due, text::bill_changed))
+}
+
+/// A sentence about an amount, each language with its own digits.
+pub fn in_both(amount: Money, say: impl Fn(Lang, String) -> String) -> Say {
+    Say::new(say(Lang::Vi, amount.show_with_sign(Lang::Vi)), say(Lang::En, amount.show_with_sign(Lang::En)))
+}
+
+/// Tells the pages on which a bill is seen.
+pub fn announce(tx: &mut Tx<'_>, visit: VisitId, patient: PatientId) {
+    for topic in [Topic::Cashier, Topic::Queue, Topic::Visit(visit), Topic::Patient(patient)] {
+        tx.announce(topic);
+    }
+}

@@ -1,0 +1,179 @@
+//! Opening, moving cash, closing.
+
+use super::store::{self, Closing};
+use super::totals::counted;
+use super::{BANK, Open, Opening, REASON_CHARS_MAX, slip};
+use crate::pay::in_both;
+use crate::text;
+use bricks::clock::show_instant;
+use bricks::id::CashSessionId;
+use bricks::lang::Lang;
+use bricks::money::Money;
+use bricks::refusal::Refusal;
+use bricks::say::Say;
+use ground::access::{Permission, Who};
+use ground::db::{DbError, Stop, Topic, Tx};
+use ground::web::{Fields, Form};
+use papers::cash::NOTES;
+
+/// A session that is open for longer has been forgotten: it is closed before more is taken.
+const LONGEST_MINUTES: i64 = 20 * 60;
+const DRAWERS_MAX: i64 = 40;
+const NOTES_MAX: i64 = 100_000;
+
+/// This person's session, held against being closed. Without one it is opened as `opening` says; refused at `float`
+/// when that says nothing, so that the screen asks.
+pub fn of_cashier(tx: &mut Tx<'_>, who: &Who, opening: Option<&Opening>) -> Result<Open, Stop> {
+    if let Some(open) = store::hold(tx, who)? {
+        return fresh_enough(tx, who, open);
+    }
+    let opening = opening.ok_or_else(|| {
+        Stop::from(Refusal::conflict(text::session_none_say()).and_field("float", text::session_none_say()))
+    })?;
+    open(tx, who, opening)
+}
+
+/// Opens this person's session; refused when one is open.
+pub fn open_now(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let opening = Opening::read(&mut fields);
+    fields.check()?;
+    if store::hold(tx, who)?.is_some() {
+        return Err(Refusal::conflict(text::session_exists_say()).into());
+    }
+    open(tx, who, &opening)?;
+    Ok(())
+}
+
+/// What was left in the drawer that would be opened now.
+pub fn next_drawer(tx: &mut Tx<'_>, who: &Who) -> Result<Option<super::Left>, DbError> {
+    let taken = store::drawers(tx, who)?;
+    match free(&taken).next() {
+        Some(drawer) => store::left(tx, who, drawer),
+        None => Ok(None),
+    }
+}
+
+fn free(taken: &[i64]) -> impl Iterator<Item = i64> {
+    (BANK + 1..=DRAWERS_MAX).filter(move |drawer| !taken.contains(drawer))
+}
+
+fn fresh_enough(tx: &Tx<'_>, who: &Who, open: Open) -> Result<Open, Stop> {
+    if tx.now().minutes_since(open.opened_at) <= LONGEST_MINUTES {
+        return Ok(open);
+    }
+    let said = |l| text::session_forgotten(l, show_instant(open.opened_at, who.zone(), l));
+    Err(Refusal::conflict(Say::new(said(Lang::Vi), said(Lang::En))).into())
+}
+
+/// Takes the first free drawer, and with it what the last one there has left.
+fn open(tx: &mut Tx<'_>, who: &Who, opening: &Opening) -> Result<Open, Stop> {
+    let taken = store::drawers(tx, who)?;
+    for drawer in free(&taken) {
+        let left = store::left(tx, who, drawer)?;
+        let differs = left.as_ref().is_some_and(|left| left.amount != opening.float);
+        if let (true, Some(left), true) = (differs, &left, opening.reason.is_empty()) {
+            let said = |l: Lang| text::float_differs(l, left.amount.show_with_sign(l), &left.by_name);
+            let say = Say::new(said(Lang::Vi), said(Lang::En));
+            return Err(Refusal::field("float_reason", say).into());
+        }
+        let (now, id) = (tx.now(), CashSessionId::from_raw(tx.new_id()));
+        let new = Open { id, day: who.day_of(now), drawer, opened_at: now, float: opening.float };
+        if store::open(tx, who, &new, &opening.reason, left.map(|left| left.session))? {
+            let detail = format!("{drawer} {} ₫ {}", opening.float.minor(), opening.reason);
+            who.note(tx, "open_cash_session", "cash_session", id.raw(), None, detail.trim_end())?;
+            tx.announce(Topic::Cashier);
+            return Ok(new);
+        }
+        if let Some(open) = store::hold(tx, who)? {
+            return Ok(open);
+        }
+    }
+    Err(Refusal::conflict(text::drawers_full_say()).into())
+}
+
+/// Puts cash into the drawer or takes it out, for a reason that is no payment.
+pub fn move_cash(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let kind = fields.choice("kind", |kind| ["in", "out"].into_iter().find(|known| *known == kind));
+    let amount = fields.money("amount");
+    if amount.is_none_or(Money::is_zero) && !form.text("amount").trim().starts_with('-') {
+        fields.refuse("amount", text::move_nothing_say());
+    }
+    let reason = fields.required_line("reason", REASON_CHARS_MAX);
+    fields.check()?;
+    let (Some(kind), Some(amount)) = (kind, amount) else {
+        return Err(Stop::fault("a form that was checked is not whole"));
+    };
+    let open = store::hold(tx, who)?.ok_or_else(|| Stop::from(Refusal::conflict(text::session_none_say())))?;
+    let totals = store::totals(tx, open.id, open.float)?;
+    let there = totals.expected().ok_or_else(|| Stop::fault("a drawer that does not fit"))?;
+    if kind == "out" && amount > there {
+        return Err(Refusal::field("amount", in_both(there, text::move_too_much)).into());
+    }
+    store::move_cash(tx, who, open.id, (kind, amount, &reason))?;
+    let detail = format!("{kind} {} ₫: {reason}", amount.minor());
+    who.note(tx, "move_cash", "cash_session", open.id.raw(), None, &detail)?;
+    tx.announce(Topic::Cashier);
+    Ok(())
+}
+
+/// Counts the drawer and seals the session. What is missing or too much is explained, or the closing is refused at
+/// `explanation`. A manager closes one that was forgotten.
+pub fn close(tx: &mut Tx<'_>, who: &Who, id: CashSessionId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let notes = read_notes(&mut fields, form);
+    let left = fields.money("left").unwrap_or(Money::ZERO);
+    let explanation = fields.line("explanation", REASON_CHARS_MAX);
+    fields.check()?;
+    let session = store::lock(tx, who, id)?;
+    if session.opened_by != who.staff && !who.may(Permission::ManageClinic) {
+        return Err(Stop::Denied);
+    }
+    if session.closed_at.is_some() {
+        return Err(Refusal::conflict(text::session_closed_say()).into());
+    }
+    let totals = store::totals(tx, id, session.float)?;
+    let expected = totals.expected().ok_or_else(|| Stop::fault("a drawer that does not fit"))?;
+    let found = counted(&notes).ok_or_else(|| Stop::fault("a count that does not fit"))?;
+    if left > found {
+        return Err(Refusal::field("left", in_both(found, text::left_too_much)).into());
+    }
+    if found != expected && explanation.is_empty() {
+        return Err(Refusal::field("explanation", difference(expected, found)).into());
+    }
+    let slip = slip::of(tx, who, &session, &totals, (expected, found, left, &explanation, notes))?;
+    let json = serde_json::to_string(&slip).map_err(|e| Stop::fault(format!("a slip that is no JSON: {e}")))?;
+    store::close(tx, who, id, &Closing { expected, counted: found, left, explanation: &explanation, slip: &json })?;
+    let detail = format!("{} ₫ / {} ₫ {explanation}", found.minor(), expected.minor());
+    who.note(tx, "close_cash_session", "cash_session", id.raw(), None, detail.trim_end())?;
+    tx.announce(Topic::Cashier);
+    Ok(())
+}
+
+/// How many of each note were counted; refused at `notes` when nothing was typed at all.
+fn read_notes(fields: &mut Fields<'_>, form: &Form) -> Vec<(i64, i64)> {
+    let mut notes = Vec::new();
+    let mut typed = false;
+    for (face, field) in NOTES.into_iter().zip(NOTE_FIELDS) {
+        typed |= !form.text(field).trim().is_empty();
+        notes.push((face, fields.whole(field, 0, NOTES_MAX).unwrap_or(0)));
+    }
+    if !typed {
+        fields.refuse("n500000", text::count_missing_say());
+    }
+    notes
+}
+
+/// The fields of [`NOTES`].
+pub const NOTE_FIELDS: [&str; 12] =
+    ["n500000", "n200000", "n100000", "n50000", "n20000", "n10000", "n5000", "n2000", "n1000", "n500", "n200", "n100"];
+
+fn difference(expected: Money, found: Money) -> Say {
+    let off = found.sub(expected).unwrap_or(found);
+    if off.is_negative() {
+        in_both(off.neg().unwrap_or(off), text::count_short)
+    } else {
+        in_both(off, text::count_over)
+    }
+}

@@ -1,0 +1,145 @@
+//! The handlers of sessions.
+
+use super::store::{self, Session};
+use super::views::{self, Shown, Tried};
+use super::{Left, acts, next_drawer, slip as paper_of, views_closed};
+use crate::{pages::pdf, seen, text, views as room};
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use bricks::clock::add_days;
+use bricks::id::CashSessionId;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::printer::Paper;
+use ground::web::{Desk, Form, Seen};
+use papers::cash::Slip;
+use serde::Deserialize;
+
+/// The list goes back so many days.
+const DAYS: i64 = 31;
+
+/// What this person's page shows.
+enum Mine {
+    Open(Box<Shown>),
+    Not(Option<Left>),
+}
+
+fn mine(tx: &mut Tx<'_>, who: &Who) -> Result<Mine, Stop> {
+    let Some(open) = store::mine(tx, who)? else { return Ok(Mine::Not(next_drawer(tx, who)?)) };
+    let totals = store::totals(tx, open.id, open.float)?;
+    let moved = store::moved(tx, open.id)?;
+    Ok(Mine::Open(Box::new(Shown { open, totals, moved })))
+}
+
+pub async fn show(desk: Desk) -> Response {
+    page(&desk, StatusCode::OK, Tried::default()).await
+}
+
+async fn page(desk: &Desk, status: StatusCode, tried: Tried) -> Response {
+    let load = |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, mine(tx, who)?));
+    desk.show_as(status, load, |face, (room, mine)| {
+        let main = match &mine {
+            Mine::Open(shown) => views::open_page(face, shown, &tried),
+            Mine::Not(left) => views::not_open(face, left.as_ref(), &tried.opening),
+        };
+        Seen { title: text::session_mine(face.lang).to_owned(), ..room::frame(face, &room, main) }
+    })
+    .await
+}
+
+pub async fn open(desk: Desk, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::open_now(tx, who, &asked, lang)?;
+        Ok("/cashier/session".to_owned())
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => {
+            let tried = Tried { opening: form.attempt(r.clone()), ..Tried::default() };
+            page(&desk, Desk::status_of(&r), tried).await
+        }
+        other => desk.end(other),
+    }
+}
+
+pub async fn move_cash(desk: Desk, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::move_cash(tx, who, &asked, lang)?;
+        Ok("/cashier/session".to_owned())
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => {
+            let tried = Tried { moving: form.attempt(r.clone()), ..Tried::default() };
+            page(&desk, Desk::status_of(&r), tried).await
+        }
+        other => desk.end(other),
+    }
+}
+
+pub async fn close(desk: Desk, Path(id): Path<CashSessionId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::close(tx, who, id, &asked, lang)?;
+        Ok(format!("/cashier/sessions/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => {
+            let tried = Tried { closing: form.attempt(r.clone()), ..Tried::default() };
+            page(&desk, Desk::status_of(&r), tried).await
+        }
+        other => desk.end(other),
+    }
+}
+
+pub async fn list(desk: Desk) -> Response {
+    let load = |tx: &mut Tx<'_>, who: &Who| {
+        let from = add_days(who.day_of(tx.now()), -DAYS);
+        Ok((seen::room(tx, who)?, store::since(tx, who, from)?))
+    };
+    desk.show(load, |face, (room, sessions)| {
+        let main = views_closed::list(face, &sessions);
+        Seen { title: text::sessions(face.lang).to_owned(), ..room::frame(face, &room, main) }
+    })
+    .await
+}
+
+pub async fn one(desk: Desk, Path(id): Path<CashSessionId>) -> Response {
+    let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let session = store::by_id(tx, who, id)?;
+        let slip = slip_of(&session)?;
+        Ok((seen::room(tx, who)?, session, slip))
+    };
+    desk.show(load, |face, (room, session, slip)| {
+        let main = views_closed::page(face, &session, slip.as_ref());
+        Seen { title: text::slip_title(face.lang).to_owned(), ..room::frame(face, &room, main) }
+    })
+    .await
+}
+
+fn slip_of(session: &Session) -> Result<Option<Slip>, Stop> {
+    let read = session.slip.as_deref().map(serde_json::from_str).transpose();
+    read.map_err(|e| Stop::fault(format!("slip of session {}: {e}", session.id)))
+}
+
+/// Which paper is wanted.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    pub size: String,
+}
+
+/// The slip of a closed session as PDF.
+pub async fn slip(desk: Desk, Path(id): Path<CashSessionId>, wanted: Query<Wanted>) -> Response {
+    let read = desk.read(move |tx, who| {
+        let session = store::by_id(tx, who, id)?;
+        slip_of(&session)?.ok_or(Stop::Missing)
+    });
+    let (face, slip) = match read.await {
+        Ok(read) => read,
+        Err(stop) => return desk.stop(stop),
+    };
+    let paper = if wanted.size == "a4" { Paper::SessionA4 } else { Paper::Session80mm };
+    pdf(&desk, paper, paper_of::paper(&slip, desk.lang, face.zone()), &format!("ca-{}", slip.day)).await
+}

@@ -1,0 +1,156 @@
+//! What the slip of a session holds when it is closed, and what its papers show.
+
+use super::drawer_name;
+use super::store::{self, Moved, Session};
+use super::totals::Totals;
+use crate::{pay, text};
+use bricks::clock::{Zone, iso_day, show_instant};
+use bricks::lang::Lang;
+use bricks::money::Money;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use papers::cash::{Move, Slip, Way};
+use papers::receipt::{Method, PaymentKind};
+use serde_json::{Value, json};
+
+/// What the closing found: expected, counted, left in the drawer, explanation, notes.
+pub type Found<'a> = (Money, Money, Money, &'a str, Vec<(i64, i64)>);
+
+/// The slip of a session that is being closed.
+pub fn of(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    session: &Session,
+    totals: &Totals,
+    (expected, counted, left, explanation, notes): Found<'_>,
+) -> Result<Slip, Stop> {
+    let node = tx.node();
+    let (seq, hash) = ground::audit::head(tx, node)?;
+    let number = |series: &str, number| crate::store::show_number(series, number);
+    let receipts = store::numbers(tx, session.id)?;
+    let refunds = totals.sums.iter().filter(|s| s.kind == PaymentKind::Refunded).map(|s| s.count).sum();
+    Ok(Slip {
+        clinic: pay::clinic_of(who),
+        cashier: session.cashier.clone(),
+        closed_by: who.name.clone(),
+        drawer: session.drawer,
+        day: iso_day(session.day),
+        opened_at: session.opened_at,
+        closed_at: tx.now(),
+        float: session.float,
+        float_reason: session.float_reason.clone(),
+        ways: ways(totals),
+        moves: store::moved(tx, session.id)?.into_iter().map(moved).collect(),
+        receipts: receipts.iter().map(|n| (number(&n.series, n.first), number(&n.series, n.last), n.count)).collect(),
+        voids: store::voids(tx, session.id)?,
+        refunds,
+        expected,
+        counted,
+        left,
+        explanation: explanation.to_owned(),
+        notes: notes.into_iter().filter(|(_, count)| *count > 0).collect(),
+        chain: (node, seq, bricks::hex::hex(&hash)),
+    })
+}
+
+/// The facts of the printed paper: blocks of labels and ready-made texts.
+pub fn paper(slip: &Slip, l: Lang, zone: &Zone) -> Value {
+    let at = |instant| show_instant(instant, zone, l);
+    json!({
+        "clinic": slip.clinic,
+        "title": text::slip_title(l),
+        "number": format!("{} · {}", drawer_name(l, slip.drawer), at(slip.closed_at)),
+        "head": [
+            [text::slip_cashier(l), slip.cashier],
+            [text::slip_opened(l), at(slip.opened_at)],
+            [text::slip_closed(l), at(slip.closed_at)],
+        ],
+        "blocks": [
+            { "title": text::slip_takings(l), "rows": rows_of_ways(slip, l) },
+            { "title": text::slip_drawer(l), "rows": rows_of_drawer(slip, l) },
+            { "title": text::slip_count(l), "rows": rows_of_notes(slip, l) },
+            { "title": text::slip_receipts(l), "rows": rows_of_receipts(slip, l) },
+        ],
+        "note": (!slip.explanation.is_empty()).then(|| format!("{}: {}", text::slip_explanation(l), slip.explanation)),
+        "chain": chain(slip, l),
+        "cashier": slip.cashier,
+        "receiver_role": text::slip_receiver(l),
+        "cashier_role": text::slip_cashier(l),
+    })
+}
+
+/// The head of the log as it stood at the closing; nothing where none was known.
+pub fn chain(slip: &Slip, l: Lang) -> Option<String> {
+    let (node, seq, hash) = &slip.chain;
+    (!hash.is_empty()).then(|| format!("{} {node}:{seq} {hash}", text::slip_chain(l)))
+}
+
+fn rows_of_ways(slip: &Slip, l: Lang) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for way in &slip.ways {
+        rows.push(row(way.method.say().to(l), way.net.show(l), false));
+        if !way.voided.is_zero() {
+            rows.push(row(&format!("– {}", text::slip_voided(l)), way.voided.show(l), false));
+        }
+        if !way.refunded.is_zero() {
+            rows.push(row(&format!("– {}", text::slip_refunded(l)), way.refunded.show(l), false));
+        }
+    }
+    let total = Money::sum(slip.ways.iter().map(|way| way.net)).unwrap_or(Money::ZERO);
+    rows.push(row(text::slip_total(l), total.show_with_sign(l), true));
+    rows
+}
+
+fn rows_of_drawer(slip: &Slip, l: Lang) -> Vec<Value> {
+    let cash = slip.net(Method::Cash);
+    let mut rows = vec![row(text::float(l), slip.float.show(l), false), row(text::slip_cash(l), cash.show(l), false)];
+    for each in &slip.moves {
+        let sign = if each.kind == "in" { "+" } else { "−" };
+        rows.push(row(&each.reason, format!("{sign}{}", each.amount.show(l)), false));
+    }
+    rows.push(row(text::slip_expected(l), slip.expected.show(l), true));
+    rows.push(row(text::slip_counted(l), slip.counted.show(l), true));
+    let off = slip.difference();
+    let word = if off.is_negative() { text::slip_short(l) } else { text::slip_over(l) };
+    if !off.is_zero() {
+        rows.push(row(word, off.show_with_sign(l), true));
+    }
+    rows.push(row(text::slip_left(l), slip.left.show(l), false));
+    rows
+}
+
+fn rows_of_notes(slip: &Slip, l: Lang) -> Vec<Value> {
+    let worth = |face: i64, count: i64| Money::from_minor(face.saturating_mul(count)).show(l);
+    let told = |(face, count): &(i64, i64)| {
+        row(&format!("{} × {count}", Money::from_minor(*face).show(l)), worth(*face, *count), false)
+    };
+    slip.notes.iter().map(told).collect()
+}
+
+fn rows_of_receipts(slip: &Slip, l: Lang) -> Vec<Value> {
+    let told = |(first, last, n): &(String, String, i64)| row(&format!("{first} – {last}"), n.to_string(), false);
+    let mut rows: Vec<Value> = slip.receipts.iter().map(told).collect();
+    rows.push(row(text::slip_voids(l), slip.voids.to_string(), false));
+    rows.push(row(text::slip_refunds(l), slip.refunds.to_string(), false));
+    rows
+}
+
+fn row(label: &str, value: impl Into<String>, strong: bool) -> Value {
+    json!([label, value.into(), strong])
+}
+
+fn ways(totals: &Totals) -> Vec<Way> {
+    let way = |method: Method| Way {
+        method,
+        taken: totals.of(PaymentKind::Taken, Some(method)),
+        voided: totals.of(PaymentKind::Voided, Some(method)),
+        refunded: totals.of(PaymentKind::Refunded, Some(method)),
+        net: totals.net(method),
+    };
+    let used = |way: &Way| way.method == Method::Cash || totals.sums.iter().any(|s| s.method == way.method);
+    Method::ALL.iter().copied().map(way).filter(used).collect()
+}
+
+fn moved(moved: Moved) -> Move {
+    Move { kind: moved.kind, amount: moved.amount, reason: moved.reason, at: moved.at }
+}

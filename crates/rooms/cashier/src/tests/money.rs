@@ -1,0 +1,210 @@
+//! Parts, several ways at once, voids and refunds.
+
+use super::*;
+use crate::undo::{self, State};
+use bricks::id::{RefundId, StaffId};
+use ground::access::Who;
+
+const SECOND: StaffId = StaffId::from_raw(12);
+
+/// Another cashier of the same branch.
+fn second() -> Who {
+    Who { staff: SECOND, name: "Vũ Hồng Nhung".into(), ..who() }
+}
+
+async fn with_second(house: &House) {
+    const STAFF_ROW: &str = "INSERT INTO staff (id, branch_id, login, name, title, speciality, password_hash, active, created_at) \
+         VALUES (12, 1, 'nhung', 'Vũ Hồng Nhung', '', '', '', TRUE, 0)";
+    house.done(|tx, _| Ok(tx.run(STAFF_ROW, &[])?)).await;
+}
+
+fn asked(body: &str) -> Asked {
+    Asked::read(&form(body), Lang::Vi).unwrap()
+}
+
+async fn void(house: &House, id: ReceiptId) -> Result<(), Stop> {
+    house.act(move |tx, who| undo::acts::void(tx, who, id, &form("void_reason=Nh%E1%BA%A7m"), Lang::Vi)).await
+}
+
+async fn ask(house: &House, id: ReceiptId, amount: &str) -> Result<(), Stop> {
+    let body = format!("refund_amount={amount}&refund_reason=Kh%C3%B4ng+l%C3%A0m");
+    house.act(move |tx, who| undo::acts::ask(tx, who, id, &form(&body), Lang::Vi)).await
+}
+
+async fn refund_of(house: &House, id: ReceiptId) -> (RefundId, State) {
+    let found = house.done(move |tx, _| undo::store::of_receipt(tx, id)).await;
+    found.last().map(|refund| (refund.id, refund.state)).unwrap()
+}
+
+async fn agrees(house: &House) {
+    const INVOICES: &str = "SELECT COUNT(*) FROM invoice i WHERE i.total_vnd - i.due_vnd - (SELECT COALESCE(SUM(f.amount_vnd), 0) FROM refund f \
+         WHERE f.invoice_id = i.id AND f.state = 'paid') <> (SELECT COALESCE(SUM(p.amount_vnd), 0) FROM payment p WHERE p.invoice_id = i.id)";
+    const DUE: &str = "SELECT COUNT(*) FROM visit v WHERE v.due_vnd <> (SELECT COALESCE(SUM(c.amount_vnd), 0) FROM charge c \
+         WHERE c.visit_id = v.id AND c.invoice_id IS NULL) + (SELECT COALESCE(SUM(i.due_vnd), 0) FROM invoice i WHERE i.visit_id = v.id)";
+    assert_eq!((house.count(INVOICES).await, house.count(DUE).await), (0, 0));
+}
+
+#[tokio::test]
+async fn a_bill_is_paid_in_parts_and_grows_meanwhile() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let first = pay(&house, visit, asked("method=cash&due=167600&amount=100.000&tendered=100.000&float=0")).await;
+    assert_eq!(due(&house, visit).await, 67_600);
+    let told = printed(&house, first).await;
+    assert_eq!((told.total.minor(), told.paid.minor(), told.left.minor()), (167_600, 100_000, 67_600));
+    house.done(move |tx, who| charge::post(tx, who, &medicine(visit, HUONG, 7))).await;
+    let second = pay(&house, visit, asked("method=card&due=75200&card_reference=004211")).await;
+    let told = printed(&house, second).await;
+    assert_eq!(
+        (told.total.minor(), told.earlier.minor(), told.paid.minor(), told.left.minor()),
+        (175_200, 100_000, 75_200, 0)
+    );
+    assert_eq!((told.lines.len(), told.number.as_str()), (3, "PT26-000002"));
+    assert_eq!(due(&house, visit).await, 0);
+    assert_eq!(house.count("SELECT COUNT(*) FROM payment WHERE receipt_id = (SELECT MAX(id) FROM receipt)").await, 2);
+    agrees(&house).await;
+}
+
+#[tokio::test]
+async fn several_ways_at_once_are_one_receipt() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let body = "method=mixed&due=167600&mixed_cash=100.000&mixed_card=50.000&mixed_card_reference=A1&mixed_wallet=17.600&mixed_wallet_reference=M2&float=0";
+    let receipt = pay(&house, visit, asked(body)).await;
+    let told = printed(&house, receipt).await;
+    assert_eq!(told.methods(Lang::Vi), "Tiền mặt 100.000 · Thẻ 50.000 · Ví điện tử 17.600");
+    assert_eq!(house.count("SELECT COUNT(*) FROM payment").await, 3);
+    assert_eq!(due(&house, visit).await, 0);
+    agrees(&house).await;
+}
+
+#[tokio::test]
+async fn amounts_that_cannot_be_taken_are_refused_at_their_field() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    for (body, field) in [
+        ("method=cash&due=167600&amount=167.601&tendered=200.000&float=0", "amount"),
+        ("method=cash&due=167600&amount=0&tendered=0&float=0", "amount"),
+        ("method=cash&due=167600&amount=100.000&tendered=99.999&float=0", "tendered"),
+        ("method=mixed&due=167600&mixed_cash=167.601&float=0", "mixed_cash"),
+    ] {
+        let asked = asked(body);
+        let refused = house.refused(move |tx, who| paying::settle(tx, who, visit, &asked)).await;
+        assert_eq!(refused.1, field, "{body}");
+    }
+    for body in [
+        "method=cash&due=1&amount=-1",
+        "method=cash&due=1&amount=0,5",
+        "method=cash&due=1&amount=1,000",
+        "method=mixed&due=1",
+        "method=mixed&due=1&mixed_card=5.000",
+        "method=wallet&due=1",
+        "method=cash&due=1&float=-1",
+        "method=cash&due=1&float=1e3",
+    ] {
+        assert!(Asked::read(&form(body), Lang::Vi).is_err(), "{body}");
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM payment").await, 0);
+}
+
+#[tokio::test]
+async fn a_void_keeps_the_number_and_makes_the_bill_due_again_once() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let first = pay(&house, visit, cash(167_600, 200_000)).await;
+    void(&house, first).await.unwrap();
+    assert_eq!(due(&house, visit).await, 167_600);
+    let twice = house.refused(move |tx, who| undo::acts::void(tx, who, first, &form("void_reason=x"), Lang::Vi)).await;
+    assert_eq!(twice.0, text::void_twice(Lang::En));
+    let bill = house.done(move |tx, who| seen::bill(tx, who, visit)).await;
+    assert_eq!((bill.open.lines().count(), bill.totals.due.minor(), bill.paid[0].voided), (2, 167_600, true));
+    let second = pay(&house, visit, cash(167_600, 167_600)).await;
+    assert_eq!(printed(&house, second).await.number, "PT26-000002");
+    assert_eq!(house.count("SELECT SUM(amount_vnd) FROM payment").await, 167_600);
+    agrees(&house).await;
+}
+
+#[tokio::test]
+async fn a_void_comes_too_late_on_another_day_and_after_the_closing() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    session::close_exact(&house, "n100000=1&n50000=1&n10000=1&n5000=1&n2000=1&n500=1&n100=1").await;
+    let late = house.refused(move |tx, who| undo::acts::void(tx, who, receipt, &form("void_reason=x"), Lang::Vi)).await;
+    assert_eq!(late.0, text::void_too_late(Lang::En));
+    let unsaid =
+        house.refused(move |tx, who| undo::acts::void(tx, who, receipt, &form("void_reason=+"), Lang::Vi)).await;
+    assert_eq!(unsaid.1, "void_reason");
+}
+
+#[tokio::test]
+async fn a_refund_is_never_more_than_was_paid() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    for amount in ["167.601", "0", "-1", "", "1,000"] {
+        assert!(ask(&house, receipt, amount).await.is_err(), "{amount}");
+    }
+    ask(&house, receipt, "100.000").await.unwrap();
+    assert!(ask(&house, receipt, "67.601").await.is_err());
+    let (id, state) = refund_of(&house, receipt).await;
+    assert_eq!(state, State::Approved, "up to the limit nobody else has to agree");
+    house.done(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await;
+    let twice = house.refused(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await;
+    assert_eq!(twice.0, text::refund_not_payable(Lang::En));
+    assert_eq!(house.count("SELECT SUM(amount_vnd) FROM payment").await, 67_600);
+    assert!(void(&house, receipt).await.is_err(), "what was given back is not voided as well");
+    agrees(&house).await;
+}
+
+#[tokio::test]
+async fn above_the_limit_a_second_person_agrees_or_refuses() {
+    let house = House::open().await;
+    with_second(&house).await;
+    house.done(|tx, _| Ok(tx.run("INSERT INTO setting (key, value) VALUES ('refund_limit_vnd', '50000')", &[])?)).await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    ask(&house, receipt, "100.000").await.unwrap();
+    let (id, state) = refund_of(&house, receipt).await;
+    assert_eq!(state, State::Asked);
+    let own = house.refused(move |tx, who| undo::acts::decide(tx, who, id, true)).await;
+    assert_eq!(own.0, text::refund_own(Lang::En));
+    assert!(house.act(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await.is_err());
+    house.done(move |tx, _| undo::acts::decide(tx, &second(), id, false)).await;
+    ask(&house, receipt, "167.600").await.unwrap();
+    let (id, _) = refund_of(&house, receipt).await;
+    house.done(move |tx, _| undo::acts::decide(tx, &second(), id, true)).await;
+    let body = "method=transfer&reference=FT99";
+    house.done(move |tx, who| undo::acts::pay(tx, who, id, &form(body), Lang::Vi)).await;
+    assert_eq!(house.count("SELECT SUM(amount_vnd) FROM payment").await, 0);
+    agrees(&house).await;
+}
+
+#[tokio::test]
+async fn fifty_refunds_at_once_give_back_no_more_than_was_paid() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    let mut tries = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let db = house.db.clone();
+        tries.spawn(async move {
+            let body = "refund_amount=50.000&refund_reason=x";
+            db.write_locked(move |tx| undo::acts::ask(tx, &who(), receipt, &form(body), Lang::Vi)).await
+        });
+    }
+    let won = tries.join_all().await.iter().filter(|each| each.is_ok()).count();
+    assert_eq!((won, house.count("SELECT refunded_vnd FROM invoice").await), (3, 150_000));
+}
+
+#[tokio::test]
+async fn a_receipt_is_printed_once_as_original() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    let mut originals = Vec::new();
+    for _ in 0..3 {
+        originals.push(house.done(move |tx, who| Ok(crate::store::print(tx, who, receipt)?)).await);
+    }
+    assert_eq!(originals, [true, false, false]);
+}

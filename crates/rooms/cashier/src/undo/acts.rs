@@ -1,0 +1,134 @@
+//! Voiding a receipt; asking for a refund, deciding it, paying it out.
+
+use super::store::{self, NewRefund, Refund};
+use crate::pay::{announce, in_both};
+use crate::session::{self, Opening};
+use crate::{seen, text};
+use bricks::id::{InvoiceId, ReceiptId, RefundId};
+use bricks::lang::Lang;
+use bricks::money::Money;
+use bricks::refusal::Refusal;
+use ground::access::Who;
+use ground::db::{Stop, Topic, Tx};
+use ground::web::{Fields, Form};
+use papers::receipt::Method;
+
+const REASON_CHARS_MAX: usize = 200;
+const REFERENCE_CHARS_MAX: usize = 60;
+
+/// Voids a receipt: its number and content stay, every payment gets a row that takes it back, and the bill is owed
+/// again. Only on its own day and while its session is open; later money goes back as a refund.
+pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let reason = fields.required_line("void_reason", REASON_CHARS_MAX);
+    fields.check()?;
+    let receipt = seen::receipt_of(tx, who, id)?;
+    let patient = papers::visit::lock(tx, who.branch, receipt.visit)?.patient;
+    let taken = store::hold_taken(tx, id)?;
+    let today = who.day_of(tx.now());
+    if taken.iter().any(|payment| payment.closed || payment.day != today) {
+        return Err(Refusal::conflict(text::void_too_late_say()).into());
+    }
+    if !store::void(tx, who, id, &reason)? {
+        return Err(Refusal::conflict(text::void_twice_say()).into());
+    }
+    for payment in &taken {
+        store::reverse(tx, who, payment.id)?;
+        if !store::owe_again(tx, payment.invoice, payment.amount)? {
+            return Err(Refusal::conflict(text::void_refunded_say()).into());
+        }
+    }
+    let sum = Money::sum(taken.iter().map(|p| p.amount)).ok_or_else(|| Stop::fault("a receipt that does not fit"))?;
+    store::owe_visit(tx, receipt.visit, sum)?;
+    let detail = format!("{} {} ₫: {reason}", receipt.printed.number, sum.minor());
+    who.note(tx, "void_receipt", "receipt", id.raw(), Some(patient), &detail)?;
+    announce(tx, receipt.visit, patient);
+    Ok(())
+}
+
+/// Asks for money back. The amount is kept free on the invoice at once, so that nobody is promised more than was paid.
+pub fn ask(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let amount = fields.money("refund_amount");
+    if amount.is_none_or(Money::is_zero) && !form.text("refund_amount").trim().starts_with('-') {
+        fields.refuse("refund_amount", text::refund_nothing_say());
+    }
+    let reason = fields.required_line("refund_reason", REASON_CHARS_MAX);
+    fields.check()?;
+    let amount = amount.ok_or_else(|| Stop::fault("a form that was checked is not whole"))?;
+    let receipt = seen::receipt_of(tx, who, id)?;
+    let patient = papers::visit::lock(tx, who.branch, receipt.visit)?.patient;
+    if store::voided(tx, id)?.is_some() {
+        return Err(Refusal::conflict(text::refund_of_void_say()).into());
+    }
+    let invoice = main_invoice(tx, id)?;
+    if !store::promise(tx, invoice, amount)? {
+        let rest = store::refundable(tx, invoice)?;
+        return Err(Refusal::field("refund_amount", in_both(rest, text::refund_too_much)).into());
+    }
+    let needs_second = amount > store::limit(tx)?;
+    let new = NewRefund {
+        id: RefundId::from_raw(tx.new_id()),
+        visit: receipt.visit,
+        receipt: id,
+        invoice,
+        amount,
+        reason: &reason,
+        needs_second,
+    };
+    store::ask(tx, who, &new)?;
+    let detail = format!("{} {} ₫: {reason}", receipt.printed.number, amount.minor());
+    who.note(tx, "ask_refund", "refund", new.id.raw(), Some(patient), &detail)?;
+    announce(tx, receipt.visit, patient);
+    Ok(())
+}
+
+/// The invoice to which the most of a receipt went.
+fn main_invoice(tx: &mut Tx<'_>, id: ReceiptId) -> Result<InvoiceId, Stop> {
+    let taken = store::taken(tx, id)?;
+    let largest = taken.iter().max_by_key(|payment| payment.amount);
+    largest.map(|payment| payment.invoice).ok_or_else(|| Stop::fault("a receipt without a payment"))
+}
+
+/// Agrees to a refund, or refuses it. Never by the one who asked.
+pub fn decide(tx: &mut Tx<'_>, who: &Who, id: RefundId, approved: bool) -> Result<(), Stop> {
+    let refund = store::lock(tx, who, id)?;
+    if refund.asked_by == who.staff && approved {
+        return Err(Refusal::conflict(text::refund_own_say()).into());
+    }
+    if !store::decide(tx, who, id, approved)? {
+        return Err(Refusal::conflict(text::refund_decided_say()).into());
+    }
+    if !approved {
+        store::release(tx, refund.invoice, refund.amount)?;
+    }
+    let act = if approved { "approve_refund" } else { "refuse_refund" };
+    note(tx, who, &refund, act)
+}
+
+/// Pays a refund out of this person's session.
+pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let method = fields.choice("method", Method::parse).unwrap_or(Method::Cash);
+    let reference = match method {
+        Method::Cash => String::new(),
+        _ => fields.required_line("reference", REFERENCE_CHARS_MAX),
+    };
+    let opening = form.has("float").then(|| Opening::read(&mut fields));
+    fields.check()?;
+    let refund = store::lock(tx, who, id)?;
+    if !store::pay(tx, who, id)? {
+        return Err(Refusal::conflict(text::refund_not_payable_say()).into());
+    }
+    let session = session::of_cashier(tx, who, opening.as_ref())?;
+    store::pay_out(tx, who, &refund, &session, (method, &reference))?;
+    note(tx, who, &refund, "pay_refund")
+}
+
+fn note(tx: &mut Tx<'_>, who: &Who, refund: &Refund, act: &'static str) -> Result<(), Stop> {
+    let detail = format!("{} {} ₫: {}", refund.number, refund.amount.minor(), refund.reason);
+    who.note(tx, act, "refund", refund.id.raw(), Some(refund.patient), &detail)?;
+    announce(tx, refund.visit, refund.patient);
+    tx.announce(Topic::Cashier);
+    Ok(())
+}

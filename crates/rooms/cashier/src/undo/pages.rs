@@ -1,0 +1,87 @@
+//! The handlers of voids and refunds.
+
+use super::{acts, store, views};
+use crate::pages::{Tried, receipt_page};
+use crate::{seen, text, views as room};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use bricks::id::{ReceiptId, RefundId};
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::{Desk, Form, Seen};
+
+pub async fn void(desk: Desk, Path(id): Path<ReceiptId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::void(tx, who, id, &asked, lang)?;
+        Ok(format!("/receipts/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => {
+            let tried = Tried { void: form.attempt(r.clone()), ..Tried::default() };
+            receipt_page(&desk, id, Desk::status_of(&r), tried).await
+        }
+        other => desk.end(other),
+    }
+}
+
+pub async fn ask(desk: Desk, Path(id): Path<ReceiptId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::ask(tx, who, id, &asked, lang)?;
+        Ok(format!("/receipts/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => {
+            let tried = Tried { refund: form.attempt(r.clone()), ..Tried::default() };
+            receipt_page(&desk, id, Desk::status_of(&r), tried).await
+        }
+        other => desk.end(other),
+    }
+}
+
+pub async fn list(desk: Desk) -> Response {
+    page(&desk, StatusCode::OK, Attempt::none()).await
+}
+
+async fn page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
+    let load = |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, store::open(tx, who)?));
+    desk.show_as(status, load, |face, (room, refunds)| {
+        let main = views::list(face, &refunds, &room.till, &attempt);
+        Seen { title: text::refunds(face.lang).to_owned(), ..room::frame(face, &room, main) }
+    })
+    .await
+}
+
+pub async fn approve(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
+    decide(desk, id, form, true).await
+}
+
+pub async fn refuse(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
+    decide(desk, id, form, false).await
+}
+
+async fn decide(desk: Desk, id: RefundId, form: Form, approved: bool) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::decide(tx, who, id, approved)?;
+        Ok("/cashier/refunds".to_owned())
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
+pub async fn pay(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::pay(tx, who, id, &asked, lang)?;
+        Ok("/cashier/refunds".to_owned())
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}

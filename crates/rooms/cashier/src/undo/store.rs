@@ -1,0 +1,282 @@
+//! The statements of voids and refunds.
+
+use super::State;
+use crate::session::Open;
+use bricks::clock::{Day, Instant};
+use bricks::id::*;
+use bricks::money::Money;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Tx};
+use papers::receipt::Method;
+
+ground::row! {
+    /// A payment that a receipt tells of, with its session.
+    pub struct TakenRow {
+        pub id: PaymentId,
+        pub session: CashSessionId,
+        pub day: Day,
+        pub invoice: InvoiceId,
+        pub method: Method,
+        pub amount: Money,
+        pub closed: bool,
+    }
+}
+
+ground::row! {
+    /// Why and by whom a receipt was voided.
+    pub struct Voided {
+        pub reason: String,
+        pub at: Instant,
+        pub by_name: String,
+    }
+}
+
+ground::row! {
+    struct RefundRow {
+        id: RefundId,
+        branch: BranchId,
+        visit: VisitId,
+        receipt: ReceiptId,
+        invoice: InvoiceId,
+        series: String,
+        number: i64,
+        patient: PatientId,
+        patient_name: String,
+        amount: Money,
+        reason: String,
+        state: String,
+        needs_second: bool,
+        asked_at: Instant,
+        asked_by: StaffId,
+        asked_name: String,
+    }
+}
+
+/// A refund with what lists and acts ask of it.
+#[derive(Debug, Clone)]
+pub struct Refund {
+    pub id: RefundId,
+    pub branch: BranchId,
+    pub visit: VisitId,
+    pub receipt: ReceiptId,
+    pub invoice: InvoiceId,
+    /// `PT26-000123`.
+    pub number: String,
+    pub patient: PatientId,
+    pub patient_name: String,
+    pub amount: Money,
+    pub reason: String,
+    pub state: State,
+    pub needs_second: bool,
+    pub asked_at: Instant,
+    pub asked_by: StaffId,
+    pub asked_name: String,
+}
+
+/// A refund that is asked for.
+pub struct NewRefund<'a> {
+    pub id: RefundId,
+    pub visit: VisitId,
+    pub receipt: ReceiptId,
+    pub invoice: InvoiceId,
+    pub amount: Money,
+    pub reason: &'a str,
+    pub needs_second: bool,
+}
+
+macro_rules! refund {
+    ($where:literal) => {
+        concat!(
+            "SELECT f.id, f.branch_id, f.visit_id, f.receipt_id, f.invoice_id, r.series, r.number, p.id, p.name, f.amount_vnd, f.reason, f.state, \
+             f.needs_second, f.asked_at, f.asked_by, s.name FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN visit v ON v.id = f.visit_id \
+             JOIN patient p ON p.id = v.patient_id JOIN staff s ON s.id = f.asked_by WHERE ",
+            $where
+        )
+    };
+}
+
+const LOCK_SESSIONS: &str = "SELECT id FROM cash_session WHERE id IN (SELECT p.session_id FROM payment p WHERE p.receipt_id = $1) ORDER BY id FOR SHARE";
+const TAKEN: &str = "SELECT p.id, p.session_id, p.day, p.invoice_id, p.method, p.amount_vnd, s.closed_at IS NOT NULL FROM payment p \
+     JOIN cash_session s ON s.id = p.session_id WHERE p.receipt_id = $1 AND p.kind = 'taken' ORDER BY p.id";
+const VOID: &str = "INSERT INTO receipt_void (receipt_id, reason, voided_at, voided_by) VALUES ($1, $2, $3, $4) ON CONFLICT (receipt_id) DO NOTHING";
+const VOIDED: &str = "SELECT x.reason, x.voided_at, s.name FROM receipt_void x JOIN staff s ON s.id = x.voided_by WHERE x.receipt_id = $1";
+const REVERSE: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
+     reference, reverses_id, paid_at, taken_by) SELECT $2, p.branch_id, p.session_id, p.day, p.receipt_id, p.invoice_id, 'voided', p.method, \
+     -p.amount_vnd, -p.amount_vnd, 0, p.reference, p.id, $3, $4 FROM payment p WHERE p.id = $1";
+/// What was promised back cannot be voided as well: the amount has to stay paid.
+const OWE_AGAIN: &str =
+    "UPDATE invoice SET due_vnd = due_vnd + $2 WHERE id = $1 AND total_vnd - due_vnd - $2 >= refunded_vnd";
+const PROMISE: &str =
+    "UPDATE invoice SET refunded_vnd = refunded_vnd + $2 WHERE id = $1 AND refunded_vnd + $2 <= total_vnd - due_vnd";
+const RELEASE: &str = "UPDATE invoice SET refunded_vnd = refunded_vnd - $2 WHERE id = $1";
+const REFUNDABLE: &str = "SELECT total_vnd - due_vnd - refunded_vnd FROM invoice WHERE id = $1";
+const OWE_VISIT: &str = "UPDATE visit SET due_vnd = due_vnd + $2 WHERE id = $1";
+const ASK: &str = "INSERT INTO refund (id, branch_id, visit_id, receipt_id, invoice_id, amount_vnd, reason, state, needs_second, asked_at, asked_by) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const LOCK: &str = "SELECT id FROM refund WHERE id = $1 FOR UPDATE";
+const BY_ID: &str = refund!("f.id = $1");
+const OF_RECEIPT: &str = refund!("f.receipt_id = $1 ORDER BY f.id");
+const OPEN: &str = refund!("f.branch_id = $1 AND f.state IN ('asked', 'approved') ORDER BY f.id");
+const DECIDE: &str = "UPDATE refund SET state = $2, decided_at = $3, decided_by = $4 WHERE id = $1 AND state = 'asked'";
+const PAY: &str = "UPDATE refund SET state = 'paid', paid_at = $2, paid_by = $3 WHERE id = $1 AND state = 'approved'";
+const PAY_OUT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
+     reference, refund_id, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, 'refunded', $7, $8, $8, 0, $9, $10, $11, $12)";
+const LIMIT: &str = "SELECT value FROM setting WHERE key = 'refund_limit_vnd'";
+
+/// Above so much a second person agrees, until the clinic says otherwise.
+const USUAL_LIMIT: Money = Money::from_minor(200_000);
+
+/// Keeps the sessions of a receipt's payments open, and gives the payments.
+pub fn hold_taken(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<TakenRow>, DbError> {
+    let _: Vec<i64> = tx.all(LOCK_SESSIONS, &[&receipt])?;
+    tx.all(TAKEN, &[&receipt])
+}
+
+/// The payments of a receipt.
+pub fn taken(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<TakenRow>, DbError> {
+    tx.all(TAKEN, &[&receipt])
+}
+
+/// False when it is voided already.
+pub fn void(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId, reason: &str) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(VOID, &[&receipt, &reason, &now, &who.staff])? == 1)
+}
+
+pub fn voided(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Option<Voided>, DbError> {
+    tx.one(VOIDED, &[&receipt])
+}
+
+/// Writes the row that takes a payment back. Its key lets there be one.
+pub fn reverse(tx: &mut Tx<'_>, who: &Who, payment: PaymentId) -> Result<(), DbError> {
+    let (id, now) = (tx.new_id(), tx.now());
+    tx.run_one(REVERSE, &[&payment, &id, &now, &who.staff])
+}
+
+/// False when so much of it is promised back already.
+pub fn owe_again(tx: &mut Tx<'_>, invoice: InvoiceId, amount: Money) -> Result<bool, DbError> {
+    Ok(tx.run(OWE_AGAIN, &[&invoice, &amount])? == 1)
+}
+
+pub fn owe_visit(tx: &mut Tx<'_>, visit: VisitId, amount: Money) -> Result<(), DbError> {
+    tx.run_one(OWE_VISIT, &[&visit, &amount])
+}
+
+/// Keeps an amount of an invoice for a refund; false when that is more than was paid.
+pub fn promise(tx: &mut Tx<'_>, invoice: InvoiceId, amount: Money) -> Result<bool, DbError> {
+    Ok(tx.run(PROMISE, &[&invoice, &amount])? == 1)
+}
+
+pub fn release(tx: &mut Tx<'_>, invoice: InvoiceId, amount: Money) -> Result<(), DbError> {
+    tx.run_one(RELEASE, &[&invoice, &amount])
+}
+
+/// What may still be given back of an invoice.
+pub fn refundable(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Money, DbError> {
+    Ok(tx.one(REFUNDABLE, &[&invoice])?.unwrap_or(Money::ZERO))
+}
+
+/// Up to which amount nobody else has to agree.
+pub fn limit(tx: &mut Tx<'_>) -> Result<Money, DbError> {
+    let written: Option<String> = tx.one(LIMIT, &[])?;
+    Ok(written.and_then(|w| w.parse().ok()).map_or(USUAL_LIMIT, Money::from_minor))
+}
+
+pub fn ask(tx: &mut Tx<'_>, who: &Who, new: &NewRefund<'_>) -> Result<(), DbError> {
+    let (now, state) = (tx.now(), if new.needs_second { "asked" } else { "approved" });
+    tx.run_one(
+        ASK,
+        &[
+            &new.id,
+            &who.branch,
+            &new.visit,
+            &new.receipt,
+            &new.invoice,
+            &new.amount,
+            &new.reason,
+            &state,
+            &new.needs_second,
+            &now,
+            &who.staff,
+        ],
+    )
+}
+
+/// A refund of this branch that nobody else decides or pays until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<Refund, Stop> {
+    let _: Option<i64> = tx.one(LOCK, &[&id])?;
+    let found: Option<RefundRow> = tx.one(BY_ID, &[&id])?;
+    found.map(whole).transpose()?.filter(|refund| refund.branch == who.branch).ok_or(Stop::Missing)
+}
+
+pub fn of_receipt(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<Refund>, Stop> {
+    tx.all::<RefundRow>(OF_RECEIPT, &[&receipt])?.into_iter().map(whole).collect()
+}
+
+/// The refunds that somebody has to decide or to pay.
+pub fn open(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Refund>, Stop> {
+    tx.all::<RefundRow>(OPEN, &[&who.branch])?.into_iter().map(whole).collect()
+}
+
+/// False when it is not asked for any more.
+pub fn decide(tx: &mut Tx<'_>, who: &Who, id: RefundId, approved: bool) -> Result<bool, DbError> {
+    let (now, state) = (tx.now(), if approved { "approved" } else { "refused" });
+    Ok(tx.run(DECIDE, &[&id, &state, &now, &who.staff])? == 1)
+}
+
+/// False when it is not to be paid (any more).
+pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(PAY, &[&id, &now, &who.staff])? == 1)
+}
+
+/// Writes the payment that goes out. Its key lets there be one for a refund.
+pub fn pay_out(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    refund: &Refund,
+    session: &Open,
+    (method, reference): (Method, &str),
+) -> Result<(), Stop> {
+    let amount = refund.amount.neg().ok_or_else(|| Stop::fault("a refund that does not fit"))?;
+    let (id, now) = (tx.new_id(), tx.now());
+    tx.run_one(
+        PAY_OUT,
+        &[
+            &id,
+            &who.branch,
+            &session.id,
+            &session.day,
+            &refund.receipt,
+            &refund.invoice,
+            &method,
+            &amount,
+            &reference,
+            &refund.id,
+            &now,
+            &who.staff,
+        ],
+    )?;
+    Ok(())
+}
+
+fn whole(row: RefundRow) -> Result<Refund, Stop> {
+    let state = State::parse(&row.state).ok_or_else(|| Stop::fault(format!("refund {}: {}", row.id, row.state)))?;
+    Ok(Refund {
+        id: row.id,
+        branch: row.branch,
+        visit: row.visit,
+        receipt: row.receipt,
+        invoice: row.invoice,
+        number: crate::store::show_number(&row.series, row.number),
+        patient: row.patient,
+        patient_name: row.patient_name,
+        amount: row.amount,
+        reason: row.reason,
+        state,
+        needs_second: row.needs_second,
+        asked_at: row.asked_at,
+        asked_by: row.asked_by,
+        asked_name: row.asked_name,
+    })
+}
