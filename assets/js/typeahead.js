@@ -38,7 +38,7 @@
   async function suggest(box) {
     const words = box.value.trim();
     asked.get(box)?.abort();
-    if (!words && !box.closest('dialog.cmd')) { close(box); return []; }
+    if (!words && !box.closest('dialog.cmd') && !box.hasAttribute('data-usual')) { close(box); return []; }
     const asking = new AbortController();
     asked.set(box, asking);
     const source = box.dataset.source + (box.dataset.source.includes('?') ? '&' : '?') + new URLSearchParams({ q: words });

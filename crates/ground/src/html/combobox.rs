@@ -22,6 +22,8 @@ pub struct Combobox<'a> {
     pub submits: bool,
     /// `F2` jumps here.
     pub scans: bool,
+    /// The arrow down shows what is usual before anything is typed.
+    pub usual: bool,
     /// Shortcut that jumps here, such as `Alt+N`.
     pub key: &'a str,
 }
@@ -46,7 +48,7 @@ pub fn combobox(combobox: Combobox<'_>, attempt: &Attempt, lang: Lang) -> Markup
                     aria-expanded="false" aria-controls=(list) aria-autocomplete="list"
                     autocomplete="off" spellcheck="false" data-source=(combobox.source)
                     placeholder=[given(field.placeholder)] required[field.required]
-                    autofocus[field.autofocus] data-scan[combobox.scans] data-key=[given(combobox.key)]
+                    autofocus[field.autofocus] data-scan[combobox.scans] data-usual[combobox.usual] data-key=[given(combobox.key)]
                     aria-invalid=[invalid(&wired)] aria-describedby=[wired.described_by.as_deref()];
             }
             input type="hidden" name=(field.name) form=[given(field.form)] value=(wired.value) data-picked;

@@ -15,7 +15,7 @@ pub mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-use ground::access::Permission::{Consult, EditBackground, SeeConsultations, TakeVitals};
+use ground::access::Permission::{Consult, EditBackground, ManageClinic, SeeConsultations, TakeVitals};
 use ground::web::Access::May;
 use ground::web::Routes;
 
@@ -40,6 +40,7 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/aside", May(Consult), pages::choose_note)
         .get("/visits/{id}/presence", May(SeeConsultations), pages::presence)
         .post("/visits/{id}/diagnoses", May(Consult), pages::add_diagnosis)
+        .post("/visits/{id}/diagnoses/change", May(Consult), pages::change_diagnosis)
         .post("/visits/{id}/diagnoses/removal", May(Consult), pages::remove_diagnosis)
         .post("/visits/{id}/orders", May(Consult), pages::place_order)
         .post("/orders/{id}/cancellation", May(Consult), pages::cancel_order)
@@ -56,6 +57,8 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/closure", May(Consult), pages::close)
         .post("/visits/{id}/amendment", May(Consult), pages::amend)
         .post("/visits/{id}/review", May(Consult), pages::review)
+        .get("/diagnoses", May(ManageClinic), pages::diagnosis_list)
+        .post("/diagnoses", May(ManageClinic), pages::import_diagnoses)
         .get("/diagnoses/search", May(EditBackground), pages::diagnoses)
         .get("/doctors/search", May(Consult), pages::doctors)
         .get("/services/search", May(Consult), pages::services)

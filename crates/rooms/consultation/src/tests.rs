@@ -1,5 +1,7 @@
 //! The acts against a real database.
 
+/// Main and further, preliminary and final, favourites, the imported list.
+mod diagnoses;
 /// The small clinic of the papers' own tests.
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]
@@ -181,7 +183,7 @@ async fn the_first_diagnosis_is_the_main_one_and_the_others_close_up() {
     assert_eq!(twice.1, "diagnosis");
     house.refused(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis_text=nothing"))).await;
     house.done(move |tx, who| acts::remove_diagnosis(tx, who, id, &form("code=R05"))).await;
-    let left = house.done(move |tx, _| Ok(store::diagnoses(tx, id)?)).await;
+    let left = house.done(move |tx, who| Ok(store::diagnoses(tx, id, who.staff)?)).await;
     assert_eq!(left.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["J20.9", "I10"]);
     assert_eq!(house.count("SELECT position FROM visit_diagnosis WHERE code = 'J20.9'").await, 1);
 }

@@ -231,6 +231,9 @@ act-sign-note = signed the note
 act-amend-note = amended the note
 act-choose-note = chose one of two texts of the note
 act-hand-over = handed the patient over
+act-make-main-diagnosis = changed the main diagnosis
+act-change-diagnosis-stage = changed preliminary or final
+act-import-diagnoses = took an ICD-10 list in
 act-save-note = saved the note
 act-set-holiday = changed the holiday
 act-set-hours = changed the working hours
@@ -257,6 +260,7 @@ field-title-example = Dr
 act-accept-booking = accepted a website booking
 act-hold-time = held a time for somebody on the website
 act-set-website = changed the settings of online booking
+part-diagnoses = ICD-10
 part-website = Online booking
 
 ### specialities

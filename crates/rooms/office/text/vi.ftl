@@ -207,6 +207,9 @@ act-sign-note = ký bệnh án
 act-amend-note = đính chính bệnh án
 act-choose-note = chọn một trong hai bản bệnh án
 act-hand-over = chuyển bệnh nhân cho bác sĩ khác
+act-make-main-diagnosis = đổi bệnh chính
+act-change-diagnosis-stage = đổi chẩn đoán sơ bộ/xác định
+act-import-diagnoses = nhập danh mục ICD-10
 act-save-note = lưu bệnh án
 act-set-holiday = sửa ngày lễ
 act-set-hours = sửa giờ làm việc
@@ -233,6 +236,7 @@ field-title-example = BS., ĐD.
 act-accept-booking = nhận lịch đặt từ trang web
 act-hold-time = giữ giờ cho người đặt từ trang web
 act-set-website = đổi thiết lập đặt lịch qua mạng
+part-diagnoses = ICD-10
 part-website = Đặt lịch qua mạng
 
 ### chuyên khoa, chuyên môn

@@ -16,7 +16,8 @@ use papers::{note as signed_note, order, prescription, safety, visit};
 pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let visit = visit::lock_in_room(tx, who, id)?;
     let texts = note::save_with(tx, who, &visit, form, lang)?;
-    let diagnoses = store::diagnoses(tx, id)?.len();
+    let found = store::diagnoses(tx, id, who.staff)?;
+    let diagnoses = found.iter().filter(|d| !d.preliminary).count();
     let missing = rules::gaps(&texts.reason, &texts.symptoms, diagnoses);
     if !missing.is_empty() {
         return Err(refusal(&missing).into());

@@ -26,7 +26,7 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let (patient, before) = (head.patient, head.arrived_at);
     Ok(Chart {
         taken: store::latest(tx, patient, end_of(who, head.day))?,
-        diagnoses: store::diagnoses(tx, id)?,
+        diagnoses: store::diagnoses(tx, id, who.staff)?,
         earlier: store::earlier(tx, patient, before)?,
         found: store::found(tx, patient, before)?,
         orders: store::orders(tx, id, head.day)?,
@@ -122,6 +122,15 @@ pub(super) fn chart_of(id: VisitId) -> String {
 pub async fn add_diagnosis(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     on_chart(desk, id, form, Part::Diagnoses, move |tx, who, form, _| {
         acts::add_diagnosis(tx, who, id, form)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// Makes a diagnosis the main one, final or a favourite.
+pub async fn change_diagnosis(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Diagnoses, move |tx, who, form, _| {
+        acts::change_diagnosis(tx, who, id, form)?;
         Ok(chart_of(id))
     })
     .await

@@ -2,6 +2,7 @@
 
 mod call;
 mod chart;
+mod import;
 mod note;
 mod parts;
 mod queue;
@@ -11,9 +12,10 @@ mod vitals;
 
 pub use call::{call, call_again, call_next, hand_over, put_back};
 pub use chart::{
-    add_diagnosis, book_follow_up, cancel_order, chart, close, place_order, put_line, remove_diagnosis,
-    remove_follow_up, remove_line, review,
+    add_diagnosis, book_follow_up, cancel_order, change_diagnosis, chart, close, place_order, put_line,
+    remove_diagnosis, remove_follow_up, remove_line, review,
 };
+pub use import::{diagnosis_list, import_diagnoses};
 pub use note::{amend, choose as choose_note, draft as draft_note, presence, save as save_note};
 pub use parts::{line, next, parts};
 pub use queue::{fragment as queue_fragment, queue};

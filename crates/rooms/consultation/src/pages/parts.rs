@@ -27,7 +27,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let (today, before) = (who.day_of(tx.now()), end_of(who, head.day));
     Ok(Chart {
         taken: store::latest(tx, head.patient, before)?,
-        diagnoses: store::diagnoses(tx, id)?,
+        diagnoses: store::diagnoses(tx, id, who.staff)?,
         orders: store::orders(tx, id, head.day)?,
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,

@@ -16,7 +16,7 @@ pub struct Typed {
 /// Diagnoses of ICD-10 by code or words.
 pub async fn diagnoses(desk: Desk, Query(typed): Query<Typed>) -> Response {
     desk.fragment(
-        move |tx, _| Ok(catalog::find_diagnoses(tx, &typed.q)?),
+        move |tx, who| Ok(store::offered(tx, who, &typed.q)?),
         |face, found| views::diagnosis_choices(face, &found),
     )
     .await

@@ -2,6 +2,7 @@
 
 mod closing;
 mod follow_up;
+mod import;
 mod instruction;
 mod line;
 mod queue;
@@ -9,7 +10,8 @@ mod vitals;
 
 pub use closing::{Gap, gaps};
 pub use follow_up::{choose_start, first_of_each_day, usual_minute};
+pub use import::{Listed, read_list, words_of};
 pub use instruction::{PATIENTS_LANG, contradiction, usual_instruction};
 pub use line::{fits_words, is_in_allergies, is_short, with_decimals};
 pub use queue::order;
-pub use vitals::{Level, Sign, body_mass, level_of};
+pub use vitals::{Level, Sign, body_mass, level_of, usual_range};

@@ -2,8 +2,7 @@ use bricks::age::Birth;
 use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, ServiceId, StaffId, VisitId};
 use bricks::money::Money;
-use ground::catalog::Diagnosis;
-use ground::db::{DbError, Stop, Tx};
+use ground::db::{Stop, Tx};
 use ground::people::{Sex, birth};
 use papers::prescription;
 use papers::visit::{State, show_ticket};
@@ -98,15 +97,7 @@ const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_numbe
      LEFT JOIN appointment f ON f.id = v.follow_up_id LEFT JOIN note n ON n.visit_id = v.id LEFT JOIN staff w ON w.id = n.saved_by \
      LEFT JOIN prescription rx ON rx.visit_id = v.id \
      WHERE v.id = $1 AND v.branch_id = $2";
-const DIAGNOSES: &str = "SELECT d.code, d.title_vi, d.title_en FROM visit_diagnosis x JOIN diagnosis d ON d.code = x.code \
-     WHERE x.visit_id = $1 ORDER BY x.position";
-
 /// The head of a visit of this branch; `Stop::Missing` otherwise.
 pub fn head(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Head, Stop> {
     tx.one(HEAD, &[&id, &branch])?.ok_or(Stop::Missing)
-}
-
-/// The diagnoses of a visit, the main one first.
-pub fn diagnoses(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Diagnosis>, DbError> {
-    tx.all(DIAGNOSES, &[&visit])
 }

@@ -2,7 +2,9 @@
 
 mod aside;
 mod chart;
+mod diagnoses;
 mod history;
+mod import;
 mod note;
 mod orders;
 mod prescription;
@@ -10,12 +12,14 @@ mod queue;
 mod vitals;
 
 pub use aside::{Aside, aside, asides, drop_aside, keep_aside};
-pub use chart::{Head, diagnoses, head};
-pub use history::{CONCLUSION, DIAGNOSIS, Earlier, Found, MEDICINE, RESULT, earlier, found};
-pub use note::{
-    Over, Saved, Texts, add_diagnosis, insert_note, is_written, remove_begun_note, remove_diagnosis, saved_note,
-    update_note,
+pub use chart::{Head, head};
+pub use diagnoses::{
+    Diagnosed, Offered, add_diagnosis, change_stage, diagnoses, favour, make_main, offered, offered_code,
+    remove_diagnosis,
 };
+pub use history::{CONCLUSION, DIAGNOSIS, Earlier, Found, MEDICINE, RESULT, earlier, found};
+pub use import::{count_diagnoses, known_diagnoses, put_diagnosis, put_word};
+pub use note::{Over, Saved, Texts, insert_note, is_written, remove_begun_note, saved_note, update_note};
 pub use orders::{OrderRow, Picture, Value, orders, pictures, values};
 pub use prescription::{LineRow, Remedy, find as find_medicines, lines, remedy, visit_of_line};
 pub use queue::{Colleague, Done, Late, Waiting, called_by, doctors, done_today, in_house, late_results};

@@ -24,14 +24,6 @@ const INSERT: &str = "INSERT INTO note (visit_id, reason, symptoms, findings, ad
      VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8) ON CONFLICT (visit_id) DO NOTHING";
 const UPDATE: &str = "UPDATE note SET reason = $3, symptoms = $4, findings = $5, advice = $6, version = version + 1, saved_at = $7, \
      saved_by = $8, saved_in = $9 WHERE visit_id = $1 AND (version = $2 OR (saved_in = $9 AND saved_in <> '' AND saved_by = $8))";
-const ADD: &str = "INSERT INTO visit_diagnosis (visit_id, position, code) \
-     SELECT CAST($1 AS BIGINT), COALESCE((SELECT MAX(x.position) FROM visit_diagnosis x WHERE x.visit_id = $1), 0) + 1, d.code \
-     FROM diagnosis d WHERE d.code = $2 ON CONFLICT (visit_id, code) DO NOTHING";
-const REMOVE: &str = "DELETE FROM visit_diagnosis WHERE visit_id = $1 AND code = $2 RETURNING position";
-/// The places behind a removed one close up in two steps, so that no two ever share a place.
-const STEP_ASIDE: &str = "UPDATE visit_diagnosis SET position = position + 1000 WHERE visit_id = $1 AND position > $2";
-const CLOSE_UP: &str = "UPDATE visit_diagnosis SET position = position - 1001 WHERE visit_id = $1 AND position > 1000";
-
 /// Who has orders comes back with results: there the writing is what the first turn was for.
 const WRITTEN: &str = "SELECT NOT EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = $1 AND o.state <> 'cancelled') \
      AND (EXISTS (SELECT 1 FROM visit_diagnosis x WHERE x.visit_id = $1) \
@@ -78,18 +70,4 @@ pub fn is_written(tx: &mut Tx<'_>, visit: VisitId) -> Result<bool, DbError> {
 /// Takes away the note that a call began.
 pub fn remove_begun_note(tx: &mut Tx<'_>, visit: VisitId) -> Result<(), DbError> {
     tx.run(REMOVE_BEGUN, &[&visit]).map(|_| ())
-}
-
-/// Puts a diagnosis behind the others; false when it is there already or no such code exists.
-pub fn add_diagnosis(tx: &mut Tx<'_>, visit: VisitId, code: &str) -> Result<bool, DbError> {
-    Ok(tx.run(ADD, &[&visit, &code])? == 1)
-}
-
-/// Takes a diagnosis away; those behind it close up. False when it is not there.
-pub fn remove_diagnosis(tx: &mut Tx<'_>, visit: VisitId, code: &str) -> Result<bool, DbError> {
-    let place: Option<i64> = tx.one(REMOVE, &[&visit, &code])?;
-    let Some(place) = place else { return Ok(false) };
-    tx.run(STEP_ASIDE, &[&visit, &place])?;
-    tx.run(CLOSE_UP, &[&visit])?;
-    Ok(true)
 }

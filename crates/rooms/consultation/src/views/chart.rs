@@ -1,11 +1,10 @@
 use super::queue_next::{call_again, next_form};
 use super::{banner, footer, history, note, orders, prescription, visit_path};
-use crate::store::{Aside, Earlier, Found, Head, LineRow, OrderRow, Picture, Taken, Value};
+use crate::store::{Aside, Diagnosed, Earlier, Found, Head, LineRow, OrderRow, Picture, Taken, Value};
 use crate::text;
 use bricks::clock::Instant;
 use bricks::id::VisitId;
 use ground::access::Permission;
-use ground::catalog::Diagnosis;
 use ground::html::{Attempt, Button, Size, icon_small};
 use ground::web::{Face, Present, Seen};
 use maud::{Markup, html};
@@ -17,7 +16,7 @@ use papers::visit::State;
 pub struct Chart {
     pub head: Head,
     pub taken: Vec<Taken>,
-    pub diagnoses: Vec<Diagnosis>,
+    pub diagnoses: Vec<Diagnosed>,
     pub earlier: Vec<Earlier>,
     pub found: Vec<Found>,
     pub orders: Vec<OrderRow>,
@@ -200,7 +199,7 @@ fn outer_forms(desk: Desk<'_>) -> Markup {
         }
     };
     html! {
-        @if desk.writes() { (form("dx-add", "diagnoses")) (form("dx-remove", "diagnoses/removal")) }
+        @if desk.writes() { (form("dx-add", "diagnoses")) (form("dx-remove", "diagnoses/removal")) (form("dx-change", "diagnoses/change")) }
     }
 }
 

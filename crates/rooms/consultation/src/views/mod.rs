@@ -5,6 +5,7 @@ mod banner;
 mod chart;
 mod footer;
 mod history;
+mod import;
 mod note;
 mod orders;
 mod prescription;
@@ -18,6 +19,7 @@ mod vitals;
 
 pub use aside::{draft_refused, draft_state, presence};
 pub use chart::{Chart, Part, Tried, next, page as chart, parts};
+pub use import::page as diagnosis_list;
 pub use prescription::{Draft, preview as line_preview};
 pub use queue::{Queue, fragment as queue_fragment, page as queue};
 pub use safety::allergen_choices;

@@ -1,10 +1,9 @@
 use super::chart::{Desk, Part};
 use super::{aside, sheet, versions, visit_path};
-use crate::store::{Head, Texts};
+use crate::store::{Diagnosed, Head, Texts};
 use crate::text;
 use bricks::clock::show_time;
 use bricks::lang::Lang;
-use ground::catalog::Diagnosis;
 use ground::html::{
     Attempt, Button, Combobox, Field, Look, Size, Tone, alert, combobox, field, icon_small, parts, textarea,
 };
@@ -123,6 +122,7 @@ fn diagnoses(desk: Desk<'_>) -> Markup {
             ..Field::default()
         },
         source: "/diagnoses/search",
+        usual: true,
         submits: true,
         key: "Alt+B",
         ..Combobox::default()
@@ -136,27 +136,41 @@ fn diagnoses(desk: Desk<'_>) -> Markup {
     }
 }
 
-fn diagnosis(desk: Desk<'_>, place: usize, d: &Diagnosis) -> Markup {
+fn diagnosis(desk: Desk<'_>, place: usize, d: &Diagnosed) -> Markup {
     let l = desk.face.lang;
-    let label = text::diagnosis_remove(l, &d.code);
-    let remove = Button {
-        icon: "x",
-        label: &label,
+    let (remove, star) = (text::diagnosis_remove(l, &d.code), text::diagnosis_favour(l, &d.code));
+    let small = |icon, label, form, name| Button {
+        icon,
+        label,
         look: Look::Ghost,
         size: Size::Small,
         submit: true,
-        form: "dx-remove",
-        name: "code",
+        form,
+        name,
         value: &d.code,
         ..Button::default()
     };
     html! {
-        div.dx { code { (d.code) } span.grow.tr title=(d.title(l)) { (d.title(l)) } (rank(desk, place)) (remove) }
+        div.dx {
+            code { (d.code) } span.grow.tr title=(d.title(l)) { (d.title(l)) }
+            (ranks(l, place, d))
+            span.star.on[d.favourite] { (small("star", &star, "dx-change", "favourite")) }
+            (small("x", &remove, "dx-remove", "code"))
+        }
     }
 }
 
-fn rank(desk: Desk<'_>, place: usize) -> Markup {
-    rank_badge(place, false, desk.face.lang)
+/// Main or further, supposed or found: a further one becomes the main one by a click, and the other way to say it too.
+fn ranks(l: Lang, place: usize, d: &Diagnosed) -> Markup {
+    let stage = if d.preliminary { text::diagnosis_confirm(l) } else { text::diagnosis_suppose(l) };
+    html! {
+        button.bdg.as-b.k-wait[d.preliminary].k-ok[!d.preliminary] type="submit" form="dx-change" name="stage" value=(d.code) title=(stage) {
+            (if d.preliminary { text::diagnosis_preliminary(l) } else { text::diagnosis_final(l) })
+        }
+        @if place == 0 { (parts::badge(Tone::Brand, text::diagnosis_main(l))) } @else {
+            button.bdg.as-b type="submit" form="dx-change" name="main" value=(d.code) title=(text::diagnosis_make_main(l, &d.code)) { (text::diagnosis_other(l)) }
+        }
+    }
 }
 
 /// Main or further; or only supposed so far.
@@ -190,7 +204,7 @@ fn read_only(desk: Desk<'_>) -> Markup {
                 span.lb { (text::diagnosis_title(l)) }
                 div.col.g1 {
                     @for (n, d) in desk.chart.diagnoses.iter().enumerate() {
-                        div.dx { code { (d.code) } span.grow.tr { (d.title(l)) } (rank(desk, n)) }
+                        div.dx { code { (d.code) } span.grow.tr { (d.title(l)) } (rank_badge(n, d.preliminary, l)) }
                     }
                     @if desk.chart.diagnoses.is_empty() { p.mut { "–" } }
                 }

@@ -1,17 +1,20 @@
 use crate::rules;
-use crate::store::Colleague;
+use crate::store::{Colleague, Offered};
 use crate::text;
-use ground::catalog::{Diagnosis, Medicine, Service, unit_word};
-use ground::html::{choice, parts};
+use ground::catalog::{Medicine, Service, in_lang, unit_word};
+use ground::html::{choice, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
 
-/// Diagnoses to choose: the form sends the code.
-pub fn diagnoses(face: &Face, found: &[Diagnosis]) -> Markup {
+/// Diagnoses to choose: the form sends the code. Favourites carry a star, those used before say so.
+pub fn diagnoses(face: &Face, found: &[Offered]) -> Markup {
+    let l = face.lang;
     html! {
         @for d in found {
-            (choice(&d.code, &format!("{} {}", d.code, d.title(face.lang)), html! {
-                b.num.brand { (d.code) } span.grow { (d.title(face.lang)) }
+            @let title = in_lang(l, &d.title_vi, &d.title_en);
+            (choice(&d.code, &format!("{} {title}", d.code), html! {
+                b.num.brand { (d.code) } span.grow { (title) }
+                @if d.favourite { (icon_small("star")) } @else if d.uses > 0 { span.sm.mut { (text::diagnosis_used(l)) } }
             }))
         }
     }

@@ -33,8 +33,19 @@ fn class_of(level: Level) -> &'static str {
     }
 }
 
-fn cell(class: &str, label: &str, value: &str) -> Markup {
-    html! { div class=(class) { span.l { (label) } div.v { (value) } } }
+fn cell(class: &str, label: &str, value: &str, usual: Option<&str>) -> Markup {
+    html! { div class=(class) title=[usual] { span.l { (label) } div.v { (value) } } }
+}
+
+/// `Thường gặp ở tuổi này: 55–100`.
+fn usual(face: &Face, sign: Sign, age: i64) -> Option<String> {
+    let l = face.lang;
+    let (low, high) = rules::usual_range(sign, age)?;
+    let told = |value: i64| match sign {
+        Sign::Temperature => rules::with_decimals(Quantity::from_milli(value), 1, l),
+        _ => value.to_string(),
+    };
+    Some(text::vitals_usual(l, high.map(told).unwrap_or_default(), low.map(told).unwrap_or_default()))
 }
 
 /// The last vitals of the visit, and the way to take them (again).
@@ -48,7 +59,7 @@ pub(super) fn strip(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
                 Some(t) => (values(face, head, t)),
                 None => { div.row.mut { (text::vitals_none_yet(l)) } }
             }
-            div.row.sm.mut.mt1 {
+            div.row.w.sm.mut.mt1 {
                 @if let Some(t) = &here { span { (text::vitals_by(l, &t.by, show_time(t.at, face.zone()))) } }
                 @if open {
                     a.lnk href=(visit_path(head.id, "vitals")) {
@@ -69,28 +80,35 @@ fn values(face: &Face, head: &Head, t: &Taken) -> Markup {
     let both = [(Sign::Systolic, t.systolic), (Sign::Diastolic, t.diastolic)]
         .map(|(sign, value)| value.map_or(Level::Usual, |v| rules::level_of(sign, v, age)));
     let loudest = both.into_iter().max().unwrap_or_default();
+    let usual = |sign| usual(face, sign, age);
+    let pressures = usual(Sign::Systolic);
     html! {
         div.vit role="group" aria-label=(text::vitals_title(l)) {
-            (cell(class_of(loudest), text::vitals_pressure(l), &pressure(t)))
-            (cell(level(Sign::Pulse, t.pulse), text::vitals_pulse(l), &whole(t.pulse)))
-            (cell(level(Sign::Temperature, t.temperature.map(Quantity::milli)), text::vitals_temperature_short(l), &exact(t.temperature)))
-            (cell(level(Sign::Saturation, t.saturation), "SpO₂ %", &whole(t.saturation)))
-            (cell(level(Sign::Breaths, t.breaths), text::vitals_breaths(l), &whole(t.breaths)))
-            (cell("", text::vitals_weight_short(l), &exact(t.weight)))
-            (cell("", "BMI", &exact(rules::body_mass(t.weight, t.height))))
+            (cell(class_of(loudest), text::vitals_pressure(l), &pressure(t), pressures.as_deref()))
+            (cell(level(Sign::Pulse, t.pulse), text::vitals_pulse(l), &whole(t.pulse), usual(Sign::Pulse).as_deref()))
+            (cell(level(Sign::Temperature, t.temperature.map(Quantity::milli)), text::vitals_temperature_short(l), &exact(t.temperature), usual(Sign::Temperature).as_deref()))
+            (cell(level(Sign::Saturation, t.saturation), "SpO₂ %", &whole(t.saturation), usual(Sign::Saturation).as_deref()))
+            (cell(level(Sign::Breaths, t.breaths), text::vitals_breaths(l), &whole(t.breaths), usual(Sign::Breaths).as_deref()))
+            (cell("", text::vitals_weight_short(l), &exact(t.weight), None))
+            (cell("", "BMI", &exact(rules::body_mass(t.weight, t.height)), None))
         }
     }
 }
 
-/// What the blood pressure was before: the last three other takings.
+/// What pressure, pulse and weight were before: the last three other visits of each.
 fn trend(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
-    let before: Vec<&Taken> = taken.iter().filter(|t| t.visit != head.id && t.systolic.is_some()).take(3).collect();
+    let l = face.lang;
+    let before = |told: &dyn Fn(&Taken) -> Option<String>| -> Vec<String> {
+        taken.iter().filter(|t| t.visit != head.id).filter_map(told).take(3).collect()
+    };
+    let trends = [
+        (text::vitals_earlier_pressure(l), before(&|t| t.systolic.map(|_| pressure(t)))),
+        (text::vitals_earlier_pulse(l), before(&|t| t.pulse.map(|n| n.to_string()))),
+        (text::vitals_earlier_weight(l), before(&|t| t.weight.map(|q| rules::with_decimals(q, 1, l)))),
+    ];
     html! {
-        @if !before.is_empty() {
-            span.sp {}
-            span.tr { (text::vitals_earlier_pressure(face.lang)) " "
-                @for (n, t) in before.iter().enumerate() { @if n > 0 { " · " } span.num { (pressure(t)) } }
-            }
-        }
+        @for (label, values) in trends { @if !values.is_empty() {
+            span.tr { (label) " " @for (n, value) in values.iter().enumerate() { @if n > 0 { " · " } span.num { (value) } } }
+        } }
     }
 }

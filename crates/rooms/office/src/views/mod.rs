@@ -28,6 +28,7 @@ fn top(face: &Face, current: &str) -> Markup {
             part(text::part_queue(l), "/queue-rule"),
             part(text::part_screens(l), "/office/screens"),
             part(text::part_website(l), "/website/settings"),
+            part(text::part_diagnoses(l), "/diagnoses"),
         ],
     )
 }
