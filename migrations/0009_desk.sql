@@ -43,6 +43,35 @@ CREATE TABLE diagnosis_use (
   PRIMARY KEY (staff_id, code)
 );
 
+-- Whether a service is paid before it is done, and whether the national insurance pays for it.
+ALTER TABLE service ADD COLUMN pay_first BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE service ADD COLUMN insured BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- As it was when the order was made; the patient comes without having eaten.
+ALTER TABLE clinical_order ADD COLUMN pay_first BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE clinical_order ADD COLUMN fasting BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX clinical_order_again ON clinical_order (patient_id, service_id, ordered_at);
+
+-- Services that are ordered together: the clinic's, or one doctor's own.
+CREATE TABLE order_set (
+  id BIGINT PRIMARY KEY,
+  branch_id BIGINT NOT NULL REFERENCES branch (id),
+  staff_id BIGINT REFERENCES staff (id),
+  name TEXT NOT NULL,
+  name_fold TEXT NOT NULL,
+  made_at BIGINT NOT NULL,
+  made_by BIGINT NOT NULL REFERENCES staff (id)
+);
+CREATE INDEX order_set_branch ON order_set (branch_id, name_fold);
+
+CREATE TABLE order_set_item (
+  order_set_id BIGINT NOT NULL REFERENCES order_set (id),
+  position BIGINT NOT NULL CHECK (position >= 1),
+  service_id BIGINT NOT NULL REFERENCES service (id),
+  PRIMARY KEY (order_set_id, position),
+  UNIQUE (order_set_id, service_id)
+);
+
 -- When a patient who had been called was given to another doctor: since then the place is in that doctor's line.
 ALTER TABLE visit ADD COLUMN handed_over_at BIGINT;
 

@@ -143,6 +143,12 @@ typed_ids! {
     AnalyteId,
     /// A clinical order.
     OrderId,
+    /// Services that are ordered together.
+    OrderSetId,
+    /// A text that doctors insert into notes.
+    TemplateId,
+    /// A certificate or letter.
+    CertificateId,
     /// A file kept with a record.
     AttachmentId,
     /// A medicine of the formulary.

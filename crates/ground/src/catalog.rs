@@ -55,6 +55,10 @@ crate::row! {
         pub department: String,
         pub duration_minutes: i64,
         pub price: Money,
+        /// Paid before it is done.
+        pub pay_first: bool,
+        /// The national insurance pays for it.
+        pub insured: bool,
     }
 }
 
@@ -123,14 +127,14 @@ impl Diagnosis {
 
 /// The price in force today is the latest that has begun.
 const SERVICES_FOUND: &str = "SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.department, s.duration_minutes, \
-     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $3 ORDER BY p.from_day DESC LIMIT 1), 0) \
+     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $3 ORDER BY p.from_day DESC LIMIT 1), 0), s.pay_first, s.insured \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'service' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN service s ON s.code = w.item WHERE s.active ORDER BY w.best, s.code LIMIT 30";
 const SERVICES_OF_KIND: &str = "SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.department, s.duration_minutes, \
-     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0) \
+     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0), s.pay_first, s.insured \
      FROM service s WHERE s.kind = $1 AND s.active ORDER BY s.code";
 const SERVICE: &str = "SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.department, s.duration_minutes, \
-     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0) \
+     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0), s.pay_first, s.insured \
      FROM service s WHERE s.id = $1 AND s.active";
 const MEDICINES_FOUND: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.dose_unit, m.dispense_unit, \
      m.dose_milli_per_dispense_unit, m.price_vnd, m.instruction_vi, m.instruction_en, \

@@ -21,18 +21,20 @@ pub struct Browser {
     host: String,
     cookie: String,
     send: Option<SendRequest<Full<Bytes>>>,
+    /// The kind of the next body, where it is no plain form.
+    kind: Option<String>,
     /// Requests sent so far.
     pub requests: u64,
 }
 
 impl Browser {
     pub fn new(host: &str) -> Browser {
-        Browser { host: host.to_owned(), cookie: "lang=vi".to_owned(), send: None, requests: 0 }
+        Browser { host: host.to_owned(), cookie: "lang=vi".to_owned(), send: None, kind: None, requests: 0 }
     }
 
     /// A further browser of the same person.
     pub fn again(&self) -> Browser {
-        Browser { host: self.host.clone(), cookie: self.cookie.clone(), send: None, requests: 0 }
+        Browser { host: self.host.clone(), cookie: self.cookie.clone(), send: None, kind: None, requests: 0 }
     }
 
     /// Signs in; the cookie stays.
@@ -94,6 +96,15 @@ impl Browser {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    /// Posts a form with files, made up by the caller with this boundary.
+    pub async fn post_multipart(&mut self, path: &str, boundary: &str, body: String) -> Result<Page, String> {
+        let (usual, kind) = (self.kind.take(), format!("multipart/form-data; boundary={boundary}"));
+        self.kind = Some(kind);
+        let page = self.send(Method::POST, path, Some(body)).await;
+        self.kind = usual;
+        page
+    }
+
     /// Opens a stream of events; what comes is read by the caller, and it ends with the value.
     pub async fn listen(&mut self, path: &str) -> Result<Incoming, String> {
         let response = self.ask(&Method::GET, path, None).await?;
@@ -123,7 +134,7 @@ impl Browser {
             let origin = format!("http://{}", self.host);
             request = request
                 .header(header::ORIGIN, origin)
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+                .header(header::CONTENT_TYPE, self.kind.as_deref().unwrap_or("application/x-www-form-urlencoded"));
         }
         let request = request.body(Full::new(Bytes::from(body.unwrap_or_default()))).map_err(|e| e.to_string())?;
         let send = self.connection().await?;

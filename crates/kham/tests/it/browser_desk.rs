@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 const SYMPTOMS: &str = "main #note textarea[name=symptoms]";
 
+/// The value of a field; nothing while the page is drawn anew.
 async fn text(p: &Person, css: &str) -> String {
-    p.see(css).await.prop("value").await.unwrap().unwrap_or_default()
+    p.see(css).await.prop("value").await.ok().flatten().unwrap_or_default()
 }
 
 /// Types behind what stands, as a person does.

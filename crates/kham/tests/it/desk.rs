@@ -172,3 +172,67 @@ async fn handed_over(clinic: Clinic) {
 async fn texts_of(clinic: &Clinic, sql: &'static str) -> Vec<String> {
     clinic.house.db.read(move |tx| Ok(tx.all::<String>(sql, &[])?)).await.unwrap()
 }
+
+both!(what_is_paid_first_is_started_only_when_it_is_paid, pay_first);
+both!(a_list_of_diagnoses_is_taken_in_whole_or_not_at_all, import);
+
+async fn pay_first(clinic: Clinic) {
+    let mut manager = clinic.browser("quanly").await;
+    let page = manager.get("/services").await.unwrap().body;
+    let service = texts_of(&clinic, "SELECT CAST(id AS TEXT) FROM service WHERE code = 'XN02'").await.remove(0);
+    let form = PageForm::find(&page, "/services").unwrap().with(&format!("first-{service}"), "yes");
+    manager.post("/services", &form.fields).await.unwrap().done().unwrap();
+    let (mut doctor, visit) = in_room(&clinic, "Phạm Văn Thu Trước").await;
+    let shown = doctor.get("/services/search?q=ctm%2C%20gm").await.unwrap().body;
+    assert!(shown.contains("line-ctm, gm") && shown.contains("Thu trước"), "the line is previewed: {shown}");
+    post(&mut doctor, &format!("/visits/{visit}/orders"), &[("service", "line-ctm, gm")]).await;
+    let order = texts(
+        &clinic,
+        "SELECT CAST(o.id AS TEXT) FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.visit_id = $1 AND s.code = 'XN02'",
+        &visit,
+    )
+    .await
+    .remove(0);
+    let mut technician = clinic.browser("ktv").await;
+    let page = technician.get(&format!("/orders/{order}")).await.unwrap().body;
+    assert!(page.contains("Chưa thu tiền"), "the technician sees it");
+    let start = format!("/orders/{order}/start");
+    let early = keyed(&start, &[]);
+    assert_eq!(technician.post(&start, &early.fields).await.unwrap(), Posted::Conflict);
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = cashier.get(&format!("/visits/{visit}/bill")).await.unwrap().body;
+    let pay = PageForm::find(&bill, &format!("/visits/{visit}/payment")).unwrap();
+    let pay = pay.with("method", "cash").with("tendered", "9.000.000");
+    cashier.post(&pay.action, &pay.fields).await.unwrap().done().unwrap();
+    post(&mut technician, &start, &[]).await;
+    let page = technician.get(&format!("/orders/{order}")).await.unwrap().body;
+    assert!(!page.contains("Chưa thu tiền"));
+    clinic.prove().await;
+}
+
+async fn import(clinic: Clinic) {
+    let mut manager = clinic.browser("quanly").await;
+    let count = "SELECT CAST(COUNT(*) AS TEXT) FROM diagnosis";
+    let before = texts_of(&clinic, count).await;
+    let send = |key: &str, list: &str| {
+        format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n{key}\r\n--cut\r\nContent-Disposition: form-data; \
+             name=\"list\"; filename=\"icd.tsv\"\r\nContent-Type: text/plain\r\n\r\n{list}\r\n--cut--\r\n"
+        )
+    };
+    let wrong = send("icd-key-1", "code\ttitle_vi\nQ99.1\tMột\nQ99.2\t\nQ99.1\tHai\n");
+    let page = manager.post_multipart("/diagnoses", "cut", wrong).await.unwrap();
+    assert_eq!(page.status, 422);
+    assert!(
+        page.body.contains("Dòng 3") && page.body.contains("Dòng 4") && page.body.contains("dòng 2"),
+        "{}",
+        page.body
+    );
+    assert_eq!(texts_of(&clinic, count).await, before, "nothing half imported");
+    let right = send("icd-key-2", "code\ttitle_vi\ttitle_en\nQ99.81\tBệnh thử nghiệm\tTest disease\n");
+    let page = manager.post_multipart("/diagnoses", "cut", right).await.unwrap();
+    assert_eq!(page.location.as_deref(), Some("/diagnoses?new=1&renamed=0"), "{}", page.body);
+    let mut doctor = clinic.browser("bacsi1").await;
+    assert!(doctor.get("/diagnoses/search?q=benh%20thu").await.unwrap().body.contains("Q99.81"));
+    clinic.prove().await;
+}

@@ -26,9 +26,12 @@ pub fn place(tx: &mut Tx<'_>, who: &Who, visit: VisitId, new: &NewOrder) -> Resu
     Ok(id)
 }
 
-/// Takes an order back that nobody has started.
+/// Takes an order back that nobody has started; one that is on an invoice is the cashier's first.
 pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: OrderId, reason: &str) -> Result<(), Stop> {
     let reason = reason.trim();
+    if store::is_paid(tx, id)? {
+        return Err(conflict(text::order_paid_say()));
+    }
     let Some((visit, patient)) = store::cancel(tx, who.branch, who.staff, id, reason)? else {
         store::by_id(tx, who.branch, id)?;
         return Err(conflict(text::order_not_waiting_say()));
@@ -38,9 +41,12 @@ pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: OrderId, reason: &str) -> Result<(
     Ok(())
 }
 
-/// Somebody begins to perform an order.
+/// Somebody begins to perform an order; refused while one that is paid first is not paid.
 pub fn start(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<(), Stop> {
     let Some((visit, patient)) = store::start(tx, who.branch, who.staff, id)? else {
+        if store::is_unpaid(tx, who.branch, id)? {
+            return Err(conflict(text::order_unpaid_say()));
+        }
         store::by_id(tx, who.branch, id)?;
         return Err(conflict(text::order_not_waiting_say()));
     };

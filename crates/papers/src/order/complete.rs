@@ -29,7 +29,8 @@ pub fn complete(
         return Err(invalid("conclusion", text::order_empty_result_say()));
     }
     if !store::complete(tx, who.branch, who.staff, id, &found)? {
-        return Err(conflict(text::order_not_open_say()));
+        let unpaid = store::is_unpaid(tx, who.branch, id)?;
+        return Err(conflict(if unpaid { text::order_unpaid_say() } else { text::order_not_open_say() }));
     }
     let flagged = flag_all(tx, who, &order, &values)?;
     for value in &flagged {

@@ -9,10 +9,19 @@ mod store;
 pub use acts::{cancel, place, review, start};
 pub use complete::complete;
 pub use rules::{Limits, Range, RangeSex, flag, limits_for, range_for};
-pub use store::{analytes, by_id, by_visit, ranges, results};
+pub use store::{Recent, analytes, by_id, by_visit, pays_first, ranges, recent, results};
 
 use bricks::clock::Instant;
 use bricks::id::{AnalyteId, OrderId, PatientId, ServiceId, StaffId, VisitId};
+
+/// Whether an open order `o` waits for its payment: it is paid first and its charge is on no invoice.
+#[macro_export]
+macro_rules! unpaid {
+    () => {
+        "(o.pay_first AND o.state IN ('ordered', 'started') AND NOT EXISTS (SELECT 1 FROM charge uc \
+         WHERE uc.source_kind = 'order' AND uc.source_id = o.id AND uc.invoice_id IS NOT NULL))"
+    };
+}
 
 codes! {
     /// How far an order has come.
@@ -85,6 +94,8 @@ pub struct NewOrder {
     pub urgent: bool,
     /// What the doctor wants to know; may be empty.
     pub question: String,
+    /// The patient comes without having eaten.
+    pub fasting: bool,
 }
 
 /// One measured value. A number has `value_milli`, [`ValueKind::NegPos`] has [`POSITIVE`] or [`NEGATIVE`] in

@@ -1,6 +1,6 @@
 use super::rules::Range;
 use super::{Analyte, Flag, Kind, NewOrder, NewValue, Order, OrderWithResults, ResultValue};
-use bricks::clock::Day;
+use bricks::clock::{Day, Instant};
 use bricks::id::{AnalyteId, BranchId, OrderId, PatientId, ServiceId, StaffId, VisitId};
 use ground::db::{DbError, Stop, Tx};
 
@@ -34,17 +34,29 @@ const VALUES_OF_VISIT: &str = select_values!(
     "JOIN clinical_order o ON o.id = r.order_id WHERE o.visit_id = $1 ORDER BY r.order_id, a.position, a.id"
 );
 const SERVICE_KIND: &str = "SELECT kind FROM service WHERE id = $1 AND active";
+const PAYS_FIRST: &str = "SELECT pay_first FROM clinical_order WHERE id = $1";
+const IS_UNPAID: &str =
+    concat!("SELECT ", crate::unpaid!(), " FROM clinical_order o WHERE o.id = $1 AND o.branch_id = $2");
+const IS_PAID: &str =
+    "SELECT EXISTS (SELECT 1 FROM charge WHERE source_kind = 'order' AND source_id = $1 AND invoice_id IS NOT NULL)";
+/// The latest of each service since a moment, on whichever visit.
+const RECENT: &str = "SELECT o.service_id, s.name_vi, s.name_en, o.ordered_at, o.state FROM clinical_order o \
+     JOIN service s ON s.id = o.service_id WHERE o.patient_id = $1 AND o.service_id = $2 AND o.ordered_at >= $3 \
+     AND o.state <> 'cancelled' AND o.visit_id <> $4 ORDER BY o.ordered_at DESC LIMIT 1";
 const IS_OPEN: &str = "SELECT EXISTS (SELECT 1 FROM clinical_order \
      WHERE visit_id = $1 AND service_id = $2 AND state IN ('ordered', 'started'))";
 const INSERT: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, urgent, \
-     question, ordered_at, ordered_by, finding, conclusion) \
-     VALUES ($1, $2, $3, $4, $5, $6, 'ordered', $7, $8, $9, $10, '', '')";
+     question, ordered_at, ordered_by, finding, conclusion, fasting, pay_first) \
+     SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), s.id, CAST($6 AS TEXT), 'ordered', CAST($7 AS BOOLEAN), \
+     CAST($8 AS TEXT), CAST($9 AS BIGINT), CAST($10 AS BIGINT), '', '', CAST($11 AS BOOLEAN), s.pay_first AND NOT CAST($7 AS BOOLEAN) FROM service s WHERE s.id = $5";
 const START: &str = "UPDATE clinical_order SET state = 'started', started_at = $3, started_by = $4 \
-     WHERE id = $1 AND branch_id = $2 AND state = 'ordered' RETURNING visit_id, patient_id";
+     WHERE id = $1 AND branch_id = $2 AND state = 'ordered' AND (NOT pay_first OR EXISTS (SELECT 1 FROM charge c \
+     WHERE c.source_kind = 'order' AND c.source_id = clinical_order.id AND c.invoice_id IS NOT NULL)) RETURNING visit_id, patient_id";
 const CANCEL: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_at = $3, cancelled_by = $4, \
      cancelled_reason = $5 WHERE id = $1 AND branch_id = $2 AND state = 'ordered' RETURNING visit_id, patient_id";
 const COMPLETE: &str = "UPDATE clinical_order SET state = 'done', done_at = $3, done_by = $4, finding = $5, \
-     conclusion = $6 WHERE id = $1 AND branch_id = $2 AND state IN ('ordered', 'started')";
+     conclusion = $6 WHERE id = $1 AND branch_id = $2 AND state IN ('ordered', 'started') AND (NOT pay_first OR EXISTS \
+     (SELECT 1 FROM charge c WHERE c.source_kind = 'order' AND c.source_id = clinical_order.id AND c.invoice_id IS NOT NULL))";
 const REVIEW: &str = "UPDATE clinical_order SET reviewed_at = $4, reviewed_by = $5 \
      WHERE id = $1 AND visit_id = $2 AND branch_id = $3 AND state = 'done' AND reviewed_at IS NULL RETURNING patient_id";
 const HAS_PICTURE: &str = "SELECT EXISTS (SELECT 1 FROM attachment WHERE order_id = $1)";
@@ -95,6 +107,41 @@ pub(super) fn service_kind(tx: &mut Tx<'_>, id: ServiceId) -> Result<Option<Kind
     tx.one(SERVICE_KIND, &[&id])
 }
 
+/// Whether an order has to be paid before it is done.
+pub fn pays_first(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {
+    Ok(tx.one(PAYS_FIRST, &[&id])?.unwrap_or(false))
+}
+
+/// Whether an open order waits for its payment.
+pub(super) fn is_unpaid(tx: &mut Tx<'_>, branch: BranchId, id: OrderId) -> Result<bool, DbError> {
+    Ok(tx.one(IS_UNPAID, &[&id, &branch])?.unwrap_or(false))
+}
+
+pub(super) fn is_paid(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {
+    Ok(tx.one(IS_PAID, &[&id])?.unwrap_or(false))
+}
+
+ground::row! {
+    /// The last time that a service was ordered for a patient on another visit.
+    pub struct Recent {
+        pub service: ServiceId,
+        pub name_vi: String,
+        pub name_en: String,
+        pub ordered_at: Instant,
+        pub state: super::State,
+    }
+}
+
+/// When a service was ordered last for a patient since a moment, on another visit than this one.
+pub fn recent(
+    tx: &mut Tx<'_>,
+    (patient, visit): (PatientId, VisitId),
+    service: ServiceId,
+    since: Instant,
+) -> Result<Option<Recent>, DbError> {
+    tx.one(RECENT, &[&patient, &service, &since, &visit])
+}
+
 pub(super) fn is_open(tx: &mut Tx<'_>, visit: VisitId, service: ServiceId) -> Result<bool, DbError> {
     Ok(tx.one(IS_OPEN, &[&visit, &service])?.unwrap_or(false))
 }
@@ -125,6 +172,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, row: &Stored<'_>) -> Result<(), DbError> {
             &question,
             &now,
             &row.staff,
+            &new.fasting,
         ],
     )
 }

@@ -7,7 +7,7 @@ const HAEMOGLOBIN: AnalyteId = AnalyteId::from_raw(51);
 const MALARIA: AnalyteId = AnalyteId::from_raw(52);
 
 fn blood_count() -> NewOrder {
-    NewOrder { service: BLOOD_COUNT, urgent: true, question: "Thiếu máu?".into() }
+    NewOrder { service: BLOOD_COUNT, urgent: true, question: "Thiếu máu?".into(), fasting: false }
 }
 
 fn haemoglobin(milli: i64) -> NewValue {
@@ -75,7 +75,7 @@ async fn the_same_service_is_not_ordered_twice_while_open() {
     house.done(move |tx, who| order::cancel(tx, who, id, "Nhầm")).await;
     house.refused(move |tx, who| order::start(tx, who, id)).await;
     house.done(move |tx, who| order::place(tx, who, visit, &blood_count())).await;
-    let consultation = || NewOrder { service: CONSULTATION, urgent: false, question: String::new() };
+    let consultation = || NewOrder { service: CONSULTATION, urgent: false, question: String::new(), fasting: false };
     house.refused(move |tx, who| order::place(tx, who, visit, &consultation())).await;
 }
 

@@ -10,6 +10,8 @@ mod house;
 mod late;
 /// The doctor's line: who is called next, who is put back, who comes back with results.
 mod line;
+/// Lines, sets, what is paid first, what was ordered lately.
+mod orders;
 /// What was signed stays.
 mod signing;
 

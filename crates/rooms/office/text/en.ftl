@@ -234,6 +234,9 @@ act-hand-over = handed the patient over
 act-make-main-diagnosis = changed the main diagnosis
 act-change-diagnosis-stage = changed preliminary or final
 act-import-diagnoses = took an ICD-10 list in
+act-make-order-set = made an order set
+act-remove-order-set = removed an order set
+act-set-service-payment = changed how a service is paid
 act-save-note = saved the note
 act-set-holiday = changed the holiday
 act-set-hours = changed the working hours
@@ -261,6 +264,7 @@ act-accept-booking = accepted a website booking
 act-hold-time = held a time for somebody on the website
 act-set-website = changed the settings of online booking
 part-diagnoses = ICD-10
+part-services = Services
 part-website = Online booking
 
 ### specialities

@@ -210,6 +210,9 @@ act-hand-over = chuyển bệnh nhân cho bác sĩ khác
 act-make-main-diagnosis = đổi bệnh chính
 act-change-diagnosis-stage = đổi chẩn đoán sơ bộ/xác định
 act-import-diagnoses = nhập danh mục ICD-10
+act-make-order-set = tạo gói chỉ định
+act-remove-order-set = xoá gói chỉ định
+act-set-service-payment = đổi cách thu tiền dịch vụ
 act-save-note = lưu bệnh án
 act-set-holiday = sửa ngày lễ
 act-set-hours = sửa giờ làm việc
@@ -237,6 +240,7 @@ act-accept-booking = nhận lịch đặt từ trang web
 act-hold-time = giữ giờ cho người đặt từ trang web
 act-set-website = đổi thiết lập đặt lịch qua mạng
 part-diagnoses = ICD-10
+part-services = Dịch vụ
 part-website = Đặt lịch qua mạng
 
 ### chuyên khoa, chuyên môn

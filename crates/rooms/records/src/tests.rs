@@ -56,7 +56,12 @@ fn everything(tx: &mut Tx<'_>, who: &ground::access::Who, id: VisitId, haemoglob
         &[],
     )?;
     tx.run_one("INSERT INTO visit_diagnosis (visit_id, position, code) VALUES ($1, 1, 'D50')", &[&id])?;
-    let order = order::place(tx, who, id, &NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new() })?;
+    let order = order::place(
+        tx,
+        who,
+        id,
+        &NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new(), fasting: false },
+    )?;
     let values = [NewValue {
         analyte: bricks::id::AnalyteId::from_raw(51),
         value_milli: Some(haemoglobin),

@@ -14,12 +14,16 @@ use papers::order::{Kind, State};
 use papers::visit::show_ticket;
 
 /// Longer lists are not worked off in a day; the rest shows up as the first are done.
-const OPEN: &str = "SELECT o.id, v.ticket_prefix, v.ticket_number, p.name, p.sex, p.birth_day, p.birth_year, s.name_vi, s.name_en, \
-     o.urgent, o.state, o.ordered_at FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = o.patient_id \
+const OPEN: &str = concat!(
+    "SELECT o.id, v.ticket_prefix, v.ticket_number, p.name, p.sex, p.birth_day, p.birth_year, s.name_vi, s.name_en, \
+     o.urgent, o.state, o.ordered_at, o.fasting, ",
+    papers::unpaid!(),
+    " FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = o.patient_id \
      JOIN service s ON s.id = o.service_id WHERE o.branch_id = $1 AND o.state IN ('ordered', 'started') AND o.kind = $2 \
-     ORDER BY o.urgent DESC, o.ordered_at, o.id LIMIT 300";
+     ORDER BY o.urgent DESC, o.ordered_at, o.id LIMIT 300"
+);
 const DONE: &str = "SELECT o.id, v.ticket_prefix, v.ticket_number, p.name, p.sex, p.birth_day, p.birth_year, s.name_vi, s.name_en, \
-     o.urgent, o.state, o.done_at FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = o.patient_id \
+     o.urgent, o.state, o.done_at, o.fasting, FALSE FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = o.patient_id \
      JOIN service s ON s.id = o.service_id WHERE o.branch_id = $1 AND o.state = 'done' AND o.done_at >= $3 AND o.kind = $2 \
      ORDER BY o.done_at DESC LIMIT 30";
 const COUNTS: &str = "SELECT o.kind, COUNT(*) FROM clinical_order o WHERE o.branch_id = $1 AND o.state IN ('ordered', 'started') GROUP BY o.kind";
@@ -27,7 +31,9 @@ const HEAD: &str = concat!(
     "SELECT o.id, o.visit_id, o.patient_id, o.service_id, o.kind, o.state, o.urgent, o.question, o.ordered_at, \
      ob.title, ob.name, o.started_at, o.done_at, COALESCE(db.title, ''), COALESCE(db.name, ''), COALESCE(o.cancelled_reason, ''), \
      o.finding, o.conclusion, v.ticket_prefix, v.ticket_number, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, \
-     s.name_vi, s.name_en, ",
+     s.name_vi, s.name_en, o.fasting, ",
+    papers::unpaid!(),
+    ", ",
     papers::facts_columns!(),
     " FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = o.patient_id \
      JOIN service s ON s.id = o.service_id JOIN staff ob ON ob.id = o.ordered_by LEFT JOIN staff db ON db.id = o.done_by \
@@ -67,6 +73,9 @@ ground::row! {
         pub urgent: bool,
         pub state: State,
         pub at: Instant,
+        pub fasting: bool,
+        /// Paid first, and not paid yet.
+        pub unpaid: bool,
     }
 }
 
@@ -116,6 +125,9 @@ ground::row! {
         pub allergies: String,
         pub service_vi: String,
         pub service_en: String,
+        pub fasting: bool,
+        /// Paid first, and not paid yet.
+        pub unpaid: bool,
         pub visit_state: papers::visit::State,
         pub vitals_taken: bool,
         pub orders_open: i64,

@@ -24,7 +24,7 @@ fn form(body: &str) -> Form {
 
 async fn ordered(house: &House, urgent: bool) -> (VisitId, OrderId) {
     let visit = house.in_room(HUONG).await;
-    let new = NewOrder { service: BLOOD_COUNT, urgent, question: "Thiếu máu?".into() };
+    let new = NewOrder { service: BLOOD_COUNT, urgent, question: "Thiếu máu?".into(), fasting: false };
     let id = house
         .done(move |tx, who| {
             tx.run(
@@ -55,7 +55,7 @@ async fn a_result_is_flagged_charged_once_and_seen_with_the_value_before() {
     assert_eq!(due.minor(), 90_000);
 
     house.clock.advance_minutes(5);
-    let next = NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new() };
+    let next = NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new(), fasting: false };
     let second = house.done(move |tx, who| order::place(tx, who, visit, &next)).await;
     let page = house.done(move |tx, who| order_page(tx, who, second, Tab::Open)).await;
     let before: Vec<_> = page.earlier.iter().map(|e| (e.analyte_code.as_str(), e.value_milli)).collect();
@@ -71,7 +71,7 @@ async fn a_second_result_and_one_for_a_cancelled_order_are_conflicts() {
     give(&house, id, "value-51=130").await.unwrap();
     let twice = house.refused(move |tx, who| acts::result(tx, who, id, &form("value-51=131"), Lang::Vi)).await;
     assert_eq!(twice.0, text::closed_done(Lang::En));
-    let new = NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new() };
+    let new = NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new(), fasting: false };
     let other = house.done(move |tx, who| order::place(tx, who, visit, &new)).await;
     house.done(move |tx, who| order::cancel(tx, who, other, "Nhầm")).await;
     let late = house.refused(move |tx, who| acts::result(tx, who, other, &form("value-51=131"), Lang::Vi)).await;
@@ -109,7 +109,7 @@ async fn urgent_orders_come_first_and_a_done_one_moves_to_the_other_half() {
     let house = House::open().await;
     let (_, first) = ordered(&house, false).await;
     let second = house.in_room(MINH).await;
-    let new = NewOrder { service: BLOOD_COUNT, urgent: true, question: String::new() };
+    let new = NewOrder { service: BLOOD_COUNT, urgent: true, question: String::new(), fasting: false };
     let urgent = house.done(move |tx, who| order::place(tx, who, second, &new)).await;
     let open = house.done(|tx, who| worklist(tx, who, Kind::Lab, Tab::Open, None)).await;
     assert_eq!(open.rows.iter().map(|r| r.id).collect::<Vec<_>>(), [urgent, first]);

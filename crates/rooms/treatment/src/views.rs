@@ -117,7 +117,7 @@ fn worklist(face: &Face, list: &Worklist) -> Markup {
         Part { text: text::list_done(l), href: &done, current: list.tab == Tab::Done, ..Part::default() },
     ];
     html! {
-        section.pane.lft #worklist aria-labelledby="worklist-title" data-live="orders" data-src=(list.source()) data-every="60" {
+        section.pane.lft #worklist aria-labelledby="worklist-title" data-live="orders cashier" data-src=(list.source()) data-every="60" {
             (parts::pane_header("worklist-title", text::list_title(l), html! { span.sub.sm { (kind_word(list.kind, l)) } }))
             (parts::tabs(text::list_tabs(l), &tabs))
             div.scroll.sp tabindex="0" role="region" aria-label=(text::list_region(l)) {
@@ -156,6 +156,8 @@ fn listed(face: &Face, list: &Worklist, row: &Listed) -> Markup {
                 span.row.g2 { b.tr { (row.patient) } span.mut.sm.nw { (row.sex().word(l)) " · " (short_age(face, row)) } }
                 span.sub.sm.tr.l { (row.service(l)) }
             }
+            @if row.unpaid { (unpaid(l)) }
+            @if row.fasting { span.bdg.k-wait title=(text::fasting(l)) { (icon("coffee")) span.vh { (text::fasting(l)) } } }
             @if row.urgent { (urgent(l)) }
             @if row.state == State::Started { (started(l)) }
             (when(face, list.tab, row))
@@ -194,6 +196,11 @@ fn when(face: &Face, tab: Tab, row: &Listed) -> Markup {
 /// A wait in words: minutes, and hours from two on.
 pub fn waited(l: Lang, minutes: i64) -> String {
     if minutes < 120 { text::minutes(l, minutes) } else { text::hours(l, minutes / 60, minutes % 60) }
+}
+
+/// The badge of an order that is paid first and is not paid yet.
+pub fn unpaid(l: Lang) -> Markup {
+    parts::badge(Tone::Bad, html! { (icon("wallet")) (text::unpaid(l)) })
 }
 
 /// The badge of an order that goes before the others.

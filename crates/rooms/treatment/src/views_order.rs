@@ -44,6 +44,8 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
                     span.tkt.brand.t16 { (head.ticket()) }
                     h2.tr { (name(face, head)) }
                     @if head.urgent { (views::urgent(l)) }
+                    @if head.unpaid { (views::unpaid(l)) }
+                    @if head.fasting { (parts::badge(Tone::Wait, text::fasting(l))) }
                     (state(l, head.state))
                 }
                 div.sub.tr {
@@ -107,6 +109,7 @@ fn station(l: Lang, station: Station) -> Markup {
 fn asked(l: Lang, page: &OrderPage) -> Markup {
     html! {
         @if !page.head.allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::allergic(l, &page.head.allergies)) } })) }
+        @if page.head.unpaid { (alert(Tone::Bad, "wallet", text::unpaid_why(l))) }
         @if page.head.state == State::Cancelled {
             (alert(Tone::Bad, "ban", text::cancelled_because(l, &page.head.cancelled_reason)))
         }

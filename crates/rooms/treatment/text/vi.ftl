@@ -17,6 +17,9 @@ list-started = Đang làm
 choose-title = Chọn một chỉ định
 choose-hint = Bấm vào một dòng bên trái để nhập kết quả hoặc thêm ảnh.
 urgent = Ưu tiên
+unpaid = Chưa thu tiền
+unpaid-why = Dịch vụ này thu tiền trước và chưa được thanh toán: chưa thể bắt đầu hoặc trả kết quả. Hãy mời bệnh nhân qua thu ngân.
+fasting = Nhịn ăn
 waiting-for = đã chờ { $wait }
 
 state-ordered = Chờ làm

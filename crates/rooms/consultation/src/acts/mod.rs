@@ -9,6 +9,7 @@ mod follow_up;
 mod hand_over;
 mod import;
 mod note;
+mod order_sets;
 mod orders;
 mod prescription;
 mod review;
@@ -23,7 +24,8 @@ pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_
 pub use hand_over::hand_over;
 pub use import::import;
 pub use note::{Drafted, choose as choose_note, draft as draft_note, keep_aside, save as save_note};
-pub use orders::{cancel as cancel_order, place as place_order};
+pub use order_sets::{make as make_order_set, remove as remove_order_set, set_payment};
+pub use orders::{LINE_PREFIX, SET_PREFIX, cancel as cancel_order, look_up, place as place_order};
 pub use prescription::{put as put_line, remove as remove_line, typed as typed_line};
 pub use review::review;
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};

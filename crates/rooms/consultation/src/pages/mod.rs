@@ -4,6 +4,7 @@ mod call;
 mod chart;
 mod import;
 mod note;
+mod order_sets;
 mod parts;
 mod queue;
 mod safety;
@@ -17,6 +18,9 @@ pub use chart::{
 };
 pub use import::{diagnosis_list, import_diagnoses};
 pub use note::{amend, choose as choose_note, draft as draft_note, presence, save as save_note};
+pub use order_sets::{
+    list as order_sets, make as make_order_set, remove as remove_order_set, services as services_page, set_payment,
+};
 pub use parts::{line, next, parts};
 pub use queue::{fragment as queue_fragment, queue};
 pub use safety::{add_allergy, allergens, note_facts, override_line, remove_allergy};

@@ -1,11 +1,9 @@
-use crate::{store, views};
+use crate::{acts, rules, store, views};
 use axum::extract::Query;
 use axum::response::Response;
-use ground::catalog;
 use ground::web::Desk;
 use serde::Deserialize;
-
-const SHOWN: usize = 12;
+use views::Suggested;
 
 #[derive(Debug, Default, Deserialize)]
 pub struct Typed {
@@ -22,14 +20,16 @@ pub async fn diagnoses(desk: Desk, Query(typed): Query<Typed>) -> Response {
     .await
 }
 
-/// Services that a doctor can order.
+/// Services that a doctor can order, sets, and what a line of several means.
 pub async fn services(desk: Desk, Query(typed): Query<Typed>) -> Response {
     desk.fragment(
         move |tx, who| {
-            let mut found = catalog::find_services(tx, &typed.q, who.day_of(tx.now()))?;
-            found.retain(|s| s.kind != "consultation");
-            found.truncate(SHOWN);
-            Ok(found)
+            if rules::is_line(&typed.q) {
+                let items = acts::look_up(tx, who, rules::read_line(&typed.q))?;
+                return Ok(Suggested::Line(typed.q.clone(), items));
+            }
+            let sets = store::find_order_sets(tx, who, &typed.q)?;
+            Ok(Suggested::Services(sets, store::orderable(tx, &typed.q, who.day_of(tx.now()))?))
         },
         |face, found| views::service_choices(face, &found),
     )

@@ -5,6 +5,7 @@ mod follow_up;
 mod import;
 mod instruction;
 mod line;
+mod order_line;
 mod queue;
 mod vitals;
 
@@ -13,5 +14,6 @@ pub use follow_up::{choose_start, first_of_each_day, usual_minute};
 pub use import::{Listed, read_list, words_of};
 pub use instruction::{PATIENTS_LANG, contradiction, usual_instruction};
 pub use line::{fits_words, is_in_allergies, is_short, with_decimals};
+pub use order_line::{ITEMS_MAX, Item, Meant, is_line, meant, read_line};
 pub use queue::order;
 pub use vitals::{Level, Sign, body_mass, level_of, usual_range};

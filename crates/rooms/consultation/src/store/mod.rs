@@ -6,6 +6,7 @@ mod diagnoses;
 mod history;
 mod import;
 mod note;
+mod order_sets;
 mod orders;
 mod prescription;
 mod queue;
@@ -20,6 +21,10 @@ pub use diagnoses::{
 pub use history::{CONCLUSION, DIAGNOSIS, Earlier, Found, MEDICINE, RESULT, earlier, found};
 pub use import::{count_diagnoses, known_diagnoses, put_diagnosis, put_word};
 pub use note::{Over, Saved, Texts, insert_note, is_written, remove_begun_note, saved_note, update_note};
+pub use order_sets::{
+    OrderSet, Orderable, ServiceRow, SetItem, find_order_sets, insert_set, order_set, order_sets, orderable,
+    remove_set, services, set_items, set_service,
+};
 pub use orders::{OrderRow, Picture, Value, orders, pictures, values};
 pub use prescription::{LineRow, Remedy, find as find_medicines, lines, remedy, visit_of_line};
 pub use queue::{Colleague, Done, Late, Waiting, called_by, doctors, done_today, in_house, late_results};

@@ -21,6 +21,9 @@ ground::row! {
         pub cancelled_reason: Option<String>,
         pub price: Money,
         pub reviewed_at: Option<Instant>,
+        pub fasting: bool,
+        /// Paid first, and not paid yet.
+        pub unpaid: bool,
     }
 }
 
@@ -48,10 +51,14 @@ ground::row! {
     }
 }
 
-const ORDERS: &str = "SELECT o.id, s.name_vi, s.name_en, o.kind, o.state, o.urgent, o.question, o.ordered_at, o.finding, o.conclusion, \
+const ORDERS: &str = concat!(
+    "SELECT o.id, s.name_vi, s.name_en, o.kind, o.state, o.urgent, o.question, o.ordered_at, o.finding, o.conclusion, \
      o.cancelled_reason, \
-     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = o.service_id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0), o.reviewed_at \
-     FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.visit_id = $1 ORDER BY o.ordered_at, o.id";
+     COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = o.service_id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0), \
+     o.reviewed_at, o.fasting, ",
+    papers::unpaid!(),
+    " FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.visit_id = $1 ORDER BY o.ordered_at, o.id"
+);
 const VALUES: &str = "SELECT o.id, a.code, a.name_vi, a.name_en, a.unit, a.decimals, q.value_milli, q.value_text, q.flag \
      FROM clinical_order o JOIN result_value q ON q.order_id = o.id JOIN analyte a ON a.id = q.analyte_id \
      WHERE o.visit_id = $1 AND o.state = 'done' ORDER BY o.id, a.position";

@@ -13,7 +13,7 @@ pub fn page(face: &Face, count: i64, done: Option<(u32, u32)>, wrong: &[Say], at
         top: html! { a.btn.sm.g href="/office" { (text::import_back(l)) } },
         main: html! {
             div.scroll.sp tabindex="-1" { div.page.narrow {
-                @if let Some((new, renamed)) = done { (alert(Tone::Ok, "circle-check", &text::import_done(l, new, renamed))) }
+                @if let Some((new, renamed)) = done { (alert(Tone::Ok, "circle-check", text::import_done(l, new, renamed))) }
                 div.card {
                     (parts::card_header("icd-h", text::import_page(l), parts::badge(Tone::Mute, text::import_count(l, count))))
                     div.cb.col { (form(face, attempt)) (rows(face, wrong)) }

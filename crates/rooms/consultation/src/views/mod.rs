@@ -7,6 +7,7 @@ mod footer;
 mod history;
 mod import;
 mod note;
+mod order_sets;
 mod orders;
 mod prescription;
 mod queue;
@@ -20,11 +21,13 @@ mod vitals;
 pub use aside::{draft_refused, draft_state, presence};
 pub use chart::{Chart, Part, Tried, next, page as chart, parts};
 pub use import::page as diagnosis_list;
+pub use order_sets::{page as order_sets, services as services_page};
 pub use prescription::{Draft, preview as line_preview};
 pub use queue::{Queue, fragment as queue_fragment, page as queue};
 pub use safety::allergen_choices;
 pub use search::{
-    diagnoses as diagnosis_choices, doctor_choices, medicines as medicine_choices, services as service_choices,
+    Suggested, diagnoses as diagnosis_choices, doctor_choices, medicines as medicine_choices,
+    services as service_choices,
 };
 pub use vitals::{body_mass_output, page as vitals};
 

@@ -23,7 +23,8 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
     let standing = orders.iter().filter(|o| o.state != State::Cancelled).count();
     html! {
         div #orders data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
-            div.ph { h2 { (text::orders_title(l)) } (parts::badge(Tone::Mute, standing)) }
+            div.ph { h2 { (text::orders_title(l)) } (parts::badge(Tone::Mute, standing)) span.sp {}
+                @if desk.writes() { a.sm.lnk href="/order-sets" { (text::sets_title(l)) } } }
             (late(desk))
             table.tbl { tbody {
                 @for order in orders { (row(desk, order)) }
@@ -64,6 +65,8 @@ fn row(desk: Desk<'_>, order: &OrderRow) -> Markup {
             td {
                 b { (in_lang(l, &order.name_vi, &order.name_en)) }
                 @if order.urgent { " " (parts::badge(Tone::Bad, text::order_urgent(l))) }
+                @if order.fasting { " " (parts::badge(Tone::Wait, text::order_fasting(l))) }
+                @if order.unpaid { " " (parts::badge(Tone::Bad, text::order_unpaid(l))) }
                 @if is_late { " " (parts::badge(Tone::Wait, text::late_unseen(l))) }
                 @if !order.question.is_empty() { div.sm.sub { (order.question) } }
                 @if let Some(reason) = &order.cancelled_reason { div.sm.mut { (text::order_cancelled_for(l, reason)) } }
@@ -162,9 +165,13 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
                     key: "Alt+C",
                     ..Combobox::default()
                 }, attempt, l))
+                @if attempt.error("again", l).is_some() || attempt.has("again", "yes") {
+                    div.alert.k-wait { (checkbox(Field { name: "again", label: text::order_again(l), ..Field::default() }, false, attempt, l)) }
+                }
                 div.row {
                     div.grow { (field(Field { name: "question", label: text::order_question(l), maxlength: 300, autocomplete: "off", ..Field::default() }, attempt, l)) }
                     (checkbox(Field { name: "urgent", label: text::order_urgent(l), ..Field::default() }, false, attempt, l))
+                    (checkbox(Field { name: "fasting", label: text::order_fasting(l), ..Field::default() }, false, attempt, l))
                     (Button { text: text::order_place(l), icon: "plus", submit: true, ..Button::default() })
                 }
             }))

@@ -1,8 +1,10 @@
-use crate::rules;
-use crate::store::{Colleague, Offered};
+use crate::acts::{LINE_PREFIX, SET_PREFIX};
+use crate::rules::{self, Item, Meant};
+use crate::store::{Colleague, Offered, OrderSet, Orderable};
 use crate::text;
-use ground::catalog::{Medicine, Service, in_lang, unit_word};
-use ground::html::{choice, icon_small, parts};
+use bricks::money::Money;
+use ground::catalog::{Medicine, in_lang, unit_word};
+use ground::html::{Tone, choice, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
 
@@ -20,26 +22,89 @@ pub fn diagnoses(face: &Face, found: &[Offered]) -> Markup {
     }
 }
 
-/// Services that can be ordered, with their prices.
-pub fn services(face: &Face, found: &[Service]) -> Markup {
+/// What is offered to somebody who types an order.
+pub enum Suggested {
+    Services(Vec<OrderSet>, Vec<Orderable>),
+    /// A line as it was typed, and what each of its items means.
+    Line(String, Vec<(Item, Meant<Orderable>)>),
+}
+
+/// Sets and services with their prices; or a line as it would be ordered, which Enter takes when all of it is clear.
+pub fn services(face: &Face, found: &Suggested) -> Markup {
+    let l = face.lang;
+    match found {
+        Suggested::Services(sets, services) => html! {
+            @for set in sets {
+                (choice(&format!("{SET_PREFIX}{}", set.id), &set.name, html! {
+                    (icon_small("list")) b.grow { (set.name) } (parts::badge(Tone::Brand, text::order_set(l)))
+                }))
+            }
+            @for s in services { (choice(&s.id.to_string(), s.name(l), html! { b.grow { (s.name(l)) } (payment(face, s)) })) }
+        },
+        Suggested::Line(typed, items) => line(face, typed, items),
+    }
+}
+
+fn payment(face: &Face, s: &Orderable) -> Markup {
     let l = face.lang;
     html! {
-        @for s in found {
-            (choice(&s.id.to_string(), s.name(l), html! {
-                span.grow { b { (s.name(l)) } " " span.mut.sm { (kind_word(face, &s.kind)) } }
-                span.num.sub.nw { (s.price.show(l)) }
-            }))
+        @if s.insured { (parts::badge(Tone::Ok, text::service_insured(l))) }
+        @if s.pay_first { (parts::badge(Tone::Wait, text::service_pay_first(l))) }
+        span.num.sub.nw { (s.price.show(l)) }
+    }
+}
+
+fn line(face: &Face, typed: &str, items: &[(Item, Meant<Orderable>)]) -> Markup {
+    let l = face.lang;
+    let clear: Vec<(&Item, &Orderable)> = items
+        .iter()
+        .filter_map(|(item, meant)| match meant {
+            Meant::One(service) => Some((item, service)),
+            Meant::Several(_) | Meant::Nothing => None,
+        })
+        .collect();
+    let total = Money::sum(clear.iter().map(|(_, service)| service.price)).unwrap_or(Money::ZERO);
+    let body = html! {
+        span.col.g1.grow {
+            @for (item, service) in &clear { (line_item(face, item, service)) }
+        }
+        b.num.nw { (total.show(l)) }
+    };
+    html! {
+        @if clear.len() == items.len() && !clear.is_empty() {
+            (choice(&format!("{LINE_PREFIX}{typed}"), typed, body))
+        } @else {
+            div.opt.at aria-disabled="true" { (body) }
+            @for (item, meant) in items { (unclear(face, item, meant)) }
         }
     }
 }
 
-fn kind_word(face: &Face, kind: &str) -> &'static str {
+fn line_item(face: &Face, item: &Item, service: &Orderable) -> Markup {
     let l = face.lang;
-    match kind {
-        "lab" => text::kind_lab(l),
-        "imaging" => text::kind_imaging(l),
-        "vaccine" => text::kind_vaccine(l),
-        _ => text::kind_procedure(l),
+    html! {
+        span.row.g1.w {
+            b { (service.name(l)) }
+            @if item.urgent { (parts::badge(Tone::Bad, text::order_urgent(l))) }
+            @if item.fasting { (parts::badge(Tone::Wait, text::order_fasting(l))) }
+            @if !item.question.is_empty() { span.sm.sub { (item.question) } }
+            (payment(face, service))
+        }
+    }
+}
+
+/// Why a line cannot be taken yet: what one of its items may mean.
+fn unclear(face: &Face, item: &Item, meant: &Meant<Orderable>) -> Markup {
+    let l = face.lang;
+    match meant {
+        Meant::One(_) => html! {},
+        Meant::Nothing => {
+            html! { div.opt.bad aria-disabled="true" { (icon_small("circle-help")) (text::line_unknown(l, &item.words)) } }
+        }
+        Meant::Several(all) => {
+            let names: Vec<&str> = all.iter().take(5).map(|s| s.name(l)).collect();
+            html! { div.opt.warn aria-disabled="true" { (icon_small("circle-help")) (text::line_unclear(l, names.join(", "), &item.words)) } }
+        }
     }
 }
 
@@ -60,7 +125,7 @@ pub fn medicines(face: &Face, found: &[Medicine]) -> Markup {
 
 fn stock(face: &Face, m: &Medicine) -> Markup {
     let none = rules::is_short(bricks::quantity::Quantity::whole(1), m.on_hand);
-    let tone = if none { parts::Tone::Wait } else { parts::Tone::Ok };
+    let tone = if none { Tone::Wait } else { Tone::Ok };
     parts::badge(tone, text::line_stock(face.lang, m.on_hand.show(face.lang)))
 }
 

@@ -29,6 +29,7 @@ fn top(face: &Face, current: &str) -> Markup {
             part(text::part_screens(l), "/office/screens"),
             part(text::part_website(l), "/website/settings"),
             part(text::part_diagnoses(l), "/diagnoses"),
+            part(text::part_services(l), "/services"),
         ],
     )
 }

@@ -1,0 +1,155 @@
+use super::*;
+use bricks::id::OrderId;
+use papers::charge;
+use papers::order;
+
+async fn place(house: &House, id: VisitId, body: &str) -> Result<(), Stop> {
+    let form = form(body);
+    house.act(move |tx, who| acts::place_order(tx, who, id, &form, Lang::Vi)).await
+}
+
+async fn field(house: &House, id: VisitId, body: &str) -> (&'static str, String) {
+    match place(house, id, body).await {
+        Err(Stop::Refused(refusal)) => {
+            let wrong = refusal.fields.first().unwrap();
+            (wrong.field, wrong.say.en.to_string())
+        }
+        other => panic!("{body} is not refused: {other:?}"),
+    }
+}
+
+async fn more_services(house: &House) {
+    house
+        .done(|tx, _| {
+            for sql in [
+                "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, active, pay_first) VALUES \
+                 (43, 'XN02', 'Glucose', 'Glucose', 'lab', 'XN', 10, TRUE, TRUE), (44, 'HA01', 'Siêu âm bụng', 'Abdominal ultrasound', 'imaging', 'HA', 15, TRUE, FALSE), \
+                 (45, 'HA02', 'Siêu âm tim', 'Echocardiography', 'imaging', 'HA', 15, TRUE, FALSE)",
+                "INSERT INTO service_price (service_id, from_day, price_vnd) VALUES (42, '2026-01-01', 90000), (43, '2026-01-01', 30000), (44, '2026-01-01', 200000), (45, '2026-01-01', 300000)",
+                "INSERT INTO catalog_word (kind, word, item, rank) VALUES ('service', 'ctm', 'XN01', 0), ('service', 'gm', 'XN02', 0), ('service', 'gmx', 'XN01', 1), \
+                 ('service', 'sieu am bung', 'HA01', 0), ('service', 'sieu am tim', 'HA02', 0), ('service', 'sa bung', 'HA01', 0)",
+            ] {
+                tx.run(sql, &[])?;
+            }
+            Ok(())
+        })
+        .await;
+}
+
+async fn orders(house: &House, id: VisitId) -> Vec<store::OrderRow> {
+    house.done(move |tx, _| Ok(store::orders(tx, id, today())?)).await
+}
+
+#[tokio::test]
+async fn a_line_orders_all_of_it_or_nothing() {
+    let house = open().await;
+    more_services(&house).await;
+    let id = called(&house, HUONG).await;
+    let (at, said) = field(&house, id, "service_text=ctm%2C+sieu+am").await;
+    assert_eq!(at, "service");
+    assert!(said.contains("Abdominal ultrasound, Echocardiography") || said.contains("Siêu âm"), "{said}");
+    assert_eq!(field(&house, id, "service_text=ctm%2C+khong+co").await.0, "service");
+    assert_eq!(field(&house, id, "service_text=").await.0, "service");
+    assert!(orders(&house, id).await.is_empty(), "nothing is ordered while something is not clear");
+    place(&house, id, "service=line-ctm%2C+gm*%2C+sa+b%E1%BB%A5ng%21+%3F+s%E1%BB%8Fi").await.unwrap();
+    let all = orders(&house, id).await;
+    let shown: Vec<_> = all.iter().map(|o| (o.name_en.as_str(), o.urgent, o.fasting, o.question.as_str())).collect();
+    assert_eq!(
+        shown,
+        [("Blood count", false, false, ""), ("Glucose", false, true, ""), ("Abdominal ultrasound", true, false, "sỏi")]
+    );
+}
+
+#[tokio::test]
+async fn what_is_paid_first_is_charged_at_once_and_waits_for_its_payment() {
+    let house = open().await;
+    more_services(&house).await;
+    let id = called(&house, HUONG).await;
+    place(&house, id, "service=43").await.unwrap();
+    let order: OrderId = orders(&house, id).await[0].id;
+    assert!(orders(&house, id).await[0].unpaid);
+    assert_eq!(house.count("SELECT amount_vnd FROM charge WHERE source_kind = 'order'").await, 30_000);
+    let unpaid = papers::text::order_unpaid(Lang::En);
+    assert_eq!(house.refused(move |tx, who| order::start(tx, who, order)).await.0, unpaid);
+    assert_eq!(house.refused(move |tx, who| order::complete(tx, who, order, "x", "y", &[])).await.0, unpaid);
+    let cancel =
+        move |tx: &mut Tx<'_>, who: &Who| acts::cancel_order(tx, who, order, &form("cancel_reason=Nham"), Lang::Vi);
+    house.done(cancel).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM charge WHERE source_kind = 'order'").await, 0, "taken back");
+    place(&house, id, "service=43").await.unwrap();
+    let order = orders(&house, id).await.iter().find(|o| o.unpaid).unwrap().id;
+    house
+        .done(move |tx, _| {
+            tx.run("UPDATE charge SET invoice_id = 1 WHERE source_kind = 'order'", &[])?;
+            Ok(())
+        })
+        .await;
+    let cancel =
+        move |tx: &mut Tx<'_>, who: &Who| acts::cancel_order(tx, who, order, &form("cancel_reason=Nham"), Lang::Vi);
+    assert_eq!(house.refused(cancel).await.0, papers::text::order_paid(Lang::En));
+    house.done(move |tx, who| order::start(tx, who, order)).await;
+    house.done(move |tx, who| order::complete(tx, who, order, "x", "y", &[])).await;
+    let again = charge::Source { kind: charge::SourceKind::Order, id: order.raw() };
+    assert!(
+        !house
+            .done(move |tx, who| charge::post_service(tx, who, (id, HUONG), again, bricks::id::ServiceId::from_raw(43)))
+            .await
+    );
+}
+
+#[tokio::test]
+async fn what_is_urgent_waits_for_no_payment() {
+    let house = open().await;
+    more_services(&house).await;
+    let id = called(&house, HUONG).await;
+    place(&house, id, "service=43&urgent=yes").await.unwrap();
+    let order = orders(&house, id).await[0].id;
+    house.done(move |tx, who| order::start(tx, who, order)).await;
+}
+
+#[tokio::test]
+async fn what_was_ordered_within_a_week_is_told_once() {
+    let house = open().await;
+    more_services(&house).await;
+    let id = called(&house, HUONG).await;
+    place(&house, id, "service=42").await.unwrap();
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=R05"))).await;
+    house.done(move |tx, who| acts::finish(tx, who, id, &form(""), Lang::Vi)).await;
+    house.clock.advance_minutes(3 * 24 * 60);
+    let next = called(&house, HUONG).await;
+    let (at, said) = field(&house, next, "service=42").await;
+    assert!(at == "again" && said.contains("Blood count on 24/11/2026"), "{said}");
+    place(&house, next, "service=42&again=yes").await.unwrap();
+    assert_eq!(orders(&house, next).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_set_orders_what_is_not_open_yet() {
+    let house = open().await;
+    more_services(&house).await;
+    let id = called(&house, HUONG).await;
+    let make =
+        |body: &'static str| move |tx: &mut Tx<'_>, who: &Who| acts::make_order_set(tx, who, &form(body), Lang::Vi);
+    assert_eq!(house.refused(make("name=&services=ctm")).await.1, "name");
+    assert_eq!(house.refused(make("name=Tiền+phẫu&services=sieu+am")).await.1, "services");
+    house.done(make("name=Ti%E1%BB%81n+ph%E1%BA%ABu&services=ctm%2C+gm&clinic=yes")).await;
+    house.done(make("name=Ri%C3%AAng&services=ctm")).await;
+    let theirs = house.done(|tx, who| Ok(store::order_sets(tx, &other_doctor(who))?)).await;
+    assert_eq!(theirs.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Tiền phẫu"]);
+    let set = house.done(|tx, who| Ok(store::find_order_sets(tx, who, "tien")?)).await.remove(0).id;
+    place(&house, id, "service=42").await.unwrap();
+    place(&house, id, &format!("service=set-{set}")).await.unwrap();
+    assert_eq!(orders(&house, id).await.len(), 2);
+    let not_theirs = house
+        .act(move |tx, who| {
+            acts::remove_order_set(
+                tx,
+                &Who { roles: ground::access::Roles::of([ground::access::Role::Doctor]), ..other_doctor(who) },
+                set,
+            )
+        })
+        .await;
+    assert!(matches!(not_theirs, Err(Stop::Refused(_))));
+    house.done(move |tx, who| acts::remove_order_set(tx, who, set)).await;
+    assert_eq!(orders(&house, id).await.len(), 2);
+}
