@@ -26,13 +26,18 @@ CREATE TABLE zalo_account (
   access_token TEXT NOT NULL,
   access_ends_at BIGINT NOT NULL,
   renewing_until BIGINT NOT NULL,
-  trouble TEXT NOT NULL
+  -- What Zalo said when it gave no token; empty while all is well.
+  trouble TEXT NOT NULL,
+  -- At night nothing but codes is sent.
+  quiet_from_minute BIGINT NOT NULL CHECK (quiet_from_minute BETWEEN 0 AND 1439),
+  quiet_to_minute BIGINT NOT NULL CHECK (quiet_to_minute BETWEEN 0 AND 1439)
 );
 
--- The template that Zalo has approved for one kind of message.
+-- The template that Zalo has approved for one kind of message, and which facts it fills in (all, when none is named).
 CREATE TABLE zalo_template (
   kind TEXT PRIMARY KEY CHECK (kind IN ('reminder', 'code', 'confirmation', 'change', 'cancellation')),
-  template_id TEXT NOT NULL
+  template_id TEXT NOT NULL,
+  facts TEXT NOT NULL
 );
 
 -- website and seed

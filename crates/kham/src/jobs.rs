@@ -24,6 +24,7 @@ pub(crate) fn start(house: &Arc<House>, config: &Config) {
     tokio::spawn(overdue(house.clone()));
     tokio::spawn(reminders::run(house.clone(), config.smtp.clone()));
     tokio::spawn(reminders::run_sms(house.clone(), config.sms.clone()));
+    tokio::spawn(reminders::run_zalo(house.clone()));
 }
 
 async fn seal(house: Arc<House>) {

@@ -265,7 +265,11 @@ act-hold-time = held a time for somebody on the website
 act-set-website = changed the settings of online booking
 part-diagnoses = ICD-10
 part-services = Services
+act-set-channels = changed the order of channels
+act-set-zalo = changed the settings of Zalo
+act-remove-zalo = stopped using Zalo
 part-website = Online booking
+part-channels = Channels
 
 ### specialities
 speciality-internal = Internal medicine

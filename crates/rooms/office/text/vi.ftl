@@ -241,7 +241,11 @@ act-hold-time = giữ giờ cho người đặt từ trang web
 act-set-website = đổi thiết lập đặt lịch qua mạng
 part-diagnoses = ICD-10
 part-services = Dịch vụ
+act-set-channels = đổi thứ tự kênh gửi tin
+act-set-zalo = đổi thiết lập Zalo
+act-remove-zalo = ngừng dùng Zalo
 part-website = Đặt lịch qua mạng
+part-channels = Kênh gửi tin
 
 ### chuyên khoa, chuyên môn
 speciality-internal = Nội tổng quát

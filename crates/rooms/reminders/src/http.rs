@@ -25,10 +25,15 @@ static TLS: LazyLock<TlsConnector> = LazyLock::new(|| {
     TlsConnector::from(Arc::new(config))
 });
 
-/// A post with a JSON body, and perhaps what proves who asks.
+pub(crate) const JSON: &str = "application/json";
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A post, with the headers that prove who asks.
 pub(crate) struct Post<'a> {
     pub url: &'a str,
-    pub authorization: Option<&'a str>,
+    pub headers: &'a [(&'static str, &'a str)],
+    /// Of the body: [`JSON`] or [`FORM`].
+    pub kind: &'static str,
     pub body: String,
 }
 
@@ -54,9 +59,9 @@ pub(crate) async fn post(post: Post<'_>) -> Result<(u16, String), Outcome> {
 fn request(uri: &Uri, host: &str, post: &Post<'_>) -> Result<Request<Full<Bytes>>, String> {
     let path = uri.path_and_query().map_or("/", |p| p.as_str());
     let named = uri.port_u16().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    let mut builder = Request::post(path).header(header::HOST, named).header(header::CONTENT_TYPE, "application/json");
-    if let Some(proof) = post.authorization {
-        builder = builder.header(header::AUTHORIZATION, proof);
+    let mut builder = Request::post(path).header(header::HOST, named).header(header::CONTENT_TYPE, post.kind);
+    for (name, value) in post.headers {
+        builder = builder.header(*name, *value);
     }
     builder.body(Full::new(Bytes::from(post.body.clone()))).map_err(|e| e.to_string())
 }

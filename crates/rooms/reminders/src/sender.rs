@@ -203,6 +203,7 @@ pub(crate) async fn write_down(
             Outcome::Accepted => return Ok(message::mark_sent(tx, id)?),
             Outcome::Uncertain(why) => return Ok(message::mark_unknown(tx, id, why)?),
             Outcome::NotYet(why) => (why, retry_at(now, message.attempts)),
+            Outcome::Later(why, at) => (why, Some(*at)),
             Outcome::Refused(why) => (why, None),
         };
         match branch.as_ref().filter(|_| retry_at.is_none()) {

@@ -71,7 +71,8 @@ pub(crate) async fn send(config: &SmsConfig, id: i64, to: &str, text: &str) -> O
     let text = if config.unicode { text.to_owned() } else { plain(text) };
     let body = body(config, id, &phone, &text).to_string();
     let proof = authorization(config);
-    match http::post(Post { url: config.url(), authorization: proof.as_deref(), body }).await {
+    let headers: Vec<(&'static str, &str)> = proof.iter().map(|proof| ("authorization", proof.as_str())).collect();
+    match http::post(Post { url: config.url(), headers: &headers, kind: http::JSON, body }).await {
         Ok((status, answer)) => meaning(config.gateway, status, &answer),
         Err(outcome) => outcome,
     }

@@ -1,6 +1,7 @@
 //! One conversation with the mail server, step by step, because what an error means depends on how far it had come.
 
 use crate::config::{Security, SmtpConfig};
+use bricks::clock::Instant;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -22,6 +23,8 @@ pub(crate) enum Outcome {
     Accepted,
     /// It was certainly not taken; a later try may do better.
     NotYet(String),
+    /// It was not handed over now, and is to be at this time.
+    Later(String, Instant),
     /// It was certainly not taken and never will be.
     Refused(String),
     /// The letter left and no answer came: it may have been taken.

@@ -6,6 +6,8 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use papers::message::{Channel, Kind, State};
 
+pub(crate) mod zalo;
+
 /// Which messages are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {

@@ -6,6 +6,7 @@ mod mail_server;
 #[path = "../../../papers/tests/it/house.rs"]
 mod small_clinic;
 mod sms_gateway;
+mod zalo;
 
 use crate::store::{self, Part};
 use crate::{Security, Sender, SmtpConfig, run};

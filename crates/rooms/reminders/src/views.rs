@@ -8,7 +8,7 @@ use bricks::lang::Lang;
 use bricks::phone::Phone;
 use ground::access::Permission;
 use ground::html::parts::{self, empty, status, tabs};
-use ground::html::{Button, Tone, alert};
+use ground::html::{Button, Size, Tone, alert};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::message::{Channel, Kind, State};
@@ -22,7 +22,14 @@ pub fn page(face: &Face, list: &List) -> Seen {
             (self::list(face, list))
         }
     };
-    Seen { title: text::room(l).to_owned(), room: "messages", top: html! { span.sub.sm.tr { (text::about(l)) } }, main }
+    let top = html! {
+        span.sub.sm.tr { (text::about(l)) }
+        @if face.may(Permission::ManageClinic) {
+            span.push {}
+            (Button { text: text::settings(l), icon: "settings", href: "/messages/settings", size: Size::Small, ..Button::default() })
+        }
+    };
+    Seen { title: text::room(l).to_owned(), room: "messages", top, main }
 }
 
 /// Why nothing is sent, if nothing is.
@@ -128,14 +135,7 @@ fn message(face: &Face, row: &Listed, demo: bool) -> Markup {
 
 fn kind(face: &Face, row: &Listed) -> Markup {
     let l = face.lang;
-    let word = match row.kind {
-        Kind::Reminder => text::kind_reminder(l),
-        Kind::Receipt => text::kind_receipt(l),
-        Kind::Code => text::kind_code(l),
-        Kind::Confirmation => text::kind_confirmation(l),
-        Kind::Change => text::kind_change(l),
-        Kind::Cancellation => text::kind_cancellation(l),
-    };
+    let word = kind_word(l, row.kind);
     html! {
         @match row.receipt {
             Some(id) if face.may(Permission::SeeBills) => { a href={ "/receipts/" (id) } { (word) } }
@@ -144,12 +144,23 @@ fn kind(face: &Face, row: &Listed) -> Markup {
     }
 }
 
+pub fn kind_word(l: Lang, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Reminder => text::kind_reminder(l),
+        Kind::Receipt => text::kind_receipt(l),
+        Kind::Code => text::kind_code(l),
+        Kind::Confirmation => text::kind_confirmation(l),
+        Kind::Change => text::kind_change(l),
+        Kind::Cancellation => text::kind_cancellation(l),
+    }
+}
+
 /// A phone as people read it, an email address as it is.
 fn address(row: &Listed) -> String {
     Phone::parse(&row.address).map_or_else(|_| row.address.clone(), |phone| phone.show())
 }
 
-fn channel(l: Lang, channel: Channel) -> &'static str {
+pub fn channel(l: Lang, channel: Channel) -> &'static str {
     match channel {
         Channel::Email => text::channel_email(l),
         Channel::Sms => text::channel_sms(l),
@@ -178,8 +189,9 @@ fn note(face: &Face, row: &Listed) -> Markup {
             (State::Unknown, _) => { (text::note_unknown(l)) }
             (State::Waiting, _) if row.attempts > 0 => { (text::note_tries(l, row.attempts)) }
             (State::Failed, _) => { (text::note_tries(l, row.attempts)) }
+            (State::Cancelled, _) if row.last_error.as_deref() == Some("consent") => { (text::note_refused(l)) }
             _ => {}
         }
-        @if let Some(error) = row.last_error.as_deref().filter(|_| row.state != State::Sent) { " " span.mut { (error) } }
+        @if let Some(error) = row.last_error.as_deref().filter(|_| !matches!(row.state, State::Sent | State::Cancelled)) { " " span.mut { (error) } }
     }
 }

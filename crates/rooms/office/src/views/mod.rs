@@ -30,6 +30,7 @@ fn top(face: &Face, current: &str) -> Markup {
             part(text::part_website(l), "/website/settings"),
             part(text::part_diagnoses(l), "/diagnoses"),
             part(text::part_services(l), "/services"),
+            part(text::part_channels(l), "/messages/settings"),
         ],
     )
 }

@@ -12,13 +12,13 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 /// Answers every request alike and keeps what it was sent; with no answer it hangs up after the request.
-struct Standin {
-    port: u16,
+pub(super) struct Standin {
+    pub(super) port: u16,
     heard: Arc<Mutex<Vec<String>>>,
 }
 
 impl Standin {
-    async fn open(answer: Option<&'static str>) -> Standin {
+    pub(super) async fn open(answer: Option<&'static str>) -> Standin {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (port, heard) = (listener.local_addr().unwrap().port(), Arc::new(Mutex::new(Vec::new())));
         let kept = heard.clone();
@@ -54,7 +54,7 @@ impl Standin {
         })
     }
 
-    fn heard(&self) -> Vec<String> {
+    pub(super) fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().clone()
     }
 }

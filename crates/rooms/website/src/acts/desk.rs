@@ -9,8 +9,6 @@ use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::appointment;
-use papers::message::Channel;
-use papers::message::reach;
 use papers::notice::{self, Cause};
 
 const REASON_MAX: usize = 200;
@@ -48,7 +46,6 @@ pub fn save_settings(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Res
     let notice = fields.whole("notice_hours", 0, NOTICE_HOURS_MAX);
     let change_notice = fields.whole("change_notice_hours", 0, NOTICE_HOURS_MAX);
     let arrival = fields.choice("arrival", |typed| ["desk", "booked"].contains(&typed).then(|| typed == "desk"));
-    let channels = fields.choice("channels", order);
     for (name, missing) in
         [("days", days.is_none()), ("notice_hours", notice.is_none()), ("change_notice_hours", change_notice.is_none())]
     {
@@ -68,9 +65,6 @@ pub fn save_settings(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Res
         reach: base.reach,
     };
     settings::write(tx, &settings)?;
-    if let Some(channels) = channels {
-        reach::set_order(tx, &channels)?;
-    }
     store::forbid_all(tx, who.branch)?;
     for pair in form.all("pair") {
         if let Some((doctor, service)) = pair_of(pair) {
@@ -79,11 +73,6 @@ pub fn save_settings(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Res
     }
     who.note(tx, "set_website", "setting", 0, None, "")?;
     Ok(())
-}
-
-fn order(typed: &str) -> Option<Vec<Channel>> {
-    let channels = reach::channels(typed);
-    (!channels.is_empty()).then_some(channels)
 }
 
 fn pair_of(typed: &str) -> Option<(ResourceId, ServiceId)> {

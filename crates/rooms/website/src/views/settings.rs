@@ -7,12 +7,9 @@ use bricks::lang::Lang;
 use ground::catalog::in_lang;
 use ground::html::{
     Attempt, Button, Field, Kind, Look, Size, Tone, alert, checkbox, field, general_error, parts, post_form, radios,
-    select,
 };
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
-use papers::message::Channel;
-use papers::message::reach::code_of;
 
 pub struct SettingsPage {
     pub settings: Settings,
@@ -23,19 +20,14 @@ pub struct SettingsPage {
     pub reaches: bool,
 }
 
-/// The orders of channels that there are.
-const ORDERS: [&[Channel]; 4] = [
-    &[Channel::Zalo, Channel::Sms, Channel::Email],
-    &[Channel::Sms, Channel::Zalo, Channel::Email],
-    &[Channel::Sms, Channel::Email],
-    &[Channel::Email],
-];
-
 pub fn page(face: &Face, page: &SettingsPage, attempt: &Attempt) -> Seen {
     let l = face.lang;
     let main = html! {
         div.page {
-            @if !page.reaches { (alert(Tone::Wait, "mail", text::reaches_nobody(l))) }
+            @if !page.reaches {
+                (alert(Tone::Wait, "mail", text::reaches_nobody(l)))
+                (Button { text: text::channels(l), icon: "send", href: "/messages/settings", size: Size::Small, ..Button::default() })
+            }
             (post_form("/website/settings", &face.key, html! {
                 (general_error(attempt, l))
                 (rules(l, &page.settings, attempt))
@@ -53,7 +45,6 @@ fn rules(l: Lang, settings: &Settings, attempt: &Attempt) -> Markup {
     let (days, notice) = (settings.days.to_string(), (settings.notice_minutes / 60).to_string());
     let change = (settings.change_notice_minutes / 60).to_string();
     let arrival = if settings.desk_accepts { "desk" } else { "booked" };
-    let orders = ORDERS.iter().map(|order| (code_of(order), words_of(l, order)));
     html! {
         section.card aria-labelledby="rules-h" {
             (parts::card_header("rules-h", text::rules(l), html! {}))
@@ -63,22 +54,12 @@ fn rules(l: Lang, settings: &Settings, attempt: &Attempt) -> Markup {
                     (field(Field { name: "days", label: text::days(l), kind: Kind::Number, value: &days, required: true, maxlength: 3, ..Field::default() }, attempt, l))
                     (field(Field { name: "notice_hours", label: text::notice_hours(l), kind: Kind::Number, value: &notice, required: true, maxlength: 3, ..Field::default() }, attempt, l))
                     (field(Field { name: "change_notice_hours", label: text::change_notice_hours(l), kind: Kind::Number, value: &change, required: true, maxlength: 3, ..Field::default() }, attempt, l))
-                    (select(Field { name: "channels", label: text::channels(l), value: &code_of(&settings.reach.order), ..Field::default() }, orders, attempt, l))
                 }
                 (radios(Field { name: "arrival", label: text::arrival(l), value: arrival, required: true, ..Field::default() },
                     [("desk", text::arrival_desk(l)), ("booked", text::arrival_booked(l))], attempt, l))
             }
         }
     }
-}
-
-fn words_of(l: Lang, order: &[Channel]) -> String {
-    let word = |channel: &Channel| match channel {
-        Channel::Email => text::channel_email(l),
-        Channel::Sms => text::channel_sms(l),
-        Channel::Zalo => text::channel_zalo(l),
-    };
-    order.iter().map(word).collect::<Vec<_>>().join(" → ")
 }
 
 fn offers(l: Lang, pairs: &[PairRow], attempt: &Attempt) -> Markup {
