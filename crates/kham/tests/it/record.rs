@@ -9,6 +9,9 @@ use kham::bench::http::Browser;
 
 both!(a_record_without_access_opens_for_a_reason_and_is_reviewed, broken_glass);
 both!(a_record_is_one_timeline_that_can_be_searched, timeline);
+both!(a_request_is_answered_once_and_a_restriction_is_honoured, requests);
+both!(the_record_is_shown_as_it_was, as_it_was);
+both!(every_number_has_its_chart_and_its_table, charts);
 both!(what_is_known_beyond_a_visit_is_written_in_the_record, background);
 
 const REASON: &str = "Bệnh nhân ngất tại sảnh, cần biết dị ứng";
@@ -141,5 +144,75 @@ async fn timeline(clinic: Clinic) {
     for show in ["messages", "appointments"] {
         doctor.get(&format!("{record}?show={show}")).await.unwrap();
     }
+    clinic.prove().await;
+}
+
+async fn requests(clinic: Clinic) {
+    let patient = somebody(&clinic).await;
+    let (record, privacy) = (format!("/patients/{patient}"), format!("/patients/{patient}/privacy"));
+    let mut owner = clinic.browser("chu").await;
+    let to = format!("{record}/requests");
+    let erase = [("kind", "erase"), ("asked_by", "Người bệnh"), ("words", "<b>Xoá hết</b>")];
+    let late =
+        post(&mut owner, &privacy, &to, &[("kind", "erase"), ("asked_by", "x"), ("received_on", "2027-01-01")]).await;
+    assert!(late.unwrap_err().contains("422"), "not received yet");
+    post(&mut owner, &privacy, &to, &erase).await.unwrap();
+    let list = owner.get("/privacy").await.unwrap().body;
+    assert!(list.contains("&lt;b&gt;Xoá hết") && list.contains("04/12/2026"), "due after ten days");
+    let of_patient = list.rfind("&lt;b&gt;Xoá hết").unwrap();
+    let action =
+        kham::bench::forms::first_with_prefix(&list[of_patient..], "action", "/privacy/requests/").unwrap().to_owned();
+    let granted = post(&mut owner, "/privacy", &action, &[("decision", "granted"), ("reason", "theo yêu cầu")]).await;
+    assert!(granted.unwrap_err().contains("Luật buộc lưu giữ"), "what the law wants kept is not erased");
+    let body = owner.get("/privacy").await.unwrap().body;
+    let form =
+        PageForm::find(&body, &action).unwrap().with("decision", "restricted").with("reason", "Lưu 10 năm theo luật");
+    let forms = (0..6).map(|n| form.clone().with("key", format!("decide-race-{n:03}"))).collect();
+    let results = at_once(&owner, forms).await;
+    assert_eq!(won(&results), 1, "answered once: {results:?}");
+
+    let mut nurse = clinic.browser("dieuduong").await;
+    assert_eq!(nurse.open(&record).await.unwrap().status, 403, "a restricted record is closed");
+    let opening = format!("{record}/opening");
+    assert!(nurse.get(&opening).await.unwrap().body.contains("hạn chế xử lý"));
+    let mut doctor = clinic.browser("bacsi1").await;
+    assert_eq!(doctor.open(&record).await.unwrap().status, 403);
+    post(&mut doctor, &opening, &opening, &[("reason", REASON)]).await.unwrap();
+    assert!(doctor.get(&record).await.unwrap().body.contains(REASON));
+    post(&mut owner, &privacy, &format!("{record}/restriction/lift"), &[("lift_reason", "Người bệnh khám lại")])
+        .await
+        .unwrap();
+    assert_eq!(nurse.open(&record).await.unwrap().status, 200);
+    post(&mut owner, "/privacy", "/privacy/days", &[("days", "3")]).await.unwrap();
+    assert!(post(&mut owner, "/privacy", "/privacy/days", &[("days", "0")]).await.unwrap_err().contains("422"));
+    clinic.prove().await;
+}
+
+async fn as_it_was(clinic: Clinic) {
+    let patient = somebody(&clinic).await;
+    let (record, page) = (format!("/patients/{patient}"), format!("/patients/{patient}/background"));
+    let mut doctor = clinic.browser("bacsi1").await;
+    let allergy = [("allergen", "class:penicillin"), ("severity", "severe"), ("reaction", "mề đay")];
+    post(&mut doctor, &page, &format!("{record}/allergies"), &allergy).await.unwrap();
+    let now = doctor.get(&format!("{record}/at?day=2026-11-24")).await.unwrap().body;
+    assert!(now.contains("Penicillin") && now.contains("Đã phát thuốc"));
+    let yesterday = doctor.get(&format!("{record}/at?day=2025-01-01&time=08:00")).await.unwrap().body;
+    assert!(!yesterday.contains("mề đay · Nặng"), "not known then");
+    let future = doctor.get(&format!("{record}/at?day=2030-01-01&time=08:00")).await.unwrap().body;
+    assert!(future.contains("Hãy chọn một thời điểm đã qua"));
+    clinic.prove().await;
+}
+
+async fn charts(clinic: Clinic) {
+    let patient = somebody(&clinic).await;
+    let mut doctor = clinic.browser("bacsi1").await;
+    let page = doctor.get(&format!("/patients/{patient}/charts")).await.unwrap().body;
+    assert!(page.contains("<svg class=\"chart\"") && page.contains("mmHg") && page.contains("role=\"img\""));
+    assert!(page.contains("<table class=\"tbl\""), "the same for those who read with ears");
+    for of in kham::bench::forms::all_with_prefix(&page, "href", &format!("/patients/{patient}/charts?of=")) {
+        doctor.get(of).await.unwrap();
+    }
+    let nothing = doctor.get(&format!("/patients/{patient}/charts?of=99")).await.unwrap().body;
+    assert!(nothing.contains("Chưa có số đo nào"));
     clinic.prove().await;
 }

@@ -30,7 +30,7 @@ const TAKEN: &str = "SELECT l.id, rx.visit_id, m.generic_vi, m.generic_en, m.str
      l.evening_milli, l.night_milli, l.days, rx.issued_at, x.stopped_at, x.reason, s.name \
      FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id JOIN medicine m ON m.id = l.medicine_id \
      LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id LEFT JOIN staff s ON s.id = x.stopped_by \
-     WHERE rx.patient_id = $1 AND rx.created_at BETWEEN $2 AND $3 AND rx.issued_at <= $3 AND rx.state IN ('issued', 'dispensed') \
+     WHERE rx.patient_id = $1 AND rx.created_at BETWEEN $2 AND $3 AND rx.issued_at <= $3 AND rx.state IN ('issued', 'partial', 'dispensed') \
      ORDER BY rx.issued_at DESC, l.position";
 const INSERT_PROBLEM: &str = "INSERT INTO problem (id, branch_id, patient_id, code, words, onset, visit_id, recorded_at, recorded_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
@@ -42,7 +42,7 @@ const END_FAMILY: &str = "UPDATE family_illness SET ended_at = $3, ended_by = $4
      AND patient_id IN (SELECT CAST($2 AS BIGINT) UNION ALL SELECT m.id FROM patient m WHERE m.merged_into = $2)";
 const STOP: &str = "INSERT INTO medicine_stop (prescription_line_id, reason, stopped_at, stopped_by) \
      SELECT l.id, CAST($3 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM prescription_line l \
-     JOIN prescription rx ON rx.id = l.prescription_id WHERE l.id = $1 AND rx.patient_id = $2 AND rx.state IN ('issued', 'dispensed') \
+     JOIN prescription rx ON rx.id = l.prescription_id WHERE l.id = $1 AND rx.patient_id = $2 AND rx.state IN ('issued', 'partial', 'dispensed') \
      ON CONFLICT (prescription_line_id) DO NOTHING";
 const LINE: &str = "SELECT m.code FROM prescription_line l JOIN prescription rx ON rx.id = l.prescription_id \
      JOIN medicine m ON m.id = l.medicine_id WHERE l.id = $1 AND rx.patient_id = $2";

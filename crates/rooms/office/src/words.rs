@@ -146,6 +146,12 @@ acts! {
     "close_record" => act_close_record,
     "review_opening" => act_review_opening,
     "read_readers" => act_read_readers,
+    "register_request" => act_register_request,
+    "decide_request" => act_decide_request,
+    "restrict_record" => act_restrict_record,
+    "lift_restriction" => act_lift_restriction,
+    "erase_profile" => act_erase_profile,
+    "set_request_days" => act_set_request_days,
     "write_message" => act_write_message,
 }
 

@@ -1,6 +1,7 @@
 //! The geometry of a chart: which ticks, where each point stands. Values are thousandths, places are SVG units.
 
 use crate::history::VisitEntry;
+use crate::store::ValueRow;
 use bricks::clock::Instant;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
@@ -46,22 +47,32 @@ pub fn pressures(visits: &[VisitEntry]) -> Vec<Pressure> {
     visits.iter().rev().filter_map(last).collect()
 }
 
+/// A number at its time; nothing while it is not there.
+pub fn reading(value: &ValueRow) -> Option<Reading> {
+    Some(Reading { at: value.done_at?, milli: value.value_milli?, flag: value.flag })
+}
+
+/// The name and the limits of a value, without readings.
+pub fn empty_series(of: &ValueRow) -> Series {
+    Series {
+        name_vi: of.name_vi.clone(),
+        name_en: of.name_en.clone(),
+        unit: of.unit.clone(),
+        decimals: of.decimals,
+        readings: Vec::new(),
+        low_milli: of.low_milli,
+        high_milli: of.high_milli,
+    }
+}
+
 /// Every number measured twice or more on the page: those that were ever out of range first, then the longest.
 pub fn series(visits: &[VisitEntry]) -> Vec<Series> {
     let mut found: HashMap<_, Series> = HashMap::new();
     let orders = visits.iter().rev().flat_map(|v| &v.orders);
     for value in orders.flat_map(|o| &o.values).filter(|v| v.kind == ValueKind::Number) {
-        let (Some(milli), Some(at)) = (value.value_milli, value.done_at) else { continue };
-        let series = found.entry(value.analyte).or_insert_with(|| Series {
-            name_vi: value.name_vi.clone(),
-            name_en: value.name_en.clone(),
-            unit: value.unit.clone(),
-            decimals: value.decimals,
-            readings: Vec::new(),
-            low_milli: None,
-            high_milli: None,
-        });
-        series.readings.push(Reading { at, milli, flag: value.flag });
+        let Some(reading) = reading(value) else { continue };
+        let series = found.entry(value.analyte).or_insert_with(|| empty_series(value));
+        series.readings.push(reading);
         (series.low_milli, series.high_milli) = (value.low_milli, value.high_milli);
     }
     let mut all: Vec<Series> = found.into_values().filter(|s| s.readings.len() > 1).collect();

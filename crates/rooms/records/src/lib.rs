@@ -5,9 +5,11 @@
 //! whatever the patient's past; every reading of a record is written into the audit before the page leaves.
 
 mod acts;
+mod acts_requests;
 mod chart;
 mod history;
 mod pages;
+mod past;
 mod rules;
 mod search;
 mod store;
@@ -17,14 +19,18 @@ mod views;
 mod views_background;
 mod views_background_page;
 mod views_chart;
+mod views_charts;
 mod views_find;
 mod views_frame;
 mod views_loose;
 mod views_opening;
+mod views_past;
 mod views_privacy;
+mod views_requests;
 mod views_review;
 mod views_search;
 mod views_visit;
+mod vital;
 
 use ground::access::Permission;
 use ground::web::{Access, Routes};
@@ -41,6 +47,8 @@ pub fn routes() -> Routes {
         .get("/patients/choices", Access::May(Permission::SeePatients), pages::choices)
         .get("/patients/{id}", Access::Record, pages::record)
         .get("/patients/{id}/background", Access::Record, pages::background::page)
+        .get("/patients/{id}/charts", Access::Record, pages::charts::page)
+        .get("/patients/{id}/at", Access::Record, pages::past::page)
         .post("/patients/{id}/problems", Access::May(Permission::EditBackground), pages::background::add_problem)
         .post(
             "/patients/{id}/problems/{part}/end",
@@ -69,6 +77,10 @@ pub fn routes() -> Routes {
         .post("/patients/{id}/opening", Access::May(Permission::OpenRecord), pages::opening::open)
         .post("/patients/{id}/opening/end", Access::May(Permission::OpenRecord), pages::opening::close)
         .get("/patients/{id}/privacy", Access::May(Permission::SeeReaders), pages::privacy::page)
+        .post("/patients/{id}/requests", Access::May(Permission::HandleRequests), pages::privacy::register)
+        .post("/patients/{id}/restriction/lift", Access::May(Permission::HandleRequests), pages::privacy::lift)
+        .post("/privacy/requests/{id}/decision", Access::May(Permission::HandleRequests), pages::privacy::decide)
+        .post("/privacy/days", Access::May(Permission::HandleRequests), pages::privacy::set_days)
         .get("/privacy", Access::May(Permission::HandleRequests), pages::privacy::reviews)
         .post("/privacy/openings/{id}/review", Access::May(Permission::HandleRequests), pages::privacy::review)
 }

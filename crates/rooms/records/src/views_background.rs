@@ -5,6 +5,7 @@ use crate::text;
 use crate::views_visit::doses_of;
 use bricks::clock::show_day;
 use bricks::lang::Lang;
+use bricks::text::fold;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::{hidden, icon, icon_small, parts, post_form};
@@ -35,7 +36,7 @@ pub fn summary(face: &Face, record: &Record) -> Markup {
                 }
                 (pregnancy(face, top))
                 @for problem in of.active() { li.row.at { (icon("heart-pulse")) (problem_words(face, problem)) } }
-                @for condition in told(&top.patient.conditions) {
+                @for condition in told(top) {
                     li.row.at { (icon("heart-pulse")) span.grow { b { (condition) } br; span.mut.sm { (text::in_own_words(l)) } } }
                 }
                 @if of.active().next().is_none() && top.patient.conditions.trim().is_empty() {
@@ -51,9 +52,11 @@ pub fn summary(face: &Face, record: &Record) -> Markup {
     }
 }
 
-/// The profile's own words, one illness each.
-pub fn told(conditions: &str) -> impl Iterator<Item = &str> {
-    conditions.split([';', '\n']).map(str::trim).filter(|c| !c.is_empty())
+/// The profile's own words, one illness each, but for those that are followed under the same name.
+pub fn told(top: &Top) -> impl Iterator<Item = &str> {
+    let known: String = top.background.active().map(|p| fold(&p.name(Lang::Vi)) + ";").collect();
+    let words = top.patient.conditions.split([';', '\n']).map(str::trim).filter(|c| !c.is_empty());
+    words.filter(move |words| !known.contains(&fold(words)))
 }
 
 fn allergy_item(face: &Face, top: &Top, of: &KnownAllergy) -> Markup {

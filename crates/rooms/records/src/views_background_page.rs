@@ -141,7 +141,7 @@ fn problems_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
             (parts::card_header("problems", text::problems_title(l), html! {}))
             ul.cb.col {
                 @for problem in &of.problems { (problem_item(face, top, problem)) }
-                @for condition in told(&top.patient.conditions) {
+                @for condition in told(top) {
                     li.row.at { (icon("heart-pulse")) span.grow { b { (condition) } br; span.mut.sm { (text::in_own_words(l)) } } }
                 }
                 @if of.problems.is_empty() && top.patient.conditions.trim().is_empty() { li.mut { (text::no_conditions(l)) } }

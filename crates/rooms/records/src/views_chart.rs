@@ -100,6 +100,40 @@ pub fn analyte(face: &Face, of: &Series, id: &str) -> Markup {
     }
 }
 
+/// One number alone, as large as the page lets it be; `second` is drawn beside it (the lower blood pressure).
+pub fn large(face: &Face, of: &Series, second: &[i64]) -> Markup {
+    let l = face.lang;
+    let name = in_lang(l, &of.name_vi, &of.name_en);
+    let (Some(first), Some(last)) = (of.readings.first(), of.readings.last()) else { return html! {} };
+    let shown = |milli: i64| format!("{} {}", show_milli(milli, of.decimals, l), of.unit).trim().to_owned();
+    let said = text::series_said(l, shown(first.milli), shown(last.milli), name);
+    let mut lines = vec![Line { colour: 1, values: of.readings.iter().map(|r| r.milli).collect() }];
+    if !second.is_empty() {
+        lines.push(Line { colour: 2, values: second.to_vec() });
+    }
+    let band = band(of);
+    let chart = Chart {
+        size: (620, 320),
+        lines,
+        days: of.readings.iter().map(|r| r.at).collect(),
+        band,
+        marks: Vec::new(),
+        decimals: of.decimals,
+        said: &said,
+    };
+    html! {
+        section.card aria-labelledby="large" {
+            div.ch {
+                h2 #large { (name) }
+                span.sub.sm { (of.unit) }
+                span.sp {}
+                @if let Some((low, high)) = band { div.leg { span { i.sw.goal {} (text::usual(l)) " " (show_milli(low, of.decimals, l)) "–" (show_milli(high, of.decimals, l)) } } }
+            }
+            div.cb.plot { (draw(face, &chart)) }
+        }
+    }
+}
+
 /// An open limit ends where the values end.
 fn band(of: &Series) -> Option<(i64, i64)> {
     let values = || of.readings.iter().map(|r| r.milli);

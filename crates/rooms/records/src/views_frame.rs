@@ -16,6 +16,7 @@ use papers::journey::Station;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     Show(Show),
+    Charts,
     Background,
     Privacy,
 }
@@ -154,6 +155,7 @@ fn tabs(face: &Face, top: &Top, tab: Tab) -> Markup {
                     @let (text, count) = word(part);
                     (link(address(id, part), text, count, tab == Tab::Show(part)))
                 }
+                (link(format!("/patients/{id}/charts"), text::part_charts(l), None, tab == Tab::Charts))
                 (link(format!("/patients/{id}/background"), text::part_background(l), None, tab == Tab::Background))
             }
             @if face.may(Permission::SeeReaders) {

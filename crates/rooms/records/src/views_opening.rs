@@ -9,7 +9,7 @@ use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
 /// The words for what keeps somebody out.
-pub fn barrier(face: &Face, barrier: Barrier) -> &'static str {
+fn barrier(face: &Face, barrier: Barrier) -> &'static str {
     let l = face.lang;
     match barrier {
         Barrier::Role => text::barrier_role(l),

@@ -2,11 +2,14 @@
 
 use crate::history::Top;
 use crate::store::privacy::{READERS_PER_PAGE, ReaderRow};
+use crate::store::requests::{RequestRow, Restriction};
 use crate::text;
 use crate::views_frame::{self, Tab};
+use crate::views_requests;
 use bricks::clock::show_instant;
 use bricks::lang::Lang;
-use ground::html::{Button, Tone, parts};
+use ground::access::Permission;
+use ground::html::{Attempt, Button, Tone, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -41,10 +44,34 @@ readings! {
     "read_vitals" => reading_vitals,
 }
 
+/// What the page shows.
+pub struct Privacy {
+    pub top: Top,
+    pub readers: Vec<ReaderRow>,
+    pub requests: Vec<RequestRow>,
+    pub restriction: Option<Restriction>,
+}
+
 /// The whole page.
-pub fn page(face: &Face, top: &Top, readers: &[ReaderRow]) -> Seen {
+pub fn page(face: &Face, of: &Privacy, attempt: &Attempt) -> Seen {
+    let (l, top) = (face.lang, &of.top);
     let body = html! {
-        div.page.sp.scroll tabindex="0" role="region" aria-labelledby="readers" { (readers_card(face, top, readers)) }
+        div.pat.wide {
+            div.scroll tabindex="0" role="region" aria-labelledby="readers" { (readers_card(face, top, &of.readers)) }
+            div.scroll tabindex="-1" {
+                div.col {
+                    @if let Some(restriction) = &of.restriction { (views_requests::restricted(face, top, restriction, attempt)) }
+                    @if face.may(Permission::SeeRecord) {
+                        section.card {
+                            div.cb.row.w {
+                                (Button { text: text::past_title(l), icon: "history", href: &format!("/patients/{}/at", top.patient.id), ..Button::default() })
+                            }
+                        }
+                    }
+                    (views_requests::of_patient(face, top, &of.requests, attempt))
+                }
+            }
+        }
     };
     views_frame::page(face, top, Tab::Privacy, &body)
 }
@@ -55,10 +82,11 @@ fn readers_card(face: &Face, top: &Top, readers: &[ReaderRow]) -> Markup {
     html! {
         section.card aria-labelledby="readers" {
             (parts::card_header("readers", text::readers_title(l), html! { span.sub.sm { (text::readers_hint(l)) } }))
-            table.tbl {
+            @if readers.is_empty() { (parts::empty("eye-off", text::readers_none(l), "", html! {})) }
+            @else { table.tbl {
                 thead { tr { th { (text::readers_when(l)) } th { (text::readers_who(l)) } th { (text::readers_what(l)) } th { (text::readers_why(l)) } } }
                 tbody { @for row in readers.iter().take(READERS_PER_PAGE) { (reader(face, top, row)) } }
-            }
+            } }
             @if let Some(last) = last {
                 div.cf.row { span.sp {} (Button { text: text::readers_earlier(l), icon: "chevron-down", href: &format!("/patients/{}/privacy?before={}", top.patient.id, last.id), ..Button::default() }) span.sp {} }
             }

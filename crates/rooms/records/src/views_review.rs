@@ -1,19 +1,32 @@
-//! What the clinic has to look at: records that were opened without access.
+//! What the clinic has to answer and to look at: requests about data, and records that were opened without access.
 
-use crate::{text, views_opening};
+use crate::store::requests::RequestRow;
+use crate::{text, views_requests};
 use bricks::clock::{show_instant, show_time};
 use ground::html::{Attempt, Button, Field, Size, Tone, field, general_error, parts, post_form};
-use ground::people::opening::OpeningRow;
+use ground::people::opening::{Barrier, OpeningRow};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
+/// What has to be looked at and answered.
+pub struct Duties {
+    pub openings: Vec<OpeningRow>,
+    pub open: Vec<RequestRow>,
+    pub decided: Vec<RequestRow>,
+    /// Within how many days a request is answered.
+    pub days: i64,
+}
+
 /// The whole page.
-pub fn page(face: &Face, rows: &[OpeningRow], attempt: &Attempt) -> Seen {
+pub fn page(face: &Face, of: &Duties, attempt: &Attempt) -> Seen {
     let l = face.lang;
     let main = html! {
         div.page.sp.scroll tabindex="0" role="region" aria-label=(text::review_title(l)) {
-            (general_error(attempt, l))
-            (openings(face, rows))
+            div.col {
+                (general_error(attempt, l))
+                (views_requests::of_clinic(face, &of.open, &of.decided, of.days, attempt))
+                (openings(face, &of.openings))
+            }
         }
     };
     Seen { title: text::review_title(l).to_owned(), room: "records", top: html! {}, main }
@@ -43,9 +56,19 @@ fn opening(face: &Face, row: &OpeningRow) -> Markup {
             td.num.nw { (show_instant(row.opened_at, zone, l)) "–" (show_time(row.ends_at, zone)) }
             td { b { (row.staff_name) } }
             td.nw { a.lnk href={ "/patients/" (row.patient) "/privacy" } { (row.patient_name) } br; span.mut.sm { (row.patient_code) } }
-            td { (row.reason) br; span.mut.sm { (views_opening::barrier(face, row.why)) } }
+            td { (row.reason) br; span.mut.sm { (why(face, row.why)) } }
             td { (reviewed(face, row)) }
         }
+    }
+}
+
+/// What stood between them and the record.
+fn why(face: &Face, barrier: Barrier) -> &'static str {
+    let l = face.lang;
+    match barrier {
+        Barrier::Role => text::why_role(l),
+        Barrier::Branch => text::why_branch(l),
+        Barrier::Restricted => text::why_restricted(l),
     }
 }
 

@@ -24,6 +24,7 @@ mod names;
 mod people;
 mod phrase;
 mod plan;
+mod record;
 mod results;
 mod rows;
 mod stock;
@@ -165,6 +166,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
             request_id: "",
         };
         website::open(tx, branch)?;
+        record::write(tx, branch, today)?;
         Ok(audit::note(tx, &entry)?)
     })
     .await?;

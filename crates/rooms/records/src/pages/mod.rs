@@ -1,7 +1,9 @@
 //! The handlers.
 
 pub(crate) mod background;
+pub(crate) mod charts;
 pub(crate) mod opening;
+pub(crate) mod past;
 pub(crate) mod privacy;
 
 use crate::history::Asked;

@@ -1,7 +1,10 @@
 //! What the record is read with: one statement for each kind of paper, for all visits of the page at once.
 
+pub mod charts;
 pub mod loose;
+pub mod past;
 pub mod privacy;
+pub mod requests;
 mod rows;
 pub mod search;
 
