@@ -6,6 +6,7 @@ use bricks::id::{MedicineId, ServiceId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
+use bricks::search_words::suffixes;
 use bricks::text::fold;
 
 /// Text in the language of who looks.
@@ -182,6 +183,37 @@ pub fn find_medicines(
 pub fn find_diagnoses(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Diagnosis>, DbError> {
     let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
     tx.all(DIAGNOSES_FOUND, &[&from, &to])
+}
+
+/// A thing of the catalogue and what it is called.
+pub struct Named<'a> {
+    /// `service`, `medicine` or `diagnosis`.
+    pub kind: &'static str,
+    pub item: &'a str,
+    pub rank: i64,
+    pub code: &'a str,
+    /// Each is found from the beginning of every word.
+    pub names: Vec<String>,
+}
+
+const ADD_WORD: &str = "INSERT INTO catalog_word (kind, word, item, rank) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (kind, word, item) DO NOTHING";
+
+/// Writes the search words of one thing: its names from each word to the end, and its code with and without marks. Words
+/// of an earlier name stay: who knows the thing by that name still finds it.
+pub fn add_words(tx: &mut Tx<'_>, named: &Named<'_>) -> Result<(), DbError> {
+    let mut words: Vec<String> = named.names.iter().flat_map(|name| suffixes(&fold(name))).collect();
+    let code = fold(named.code);
+    words.push(code.replace(' ', ""));
+    words.push(named.code.to_lowercase());
+    words.push(code);
+    words.retain(|word| word.chars().count() > 1);
+    words.sort_unstable();
+    words.dedup();
+    for word in words {
+        tx.run(ADD_WORD, &[&named.kind, &word, &named.item, &named.rank])?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

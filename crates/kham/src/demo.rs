@@ -99,15 +99,13 @@ fn zone() -> Result<Zone, String> {
     Zone::named(ZONE).map_err(|_| "unknown time zone".to_owned())
 }
 
-/// What the diary shows besides appointments: doctors who may be double-booked, a service that needs its device, patients
+/// What the diary shows besides appointments: a service that needs its device, patients
 /// who were asked whether they come.
 fn fill_diary(tx: &mut ground::db::Tx<'_>) -> Result<(), ground::db::Stop> {
-    const BESIDE: &str = "UPDATE resource SET overbooking_limit = 1 WHERE kind = 'doctor'";
     const NEEDS: &str = "INSERT INTO service_resource (service_id, resource_id) SELECT s.id, r.id FROM service s CROSS JOIN resource r \
          WHERE s.code = 'KB05' AND r.kind = 'device' AND r.position = 1 ON CONFLICT (service_id, resource_id) DO NOTHING";
     const ASKED: &str = "UPDATE appointment SET confirmation = CASE WHEN id % 7 = 0 THEN 'asked' ELSE 'confirmed' END \
          WHERE state = 'booked' AND branch_id IN (SELECT id FROM branch) AND starts_at > $1 AND id % 3 = 0";
-    tx.run(BESIDE, &[])?;
     tx.run(NEEDS, &[])?;
     let now = tx.now();
     tx.run(ASKED, &[&now])?;

@@ -7,7 +7,8 @@ const PREFIX: &str = "SELECT CASE WHEN s.ticket_prefix <> '' THEN s.ticket_prefi
      AND p.id = $4 AND p.branch_id = $1 AND p.merged_into IS NULL AND s.id = $5 AND s.active";
 
 /// Whoever retires one of them waits until the transaction ends, and then sees what was written.
-const IN_USE: &str = "SELECT id FROM resource WHERE id IN ($1, $2) ORDER BY id FOR KEY SHARE";
+const IN_USE: &str =
+    "SELECT r.id FROM resource r, service s WHERE r.id IN ($1, $2) AND s.id = $3 ORDER BY r.id FOR KEY SHARE";
 
 /// Who and what a booking or a check-in brings together.
 pub(crate) struct Parties {
@@ -25,6 +26,6 @@ const HOLD: &str = "SELECT id FROM patient WHERE id = $1 AND merged_into IS NULL
 /// ends.
 pub(crate) fn ticket_prefix(tx: &mut Tx<'_>, branch: BranchId, of: &Parties) -> Result<String, Stop> {
     tx.one::<PatientId>(HOLD, &[&of.patient])?.ok_or(Stop::Missing)?;
-    tx.all::<ResourceId>(IN_USE, &[&of.doctor, &of.room])?;
+    tx.all::<ResourceId>(IN_USE, &[&of.doctor, &of.room, &of.service])?;
     tx.one(PREFIX, &[&branch, &of.doctor, &of.room, &of.patient, &of.service])?.ok_or(Stop::Missing)
 }

@@ -104,7 +104,7 @@ const PROOFS: &[(&str, &str)] = &[
     (
         "who holds an appointment holds its slots, who gave it up none",
         "SELECT COUNT(*) FROM appointment a WHERE (SELECT COUNT(*) FROM slot s WHERE s.appointment_id = a.id) <> \
-             CASE WHEN a.state IN ('booked', 'arrived') THEN 2 * ((a.duration_minutes + 4) / 5) ELSE 0 END",
+             CASE WHEN a.state IN ('booked', 'arrived') AND NOT a.overbooked THEN 2 * ((a.duration_minutes + 4) / 5) ELSE 0 END",
     ),
     (
         "slots lie inside their appointment and are its doctor's or room's",
@@ -235,6 +235,14 @@ const STAGES: &[(&str, &str)] = &[
         "runs low",
         "SELECT COUNT(*) FROM medicine m WHERE m.stocked AND m.reorder_level_milli > (SELECT SUM(b.quantity_milli) FROM batch b WHERE b.medicine_id = m.id AND b.expires_on >= '2026-11-23')",
     ),
+    ("waits for a time", "SELECT COUNT(*) FROM wish WHERE state = 'waiting'"),
+    ("came free", "SELECT COUNT(*) FROM freed_time"),
+    ("comes every week", "SELECT COUNT(*) FROM appointment WHERE series_id IS NOT NULL"),
+    ("stands beside another", "SELECT COUNT(*) FROM appointment WHERE overbooked"),
+    ("is away", "SELECT COUNT(*) FROM resource_leave WHERE kind = 'training'"),
+    ("is in maintenance", "SELECT COUNT(*) FROM resource_leave WHERE kind = 'maintenance'"),
+    ("waits for the desk", "SELECT COUNT(*) FROM appointment WHERE awaits_desk"),
+    ("does not bear a medicine", "SELECT COUNT(*) FROM patient_allergy"),
     ("has a picture", "SELECT COUNT(*) FROM attachment"),
     ("is told in the audit", "SELECT COUNT(*) FROM audit WHERE act = 'demo_made' AND seq = 1"),
 ];

@@ -16,6 +16,7 @@ mod browser;
 mod browser_arrival;
 mod browser_desk;
 mod browser_diary;
+mod browser_office;
 mod browser_waiting;
 mod browser_website;
 mod crash;

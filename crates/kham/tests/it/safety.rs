@@ -131,6 +131,8 @@ async fn in_words(clinic: Clinic) {
     let told = |words: &'static str, none: bool| {
         clinic.house.db.write(move |tx| {
             const TELL: &str = "UPDATE patient SET allergies = $2, allergies_none = $3 WHERE id = (SELECT patient_id FROM visit WHERE id = $1)";
+            const UNCODED: &str = "DELETE FROM patient_allergy WHERE patient_id = (SELECT patient_id FROM visit WHERE id = $1)";
+            tx.run(UNCODED, &[&id])?;
             Ok(tx.run_one(TELL, &[&id, &words, &none])?)
         })
     };

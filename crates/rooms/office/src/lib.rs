@@ -23,6 +23,26 @@ pub mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
+/// Rooms, devices and services.
+fn what_is_offered() -> Routes {
+    use Access::May;
+    use Permission::ManageClinic;
+    Routes::new()
+        .get("/office/settings", May(ManageClinic), pages::settings::show)
+        .get("/office/places", May(ManageClinic), pages::places::list)
+        .post("/office/places", May(ManageClinic), pages::places::add)
+        .get("/office/places/{id}", May(ManageClinic), pages::places::show)
+        .post("/office/places/{id}", May(ManageClinic), pages::places::change)
+        .post("/office/places/{id}/use", May(ManageClinic), pages::places::set_use)
+        .get("/office/services", May(ManageClinic), pages::services::list)
+        .post("/office/services", May(ManageClinic), pages::services::add)
+        .get("/office/services/new", May(ManageClinic), pages::services::new)
+        .get("/office/services/{id}", May(ManageClinic), pages::services::show)
+        .post("/office/services/{id}", May(ManageClinic), pages::services::change)
+        .post("/office/services/{id}/price", May(ManageClinic), pages::services::set_price)
+        .post("/office/services/{id}/use", May(ManageClinic), pages::services::set_use)
+}
+
 /// Figures, people, one's own account, and the first start.
 pub fn routes() -> Routes {
     Routes::new()
@@ -30,6 +50,7 @@ pub fn routes() -> Routes {
         .get("/office/staff", Access::May(Permission::ManageClinic), pages::people::list)
         .post("/office/staff", Access::May(Permission::ManageClinic), pages::people::add)
         .post("/office/staff/{id}/disabling", Access::May(Permission::ManageClinic), pages::people::disable)
+        .merge(what_is_offered())
         .get("/account", Access::Staff, pages::account::account)
         .post("/account/password", Access::Staff, pages::account::change_password)
         .get("/start/{token}", Access::Public, pages::start::form)

@@ -13,6 +13,21 @@ use papers::receipt::Method;
 pub const LOGIN_CHARS_MAX: usize = 40;
 const LOGIN_CHARS_MIN: usize = 3;
 pub const PASSWORD_CHARS_MAX: usize = 200;
+/// Kinds of services, in the order in which they are shown.
+pub const SERVICE_KINDS: [&str; 5] = ["consultation", "lab", "imaging", "procedure", "vaccine"];
+/// Codes of the departments that services belong to.
+pub const DEPARTMENTS: [&str; 10] = [
+    "general",
+    "internal",
+    "paediatrics",
+    "ent",
+    "obstetrics",
+    "dermatology",
+    "dental",
+    "laboratory",
+    "imaging",
+    "vaccination",
+];
 /// Days of takings in the chart.
 pub const TAKINGS_DAYS: i64 = 14;
 /// Without a day of its own the list of one person's acts goes back so far.
@@ -32,6 +47,11 @@ pub fn may_disable(who: &Who, other: StaffId, roles: &[Role]) -> Result<(), Say>
         return Err(text::disable_owner_say());
     }
     Ok(())
+}
+
+/// The code of a department.
+pub fn department(typed: &str) -> Option<&'static str> {
+    DEPARTMENTS.into_iter().find(|code| *code == typed)
 }
 
 /// A login as stored: small letters, digits, dot, dash, underscore.

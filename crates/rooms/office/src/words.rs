@@ -30,6 +30,8 @@ acts! {
     "add_day_hours" => act_add_day_hours,
     "accept_booking" => act_accept_booking,
     "add_diagnosis" => act_add_diagnosis,
+    "add_place" => act_add_place,
+    "add_service" => act_add_service,
     "add_staff" => act_add_staff,
     "add_wish" => act_add_wish,
     "adjust_stock" => act_adjust_stock,
@@ -45,6 +47,8 @@ acts! {
     "cancel_prescription" => act_cancel_prescription,
     "confirm_appointment" => act_confirm_appointment,
     "change_password" => act_change_password,
+    "change_place" => act_change_place,
+    "change_service" => act_change_service,
     "charge" => act_charge,
     "check_in" => act_check_in,
     "complete_order" => act_complete_order,
@@ -94,6 +98,8 @@ acts! {
     "remove_leave" => act_remove_leave,
     "remove_prescription_line" => act_remove_prescription_line,
     "remove_zalo" => act_remove_zalo,
+    "retire_place" => act_retire_place,
+    "retire_service" => act_retire_service,
     "review_result" => act_review_result,
     "set_channels" => act_set_channels,
     "set_zalo" => act_set_zalo,
@@ -112,6 +118,7 @@ acts! {
     "set_hours" => act_set_hours,
     "set_no_show" => act_set_no_show,
     "set_overbooking" => act_set_overbooking,
+    "set_price" => act_set_price,
     "set_queue_rule" => act_set_queue_rule,
     "set_services" => act_set_services,
     "set_website" => act_set_website,
@@ -135,6 +142,8 @@ acts! {
     "undo_merge" => act_undo_merge,
     "unpair_screen" => act_unpair_screen,
     "update_patient" => act_update_patient,
+    "use_place" => act_use_place,
+    "use_service" => act_use_service,
     "withdraw_consent" => act_withdraw_consent,
     "withdraw_wish" => act_withdraw_wish,
     "add_problem" => act_add_problem,
@@ -153,6 +162,35 @@ acts! {
     "erase_profile" => act_erase_profile,
     "set_request_days" => act_set_request_days,
     "write_message" => act_write_message,
+}
+
+/// The word for a department's code.
+pub fn department(l: Lang, code: &str) -> &str {
+    match code {
+        "general" => text::department_general(l),
+        "internal" => text::speciality_internal(l),
+        "paediatrics" => text::speciality_paediatrics(l),
+        "ent" => text::speciality_ent(l),
+        "obstetrics" => text::speciality_obstetrics(l),
+        "dermatology" => text::speciality_dermatology(l),
+        "dental" => text::speciality_dental(l),
+        "laboratory" => text::speciality_laboratory(l),
+        "imaging" => text::speciality_imaging(l),
+        "vaccination" => text::department_vaccination(l),
+        other => other,
+    }
+}
+
+/// The word for a kind of service.
+pub fn service_kind(l: Lang, code: &str) -> &str {
+    match code {
+        "consultation" => text::kind_consultation(l),
+        "lab" => text::kind_lab(l),
+        "imaging" => text::kind_imaging(l),
+        "procedure" => text::kind_procedure(l),
+        "vaccine" => text::kind_vaccine(l),
+        other => other,
+    }
 }
 
 /// What somebody does here: as it was written, but the usual ones, which are told in the reader's language.

@@ -264,7 +264,6 @@ act-accept-booking = accepted a website booking
 act-hold-time = held a time for somebody on the website
 act-set-website = changed the settings of online booking
 part-diagnoses = ICD-10
-part-services = Services
 act-set-channels = changed the order of channels
 act-set-zalo = changed the settings of Zalo
 act-remove-zalo = stopped using Zalo
@@ -297,3 +296,114 @@ act-restrict-record = restricted a record
 act-lift-restriction = lifted a restriction
 act-erase-profile = erased a profile
 act-set-request-days = changed the term of requests
+
+### rooms, devices, services, prices
+part-places = Rooms
+part-services = Services
+places-page = Rooms and devices
+places-title = Rooms and devices of this branch
+field-place = Name
+column-kind = Kind
+column-taken-by = Used by
+column-state = State
+kind-room = Room
+kind-device = Device
+in-use = In use
+out-of-use = Out of use
+in-maintenance = In maintenance
+change = Change
+change-named = Change { $what }
+save = Save
+add-place-title = Add a room or device
+add-place-hint = A room without hours of its own follows its doctors. Which service needs a device or a room of its own is chosen on the services page.
+hours-and-maintenance = Hours and maintenance
+retire = Take out of use
+use-again = Use again
+retire-place-confirm = Take { $name } out of use? Nothing can be booked there any more.
+place-name-taken = A room or device in use has this name already.
+place-has-doctor = It cannot be taken out of use: { $doctors } works there. Give the doctor another room first.
+place-is-booked = { $count ->
+    [one] It cannot be taken out of use: { $count } appointment or visit is there. Move or cancel it first.
+   *[other] It cannot be taken out of use: { $count } appointments or visits are there. Move or cancel them first.
+}
+services-page = Services and prices
+add-service = Add a service
+all-services = All services
+kind-consultation = Consultations
+kind-lab = Laboratory
+kind-imaging = Imaging
+kind-procedure = Procedures
+kind-vaccine = Vaccines
+field-code = Code
+field-department = Department
+field-duration = Duration
+field-duration-minutes = Duration (minutes)
+field-price = Price today
+field-price-vnd = Price (₫)
+column-booking = Booking
+field-name-vi = Name in Vietnamese
+field-name-en = Name in English
+name-en-hint = Left empty, the Vietnamese name is used.
+minutes = { $count } min
+service-prefix-hint = Left empty, the doctor's is used.
+code-hint = For instance KB20; it never changes.
+bookable-with = { $count ->
+    [one] online: { $count } doctor
+   *[other] online: { $count } doctors
+}
+needs-count = { $count ->
+    [one] needs { $count } room or device
+   *[other] needs { $count } rooms or devices
+}
+needs-title = Needs a room or device
+needs-hint = Each booking takes one of the rooms and one of the devices that are ticked; without a room, the doctor's own.
+bookable-title = Booked online with
+bookable-hint = Patients book this service themselves with the doctors that are ticked.
+prices-title = Prices
+price-from = From { $day }
+price-now = in force
+price-later = to come
+field-from-day = In force from
+set-price = Set the price
+price-in-the-past = A price is set from today on, or later.
+service-code-wrong = A code has letters A–Z, digits and - _ . only.
+service-code-taken = Another service has this code.
+service-is-booked = { $count ->
+    [one] It cannot be taken out of use: { $count } appointment or wish is for it. Move or cancel it first.
+   *[other] It cannot be taken out of use: { $count } appointments or wishes are for it. Move or cancel them first.
+}
+retire-service-confirm = Take { $name } out of use? Nobody can book or order it any more.
+doctors-here = { $count ->
+    [one] { $count } doctor
+   *[other] { $count } doctors
+}
+services-need = { $count ->
+    [one] needed by { $count } service
+   *[other] needed by { $count } services
+}
+department-general = General medicine
+department-vaccination = Vaccination
+act-add-place = added a room or device
+act-change-place = changed a room or device
+act-retire-place = took a room or device out of use
+act-use-place = took a room or device into use again
+act-add-service = added a service
+act-change-service = changed a service
+act-retire-service = took a service out of use
+act-use-service = took a service into use again
+act-set-price = set a price
+part-settings = Settings
+part-hours = Working hours, leave, holidays
+part-payment = Paid first, insurance
+settings-clinic = The clinic
+settings-work = How it works
+way-staff = Who works here, roles, accounts
+way-places = What an appointment takes besides its doctor
+way-services = Names, durations, prices by day, with whom they are booked online
+way-hours = Weekly hours, leave, maintenance, public holidays
+way-website = Patients book by themselves: how far ahead, with which notice
+way-queue = The order of the calls, and when waiting is too long
+way-screens = Pair the screens of the waiting room
+way-channels = E-mail, SMS, Zalo and their order
+way-payment = Which services are paid before they are done
+way-diagnoses = The list of diagnoses in use

@@ -179,3 +179,12 @@ open-page = See the booking page
 snippet = For the clinic's own website
 snippet-hint = Copy this line into your website. The booking page opens in a tab of its own, so that patients always see the clinic's address.
 reaches-nobody = Neither e-mail, SMS nor Zalo is configured, so no code can be sent.
+
+### Specialities
+department-general = General medicine
+department-internal = Internal medicine
+department-paediatrics = Paediatrics
+department-ent = ENT
+department-obstetrics = Obstetrics and gynaecology
+department-dental = Dentistry
+department-dermatology = Dermatology

@@ -162,3 +162,12 @@ open-page = Xem trang đặt lịch
 snippet = Đưa vào trang web của phòng khám
 snippet-hint = Chép dòng này vào trang web. Trang đặt lịch mở ở thẻ mới, nên bệnh nhân luôn thấy địa chỉ của phòng khám.
 reaches-nobody = Chưa cài đặt email, SMS hay Zalo nên chưa gửi được mã xác nhận.
+
+### Chuyên khoa
+department-general = Đa khoa
+department-internal = Nội khoa
+department-paediatrics = Nhi khoa
+department-ent = Tai mũi họng
+department-obstetrics = Sản phụ khoa
+department-dental = Răng hàm mặt
+department-dermatology = Da liễu

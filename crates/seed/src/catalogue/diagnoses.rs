@@ -1,7 +1,7 @@
 use super::synonyms::Synonyms;
-use super::words::{self, Named};
 use crate::rows::{Insert as _, insertable};
 use crate::tsv::{Line, Table};
+use ground::catalog::{self, Named};
 use ground::db::{Stop, Tx};
 use std::collections::HashMap;
 
@@ -38,12 +38,12 @@ pub(super) fn insert(tx: &mut Tx<'_>, synonyms: &Synonyms) -> Result<(), Stop> {
         let titles = [diagnosis.title_vi.to_owned(), diagnosis.title_en.to_owned()];
         let named = Named {
             kind: "diagnosis",
-            item: diagnosis.code.to_owned(),
+            item: diagnosis.code,
             rank: COMMON_MAX - diagnosis.common,
             code: diagnosis.code,
             names: titles.into_iter().chain(synonyms.of("diagnosis", diagnosis.code)).collect(),
         };
-        words::insert(tx, &named)?;
+        catalog::add_words(tx, &named)?;
     }
     Ok(())
 }

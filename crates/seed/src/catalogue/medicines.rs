@@ -1,9 +1,9 @@
 use super::synonyms::Synonyms;
-use super::words::{self, Named};
 use crate::rows::{Insert as _, insertable};
 use crate::stable;
 use crate::tsv::{Line, Table};
 use bricks::id::MedicineId;
+use ground::catalog::{self, Named};
 use ground::db::{Stop, Tx};
 
 pub(crate) const MEDICINES: &str = include_str!("../../../../data/medicines.tsv");
@@ -48,12 +48,12 @@ pub(super) fn insert(tx: &mut Tx<'_>, synonyms: &Synonyms) -> Result<(), Stop> {
         let names = [medicine.generic_vi, medicine.generic_en].map(|name| format!("{name} {}", medicine.strength));
         let named = Named {
             kind: "medicine",
-            item: medicine.code.to_owned(),
+            item: medicine.code,
             rank: if medicine.stocked { RANK_STOCKED } else { RANK_NOT_STOCKED },
             code: medicine.code,
             names: names.into_iter().chain(synonyms.of("medicine", medicine.code)).collect(),
         };
-        words::insert(tx, &named)?;
+        catalog::add_words(tx, &named)?;
     }
     Ok(())
 }

@@ -5,7 +5,6 @@ mod medicines;
 mod partners;
 mod services;
 mod synonyms;
-mod words;
 
 pub(crate) use diagnoses::titles as diagnosis_titles;
 pub(crate) use medicines::{MEDICINES, medicine_id};

@@ -1,10 +1,10 @@
 use super::synonyms::Synonyms;
-use super::words::{self, Named};
 use crate::rows::{Insert as _, insertable};
 use crate::stable;
 use crate::tsv::{Line, Table};
 use bricks::clock::Day;
 use bricks::id::{AnalyteId, ServiceId};
+use ground::catalog::{self, Named};
 use ground::db::{Stop, Tx};
 
 pub(crate) const SERVICES: &str = include_str!("../../../../data/services.tsv");
@@ -84,12 +84,12 @@ fn insert_service(tx: &mut Tx<'_>, line: Line<'_>, from_day: Day, synonyms: &Syn
     let names = [service.name_vi.to_owned(), service.name_en.to_owned()];
     let named = Named {
         kind: "service",
-        item: code.to_owned(),
+        item: code,
         rank: if active { RANK_COMMON } else { RANK_RARE },
         code,
         names: names.into_iter().chain(synonyms.of("service", code)).collect(),
     };
-    Ok(words::insert(tx, &named)?)
+    Ok(catalog::add_words(tx, &named)?)
 }
 
 fn insert_analytes(tx: &mut Tx<'_>) -> Result<(), Stop> {

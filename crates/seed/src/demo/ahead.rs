@@ -6,6 +6,7 @@ use ground::db::Stop;
 use std::collections::HashSet;
 
 const DAYS: i64 = 14;
+const AWAY: i64 = 3;
 /// Of a hundred starts so many are booked tomorrow, and so many fewer each day after.
 const TOMORROW_PERCENT: i64 = 62;
 const FEWER_PERCENT: i64 = 4;
@@ -18,7 +19,9 @@ pub(super) fn book(maker: &mut Maker<'_>) -> Result<(), Stop> {
             continue;
         }
         let mut busy = maker.expected.remove(&day).unwrap_or_default();
-        for doctor in 0..maker.clinic.doctors.len() {
+        // The last doctor will be away on this one.
+        let doctors = maker.clinic.doctors.len() - usize::from(ahead == AWAY);
+        for doctor in 0..doctors {
             book_doctor(maker, doctor, (day, ahead), &mut busy);
         }
     }

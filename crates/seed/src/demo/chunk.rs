@@ -24,6 +24,7 @@ macro_rules! chunk {
 
 chunk! {
     patients: PatientRow,
+    allergies: AllergyRow,
     patient_words: PatientWordRow,
     appointments: AppointmentRow,
     /// Of appointments that an earlier chunk wrote.

@@ -121,6 +121,7 @@ impl<'a> Maker<'a> {
             let (person, row) = people::make(self.setup, self.clinic, &self.world.names, &mut dice, number, registered);
             let words = patient_words(&row.name_fold, row.birth_year, &row.code, row.phone.as_deref());
             self.out.patient_words.extend(words.into_iter().map(|word| PatientWordRow { word, patient: row.id }));
+            self.out.allergies.extend(person.coded(self.clinic.reception));
             self.out.patients.push(row);
             self.people.push(person);
             if self.out.is_full() {

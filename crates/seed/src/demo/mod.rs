@@ -19,6 +19,7 @@ mod emit;
 mod give;
 mod history;
 mod images;
+mod life;
 mod maker;
 mod names;
 mod people;
@@ -132,11 +133,13 @@ impl Setup {
 }
 
 /// Fills an empty database with the demonstration clinic. Written in large transactions; when it fails half-way the
-/// database is of no use. Of the audit only one entry, `demo_made`, is written.
+/// database is of no use. Of the audit there is the entry `demo_made`, and those
+/// of the acts that fill reception's other screens.
 pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     let setup = Arc::new(Setup::new(&options, db.clock().now()));
     let (clinic, rows) = clinic::build(&setup, &setup.zone, &options.password_hash)?;
     let (branch, start) = (clinic.branch, setup.start);
+    let desk = life::Desk::of(&clinic, &setup.zone);
     db.write(move |tx| {
         catalogue(tx, add_days(start, -400), Partners::Invented)?;
         rows.insert(tx)?;
@@ -170,6 +173,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
         Ok(audit::note(tx, &entry)?)
     })
     .await?;
+    db.write(move |tx| life::fill(tx, &desk)).await?;
     Ok(report)
 }
 

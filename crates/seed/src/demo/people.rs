@@ -1,12 +1,12 @@
 use super::clinic::Clinic;
 use super::names::Names;
-use super::rows::PatientRow;
+use super::rows::{AllergyRow, PatientRow};
 use super::{Setup, address};
 use crate::catalogue::insurer_id;
 use crate::dice::Dice;
 use bricks::age::Birth;
 use bricks::clock::{Day, Instant, add_days, days_between};
-use bricks::id::PatientId;
+use bricks::id::{PatientId, StaffId};
 use bricks::text::fold;
 
 /// Lasting illnesses: the ICD-10 code, in words, the age in years from which it occurs, and its share among the ill.
@@ -95,6 +95,20 @@ impl Person {
         let bits = self.allergies;
         let known = ALLERGIES.iter().zip(0..).filter(move |(_, bit)| bits >> bit & 1 == 1);
         known.map(|((class, ..), _)| *class).filter(|class| !class.is_empty())
+    }
+}
+
+impl Person {
+    /// Two of three allergies against medicines are written down with their class; the others in words alone.
+    pub(super) fn coded(&self, recorded_by: StaffId) -> impl Iterator<Item = AllergyRow> {
+        let classes = self.avoided().filter(|_| self.number % 3 != 0).collect::<Vec<_>>();
+        let (patient, recorded_at) = (self.id, self.registered);
+        classes.into_iter().map(move |class| {
+            let words = ALLERGIES.iter().find(|(of, ..)| *of == class).map_or("", |(_, words, _)| *words);
+            let reaction = words.split_once('(').map_or("", |(_, reaction)| reaction.trim_end_matches(')'));
+            let (allergen, reaction) = (format!("class:{class}"), reaction.to_owned());
+            AllergyRow { patient, allergen, reaction, severity: "moderate", recorded_at, recorded_by }
+        })
     }
 }
 

@@ -11,6 +11,9 @@ insertable! {
         guardian_phone: Option<String>, allergies: String, conditions: String, reminders_wanted: bool, created_at: Instant,
         created_by: StaffId,
     }
+    AllergyRow: "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6)" {
+        patient: PatientId, allergen: String, reaction: String, severity: &'static str, recorded_at: Instant, recorded_by: StaffId,
+    }
     PatientWordRow: "INSERT INTO patient_word (word, patient_id) VALUES ($1, $2)" {
         word: String, patient: PatientId,
     }

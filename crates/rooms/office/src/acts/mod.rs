@@ -2,4 +2,6 @@
 
 pub mod account;
 pub mod people;
+pub mod places;
+pub mod services;
 pub mod start;

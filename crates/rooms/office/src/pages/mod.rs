@@ -2,6 +2,9 @@
 
 pub(crate) mod account;
 pub(crate) mod people;
+pub(crate) mod places;
+pub(crate) mod services;
+pub(crate) mod settings;
 pub mod start;
 pub(crate) mod today;
 

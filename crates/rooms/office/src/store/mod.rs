@@ -3,4 +3,6 @@
 pub mod figures;
 pub mod log;
 pub mod people;
+pub mod places;
+pub mod services;
 pub mod start;

@@ -5,6 +5,7 @@
 #[path = "../../../../papers/tests/it/house.rs"]
 mod house;
 
+mod offered;
 mod people;
 mod start;
 mod today;

@@ -2,6 +2,9 @@
 
 pub mod account;
 pub mod people;
+pub mod places;
+pub mod services;
+pub mod settings;
 pub mod start;
 pub mod today;
 
@@ -25,12 +28,9 @@ fn top(face: &Face, current: &str) -> Markup {
         &[
             part(text::part_today(l), "/office"),
             part(text::part_staff(l), "/office/staff"),
-            part(text::part_queue(l), "/queue-rule"),
-            part(text::part_screens(l), "/office/screens"),
-            part(text::part_website(l), "/website/settings"),
-            part(text::part_diagnoses(l), "/diagnoses"),
-            part(text::part_services(l), "/services"),
-            part(text::part_channels(l), "/messages/settings"),
+            part(text::part_places(l), "/office/places"),
+            part(text::part_services(l), "/office/services"),
+            part(text::part_settings(l), "/office/settings"),
         ],
     )
 }

@@ -112,7 +112,7 @@ pub(super) fn grid(face: &Face, diary: &Diary) -> Markup {
     html! {
         div class={ "cal scroll cols" (columns) (fine) } role="region" aria-label=(text::diary(l)) tabindex="0"
             aria-describedby="moving-keys" data-cal data-pick="book" data-first=(diary.grid.first()) data-last=(diary.grid.last()) data-step=(diary.view.step_minutes()) {
-            div.calh.corner { span.vh { (text::hour(l)) } }
+            div.calh.corner { span.vh { (text::hour(l)) } @if face.may(Permission::Book) { (super::moving::keys_button(l)) } }
             @for column in diary.columns.iter().take(COLUMNS_MAX) { (head(l, column)) }
             div.calt aria-hidden="true" {
                 @for minute in diary.grid.hours() {

@@ -8,7 +8,8 @@ use crate::store::DiaryRow;
 use crate::text;
 use bricks::clock::{show_day_short, show_time, weekday_short};
 use bricks::id::AppointmentId;
-use ground::html::{Attempt, Button, Size, Tone, alert, hidden, parts, post_form};
+use bricks::lang::Lang;
+use ground::html::{Attempt, Button, Look, Size, Tone, alert, hidden, parts, post_form};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::appointment::Free;
@@ -33,6 +34,37 @@ pub fn tools(face: &Face, diary: &Diary) -> Markup {
         }
         p.vh #moving role="status" {}
         p.vh #moving-keys { (text::moving_says(l)) }
+        (keys_help(l))
+    }
+}
+
+/// What opens the list of the keys, for the corner of the grid.
+pub fn keys_button(l: Lang) -> Markup {
+    html! { (Button { icon: "circle-help", label: text::keys_title(l), open: "keys-help", look: Look::Ghost, size: Size::Small, ..Button::default() }) }
+}
+
+/// All keys of the diary.
+fn keys_help(l: Lang) -> Markup {
+    let keys: [(&str, &str); 10] = [
+        ("Alt N", text::key_book(l)),
+        ("Alt V", text::key_walk_in(l)),
+        ("F2", text::key_scan(l)),
+        ("← ↑ → ↓", text::key_go(l)),
+        ("M", text::key_move(l)),
+        ("⇧ ↑ ↓", text::key_stretch(l)),
+        ("Enter", text::key_drop(l)),
+        ("P", text::key_pin(l)),
+        ("Esc", text::key_leave(l)),
+        ("Ctrl ↵", text::key_save(l)),
+    ];
+    html! {
+        dialog.sheet #keys-help aria-labelledby="keys-help-h" {
+            (parts::card_header("keys-help-h", text::keys_title(l), html! { button.btn.sm type="button" data-close { (text::close(l)) } }))
+            div.cb {
+                dl.dl { @for (key, does) in keys { dt { kbd { (key) } } dd { (does) } } }
+                p.hint { (text::keys_mouse(l)) }
+            }
+        }
     }
 }
 

@@ -42,9 +42,10 @@ pub fn link(face: &Face, waits: Waits) -> Markup {
     let is_free = waits.offers > 0;
     let said = if is_free { text::offers_waiting(l, waits.offers) } else { text::waiting_list(l).to_owned() };
     html! {
-        a.btn.sm #waits href="/waiting-list" data-live="diary" data-src="/waiting-list/link" title=(said) aria-label=(said) {
+        a.btn.sm #waits href="/waiting-list" data-live="diary" data-src="/waiting-list/link" title=(said) {
             (icon_small("hourglass"))
-            @if waits.waiting > 0 { span class={ "bdg " (if is_free { "k-ok" } else { "k-mute" }) } { (waits.waiting) @if is_free { " · " (icon_small("calendar-check")) (waits.offers) } } }
+            span.vh { (said) }
+            @if waits.waiting > 0 { span class={ "bdg " (if is_free { "k-ok" } else { "k-mute" }) } aria-hidden="true" { (waits.waiting) @if is_free { " · " (icon_small("calendar-check")) (waits.offers) } } }
         }
     }
 }

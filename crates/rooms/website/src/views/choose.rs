@@ -1,7 +1,7 @@
 //! Choosing: the service, the doctor, the day and the time.
 
-use super::Sight;
 use super::frame::{call, head, page};
+use super::{Sight, speciality};
 use crate::offer::{FreeDay, Service};
 use crate::rules::time::Start;
 use crate::store::OfferRow;
@@ -101,7 +101,7 @@ pub fn doctors(sight: &Sight, service: &Service) -> Markup {
                 li {
                     a.pick href=(address(sight, service, Some(row.doctor))) {
                         (parts::avatar_large(&row.doctor_name))
-                        span.grow { b { (row.doctor()) } br; span.sub { (row.speciality) } }
+                        span.grow { b { (row.doctor()) } br; span.sub { (speciality(l, &row.speciality)) } }
                         (icon("chevron-right"))
                     }
                 }

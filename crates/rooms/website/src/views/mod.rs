@@ -9,12 +9,34 @@ mod qr;
 pub mod requests;
 pub mod settings;
 
+use crate::text;
 use bricks::clock::{Instant, Zone};
 use bricks::id::BranchId;
 use bricks::lang::Lang;
 use ground::access::Branch;
 use ground::html::Theme;
+use papers::schedule::department::code_of;
 use std::sync::Arc;
+
+/// A doctor's speciality: in Vietnamese as the clinic wrote it, in English by the department it tells of.
+pub fn speciality(l: Lang, written: &str) -> &str {
+    match code_of(written) {
+        Some(code) if l == Lang::En || code == written => department(l, code),
+        _ => written,
+    }
+}
+
+fn department(l: Lang, code: &str) -> &'static str {
+    match code {
+        "internal" => text::department_internal(l),
+        "paediatrics" => text::department_paediatrics(l),
+        "ent" => text::department_ent(l),
+        "obstetrics" => text::department_obstetrics(l),
+        "dental" => text::department_dental(l),
+        "dermatology" => text::department_dermatology(l),
+        _ => text::department_general(l),
+    }
+}
 
 /// What every page of the public knows of its reader.
 #[derive(Clone)]

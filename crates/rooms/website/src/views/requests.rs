@@ -7,7 +7,7 @@ use bricks::id::AppointmentId;
 use bricks::phone::Phone;
 use ground::access::Permission;
 use ground::catalog::in_lang;
-use ground::html::{Attempt, Button, Field, Look, Size, Tone, field, general_error, parts, post_form};
+use ground::html::{Attempt, Button, Field, Look, Size, Tone, field, general_error, hidden, parts, post_form};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -28,7 +28,7 @@ pub fn list(face: &Face, rows: &[RequestRow], refused: Option<AppointmentId>, at
     html! {
         section.card #requests aria-labelledby="requests-h" data-live="diary" data-src="/website/requests/list" {
             (parts::card_header("requests-h", text::requests(l), parts::badge(Tone::Wait, rows.len())))
-            @if attempt.refusal.is_some() { div.cb { (general_error(attempt, l)) } }
+            @if attempt.refusal.as_ref().is_some_and(|refusal| refusal.fields.is_empty()) { div.cb { (general_error(attempt, l)) } }
             @if rows.is_empty() { (parts::empty("calendar-check", text::no_requests(l), text::no_requests_hint(l), html! {})) }
             @else { ul.cb.col.g3 { @for row in rows { (request(face, row, if refused == Some(row.id) { attempt } else { &none })) } } }
         }
@@ -81,10 +81,12 @@ fn answers(face: &Face, row: &RequestRow, attempt: &Attempt) -> Markup {
             }))
             details open[is_refused] {
                 summary.mut { (text::decline(l)) }
-                (post_form(&format!("/website/requests/{}/decline", row.id), &face.key, html! {
+                // The browser would ask in its own language, and in a bubble.
+                form.col method="post" action={ "/website/requests/" (row.id) "/decline" } data-guard novalidate {
+                    (hidden("key", &face.key))
                     (field(reason, attempt, l))
                     (Button { text: text::decline(l), icon: "calendar-x", look: Look::Danger, submit: true, ..Button::default() })
-                }))
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What the manager decides about the website.
 
+use super::speciality;
 use crate::settings::Settings;
 use crate::store::{PairRow, titled};
 use crate::text;
@@ -70,7 +71,7 @@ fn offers(l: Lang, pairs: &[PairRow], attempt: &Attempt) -> Markup {
                 @for of_doctor in pairs.chunk_by(|a, b| a.doctor == b.doctor) {
                     @if let Some(first) = of_doctor.first() {
                         fieldset.col.g2 {
-                            legend.b { (titled(&first.doctor_title, &first.doctor_name)) " " span.mut { (first.speciality) } }
+                            legend.b { (titled(&first.doctor_title, &first.doctor_name)) " " span.mut { (speciality(l, &first.speciality)) } }
                             div.row.w.g3 {
                                 @for pair in of_doctor {
                                     @let value = format!("{}-{}", pair.doctor, pair.service);
