@@ -72,6 +72,22 @@ CREATE TABLE order_set_item (
   UNIQUE (order_set_id, service_id)
 );
 
+-- Texts that a doctor inserts into a note by typing / and their shortcut: the clinic's, or one doctor's own.
+CREATE TABLE note_template (
+  id BIGINT PRIMARY KEY,
+  branch_id BIGINT NOT NULL REFERENCES branch (id),
+  staff_id BIGINT REFERENCES staff (id),
+  shortcut TEXT NOT NULL,
+  title TEXT NOT NULL,
+  title_fold TEXT NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('', 'symptoms', 'findings', 'advice')),
+  body TEXT NOT NULL,
+  made_at BIGINT NOT NULL,
+  made_by BIGINT NOT NULL REFERENCES staff (id)
+);
+CREATE UNIQUE INDEX note_template_clinic ON note_template (branch_id, shortcut) WHERE staff_id IS NULL;
+CREATE UNIQUE INDEX note_template_own ON note_template (staff_id, shortcut) WHERE staff_id IS NOT NULL;
+
 -- When a patient who had been called was given to another doctor: since then the place is in that doctor's line.
 ALTER TABLE visit ADD COLUMN handed_over_at BIGINT;
 

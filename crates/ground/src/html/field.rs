@@ -58,6 +58,8 @@ pub struct Field<'a> {
     /// Of a [`textarea`] whose length nothing may cut: said at the field when there are more than `maxlength` characters,
     /// which then are not sent.
     pub says_long: &'a str,
+    /// Of a [`textarea`]: answers `GET {macros}?part={name}&q=…` with texts that `/` inserts, under this name.
+    pub macros: (&'a str, &'a str),
 }
 
 /// A field with its place in the page and its fate worked out.
@@ -142,6 +144,7 @@ pub fn textarea(field: Field<'_>, attempt: &Attempt, lang: Lang) -> Markup {
         textarea.in id=(wired.id) name=(field.name) form=[given(field.form)] rows=(rows) required[field.required]
             maxlength=[length(field.maxlength).filter(|_| field.says_long.is_empty())]
             data-max=[length(field.maxlength).filter(|_| !field.says_long.is_empty())] data-max-says=[given(field.says_long)]
+            data-macros=[given(field.macros.0)] data-macros-label=[given(field.macros.1)]
             placeholder=[given(field.placeholder)] autofocus[field.autofocus] aria-invalid=[invalid(&wired)]
             aria-describedby=[wired.described_by.as_deref()] { "\n" (wired.value) }
     };

@@ -14,7 +14,7 @@ use crate::text;
 
 const STYLES: [&str; 6] = ["tokens", "base", "components", "screens", "steps", "public"];
 /// `kit` first: the others take their tools from it.
-const SCRIPTS: [&str; 8] = ["kit", "keep", "pages", "live", "typeahead", "diary", "keys", "counter"];
+const SCRIPTS: [&str; 9] = ["kit", "keep", "pages", "live", "macros", "typeahead", "diary", "keys", "counter"];
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Theme {

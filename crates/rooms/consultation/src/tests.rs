@@ -14,6 +14,7 @@ mod line;
 mod orders;
 /// What was signed stays.
 mod signing;
+mod templates;
 
 use crate::{acts, store, text};
 use bricks::clock::{Instant, parse_day};

@@ -14,6 +14,7 @@ mod orders;
 mod prescription;
 mod review;
 mod safety;
+mod templates;
 mod vitals;
 
 pub use amendment::amend;
@@ -23,10 +24,11 @@ pub use diagnoses::{add as add_diagnosis, change as change_diagnosis, remove as 
 pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_follow_up};
 pub use hand_over::hand_over;
 pub use import::import;
-pub use note::{Drafted, choose as choose_note, draft as draft_note, keep_aside, save as save_note};
+pub use note::{Drafted, choose as choose_note, copy as copy_note, draft as draft_note, keep_aside, save as save_note};
 pub use order_sets::{make as make_order_set, remove as remove_order_set, set_payment};
 pub use orders::{LINE_PREFIX, SET_PREFIX, cancel as cancel_order, look_up, place as place_order};
 pub use prescription::{put as put_line, remove as remove_line, typed as typed_line};
 pub use review::review;
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};
+pub use templates::{PARTS, put as put_template, remove as remove_template};
 pub use vitals::record as record_vitals;

@@ -127,6 +127,48 @@ pub fn choose(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<()
     Ok(())
 }
 
+/// Puts what an earlier visit of the patient says behind what stands, with the diagnoses that are not there yet; the note's
+/// fields that the form brings are saved first.
+pub fn copy(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, id)?;
+    let from: VisitId = form.text("from").parse().map_err(|_| Stop::Missing)?;
+    let earlier = visit::by_id(tx, who.branch, from)?;
+    if earlier.patient != visit.patient || earlier.id == visit.id {
+        return Err(Stop::Missing);
+    }
+    let own = save_with(tx, who, &visit, form, lang)?;
+    let old = papers::note::draft(tx, from)?.unwrap_or_default();
+    let both = |own: &str, old: &str| match (own.trim(), old.trim()) {
+        (own, "") => own.to_owned(),
+        ("", old) => old.to_owned(),
+        (own, old) if own.contains(old) => own.to_owned(),
+        (own, old) => format!("{own}\n{old}"),
+    };
+    let texts = Texts {
+        reason: if own.reason.trim().is_empty() { old.reason.clone() } else { own.reason.clone() },
+        symptoms: both(&own.symptoms, &old.symptoms),
+        findings: both(&own.findings, &old.findings),
+        advice: both(&own.advice, &old.advice),
+    };
+    refuse_too_long(&texts)?;
+    let version = store::saved_note(tx, id)?.map_or(0, |s| s.version);
+    write(tx, who, id, &Typed { texts, version, page: form.text("page").to_owned() })?;
+    for known in store::diagnoses(tx, from, who.staff)? {
+        store::add_diagnosis(tx, who, id, (&known.code, known.preliminary))?;
+    }
+    who.note(tx, "copy_note", "visit", id.raw(), Some(visit.patient), &from.to_string())?;
+    tx.announce(Topic::Visit(id));
+    Ok(())
+}
+
+fn refuse_too_long(texts: &Texts) -> Result<(), Refusal> {
+    let long = [("symptoms", &texts.symptoms), ("findings", &texts.findings), ("advice", &texts.advice)];
+    match long.into_iter().find(|(_, text)| text.chars().count() > NOTE_CHARS) {
+        Some((field, _)) => Err(Refusal::field(field, text::copy_too_long_say())),
+        None => Ok(()),
+    }
+}
+
 /// Saves the note's fields when the form that finishes the visit brings them, and gives the note as it then stands.
 pub(super) fn save_with(
     tx: &mut Tx<'_>,

@@ -9,6 +9,7 @@ mod parts;
 mod queue;
 mod safety;
 mod search;
+mod templates;
 mod vitals;
 
 pub use call::{call, call_again, call_next, hand_over, put_back};
@@ -17,7 +18,7 @@ pub use chart::{
     remove_diagnosis, remove_follow_up, remove_line, review,
 };
 pub use import::{diagnosis_list, import_diagnoses};
-pub use note::{amend, choose as choose_note, draft as draft_note, presence, save as save_note};
+pub use note::{amend, choose as choose_note, copy as copy_note, draft as draft_note, presence, save as save_note};
 pub use order_sets::{
     list as order_sets, make as make_order_set, remove as remove_order_set, services as services_page, set_payment,
 };
@@ -25,4 +26,5 @@ pub use parts::{line, next, parts};
 pub use queue::{fragment as queue_fragment, queue};
 pub use safety::{add_allergy, allergens, note_facts, override_line, remove_allergy};
 pub use search::{diagnoses, doctors, medicines, services};
+pub use templates::{list as templates, put as put_template, remove as remove_template, search as find_templates};
 pub use vitals::{body_mass, record as record_vitals, vitals};

@@ -74,3 +74,12 @@ pub async fn presence(desk: Desk, Path(id): Path<VisitId>) -> Response {
     let house = desk.house.clone();
     desk.fragment(|_, _| Ok(()), move |face, ()| views::presence(face, id, &house.presence.at(&face.who, id))).await
 }
+
+/// Puts an earlier visit's text behind what stands.
+pub async fn copy(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Note, move |tx, who, form, lang| {
+        acts::copy_note(tx, who, id, form, lang)?;
+        Ok(chart_of(id))
+    })
+    .await
+}

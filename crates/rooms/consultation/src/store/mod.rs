@@ -10,6 +10,7 @@ mod order_sets;
 mod orders;
 mod prescription;
 mod queue;
+mod templates;
 mod vitals;
 
 pub use aside::{Aside, aside, asides, drop_aside, keep_aside};
@@ -28,4 +29,5 @@ pub use order_sets::{
 pub use orders::{OrderRow, Picture, Value, orders, pictures, values};
 pub use prescription::{LineRow, Remedy, find as find_medicines, lines, remedy, visit_of_line};
 pub use queue::{Colleague, Done, Late, Waiting, called_by, doctors, done_today, in_house, late_results};
+pub use templates::{NewTemplate, Template, find_templates, put_template, remove_template, template, templates};
 pub use vitals::{Taken, insert as insert_vitals, latest, of_visit};

@@ -8,7 +8,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Permission;
 use ground::catalog::in_lang;
-use ground::html::{Button, Look, Size, parts};
+use ground::html::{Button, Look, Size, icon_small, parts};
 use maud::{Markup, html};
 use papers::order::{Flag, NEGATIVE, POSITIVE};
 
@@ -45,6 +45,17 @@ fn today(desk: Desk<'_>) -> Markup {
     }
 }
 
+/// Puts this visit's text behind what is being written; the note's own fields go along.
+fn copy(desk: Desk<'_>, visit: &Earlier) -> Markup {
+    let l = desk.face.lang;
+    let (action, label) = (visit_path(desk.chart.head.id, "copy"), text::history_copy(l, show_day(visit.day, l)));
+    html! {
+        button.btn.g.sm.ic type="submit" form="note" formaction=(action) name="from" value=(visit.id) data-target="#main" title=(label) aria-label=(label) {
+            (icon_small("copy"))
+        }
+    }
+}
+
 fn earlier(desk: Desk<'_>, visit: &Earlier) -> Markup {
     let l = desk.face.lang;
     let of = |kind| desk.chart.found.iter().filter(move |f| f.visit == visit.id && f.kind == kind);
@@ -53,7 +64,10 @@ fn earlier(desk: Desk<'_>, visit: &Earlier) -> Markup {
     let main = diagnoses.next();
     html! {
         li.k-ok {
-            time { (show_day(visit.day, l)) " · " (visit.doctor) }
+            div.row.g1 {
+                time.grow { (show_day(visit.day, l)) " · " (visit.doctor) }
+                @if desk.writes() { (copy(desk, visit)) }
+            }
             h3 { a.ink href=(visit_path(visit.id, "chart")) {
                 @match main { Some(d) => { (in_lang(l, &d.name_vi, &d.name_en)) " " (d.code) }, None => (service) }
             } }

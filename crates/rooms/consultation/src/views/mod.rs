@@ -15,6 +15,7 @@ mod queue_next;
 mod safety;
 mod search;
 mod sheet;
+mod templates;
 mod versions;
 mod vitals;
 
@@ -29,6 +30,7 @@ pub use search::{
     Suggested, diagnoses as diagnosis_choices, doctor_choices, medicines as medicine_choices,
     services as service_choices,
 };
+pub use templates::{choices as template_choices, page as templates};
 pub use vitals::{body_mass_output, page as vitals};
 
 use bricks::age::{Birth, age_on};

@@ -32,6 +32,7 @@ fn form(desk: Desk<'_>) -> Markup {
             (advice(desk))
             div.row.at {
                 div.grow #draft { (state(desk)) }
+                a.sm.lnk.nw href="/note-templates" { (text::templates_title(face.lang)) }
                 (Button { text: text::note_save(face.lang), icon: "save", size: Size::Small, submit: true, ..Button::default() })
             }
         }
@@ -69,7 +70,13 @@ fn area(desk: Desk<'_>, name: &str, label: &str, value: Option<&str>, rows: u8) 
     let l = desk.face.lang;
     let says_long = &text::note_too_long(l);
     let value = value.unwrap_or_default();
-    textarea(Field { name, label, value, maxlength: 4_000, says_long, rows, ..Field::default() }, attempt(desk), l)
+    let macros = ("/note-templates/search", text::templates_title(l));
+    let aside = text::note_macros(l);
+    textarea(
+        Field { name, label, value, aside, maxlength: 4_000, says_long, macros, rows, ..Field::default() },
+        attempt(desk),
+        l,
+    )
 }
 
 /// What the note's form says about itself: refusal, the other text, the version that it is written over. A refusal to
