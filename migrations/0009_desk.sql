@@ -88,6 +88,30 @@ CREATE TABLE note_template (
 CREATE UNIQUE INDEX note_template_clinic ON note_template (branch_id, shortcut) WHERE staff_id IS NULL;
 CREATE UNIQUE INDEX note_template_own ON note_template (staff_id, shortcut) WHERE staff_id IS NOT NULL;
 
+-- Certificates and letters, numbered without a gap by kind and year. printed is the JSON that the paper is made from: it shows
+-- the same for ever; one that is wrong is voided by a row of its own.
+CREATE TABLE certificate (
+  id BIGINT PRIMARY KEY,
+  branch_id BIGINT NOT NULL REFERENCES branch (id),
+  visit_id BIGINT NOT NULL REFERENCES visit (id),
+  patient_id BIGINT NOT NULL REFERENCES patient (id),
+  kind TEXT NOT NULL CHECK (kind IN ('sick_leave', 'referral', 'health')),
+  series TEXT NOT NULL,
+  number BIGINT NOT NULL CHECK (number >= 1),
+  printed TEXT NOT NULL,
+  issued_at BIGINT NOT NULL,
+  issued_by BIGINT NOT NULL REFERENCES staff (id),
+  UNIQUE (branch_id, series, number)
+);
+CREATE INDEX certificate_visit ON certificate (visit_id, id);
+
+CREATE TABLE certificate_void (
+  certificate_id BIGINT PRIMARY KEY REFERENCES certificate (id),
+  why TEXT NOT NULL CHECK (why <> ''),
+  voided_at BIGINT NOT NULL,
+  voided_by BIGINT NOT NULL REFERENCES staff (id)
+);
+
 -- When a patient who had been called was given to another doctor: since then the place is in that doctor's line.
 ALTER TABLE visit ADD COLUMN handed_over_at BIGINT;
 
@@ -121,7 +145,20 @@ WHEN EXISTS (SELECT 1 FROM note n WHERE n.visit_id = OLD.visit_id
   AND n.signed = (SELECT MAX(v.number) FROM note_version v WHERE v.visit_id = OLD.visit_id))
 BEGIN SELECT RAISE(ABORT, 'the diagnoses of a signed note stay'); END;
 
+CREATE TRIGGER certificate_unchanged BEFORE UPDATE ON certificate
+BEGIN SELECT RAISE(ABORT, 'certificate is append-only'); END;
+CREATE TRIGGER certificate_undeleted BEFORE DELETE ON certificate
+BEGIN SELECT RAISE(ABORT, 'certificate is append-only'); END;
+CREATE TRIGGER certificate_void_unchanged BEFORE UPDATE ON certificate_void
+BEGIN SELECT RAISE(ABORT, 'certificate_void is append-only'); END;
+CREATE TRIGGER certificate_void_undeleted BEFORE DELETE ON certificate_void
+BEGIN SELECT RAISE(ABORT, 'certificate_void is append-only'); END;
+
 --- postgres
+CREATE TRIGGER certificate_unchanged BEFORE UPDATE ON certificate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER certificate_undeleted BEFORE DELETE OR TRUNCATE ON certificate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER certificate_void_unchanged BEFORE UPDATE ON certificate_void FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER certificate_void_undeleted BEFORE DELETE OR TRUNCATE ON certificate_void FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER note_version_unchanged BEFORE UPDATE ON note_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER note_version_undeleted BEFORE DELETE OR TRUNCATE ON note_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE FUNCTION refuse_unsigned_text() RETURNS trigger LANGUAGE plpgsql AS $$

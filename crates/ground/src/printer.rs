@@ -10,6 +10,7 @@ pub enum Paper {
     Receipt80mm,
     PrescriptionA5,
     ResultA5,
+    CertificateA5,
     Ticket80mm,
     SessionA4,
     Session80mm,

@@ -16,6 +16,7 @@ impl Printer for PressPrinter {
             Paper::Session80mm => press::Paper::Session80mm,
             Paper::PrescriptionA5 => press::Paper::PrescriptionA5,
             Paper::ResultA5 => press::Paper::ResultA5,
+            Paper::CertificateA5 => press::Paper::CertificateA5,
             Paper::Ticket80mm => press::Paper::Ticket80mm,
         };
         let lang = match lang {

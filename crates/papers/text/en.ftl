@@ -257,3 +257,21 @@ background-problem-unknown = There is no such code. Choose from the list.
 background-problem-twice = This illness is followed already.
 background-ended = Somebody else has just ended this entry. Look again.
 background-stopped = This medicine was stopped already, or its prescription no longer holds.
+
+### Certificates and letters
+certificate-voided = This paper was voided before.
+certificate-sick-leave = Sick leave certificate
+certificate-referral = Referral letter
+certificate-health = Health certificate
+certificate-signed-on = { $day }/{ $month }/{ $year }
+certificate-signer = Examining doctor
+certificate-diagnosis = Diagnosis
+certificate-rest = Leave
+certificate-days = { $days } days, from { $from } to { $to }
+certificate-note = Remark
+certificate-to = To
+certificate-summary = History, findings and treatment
+certificate-why = Reason for referral
+certificate-purpose = Purpose
+certificate-found = Findings
+certificate-conclusion = Conclusion

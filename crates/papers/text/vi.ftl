@@ -254,3 +254,21 @@ background-problem-unknown = Không có mã bệnh này. Hãy chọn trong danh 
 background-problem-twice = Bệnh này đang được theo dõi rồi.
 background-ended = Mục này vừa được người khác kết thúc. Hãy xem lại.
 background-stopped = Thuốc này đã được ghi ngừng, hoặc đơn không còn hiệu lực.
+
+### Giấy chứng nhận, giấy chuyển
+certificate-voided = Giấy này đã bị huỷ trước đó.
+certificate-sick-leave = Giấy chứng nhận nghỉ ốm
+certificate-referral = Giấy chuyển khám
+certificate-health = Giấy khám sức khoẻ
+certificate-signed-on = Ngày { $day } tháng { $month } năm { $year }
+certificate-signer = Bác sĩ khám
+certificate-diagnosis = Chẩn đoán
+certificate-rest = Nghỉ
+certificate-days = { $days } ngày, từ { $from } đến hết { $to }
+certificate-note = Ghi chú
+certificate-to = Kính gửi
+certificate-summary = Tóm tắt bệnh và điều trị
+certificate-why = Lý do chuyển
+certificate-purpose = Mục đích
+certificate-found = Kết quả khám
+certificate-conclusion = Kết luận

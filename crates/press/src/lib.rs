@@ -34,6 +34,8 @@ pub enum Paper {
     PrescriptionA5,
     /// Laboratory or imaging result on A5.
     ResultA5,
+    /// Sick leave, referral or health certificate on A5.
+    CertificateA5,
     /// Queue ticket on an 80 mm roll.
     Ticket80mm,
     /// The slip of a closed cash session on A4.
@@ -44,11 +46,12 @@ pub enum Paper {
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ReceiptA5,
         Self::Receipt80mm,
         Self::PrescriptionA5,
         Self::ResultA5,
+        Self::CertificateA5,
         Self::Ticket80mm,
         Self::SessionA4,
         Self::Session80mm,
@@ -61,6 +64,7 @@ impl Paper {
             Self::Receipt80mm => "receipt-80mm.typ",
             Self::PrescriptionA5 => "prescription.typ",
             Self::ResultA5 => "result.typ",
+            Self::CertificateA5 => "certificate.typ",
             Self::Ticket80mm => "ticket-80mm.typ",
             Self::SessionA4 => "session.typ",
             Self::Session80mm => "session-80mm.typ",

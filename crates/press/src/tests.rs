@@ -120,6 +120,7 @@ fn only_the_facts_marked_as_needed_are_needed() {
             json!({ "clinic": clinic, "patient": patient, "number": "1", "date": "2", "doctor": "3" }),
         ),
         (Paper::ResultA5, json!({ "clinic": clinic, "patient": patient, "number": "1", "title": "2" })),
+        (Paper::CertificateA5, json!({ "clinic": clinic, "patient": patient, "number": "1", "title": "2" })),
         (Paper::Ticket80mm, json!({ "clinic": clinic, "number": "1", "date": "2" })),
         (Paper::SessionA4, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
         (Paper::Session80mm, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),

@@ -137,6 +137,12 @@ const PROOFS: &[Proof] = &[
              WHERE n.reason <> v.reason OR n.symptoms <> v.symptoms OR n.findings <> v.findings OR n.advice <> v.advice",
     },
     Proof {
+        name: "certificate numbers",
+        about: "certificate of a series with a gap",
+        count: "SELECT COUNT(*) FROM certificate",
+        differing: "SELECT MIN(c.id), MAX(c.number), COUNT(*) FROM certificate c GROUP BY c.branch_id, c.series HAVING MAX(c.number) <> COUNT(*)",
+    },
+    Proof {
         name: "chain places",
         about: "audit row outside the chain",
         count: "SELECT COUNT(*) FROM audit",

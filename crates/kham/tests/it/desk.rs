@@ -236,3 +236,51 @@ async fn import(clinic: Clinic) {
     assert!(doctor.get("/diagnoses/search?q=benh%20thu").await.unwrap().body.contains("Q99.81"));
     clinic.prove().await;
 }
+
+both!(certificates_have_no_gap_however_many_are_issued_at_once, certificates);
+both!(an_earlier_note_is_copied_and_templates_are_offered, templates);
+
+async fn certificates(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Chứng Nhận").await;
+    let path = format!("/visits/{visit}/certificates");
+    let page = doctor.get(&path).await.unwrap().body;
+    let form = PageForm { action: path.clone(), fields: Vec::new() };
+    let form = form.with("kind", "health").with("reason", "xin việc").with("conclusion", "Đủ sức khoẻ");
+    assert!(page.contains("Giấy chứng nhận nghỉ ốm"), "{page}");
+    let results = at_once(&doctor, with_own_keys(&form)).await;
+    let issued = won(&results);
+    assert!(issued > 0, "{results:?}");
+    let numbers =
+        texts(&clinic, "SELECT CAST(number AS TEXT) FROM certificate WHERE visit_id = $1 ORDER BY number", &visit)
+            .await;
+    let first: i64 = numbers[0].parse().unwrap();
+    let expected: Vec<String> = (first..first + issued as i64).map(|n| n.to_string()).collect();
+    assert_eq!(numbers, expected);
+    let id =
+        texts(&clinic, "SELECT CAST(MIN(id) AS TEXT) FROM certificate WHERE visit_id = $1", &visit).await.remove(0);
+    let paper = doctor.get(&format!("/certificates/{id}")).await.unwrap();
+    assert!(paper.body.starts_with("%PDF"), "the paper is drawn");
+    post(&mut doctor, &format!("/certificates/{id}/void"), &[("why", "nhầm"), ("visit", &visit)]).await;
+    assert!(doctor.get(&path).await.unwrap().body.contains("Đã huỷ"));
+    clinic.prove().await;
+}
+
+async fn templates(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Văn Mẫu").await;
+    let fields = [
+        ("shortcut", "zhc"),
+        ("title", "Khám hô hấp"),
+        ("part", "findings"),
+        ("body", "Phổi trong"),
+        ("clinic", "yes"),
+    ];
+    post(&mut doctor, "/note-templates", &fields).await;
+    post(&mut doctor, "/note-templates", &fields).await;
+    let found = doctor.get("/note-templates/search?part=findings&q=zh").await.unwrap().body;
+    assert!(found.contains("data-insert=\"Phổi trong\""), "{found}");
+    let mut other = clinic.browser("bacsi2").await;
+    assert!(other.get("/note-templates/search?part=findings&q=zh").await.unwrap().body.contains("Phổi trong"));
+    assert!(!other.get("/note-templates/search?part=advice&q=zh").await.unwrap().body.contains("Phổi trong"));
+    let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(page.contains("data-macros=\"/note-templates/search\""));
+}

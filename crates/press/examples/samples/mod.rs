@@ -9,6 +9,7 @@ pub fn of(paper: Paper) -> Value {
         Paper::ReceiptA5 | Paper::Receipt80mm => receipt(),
         Paper::PrescriptionA5 => prescription(),
         Paper::ResultA5 => result(),
+        Paper::CertificateA5 => certificate(),
         Paper::Ticket80mm => ticket(),
         Paper::SessionA4 | Paper::Session80mm => session(),
     }
@@ -164,5 +165,22 @@ pub fn ticket() -> Value {
         "date": "24/11/2026 8:15",
         "ahead": "4",
         "estimate": "8:55",
+    })
+}
+
+pub fn certificate() -> Value {
+    json!({
+        "clinic": clinic(),
+        "title": "Giấy chứng nhận nghỉ ốm",
+        "number": "NO26-000123",
+        "patient": { "name": "Trần Thị Mai Hương", "sex": "female", "birth": "12/03/1972", "code": "BN-004127", "address": "45 Lê Lợi, Huế" },
+        "rows": [
+            { "label": "Chẩn đoán", "text": "Viêm phế quản cấp (J20.9)" },
+            { "label": "Nghỉ", "text": "3 ngày, từ 24/11/2026 đến hết 26/11/2026" },
+        ],
+        "signed_on": "Ngày 24 tháng 11 năm 2026",
+        "signer_role": "Bác sĩ khám",
+        "signer": "BS. Phạm Quốc Bảo",
+        "qr": "NO26-000123",
     })
 }

@@ -15,7 +15,7 @@ pub mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-use ground::access::Permission::{Consult, EditBackground, ManageClinic, SeeConsultations, TakeVitals};
+use ground::access::Permission::{Consult, EditBackground, ManageClinic, SeeConsultations, SeeRecord, TakeVitals};
 use ground::web::Access::May;
 use ground::web::Routes;
 
@@ -57,6 +57,10 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/follow-up/removal", May(Consult), pages::remove_follow_up)
         .post("/visits/{id}/closure", May(Consult), pages::close)
         .post("/visits/{id}/amendment", May(Consult), pages::amend)
+        .get("/visits/{id}/certificates", May(SeeConsultations), pages::certificates)
+        .post("/visits/{id}/certificates", May(Consult), pages::issue_certificate)
+        .post("/certificates/{id}/void", May(Consult), pages::void_certificate)
+        .get("/certificates/{id}", May(SeeRecord), pages::certificate_paper)
         .post("/visits/{id}/review", May(Consult), pages::review)
         .get("/diagnoses", May(ManageClinic), pages::diagnosis_list)
         .post("/diagnoses", May(ManageClinic), pages::import_diagnoses)

@@ -1,5 +1,6 @@
 //! The acts against a real database.
 
+mod certificates;
 /// Main and further, preliminary and final, favourites, the imported list.
 mod diagnoses;
 /// The small clinic of the papers' own tests.

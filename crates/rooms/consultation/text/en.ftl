@@ -330,3 +330,27 @@ import-code = Line { $line }: “{ $code }” is not an ICD-10 code.
 import-title = Line { $line }: code { $code } has no title.
 import-cell = Line { $line }: a cell is too long.
 import-twice = Line { $line }: code { $code } stands on line { $before } already.
+
+### Certificates and letters
+certificates-title = Certificates
+certificates-back = Back to the note
+certificates-issued = Issued on this visit
+certificates-none = Nothing has been issued yet.
+certificate-print = Print
+certificate-issue = Issue
+certificate-void = Voided
+certificate-void-do = Void it
+certificate-void-why = Reason for voiding
+certificate-not-seen = Certificates are issued only once the patient has been seen.
+certificate-no-diagnosis = This paper needs at least one final diagnosis.
+certificate-from = The leave begins on the day of the visit or up to { $days } days later.
+certificate-to = The last day must not be before the first, and the leave has at most { $days } days.
+certificate-from-label = First day
+certificate-to-label = Last day
+certificate-note-label = Remark
+certificate-place-label = To (receiving hospital)
+certificate-reason-label = Reason for referral
+certificate-summary-label = History, findings and treatment
+certificate-purpose-label = Purpose
+certificate-found-label = Findings
+certificate-conclusion-label = Conclusion

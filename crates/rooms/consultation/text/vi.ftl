@@ -330,3 +330,27 @@ import-code = Dòng { $line }: “{ $code }” không phải mã ICD-10.
 import-title = Dòng { $line }: mã { $code } không có tên bệnh.
 import-cell = Dòng { $line }: nội dung quá dài.
 import-twice = Dòng { $line }: mã { $code } đã có ở dòng { $before }.
+
+### Giấy tờ
+certificates-title = Giấy tờ
+certificates-back = Về bệnh án
+certificates-issued = Đã cấp trong lượt khám này
+certificates-none = Chưa cấp giấy nào.
+certificate-print = In
+certificate-issue = Cấp giấy
+certificate-void = Đã huỷ
+certificate-void-do = Huỷ giấy
+certificate-void-why = Lý do huỷ
+certificate-not-seen = Chỉ cấp giấy khi bệnh nhân đã được khám.
+certificate-no-diagnosis = Cần ít nhất một chẩn đoán xác định trước khi cấp giấy này.
+certificate-from = Ngày bắt đầu nghỉ phải từ ngày khám đến { $days } ngày sau.
+certificate-to = Ngày kết thúc phải từ ngày bắt đầu và tối đa { $days } ngày nghỉ.
+certificate-from-label = Nghỉ từ ngày
+certificate-to-label = Đến hết ngày
+certificate-note-label = Ghi chú
+certificate-place-label = Kính gửi (cơ sở nhận)
+certificate-reason-label = Lý do chuyển
+certificate-summary-label = Tóm tắt bệnh và điều trị
+certificate-purpose-label = Mục đích
+certificate-found-label = Kết quả khám
+certificate-conclusion-label = Kết luận

@@ -3,6 +3,7 @@
 
 mod amendment;
 mod call;
+mod certificates;
 mod closure;
 mod diagnoses;
 mod follow_up;
@@ -19,6 +20,7 @@ mod vitals;
 
 pub use amendment::amend;
 pub use call::{call_again, call_in, call_next, put_back};
+pub use certificates::{issue as issue_certificate, void as void_certificate};
 pub use closure::finish;
 pub use diagnoses::{add as add_diagnosis, change as change_diagnosis, remove as remove_diagnosis};
 pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_follow_up};

@@ -1,6 +1,7 @@
 //! The handlers: read or act, then draw.
 
 mod call;
+mod certificates;
 mod chart;
 mod import;
 mod note;
@@ -13,6 +14,9 @@ mod templates;
 mod vitals;
 
 pub use call::{call, call_again, call_next, hand_over, put_back};
+pub use certificates::{
+    issue as issue_certificate, list as certificates, paper as certificate_paper, void as void_certificate,
+};
 pub use chart::{
     add_diagnosis, book_follow_up, cancel_order, change_diagnosis, chart, close, place_order, put_line,
     remove_diagnosis, remove_follow_up, remove_line, review,

@@ -1,6 +1,7 @@
 //! What the consultation reads and writes: one statement a function.
 
 mod aside;
+mod certificates;
 mod chart;
 mod diagnoses;
 mod history;
@@ -14,6 +15,7 @@ mod templates;
 mod vitals;
 
 pub use aside::{Aside, aside, asides, drop_aside, keep_aside};
+pub use certificates::{person, signed_diagnoses};
 pub use chart::{Head, head};
 pub use diagnoses::{
     Diagnosed, Offered, add_diagnosis, change_stage, diagnoses, favour, make_main, offered, offered_code,

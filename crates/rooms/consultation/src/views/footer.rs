@@ -22,6 +22,7 @@ pub(super) fn footer(desk: Desk<'_>) -> Markup {
             (follow_up(desk))
             span.sp {}
             (hand_over(desk))
+            (papers_link(desk))
             (way_on(desk))
         }
     }
@@ -48,6 +49,16 @@ fn refused<'a>(desk: Desk<'a>) -> Option<&'a str> {
     let part = if desk.writes() { Part::Closure } else { desk.tried.part? };
     let elsewhere = matches!(part, Part::FollowUp | Part::HandOver);
     desk.tried.of(part).general(desk.face.lang).filter(|_| !elsewhere)
+}
+
+/// The way to certificates and letters.
+fn papers_link(desk: Desk<'_>) -> Markup {
+    let (l, head) = (desk.face.lang, &desk.chart.head);
+    html! {
+        @if matches!(head.state, State::InRoom | State::Finished) {
+            a.btn.sm href=(visit_path(head.id, "certificates")) { (icon_small("file-text")) (text::certificates_title(l)) }
+        }
+    }
 }
 
 /// Another doctor goes on with this patient.

@@ -2,6 +2,7 @@
 
 mod aside;
 mod banner;
+mod certificates;
 mod chart;
 mod footer;
 mod history;
@@ -20,6 +21,7 @@ mod versions;
 mod vitals;
 
 pub use aside::{draft_refused, draft_state, presence};
+pub use certificates::page as certificates;
 pub use chart::{Chart, Part, Tried, next, page as chart, parts};
 pub use import::page as diagnosis_list;
 pub use order_sets::{page as order_sets, services as services_page};

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 const KEPT: &[(&str, &str)] = &[
     ("audit", "the log tells under which name something was done, and never changes"),
     ("receipt", "an issued paper never changes; its patient is found by its visit"),
+    ("certificate", "an issued paper never changes; its patient is found by its visit"),
     (
         "patient_allergy",
         "medicine safety reads those of a part too, and shares out the new ones when a merge is undone",
