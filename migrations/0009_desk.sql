@@ -95,7 +95,7 @@ CREATE TABLE certificate (
   branch_id BIGINT NOT NULL REFERENCES branch (id),
   visit_id BIGINT NOT NULL REFERENCES visit (id),
   patient_id BIGINT NOT NULL REFERENCES patient (id),
-  kind TEXT NOT NULL CHECK (kind IN ('sick_leave', 'referral', 'health')),
+  kind TEXT NOT NULL CHECK (kind IN ('sick_leave', 'transfer', 'health')),
   series TEXT NOT NULL,
   number BIGINT NOT NULL CHECK (number >= 1),
   printed TEXT NOT NULL,

@@ -261,7 +261,7 @@ background-stopped = This medicine was stopped already, or its prescription no l
 ### Certificates and letters
 certificate-voided = This paper was voided before.
 certificate-sick-leave = Sick leave certificate
-certificate-referral = Referral letter
+certificate-transfer = Referral letter
 certificate-health = Health certificate
 certificate-signed-on = { $day }/{ $month }/{ $year }
 certificate-signer = Examining doctor

@@ -258,7 +258,7 @@ background-stopped = Thuốc này đã được ghi ngừng, hoặc đơn không
 ### Giấy chứng nhận, giấy chuyển
 certificate-voided = Giấy này đã bị huỷ trước đó.
 certificate-sick-leave = Giấy chứng nhận nghỉ ốm
-certificate-referral = Giấy chuyển khám
+certificate-transfer = Giấy chuyển khám
 certificate-health = Giấy khám sức khoẻ
 certificate-signed-on = Ngày { $day } tháng { $month } năm { $year }
 certificate-signer = Bác sĩ khám

@@ -250,9 +250,12 @@ async fn certificates(clinic: Clinic) {
     let results = at_once(&doctor, with_own_keys(&form)).await;
     let issued = won(&results);
     assert!(issued > 0, "{results:?}");
-    let numbers =
-        texts(&clinic, "SELECT CAST(number AS TEXT) FROM certificate WHERE visit_id = $1 ORDER BY number", &visit)
-            .await;
+    let numbers = texts(
+        &clinic,
+        "SELECT CAST(c.number AS TEXT) FROM certificate c WHERE c.visit_id = $1 ORDER BY c.number",
+        &visit,
+    )
+    .await;
     let first: i64 = numbers[0].parse().unwrap();
     let expected: Vec<String> = (first..first + issued as i64).map(|n| n.to_string()).collect();
     assert_eq!(numbers, expected);

@@ -19,7 +19,7 @@ codes! {
     /// What is certified.
     pub enum Kind {
         SickLeave = "sick_leave",
-        Referral = "referral",
+        Transfer = "transfer",
         Health = "health",
     }
 }
@@ -29,7 +29,7 @@ impl Kind {
     const fn prefix(self) -> &'static str {
         match self {
             Kind::SickLeave => "NO",
-            Kind::Referral => "CV",
+            Kind::Transfer => "CV",
             Kind::Health => "SK",
         }
     }

@@ -11,7 +11,7 @@ impl Kind {
     pub fn text(self, l: Lang) -> &'static str {
         match self {
             Kind::SickLeave => text::certificate_sick_leave(l),
-            Kind::Referral => text::certificate_referral(l),
+            Kind::Transfer => text::certificate_transfer(l),
             Kind::Health => text::certificate_health(l),
         }
     }
@@ -60,7 +60,7 @@ impl Certificate {
                 let rest = text::certificate_days(l, says.days, day(&says.from_day, l), day(&says.to_day, l));
                 vec![diagnosis, (text::certificate_rest(l), rest), (text::certificate_note(l), says.summary.clone())]
             }
-            Kind::Referral => vec![
+            Kind::Transfer => vec![
                 (text::certificate_to(l), says.place.clone()),
                 diagnosis,
                 (text::certificate_summary(l), says.summary.clone()),
@@ -133,7 +133,7 @@ mod tests {
         let zone = Zone::named("Asia/Ho_Chi_Minh").unwrap();
         for (kind, vi, en) in [
             (Kind::SickLeave, "Viêm phế quản (J20.9)", "Bronchitis (J20.9)"),
-            (Kind::Referral, "BV", "BV"),
+            (Kind::Transfer, "BV", "BV"),
             (Kind::Health, "Viêm phế quản (J20.9)", "Bronchitis (J20.9)"),
         ] {
             for (l, first) in [(Lang::Vi, vi), (Lang::En, en)] {

@@ -27,7 +27,7 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
     let kind = fields.choice("kind", Kind::parse).unwrap_or(Kind::SickLeave);
     let says = match kind {
         Kind::SickLeave => sick_leave(&mut fields, &visit),
-        Kind::Referral => Says {
+        Kind::Transfer => Says {
             place: fields.required_line("place", LINE_CHARS),
             reason: fields.required_line("reason", LINE_CHARS),
             summary: fields.text("summary", TEXT_CHARS),

@@ -22,13 +22,13 @@ async fn certificates_are_numbered_by_kind_and_year_without_a_gap() {
         ("kind=sick_leave&from_day=2026-12-30&to_day=2026-12-31", "from_day"),
         ("kind=sick_leave&from_day=2026-11-25&to_day=2026-11-24", "to_day"),
         ("kind=sick_leave&from_day=2026-11-24&to_day=2026-12-30", "to_day"),
-        ("kind=referral&place=&reason=a", "place"),
+        ("kind=transfer&place=&reason=a", "place"),
         ("kind=health&reason=a&conclusion=", "conclusion"),
     ] {
         assert_eq!(house.refused(issue(id, body)).await.1, field, "{body}");
     }
     house.done(issue(id, leave)).await;
-    house.done(issue(id, "kind=referral&place=BV+Hu%E1%BA%BF&reason=Ch%E1%BB%A5p+CT&summary=a%0Ab")).await;
+    house.done(issue(id, "kind=transfer&place=BV+Hu%E1%BA%BF&reason=Ch%E1%BB%A5p+CT&summary=a%0Ab")).await;
     house.done(issue(id, leave)).await;
     let all = house.done(move |tx, _| certificate::of_visit(tx, id)).await;
     let numbers: Vec<&str> = all.iter().map(|c| c.printed.number.as_str()).collect();

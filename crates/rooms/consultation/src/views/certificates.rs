@@ -92,7 +92,7 @@ fn form(face: &Face, head: &Head, kind: Kind, tried: &Attempt) -> Markup {
                 @if let Some(error) = attempt.error("kind", l) { p.err { (icon_small("circle-x")) span { (error) } } }
                 @match kind {
                     Kind::SickLeave => (sick_leave(face, head, attempt)),
-                    Kind::Referral => (referral(face, head, attempt)),
+                    Kind::Transfer => (transfer(face, head, attempt)),
                     Kind::Health => (health(face, attempt)),
                 }
                 div.row { span.sp {} (Button { text: text::certificate_issue(l), icon: "file-check", look: Look::Primary, submit: true, ..Button::default() }) }
@@ -114,7 +114,7 @@ fn sick_leave(face: &Face, head: &Head, attempt: &Attempt) -> Markup {
     }
 }
 
-fn referral(face: &Face, head: &Head, attempt: &Attempt) -> Markup {
+fn transfer(face: &Face, head: &Head, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let said = [head.note_symptoms.as_deref(), head.note_findings.as_deref()];
     let summary = said.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n");
