@@ -442,6 +442,7 @@ CREATE TABLE prescription_line (
   prescription_id BIGINT NOT NULL REFERENCES prescription (id),
   position BIGINT NOT NULL,
   medicine_id BIGINT NOT NULL REFERENCES medicine (id),
+  first_day BIGINT NOT NULL DEFAULT 1 CHECK (first_day BETWEEN 1 AND 90),
   morning_milli BIGINT NOT NULL CHECK (morning_milli >= 0),
   noon_milli BIGINT NOT NULL CHECK (noon_milli >= 0),
   evening_milli BIGINT NOT NULL CHECK (evening_milli >= 0),
@@ -449,7 +450,7 @@ CREATE TABLE prescription_line (
   days BIGINT NOT NULL CHECK (days BETWEEN 1 AND 90),
   quantity_milli BIGINT NOT NULL CHECK (quantity_milli > 0),
   instruction TEXT NOT NULL,
-  UNIQUE (prescription_id, medicine_id)
+  UNIQUE (prescription_id, medicine_id, first_day)
 );
 CREATE INDEX prescription_line_prescription ON prescription_line (prescription_id, position);
 

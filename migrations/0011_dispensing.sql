@@ -5,6 +5,9 @@
 ALTER TABLE prescription_line ADD COLUMN given_milli BIGINT NOT NULL DEFAULT 0 CHECK (given_milli >= 0);
 ALTER TABLE prescription_line ADD COLUMN declined_milli BIGINT NOT NULL DEFAULT 0
   CHECK (declined_milli >= 0 AND given_milli + declined_milli <= quantity_milli);
+-- Taken on one day of each week only, 1 is Monday. What is not kept here is bought elsewhere: the pharmacy owes nothing of it.
+ALTER TABLE prescription_line ADD COLUMN weekday BIGINT CHECK (weekday BETWEEN 1 AND 7);
+ALTER TABLE prescription_line ADD COLUMN outside BOOLEAN NOT NULL DEFAULT FALSE;
 CREATE INDEX prescription_owed ON prescription (branch_id, issued_at) WHERE state = 'partial';
 
 -- A dispensing that was taken back keeps its rows; nothing of it counts any more.

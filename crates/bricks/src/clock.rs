@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::day::{
     add_days, days_between, iso_day, parse_day, show_day, show_day_short, show_instant, show_minute, show_time,
-    weekday_name, weekday_short,
+    weekday_name, weekday_short, weekday_word,
 };
 pub use crate::zone::{UnknownZone, Zone};
 

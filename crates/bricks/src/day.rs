@@ -60,7 +60,17 @@ pub fn show_instant(instant: Instant, zone: &Zone, lang: Lang) -> String {
 
 /// `Thứ Ba`, `Tuesday`.
 pub fn weekday_name(day: Day, lang: Lang) -> &'static str {
-    let (vi, en) = match day.weekday() {
+    name_of(day.weekday(), lang)
+}
+
+/// The same by the number of the day in its week, 1 is Monday; another number counts as Sunday.
+pub fn weekday_word(number: i64, lang: Lang) -> &'static str {
+    let day = i8::try_from(number).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok());
+    name_of(day.unwrap_or(Weekday::Sunday), lang)
+}
+
+fn name_of(weekday: Weekday, lang: Lang) -> &'static str {
+    let (vi, en) = match weekday {
         Weekday::Monday => ("Thứ Hai", "Monday"),
         Weekday::Tuesday => ("Thứ Ba", "Tuesday"),
         Weekday::Wednesday => ("Thứ Tư", "Wednesday"),

@@ -34,6 +34,16 @@ pub fn unit_word(l: Lang, unit: &str) -> &str {
     }
 }
 
+/// The smallest part of a dose unit that can be measured: a quarter of a tablet, a hundredth of a millilitre.
+pub fn finest_dose(unit: &str) -> Quantity {
+    Quantity::from_milli(match unit {
+        "viên" => 250,
+        "ml" | "g" => 10,
+        "nhát" => 1_000,
+        _ => 500,
+    })
+}
+
 /// Like [`unit_word`], in the plural where the language has one: `2 tablets`, `0,5 viên`.
 pub fn amount(l: Lang, quantity: Quantity, unit: &str) -> String {
     format!("{} {}", quantity.show(l), units_of(l, quantity, unit))
@@ -84,6 +94,8 @@ crate::row! {
         pub price: Money,
         pub instruction_vi: String,
         pub instruction_en: String,
+        /// Whether the clinic keeps it; anything else is bought elsewhere.
+        pub stocked: bool,
         pub on_hand: Quantity,
     }
 }
@@ -138,10 +150,16 @@ const SERVICE: &str = "SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.depa
      COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0), s.pay_first, s.insured \
      FROM service s WHERE s.id = $1 AND s.active";
 const MEDICINES_FOUND: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.dose_unit, m.dispense_unit, \
-     m.dose_milli_per_dispense_unit, m.price_vnd, m.instruction_vi, m.instruction_en, \
+     m.dose_milli_per_dispense_unit, m.price_vnd, m.instruction_vi, m.instruction_en, m.stocked, \
      CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $3 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $4), 0) AS BIGINT) \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN medicine m ON m.code = w.item WHERE m.stocked ORDER BY w.best, m.generic_vi, m.code LIMIT 12";
+/// Also what the clinic does not keep, behind what it does.
+const ALL_MEDICINES_FOUND: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.dose_unit, m.dispense_unit, \
+     m.dose_milli_per_dispense_unit, m.price_vnd, m.instruction_vi, m.instruction_en, m.stocked, \
+     CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $3 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $4), 0) AS BIGINT) \
+     FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $1 AND word < $2 GROUP BY item) w \
+     JOIN medicine m ON m.code = w.item ORDER BY m.stocked DESC, w.best, m.generic_vi, m.code LIMIT 12";
 const DIAGNOSES_FOUND: &str = "SELECT d.code, d.title_vi, d.title_en \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'diagnosis' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN diagnosis d ON d.code = w.item ORDER BY w.best, d.code LIMIT 12";
@@ -177,6 +195,17 @@ pub fn find_medicines(
 ) -> Result<Vec<Medicine>, DbError> {
     let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
     tx.all(MEDICINES_FOUND, &[&from, &to, &branch, &day])
+}
+
+/// Like [`find_medicines`], with what the clinic does not keep behind what it does.
+pub fn find_all_medicines(
+    tx: &mut Tx<'_>,
+    typed: &str,
+    branch: bricks::id::BranchId,
+    day: bricks::clock::Day,
+) -> Result<Vec<Medicine>, DbError> {
+    let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
+    tx.all(ALL_MEDICINES_FOUND, &[&from, &to, &branch, &day])
 }
 
 /// Up to 12 diagnoses by code or by words of either language.

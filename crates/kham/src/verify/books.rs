@@ -44,7 +44,7 @@ const PROOFS: &[Proof] = &[
              LEFT JOIN (SELECT x.prescription_line_id, SUM(x.quantity_milli) AS total FROM dispense_refusal x JOIN dispense d \
              ON d.id = x.dispense_id AND d.undone_at IS NULL GROUP BY x.prescription_line_id) n ON n.prescription_line_id = l.id \
              WHERE l.given_milli <> COALESCE(g.total, 0) OR l.declined_milli <> COALESCE(n.total, 0) \
-             OR (p.state = 'dispensed' AND l.given_milli + l.declined_milli <> l.quantity_milli)",
+             OR (p.state = 'dispensed' AND NOT l.outside AND l.given_milli + l.declined_milli <> l.quantity_milli)",
     },
     Proof {
         name: "returned",

@@ -5,20 +5,20 @@ use bricks::quantity::Quantity;
 use ground::db::{DbError, Tx};
 
 const AVAILABLE_FOR: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli \
-     FROM prescription_line l JOIN batch b ON b.medicine_id = l.medicine_id \
-     WHERE l.prescription_id = $1 AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
-     ORDER BY l.position, b.expires_on, b.id";
+     FROM batch b JOIN medicine m ON m.id = b.medicine_id AND m.stocked \
+     WHERE b.medicine_id IN (SELECT l.medicine_id FROM prescription_line l WHERE l.prescription_id = $1) \
+     AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
 /// A product stands for another when generic, strength, form, route and units are the same, or a doctor allowed it.
 const SUBSTITUTES_FOR: &str = "SELECT l.id, b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli, o.brand, \
      o.generic_vi, o.generic_en, o.strength, o.price_vnd FROM prescription_line l \
      JOIN medicine m ON m.id = l.medicine_id JOIN medicine o ON o.generic_en = m.generic_en AND o.strength = m.strength \
      AND o.form = m.form AND o.route = m.route AND o.dose_unit = m.dose_unit AND o.dispense_unit = m.dispense_unit \
-     AND o.dose_milli_per_dispense_unit = m.dose_milli_per_dispense_unit AND o.controlled = m.controlled AND o.id <> m.id \
+     AND o.dose_milli_per_dispense_unit = m.dose_milli_per_dispense_unit AND o.controlled = m.controlled AND o.id <> m.id AND o.stocked \
      JOIN batch b ON b.medicine_id = o.id AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
      WHERE l.prescription_id = $1 \
      UNION ALL SELECT l.id, b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli, o.brand, \
      o.generic_vi, o.generic_en, o.strength, o.price_vnd FROM prescription_line l \
-     JOIN substitution s ON s.prescription_line_id = l.id JOIN medicine o ON o.id = s.medicine_id \
+     JOIN substitution s ON s.prescription_line_id = l.id JOIN medicine o ON o.id = s.medicine_id AND o.stocked \
      JOIN batch b ON b.medicine_id = o.id AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
      WHERE l.prescription_id = $1 ORDER BY 5, 2";
 const AVAILABLE_OF: &str = "SELECT id, medicine_id, number, expires_on, quantity_milli FROM batch \
@@ -36,8 +36,8 @@ const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM medicine m, supplier s WHERE m
 const MOVE: &str = "INSERT INTO movement (id, branch_id, batch_id, kind, quantity_milli, dispense_line_id, reason, moved_at, moved_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-/// What can be given for each line of a prescription, in one statement: by line, then by expiry. Batches that have
-/// expired before `today` are left out.
+/// What can be given of the medicines of a prescription, in one statement, each batch once, by expiry. Batches that have
+/// expired before `today`, and medicines that were withdrawn, are left out.
 pub fn available_for(
     tx: &mut Tx<'_>,
     branch: BranchId,

@@ -1,5 +1,5 @@
 use super::store::Head;
-use super::{DAYS_MAX, NewLine, Prescription, State, quantity_needed, store};
+use super::{DAYS_MAX, NewLine, Prescription, State, days_taken, quantity_needed, store};
 use crate::refuse::{conflict, invalid};
 use crate::visit::{self, Visit};
 use crate::{counter, text};
@@ -39,18 +39,19 @@ fn draft(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, St
     }
 }
 
-/// Writes a line; what the pharmacy gives out is computed. Refused at `medicine` when it is on the prescription or not
-/// kept in the clinic, at `morning` when no dose is given or one is impossible, at `days` when not 1 to 90.
+/// Writes a line; what the pharmacy gives out is computed, and nothing of what is not kept in the clinic. Refused at
+/// `medicine` when it is on the prescription for one of these days, at `morning` when no dose is given, or one is impossible
+/// or cannot be measured, at `days` when the course does not end within 90.
 pub fn put_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, new: &NewLine) -> Result<PrescriptionLineId, Stop> {
     let visit = visit::lock_in_room(tx, who, visit)?;
     let prescription = draft(tx, who, &visit)?;
     let medicine = store::medicine(tx, new.medicine)?.ok_or(Stop::Missing)?;
-    if !medicine.stocked {
-        return Err(invalid("medicine", text::prescription_not_stocked_say()));
+    if !new.doses().are_measurable(&medicine.dose_unit) {
+        return Err(invalid("morning", text::prescription_dose_unmeasurable_say()));
     }
     let quantity = quantity_of(new, medicine.dose_milli_per_dispense_unit)?;
     let id = PrescriptionLineId::from_raw(tx.new_id());
-    if !store::insert_line(tx, prescription, id, new, quantity)? {
+    if !store::insert_line(tx, prescription, id, new, (quantity, !medicine.stocked))? {
         return Err(invalid("medicine", text::prescription_medicine_twice_say()));
     }
     store::touch(tx, prescription)?;
@@ -67,10 +68,11 @@ fn quantity_of(new: &NewLine, dose_milli_per_dispense_unit: i64) -> Result<Quant
     if !doses.are_possible() {
         return Err(invalid("morning", text::prescription_dose_impossible_say()));
     }
-    if !(1..=DAYS_MAX).contains(&new.days) {
+    let last_day = new.first_day.saturating_add(new.days) - 1;
+    if new.days < 1 || new.first_day < 1 || last_day > DAYS_MAX {
         return Err(invalid("days", text::prescription_days_say()));
     }
-    quantity_needed(doses, new.days, dose_milli_per_dispense_unit)
+    quantity_needed(doses, days_taken(new.days, new.weekday), dose_milli_per_dispense_unit)
         .ok_or_else(|| invalid("morning", text::prescription_dose_impossible_say()))
 }
 
@@ -103,6 +105,9 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<Prescr
         "cancel_prescription"
     } else {
         store::issue(tx, draft.id, who.staff)?;
+        if store::is_all_outside(tx, draft.id)? {
+            store::settle(tx, draft.id)?;
+        }
         "issue_prescription"
     };
     who.note(tx, act, "prescription", draft.id.raw(), Some(draft.patient), &draft.number)?;

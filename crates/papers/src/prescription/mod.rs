@@ -3,12 +3,14 @@
 //! declined it is done. An empty one never reaches the pharmacy.
 
 mod acts;
+mod one_line;
 mod rules;
 mod store;
 
 pub use acts::{draft_for, hold_given, hold_issued, issue, put_line, remove_line, settle};
-pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, is_too_old, quantity_needed};
-pub use store::{by_id, by_visit, lines};
+pub use one_line::{Step, Written, parse_line};
+pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, days_taken, is_too_old, quantity_needed};
+pub use store::{by_id, by_visit, latest_before, lines};
 
 use bricks::clock::Instant;
 use bricks::id::{MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId};
@@ -72,12 +74,21 @@ ground::row! {
         /// Given out so far, and what will not be.
         pub given: Quantity,
         pub declined: Quantity,
+        /// From which day of the course on, 1 is the first.
+        pub first_day: i64,
+        /// On this day of each week only, 1 is Monday.
+        pub weekday: Option<i64>,
+        /// Bought elsewhere.
+        pub outside: bool,
     }
 }
 
 impl Line {
     /// What the pharmacy has still to give.
     pub fn remainder(&self) -> Quantity {
+        if self.outside {
+            return Quantity::ZERO;
+        }
         let left = self.quantity.milli().saturating_sub(self.given.milli()).saturating_sub(self.declined.milli());
         Quantity::from_milli(left.max(0))
     }
@@ -93,6 +104,8 @@ pub struct NewLine {
     pub night: Quantity,
     pub days: i64,
     pub instruction: String,
+    pub first_day: i64,
+    pub weekday: Option<i64>,
 }
 
 impl NewLine {

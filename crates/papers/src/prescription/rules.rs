@@ -1,5 +1,6 @@
 use bricks::clock::{Day, days_between};
 use bricks::quantity::Quantity;
+use ground::catalog;
 
 /// The longest course on one line, in days.
 pub const DAYS_MAX: i64 = 90;
@@ -32,6 +33,12 @@ impl Doses {
         self.all().into_iter().all(Quantity::is_zero)
     }
 
+    /// Whether each can be measured in its unit: a tablet is broken into quarters, a syringe tells hundredths.
+    pub fn are_measurable(self, dose_unit: &str) -> bool {
+        let finest = catalog::finest_dose(dose_unit).milli();
+        self.all().into_iter().all(|dose| dose.milli() % finest == 0)
+    }
+
     /// Whether each is a dose that can be given.
     pub fn are_possible(self) -> bool {
         self.all().into_iter().all(|dose| !dose.is_negative() && dose <= DOSE_MAX)
@@ -42,6 +49,14 @@ impl Doses {
 /// matter.
 pub fn is_too_old(issued_on: Day, today: Day) -> bool {
     days_between(issued_on, today) >= COLLECT_DAYS
+}
+
+/// On how many of the days of a course something is taken.
+pub const fn days_taken(days: i64, weekday: Option<i64>) -> i64 {
+    match weekday {
+        Some(_) => (days + 6) / 7,
+        None => days,
+    }
 }
 
 /// What the pharmacy gives out for a course: the day's doses times the days, converted into dispensing units, rounded

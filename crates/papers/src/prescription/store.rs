@@ -1,6 +1,7 @@
 use super::{Line, NewLine, Prescription};
 use bricks::id::{BranchId, MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId};
 use bricks::quantity::Quantity;
+use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
 macro_rules! columns {
@@ -15,18 +16,25 @@ const INSERT: &str = "INSERT INTO prescription (id, branch_id, visit_id, patient
      VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7)";
 const LINES: &str = "SELECT l.id, l.position, l.medicine_id, l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, \
      l.days, l.quantity_milli, l.instruction, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.route, \
-     m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled, l.given_milli, l.declined_milli \
+     m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled, l.given_milli, l.declined_milli, l.first_day, l.weekday, l.outside \
      FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.prescription_id = $1 ORDER BY l.position";
-const MEDICINE: &str = "SELECT code, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1";
+const MEDICINE: &str = "SELECT code, dose_unit, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1";
 const INSERT_LINE: &str = "INSERT INTO prescription_line (id, prescription_id, position, medicine_id, morning_milli, \
-     noon_milli, evening_milli, night_milli, days, quantity_milli, instruction) \
+     noon_milli, evening_milli, night_milli, days, quantity_milli, instruction, first_day, weekday, outside) \
      SELECT CAST($1 AS BIGINT), p.id, \
      (SELECT COALESCE(MAX(position), 0) + 1 FROM prescription_line WHERE prescription_id = p.id), \
      CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), \
-     CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS TEXT) FROM prescription p WHERE p.id = $2 \
-     ON CONFLICT (prescription_id, medicine_id) DO NOTHING";
+     CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS TEXT), CAST($11 AS BIGINT), CAST($12 AS BIGINT), CAST($13 AS BOOLEAN) \
+     FROM prescription p WHERE p.id = $2 \
+     AND NOT EXISTS (SELECT 1 FROM prescription_line o WHERE o.prescription_id = p.id AND o.medicine_id = $3 \
+     AND o.first_day < CAST($11 AS BIGINT) + CAST($8 AS BIGINT) AND o.first_day + o.days > CAST($11 AS BIGINT)) \
+     ON CONFLICT (prescription_id, medicine_id, first_day) DO NOTHING";
 const DELETE_LINE: &str = "DELETE FROM prescription_line WHERE id = $1 AND prescription_id = $2";
 const TOUCH: &str = "UPDATE prescription SET version = version + 1 WHERE id = $1 AND state = 'draft'";
+const LATEST_BEFORE: &str = "SELECT p.id FROM visit v JOIN prescription p ON p.patient_id = v.patient_id AND p.visit_id <> v.id \
+     AND p.state IN ('issued', 'partial', 'dispensed') WHERE v.id = $1 AND v.branch_id = $2 ORDER BY p.created_at DESC LIMIT 1";
+const ALL_OUTSIDE: &str =
+    "SELECT NOT EXISTS (SELECT 1 FROM prescription_line WHERE prescription_id = $1 AND NOT outside)";
 const LINE_COUNT: &str = "SELECT COUNT(*) FROM prescription_line WHERE prescription_id = $1";
 const ISSUE: &str = "UPDATE prescription SET state = 'issued', version = version + 1, issued_at = $2, issued_by = $3 \
      WHERE id = $1 AND state = 'draft'";
@@ -50,7 +58,7 @@ const SUM_UP: &str = "UPDATE prescription_line SET given_milli = (SELECT CAST(CO
 const SETTLE: &str = concat!(
     "UPDATE prescription SET state = CASE \
      WHEN NOT EXISTS (SELECT 1 FROM prescription_line l WHERE l.prescription_id = prescription.id \
-     AND l.given_milli + l.declined_milli < l.quantity_milli) THEN 'dispensed' \
+     AND NOT l.outside AND l.given_milli + l.declined_milli < l.quantity_milli) THEN 'dispensed' \
      WHEN EXISTS (SELECT 1 FROM dispense d WHERE d.prescription_id = prescription.id AND d.undone_at IS NULL) THEN 'partial' \
      ELSE 'issued' END WHERE id = $1 AND state IN ('issued', 'partial', 'dispensed') RETURNING ",
     columns!()
@@ -64,6 +72,11 @@ pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: PrescriptionId) -> Result<Pr
 /// The prescription of a visit, if the doctor has begun one. The caller has proved the visit's branch.
 pub fn by_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Prescription>, DbError> {
     tx.one(BY_VISIT, &[&visit])
+}
+
+/// The latest prescription that the patient of a visit got at another one.
+pub fn latest_before(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<PrescriptionId>, DbError> {
+    tx.one(LATEST_BEFORE, &[&visit, &who.branch])
 }
 
 /// The lines of a prescription in the doctor's order, with their medicines.
@@ -88,6 +101,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<(), DbError> {
 ground::row! {
     pub(super) struct Medicine {
         pub(super) code: String,
+        pub(super) dose_unit: String,
         pub(super) dose_milli_per_dispense_unit: i64,
         pub(super) stocked: bool,
     }
@@ -97,13 +111,13 @@ pub(super) fn medicine(tx: &mut Tx<'_>, id: MedicineId) -> Result<Option<Medicin
     tx.one(MEDICINE, &[&id])
 }
 
-/// Whether the medicine was not on the prescription yet.
+/// Whether the medicine was not on the prescription yet for any of these days. The visit's lock keeps others away.
 pub(super) fn insert_line(
     tx: &mut Tx<'_>,
     prescription: PrescriptionId,
     id: PrescriptionLineId,
     new: &NewLine,
-    quantity: Quantity,
+    (quantity, outside): (Quantity, bool),
 ) -> Result<bool, DbError> {
     let instruction = new.instruction.trim();
     let inserted = tx.run(
@@ -119,6 +133,9 @@ pub(super) fn insert_line(
             &new.days,
             &quantity,
             &instruction,
+            &new.first_day,
+            &new.weekday,
+            &outside,
         ],
     )?;
     Ok(inserted == 1)
@@ -143,6 +160,11 @@ pub(super) fn line_count(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<i64, DbE
 pub(super) fn issue(tx: &mut Tx<'_>, id: PrescriptionId, staff: StaffId) -> Result<(), DbError> {
     let now = tx.now();
     tx.run_one(ISSUE, &[&id, &now, &staff])
+}
+
+/// Whether every line is bought elsewhere: nothing waits in the pharmacy then.
+pub(super) fn is_all_outside(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<bool, DbError> {
+    Ok(tx.one(ALL_OUTSIDE, &[&id])?.unwrap_or(false))
 }
 
 pub(super) fn cancel(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<(), DbError> {

@@ -2,7 +2,7 @@
 
 use super::patient::{Checked, look_with, taken};
 use super::{At, Finding, Unchecked, store};
-use crate::prescription::Doses;
+use crate::prescription::Step;
 use bricks::id::{MedicineId, PatientId, PrescriptionId};
 use bricks::quantity::Quantity;
 use ground::access::Who;
@@ -15,23 +15,32 @@ pub fn look_at_draft(
     who: &Who,
     (patient, prescription): (PatientId, Option<PrescriptionId>),
     medicine: MedicineId,
-    (doses, days): (Option<Doses>, i64),
+    (steps, weekly): (&[Step], bool),
 ) -> Result<Checked, Stop> {
     let code = store::code_of(tx, medicine)?;
-    let doses = doses.map_or([Quantity::ZERO; 4], |d| [d.morning, d.noon, d.evening, d.night]);
-    look_with(tx, who, patient, prescription, Some(taken(&code, doses, days.max(1))))
+    let mut first_day = 1;
+    let mut typed = Vec::new();
+    for step in steps {
+        let (d, days) = (step.doses, step.days.max(1));
+        typed.push(taken(&code, [d.morning, d.noon, d.evening, d.night], (first_day, days), weekly));
+        first_day += days;
+    }
+    if typed.is_empty() {
+        typed.push(taken(&code, [Quantity::ZERO; 4], (1, 1), weekly));
+    }
+    look_with(tx, who, patient, prescription, typed)
 }
 
 impl Checked {
     /// Everything found about the line that is being typed, the gravest first.
     pub fn at_draft(&self) -> impl Iterator<Item = &Finding> {
-        let place = At::New(self.lines.len());
-        self.outcome.findings.iter().filter(move |finding| finding.lines.contains(&place))
+        let is_typed = |at: &At| matches!(at, At::New(place) if *place >= self.lines.len());
+        self.outcome.findings.iter().filter(move |finding| finding.lines.iter().any(is_typed))
     }
 
     /// What could not be checked about it, or about the patient.
     pub fn unchecked_at_draft(&self) -> impl Iterator<Item = &Unchecked> {
-        let place = At::New(self.lines.len());
-        self.outcome.unchecked.iter().filter(move |one| one.line.is_none_or(|line| line == place))
+        let is_typed = |at: At| matches!(at, At::New(place) if place >= self.lines.len());
+        self.outcome.unchecked.iter().filter(move |one| one.line.is_none_or(is_typed))
     }
 }

@@ -165,16 +165,16 @@ pub fn look(
     patient: PatientId,
     prescription: Option<PrescriptionId>,
 ) -> Result<Checked, Stop> {
-    look_with(tx, who, patient, prescription, None)
+    look_with(tx, who, patient, prescription, Vec::new())
 }
 
-/// The same with a line that is still being written, which stands behind the others.
+/// The same with a line (of several steps) that is still being written, which stands behind the others.
 pub(super) fn look_with(
     tx: &mut Tx<'_>,
     who: &Who,
     patient: PatientId,
     prescription: Option<PrescriptionId>,
-    typed: Option<Line>,
+    typed: Vec<Line>,
 ) -> Result<Checked, Stop> {
     let (book, today) = (own::book(tx)?, who.day_of(tx.now()));
     let (known, fact) = (store::allergies(tx, patient)?, store::fact(tx, patient)?);
@@ -187,7 +187,7 @@ pub(super) fn look_with(
     let after = tx.now().plus_minutes(-COURSE_MINUTES);
     let besides = prescription.unwrap_or(bricks::id::RawId::from_raw(0));
     let mut running = store::running(tx, patient, after, besides)?;
-    running.retain(|line| days_between(who.day_of(line.issued_at), today) < line.days);
+    running.retain(|line| days_between(who.day_of(line.issued_at), today) < line.first_day + line.days - 1);
     let case = Case {
         person,
         allergies: known.iter().filter_map(|row| Allergy::parse(&row.allergen)).collect(),
@@ -209,21 +209,23 @@ pub(super) fn look_with(
 }
 
 fn new_line(line: &prescription::Line) -> Line {
-    taken(&line.code, [line.morning, line.noon, line.evening, line.night], line.days)
+    let doses = [line.morning, line.noon, line.evening, line.night];
+    taken(&line.code, doses, (line.first_day, line.days), line.weekday.is_some())
 }
 
 fn line_of(line: &Running) -> Line {
-    taken(&line.code, [line.morning, line.noon, line.evening, line.night], line.days)
+    let doses = [line.morning, line.noon, line.evening, line.night];
+    taken(&line.code, doses, (line.first_day, line.days), line.weekday.is_some())
 }
 
-pub(super) fn taken(code: &str, doses: [Quantity; 4], days: i64) -> Line {
+pub(super) fn taken(code: &str, doses: [Quantity; 4], (first_day, days): (i64, i64), weekly: bool) -> Line {
     Line {
         medicine: code.to_owned(),
         single: doses.into_iter().max().unwrap_or(Quantity::ZERO),
         daily: Quantity::sum(doses).unwrap_or(Quantity::from_milli(i64::MAX)),
-        weekly: false,
-        first_day: 1,
-        last_day: days,
+        weekly,
+        first_day,
+        last_day: first_day.saturating_add(days) - 1,
     }
 }
 

@@ -16,7 +16,7 @@ const CREATININE: &str = "SELECT r.value_milli, o.done_at FROM visit v JOIN clin
      WHERE v.patient_id = $1 AND o.state = 'done' AND a.code = 'CREA' AND a.unit IN ('µmol/L', 'μmol/L', 'umol/L') AND r.value_milli IS NOT NULL \
      ORDER BY o.done_at DESC LIMIT 1";
 const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.morning_milli, l.noon_milli, l.evening_milli, \
-     l.night_milli, l.days, rx.issued_at FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
+     l.night_milli, l.days, rx.issued_at, l.first_day, l.weekday FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
      JOIN medicine m ON m.id = l.medicine_id LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id \
      WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'partial', 'dispensed') AND rx.id <> $3 AND x.stopped_at IS NULL \
      ORDER BY rx.issued_at, l.position";
@@ -93,6 +93,8 @@ ground::row! {
         pub(super) night: Quantity,
         pub(super) days: i64,
         pub(super) issued_at: Instant,
+        pub(super) first_day: i64,
+        pub(super) weekday: Option<i64>,
     }
 }
 

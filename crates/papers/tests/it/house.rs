@@ -232,5 +232,7 @@ pub fn line(medicine: MedicineId) -> NewLine {
         night: Quantity::ZERO,
         days: 5,
         instruction: "Sau ăn".into(),
+        first_day: 1,
+        weekday: None,
     }
 }

@@ -65,9 +65,14 @@ async fn a_line_that_cannot_be_right_is_refused_at_its_field() {
     negative.noon = Quantity::from_milli(-500);
     let mut long = line(SYRUP);
     long.days = 91;
+    let mut third = line(SYRUP);
+    third.morning = Quantity::from_milli(333);
+    let mut late = line(SYRUP);
+    (late.first_day, late.days) = (60, 40);
     for (wanted, new) in [
         ("medicine", line(PARACETAMOL)),
-        ("medicine", line(FOREIGN)),
+        ("morning", third),
+        ("days", late),
         ("morning", none),
         ("morning", negative),
         ("days", long),
@@ -111,4 +116,42 @@ async fn nothing_is_prescribed_once_the_patient_has_left_the_room() {
     let visit = house.in_room(HUONG).await;
     house.done(move |tx, who| visit::finish(tx, who, visit)).await;
     house.refused(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+}
+
+#[tokio::test]
+async fn a_course_has_steps_that_never_overlap_and_a_weekly_medicine_counts_its_weeks() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    let step = |first_day, days, milli| {
+        let mut step = line(PARACETAMOL);
+        (step.first_day, step.days) = (first_day, days);
+        (step.morning, step.evening) = (Quantity::from_milli(milli), Quantity::ZERO);
+        step
+    };
+    for new in [step(1, 5, 2_000), step(6, 5, 1_000)] {
+        house.done(move |tx, who| put_line(tx, who, visit, &new)).await;
+    }
+    for overlapping in [step(5, 1, 500), step(10, 3, 500), step(3, 30, 500)] {
+        house.refused(move |tx, who| put_line(tx, who, visit, &overlapping)).await;
+    }
+    let mut weekly = line(SYRUP);
+    (weekly.weekday, weekly.days, weekly.evening) = (Some(1), 15, Quantity::ZERO);
+    weekly.morning = Quantity::whole(30);
+    house.done(move |tx, who| put_line(tx, who, visit, &weekly)).await;
+    let id = house.done(move |tx, who| prescription::draft_for(tx, who, visit)).await;
+    let lines = house.done(move |tx, _| Ok(prescription::lines(tx, id)?)).await;
+    let told: Vec<_> = lines.iter().map(|l| (l.first_day, l.quantity.milli() / 1_000)).collect();
+    assert_eq!(told, [(1, 10), (6, 5), (1, 2)], "three weeks of 30 ml from bottles of 60");
+}
+
+#[tokio::test]
+async fn what_the_clinic_does_not_keep_is_printed_and_not_waited_for() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    house.done(move |tx, who| put_line(tx, who, visit, &line(FOREIGN))).await;
+    let issued = house.done(move |tx, who| prescription::issue(tx, who, visit)).await.unwrap();
+    house.done(move |tx, who| visit::finish(tx, who, visit)).await;
+    assert_eq!(house.done(move |tx, who| prescription::by_id(tx, who.branch, issued)).await.state, State::Dispensed);
+    let lines = house.done(move |tx, _| Ok(prescription::lines(tx, issued)?)).await;
+    assert!(lines[0].outside && lines[0].remainder().is_zero());
 }

@@ -46,6 +46,7 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/orders", May(Consult), pages::place_order)
         .post("/orders/{id}/cancellation", May(Consult), pages::cancel_order)
         .post("/visits/{id}/prescription", May(Consult), pages::put_line)
+        .post("/visits/{id}/prescription/repeat", May(Consult), pages::repeat_prescription)
         .get("/visits/{id}/prescription/line", May(Consult), pages::line)
         .post("/prescription-lines/{id}/removal", May(Consult), pages::remove_line)
         .post("/prescription-lines/{id}/override", May(Consult), pages::override_line)

@@ -354,3 +354,12 @@ certificate-summary-label = History, findings and treatment
 certificate-purpose-label = Purpose
 certificate-found-label = Findings
 certificate-conclusion-label = Conclusion
+### The line typed at once
+one-line = Whole line at once
+one-line-hint = para500 1-1-1 3n when above 38.5
+line-outside = bought elsewhere
+line-from-day = from day { $day } of the course
+line-weekday = once a week, { $day }
+repeat = Repeat the last one
+repeat-none = The patient has no earlier prescription.
+repeat-nothing = Everything of the earlier prescription is here already.

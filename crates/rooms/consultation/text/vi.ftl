@@ -354,3 +354,12 @@ certificate-summary-label = Tóm tắt bệnh và điều trị
 certificate-purpose-label = Mục đích
 certificate-found-label = Kết quả khám
 certificate-conclusion-label = Kết luận
+### Kê đơn gõ nhanh
+one-line = Kê nhanh một dòng
+one-line-hint = para500 1-1-1 3n khi sốt trên 38,5
+line-outside = mua ngoài
+line-from-day = từ ngày { $day } của đợt thuốc
+line-weekday = mỗi tuần một lần, { $day }
+repeat = Kê lại đơn trước
+repeat-none = Người bệnh chưa có đơn thuốc nào trước đây.
+repeat-nothing = Mọi thuốc của đơn trước đã có trong đơn này.

@@ -87,7 +87,7 @@ fn medicine(line: &Line, l: Lang) -> Value {
         "quantity": quantity,
         "unit": units_of(l, line.quantity, &line.dispense_unit),
         "directions": capitalised(&directions(line, l)),
-        "note": line.instruction,
+        "note": if line.outside { format!("{} ({})", line.instruction, text::outside(l)).trim().to_owned() } else { line.instruction.clone() },
     })
 }
 

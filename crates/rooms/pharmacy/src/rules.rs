@@ -1,7 +1,7 @@
 //! What is decided here without looking anything up: when a batch is worth a warning, and how a line is told.
 
 use crate::text;
-use bricks::clock::{Day, add_days, days_between};
+use bricks::clock::{Day, add_days, days_between, weekday_word};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::catalog::{self, amount};
@@ -45,7 +45,14 @@ pub fn directions(line: &Line, l: Lang) -> String {
         (line.night, text::dose_night(l, dose(line.night))),
     ];
     let doses: Vec<String> = named.into_iter().filter(|(dose, _)| !dose.is_zero()).map(|(_, words)| words).collect();
-    format!("{} · {}", doses.join(", "), text::for_days(l, line.days))
+    let mut said = format!("{} · {}", doses.join(", "), text::for_days(l, line.days));
+    if let Some(day) = line.weekday {
+        said = format!("{} · {said}", text::on_weekday(l, weekday_word(day, l)));
+    }
+    if line.first_day > 1 {
+        said = format!("{} · {said}", text::from_day(l, line.first_day));
+    }
+    said
 }
 
 /// `Sáng 1 viên…`: the first letter large, as a sentence on paper begins.

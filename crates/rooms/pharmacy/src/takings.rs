@@ -27,6 +27,20 @@ pub struct Stock {
     pub substitutes: Vec<Substitute>,
 }
 
+impl Stock {
+    /// Steps of one course are lines of the same medicine: what one takes is no longer there for the next.
+    fn lower(&mut self, taken: impl Iterator<Item = (BatchId, Quantity)>) {
+        for (batch, quantity) in taken {
+            for own in self.available.iter_mut().filter(|b| b.batch == batch) {
+                own.quantity = own.quantity.sub(quantity).unwrap_or(Quantity::ZERO);
+            }
+            for other in self.substitutes.iter_mut().filter(|s| s.batch == batch) {
+                other.quantity = other.quantity.sub(quantity).unwrap_or(Quantity::ZERO);
+            }
+        }
+    }
+}
+
 /// What one line can be given from, and what is proposed.
 #[derive(Debug, Clone)]
 pub struct Proposal {
@@ -69,11 +83,19 @@ impl Product {
 /// The proposal for each line: earliest expiry first, from batches that outlast the course if those suffice. Where
 /// there is not enough, everything usable is taken and the rest is missing.
 pub fn propose_all(lines: Vec<Line>, stock: &Stock, today: Day) -> Vec<Proposal> {
-    lines.into_iter().map(|line| propose_line(line, stock, today)).collect()
+    let mut left = stock.clone();
+    let mut proposals = Vec::with_capacity(lines.len());
+    for line in lines {
+        let proposal = propose_line(line, &left, today);
+        left.lower(proposal.batches.iter().map(|b| (b.batch, b.take)));
+        proposals.push(proposal);
+    }
+    proposals
 }
 
 fn propose_line(line: Line, stock: &Stock, today: Day) -> Proposal {
-    let own: Vec<Available> = stock.available.iter().filter(|a| a.medicine == line.medicine).cloned().collect();
+    let mut own: Vec<Available> = stock.available.iter().filter(|a| a.medicine == line.medicine).cloned().collect();
+    own.retain(|b| !b.quantity.is_zero());
     let (takes, missing) = match propose_for_course(&own, line.remainder(), today, line.days) {
         Ok(takes) => (takes, Quantity::ZERO),
         Err(short) => (Vec::new(), short.missing),
@@ -225,25 +247,31 @@ fn read_rest(line: &Line, typed: &[(String, String)], rest: Quantity) -> Result<
 
 /// Whether something is taken from other batches than the rule of the earliest expiry gives for the same amounts.
 pub fn leaves_the_order(lines: &[Line], stock: &Stock, decided: &[Decided], today: Day) -> bool {
+    let mut left = stock.clone();
     lines.iter().zip(decided).any(|(line, decided)| {
-        let own: Vec<Available> = stock.available.iter().filter(|a| a.medicine == line.medicine).cloned().collect();
-        let others = stock.substitutes.iter().filter(|s| s.line == line.id);
-        let mut products: Vec<(MedicineId, Vec<Available>)> = vec![(line.medicine, own)];
-        for other in others {
-            let batch = Available {
-                batch: other.batch,
-                medicine: other.medicine,
-                number: other.number.clone(),
-                expires_on: other.expires_on,
-                quantity: other.quantity,
-            };
-            match products.iter_mut().find(|(medicine, _)| *medicine == other.medicine) {
-                Some((_, batches)) => batches.push(batch),
-                None => products.push((other.medicine, vec![batch])),
-            }
-        }
-        products.iter().any(|(_, batches)| differs(line, batches, decided, today))
+        let leaves = leaves_at(line, &left, decided, today);
+        left.lower(decided.takings.iter().map(|t| (t.batch, t.quantity)));
+        leaves
     })
+}
+
+fn leaves_at(line: &Line, stock: &Stock, decided: &Decided, today: Day) -> bool {
+    let own: Vec<Available> = stock.available.iter().filter(|a| a.medicine == line.medicine).cloned().collect();
+    let mut products: Vec<(MedicineId, Vec<Available>)> = vec![(line.medicine, own)];
+    for other in stock.substitutes.iter().filter(|s| s.line == line.id) {
+        let batch = Available {
+            batch: other.batch,
+            medicine: other.medicine,
+            number: other.number.clone(),
+            expires_on: other.expires_on,
+            quantity: other.quantity,
+        };
+        match products.iter_mut().find(|(medicine, _)| *medicine == other.medicine) {
+            Some((_, batches)) => batches.push(batch),
+            None => products.push((other.medicine, vec![batch])),
+        }
+    }
+    products.iter().any(|(_, batches)| differs(line, batches, decided, today))
 }
 
 fn differs(line: &Line, batches: &[Available], decided: &Decided, today: Day) -> bool {

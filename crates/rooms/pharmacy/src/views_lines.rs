@@ -53,6 +53,7 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
                 @if open && !proposal.missing.is_zero() {
                     div.mt1 { (parts::status(Tone::Bad, "package-x", text::short(l, amount(l, proposal.missing, &line.dispense_unit)))) }
                 }
+                @if line.outside { (parts::status(Tone::Info, "shopping-cart", text::outside(l))) }
                 @if proposal.batches.is_empty() && open { p.mut.sm { (text::no_batch(l)) } }
                 @if let Some(attempt) = attempt { (rest(l, proposal, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
                 @if let Some(why) = &wrong { p.err id=(error_id) { (icon_small("circle-x")) span { (why) } } }

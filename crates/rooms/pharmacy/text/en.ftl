@@ -229,3 +229,6 @@ return-too-much = at most { $most } can come back.
 return-expired = the batch has expired and can only be destroyed.
 return-nothing = Enter a quantity for at least one batch.
 returns-title = Returns
+outside = Bought elsewhere
+on-weekday = once a week, { $day }
+from-day = from day { $day }

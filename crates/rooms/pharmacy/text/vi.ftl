@@ -217,3 +217,6 @@ return-too-much = chỉ trả được tối đa { $most }.
 return-expired = lô đã hết hạn, chỉ có thể huỷ.
 return-nothing = Hãy ghi số lượng trả ở ít nhất một lô.
 returns-title = Phiếu trả thuốc
+outside = Mua ngoài
+on-weekday = mỗi tuần một lần, { $day }
+from-day = từ ngày thứ { $day }

@@ -29,7 +29,9 @@ pub use import::import;
 pub use note::{Drafted, choose as choose_note, copy as copy_note, draft as draft_note, keep_aside, save as save_note};
 pub use order_sets::{make as make_order_set, remove as remove_order_set, set_payment};
 pub use orders::{LINE_PREFIX, SET_PREFIX, cancel as cancel_order, look_up, place as place_order};
-pub use prescription::{put as put_line, remove as remove_line, typed as typed_line};
+pub use prescription::{
+    ReadLine, put as put_line, read_line, remove as remove_line, repeat as repeat_prescription, typed as typed_line,
+};
 pub use review::review;
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};
 pub use templates::{PARTS, put as put_template, remove as remove_template};

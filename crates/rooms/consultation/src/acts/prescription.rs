@@ -6,10 +6,10 @@ use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
-use ground::catalog::in_lang;
+use ground::catalog::{Medicine, in_lang};
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
-use papers::prescription::{self, DAYS_MAX, Doses, NewLine};
+use papers::prescription::{self, DAYS_MAX, Doses, NewLine, Step, Written, parse_line};
 
 const INSTRUCTION_CHARS: usize = 300;
 const DOSES: [&str; 4] = ["morning", "noon", "evening", "night"];
@@ -43,9 +43,13 @@ fn read(fields: &mut Fields<'_>) -> TypedLine {
     }
 }
 
-/// Writes a line of the prescription; every mistake is refused at its field at once. An instruction that was left empty
-/// is the medicine's own, as far as it fits the doses; one that speaks against them is refused.
+/// Writes a line of the prescription as it was typed in one line, or field by field; every mistake is refused at its field
+/// at once. An instruction that was left empty is the medicine's own, as far as it fits the doses; one that speaks against
+/// them is refused.
 pub fn put(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    if !form.text("line").trim().is_empty() {
+        return put_written(tx, who, visit, form.text("line"), lang);
+    }
     let mut fields = Fields::new(form, lang);
     let line = read(&mut fields);
     if form.text("days").trim().is_empty() {
@@ -59,12 +63,76 @@ pub fn put(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) 
     let found = remedy(tx, who, &mut fields, form, lang)?;
     fields.check()?;
     let (Some(remedy), Some(days)) = (found, line.days) else { return Err(Stop::Missing) };
-    let Doses { morning, noon, evening, night } = line.doses;
+    let instruction = instruction_of(&remedy, &line.instruction, &line.doses);
+    put_steps(tx, who, visit, &remedy, (&[Step { doses: line.doses, days }], None, &instruction))
+}
+
+/// What one typed line means for the medicine that it names.
+pub struct ReadLine {
+    pub remedy: Remedy,
+    pub written: Written,
+}
+
+/// Reads one typed line and finds its medicine, or asks.
+pub fn read_line(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Result<ReadLine, Say>, Stop> {
+    let written = match parse_line(typed) {
+        Ok(written) => written,
+        Err(say) => return Ok(Err(say)),
+    };
+    let id = match only_match(tx, who, &written.name, lang)? {
+        Ok(id) => id,
+        Err(say) => return Ok(Err(say)),
+    };
+    let remedy = store::remedy(tx, id, who.branch, who.day_of(tx.now()))?.ok_or(Stop::Missing)?;
+    Ok(Ok(ReadLine { remedy, written }))
+}
+
+fn put_written(tx: &mut Tx<'_>, who: &Who, visit: VisitId, typed: &str, lang: Lang) -> Result<(), Stop> {
+    let read = read_line(tx, who, typed, lang)?.map_err(|say| Refusal::field("line", say))?;
+    let (remedy, written) = (read.remedy, read.written);
+    for step in &written.steps {
+        if let Some(said) = rules::contradiction(&written.instruction, &step.doses) {
+            return Err(Refusal::field("line", text::line_contradicts_say(said)).into());
+        }
+    }
+    let first = written.steps.first().map(|step| step.doses);
+    let instruction = first.map_or_else(String::new, |doses| instruction_of(&remedy, &written.instruction, &doses));
+    let steps = (written.steps.as_slice(), written.weekday, instruction.as_str());
+    put_steps(tx, who, visit, &remedy, steps).map_err(at_line)
+}
+
+/// Where one line was typed, everything is refused at it.
+fn at_line(stop: Stop) -> Stop {
+    match stop {
+        Stop::Refused(r) if !r.fields.is_empty() => Refusal::field("line", r.say).into(),
+        other => other,
+    }
+}
+
+/// What was typed, or the medicine's own as far as it fits.
+fn instruction_of(remedy: &Remedy, typed: &str, doses: &Doses) -> String {
+    if !typed.is_empty() {
+        return typed.to_owned();
+    }
     let own = in_lang(rules::PATIENTS_LANG, &remedy.instruction_vi, &remedy.instruction_en);
-    let usual = || rules::usual_instruction(own, Some(&line.doses));
-    let instruction = if line.instruction.is_empty() { usual() } else { line.instruction };
-    let new = NewLine { medicine: remedy.id, morning, noon, evening, night, days, instruction };
-    prescription::put_line(tx, who, visit, &new)?;
+    rules::usual_instruction(own, Some(doses))
+}
+
+fn put_steps(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    visit: VisitId,
+    remedy: &Remedy,
+    (steps, weekday, instruction): (&[Step], Option<i64>, &str),
+) -> Result<(), Stop> {
+    let mut first_day = 1;
+    for step in steps {
+        let Doses { morning, noon, evening, night } = step.doses;
+        let (medicine, days, instruction) = (remedy.id, step.days, instruction.to_owned());
+        let new = NewLine { medicine, morning, noon, evening, night, days, instruction, first_day, weekday };
+        prescription::put_line(tx, who, visit, &new)?;
+        first_day += days;
+    }
     Ok(())
 }
 
@@ -90,7 +158,12 @@ fn remedy(
 
 fn only_match(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Result<MedicineId, Say>, Stop> {
     let today = who.day_of(tx.now());
-    let found = store::find_medicines(tx, typed, who.branch, today)?;
+    let mut found = store::find_medicines(tx, typed, who.branch, today)?;
+    let begun =
+        |m: &Medicine| rules::begins_words(typed, &m.name(Lang::Vi)) || rules::begins_words(typed, &m.name(Lang::En));
+    if found.iter().filter(|m| m.stocked && begun(m)).count() == 1 {
+        found.retain(|m| m.stocked && begun(m));
+    }
     Ok(match found.as_slice() {
         [one] => Ok(one.id),
         [] => Err(text::medicine_unknown_say()),
@@ -99,6 +172,33 @@ fn only_match(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Res
             Err(text::choose_one_say(names.join(", ")))
         }
     })
+}
+
+/// Writes the lines of the patient's latest prescription again; what stands on the draft already is passed over. The
+/// medicine rules judge the lines anew. A conflict when there is no earlier one.
+pub fn repeat(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), Stop> {
+    let earlier = prescription::latest_before(tx, who, visit)?;
+    let earlier = earlier.ok_or_else(|| Refusal::conflict(text::repeat_none_say()))?;
+    let mut put = 0;
+    for line in prescription::lines(tx, earlier)? {
+        let new = NewLine {
+            medicine: line.medicine,
+            morning: line.morning,
+            noon: line.noon,
+            evening: line.evening,
+            night: line.night,
+            days: line.days,
+            instruction: line.instruction,
+            first_day: line.first_day,
+            weekday: line.weekday,
+        };
+        match prescription::put_line(tx, who, visit, &new) {
+            Ok(_) => put += 1,
+            Err(Stop::Refused(r)) if r.fields.iter().any(|wrong| wrong.field == "medicine") => {}
+            Err(stop) => return Err(stop),
+        }
+    }
+    if put == 0 { Err(Refusal::conflict(text::repeat_nothing_say()).into()) } else { Ok(()) }
 }
 
 /// Takes a line off the draft; gives its visit.

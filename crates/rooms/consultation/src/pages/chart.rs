@@ -170,6 +170,14 @@ pub async fn put_line(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Respon
     .await
 }
 
+pub async fn repeat_prescription(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Prescription, move |tx, who, _, _| {
+        acts::repeat_prescription(tx, who, id)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
 pub async fn remove_line(desk: Desk, Path(line): Path<PrescriptionLineId>, form: Form) -> Response {
     let Some(id) = visit_in(&form) else {
         return nowhere(&desk, &form).await;

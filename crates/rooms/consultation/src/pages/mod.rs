@@ -19,7 +19,7 @@ pub use certificates::{
 };
 pub use chart::{
     add_diagnosis, book_follow_up, cancel_order, change_diagnosis, chart, close, place_order, put_line,
-    remove_diagnosis, remove_follow_up, remove_line, review,
+    remove_diagnosis, remove_follow_up, remove_line, repeat_prescription, review,
 };
 pub use import::{diagnosis_list, import_diagnoses};
 pub use note::{amend, choose as choose_note, copy as copy_note, draft as draft_note, presence, save as save_note};

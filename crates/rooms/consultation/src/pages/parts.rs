@@ -8,7 +8,8 @@ use bricks::lang::Lang;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Form, html};
-use views::{Chart, Draft};
+use papers::prescription::Step;
+use views::{Chart, Draft, Preview};
 
 /// The parts of the page that others change while it is open; the reading is audited like that of the page.
 pub async fn parts(desk: Desk, Path(id): Path<VisitId>) -> Response {
@@ -49,24 +50,35 @@ pub async fn line(desk: Desk, Path(id): Path<VisitId>, RawQuery(query): RawQuery
     let form = Form::parse(query.unwrap_or_default().as_bytes());
     desk.fragment(
         move |tx, who| drafted(tx, who, id, form.as_ref(), lang),
-        |face, draft| views::line_preview(face, id, draft.as_ref()),
+        |face, draft| views::line_preview(face, id, &draft),
     )
     .await
 }
 
-fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: Lang) -> Result<Option<Draft>, Stop> {
-    let Some(form) = form else { return Ok(None) };
-    let Ok(medicine) = form.text("medicine").parse::<MedicineId>() else {
-        return Ok(None);
-    };
+fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: Lang) -> Result<Preview, Stop> {
+    let Some(form) = form else { return Ok(Preview::Nothing) };
     let head = store::head(tx, who.branch, id)?;
-    let today = who.day_of(tx.now());
-    let remedy = store::remedy(tx, medicine, who.branch, today)?;
-    let typed = acts::typed_line(form, lang).ok();
-    let doses = typed.as_ref().map(|t| t.doses).filter(|d| !d.are_none());
-    let Some(remedy) = remedy else { return Ok(None) };
-    let days = typed.and_then(|t| t.days).unwrap_or(0);
     let of = (head.patient, head.prescription_id);
-    let checked = papers::safety::look_at_draft(tx, who, of, medicine, (doses, days))?;
-    Ok(Some(Draft { remedy, doses, days, checked }))
+    if !form.text("line").trim().is_empty() {
+        let read = match acts::read_line(tx, who, form.text("line"), lang)? {
+            Ok(read) => read,
+            Err(say) => return Ok(Preview::Asked(say)),
+        };
+        let acts::ReadLine { remedy, written } = read;
+        let (steps, weekday) = (written.steps, written.weekday);
+        let checked = papers::safety::look_at_draft(tx, who, of, remedy.id, (&steps, weekday.is_some()))?;
+        let instruction = Some(written.instruction);
+        return Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday, instruction, checked })));
+    }
+    let Ok(medicine) = form.text("medicine").parse::<MedicineId>() else {
+        return Ok(Preview::Nothing);
+    };
+    let Some(remedy) = store::remedy(tx, medicine, who.branch, who.day_of(tx.now()))? else {
+        return Ok(Preview::Nothing);
+    };
+    let typed = acts::typed_line(form, lang).ok();
+    let step = typed.and_then(|t| Some(Step { doses: t.doses, days: t.days? })).filter(|s| !s.doses.are_none());
+    let steps: Vec<Step> = step.into_iter().collect();
+    let checked = papers::safety::look_at_draft(tx, who, of, medicine, (&steps, false))?;
+    Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday: None, instruction: None, checked })))
 }

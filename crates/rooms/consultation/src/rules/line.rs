@@ -16,6 +16,28 @@ pub fn is_in_allergies(allergies: &str, names: &[&str]) -> bool {
         .any(|part| known.contains(&format!(" {part} ")))
 }
 
+/// With a gap between letters and the figure behind them: `para500` is `para 500`.
+pub fn spaced(typed: &str) -> String {
+    let mut out = String::with_capacity(typed.len() + 4);
+    let mut before = ' ';
+    for c in typed.trim().chars() {
+        if c.is_ascii_digit() && before.is_alphabetic() {
+            out.push(' ');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// Whether the words typed begin the name's words one behind the other: `para 500` fits `Paracetamol 500 mg` and not
+/// `Paracetamol sủi 500 mg`.
+pub fn begins_words(typed: &str, name: &str) -> bool {
+    let (typed, name) = (fold(&spaced(typed)), fold(name));
+    let mut words = name.split(' ');
+    typed.split(' ').all(|word| words.next().is_some_and(|own| own.starts_with(word)))
+}
+
 /// Whether every word typed stands in the name, each from the beginning of a word or number: `para 500` fits
 /// `Paracetamol 500 mg`.
 pub fn fits_words(typed: &str, name: &str) -> bool {

@@ -13,7 +13,7 @@ pub use closing::{Gap, gaps};
 pub use follow_up::{choose_start, first_of_each_day, usual_minute};
 pub use import::{Listed, read_list, words_of};
 pub use instruction::{PATIENTS_LANG, contradiction, usual_instruction};
-pub use line::{fits_words, is_in_allergies, is_short, with_decimals};
+pub use line::{begins_words, fits_words, is_in_allergies, is_short, spaced, with_decimals};
 pub use order_line::{ITEMS_MAX, Item, Meant, is_line, meant, read_line};
 pub use queue::order;
 pub use vitals::{Level, Sign, body_mass, level_of, usual_range};

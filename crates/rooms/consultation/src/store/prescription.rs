@@ -2,6 +2,7 @@ use crate::rules;
 use bricks::clock::Day;
 use bricks::id::{BranchId, MedicineId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
+use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::catalog::{self, Medicine};
 use ground::db::{DbError, Stop, Tx};
@@ -21,6 +22,9 @@ ground::row! {
         pub days: i64,
         pub quantity: Quantity,
         pub instruction: String,
+        pub first_day: i64,
+        pub weekday: Option<i64>,
+        pub outside: bool,
         pub on_hand: Quantity,
     }
 }
@@ -43,6 +47,8 @@ ground::row! {
         pub dose_per_dispense_unit: Quantity,
         pub instruction_vi: String,
         pub instruction_en: String,
+        pub stocked: bool,
+        pub price: Money,
         pub on_hand: Quantity,
     }
 }
@@ -54,14 +60,14 @@ impl Remedy {
 }
 
 const LINES: &str = "SELECT l.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, l.morning_milli, l.noon_milli, l.evening_milli, \
-     l.night_milli, l.days, l.quantity_milli, l.instruction, \
+     l.night_milli, l.days, l.quantity_milli, l.instruction, l.first_day, l.weekday, l.outside, \
      CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $2 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $3), 0) AS BIGINT) \
      FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id JOIN medicine m ON m.id = l.medicine_id \
      WHERE rx.visit_id = $1 ORDER BY l.position, l.id";
 const REMEDY: &str = "SELECT m.id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, m.dispense_unit, m.dose_milli_per_dispense_unit, \
-     m.instruction_vi, m.instruction_en, \
+     m.instruction_vi, m.instruction_en, m.stocked, m.price_vnd, \
      CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $2 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $3), 0) AS BIGINT) \
-     FROM medicine m WHERE m.id = $1 AND m.stocked";
+     FROM medicine m WHERE m.id = $1";
 
 const VISIT_OF_LINE: &str = "SELECT rx.visit_id FROM prescription_line l JOIN prescription rx ON rx.id = l.prescription_id \
      WHERE l.id = $1 AND rx.branch_id = $2";
@@ -71,11 +77,13 @@ pub fn visit_of_line(tx: &mut Tx<'_>, id: PrescriptionLineId, branch: BranchId) 
     tx.one(VISIT_OF_LINE, &[&id, &branch])?.ok_or(Stop::Missing)
 }
 
-/// Medicines for what was typed; words that do not stand side by side (`para 500`) are looked for one by one.
+/// Medicines for what was typed, those that the clinic keeps first; words that do not stand side by side (`para 500`, also
+/// `para500`) are looked for one by one.
 pub fn find(tx: &mut Tx<'_>, typed: &str, branch: BranchId, today: Day) -> Result<Vec<Medicine>, DbError> {
-    let found = catalog::find_medicines(tx, typed, branch, today)?;
-    let Some((first, _)) = typed.trim().split_once(' ').filter(|_| found.is_empty()) else { return Ok(found) };
-    let mut apart = catalog::find_medicines(tx, first, branch, today)?;
+    let found = catalog::find_all_medicines(tx, typed, branch, today)?;
+    let typed = &rules::spaced(typed);
+    let Some((first, _)) = typed.split_once(' ').filter(|_| found.is_empty()) else { return Ok(found) };
+    let mut apart = catalog::find_all_medicines(tx, first, branch, today)?;
     apart.retain(|m| rules::fits_words(typed, &format!("{} {}", m.name(Lang::Vi), m.generic_en)));
     Ok(apart)
 }

@@ -7,6 +7,7 @@ mod chart;
 mod footer;
 mod history;
 mod import;
+mod line_preview;
 mod note;
 mod order_sets;
 mod orders;
@@ -24,8 +25,8 @@ pub use aside::{draft_refused, draft_state, presence};
 pub use certificates::page as certificates;
 pub use chart::{Chart, Part, Tried, next, page as chart, parts};
 pub use import::page as diagnosis_list;
+pub use line_preview::{Draft, Preview, preview as line_preview};
 pub use order_sets::{page as order_sets, services as services_page};
-pub use prescription::{Draft, preview as line_preview};
 pub use queue::{Queue, fragment as queue_fragment, page as queue};
 pub use safety::allergen_choices;
 pub use search::{

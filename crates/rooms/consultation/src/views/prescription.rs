@@ -1,20 +1,22 @@
 use super::chart::{Desk, Part};
+use super::line_preview::{Preview, preview};
 use super::{safety, visit_path};
 use crate::rules;
-use crate::store::{LineRow, Remedy};
+use crate::store::LineRow;
 use crate::text;
+use bricks::clock::weekday_word;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
-use ground::catalog::{in_lang, unit_word};
+use ground::catalog::unit_word;
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, alert, combobox, field, form::post_form_to, hidden,
     icon_small, parts,
 };
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::prescription::{Doses, State, quantity_needed};
-use papers::safety::{Checked, Rule};
+use papers::prescription::State;
+use papers::safety::Rule;
 
 pub(super) const TARGETS: &str = "#rx #rx-form #finish";
 
@@ -26,12 +28,24 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
             div.ph.bt {
                 h2 { (text::prescription_title(l)) } (parts::badge(Tone::Mute, chart.lines.len()))
                 span.sp {}
+                @if desk.writes() { (repeat(desk)) }
                 (print_link(desk))
             }
             @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
             (safety::below(desk))
         }
     }
+}
+
+/// The latest prescription once more.
+fn repeat(desk: Desk<'_>) -> Markup {
+    let l = desk.face.lang;
+    post_form_to(
+        &visit_path(desk.chart.head.id, "prescription/repeat"),
+        &desk.face.key,
+        TARGETS,
+        html! { (Button { text: text::repeat(l), icon: "history", look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() }) },
+    )
 }
 
 fn print_link(desk: Desk<'_>) -> Markup {
@@ -68,13 +82,15 @@ fn table(desk: Desk<'_>) -> Markup {
 
 fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
     let (face, l) = (desk.face, desk.face.lang);
-    let short = rules::is_short(line.quantity, line.on_hand);
+    let short = !line.outside && rules::is_short(line.quantity, line.on_hand);
     let allergic = is_only_in_words(desk, line);
     html! {
         tr {
             td {
                 b { (line.name(l)) }
                 @if allergic { " " (parts::badge(Tone::Bad, text::prescription_allergy_short(l))) }
+                @if line.first_day > 1 { div.sm.sub { (text::line_from_day(l, line.first_day)) } }
+                @if let Some(day) = line.weekday { div.sm.sub { (text::line_weekday(l, weekday_word(day, l))) } }
                 div.sm.sub { (line.instruction) }
             }
             td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) } }
@@ -82,7 +98,7 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
             td.r.num title=(unit_word(l, &line.dispense_unit)) { b { (line.quantity.show(l)) } }
             td class=(if short { "r num sm warn b" } else { "r num sm ok" }) {
                 @if short { span.vh { (text::prescription_short(l)) " " } }
-                (line.on_hand.show(l))
+                @if line.outside { (text::line_outside(l)) } @else { (line.on_hand.show(l)) }
             }
             @if desk.writes() { td { (removal(face, desk.chart.head.id, line)) } }
         }
@@ -124,20 +140,36 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
         div.rxc #rx-form {
             (post_form_to(&visit_path(id, "prescription"), &face.key, TARGETS, html! {
                 (refused(attempt, l))
+                (one_line(attempt, l))
                 (combobox(Combobox {
-                    field: Field { name: "medicine", label: text::prescription_add(l), aside: "Alt T", placeholder: text::prescription_add_hint(l), ..Field::default() },
+                    field: Field { name: "medicine", label: text::prescription_add(l), placeholder: text::prescription_add_hint(l), ..Field::default() },
                     source: "/medicines/search",
                     icon: "pill",
-                    key: "Alt+T",
                     ..Combobox::default()
                 }, attempt, l))
                 (doses_row(face, id, attempt))
                 div.row {
-                    (preview(face, id, None))
+                    (preview(face, id, &Preview::Nothing))
                     span.sp {}
                     (Button { text: text::prescription_put(l), icon: "plus", submit: true, ..Button::default() })
                 }
             }))
+        }
+    }
+}
+
+/// The whole line typed at once; the preview behind it says how it is read, and Enter writes it.
+fn one_line(attempt: &Attempt, l: Lang) -> Markup {
+    let value = attempt.value("line").unwrap_or_default();
+    html! {
+        div.f {
+            label for="f-line" { (text::one_line(l)) span.sp {} span.mut.num { "Alt T" } }
+            div.rxin {
+                (icon_small("terminal"))
+                input #f-line type="text" name="line" value=(value) maxlength="400" autocomplete="off" spellcheck="false" placeholder=(text::one_line_hint(l))
+                    aria-invalid=[attempt.error("line", l).map(|_| "true")] aria-describedby="rx-line" data-key="Alt+T";
+                kbd { "Enter" }
+            }
         }
     }
 }
@@ -151,6 +183,7 @@ fn refused(attempt: &Attempt, l: Lang) -> Markup {
         "night" => text::prescription_night(l),
         "days" => text::prescription_days(l),
         "instruction" => text::prescription_instruction(l),
+        "line" => text::one_line(l),
         _ => text::prescription_medicine(l),
     };
     let Some(refusal) = &attempt.refusal else { return html! {} };
@@ -180,67 +213,11 @@ fn doses_row(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
 }
 
 /// The instruction follows the medicine that is picked.
-fn instruction(face: &Face, id: VisitId, value: &str, refused: bool) -> Markup {
+pub(super) fn instruction(face: &Face, id: VisitId, value: &str, refused: bool) -> Markup {
     html! {
         div.f #rx-instruction data-depends="medicine" data-src=(visit_path(id, "prescription/line")) {
             label for="f-instruction" { (text::prescription_instruction(face.lang)) }
             input.in #f-instruction name="instruction" value=(value) maxlength="300" autocomplete="off" aria-invalid=[refused.then_some("true")];
         }
     }
-}
-
-/// What the form says so far.
-pub struct Draft {
-    pub remedy: Remedy,
-    /// `None` while they are no doses.
-    pub doses: Option<Doses>,
-    pub days: i64,
-    /// The prescription with this line.
-    pub checked: Checked,
-}
-
-/// The line as it will be: doses, days, what the pharmacy will give out, its stock, and what the rules say to it.
-pub fn preview(face: &Face, id: VisitId, draft: Option<&Draft>) -> Markup {
-    let own = draft.map_or_else(String::new, |d| {
-        let own = in_lang(rules::PATIENTS_LANG, &d.remedy.instruction_vi, &d.remedy.instruction_en);
-        rules::usual_instruction(own, d.doses.as_ref())
-    });
-    html! {
-        div.parse #rx-line role="status" data-depends="medicine morning noon evening night days" data-src=(visit_path(id, "prescription/line")) {
-            @if let Some(draft) = draft { (preview_words(face, draft)) }
-        }
-        @if draft.is_some() { (instruction(face, id, &own, false)) }
-    }
-}
-
-fn preview_words(face: &Face, draft: &Draft) -> Markup {
-    let (l, remedy) = (face.lang, &draft.remedy);
-    let per_unit = remedy.dose_per_dispense_unit.milli();
-    let doses = draft.doses;
-    let quantity = doses.and_then(|d| quantity_needed(d, draft.days, per_unit));
-    let short = rules::is_short(quantity.unwrap_or(Quantity::whole(1)), remedy.on_hand);
-    let stock = text::line_stock(l, remedy.on_hand.show(l));
-    html! {
-        (icon_small("corner-down-right"))
-        b.nw { (remedy.name(l)) }
-        @if let Some(quantity) = quantity {
-            span.nw { (dose_words(doses, l)) " " (unit_word(l, &remedy.dose_unit)) " · " (text::line_for_days(l, draft.days)) " =" }
-            b.nw { (quantity.show(l)) " " (unit_word(l, &remedy.dispense_unit)) }
-        }
-        (parts::badge(if short { Tone::Wait } else { Tone::Ok }, stock))
-        (safety::at_draft(&draft.checked, l))
-    }
-}
-
-/// `S 1 · C 0,5`.
-fn dose_words(doses: Option<Doses>, l: Lang) -> String {
-    let Some(d) = doses else { return String::new() };
-    let named = [
-        (text::prescription_morning_short(l), d.morning),
-        (text::prescription_noon_short(l), d.noon),
-        (text::prescription_evening_short(l), d.evening),
-        (text::prescription_night_short(l), d.night),
-    ];
-    let given = named.iter().filter(|(_, dose)| !dose.is_zero());
-    given.map(|(name, dose)| format!("{name} {}", dose.show(l))).collect::<Vec<_>>().join(" · ")
 }

@@ -117,7 +117,7 @@ pub fn medicines(face: &Face, found: &[Medicine]) -> Markup {
             (choice(&m.id.to_string(), &m.name(l), html! {
                 b.grow { (m.name(l)) }
                 span.num.sub.nw { (m.price.show(l)) "/" (unit_word(l, &m.dispense_unit)) }
-                (stock(face, m))
+                @if m.stocked { (stock(face, m)) } @else { (parts::badge(parts::Tone::Info, text::line_outside(l))) }
             }))
         }
     }
