@@ -111,6 +111,44 @@ CREATE TABLE receipt_print (
   PRIMARY KEY (receipt_id, number)
 );
 
+-- Where patients transfer to, and the secret by which the bank's gateway proves that it is it.
+CREATE TABLE bank_account (
+  branch_id BIGINT PRIMARY KEY REFERENCES branch (id),
+  bin TEXT NOT NULL,
+  number TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  secret TEXT NOT NULL
+);
+
+-- Every transfer once, by the bank's own reference, whoever told of it first.
+CREATE TABLE bank_transfer (
+  id BIGINT PRIMARY KEY,
+  branch_id BIGINT NOT NULL REFERENCES branch (id),
+  reference TEXT NOT NULL CHECK (reference <> ''),
+  amount_vnd BIGINT NOT NULL CHECK (amount_vnd > 0),
+  purpose TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('gateway', 'hand')),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'settled', 'dismissed')),
+  visit_id BIGINT REFERENCES visit (id),
+  receipt_id BIGINT REFERENCES receipt (id) DEFERRABLE INITIALLY DEFERRED,
+  reason TEXT NOT NULL DEFAULT '',
+  received_at BIGINT NOT NULL,
+  settled_at BIGINT,
+  settled_by BIGINT REFERENCES staff (id),
+  UNIQUE (branch_id, reference),
+  CHECK ((state = 'settled') = (receipt_id IS NOT NULL)),
+  CHECK ((state = 'dismissed') = (reason <> ''))
+);
+CREATE INDEX bank_transfer_waiting ON bank_transfer (branch_id, id) WHERE state = 'waiting';
+CREATE INDEX bank_transfer_receipt ON bank_transfer (receipt_id);
+
+-- What stands on the second screen of a cashier.
+CREATE TABLE pay_display (
+  staff_id BIGINT PRIMARY KEY REFERENCES staff (id),
+  visit_id BIGINT NOT NULL REFERENCES visit (id),
+  shown_at BIGINT NOT NULL
+);
+
 --- sqlite
 CREATE TRIGGER payment_unchanged BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;

@@ -20,4 +20,5 @@ pub mod refusal;
 pub mod say;
 pub mod search_words;
 pub mod text;
+pub mod vietqr;
 mod zone;

@@ -48,6 +48,30 @@ pub fn keep_secret(tx: &mut Tx<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
+/// HMAC-SHA-256 of a text by a shared secret, in hexadecimal digits: how another house signs what it posts here.
+pub fn sign(secret: &str, text: &[u8]) -> String {
+    signature(secret, text).map(|mac| hex(&mac.finalize().into_bytes())).unwrap_or_default()
+}
+
+/// Whether `given` is the signature of a text; takes as long for a wrong one.
+pub fn is_signed(secret: &str, text: &[u8], given: &[u8]) -> bool {
+    signature(secret, text).is_some_and(|mac| mac.verify_slice(given).is_ok())
+}
+
+/// Whether two secrets are the same; how long it takes does not tell where they differ.
+pub fn is_same(secret: &str, given: &str) -> bool {
+    signature(secret, secret.as_bytes()).is_some_and(|mac| {
+        let other = signature(secret, given.as_bytes()).map(|mac| mac.finalize().into_bytes());
+        other.is_some_and(|other| mac.verify_slice(&other).is_ok())
+    })
+}
+
+fn signature(secret: &str, text: &[u8]) -> Option<Hmac<Sha256>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok().filter(|_| !secret.is_empty())?;
+    mac.update(text);
+    Some(mac)
+}
+
 fn mac(tx: &mut Tx<'_>, purpose: Purpose, about: &str) -> Result<Hmac<Sha256>, Stop> {
     let secret: Option<String> = tx.one(SECRET, &[])?;
     let secret = secret.and_then(|s| unhex(&s)).ok_or_else(|| Stop::fault("the house has no secret"))?;

@@ -12,6 +12,7 @@ pub mod form;
 pub mod icon;
 mod palette;
 pub mod parts;
+pub mod qr;
 pub mod shell;
 #[cfg(test)]
 mod tests;

@@ -14,11 +14,13 @@
 mod arrival;
 mod browser;
 mod browser_arrival;
+mod browser_cashier;
 mod browser_desk;
 mod browser_diary;
 mod browser_office;
 mod browser_waiting;
 mod browser_website;
+mod cashier;
 mod crash;
 mod crawl;
 mod desk;

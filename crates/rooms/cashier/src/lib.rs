@@ -16,6 +16,7 @@ mod session;
 mod store;
 #[cfg(test)]
 mod tests;
+mod transfer;
 mod undo;
 mod views;
 mod views_bill;
@@ -57,6 +58,13 @@ pub fn routes() -> Routes {
         .post("/refunds/{id}/approval", APPROVE, undo::pages::approve)
         .post("/refunds/{id}/refusal", APPROVE, undo::pages::refuse)
         .post("/refunds/{id}/payment", TAKE, undo::pages::pay)
+        .get("/cashier/transfers", SEE, transfer::pages::list)
+        .post("/cashier/account", Access::May(Permission::ManageClinic), transfer::pages::set_account)
+        .post("/transfers/{id}/assignment", TAKE, transfer::pages::assign)
+        .post("/transfers/{id}/dismissal", TAKE, transfer::pages::dismiss)
+        .post("/visits/{id}/display", TAKE, transfer::pages::show)
+        .get("/pay-display", TAKE, transfer::pages::display)
+        .post("/hooks/bank/{id}", Access::Public, transfer::pages::hook)
         .get("/cashier/session", TAKE, session::pages::show)
         .post("/cashier/session", TAKE, session::pages::open)
         .post("/cashier/session/movements", TAKE, session::pages::move_cash)

@@ -4,7 +4,7 @@ use crate::asked::{Asked, Taking};
 use crate::bill::{self, Bill, Totals};
 use crate::session::{self, Open};
 use crate::store::{self, NewInvoice, NewPayment, NewReceipt};
-use crate::{rules, text};
+use crate::{rules, text, transfer};
 use bricks::clock::show_instant;
 use bricks::id::{InvoiceId, PatientId, PaymentId, ReceiptId, VisitId};
 use bricks::lang::Lang;
@@ -26,7 +26,9 @@ pub fn settle(tx: &mut Tx<'_>, who: &Who, visit: VisitId, asked: &Asked) -> Resu
     }
     let taking = asked.taking(totals.due)?;
     let session = session::of_cashier(tx, who, asked.opening.as_ref())?;
-    take(tx, who, &Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking })
+    let receipt = take(tx, who, &Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking })?;
+    transfer::claim(tx, who, &taking, receipt)?;
+    Ok(receipt)
 }
 
 /// Money that is there, and the bill that it is for, under the locks of the visit and of the session.

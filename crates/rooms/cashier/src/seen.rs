@@ -3,6 +3,7 @@
 use crate::bill::{self, Totals};
 use crate::session::{self, Open};
 use crate::store::{self, Paid};
+use crate::transfer::{self, store::Account};
 use crate::undo::store::{self as undo, Refund, Voided};
 use bricks::clock::{Day, Instant};
 use bricks::id::*;
@@ -104,6 +105,8 @@ pub struct Bill {
     /// The payments of this visit; read only when nothing is open.
     pub paid: Vec<Paid>,
     pub last: Option<Printed>,
+    /// Where the patient can transfer to.
+    pub account: Option<Account>,
 }
 
 impl Bill {
@@ -245,7 +248,8 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let closed = open.is_closed();
     let last = if closed { receipt::last_of(tx, visit)? } else { None };
     let paid = if closed || !open.unpaid.is_empty() { store::paid(tx, visit)? } else { Vec::new() };
-    Ok(Bill { room: room(tx, who)?, head, open, totals, paid, last: last.map(|r| r.printed) })
+    let account = if closed { None } else { transfer::store::account(tx, who.branch)? };
+    Ok(Bill { room: room(tx, who)?, head, open, totals, paid, last: last.map(|r| r.printed), account })
 }
 
 /// A receipt of this branch.

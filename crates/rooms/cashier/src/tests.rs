@@ -7,6 +7,7 @@ mod house;
 
 mod money;
 mod session;
+mod transfer;
 
 use crate::asked::{Asked, How};
 use crate::session::Opening;

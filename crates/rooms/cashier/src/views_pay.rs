@@ -4,7 +4,7 @@ use crate::asked::{MIXED, MIXED_CODE, reference_field};
 use crate::rules::quick_notes;
 use crate::seen::{Bill, Till};
 use crate::views::{error_below, may_grow, refused_whole};
-use crate::{session, text};
+use crate::{session, text, transfer};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
@@ -42,7 +42,7 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
                 @if may_grow(bill.station()) {
                     (alert(Tone::Wait, "hourglass", text::payment_may_grow(l, bill.station().text(l))))
                 }
-                @if due.is_zero() { (nothing_due(l)) } @else { (ways(l, due, attempt)) }
+                @if due.is_zero() { (nothing_due(l)) } @else { (ways(face, bill, attempt)) }
             }
             div.cf.col {
                 (Button { text: confirm, look: Look::Primary, size: Size::Huge, submit: true, block: true, kbd: "Ctrl ↵", ..Button::default() })
@@ -59,7 +59,7 @@ fn methods(l: Lang, attempt: &Attempt) -> Markup {
     let chosen = attempt.value("method").unwrap_or(Method::Cash.code());
     let ways = [
         (Method::Cash.code(), "banknote", text::way_cash(l)),
-        (Method::Transfer.code(), "landmark", text::way_transfer(l)),
+        (Method::Transfer.code(), "qr-code", text::way_transfer(l)),
         (Method::Card.code(), "credit-card", text::way_card(l)),
         (Method::Wallet.code(), "smartphone", text::way_wallet(l)),
         (MIXED_CODE, "split", text::way_mixed(l)),
@@ -76,10 +76,14 @@ fn methods(l: Lang, attempt: &Attempt) -> Markup {
     }
 }
 
-fn ways(l: Lang, due: Money, attempt: &Attempt) -> Markup {
+fn ways(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
+    let (l, due) = (face.lang, bill.totals.due);
     html! {
         div.col.if-cash { (cash(l, due, attempt)) }
-        div.col.if-transfer { (told(l, due, Method::Transfer, attempt)) }
+        div.col.if-transfer {
+            (transfer::views::of_bill(face, bill.account.as_ref(), &bill.head, due))
+            (told(l, due, Method::Transfer, attempt))
+        }
         div.col.if-card { (told(l, due, Method::Card, attempt)) }
         div.col.if-wallet { (told(l, due, Method::Wallet, attempt)) }
         div.col.if-mixed { (mixed(l, due, attempt)) }
@@ -121,12 +125,12 @@ fn told(l: Lang, due: Money, method: Method, attempt: &Attempt) -> Markup {
     let (label, hint, question) = match method {
         Method::Card => (text::card_reference(l), text::card_reference_hint(l), text::card_amount(l)),
         Method::Wallet => (text::wallet_reference(l), text::wallet_reference_hint(l), text::wallet_amount(l)),
-        Method::Cash | Method::Transfer => (text::reference(l), text::reference_hint(l), text::transfer_amount(l)),
+        Method::Cash | Method::Transfer => (text::reference(l), text::reference_hint(l), ""),
     };
     let reference =
         Field { name: reference_field(method), label, hint, maxlength: 60, autocomplete: "off", ..Field::default() };
     html! {
-        div.row { span.sec.grow { (question) } b.num.t18 { (due.show_with_sign(l)) } }
+        @if method != Method::Transfer { div.row { span.sec.grow { (question) } b.num.t18 { (due.show_with_sign(l)) } } }
         (field(reference, attempt, l))
     }
 }

@@ -18,6 +18,9 @@ macro_rules! acts {
 }
 
 acts! {
+    "set_bank_account" => act_set_bank_account,
+    "receive_transfer" => act_receive_transfer,
+    "dismiss_transfer" => act_dismiss_transfer,
     "void_receipt" => act_void_receipt,
     "refuse_refund" => act_refuse_refund,
     "pay_refund" => act_pay_refund,

@@ -3,7 +3,7 @@
 use super::clinic::{ADDRESS, NAME, PHONE, TAX_ID};
 use super::maker::Maker;
 use super::plan::Plan;
-use super::rows::{CashCloseRow, CashSessionRow};
+use super::rows::{BankAccountRow, CashCloseRow, CashSessionRow};
 use bricks::clock::{Day, Instant, iso_day};
 use bricks::id::CashSessionId;
 use bricks::money::Money;
@@ -11,6 +11,8 @@ use ground::db::Stop;
 use papers::cash::{NOTES, Slip, Way};
 use papers::receipt::{Clinic, Method};
 
+/// BIN, number and holder of the account, and the secret of an invented gateway.
+const ACCOUNT: (&str, &str, &str, &str) = ("970436", "1023456789", "PK MINH AN", "kham-demo-gateway");
 const FLOAT_VND: i64 = 500_000;
 const OPENS_MINUTE: i64 = 415;
 const CLOSES_MINUTE: i64 = 1_290;
@@ -53,6 +55,11 @@ pub(super) fn open(maker: &mut Maker<'_>, day: Day, plans: &[Plan]) {
     let before = maker.cash.before;
     maker.cash = Cash { session: Some(id), opened_at: Some(opened_at), before: Some(id), ..Cash::default() };
     let clinic = maker.clinic;
+    if before.is_none() {
+        let branch = clinic.branch;
+        let (bin, number, holder, secret) = ACCOUNT;
+        maker.out.bank_accounts.push(BankAccountRow { branch, bin, number, holder, secret });
+    }
     maker.out.cash_sessions.push(CashSessionRow {
         id,
         branch: clinic.branch,

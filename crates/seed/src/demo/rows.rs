@@ -102,6 +102,9 @@ insertable! {
         id: InvoiceId, branch: BranchId, visit: VisitId, patient: PatientId, charged_vnd: i64, discount_vnd: i64,
         discount_reason: &'static str, discount_by: Option<StaffId>, total_vnd: i64, issued_at: Instant, issued_by: StaffId,
     }
+    BankAccountRow: "INSERT INTO bank_account (branch_id, bin, number, holder, secret) VALUES ($1, $2, $3, $4, $5)" {
+        branch: BranchId, bin: &'static str, number: &'static str, holder: &'static str, secret: &'static str,
+    }
     CashSessionRow: "INSERT INTO cash_session (id, branch_id, day, drawer, float_vnd, taken_over_id, opened_at, opened_by) VALUES ($1, $2, $3, 1, $4, $5, $6, $7)" {
         id: CashSessionId, branch: BranchId, day: Day, float_vnd: i64, taken_over: Option<CashSessionId>, opened_at: Instant, opened_by: StaffId,
     }

@@ -11,10 +11,11 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
-use ground::access::{Permission, Who};
+use ground::access::{Branch, Permission, Who, house_account};
 use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::cash::NOTES;
+use std::sync::Arc;
 
 /// A session that is open for longer has been forgotten: it is closed before more is taken.
 const LONGEST_MINUTES: i64 = 20 * 60;
@@ -31,6 +32,36 @@ pub fn of_cashier(tx: &mut Tx<'_>, who: &Who, opening: Option<&Opening>) -> Resu
         Stop::from(Refusal::conflict(text::session_none_say()).and_field("float", text::session_none_say()))
     })?;
     open(tx, who, opening)
+}
+
+/// The bank's session of today: what arrives by itself is nobody's drawer. Yesterday's is closed by the first of today.
+pub fn of_bank(tx: &mut Tx<'_>, clinic: &Arc<Branch>, request: &str) -> Result<Open, Stop> {
+    let house = house_account::of_house(tx, clinic, request)?;
+    let today = house.day_of(tx.now());
+    if let Some(open) = store::hold(tx, &house)? {
+        if open.day == today {
+            return Ok(open);
+        }
+        seal_bank(tx, &house, open.id)?;
+    }
+    let (now, id) = (tx.now(), CashSessionId::from_raw(tx.new_id()));
+    let new = Open { id, day: today, drawer: BANK, opened_at: now, float: Money::ZERO };
+    if store::open(tx, &house, &new, "", None)? {
+        return Ok(new);
+    }
+    store::hold(tx, &house)?.ok_or_else(|| Stop::fault("the bank has no session"))
+}
+
+/// Closes the bank's session of an earlier day: it holds no cash, so there is nothing to count.
+fn seal_bank(tx: &mut Tx<'_>, house: &Who, id: CashSessionId) -> Result<(), Stop> {
+    let session = store::lock(tx, house, id)?;
+    let totals = store::totals(tx, id, session.float)?;
+    let expected = totals.expected().ok_or_else(|| Stop::fault("a drawer that does not fit"))?;
+    let slip = slip::of(tx, house, &session, &totals, (expected, expected, Money::ZERO, "", Vec::new()))?;
+    let json = serde_json::to_string(&slip).map_err(|e| Stop::fault(format!("a slip that is no JSON: {e}")))?;
+    let (counted, left) = (expected, Money::ZERO);
+    store::close(tx, house, id, &Closing { expected, counted, left, explanation: "", slip: &json })?;
+    Ok(house.note(tx, "close_cash_session", "cash_session", id.raw(), None, "0")?)
 }
 
 /// Opens this person's session; refused when one is open.

@@ -12,7 +12,7 @@ mod views;
 mod views_closed;
 mod views_closing;
 
-pub use acts::{next_drawer, of_cashier};
+pub use acts::{next_drawer, of_bank, of_cashier};
 pub use views::{chip, opening_fields, tabs};
 
 use crate::text;

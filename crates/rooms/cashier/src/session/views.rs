@@ -116,6 +116,7 @@ pub fn tabs(face: &Face, current: &str) -> Markup {
     if face.may(ground::access::Permission::TakePayment) {
         parts.push(part(text::session_mine(l), "/cashier/session"));
     }
+    parts.push(part(text::transfers(l), "/cashier/transfers"));
     parts.push(part(text::refunds(l), "/cashier/refunds"));
     parts.push(part(text::sessions(l), "/cashier/sessions"));
     ground::html::parts::tabs(text::room(l), &parts)

@@ -1,8 +1,8 @@
 //! The patient's own page of an appointment. It says when, where and with whom, and nothing about who the patient is.
 
+use super::Sight;
 use super::choose::{Times, dock, slots, starts_of, strip};
 use super::frame::{call, page, refused};
-use super::{Sight, qr};
 use crate::store::SeenRow;
 use crate::{text, told};
 use bricks::clock::iso_day;
@@ -41,7 +41,7 @@ pub fn page_of(sight: &Sight, of: &AppointmentPage<'_>, attempt: &Attempt) -> Ma
         (refused(sight, attempt))
         section.card.paper-card {
             @if seen.state == State::Booked {
-                div.scan { (qr::svg(&of.url, text::scan_label(l))) p.sub { (text::scan_hint(l)) } }
+                div.scan { (ground::html::qr::svg(&of.url, text::scan_label(l))) p.sub { (text::scan_hint(l)) } }
             }
             (facts(sight, of))
         }

@@ -5,7 +5,6 @@ pub mod choose;
 pub mod code;
 pub mod details;
 pub mod frame;
-mod qr;
 pub mod requests;
 pub mod settings;
 

@@ -1,0 +1,168 @@
+//! The cashier over HTTP, on both databases: one session, refunds and closings under races, the bank's gateway.
+
+use crate::both;
+use crate::harness::Clinic;
+use crate::races::{at_once, with_own_keys, won};
+use kham::bench::forms::{PageForm, all_with_prefix};
+use kham::bench::http::{Browser, Posted};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+both!(a_receipt_is_voided_and_money_goes_back_by_two_people, voids_and_refunds);
+both!(fifty_refunds_at_once_give_back_no_more_than_was_paid, refunds_at_once);
+both!(payments_and_the_closing_at_once_agree, closing_against_payments);
+both!(the_banks_gateway_pays_a_bill_once, gateway);
+
+/// The bills that wait at the cashier.
+pub async fn bills(cashier: &mut Browser) -> Vec<String> {
+    let queue = cashier.get("/cashier").await.unwrap().body;
+    let bills = all_with_prefix(&queue, "href", "/visits/");
+    bills.into_iter().filter(|href| href.ends_with("/bill")).map(str::to_owned).collect()
+}
+
+async fn form_of(cashier: &mut Browser, bill: &str) -> PageForm {
+    let page = cashier.get(bill).await.unwrap().body;
+    PageForm::find(&page, &bill.replace("/bill", "/payment")).unwrap()
+}
+
+/// Pays a bill in cash and gives the receipt's path and the amount.
+async fn pay(cashier: &mut Browser, bill: &str) -> (String, i64) {
+    let form = form_of(cashier, bill).await.with("method", "cash").with("tendered", "90.000.000");
+    let due = value(&form, "due").parse().unwrap();
+    (cashier.post(&form.action, &form.fields).await.unwrap().done().unwrap(), due)
+}
+
+fn value(form: &PageForm, name: &str) -> String {
+    form.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap()
+}
+
+async fn voids_and_refunds(clinic: Clinic) {
+    let (mut cashier, mut manager) = (clinic.browser("thungan").await, clinic.browser("quanly").await);
+    let waiting = bills(&mut cashier).await;
+    let (first, due) = pay(&mut cashier, &waiting[0]).await;
+    let page = cashier.get(&first).await.unwrap().body;
+    assert!(PageForm::find(&page, &format!("{first}/void")).is_err(), "a cashier does not void");
+    let page = manager.get(&first).await.unwrap().body;
+    let void = PageForm::find(&page, &format!("{first}/void")).unwrap().with("void_reason", "Nhầm người");
+    assert_eq!(manager.post(&void.action, &void.fields).await.unwrap().done().unwrap(), first);
+    let again = with_own_keys(&void);
+    assert_eq!(won(&at_once(&manager, again).await), 0, "a receipt is voided once");
+    let (second, due_again) = pay(&mut cashier, &waiting[0]).await;
+    assert_eq!(due_again, due, "the bill is due again");
+
+    let page = cashier.get(&second).await.unwrap().body;
+    let ask = PageForm::find(&page, &format!("{second}/refunds")).unwrap();
+    let ask = ask.with("refund_amount", due.to_string()).with("refund_reason", "Không làm");
+    cashier.post(&ask.action, &ask.fields).await.unwrap().done().unwrap();
+    let page = manager.get("/cashier/refunds").await.unwrap().body;
+    if let Some(action) = all_with_prefix(&page, "action", "/refunds/").into_iter().find(|a| a.ends_with("/approval")) {
+        let form = PageForm::find(&page, action).unwrap();
+        manager.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    }
+    let page = cashier.get("/cashier/refunds").await.unwrap().body;
+    let action = all_with_prefix(&page, "action", "/refunds/").into_iter().find(|a| a.ends_with("/payment")).unwrap();
+    let form = PageForm::find(&page, action).unwrap().with("method", "cash");
+    assert_eq!(won(&at_once(&cashier, with_own_keys(&form)).await), 1, "a refund is paid once");
+    clinic.prove().await;
+}
+
+async fn refunds_at_once(clinic: Clinic) {
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = bills(&mut cashier).await.remove(0);
+    let (receipt, due) = pay(&mut cashier, &bill).await;
+    let page = cashier.get(&receipt).await.unwrap().body;
+    let ask = PageForm::find(&page, &format!("{receipt}/refunds")).unwrap();
+    let ask = ask.with("refund_amount", (due / 3 + 1).to_string()).with("refund_reason", "x");
+    let results = at_once(&cashier, with_own_keys(&ask)).await;
+    assert_eq!(won(&results), 2, "{results:?}");
+    clinic.prove().await;
+}
+
+async fn closing_against_payments(clinic: Clinic) {
+    let mut cashier = clinic.browser("thungan").await;
+    let mut forms = Vec::new();
+    for bill in bills(&mut cashier).await.into_iter().take(8) {
+        let form = form_of(&mut cashier, &bill).await.with("method", "cash").with("tendered", "90.000.000");
+        forms.extend((0..3).map(|n| form.clone().with("key", format!("pay-{}-{n}", forms_name(&bill)))));
+    }
+    let page = cashier.get("/cashier/session").await.unwrap().body;
+    let action = all_with_prefix(&page, "action", "/cashier/sessions/").remove(0).to_owned();
+    let close = PageForm::find(&page, &action).unwrap().with("n500000", "1").with("explanation", "kiểm tra");
+    forms.push(close);
+    let results = at_once(&cashier, forms).await;
+    assert!(won(&results) >= 1, "{results:?}");
+    clinic.prove().await;
+}
+
+fn forms_name(bill: &str) -> String {
+    bill.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Posts as a gateway does: no cookie, no origin, a header that proves it. Gives the status.
+async fn tell(clinic: &Clinic, header: &str, body: &str) -> u16 {
+    let branch: i64 = clinic.house.clinics.all()[0].id.raw();
+    let mut stream = tokio::net::TcpStream::connect(&clinic.host).await.unwrap();
+    let request = format!(
+        "POST /hooks/bank/{branch} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n{header}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        clinic.host,
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+/// What a gateway tells of a transfer.
+pub fn sepay(reference: &str, amount: i64, purpose: &str) -> String {
+    format!(
+        r#"{{"id":1,"accountNumber":"1023456789","content":"{purpose}","transferType":"in","transferAmount":{amount},"referenceCode":"{reference}"}}"#
+    )
+}
+
+const GENUINE: &str = "authorization: Apikey kham-demo-gateway";
+
+/// The purpose and the amount of a bill, as its code says them.
+pub async fn told_by(cashier: &mut Browser, bill: &str) -> (String, i64) {
+    let page = cashier.get(bill).await.unwrap().body;
+    let at = page.find("<b>PT").expect("the code tells its purpose") + 3;
+    let purpose: String = page[at..].chars().take_while(char::is_ascii_alphanumeric).collect();
+    let form = PageForm::find(&page, &bill.replace("/bill", "/payment")).unwrap();
+    (purpose, value(&form, "due").parse().unwrap())
+}
+
+async fn gateway(clinic: Clinic) {
+    let mut cashier = clinic.browser("thungan").await;
+    let waiting = bills(&mut cashier).await;
+    let (purpose, due) = told_by(&mut cashier, &waiting[0]).await;
+    let body = sepay("FT900", due, &format!("MBVCB.{purpose}.CT"));
+    assert_eq!(tell(&clinic, "x-none: 1", &body).await, 401, "no secret");
+    assert_eq!(tell(&clinic, "authorization: Apikey guessed", &body).await, 401, "forged");
+    assert_eq!(tell(&clinic, "x-signature: 00ff", &body).await, 401, "forged signature");
+    assert_eq!(tell(&clinic, GENUINE, "nonsense").await, 422);
+    let mut form = form_of(&mut cashier, &waiting[0]).await.with("method", "transfer").with("reference", "FT900");
+    form = form.with("key", "race-by-hand");
+    let told = async {
+        let one = || tell(&clinic, GENUINE, &body);
+        tokio::join!(one(), one(), one(), one(), one(), one(), one(), one(), one(), one())
+    };
+    let (_, hand) = tokio::join!(told, cashier.post(&form.action, &form.fields));
+    let by_hand = matches!(hand, Ok(Posted::Done(_)));
+    let count = |sql: &'static str| clinic.house.db.read(move |tx| Ok(tx.one::<i64>(sql, &[])?.unwrap_or(-1)));
+    assert_eq!(count("SELECT COUNT(*) FROM payment WHERE reference = 'FT900'").await.unwrap(), 1, "by hand: {by_hand}");
+    assert_eq!(
+        count("SELECT COUNT(*) FROM bank_transfer WHERE reference = 'FT900' AND state = 'settled'").await.unwrap(),
+        1
+    );
+
+    let (other, due) = told_by(&mut cashier, &waiting[1]).await;
+    assert_eq!(tell(&clinic, GENUINE, &sepay("FT901", due - 1, &other)).await, 200, "another amount waits");
+    assert_eq!(tell(&clinic, GENUINE, &sepay("FT902", due, &purpose)).await, 200, "late: that bill is paid");
+    assert_eq!(count("SELECT COUNT(*) FROM bank_transfer WHERE state = 'waiting'").await.unwrap(), 2);
+    let page = cashier.get("/cashier/transfers").await.unwrap().body;
+    let action =
+        all_with_prefix(&page, "action", "/transfers/").into_iter().find(|a| a.ends_with("/assignment")).unwrap();
+    let visit: String = waiting[1].chars().filter(char::is_ascii_digit).collect();
+    let assign = PageForm::find(&page, action).unwrap().with("visit", visit);
+    assert_eq!(won(&at_once(&cashier, with_own_keys(&assign)).await), 1, "a transfer is assigned once");
+    clinic.prove().await;
+}

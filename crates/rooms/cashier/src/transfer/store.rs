@@ -1,0 +1,162 @@
+//! The statements of transfers and of the account that they come to.
+
+use super::gateway::Incoming;
+use super::purpose::{self, Named};
+use bricks::clock::Instant;
+use bricks::id::{BranchId, PatientId, ReceiptId, StaffId, VisitId};
+use bricks::money::Money;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Tx};
+
+ground::row! {
+    /// The account of a branch to which patients transfer.
+    pub struct Account {
+        pub bin: String,
+        pub number: String,
+        pub holder: String,
+        /// The gateway's secret; empty while none is used.
+        pub secret: String,
+    }
+}
+
+ground::row! {
+    /// A transfer that no receipt has taken yet.
+    pub struct Waiting {
+        pub id: i64,
+        pub reference: String,
+        pub amount: Money,
+        pub purpose: String,
+        pub received_at: Instant,
+        pub visit: Option<VisitId>,
+        pub patient_name: Option<String>,
+    }
+}
+
+ground::row! {
+    /// A transfer under lock.
+    pub struct Held {
+        pub id: i64,
+        pub branch: BranchId,
+        pub reference: String,
+        pub amount: Money,
+        pub state: String,
+        pub receipt: Option<ReceiptId>,
+    }
+}
+
+ground::row! {
+    /// A bill to which a transfer can be given.
+    pub struct Open {
+        pub visit: VisitId,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub patient_name: String,
+        pub due: Money,
+    }
+}
+
+const ACCOUNT: &str = "SELECT bin, number, holder, secret FROM bank_account WHERE branch_id = $1";
+const SET_ACCOUNT: &str = "INSERT INTO bank_account (branch_id, bin, number, holder, secret) VALUES ($1, $2, $3, $4, $5) \
+     ON CONFLICT (branch_id) DO UPDATE SET bin = excluded.bin, number = excluded.number, holder = excluded.holder, secret = excluded.secret";
+const ADD: &str = "INSERT INTO bank_transfer (id, branch_id, reference, amount_vnd, purpose, source, state, visit_id, received_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8) ON CONFLICT (branch_id, reference) DO NOTHING";
+const LOCK: &str =
+    "SELECT id, branch_id, reference, amount_vnd, state, receipt_id FROM bank_transfer WHERE id = $1 FOR UPDATE";
+const LOCK_REFERENCE: &str = "SELECT id, branch_id, reference, amount_vnd, state, receipt_id FROM bank_transfer WHERE branch_id = $1 AND reference = $2 FOR UPDATE";
+const SETTLE: &str = "UPDATE bank_transfer SET state = 'settled', receipt_id = $2, settled_at = $3, settled_by = $4 WHERE id = $1 AND state = 'waiting'";
+const DISMISS: &str = "UPDATE bank_transfer SET state = 'dismissed', reason = $2, settled_at = $3, settled_by = $4 WHERE id = $1 AND state = 'waiting'";
+const RELEASE: &str = "UPDATE bank_transfer SET state = 'waiting', receipt_id = NULL, settled_at = NULL, settled_by = NULL WHERE receipt_id = $1";
+const WAITING: &str = "SELECT t.id, t.reference, t.amount_vnd, t.purpose, t.received_at, t.visit_id, p.name FROM bank_transfer t \
+     LEFT JOIN visit v ON v.id = t.visit_id LEFT JOIN patient p ON p.id = v.patient_id \
+     WHERE t.branch_id = $1 AND t.state = 'waiting' ORDER BY t.id DESC LIMIT 200";
+const BY_TICKET: &str = "SELECT id, ticket_prefix FROM visit WHERE branch_id = $1 AND day = $2 AND ticket_number = $3";
+const OPEN: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.due_vnd FROM visit v JOIN patient p ON p.id = v.patient_id \
+     WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at DESC LIMIT 200";
+const NUMBER: &str = "SELECT series, number FROM receipt WHERE id = $1";
+const TICKET: &str = "SELECT v.patient_id, p.name FROM visit v JOIN patient p ON p.id = v.patient_id WHERE v.id = $1";
+const SHOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) VALUES ($1, $2, $3) \
+     ON CONFLICT (staff_id) DO UPDATE SET visit_id = excluded.visit_id, shown_at = excluded.shown_at";
+const SHOWN: &str = "SELECT visit_id, shown_at FROM pay_display WHERE staff_id = $1";
+
+pub fn account(tx: &mut Tx<'_>, branch: BranchId) -> Result<Option<Account>, DbError> {
+    tx.one(ACCOUNT, &[&branch])
+}
+
+pub fn set_account(tx: &mut Tx<'_>, branch: BranchId, account: &Account) -> Result<(), DbError> {
+    tx.run_one(SET_ACCOUNT, &[&branch, &account.bin, &account.number, &account.holder, &account.secret])
+}
+
+/// Writes a transfer down; false when its reference is known.
+pub fn add(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    incoming: &Incoming,
+    (source, visit): (&str, Option<VisitId>),
+) -> Result<bool, DbError> {
+    let (id, now) = (tx.new_id(), tx.now());
+    let Incoming { reference, amount, purpose, .. } = incoming;
+    Ok(tx.run(ADD, &[&id, &branch, reference, amount, purpose, &source, &visit, &now])? == 1)
+}
+
+/// A transfer of this branch that nobody else settles until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, branch: BranchId, id: i64) -> Result<Held, Stop> {
+    let held: Option<Held> = tx.one(LOCK, &[&id])?;
+    held.filter(|held| held.branch == branch).ok_or(Stop::Missing)
+}
+
+pub fn lock_reference(tx: &mut Tx<'_>, branch: BranchId, reference: &str) -> Result<Held, Stop> {
+    tx.one(LOCK_REFERENCE, &[&branch, &reference])?.ok_or_else(|| Stop::fault("a transfer vanished"))
+}
+
+/// `DbError::NotOne` when it does not wait any more.
+pub fn settle(tx: &mut Tx<'_>, staff: StaffId, id: i64, receipt: ReceiptId) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.run_one(SETTLE, &[&id, &receipt, &now, &staff])
+}
+
+/// False when it does not wait any more.
+pub fn dismiss(tx: &mut Tx<'_>, who: &Who, id: i64, reason: &str) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(DISMISS, &[&id, &reason, &now, &who.staff])? == 1)
+}
+
+/// The transfers of a receipt that is voided wait again: the money is still at the bank.
+pub fn release(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<u64, DbError> {
+    tx.run(RELEASE, &[&receipt])
+}
+
+pub fn waiting(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Waiting>, DbError> {
+    tx.all(WAITING, &[&branch])
+}
+
+/// The visit whose ticket a purpose names.
+pub fn by_ticket(tx: &mut Tx<'_>, branch: BranchId, named: &Named) -> Result<Option<VisitId>, DbError> {
+    let found: Vec<(VisitId, String)> = tx.all(BY_TICKET, &[&branch, &named.day, &named.number])?;
+    Ok(found.into_iter().find(|(_, prefix)| purpose::plain(prefix) == named.prefix).map(|(id, _)| id))
+}
+
+/// Bills to which a transfer can be given.
+pub fn open_bills(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Open>, DbError> {
+    tx.all(OPEN, &[&branch])
+}
+
+/// `PT26-000123`.
+pub fn number_of(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<String, DbError> {
+    let found: Option<(String, i64)> = tx.one(NUMBER, &[&receipt])?;
+    Ok(found.map(|(series, number)| crate::store::show_number(&series, number)).unwrap_or_default())
+}
+
+pub fn patient_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<(PatientId, String)>, DbError> {
+    tx.one(TICKET, &[&visit])
+}
+
+/// Puts a bill onto this person's second screen.
+pub fn show(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.run_one(SHOW, &[&who.staff, &visit, &now])
+}
+
+/// What stands on this person's second screen, since when.
+pub fn shown(tx: &mut Tx<'_>, who: &Who) -> Result<Option<(VisitId, Instant)>, DbError> {
+    tx.one(SHOWN, &[&who.staff])
+}
