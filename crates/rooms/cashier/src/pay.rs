@@ -184,7 +184,7 @@ pub fn refuse_closed(tx: &mut Tx<'_>, who: &Who, visit: VisitId, bill: &Bill) ->
     let Some(paid) = store::paid(tx, visit)?.into_iter().find(|paid| !paid.voided) else {
         return Err(Refusal::conflict(text::nothing_open_say()).into());
     };
-    let said = |l| text::already_paid(l, &paid.by_name, &paid.number, show_instant(paid.at, who.zone(), l));
+    let said = |l| text::already_paid(l, &paid.number, show_instant(paid.at, who.zone(), l), &paid.by_name);
     Err(Refusal::conflict(Say::new(said(Lang::Vi), said(Lang::En))).into())
 }
 

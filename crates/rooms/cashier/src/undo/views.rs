@@ -22,7 +22,7 @@ pub fn voided(face: &Face, issued: &Issued) -> Markup {
     let l = face.lang;
     html! {
         @if let Some(void) = &issued.void {
-            (alert(Tone::Bad, "ban", text::voided_by(l, &void.by_name, show_instant(void.at, face.zone(), l), &void.reason)))
+            (alert(Tone::Bad, "ban", text::voided_by(l, &void.reason, show_instant(void.at, face.zone(), l), &void.by_name)))
         }
     }
 }
@@ -125,7 +125,7 @@ fn open_refund(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt) -> 
                 b.num.t18 { (refund.amount.show_with_sign(l)) }
                 a href={ "/receipts/" (refund.receipt) } { (refund.number) }
                 span.grow.tr { (refund.patient_name) }
-                span.mut.sm { (text::refund_asked_by(l, &refund.asked_name, show_instant(refund.asked_at, face.zone(), l))) }
+                span.mut.sm { (text::refund_asked_by(l, show_instant(refund.asked_at, face.zone(), l), &refund.asked_name)) }
             }
             p { (refund.reason) }
             @match refund.state {
