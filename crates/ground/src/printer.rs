@@ -12,6 +12,8 @@ pub enum Paper {
     ResultA5,
     CertificateA5,
     Ticket80mm,
+    /// What a record says in short.
+    SummaryA5,
     SessionA4,
     Session80mm,
 }

@@ -18,6 +18,7 @@ impl Printer for PressPrinter {
             Paper::ResultA5 => press::Paper::ResultA5,
             Paper::CertificateA5 => press::Paper::CertificateA5,
             Paper::Ticket80mm => press::Paper::Ticket80mm,
+            Paper::SummaryA5 => press::Paper::SummaryA5,
         };
         let lang = match lang {
             Lang::Vi => press::Lang::Vi,

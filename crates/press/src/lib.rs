@@ -38,6 +38,8 @@ pub enum Paper {
     CertificateA5,
     /// Queue ticket on an 80 mm roll.
     Ticket80mm,
+    /// Summary of a patient's record on A5.
+    SummaryA5,
     /// The slip of a closed cash session on A4.
     SessionA4,
     /// The same facts on an 80 mm roll.
@@ -46,13 +48,14 @@ pub enum Paper {
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ReceiptA5,
         Self::Receipt80mm,
         Self::PrescriptionA5,
         Self::ResultA5,
         Self::CertificateA5,
         Self::Ticket80mm,
+        Self::SummaryA5,
         Self::SessionA4,
         Self::Session80mm,
     ];
@@ -66,6 +69,7 @@ impl Paper {
             Self::ResultA5 => "result.typ",
             Self::CertificateA5 => "certificate.typ",
             Self::Ticket80mm => "ticket-80mm.typ",
+            Self::SummaryA5 => "summary.typ",
             Self::SessionA4 => "session.typ",
             Self::Session80mm => "session-80mm.typ",
         }

@@ -7,13 +7,14 @@ use typst_library::foundations::Bytes;
 use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
 /// The templates that come with the program, by file name.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 10] = [
     ("paper.typ", include_str!("../templates/paper.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
     ("receipt-80mm.typ", include_str!("../templates/receipt-80mm.typ")),
     ("prescription.typ", include_str!("../templates/prescription.typ")),
     ("result.typ", include_str!("../templates/result.typ")),
     ("certificate.typ", include_str!("../templates/certificate.typ")),
+    ("summary.typ", include_str!("../templates/summary.typ")),
     ("ticket-80mm.typ", include_str!("../templates/ticket-80mm.typ")),
     ("session.typ", include_str!("../templates/session.typ")),
     ("session-80mm.typ", include_str!("../templates/session-80mm.typ")),

@@ -122,6 +122,10 @@ fn only_the_facts_marked_as_needed_are_needed() {
         (Paper::ResultA5, json!({ "clinic": clinic, "patient": patient, "number": "1", "title": "2" })),
         (Paper::CertificateA5, json!({ "clinic": clinic, "patient": patient, "number": "1", "title": "2" })),
         (Paper::Ticket80mm, json!({ "clinic": clinic, "number": "1", "date": "2" })),
+        (
+            Paper::SummaryA5,
+            json!({ "clinic": clinic, "patient": { "name": "1", "code": "2" }, "title": "3", "no_allergies": "4", "printed": "5" }),
+        ),
         (Paper::SessionA4, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
         (Paper::Session80mm, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
     ];

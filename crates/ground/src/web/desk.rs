@@ -106,7 +106,7 @@ fn may_reach_records(who: &Who) -> bool {
 /// the record.
 fn depth_of(access: Access) -> Option<Depth> {
     match access {
-        Access::Record => Some(Depth::Record),
+        Access::Record | Access::May(Permission::ExportRecord) => Some(Depth::Record),
         Access::May(Permission::SeeConsultations) => Some(Depth::Chart),
         _ => None,
     }

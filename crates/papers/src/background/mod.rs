@@ -149,7 +149,8 @@ pub struct Background {
     /// As it is now, whatever the moment: what was noted before is overwritten.
     pub fact: Option<Fact>,
     pub medicines: Vec<Taken>,
-    pub book: Arc<Book>,
+    /// The names of allergens; nothing where no allergy needs one.
+    pub book: Option<Arc<Book>>,
 }
 
 impl Background {
@@ -160,8 +161,8 @@ impl Background {
 
     /// What an allergy is called.
     pub fn allergen(&self, of: &KnownAllergy, l: Lang) -> String {
-        let allergy = Allergy::parse(&of.allergen);
-        allergy.map_or_else(|| of.allergen.clone(), |allergy| allergy.name(&self.book).to(l).to_owned())
+        let named = Allergy::parse(&of.allergen).zip(self.book.as_ref());
+        named.map_or_else(|| of.allergen.clone(), |(allergy, book)| allergy.name(book).to(l).to_owned())
     }
 }
 
@@ -193,6 +194,6 @@ fn gather(
     let day = who.day_of(at);
     let mut medicines = store::taken(tx, patient, at)?;
     medicines.retain(|taken| taken.last_day(who) >= day && taken.stopped_at.is_none_or(|stopped| stopped > at));
-    let book = safety::book(tx)?;
+    let book = if allergies.is_empty() { None } else { Some(safety::book(tx)?) };
     Ok(Background { at, problems, family, allergies, fact, medicines, book })
 }

@@ -11,6 +11,7 @@ pub fn of(paper: Paper) -> Value {
         Paper::ResultA5 => result(),
         Paper::CertificateA5 => certificate(),
         Paper::Ticket80mm => ticket(),
+        Paper::SummaryA5 => summary(),
         Paper::SessionA4 | Paper::Session80mm => session(),
     }
 }
@@ -151,6 +152,22 @@ pub fn result() -> Value {
         "signed_on": "Ngày 24 tháng 11 năm 2026",
         "signer_role": "Trưởng khoa Xét nghiệm",
         "signer": "ThS. Lê Minh Đức",
+    })
+}
+
+pub fn summary() -> Value {
+    json!({
+        "clinic": clinic(),
+        "title": "Tóm tắt hồ sơ bệnh án",
+        "date": "24/11/2026 9:40",
+        "patient": { "name": "Trần Thị Mai Hương", "code": "BN-004127", "sex": "female", "birth": "12/03/1972", "age": "54 tuổi", "phone": "0903 118 264" },
+        "allergies": ["Penicillin · mề đay · Nặng · 11/11/2019"],
+        "no_allergies": "Chưa ghi nhận dị ứng",
+        "problems": ["I10 Tăng huyết áp · từ 2017", "E11.9 Đái tháo đường típ 2 · từ 2019"],
+        "family": ["Mẹ: Đái tháo đường típ 2, 51 tuổi"],
+        "medicines": ["Amlodipin 5 mg · sáng 1 viên · đến 24/12/2026"],
+        "visits": [{ "date": "24/11/2026", "service": "Khám nội", "doctor": "BS. Phạm Quốc Bảo", "lines": ["J20.9 Viêm phế quản cấp", "Ho đờm 3 ngày"] }],
+        "printed": "BS. Phạm Quốc Bảo in lúc 24/11/2026 9:40.",
     })
 }
 

@@ -170,6 +170,8 @@ acts! {
     "lift_restriction" => act_lift_restriction,
     "erase_profile" => act_erase_profile,
     "set_request_days" => act_set_request_days,
+    "print_summary" => act_print_summary,
+    "export_record" => act_export_record,
     "write_message" => act_write_message,
 }
 

@@ -416,3 +416,6 @@ way-screens = Pair the screens of the waiting room
 way-channels = E-mail, SMS, Zalo and their order
 way-payment = Which services are paid before they are done
 way-diagnoses = The list of diagnoses in use
+
+act-print-summary = printed a summary
+act-export-record = exported a whole record

@@ -374,3 +374,6 @@ way-screens = Ghép màn hình phòng chờ
 way-channels = Email, SMS, Zalo và thứ tự gửi
 way-payment = Dịch vụ nào phải thanh toán trước khi làm
 way-diagnoses = Danh mục mã bệnh đang dùng
+
+act-print-summary = in tóm tắt hồ sơ
+act-export-record = xuất toàn bộ hồ sơ

@@ -7,8 +7,10 @@
 mod acts;
 mod acts_requests;
 mod chart;
+mod export;
 mod history;
 mod pages;
+mod paper;
 mod past;
 mod rules;
 mod search;
@@ -47,6 +49,8 @@ pub fn routes() -> Routes {
         .get("/patients/choices", Access::May(Permission::SeePatients), pages::choices)
         .get("/patients/{id}", Access::Record, pages::record)
         .get("/patients/{id}/background", Access::Record, pages::background::page)
+        .get("/patients/{id}/summary", Access::Record, pages::export::summary)
+        .get("/patients/{id}/export", Access::May(Permission::ExportRecord), pages::export::export)
         .get("/patients/{id}/charts", Access::Record, pages::charts::page)
         .get("/patients/{id}/at", Access::Record, pages::past::page)
         .post("/patients/{id}/problems", Access::May(Permission::EditBackground), pages::background::add_problem)

@@ -5,6 +5,8 @@
 #[path = "../../../papers/tests/it/house.rs"]
 pub mod house;
 
+mod export;
+
 use crate::history::{self, Asked, Record};
 use crate::past::{self, Past};
 use crate::rules::{self, Show};

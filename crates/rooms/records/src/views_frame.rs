@@ -7,7 +7,7 @@ use bricks::age::show_age;
 use bricks::id::PatientId;
 use ground::access::{Permission, Roles};
 use ground::catalog::in_lang;
-use ground::html::{Button, Look, Tone, icon_small, parts};
+use ground::html::{Button, Look, Tone, icon, icon_small, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
@@ -69,7 +69,7 @@ fn banner(face: &Face, top: &Top, tab: Tab) -> Markup {
             }
             @if tab != Tab::Privacy { (allergies(face, top)) }
             span.sp {}
-            (buttons(face, top))
+            (buttons(face, top, tab))
         }
     }
 }
@@ -92,11 +92,14 @@ fn allergies(face: &Face, top: &Top) -> Markup {
     }
 }
 
-fn buttons(face: &Face, top: &Top) -> Markup {
+fn buttons(face: &Face, top: &Top, tab: Tab) -> Markup {
     let (l, p) = (face.lang, &top.patient);
     let open = top.head.last.as_ref().filter(|v| !matches!(v.facts.station(), Station::Done | Station::Left));
     let open = open.filter(|_| face.may(Permission::SeeConsultations));
     html! {
+        @if tab != Tab::Privacy {
+            a.btn href={ "/patients/" (p.id) "/summary" } target="_blank" rel="noopener" { (icon("printer")) (text::summary(l)) }
+        }
         @if face.may(Permission::EditPatients) {
             (Button { text: text::edit(l), icon: "pencil", href: &format!("/patients/{}/profile", p.id), ..Button::default() })
         }

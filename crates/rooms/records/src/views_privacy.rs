@@ -9,7 +9,7 @@ use crate::views_requests;
 use bricks::clock::show_instant;
 use bricks::lang::Lang;
 use ground::access::Permission;
-use ground::html::{Attempt, Button, Tone, parts};
+use ground::html::{Attempt, Button, Tone, icon, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -65,6 +65,9 @@ pub fn page(face: &Face, of: &Privacy, attempt: &Attempt) -> Seen {
                         section.card {
                             div.cb.row.w {
                                 (Button { text: text::past_title(l), icon: "history", href: &format!("/patients/{}/at", top.patient.id), ..Button::default() })
+                                @if face.may(Permission::ExportRecord) {
+                                    a.btn href={ "/patients/" (top.patient.id) "/export" } download { (icon("download")) (text::export(l)) }
+                                }
                             }
                         }
                     }

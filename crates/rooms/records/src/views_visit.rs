@@ -136,7 +136,7 @@ fn order_state(face: &Face, entry: &OrderEntry) -> Markup {
 }
 
 /// A value with its unit, in the words of the language.
-fn value_words(l: Lang, value: &ValueRow) -> String {
+pub fn value_words(l: Lang, value: &ValueRow) -> String {
     match (value.kind, value.value_milli) {
         (ValueKind::Number, Some(milli)) => {
             format!("{} {}", show_milli(milli, value.decimals, l), value.unit).trim().to_owned()

@@ -299,3 +299,9 @@ why-role = role without access to records
 why-branch = other branch
 why-restricted = restricted record
 readers-none = Nobody has seen this record yet
+
+### Summary and export
+summary = Summary
+summary-title = Summary of the patient record
+summary-printed = Printed by { $name } on { $when }. Only for this patient's care.
+export = Export whole record (zip)

@@ -290,3 +290,9 @@ why-role = vai trò không được xem hồ sơ
 why-branch = cơ sở khác
 why-restricted = hồ sơ bị hạn chế xử lý
 readers-none = Chưa có ai xem hồ sơ này
+
+### Tóm tắt và xuất hồ sơ
+summary = Tóm tắt
+summary-title = Tóm tắt hồ sơ bệnh án
+summary-printed = { $name } in lúc { $when }. Chỉ dùng cho việc khám chữa bệnh của người bệnh này.
+export = Xuất toàn bộ hồ sơ (zip)

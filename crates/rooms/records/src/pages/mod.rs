@@ -2,6 +2,7 @@
 
 pub(crate) mod background;
 pub(crate) mod charts;
+pub(crate) mod export;
 pub(crate) mod opening;
 pub(crate) mod past;
 pub(crate) mod privacy;

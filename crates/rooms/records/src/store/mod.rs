@@ -1,6 +1,7 @@
 //! What the record is read with: one statement for each kind of paper, for all visits of the page at once.
 
 pub mod charts;
+pub mod export;
 pub mod loose;
 pub mod past;
 pub mod privacy;
