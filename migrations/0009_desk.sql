@@ -112,6 +112,9 @@ CREATE TABLE certificate_void (
   voided_by BIGINT NOT NULL REFERENCES staff (id)
 );
 
+-- What a patient owes over all visits.
+CREATE INDEX visit_due_elsewhere ON visit (patient_id) WHERE due_vnd > 0;
+
 -- When a patient who had been called was given to another doctor: since then the place is in that doctor's line.
 ALTER TABLE visit ADD COLUMN handed_over_at BIGINT;
 

@@ -9,7 +9,7 @@
   function close() {
     asking?.abort();
     box?.removeAttribute('aria-activedescendant');
-    box?.setAttribute('aria-expanded', 'false');
+    box?.removeAttribute('aria-controls');
     list?.remove();
     box = list = null;
   }
@@ -43,7 +43,6 @@
     list.replaceChildren(found);
     area.after(list);
     area.setAttribute('aria-controls', list.id);
-    area.setAttribute('aria-expanded', 'true');
     options().forEach((option, at) => { option.id = `${list.id}-${at}`; });
     mark(options()[0]);
   }

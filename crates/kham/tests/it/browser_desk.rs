@@ -4,6 +4,7 @@ use crate::browser::{Person, WAIT, driver};
 use crate::desk::in_room;
 use crate::harness::{Clinic, On};
 use fantoccini::Locator;
+use fantoccini::key::Key;
 use std::time::{Duration, Instant};
 
 const SYMPTOMS: &str = "main #note textarea[name=symptoms]";
@@ -136,4 +137,119 @@ async fn two_tabs(p: &mut Person, chart: &str) {
     }
     let own = p.browser.windows().await.unwrap();
     assert_eq!(own.len(), 2);
+}
+
+/// Presses keys where the focus is.
+async fn press(p: &Person, keys: &str) {
+    let began = Instant::now();
+    loop {
+        match p.browser.active_element().await {
+            Ok(element) => match element.send_keys(keys).await {
+                Ok(()) => return,
+                Err(e) => assert!(began.elapsed() < WAIT, "{keys:?}: {e}"),
+            },
+            Err(e) => assert!(began.elapsed() < WAIT, "no focus: {e}"),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+fn with(modifier: Key, key: &str) -> String {
+    format!("{}{key}{}", char::from(modifier), char::from(Key::Null))
+}
+
+async fn focused(p: &Person) -> String {
+    run(p, "return document.activeElement.name || document.activeElement.id || document.activeElement.tagName").await
+}
+
+/// Goes on by the Tab key to a field.
+async fn tab_to(p: &Person, name: &str) {
+    for _ in 0..60 {
+        if focused(p).await == name {
+            return;
+        }
+        press(p, &char::from(Key::Tab).to_string()).await;
+    }
+    panic!("the Tab key never comes to {name}");
+}
+
+/// Jumps to a typeahead by its keys, types, waits for what is found and takes the first.
+async fn take(p: &Person, jump: &str, name: &str, typed: &str) {
+    let enter = char::from(Key::Enter).to_string();
+    press(p, &with(Key::Alt, jump)).await;
+    let began = Instant::now();
+    while focused(p).await != name {
+        assert!(began.elapsed() < WAIT, "Alt {jump} does not lead to {name}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    press(p, typed).await;
+    p.see("[role=option][data-value]").await;
+    press(p, &enter).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_visit_is_done_by_the_keyboard_alone() {
+    let Some(driver) = driver() else { return };
+    let clinic = Clinic::open(On::Sqlite).await.unwrap();
+    let (mut doctor, _) = crate::desk::waiting(&clinic, "Lê Thị Bàn Phím").await;
+    let fields = [
+        ("shortcut", "zbt"),
+        ("title", "Bình thường"),
+        ("part", "findings"),
+        ("body", "Tim đều, phổi trong."),
+        ("clinic", "yes"),
+    ];
+    crate::desk::post(&mut doctor, "/note-templates", &fields).await;
+    let mut p = Person::at(&driver, &clinic.host).await;
+    p.sign_in("bacsi1").await;
+    p.go("/consultation").await;
+    p.see("#next-h").await;
+    let enter = char::from(Key::Enter).to_string();
+    press(&p, &with(Key::Alt, "g")).await;
+    let url = p.until_url("/chart").await;
+    let visit = crate::browser::digits_after(&url, "/visits/");
+    p.see("#note").await;
+    tab_to(&p, "reason").await;
+    press(&p, "Đau họng").await;
+    tab_to(&p, "symptoms").await;
+    press(&p, "Đau họng ba ngày").await;
+    tab_to(&p, "findings").await;
+    press(&p, " /zbt").await;
+    p.see(".macros [data-insert]").await;
+    press(&p, &enter).await;
+    let findings = text(&p, "#f-findings").await;
+    assert!(findings.contains("Tim đều, phổi trong.") && !findings.contains("/zbt"), "{findings}");
+    take(&p, "b", "diagnosis_text", "viem hong").await;
+    p.see(".dx").await;
+    take(&p, "c", "service_text", "ctm, gm").await;
+    press(&p, &enter).await;
+    p.see("form[action^='/orders/'][action$='/cancellation']").await;
+    p.look("keyboard-chart").await;
+    p.browser.set_window_size(820, 1180).await.unwrap();
+    p.look("keyboard-tablet").await;
+    p.browser.set_window_size(1366, 768).await.unwrap();
+    press(&p, &with(Key::Control, &enter)).await;
+    let began = Instant::now();
+    while !p.browser.current_url().await.unwrap().path().ends_with("/consultation") {
+        assert!(began.elapsed() < WAIT, "the visit is not finished");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    p.go(&format!("/visits/{visit}/chart")).await;
+    until(&p, "the signature", "#signed", "Đã ký").await;
+    p.look("signed").await;
+    p.go(&format!("/visits/{visit}/certificates")).await;
+    p.see("details summary").await;
+    p.look("certificates").await;
+    p.go("/note-templates").await;
+    p.look("templates").await;
+    p.go("/order-sets").await;
+    p.look("order-sets").await;
+    p.sign_in("quanly").await;
+    p.go("/diagnoses").await;
+    p.look("icd-list").await;
+    p.go("/services").await;
+    p.look("services").await;
+    p.browser.clone().close().await.unwrap();
+    assert!(p.wrong.is_empty(), "axe-core found:\n{}", p.wrong.join("\n"));
+    clinic.prove().await;
 }

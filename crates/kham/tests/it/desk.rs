@@ -287,3 +287,55 @@ async fn templates(clinic: Clinic) {
     let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
     assert!(page.contains("data-macros=\"/note-templates/search\""));
 }
+
+both!(five_hundred_visits_are_one_small_page_and_the_older_ones_follow, long_history);
+
+/// Visits of years, each with its note, diagnosis and signature, written beneath the acts.
+const PAST: &str = "INSERT INTO visit (id, branch_id, patient_id, service_id, doctor_id, room_id, day, ticket_prefix, ticket_number, state, reason, \
+     arrived_at, arrived_by, called_at, called_by, finished_at, finished_by, due_vnd, priority) \
+     SELECT v.id - $2, v.branch_id, v.patient_id, v.service_id, v.doctor_id, v.room_id, v.day, 'ZZ', CAST($3 AS BIGINT), 'finished', 'Ho', v.arrived_at - $4, v.arrived_by, \
+     v.arrived_at - $4, v.called_by, v.arrived_at - $4, v.called_by, 0, v.priority FROM visit v WHERE v.id = $1";
+
+async fn long_history(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Năm Trăm").await;
+    let alone = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body.len();
+    let id: i64 = visit.parse().unwrap();
+    clinic
+        .house
+        .db
+        .write(move |tx| {
+            for n in 1..=500_i64 {
+                let other = n * 86_400_000;
+                tx.run_one(PAST, &[&id, &other, &n, &other])?;
+                tx.run_one(
+                    "INSERT INTO note (visit_id, reason, symptoms, findings, advice, version, saved_at, saved_by) \
+                     SELECT $1, 'Ho', 'Ho ba ngày', 'Phổi trong', 'Uống nước', 1, saved_at, saved_by FROM note WHERE visit_id = $2",
+                    &[&(id - other), &id],
+                )?;
+                tx.run_one("INSERT INTO visit_diagnosis (visit_id, position, code) VALUES ($1, 1, 'J20.9')", &[&(id - other)])?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let gzipped = {
+        use std::io::Write as _;
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(page.as_bytes()).unwrap();
+        out.finish().unwrap().len()
+    };
+    println!("chart: {alone} bytes with no past, {} with 500 visits, {gzipped} gzipped", page.len());
+    assert!(gzipped <= 80 * 1024, "{gzipped} bytes gzipped");
+    let (mut next, mut seen) = (
+        kham::bench::forms::first_with_prefix(&page, "href", &format!("/visits/{visit}/history")).map(str::to_owned),
+        12,
+    );
+    while let Some(path) = next {
+        let page = doctor.get(&path).await.unwrap().body;
+        seen += page.matches("class=\"k-ok\"").count();
+        next = kham::bench::forms::first_with_prefix(&page, "href", &format!("/visits/{visit}/history"))
+            .map(str::to_owned);
+    }
+    assert_eq!(seen, 500, "every older visit follows, none twice");
+}

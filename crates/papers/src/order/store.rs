@@ -42,7 +42,7 @@ const IS_PAID: &str =
 /// The latest of each service since a moment, on whichever visit.
 const RECENT: &str = "SELECT o.service_id, s.name_vi, s.name_en, o.ordered_at, o.state FROM clinical_order o \
      JOIN service s ON s.id = o.service_id WHERE o.patient_id = $1 AND o.service_id = $2 AND o.ordered_at >= $3 \
-     AND o.state <> 'cancelled' AND o.visit_id <> $4 ORDER BY o.ordered_at DESC LIMIT 1";
+     AND o.state <> 'cancelled' AND (o.visit_id <> $4 OR o.state = 'done') ORDER BY o.ordered_at DESC LIMIT 1";
 const IS_OPEN: &str = "SELECT EXISTS (SELECT 1 FROM clinical_order \
      WHERE visit_id = $1 AND service_id = $2 AND state IN ('ordered', 'started'))";
 const INSERT: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, urgent, \

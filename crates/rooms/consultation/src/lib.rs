@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/put-back", May(Consult), pages::put_back)
         .post("/visits/{id}/hand-over", May(Consult), pages::hand_over)
         .get("/visits/{id}/chart", May(SeeConsultations), pages::chart)
+        .get("/visits/{id}/history", May(SeeConsultations), pages::history)
         .get("/visits/{id}/parts", May(SeeConsultations), pages::parts)
         .get("/visits/{id}/next", May(SeeConsultations), pages::next)
         .post("/visits/{id}/note", May(Consult), pages::save_note)

@@ -35,7 +35,7 @@ pub(super) fn emit(maker: &mut Maker<'_>, plan: &Plan) -> Result<(), Stop> {
     let mut charges = Vec::new();
     vitals(maker, &of);
     note(maker, &of);
-    if let Some(at) = plan.times.finished {
+    if let Some(at) = plan.times.finished.or(plan.times.called) {
         charges.push(service_charge(maker, &of, plan.service, ("consultation", visit.raw()), (at, doctor)));
     }
     for order in &plan.content.orders {

@@ -26,7 +26,7 @@ pub use note::{amend, choose as choose_note, copy as copy_note, draft as draft_n
 pub use order_sets::{
     list as order_sets, make as make_order_set, remove as remove_order_set, services as services_page, set_payment,
 };
-pub use parts::{line, next, parts};
+pub use parts::{history, line, next, parts};
 pub use queue::{fragment as queue_fragment, queue};
 pub use safety::{add_allergy, allergens, note_facts, override_line, remove_allergy};
 pub use search::{diagnoses, doctors, medicines, services};

@@ -1,14 +1,16 @@
 use super::chart::{end_of, own_line, reading};
 use crate::{acts, store, views};
-use axum::extract::{Path, RawQuery};
+use axum::extract::{Path, Query, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
+use bricks::clock::Instant;
 use bricks::id::{MedicineId, VisitId};
 use bricks::lang::Lang;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Form, html};
 use papers::prescription::Step;
+use serde::Deserialize;
 use views::{Chart, Draft, Preview};
 
 /// The parts of the page that others change while it is open; the reading is audited like that of the page.
@@ -81,4 +83,25 @@ fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: L
     let steps: Vec<Step> = step.into_iter().collect();
     let checked = papers::safety::look_at_draft(tx, who, of, medicine, (&steps, false))?;
     Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday: None, instruction: None, checked })))
+}
+
+/// From when on older visits are asked for, in milliseconds.
+#[derive(Debug, Default, Deserialize)]
+pub struct Before {
+    before: Option<i64>,
+}
+
+/// Visits before those that the chart shows.
+pub async fn history(desk: Desk, Path(id): Path<VisitId>, Query(asked): Query<Before>) -> Response {
+    desk.show_record(
+        StatusCode::OK,
+        move |tx, who| {
+            let head = store::head(tx, who.branch, id)?;
+            let before = asked.before.map_or(head.arrived_at, Instant::from_millis).min(head.arrived_at);
+            let (earlier, found) = (store::earlier(tx, head.patient, before)?, store::found(tx, head.patient, before)?);
+            Ok((reading(&head), Chart { earlier, found, ..Chart::bare(head) }))
+        },
+        |face, chart| views::older_visits(face, &chart),
+    )
+    .await
 }

@@ -47,6 +47,8 @@ ground::row! {
         pub insured_until: Option<Day>,
         /// All of them: counted in the index alone.
         pub visits: i64,
+        /// What the patient owes from other visits.
+        pub due_elsewhere: Money,
         pub appointed_at: Option<Instant>,
         pub follow_up: Option<AppointmentId>,
         pub follow_up_at: Option<Instant>,
@@ -89,6 +91,7 @@ const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_numbe
      v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.conditions, \
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id), \
+     (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
      a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id, \
      EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id) \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \

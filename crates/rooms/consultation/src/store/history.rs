@@ -33,6 +33,9 @@ ground::row! {
     }
 }
 
+/// So many visits are read at once.
+pub const EARLIER_SHOWN: usize = 12;
+
 /// The code and its titles.
 pub const DIAGNOSIS: i64 = 1;
 /// A result outside its range: the analyte's code and names, its value and flag.

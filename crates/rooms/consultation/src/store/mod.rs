@@ -21,7 +21,7 @@ pub use diagnoses::{
     Diagnosed, Offered, add_diagnosis, change_stage, diagnoses, favour, make_main, offered, offered_code,
     remove_diagnosis,
 };
-pub use history::{CONCLUSION, DIAGNOSIS, Earlier, Found, MEDICINE, RESULT, earlier, found};
+pub use history::{CONCLUSION, DIAGNOSIS, EARLIER_SHOWN, Earlier, Found, MEDICINE, RESULT, earlier, found};
 pub use import::{count_diagnoses, known_diagnoses, put_diagnosis, put_word};
 pub use note::{Over, Saved, Texts, insert_note, is_written, remove_begun_note, saved_note, update_note};
 pub use order_sets::{

@@ -4,11 +4,16 @@ use crate::store::Head;
 use crate::text;
 use bricks::age::{Birth, age_on};
 use bricks::clock::{show_day, show_day_short};
+use bricks::money::Money;
 use bricks::phone::Phone;
+use bricks::quantity::Quantity;
 use ground::catalog::in_lang;
 use ground::html::{Tone, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
+
+/// Below so many ml/min many doses change.
+const WEAK_KIDNEYS: Quantity = Quantity::whole(60);
 
 /// Who sits here: name, age, what must not be overlooked, insurance, visits.
 pub(super) fn banner(desk: Desk<'_>) -> Markup {
@@ -83,7 +88,21 @@ fn warnings(desk: Desk<'_>) -> Markup {
             @if !head.conditions.is_empty() {
                 (note(Tone::Wait, "triangle-alert", text::chart_conditions(l), &head.conditions))
             }
+            (alerts(desk))
         }
+    }
+}
+
+/// What changes a prescription: pregnancy, breast-feeding, weak kidneys.
+fn alerts(desk: Desk<'_>) -> Markup {
+    let (face, l) = (desk.face, desk.face.lang);
+    let fact = desk.chart.safety.as_ref().and_then(|s| s.fact.as_ref());
+    let week = fact.and_then(|f| f.week_on(face.today()));
+    let rate = desk.chart.safety.as_ref().and_then(|s| s.case.person.egfr).filter(|rate| *rate < WEAK_KIDNEYS);
+    html! {
+        @if let Some(week) = week { (parts::status(Tone::Bad, "heart", text::chart_pregnant(l, week))) }
+        @if fact.is_some_and(|f| f.breastfeeding) { (parts::status(Tone::Wait, "baby", text::chart_breastfeeding(l))) }
+        @if let Some(rate) = rate { (parts::status(Tone::Wait, "droplet", text::chart_kidneys(l, rate.show(l)))) }
     }
 }
 
@@ -105,6 +124,9 @@ fn facts(desk: Desk<'_>) -> Markup {
                         } @else { (text::chart_insured(l)) }
                     }
                 }
+            }
+            @if head.due_elsewhere > Money::ZERO {
+                div { dt { (text::chart_due_elsewhere(l)) } dd.num.bad { (head.due_elsewhere.show(l)) } }
             }
             div {
                 dt { (text::chart_visits(l)) }

@@ -86,7 +86,7 @@ fn form(face: &Face, head: &Head, kind: Kind, tried: &Attempt) -> Markup {
     let attempt = if is_this { tried } else { &none };
     html! {
         details.box open[is_this] {
-            summary { (icon_small("file-plus")) " " (kind.text(l)) }
+            summary { (icon_small("file-plus")) (kind.text(l)) }
             (post_form(&visit_path(head.id, "certificates"), &face.key, html! {
                 (hidden("kind", kind.code()))
                 @if let Some(error) = attempt.error("kind", l) { p.err { (icon_small("circle-x")) span { (error) } } }

@@ -1,7 +1,7 @@
-use super::chart::Desk;
+use super::chart::{Chart, Desk, Tried};
 use super::visit_path;
 use crate::rules;
-use crate::store::{CONCLUSION, DIAGNOSIS, Earlier, Found, MEDICINE, RESULT};
+use crate::store::{CONCLUSION, DIAGNOSIS, EARLIER_SHOWN, Earlier, Found, MEDICINE, RESULT};
 use crate::text;
 use bricks::clock::{show_day, show_time};
 use bricks::lang::Lang;
@@ -9,6 +9,7 @@ use bricks::quantity::Quantity;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::{Button, Look, Size, icon_small, parts};
+use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::order::{Flag, NEGATIVE, POSITIVE};
 
@@ -27,9 +28,37 @@ pub(super) fn pane(desk: Desk<'_>) -> Markup {
             ol.tl.scroll.sp tabindex="0" aria-label=(text::history_title(l)) {
                 (today(desk))
                 @for visit in &desk.chart.earlier { (earlier(desk, visit)) }
+                (more(desk))
             }
             @if desk.chart.earlier.is_empty() { p.pb.mut { (text::history_none(l)) } }
         }
+    }
+}
+
+/// The way to visits before those shown, followed when it comes into sight.
+fn more(desk: Desk<'_>) -> Markup {
+    let (l, all) = (desk.face.lang, &desk.chart.earlier);
+    let last = all.last().filter(|_| all.len() >= EARLIER_SHOWN);
+    html! {
+        @if let Some(last) = last {
+            li data-more="#older" { a.lnk href={ (visit_path(desk.chart.head.id, "history")) "?before=" (last.arrived_at.millis()) } { (text::history_older(l)) } }
+        }
+    }
+}
+
+/// Older visits on a page of their own, from which the script takes the rows.
+pub fn older(face: &Face, chart: &Chart) -> Seen {
+    let (l, tried) = (face.lang, Tried::nothing());
+    let desk = Desk { face, chart, tried: &tried };
+    Seen {
+        title: text::history_title(l).to_owned(),
+        room: "consultation",
+        top: html! { a.btn.sm.g href=(visit_path(chart.head.id, "chart")) { (icon_small("arrow-left")) (text::certificates_back(l)) } },
+        main: html! {
+            div.scroll.sp tabindex="-1" { div.page.narrow {
+                ol.tl #older aria-label=(text::history_title(l)) { @for visit in &chart.earlier { (earlier(desk, visit)) } (more(desk)) }
+            } }
+        },
     }
 }
 

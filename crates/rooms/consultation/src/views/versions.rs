@@ -28,7 +28,7 @@ pub(super) fn section(desk: Desk<'_>) -> Markup {
         @if !latest.why.is_empty() { p.sm { b { (text::note_why(l)) ": " } (latest.why) } }
         @if versions.len() > 1 {
             details.box {
-                summary { (text::note_versions(l, versions.len())) }
+                summary { (icon_small("history")) (text::note_versions(l, versions.len())) }
                 @for version in versions.iter().rev() { (one(face, version)) }
             }
         }
@@ -87,7 +87,7 @@ fn form(desk: Desk<'_>, latest: &Version) -> Markup {
     };
     html! {
         details.box #amendment open[attempt.was_sent()] {
-            summary { (icon_small("pencil")) " " (text::note_amend(l)) }
+            summary { (icon_small("pencil")) (text::note_amend(l)) }
             @if let Some(said) = attempt.general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
             p.hint { (text::note_amend_hint(l)) }
             (post_form(&visit_path(id, "amendment"), &desk.face.key, html! {
