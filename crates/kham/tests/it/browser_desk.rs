@@ -221,7 +221,7 @@ async fn a_whole_visit_is_done_by_the_keyboard_alone() {
     assert!(findings.contains("Tim đều, phổi trong.") && !findings.contains("/zbt"), "{findings}");
     take(&p, "b", "diagnosis_text", "viem hong").await;
     p.see(".dx").await;
-    take(&p, "c", "service_text", "ctm, gm").await;
+    take(&p, "c", "service_text", "ctm, ecg").await;
     press(&p, &enter).await;
     p.see("form[action^='/orders/'][action$='/cancellation']").await;
     p.look("keyboard-chart").await;
