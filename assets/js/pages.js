@@ -67,7 +67,7 @@
     if (!isHtml(answer)) return leave();
     const page = html(await answer.text());
     const otherShell = Boolean($('.app', page)) !== Boolean($('.app'));
-    if (answer.redirected && otherShell) return leave();
+    if (answer.redirected && otherShell && !targets) return leave();
     const there = new URL(answer.url), stays = there.pathname + there.search === location.pathname + location.search;
     renew(form, page);
     if (form && answer.ok) kham.unkeep(form);
@@ -103,7 +103,9 @@
     forget(form);
     try {
       const targets = by && by.dataset.target || form.dataset.target;
-      await take(await fetch(action, { ...asks, method: 'POST', body: content(form, by) }), targets, form);
+      // The header is kept through the redirection: a page that knows its parts then answers with them alone.
+      const headers = targets && targets !== '#main' ? { ...asks.headers, 'X-Kham-Target': targets } : asks.headers;
+      await take(await fetch(action, { ...asks, headers, method: 'POST', body: content(form, by) }), targets, form);
     } catch { sayFailed(); }
     release(form, by);
   }

@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 /// The header by which the page's own script says that nobody asked for this: it keeps no session alive.
 const BACKGROUND: &str = "x-kham-background";
+/// The header by which it says that it takes parts of the page alone.
+const TARGET: &str = "x-kham-target";
 
 /// The request's id, set by the guard before anything else.
 #[derive(Debug, Clone)]
@@ -38,6 +40,8 @@ pub struct Desk {
     pub(super) access: Access,
     pub(super) request_id: String,
     pub(super) background: bool,
+    /// Whether the page's script takes parts of it alone, after an act of a form that names them.
+    pub wants_parts: bool,
     pub(super) posted: bool,
     /// The page that a post came from, as a path of this house.
     pub(super) from: Option<String>,
@@ -129,6 +133,7 @@ impl FromRequestParts<Arc<House>> for Desk {
             access: parts.extensions.get::<Access>().copied().unwrap_or(Access::May(Permission::ManageClinic)),
             request_id: parts.extensions.get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default(),
             background: headers.contains_key(BACKGROUND),
+            wants_parts: headers.contains_key(TARGET),
             posted: parts.method == axum::http::Method::POST,
             from: referer(headers),
         };

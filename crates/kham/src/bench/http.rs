@@ -23,18 +23,39 @@ pub struct Browser {
     send: Option<SendRequest<Full<Bytes>>>,
     /// The kind of the next body, where it is no plain form.
     kind: Option<String>,
+    /// The parts of pages that are asked for, as the page's script does.
+    target: Option<String>,
     /// Requests sent so far.
     pub requests: u64,
 }
 
 impl Browser {
     pub fn new(host: &str) -> Browser {
-        Browser { host: host.to_owned(), cookie: "lang=vi".to_owned(), send: None, kind: None, requests: 0 }
+        Browser {
+            host: host.to_owned(),
+            cookie: "lang=vi".to_owned(),
+            send: None,
+            kind: None,
+            target: None,
+            requests: 0,
+        }
     }
 
     /// A further browser of the same person.
     pub fn again(&self) -> Browser {
-        Browser { host: self.host.clone(), cookie: self.cookie.clone(), send: None, kind: None, requests: 0 }
+        Browser {
+            host: self.host.clone(),
+            cookie: self.cookie.clone(),
+            send: None,
+            kind: None,
+            target: None,
+            requests: 0,
+        }
+    }
+
+    /// From now on asks for parts of pages alone.
+    pub fn target(&mut self, parts: &str) {
+        self.target = Some(parts.to_owned());
     }
 
     /// Signs in; the cookie stays.
@@ -130,6 +151,9 @@ impl Browser {
             .uri(path)
             .header(header::HOST, &self.host)
             .header(header::COOKIE, &self.cookie);
+        if let Some(target) = &self.target {
+            request = request.header("x-kham-target", target);
+        }
         if *method == Method::POST {
             let origin = format!("http://{}", self.host);
             request = request

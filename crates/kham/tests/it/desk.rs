@@ -339,3 +339,27 @@ async fn long_history(clinic: Clinic) {
     }
     assert_eq!(seen, 500, "every older visit follows, none twice");
 }
+
+both!(an_act_is_answered_with_the_parts_that_it_changes, parts);
+
+async fn parts(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Một Phần").await;
+    let path = format!("/visits/{visit}/chart");
+    let whole = doctor.get(&path).await.unwrap().body;
+    doctor.target("#dx #finish");
+    let part = doctor.get(&path).await.unwrap().body;
+    for id in [
+        "id=\"draft\"",
+        "id=\"dx\"",
+        "id=\"orders\"",
+        "id=\"order-form\"",
+        "id=\"finish\"",
+        "id=\"follow-up\"",
+        "id=\"dx-add\"",
+    ] {
+        assert!(whole.contains(id) && part.contains(id), "{id}");
+    }
+    assert!(!part.contains("class=\"app\"") && !part.contains("id=\"tl-h\""), "neither the shell nor the history");
+    assert!(part.len() < whole.len(), "{} of {} bytes", part.len(), whole.len());
+    println!("chart: {} bytes, its parts {}", whole.len(), part.len());
+}

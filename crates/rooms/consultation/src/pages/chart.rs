@@ -82,7 +82,11 @@ async fn page(desk: &Desk, id: VisitId, status: StatusCode, tried: Tried, wished
 }
 
 /// The doctor's page; who may not write, and a visit that is not in the room, is read only.
+/// After an act the script takes the parts that acts change, without the history and the queue.
 pub async fn chart(desk: Desk, Path(id): Path<VisitId>) -> Response {
+    if desk.wants_parts {
+        return super::parts::acted(&desk, id).await;
+    }
     page(&desk, id, StatusCode::OK, Tried::nothing(), None).await
 }
 

@@ -25,6 +25,18 @@ pub async fn parts(desk: Desk, Path(id): Path<VisitId>) -> Response {
     }
 }
 
+/// Everything that an act of one of the page's forms changes.
+pub(super) async fn acted(desk: &Desk, id: VisitId) -> Response {
+    let read = desk.read_record(move |tx, who| {
+        let chart = moving(tx, who, id)?;
+        Ok((reading(&chart.head), chart))
+    });
+    match read.await {
+        Ok((face, chart)) => html(StatusCode::OK, views::acted(&face, &chart)),
+        Err(stop) => desk.stop(stop),
+    }
+}
+
 fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let head = store::head(tx, who.branch, id)?;
     let (today, before) = (who.day_of(tx.now()), end_of(who, head.day));

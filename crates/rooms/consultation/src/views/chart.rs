@@ -174,6 +174,18 @@ pub fn parts(face: &Face, chart: &Chart) -> Markup {
     }
 }
 
+/// What the acts of the page's forms change, with the forms themselves.
+pub fn acted(face: &Face, chart: &Chart) -> Markup {
+    let desk = Desk { face, chart, tried: &Tried::nothing() };
+    html! {
+        (banner::moving(desk))
+        (note::column(desk))
+        (right(desk))
+        (footer::footer(desk))
+        (outer_forms(desk))
+    }
+}
+
 fn right(desk: Desk<'_>) -> Markup {
     let l = desk.face.lang;
     html! {

@@ -23,7 +23,7 @@ mod vitals;
 
 pub use aside::{draft_refused, draft_state, presence};
 pub use certificates::page as certificates;
-pub use chart::{Chart, Part, Tried, next, page as chart, parts};
+pub use chart::{Chart, Part, Tried, acted, next, page as chart, parts};
 pub use history::older as older_visits;
 pub use import::page as diagnosis_list;
 pub use line_preview::{Draft, Preview, preview as line_preview};
