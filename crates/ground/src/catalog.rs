@@ -164,7 +164,8 @@ const DIAGNOSES_FOUND: &str = "SELECT d.code, d.title_vi, d.title_en \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'diagnosis' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN diagnosis d ON d.code = w.item ORDER BY w.best, d.code LIMIT 12";
 
-fn range(typed: &str) -> Option<(String, String)> {
+/// Between which words those lie that begin with what was typed; nothing for nothing.
+pub fn range(typed: &str) -> Option<(String, String)> {
     let from = fold(typed);
     let to = format!("{from}\u{10FFFF}");
     (!from.is_empty()).then_some((from, to))

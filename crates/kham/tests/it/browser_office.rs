@@ -152,9 +152,14 @@ async fn offered(p: &mut Person) {
     p.primary().await;
     p.see("form[action$='/price']").await;
     p.look("service").await;
-    for (path, name) in
-        [("/office/services", "services"), ("/office/screens", "screens"), ("/queue-rule", "queue-rule")]
-    {
+    for (path, name) in [
+        ("/office/services", "services"),
+        ("/office/medicines", "medicines"),
+        ("/office/medicines/new", "medicine-new"),
+        ("/office/settings", "settings"),
+        ("/office/screens", "screens"),
+        ("/queue-rule", "queue-rule"),
+    ] {
         p.go(path).await;
         p.see("main").await;
         p.look(name).await;

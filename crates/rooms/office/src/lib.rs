@@ -23,7 +23,7 @@ pub mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-/// Rooms, devices and services.
+/// Rooms, devices, services and medicines.
 fn what_is_offered() -> Routes {
     use Access::May;
     use Permission::ManageClinic;
@@ -34,6 +34,11 @@ fn what_is_offered() -> Routes {
         .get("/office/places/{id}", May(ManageClinic), pages::places::show)
         .post("/office/places/{id}", May(ManageClinic), pages::places::change)
         .post("/office/places/{id}/use", May(ManageClinic), pages::places::set_use)
+        .get("/office/medicines", May(ManageClinic), pages::medicines::list)
+        .post("/office/medicines", May(ManageClinic), pages::medicines::add)
+        .get("/office/medicines/new", May(ManageClinic), pages::medicines::new)
+        .get("/office/medicines/{id}", May(ManageClinic), pages::medicines::show)
+        .post("/office/medicines/{id}", May(ManageClinic), pages::medicines::change)
         .get("/office/services", May(ManageClinic), pages::services::list)
         .post("/office/services", May(ManageClinic), pages::services::add)
         .get("/office/services/new", May(ManageClinic), pages::services::new)

@@ -49,6 +49,51 @@ pub fn may_disable(who: &Who, other: StaffId, roles: &[Role]) -> Result<(), Say>
     Ok(())
 }
 
+/// Forms of medicines with the route by which they are taken.
+pub const MEDICINE_FORMS: [(&str, &str); 16] = [
+    ("tablet", "oral"),
+    ("capsule", "oral"),
+    ("sachet", "oral"),
+    ("syrup", "oral"),
+    ("oral drops", "oral"),
+    ("cream", "topical"),
+    ("gel", "topical"),
+    ("eye drops", "ophthalmic"),
+    ("ear drops", "otic"),
+    ("nasal drops", "nasal"),
+    ("nasal spray", "nasal"),
+    ("inhaler", "inhaled"),
+    ("suppository", "rectal"),
+    ("vaginal tablet", "vaginal"),
+    ("injection", "im"),
+    ("infusion", "iv"),
+];
+/// In which doses are told, and in which packages are counted.
+pub const DOSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "ml", "g", "nhát", "chai", "lọ"];
+pub const DISPENSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút"];
+/// Kinds of control; the first is none.
+pub const CONTROLS: [&str; 4] = ["none", "narcotic", "psychotropic", "precursor"];
+
+/// A form with its route.
+pub fn medicine_form(typed: &str) -> Option<(&'static str, &'static str)> {
+    MEDICINE_FORMS.into_iter().find(|(form, _)| *form == typed)
+}
+
+/// The kind of control as stored: empty for none.
+pub fn control(typed: &str) -> Option<&'static str> {
+    CONTROLS.into_iter().find(|kind| *kind == typed).map(|kind| if kind == "none" { "" } else { kind })
+}
+
+/// A barcode as stored: fourteen digits, of which shorter ones fill the end; empty when there is none.
+pub fn barcode(typed: &str) -> Result<String, Say> {
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    match digits.len() {
+        0 => Ok(digits),
+        8..=14 if digits.bytes().all(|b| b.is_ascii_digit()) => Ok(format!("{digits:0>14}")),
+        _ => Err(text::barcode_wrong_say()),
+    }
+}
+
 /// The code of a department.
 pub fn department(typed: &str) -> Option<&'static str> {
     DEPARTMENTS.into_iter().find(|code| *code == typed)

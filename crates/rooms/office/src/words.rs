@@ -33,6 +33,7 @@ acts! {
     "add_day_hours" => act_add_day_hours,
     "accept_booking" => act_accept_booking,
     "add_diagnosis" => act_add_diagnosis,
+    "add_medicine" => act_add_medicine,
     "add_place" => act_add_place,
     "add_service" => act_add_service,
     "add_staff" => act_add_staff,
@@ -50,6 +51,7 @@ acts! {
     "cancel_prescription" => act_cancel_prescription,
     "confirm_appointment" => act_confirm_appointment,
     "change_password" => act_change_password,
+    "change_medicine" => act_change_medicine,
     "change_place" => act_change_place,
     "change_service" => act_change_service,
     "charge" => act_charge,
@@ -189,6 +191,54 @@ pub fn department(l: Lang, code: &str) -> &str {
         "imaging" => text::speciality_imaging(l),
         "vaccination" => text::department_vaccination(l),
         other => other,
+    }
+}
+
+/// The word for a form of medicine; an unknown one stays as it is.
+pub fn medicine_form(l: Lang, code: &str) -> &str {
+    match code {
+        "tablet" => text::form_tablet(l),
+        "capsule" => text::form_capsule(l),
+        "sachet" => text::form_sachet(l),
+        "syrup" => text::form_syrup(l),
+        "oral drops" => text::form_oral_drops(l),
+        "cream" => text::form_cream(l),
+        "gel" => text::form_gel(l),
+        "eye drops" => text::form_eye_drops(l),
+        "ear drops" => text::form_ear_drops(l),
+        "nasal drops" => text::form_nasal_drops(l),
+        "nasal spray" => text::form_nasal_spray(l),
+        "inhaler" => text::form_inhaler(l),
+        "suppository" => text::form_suppository(l),
+        "vaginal tablet" => text::form_vaginal_tablet(l),
+        "injection" => text::form_injection(l),
+        "infusion" => text::form_infusion(l),
+        other => other_form(l, other),
+    }
+}
+
+/// Forms of the starter catalogue that are not offered for new medicines.
+fn other_form(l: Lang, code: &str) -> &str {
+    match code {
+        "suspension" => text::form_suspension(l),
+        "effervescent tablet" => text::form_effervescent(l),
+        "nebuliser solution" => text::form_nebuliser(l),
+        "injection pen" => text::form_pen(l),
+        "solution" | "mouthwash" => text::form_solution(l),
+        "oral ampoule" => text::form_oral_ampoule(l),
+        "ointment" => text::form_ointment(l),
+        "injection powder" => text::form_powder(l),
+        other => other,
+    }
+}
+
+/// The word for a kind of control.
+pub fn control(l: Lang, kind: &str) -> &'static str {
+    match kind {
+        "narcotic" => text::control_narcotic(l),
+        "psychotropic" => text::control_psychotropic(l),
+        "precursor" => text::control_precursor(l),
+        _ => text::control_none(l),
     }
 }
 

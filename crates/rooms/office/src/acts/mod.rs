@@ -1,6 +1,7 @@
 //! The office's acts.
 
 pub mod account;
+pub mod medicines;
 pub mod people;
 pub mod places;
 pub mod services;

@@ -1,6 +1,7 @@
 //! The handlers.
 
 pub(crate) mod account;
+pub(crate) mod medicines;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod services;

@@ -2,6 +2,7 @@
 
 pub mod figures;
 pub mod log;
+pub mod medicines;
 pub mod people;
 pub mod places;
 pub mod services;

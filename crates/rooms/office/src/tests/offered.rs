@@ -1,5 +1,5 @@
 use super::house::*;
-use crate::acts::{places, services};
+use crate::acts::{medicines, places, services};
 use bricks::clock::parse_day;
 use bricks::id::{ResourceId, ServiceId};
 use bricks::lang::Lang;
@@ -111,4 +111,31 @@ async fn a_new_service_is_found_by_its_words_priced_from_days_on_and_booked_with
     })
     .await;
     assert_eq!(wrong.1, ["name_vi", "department", "duration_minutes", "ticket_prefix"]);
+}
+
+const SYRUP_TYPED: &str = "code=Ho_moi&strength=60+ml&form=syrup&dose_unit=ml&dispense_unit=chai&doses=60&controlled=none&generic_vi=Siro+ho+m%E1%BB%9Bi\
+     &generic_en=&brand=Th%C3%A1i+D%C6%B0%C6%A1ng&pack=&price=45.000&reorder_level=5&barcode=4006381333931&instruction_vi=&instruction_en=";
+
+#[tokio::test]
+async fn a_new_medicine_is_found_priced_and_changed_but_for_what_counts_its_doses() {
+    let house = House::open().await;
+    let id = house.done(|tx, who| medicines::add(tx, who, &form(SYRUP_TYPED), Lang::Vi)).await;
+    let taken = refused(&house, |tx, who| medicines::add(tx, who, &form(SYRUP_TYPED), Lang::Vi)).await;
+    assert_eq!((taken.0, taken.1), (RefusalKind::Conflict, vec!["barcode"]));
+    let found = house.done(|tx, who| Ok(catalog::find_medicines(tx, "thai duong", who.branch, today())?)).await;
+    assert_eq!((found.len(), found[0].code.as_str(), found[0].price.minor()), (1, "ho_moi", 45_000));
+    assert_eq!(
+        house.count("SELECT COUNT(*) FROM medicine WHERE barcode = '04006381333931' AND controlled = ''").await,
+        1
+    );
+    let changed = form("generic_vi=Siro+ho&price=50.000&barcode=&strength=1+ml&doses=1");
+    house.done(move |tx, who| medicines::change(tx, who, id, &changed, Lang::Vi)).await;
+    let is = "SELECT COUNT(*) FROM medicine WHERE code = 'ho_moi' AND price_vnd = 50000 AND strength = '60 ml' \
+         AND dose_milli_per_dispense_unit = 60000 AND NOT stocked";
+    assert_eq!(house.count(is).await, 1);
+    let wrong =
+        refused(&house, |tx, who| medicines::add(tx, who, &form("code=%C4%91&barcode=12&form=x"), Lang::Vi)).await;
+    for field in ["code", "strength", "form", "dose_unit", "doses", "controlled", "generic_vi", "price", "barcode"] {
+        assert!(wrong.1.contains(&field), "{field} is not told: {:?}", wrong.1);
+    }
 }

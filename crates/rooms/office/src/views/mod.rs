@@ -1,6 +1,7 @@
 //! The office's screens.
 
 pub mod account;
+pub mod medicines;
 pub mod people;
 pub mod places;
 pub mod services;
@@ -30,6 +31,7 @@ fn top(face: &Face, current: &str) -> Markup {
             part(text::part_staff(l), "/office/staff"),
             part(text::part_places(l), "/office/places"),
             part(text::part_services(l), "/office/services"),
+            part(text::part_medicines(l), "/office/medicines"),
             part(text::part_settings(l), "/office/settings"),
         ],
     )

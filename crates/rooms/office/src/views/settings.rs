@@ -10,11 +10,12 @@ use maud::{Markup, html};
 /// Icon, address, name, and what it is for.
 type Way = (&'static str, &'static str, &'static str, &'static str);
 
-fn of_the_clinic(l: Lang) -> [Way; 5] {
+fn of_the_clinic(l: Lang) -> [Way; 6] {
     [
         ("user-cog", "/office/staff", text::part_staff(l), text::way_staff(l)),
         ("door-open", "/office/places", text::places_page(l), text::way_places(l)),
         ("tags", "/office/services", text::services_page(l), text::way_services(l)),
+        ("pill", "/office/medicines", text::medicines_page(l), text::way_medicines(l)),
         ("calendar-clock", "/schedule", text::part_hours(l), text::way_hours(l)),
         ("globe", "/website/settings", text::part_website(l), text::way_website(l)),
     ]
