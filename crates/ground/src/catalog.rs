@@ -17,6 +17,10 @@ pub fn in_lang<'a>(l: Lang, vi: &'a str, en: &'a str) -> &'a str {
     }
 }
 
+/// In which doses are told, and in which packages medicines are counted.
+pub const DOSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "ml", "g", "nhát", "chai", "lọ"];
+pub const DISPENSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút"];
+
 /// The unit of a dose or of a package in the language of who looks: `viên` is `tablet`. Others stay as they are.
 pub fn unit_word(l: Lang, unit: &str) -> &str {
     match (l, unit) {

@@ -68,9 +68,6 @@ pub const MEDICINE_FORMS: [(&str, &str); 16] = [
     ("injection", "im"),
     ("infusion", "iv"),
 ];
-/// In which doses are told, and in which packages are counted.
-pub const DOSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "ml", "g", "nhát", "chai", "lọ"];
-pub const DISPENSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút"];
 /// Kinds of control; the first is none.
 pub const CONTROLS: [&str; 4] = ["none", "narcotic", "psychotropic", "precursor"];
 

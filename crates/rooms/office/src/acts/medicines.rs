@@ -1,7 +1,7 @@
 //! Medicines of the catalogue: made and changed. What counts doses and packs never changes: prescriptions and stock are
 //! told in it.
 
-use crate::rules::{self, DISPENSE_UNITS, DOSE_UNITS};
+use crate::rules;
 use crate::store::medicines::{self as store, Fixed, Written};
 use crate::text;
 use bricks::id::MedicineId;
@@ -10,7 +10,7 @@ use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use ground::access::Who;
-use ground::catalog::{self, Named};
+use ground::catalog::{self, DISPENSE_UNITS, DOSE_UNITS, Named};
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 

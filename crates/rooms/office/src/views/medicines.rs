@@ -1,11 +1,11 @@
 //! The medicines of the catalogue, and one to be changed.
 
 use super::{submit, top};
-use crate::rules::{CONTROLS, DISPENSE_UNITS, DOSE_UNITS, MEDICINE_FORMS};
+use crate::rules::{CONTROLS, MEDICINE_FORMS};
 use crate::store::medicines::MedicineRow;
-use crate::{text, words};
+use crate::text;
 use bricks::lang::Lang;
-use ground::catalog::{medicine_name, unit_word};
+use ground::catalog::{DISPENSE_UNITS, DOSE_UNITS, medicine_name, unit_word};
 use ground::html::{
     Attempt, Button, Field, Kind, Look, Size, Tone, checkbox, field, general_error, parts, post_form, select,
 };
@@ -57,7 +57,7 @@ fn row(l: Lang, m: &MedicineRow) -> Markup {
         tr {
             td { a.lnk href={ (HERE) "/" (m.id) } { (name(l, m)) } }
             td { (m.brand) }
-            td.sub { (words::medicine_form(l, &m.form)) }
+            td.sub { (medicine_form(l, &m.form)) }
             td.sub { (unit_word(l, &m.dispense_unit)) }
             (parts::number_cell(m.price.show_with_sign(l)))
             td {
@@ -81,7 +81,7 @@ pub fn page(face: &Face, medicine: Option<&MedicineRow>, attempt: &Attempt) -> S
                     (post_form(&action, &face.key, html! {
                         @match medicine {
                             None => { (fixed(l, attempt)) p.hint { (text::medicine_unchecked(l)) } }
-                            Some(m) => { p.sub { (m.code) " · " (words::medicine_form(l, &m.form)) " · " (unit_word(l, &m.dose_unit)) " / " (unit_word(l, &m.dispense_unit)) } }
+                            Some(m) => { p.sub { (m.code) " · " (medicine_form(l, &m.form)) " · " (unit_word(l, &m.dose_unit)) " / " (unit_word(l, &m.dispense_unit)) } }
                         }
                         (changing(l, medicine, attempt))
                         (submit(text::save(l), "save"))
@@ -95,8 +95,8 @@ pub fn page(face: &Face, medicine: Option<&MedicineRow>, attempt: &Attempt) -> S
 
 /// What never changes: prescriptions and stock are told in it.
 fn fixed(l: Lang, attempt: &Attempt) -> Markup {
-    let forms = MEDICINE_FORMS.map(|(form, _)| (form, words::medicine_form(l, form)));
-    let controls = CONTROLS.map(|kind| (kind, words::control(l, kind)));
+    let forms = MEDICINE_FORMS.map(|(form, _)| (form, medicine_form(l, form)));
+    let controls = CONTROLS.map(|kind| (kind, control(l, kind)));
     html! {
         div.grid3 {
             (field(Field { name: "code", label: text::field_code(l), hint: text::medicine_code_hint(l), required: true, maxlength: 40, ..Field::default() }, attempt, l))
@@ -141,5 +141,53 @@ fn changing(l: Lang, m: Option<&MedicineRow>, attempt: &Attempt) -> Markup {
             (checkbox(Field { name: "prescription_only", label: text::field_prescription_only(l), ..Field::default() }, m.is_none_or(|m| m.prescription_only), attempt, l))
             @if let Some(m) = m { (checkbox(Field { name: "stocked", label: text::field_stocked(l), ..Field::default() }, m.stocked, attempt, l)) }
         }
+    }
+}
+
+/// The word for a form of medicine; an unknown one stays as it is.
+fn medicine_form(l: Lang, code: &str) -> &str {
+    match code {
+        "tablet" => text::form_tablet(l),
+        "capsule" => text::form_capsule(l),
+        "sachet" => text::form_sachet(l),
+        "syrup" => text::form_syrup(l),
+        "oral drops" => text::form_oral_drops(l),
+        "cream" => text::form_cream(l),
+        "gel" => text::form_gel(l),
+        "eye drops" => text::form_eye_drops(l),
+        "ear drops" => text::form_ear_drops(l),
+        "nasal drops" => text::form_nasal_drops(l),
+        "nasal spray" => text::form_nasal_spray(l),
+        "inhaler" => text::form_inhaler(l),
+        "suppository" => text::form_suppository(l),
+        "vaginal tablet" => text::form_vaginal_tablet(l),
+        "injection" => text::form_injection(l),
+        "infusion" => text::form_infusion(l),
+        other => other_form(l, other),
+    }
+}
+
+/// Forms of the starter catalogue that are not offered for new medicines.
+fn other_form(l: Lang, code: &str) -> &str {
+    match code {
+        "suspension" => text::form_suspension(l),
+        "effervescent tablet" => text::form_effervescent(l),
+        "nebuliser solution" => text::form_nebuliser(l),
+        "injection pen" => text::form_pen(l),
+        "solution" | "mouthwash" => text::form_solution(l),
+        "oral ampoule" => text::form_oral_ampoule(l),
+        "ointment" => text::form_ointment(l),
+        "injection powder" => text::form_powder(l),
+        other => other,
+    }
+}
+
+/// The word for a kind of control.
+fn control(l: Lang, kind: &str) -> &'static str {
+    match kind {
+        "narcotic" => text::control_narcotic(l),
+        "psychotropic" => text::control_psychotropic(l),
+        "precursor" => text::control_precursor(l),
+        _ => text::control_none(l),
     }
 }
