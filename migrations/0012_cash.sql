@@ -111,6 +111,43 @@ CREATE TABLE receipt_print (
   PRIMARY KEY (receipt_id, number)
 );
 
+-- A discount above its giver's limit: it waits for somebody who may give it, and is gone when decided.
+CREATE TABLE discount_wish (
+  visit_id BIGINT PRIMARY KEY REFERENCES visit (id),
+  amount_vnd BIGINT NOT NULL CHECK (amount_vnd > 0),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  asked_at BIGINT NOT NULL,
+  asked_by BIGINT NOT NULL REFERENCES staff (id)
+);
+
+-- A code that takes an amount or a share off a bill. used never passes uses_max, whoever comes at the same time.
+CREATE TABLE voucher (
+  id BIGINT PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  amount_vnd BIGINT CHECK (amount_vnd > 0),
+  share_basis_points BIGINT CHECK (share_basis_points > 0 AND share_basis_points <= 10000),
+  from_day DATE NOT NULL,
+  until_day DATE NOT NULL,
+  uses_max BIGINT NOT NULL CHECK (uses_max >= 1),
+  per_patient_max BIGINT NOT NULL CHECK (per_patient_max >= 1),
+  used BIGINT NOT NULL DEFAULT 0 CHECK (used >= 0 AND used <= uses_max),
+  active BOOLEAN NOT NULL,
+  made_at BIGINT NOT NULL,
+  made_by BIGINT NOT NULL REFERENCES staff (id),
+  CHECK ((amount_vnd IS NULL) <> (share_basis_points IS NULL)),
+  CHECK (from_day <= until_day)
+);
+
+-- A voucher on a bill; once a bill, however many tabs try.
+CREATE TABLE voucher_use (
+  voucher_id BIGINT NOT NULL REFERENCES voucher (id),
+  visit_id BIGINT NOT NULL REFERENCES visit (id),
+  used_at BIGINT NOT NULL,
+  used_by BIGINT NOT NULL REFERENCES staff (id),
+  PRIMARY KEY (voucher_id, visit_id)
+);
+CREATE INDEX voucher_use_visit ON voucher_use (visit_id);
+
 -- Where patients transfer to, and the secret by which the bank's gateway proves that it is it.
 CREATE TABLE bank_account (
   branch_id BIGINT PRIMARY KEY REFERENCES branch (id),

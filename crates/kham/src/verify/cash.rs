@@ -55,6 +55,14 @@ pub(super) const PROOFS: &[Proof] = &[
              WHERE s.closed_at IS NOT NULL AND s.expected_vnd <> s.float_vnd + COALESCE(p.total, 0) + COALESCE(m.total, 0)",
     },
     Proof {
+        name: "voucher",
+        about: "voucher",
+        count: "SELECT COUNT(*) FROM voucher",
+        differing: "SELECT v.id, CAST(COALESCE(u.total, 0) AS BIGINT), v.used FROM voucher v \
+             LEFT JOIN (SELECT voucher_id, COUNT(*) AS total FROM voucher_use GROUP BY voucher_id) u ON u.voucher_id = v.id \
+             WHERE v.used <> COALESCE(u.total, 0)",
+    },
+    Proof {
         name: "session and day",
         about: "payment outside its session's day or branch",
         count: "SELECT COUNT(*) FROM payment",

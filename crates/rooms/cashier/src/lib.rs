@@ -8,6 +8,7 @@
 mod acts;
 mod asked;
 mod bill;
+mod discount;
 mod pages;
 mod pay;
 mod rules;
@@ -31,7 +32,7 @@ pub mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
-pub use acts::{give_discount, remove_discount, send_by_mail};
+pub use acts::send_by_mail;
 pub use asked::Asked;
 pub use pay::settle;
 
@@ -40,14 +41,22 @@ pub fn routes() -> Routes {
     const SEE: Access = Access::May(Permission::SeeBills);
     const TAKE: Access = Access::May(Permission::TakePayment);
     const DISCOUNT: Access = Access::May(Permission::GiveDiscount);
+    const AGREE: Access = Access::May(Permission::ApproveDiscount);
+    const MANAGE: Access = Access::May(Permission::ManageClinic);
     const VOID: Access = Access::May(Permission::VoidReceipt);
     const APPROVE: Access = Access::May(Permission::ApproveRefund);
     Routes::new()
         .get("/cashier", SEE, pages::room)
         .get("/cashier/queue", SEE, pages::queue)
         .get("/visits/{id}/bill", SEE, pages::bill)
-        .post("/visits/{id}/discount", DISCOUNT, pages::give_discount)
-        .post("/visits/{id}/discount/removal", DISCOUNT, pages::remove_discount)
+        .post("/visits/{id}/discount", DISCOUNT, discount::pages::give)
+        .post("/visits/{id}/discount/removal", DISCOUNT, discount::pages::remove)
+        .post("/visits/{id}/discount/approval", AGREE, discount::pages::approve)
+        .post("/visits/{id}/discount/refusal", AGREE, discount::pages::refuse)
+        .post("/visits/{id}/voucher", DISCOUNT, discount::pages::use_voucher)
+        .get("/cashier/discounts", SEE, discount::pages::list)
+        .post("/vouchers", MANAGE, discount::pages::make_voucher)
+        .post("/vouchers/{id}/switch", MANAGE, discount::pages::switch_voucher)
         .post("/visits/{id}/payment", TAKE, pages::settle)
         .get("/receipts/{id}", SEE, pages::receipt)
         .get("/receipts/{id}/paper", SEE, pages::paper)
@@ -59,7 +68,7 @@ pub fn routes() -> Routes {
         .post("/refunds/{id}/refusal", APPROVE, undo::pages::refuse)
         .post("/refunds/{id}/payment", TAKE, undo::pages::pay)
         .get("/cashier/transfers", SEE, transfer::pages::list)
-        .post("/cashier/account", Access::May(Permission::ManageClinic), transfer::pages::set_account)
+        .post("/cashier/account", MANAGE, transfer::pages::set_account)
         .post("/transfers/{id}/assignment", TAKE, transfer::pages::assign)
         .post("/transfers/{id}/dismissal", TAKE, transfer::pages::dismiss)
         .post("/visits/{id}/display", TAKE, transfer::pages::show)

@@ -34,42 +34,14 @@ pub async fn bill(desk: Desk, Path(id): Path<VisitId>) -> Response {
     bill_page(&desk, id, StatusCode::OK, BillTried::default()).await
 }
 
-async fn bill_page(desk: &Desk, id: VisitId, status: StatusCode, tried: BillTried) -> Response {
+/// The page of a bill, drawn anew after a refusal.
+pub async fn bill_page(desk: &Desk, id: VisitId, status: StatusCode, tried: BillTried) -> Response {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let bill = seen::bill(tx, who, id)?;
         let reading = Reading { act: "read_bill", subject: "visit", subject_id: id.raw(), patient: bill.head.patient };
         Ok((reading, bill))
     };
     desk.show_record(status, load, |face, bill| views_bill::page(face, &bill, &tried)).await
-}
-
-pub async fn give_discount(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
-    let (asked, lang) = (form.clone(), desk.lang);
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::give_discount(tx, who, id, &asked, lang)?;
-        Ok(format!("/visits/{id}/bill"))
-    });
-    match done.await {
-        Err(Stop::Refused(r)) => {
-            let tried = BillTried { discount: form.attempt(r.clone()), ..BillTried::default() };
-            bill_page(&desk, id, Desk::status_of(&r), tried).await
-        }
-        other => desk.end(other),
-    }
-}
-
-pub async fn remove_discount(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::remove_discount(tx, who, id)?;
-        Ok(format!("/visits/{id}/bill"))
-    });
-    match done.await {
-        Err(Stop::Refused(r)) => {
-            let tried = BillTried { discount: Attempt::refused(Vec::new(), r.clone()), ..BillTried::default() };
-            bill_page(&desk, id, Desk::status_of(&r), tried).await
-        }
-        other => desk.end(other),
-    }
 }
 
 pub async fn settle(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {

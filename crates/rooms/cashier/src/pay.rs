@@ -79,6 +79,7 @@ fn write_invoice(tx: &mut Tx<'_>, who: &Who, taken: &Taken<'_>, invoice: Invoice
     if discount.is_some() {
         store::drop_discount(tx, visit)?;
     }
+    crate::discount::store::drop(tx, visit)?;
     Ok(())
 }
 

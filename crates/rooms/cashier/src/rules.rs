@@ -88,6 +88,17 @@ pub fn discount(typed: &str, charged: Money, lang: Lang) -> Result<Money, Say> {
     Ok(amount)
 }
 
+/// What a voucher is worth as typed: an amount, or a share in hundredths of a percent.
+pub fn voucher_value(typed: &str, lang: Lang) -> Result<(Option<Money>, Option<i64>), Say> {
+    let typed = typed.trim();
+    let (amount, share) = match typed.strip_suffix('%') {
+        Some(share) => (None, Some(basis_points(share, lang)?)),
+        None => (Some(Money::parse(typed, lang)?), None),
+    };
+    let is_nothing = amount.is_some_and(Money::is_zero) || share == Some(0);
+    if is_nothing { Err(text::discount_nothing_say()) } else { Ok((amount, share)) }
+}
+
 /// A share of 0 to 100 with at most two decimals.
 fn basis_points(share: &str, lang: Lang) -> Result<i64, Say> {
     let milli = Quantity::parse(share, lang).map_err(|_| text::discount_share_say())?.milli();

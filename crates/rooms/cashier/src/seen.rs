@@ -1,6 +1,7 @@
 //! What the cashier's screens show, read in one snapshot.
 
 use crate::bill::{self, Totals};
+use crate::discount::store::{self as discount, Wish};
 use crate::session::{self, Open};
 use crate::store::{self, Paid};
 use crate::transfer::{self, store::Account};
@@ -107,6 +108,8 @@ pub struct Bill {
     pub last: Option<Printed>,
     /// Where the patient can transfer to.
     pub account: Option<Account>,
+    /// A discount that waits for a manager.
+    pub wish: Option<Wish>,
 }
 
 impl Bill {
@@ -249,7 +252,8 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let last = if closed { receipt::last_of(tx, visit)? } else { None };
     let paid = if closed || !open.unpaid.is_empty() { store::paid(tx, visit)? } else { Vec::new() };
     let account = if closed { None } else { transfer::store::account(tx, who.branch)? };
-    Ok(Bill { room: room(tx, who)?, head, open, totals, paid, last: last.map(|r| r.printed), account })
+    let wish = if open.charges.is_empty() { None } else { discount::of_visit(tx, visit)? };
+    Ok(Bill { room: room(tx, who)?, head, open, totals, paid, last: last.map(|r| r.printed), account, wish })
 }
 
 /// A receipt of this branch.

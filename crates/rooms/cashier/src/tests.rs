@@ -5,11 +5,13 @@
 #[path = "../../../papers/tests/it/house.rs"]
 mod house;
 
+mod discount;
 mod money;
 mod session;
 mod transfer;
 
 use crate::asked::{Asked, How};
+use crate::discount::acts as off;
 use crate::session::Opening;
 use crate::{acts, pay as paying, seen, text};
 use bricks::clock::parse_day;
@@ -74,7 +76,7 @@ async fn pay(house: &House, visit: VisitId, asked: Asked) -> ReceiptId {
 }
 
 async fn discount(house: &House, visit: VisitId, body: &'static str) -> Result<(), Stop> {
-    house.act(move |tx, who| acts::give_discount(tx, who, visit, &form(body), Lang::Vi)).await
+    house.act(move |tx, who| off::give_discount(tx, who, visit, &form(body), Lang::Vi)).await
 }
 
 async fn due(house: &House, visit: VisitId) -> i64 {
@@ -182,11 +184,11 @@ async fn a_discount_lowers_what_is_due_and_its_removal_puts_it_back() {
     discount(&house, visit, "amount=10%25&reason=Nh%C3%A2n+vi%C3%AAn").await.unwrap();
     assert_eq!(due(&house, visit).await, 150_840);
     let second =
-        house.refused(move |tx, who| acts::give_discount(tx, who, visit, &form("amount=1&reason=x"), Lang::Vi)).await;
+        house.refused(move |tx, who| off::give_discount(tx, who, visit, &form("amount=1&reason=x"), Lang::Vi)).await;
     assert_eq!(second.0, text::discount_exists(Lang::En));
-    house.done(move |tx, who| acts::remove_discount(tx, who, visit)).await;
+    house.done(move |tx, who| off::remove_discount(tx, who, visit)).await;
     assert_eq!(due(&house, visit).await, 167_600);
-    let gone = house.refused(move |tx, who| acts::remove_discount(tx, who, visit)).await;
+    let gone = house.refused(move |tx, who| off::remove_discount(tx, who, visit)).await;
     assert_eq!(gone.0, text::discount_gone(Lang::En));
 }
 
@@ -211,11 +213,11 @@ async fn impossible_discounts_are_refused_at_their_field() {
     let visit = billed(&house, HUONG).await;
     for amount in ["101%25", "-1", "0,5", "1,000", "167.601", "0", ""] {
         let body = format!("amount={amount}&reason=x");
-        let said = house.refused(move |tx, who| acts::give_discount(tx, who, visit, &form(&body), Lang::Vi)).await;
+        let said = house.refused(move |tx, who| off::give_discount(tx, who, visit, &form(&body), Lang::Vi)).await;
         assert_eq!(said.1, "amount", "{amount}");
     }
     let unnamed = house
-        .refused(move |tx, who| acts::give_discount(tx, who, visit, &form("amount=1.000&reason=+"), Lang::Vi))
+        .refused(move |tx, who| off::give_discount(tx, who, visit, &form("amount=1.000&reason=+"), Lang::Vi))
         .await;
     assert_eq!(unnamed.1, "reason");
     assert_eq!(due(&house, visit).await, 167_600);

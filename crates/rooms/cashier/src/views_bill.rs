@@ -3,7 +3,7 @@
 use crate::seen::{Bill, Head};
 use crate::store::{Discount, Paid};
 use crate::views::{beside, refused_whole, station};
-use crate::{pay, text, views_pay, views_receipt};
+use crate::{discount, pay, text, views_pay, views_receipt};
 use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -188,7 +188,11 @@ fn discount_row(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
         }
         @match &bill.open.discount {
             Some(discount) => (discount_chip(face, bill, discount)),
-            None if face.may(Permission::GiveDiscount) && !bill.open.charges.is_empty() => (discount_form(face, bill, attempt)),
+            None if face.may(Permission::GiveDiscount) && !bill.open.charges.is_empty() => {
+                @if let Some(wish) = &bill.wish { div.mb2 { (discount::views::waiting(face, wish, "bill")) } }
+                (discount_form(face, bill, attempt))
+                (discount::views::on_bill(face, bill.head.visit, attempt))
+            },
             None => {}
         }
     }
@@ -214,6 +218,8 @@ fn discount_chip(face: &Face, bill: &Bill, discount: &Discount) -> Markup {
 
 fn discount_form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     let l = face.lang;
+    let none = Attempt::none();
+    let attempt = if attempt.value("code").is_some() { &none } else { attempt };
     let amount = Field {
         name: "amount",
         label: text::discount_amount(l),

@@ -18,6 +18,10 @@ macro_rules! acts {
 }
 
 acts! {
+    "switch_voucher" => act_switch_voucher,
+    "make_voucher" => act_make_voucher,
+    "refuse_discount" => act_refuse_discount,
+    "ask_discount" => act_ask_discount,
     "set_bank_account" => act_set_bank_account,
     "receive_transfer" => act_receive_transfer,
     "dismiss_transfer" => act_dismiss_transfer,

@@ -118,6 +118,7 @@ pub fn tabs(face: &Face, current: &str) -> Markup {
     }
     parts.push(part(text::transfers(l), "/cashier/transfers"));
     parts.push(part(text::refunds(l), "/cashier/refunds"));
+    parts.push(part(text::discounts(l), "/cashier/discounts"));
     parts.push(part(text::sessions(l), "/cashier/sessions"));
     ground::html::parts::tabs(text::room(l), &parts)
 }

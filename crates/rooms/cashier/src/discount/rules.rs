@@ -1,0 +1,114 @@
+//! Up to how much somebody may take off, and what a voucher is worth: pure.
+
+use crate::text;
+use bricks::clock::Day;
+use bricks::money::Money;
+use bricks::say::Say;
+use ground::access::{Permission, Roles};
+
+/// What a cashier may take off alone, until the clinic says otherwise: a tenth.
+pub const USUAL_LIMIT_BASIS_POINTS: i64 = 1_000;
+
+/// How much of a bill these roles may take off alone. Managers and owners: all of it.
+pub fn limit(roles: Roles, charged: Money, basis_points: i64) -> Money {
+    if roles.may(Permission::ApproveDiscount) {
+        return charged;
+    }
+    charged.percent(basis_points).unwrap_or(Money::ZERO)
+}
+
+ground::row! {
+    /// A voucher with what decides whether it counts.
+    pub struct Voucher {
+        pub id: i64,
+        pub code: String,
+        pub amount: Option<Money>,
+        pub share_basis_points: Option<i64>,
+        pub from_day: Day,
+        pub until_day: Day,
+        pub uses_max: i64,
+        pub per_patient_max: i64,
+        pub used: i64,
+        pub active: bool,
+    }
+}
+
+/// What a voucher takes off a bill: its amount or share, never more than was charged. Refused outside its days, when it
+/// is switched off or used up, and beyond the patient's own number.
+pub fn worth(voucher: &Voucher, charged: Money, today: Day, by_patient: i64) -> Result<Money, Say> {
+    if !voucher.active || today < voucher.from_day || today > voucher.until_day {
+        return Err(text::voucher_not_valid_say());
+    }
+    if voucher.used >= voucher.uses_max {
+        return Err(text::voucher_used_up_say());
+    }
+    if by_patient >= voucher.per_patient_max {
+        return Err(text::voucher_patient_say());
+    }
+    let share = voucher.share_basis_points.and_then(|share| charged.percent(share));
+    let worth = voucher.amount.or(share).unwrap_or(Money::ZERO).min(charged);
+    if worth.is_zero() { Err(text::discount_nothing_say()) } else { Ok(worth) }
+}
+
+/// A code as it is kept: without blanks, in capitals.
+pub fn tidy_code(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bricks::clock::parse_day;
+    use ground::access::Role;
+    use proptest::prelude::*;
+
+    fn voucher(amount: Option<i64>, share: Option<i64>) -> Voucher {
+        Voucher {
+            id: 1,
+            code: "KHAI11".into(),
+            amount: amount.map(Money::from_minor),
+            share_basis_points: share,
+            from_day: parse_day("2026-11-01").unwrap(),
+            until_day: parse_day("2026-11-30").unwrap(),
+            uses_max: 2,
+            per_patient_max: 1,
+            used: 0,
+            active: true,
+        }
+    }
+
+    #[test]
+    fn a_voucher_counts_within_its_days_and_numbers() {
+        let (day, charged) = (parse_day("2026-11-24").unwrap(), Money::from_minor(100_000));
+        let of = |change: fn(&mut Voucher)| {
+            let mut one = voucher(Some(40_000), None);
+            change(&mut one);
+            worth(&one, charged, day, 0)
+        };
+        assert_eq!(of(|_| {}), Ok(Money::from_minor(40_000)));
+        assert_eq!(of(|v| v.amount = Some(Money::from_minor(400_000))), Ok(charged), "never more than the bill");
+        assert_eq!(of(|v| v.used = 2), Err(text::voucher_used_up_say()));
+        assert_eq!(of(|v| v.active = false), Err(text::voucher_not_valid_say()));
+        assert_eq!(of(|v| v.until_day = parse_day("2026-11-23").unwrap()), Err(text::voucher_not_valid_say()));
+        assert_eq!(of(|v| v.from_day = parse_day("2026-11-25").unwrap()), Err(text::voucher_not_valid_say()));
+        assert_eq!(worth(&voucher(Some(1), None), charged, day, 1), Err(text::voucher_patient_say()));
+        assert!(worth(&voucher(Some(1), None), Money::ZERO, day, 0).is_err());
+    }
+
+    #[test]
+    fn a_cashier_alone_takes_off_a_tenth_and_a_manager_all() {
+        let charged = Money::from_minor(557_400);
+        let of = |role| limit(Roles::of([role]), charged, USUAL_LIMIT_BASIS_POINTS).minor();
+        assert_eq!((of(Role::Cashier), of(Role::Manager), of(Role::Owner)), (55_740, 557_400, 557_400));
+    }
+
+    proptest! {
+        #[test]
+        fn no_voucher_is_worth_more_than_the_bill(share in 1_i64..=10_000, charged in 0_i64..90_000_000) {
+            let (day, charged) = (parse_day("2026-11-24").unwrap(), Money::from_minor(charged));
+            if let Ok(worth) = worth(&voucher(None, Some(share)), charged, day, 0) {
+                prop_assert!(worth > Money::ZERO && worth <= charged);
+            }
+        }
+    }
+}
