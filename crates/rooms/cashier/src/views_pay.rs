@@ -170,6 +170,7 @@ fn in_part(l: Lang, due: Money, attempt: &Attempt) -> Markup {
     let placeholder = due.show(l);
     let amount = Field {
         name: "amount",
+        id: "part-amount",
         label: text::amount_part(l),
         hint: text::amount_part_hint(l),
         kind: Kind::Money,

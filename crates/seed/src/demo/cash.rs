@@ -3,8 +3,8 @@
 use super::clinic::{ADDRESS, NAME, PHONE, TAX_ID};
 use super::maker::Maker;
 use super::plan::Plan;
-use super::rows::{BankAccountRow, CashCloseRow, CashSessionRow};
-use bricks::clock::{Day, Instant, iso_day};
+use super::rows::{BankAccountRow, CashCloseRow, CashSessionRow, VoucherRow};
+use bricks::clock::{Day, Instant, add_days, iso_day};
 use bricks::id::CashSessionId;
 use bricks::money::Money;
 use ground::db::Stop;
@@ -13,6 +13,13 @@ use papers::receipt::{Clinic, Method};
 
 /// BIN, number and holder of the account, and the secret of an invented gateway.
 const ACCOUNT: (&str, &str, &str, &str) = ("970436", "1023456789", "PK MINH AN", "kham-demo-gateway");
+/// Code, amount, share in hundredths of a percent, uses of the vouchers.
+const VOUCHERS: [(&str, Option<i64>, Option<i64>, i64); 3] = [
+    ("KHAI11", Some(40_000), None, 200),
+    ("NGUOICAOTUOI", None, Some(1_000), 1_000),
+    ("TAIKHAM", Some(20_000), None, 500),
+];
+const VOUCHER_DAYS: i64 = 400;
 const FLOAT_VND: i64 = 500_000;
 const OPENS_MINUTE: i64 = 415;
 const CLOSES_MINUTE: i64 = 1_290;
@@ -59,6 +66,7 @@ pub(super) fn open(maker: &mut Maker<'_>, day: Day, plans: &[Plan]) {
         let branch = clinic.branch;
         let (bin, number, holder, secret) = ACCOUNT;
         maker.out.bank_accounts.push(BankAccountRow { branch, bin, number, holder, secret });
+        make_vouchers(maker, day, opened_at);
     }
     maker.out.cash_sessions.push(CashSessionRow {
         id,
@@ -69,6 +77,16 @@ pub(super) fn open(maker: &mut Maker<'_>, day: Day, plans: &[Plan]) {
         opened_at,
         opened_by: clinic.cashier,
     });
+}
+
+fn make_vouchers(maker: &mut Maker<'_>, from_day: Day, made_at: Instant) {
+    let (until_day, made_by) = (add_days(maker.setup.zone.day_of(maker.setup.now), VOUCHER_DAYS), maker.clinic.manager);
+    for (code, amount_vnd, share_basis_points, uses_max) in VOUCHERS {
+        let id = maker.setup.ids.next(made_at);
+        let voucher =
+            VoucherRow { id, code, amount_vnd, share_basis_points, from_day, until_day, uses_max, made_at, made_by };
+        maker.out.vouchers.push(voucher);
+    }
 }
 
 /// Counts and closes the day's session; today's stays open.

@@ -48,6 +48,7 @@ chunk! {
     movements: MovementRow,
     charges: ChargeRow,
     invoices: InvoiceRow,
+    vouchers: VoucherRow,
     bank_accounts: BankAccountRow,
     cash_sessions: CashSessionRow,
     payments: PaymentRow,

@@ -102,6 +102,10 @@ insertable! {
         id: InvoiceId, branch: BranchId, visit: VisitId, patient: PatientId, charged_vnd: i64, discount_vnd: i64,
         discount_reason: &'static str, discount_by: Option<StaffId>, total_vnd: i64, issued_at: Instant, issued_by: StaffId,
     }
+    VoucherRow: "INSERT INTO voucher (id, code, amount_vnd, share_basis_points, from_day, until_day, uses_max, per_patient_max, active, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, TRUE, $8, $9)" {
+        id: i64, code: &'static str, amount_vnd: Option<i64>, share_basis_points: Option<i64>, from_day: Day, until_day: Day, uses_max: i64, made_at: Instant,
+        made_by: StaffId,
+    }
     BankAccountRow: "INSERT INTO bank_account (branch_id, bin, number, holder, secret) VALUES ($1, $2, $3, $4, $5)" {
         branch: BranchId, bin: &'static str, number: &'static str, holder: &'static str, secret: &'static str,
     }
