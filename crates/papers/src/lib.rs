@@ -16,6 +16,8 @@ pub mod counter;
 mod parties;
 mod refuse;
 
+pub use parties::hold as hold_patient;
+
 pub mod schedule;
 
 pub mod appointment;

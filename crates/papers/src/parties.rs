@@ -21,11 +21,17 @@ pub(crate) struct Parties {
 /// Held until the transaction ends, so that nothing new is written for a profile that is being merged.
 const HOLD: &str = "SELECT id FROM patient WHERE id = $1 AND merged_into IS NULL FOR KEY SHARE";
 
+/// Holds a profile that is no part of another until the transaction ends, for whoever writes something new for it;
+/// `Stop::Missing` when it has been merged.
+pub fn hold(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), Stop> {
+    tx.one::<PatientId>(HOLD, &[&patient])?.ok_or(Stop::Missing).map(|_| ())
+}
+
 /// The ticket prefix of the service or else of the doctor, once all are known to be of this branch and in use;
 /// `Stop::Missing` otherwise, also for a patient whose profile was merged into another. They stay so until the transaction
 /// ends.
 pub(crate) fn ticket_prefix(tx: &mut Tx<'_>, branch: BranchId, of: &Parties) -> Result<String, Stop> {
-    tx.one::<PatientId>(HOLD, &[&of.patient])?.ok_or(Stop::Missing)?;
+    hold(tx, of.patient)?;
     tx.all::<ResourceId>(IN_USE, &[&of.doctor, &of.room, &of.service])?;
     tx.one(PREFIX, &[&branch, &of.doctor, &of.room, &of.patient, &of.service])?.ok_or(Stop::Missing)
 }

@@ -16,6 +16,7 @@ appointment-device-taken = The device for this service is taken at this time. Ch
 appointment-no-overbooking = This time is taken, and this doctor takes nobody beside it. Choose another time.
 appointment-overbooking-full = This time is taken, and so are all { $count } places beside it. Choose another time.
 appointment-undo-late = This appointment has been changed since, so the step cannot be undone any more. Look at it again.
+appointment-retired = The doctor, room or device of this time is no longer in use, or the profile was merged. Please book another time.
 
 ### Working hours
 schedule-holiday = The clinic is closed on this day: { $name }. Choose another day.
@@ -94,6 +95,7 @@ notice-letter-link =
 visit-already-in = The patient is already checked in and is in the clinic.
 visit-other-patient = This appointment belongs to another patient.
 visit-not-waiting = The patient is no longer waiting. Look at the list again.
+visit-not-left-open = This visit is no longer left open, or was never called in. Please look at the list again.
 visit-of-another-day = A check-in can only be taken back on its own day.
 visit-touched = The patient was called, or vitals, orders or charges were entered on this visit already, so the check-in cannot be taken back.
 visit-not-in-room = The patient is not in the consulting room now. Look at the list again.

@@ -16,6 +16,7 @@ appointment-device-taken = Thiết bị của dịch vụ này đã có người
 appointment-no-overbooking = Giờ này đã có người đặt và bác sĩ không nhận đặt chồng. Hãy chọn giờ khác.
 appointment-overbooking-full = Giờ này đã có người đặt, { $count } chỗ đặt chồng cũng đã hết. Hãy chọn giờ khác.
 appointment-undo-late = Lịch hẹn đã được thay đổi sau đó nên không hoàn tác được nữa. Hãy xem lại.
+appointment-retired = Bác sĩ, phòng hoặc thiết bị của giờ hẹn này không còn dùng, hoặc hồ sơ đã gộp. Hãy đặt giờ khác.
 
 ### Lịch làm việc
 schedule-holiday = Phòng khám nghỉ { $name } vào ngày này. Hãy chọn ngày khác.
@@ -91,6 +92,7 @@ notice-letter-link =
 visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt tại phòng khám.
 visit-other-patient = Lịch hẹn này là của bệnh nhân khác.
 visit-not-waiting = Bệnh nhân không còn ở hàng chờ. Hãy xem lại danh sách.
+visit-not-left-open = Lượt khám này không còn để ngỏ, hoặc chưa được gọi vào khám. Hãy xem lại danh sách.
 visit-of-another-day = Chỉ hoàn tác tiếp nhận trong cùng ngày.
 visit-touched = Lượt khám này đã được gọi, hoặc đã có sinh hiệu, chỉ định, khoản thu, nên không thể hoàn tác tiếp nhận.
 visit-not-in-room = Bệnh nhân không đang trong phòng khám bệnh. Hãy xem lại danh sách.

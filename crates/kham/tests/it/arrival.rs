@@ -11,6 +11,7 @@ both!(a_booking_is_used_by_one_of_many_check_ins, one_arrival);
 both!(a_check_in_is_taken_back_or_called_in_but_not_both, taken_back_or_called);
 both!(of_two_merges_at_once_one_wins, two_merges);
 both!(a_merge_while_somebody_checks_in_leaves_no_visit_behind, merge_and_check_in);
+both!(a_merge_while_somebody_is_put_on_the_waiting_list_or_decides_leaves_nothing_behind, merge_and_wish);
 both!(the_address_and_the_code_of_a_merged_profile_lead_to_the_other, old_links);
 both!(a_ticket_is_a_pdf, ticket);
 
@@ -181,6 +182,30 @@ async fn merge_and_check_in(clinic: Clinic) {
     }
     let astray = "SELECT COUNT(*) FROM visit v JOIN patient p ON p.id = v.patient_id WHERE p.merged_into IS NOT NULL";
     assert_eq!(count(&clinic, astray).await, 0);
+    clinic.prove().await;
+}
+
+async fn merge_and_wish(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let mut manager = clinic.browser("quanly").await;
+    for name in ["Đỗ Văn Đang Chờ A", "Đỗ Văn Đang Chờ B", "Đỗ Văn Đang Chờ C"] {
+        let (one, other) = pair(&mut desk, name).await;
+        let merge = merge_form(&mut manager, &one, &other).await;
+        let page = desk.get(&format!("/waiting-list?patient={other}")).await.unwrap().body;
+        let service = all_with_prefix(page.split("name=\"service\"").nth(1).unwrap(), "value", "")[0].to_owned();
+        let wish =
+            PageForm::find(&page, "/waiting-list").unwrap().with("patient", other.clone()).with("service", service);
+        let profile = desk.get(&format!("/patients/{other}/profile")).await.unwrap().body;
+        let decision = PageForm::find(&profile, &format!("/patients/{other}/profile")).unwrap();
+        let decision = decision.with("consent_messages", "refused");
+        let (_, _) = tokio::join!(at_once(&manager, vec![merge]), at_once(&desk, vec![wish, decision]));
+    }
+    for table in [
+        "SELECT COUNT(*) FROM wish w JOIN patient p ON p.id = w.patient_id WHERE p.merged_into IS NOT NULL",
+        "SELECT COUNT(*) FROM consent w JOIN patient p ON p.id = w.patient_id WHERE p.merged_into IS NOT NULL",
+    ] {
+        assert_eq!(count(&clinic, table).await, 0, "{table}");
+    }
     clinic.prove().await;
 }
 

@@ -201,7 +201,9 @@ async fn every_way_in(clinic: Clinic) {
             Ok(series::join(tx, booked, of)?)
         }));
         let wish = wished(&clinic, &known, n + 30).await;
-        acts.push(Box::new(move |tx, who| wish::fulfil(tx, who, wish, (doctor, room, wanted)).map(|_| ())));
+        acts.push(Box::new(move |tx, who| {
+            wish::fulfil(tx, who, wish, (doctor, room, wanted), papers::appointment::Source::Phone).map(|_| ())
+        }));
         let (of, until) = (held(&clinic, &known).await, wanted);
         let kept = hold::Kept { doctor, room, service: known.service, starts_at: wanted, duration_minutes: 10, until };
         acts.push(Box::new(move |tx, who| hold::keep(tx, who, of, &kept)));

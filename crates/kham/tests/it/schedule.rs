@@ -3,11 +3,15 @@
 use crate::both;
 use crate::harness::Clinic;
 use crate::races::{at_once, booking, new_patient, won};
+use bricks::clock::{add_days, iso_day, parse_day};
 use kham::bench::forms::PageForm;
 use kham::bench::http::Posted;
+use papers::message::reach;
 
 both!(one_time_goes_to_one_of_desk_waiting_list_and_series, one_time);
 both!(no_appointment_remains_in_a_leave_made_at_the_same_moment, leave_and_booking);
+both!(no_appointment_remains_on_a_day_closed_at_the_same_moment, closed_day_and_booking);
+both!(whom_the_desk_moves_is_told_and_what_is_taken_back_is_not, told_by_the_desk);
 
 fn value(form: &PageForm, name: &str) -> String {
     form.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap()
@@ -97,5 +101,57 @@ async fn leave_and_booking(clinic: Clinic) {
         assert_eq!(inside, 0, "round {round}: {left:?} {booked:?}");
         assert!(won(&left) + won(&booked) >= 1 && won(&booked) <= 1, "round {round}: {left:?} {booked:?}");
     }
+    clinic.prove().await;
+}
+
+const ON_CLOSED_DAY: &str = "SELECT COUNT(*) FROM appointment a JOIN holiday h ON h.branch_id = a.branch_id AND h.day = a.day \
+     WHERE a.state = 'booked' AND h.closed AND h.name_vi = 'Nghỉ thử'";
+
+async fn closed_day_and_booking(clinic: Clinic) {
+    let (mut desk, manager) = (clinic.browser("letan").await, clinic.browser("quanly").await);
+    let patient = new_patient(&mut desk, "Lê Văn Ngày Nghỉ").await;
+    let near = booking(&mut desk, &patient).await;
+    for round in 0..4 {
+        let time = value(&near, "starts_at");
+        let (day, clock) = time.split_once('T').unwrap();
+        // The same weekday of a week that nobody has booked yet.
+        let day = iso_day(add_days(parse_day(day).unwrap(), 7 * (20 + round)));
+        let booked = near.clone().with("starts_at", format!("{day}T{clock}")).with("day", day.clone());
+        let key = format!("closing-{round:04}");
+        let fields = [("key", key.as_str()), ("day", &day), ("name_vi", "Nghỉ thử"), ("name_en", ""), ("closed", "on")];
+        let closing = form("/holidays", &fields);
+        let bookings = (0..8).map(|n| booked.clone().with("key", format!("on-closed-{round}-{n}"))).collect();
+        let (closed, booked) = tokio::join!(at_once(&manager, vec![closing]), at_once(&desk, bookings));
+        let left: i64 = clinic.house.db.read(|tx| Ok(tx.one(ON_CLOSED_DAY, &[])?.unwrap())).await.unwrap();
+        assert_eq!(left, 0, "round {round}: {closed:?} {booked:?}");
+        assert_eq!(won(&closed) + won(&booked), 1, "round {round}: {closed:?} {booked:?}");
+    }
+    clinic.prove().await;
+}
+
+async fn told_by_the_desk(clinic: Clinic) {
+    const CALLS: &str = "SELECT COUNT(*) FROM patient_call WHERE done_at IS NULL";
+    const WAITING: &str = "SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND kind = 'change'";
+    let count = async |sql: &'static str| -> i64 {
+        clinic.house.db.read(move |tx| Ok(tx.one(sql, &[])?.unwrap())).await.unwrap()
+    };
+    let mut desk = clinic.browser("letan").await;
+    let patient = new_patient(&mut desk, "Lê Thị Được Báo").await;
+    clinic.house.db.write(|tx| Ok(reach::keep_configured(tx, false, true, None)?)).await.unwrap();
+    let booked = booking(&mut desk, &patient).await;
+    let Ok(Posted::Done(location)) = desk.post("/appointments", &booked.fields).await else { panic!("not booked") };
+    let id = location.split("appointment=").nth(1).unwrap().to_owned();
+    let page = desk.get(&format!("/appointments/{id}")).await.unwrap().body;
+    let moving = PageForm::find(&page, &format!("/appointments/{id}/time")).unwrap();
+    let (calls, waiting) = (count(CALLS).await, count(WAITING).await);
+    let later = add_days(parse_day(&value(&moving, "day")).unwrap(), 7);
+    let moved = moving.with("day", iso_day(later));
+    desk.post(&moved.action, &moved.fields).await.unwrap().done().unwrap();
+    assert_eq!((count(CALLS).await, count(WAITING).await), (calls, waiting + 1));
+    let page = desk.get(&format!("/appointments/{id}")).await.unwrap().body;
+    assert!(page.contains("SMS"), "the page says how the patient is told");
+    let undo = PageForm::find(&page, &format!("/appointments/{id}/undo")).unwrap();
+    desk.post(&undo.action, &undo.fields).await.unwrap().done().unwrap();
+    assert_eq!((count(CALLS).await, count(WAITING).await), (calls, waiting));
     clinic.prove().await;
 }

@@ -1,12 +1,13 @@
 use super::change::{ChangeKind, announce, change};
 use super::store::Stored;
 use super::take::{self, Needs, Place, Taken};
-use super::{Appointment, NewAppointment, State, rules, store};
+use super::{Appointment, NewAppointment, State, freed, rules, store};
 use crate::parties::{self, Parties};
 use crate::refuse::{conflict, invalid};
 use crate::{schedule, text};
 use bricks::clock::Instant;
-use bricks::id::AppointmentId;
+use bricks::id::{AppointmentId, ResourceId};
+use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 
@@ -70,16 +71,37 @@ pub(super) fn check_time(tx: &mut Tx<'_>, who: &Who, at: &Place, new: bool) -> R
 /// Everybody and everything works during the whole appointment. Whoever would take these hours away waits until this
 /// transaction ends.
 pub(super) fn check_open(tx: &mut Tx<'_>, who: &Who, at: &Place) -> Result<(), Stop> {
-    let (zone, resources) = (who.zone(), [at.doctor, at.room]);
+    check_works(tx, who, &[at.doctor, at.room], at)
+}
+
+fn check_works(tx: &mut Tx<'_>, who: &Who, resources: &[ResourceId], at: &Place) -> Result<(), Stop> {
+    let zone = who.zone();
     let (from, to) = (at.starts_at, at.starts_at.plus_minutes(at.duration_minutes));
-    schedule::hold(tx, &resources)?;
-    let open = schedule::open(tx, zone, &resources, zone.day_of(from), 2)?;
-    match resources.into_iter().find(|resource| !open.holds(*resource, from, to)) {
+    schedule::hold(tx, resources)?;
+    let open = schedule::open(tx, zone, resources, zone.day_of(from), 2)?;
+    match resources.iter().find(|resource| !open.holds(**resource, from, to)) {
         None => Ok(()),
         Some(resource) => {
-            Err(invalid("starts_at", rules::closed_say(open.away(resource, from, to), resource == at.doctor, zone)))
+            Err(invalid("starts_at", rules::closed_say(open.away(*resource, from, to), *resource == at.doctor, zone)))
         }
     }
+}
+
+/// Everything that an appointment took is still in use and works then: asked before it is taken again.
+pub(super) fn check_again(tx: &mut Tx<'_>, who: &Who, of: &Appointment, at: &Place, taken: &Taken) -> Result<(), Stop> {
+    let parties = Parties { patient: of.patient, doctor: at.doctor, room: taken.room, service: of.service };
+    let retired = || conflict(text::appointment_retired_say());
+    match parties::ticket_prefix(tx, who.branch, &parties) {
+        Err(Stop::Missing) => return Err(retired()),
+        other => other.map(|_| ())?,
+    }
+    let at = Place { room: taken.room, ..*at };
+    check_open(tx, who, &at)?;
+    let Some(device) = taken.device else { return Ok(()) };
+    if !store::needs(tx, who.branch, of.service)?.iter().any(|need| need.resource == device && need.active) {
+        return Err(retired());
+    }
+    check_works(tx, who, &[device], &at)
 }
 
 /// Cancels a booked appointment and frees its slots. Whoever calls it tells the patient (`notice::changed`).
@@ -138,6 +160,9 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<Appointme
     }
     if arrived.day > today {
         store::release(tx, id)?;
+        if !arrived.overbooked {
+            freed::remember(tx, &arrived)?;
+        }
     }
     tx.announce(Topic::Diary);
     tx.announce(Topic::Appointment(id));
@@ -153,7 +178,9 @@ pub fn expect_again(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(),
     };
     if again.day > who.day_of(tx.now()) {
         let taken = Taken { room: again.room, device: again.device, overbooked: again.overbooked };
-        take::take_again(tx, id, &again.place(), &taken).map_err(|stop| match stop {
+        let place = again.place();
+        check_again(tx, who, &again, &place, &taken).map_err(as_conflict)?;
+        take::take_again(tx, id, &place, &taken).map_err(|stop| match stop {
             Stop::Refused(_) => conflict(text::appointment_time_given_away_say()),
             other => other,
         })?;
@@ -161,6 +188,14 @@ pub fn expect_again(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(),
     tx.announce(Topic::Diary);
     tx.announce(Topic::Appointment(id));
     Ok(())
+}
+
+/// There is no field for a time that nobody types.
+fn as_conflict(stop: Stop) -> Stop {
+    match stop {
+        Stop::Refused(refusal) => Refusal::conflict(refusal.say).into(),
+        other => other,
+    }
 }
 
 /// Why an appointment in this state cannot be changed.

@@ -1,7 +1,7 @@
 //! How an appointment changes: every change leaves a row of what was before, and can be undone as long as nothing
 //! changed after it.
 
-use super::acts::{check_open, check_time, not_booked};
+use super::acts::{check_again, check_time, not_booked};
 use super::take::{self, Needs, Place, Taken};
 use super::{Appointment, Confirmation, State, freed, rules, store};
 use crate::parties::{self, Parties};
@@ -125,7 +125,7 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, version: i64) -> Resu
     };
     let taken = Taken { room: was.was_room, device: was.was_device, overbooked: was.was_overbooked };
     if was.was_state == State::Booked {
-        check_open(tx, who, &place)?;
+        check_again(tx, who, &now, &place, &taken)?;
         take::take_again(tx, id, &place, &taken)?;
     }
     let after = Appointment {

@@ -71,19 +71,20 @@ pub(crate) struct Span {
     pub(crate) work: Work,
 }
 
-/// Everything that is taken of a doctor and the doctor's room within a span, and every free start.
+/// Everything that is taken within a span of a doctor, the doctor's room and what the service needs, and every free start.
 pub(crate) fn free_within(
     tx: &mut Tx<'_>,
     zone: &Zone,
     doctor: ResourceId,
     span: Span,
-) -> Result<(Taken, Vec<Free>), DbError> {
+) -> Result<(Search, Taken, Vec<Free>), DbError> {
     let search = Search::of(tx, &[doctor], span.work)?;
     let from = zone.instant_of(span.from, 0);
     let before = zone.instant_of(add_days(span.from, span.days), 0);
     let wanted = Wanted { from, before, duration_minutes: span.work.minutes };
     let taken = Taken::of(super::search::taken(tx, &search.resources(), wanted)?);
-    Ok((taken, search.all(tx, zone, span)?))
+    let free = search.all(tx, zone, span)?;
+    Ok((search, taken, free))
 }
 
 /// The first `wanted` free starts of these doctors from a day on, earliest first, within [`SEARCHED_DAYS`] days. A

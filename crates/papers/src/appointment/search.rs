@@ -63,7 +63,7 @@ impl Needs {
 }
 
 /// Doctors with their rooms.
-pub(super) struct Search {
+pub(crate) struct Search {
     teams: Vec<(ResourceId, Option<ResourceId>)>,
     needs: Needs,
 }
@@ -85,7 +85,7 @@ impl Search {
         self.teams.is_empty()
     }
 
-    pub(super) fn resources(&self) -> Vec<ResourceId> {
+    pub(crate) fn resources(&self) -> Vec<ResourceId> {
         let teams = self.teams.iter().flat_map(|(doctor, room)| [Some(*doctor), *room]).flatten();
         teams.chain(self.needs.all()).collect()
     }
@@ -94,6 +94,17 @@ impl Search {
     fn is_equipped(&self, open: &Open, taken: &Taken, at: Instant, minutes: i64) -> bool {
         let any = |all: &[ResourceId]| all.is_empty() || all.iter().any(|r| is_free_at(open, taken, *r, at, minutes));
         any(&self.needs.rooms) && any(&self.needs.devices)
+    }
+
+    /// Each is one of which one at least has to be free: the rooms that the service needs, or the doctor's own, and its devices.
+    pub(crate) fn alternatives(&self, own: ResourceId) -> [Vec<ResourceId>; 2] {
+        let rooms = if self.needs.rooms.is_empty() { vec![own] } else { self.needs.rooms.clone() };
+        [rooms, self.needs.devices.clone()]
+    }
+
+    /// Whether the service needs a device and none is in use.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.needs.is_idle
     }
 
     /// Every free start of a span, in the order of time and then of the doctors.

@@ -1,7 +1,7 @@
 use super::pace::{Pace, Promise, pace, promise};
 use super::rule::{Called, InLine, Reason, Rule, Turn, order};
 use super::store::{self, Fact, Turned};
-use crate::visit::{Priority, State, show_ticket};
+use crate::visit::{LEFT_OPEN_MINUTES, Priority, State, show_ticket};
 use bricks::clock::Instant;
 use bricks::id::{BranchId, ResourceId, VisitId};
 use ground::db::{DbError, Tx};
@@ -9,9 +9,6 @@ use std::collections::HashMap;
 
 /// Calls of the last hours say how fast a doctor works.
 const LOOKED_BACK_MINUTES: i64 = 4 * 60;
-
-/// A visit that was left open longer ago than any working day lasts is the desk's to close; nobody is called for it.
-const OPEN_MINUTES: i64 = 18 * 60;
 
 /// A place in a doctor's line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +80,7 @@ impl Queues {
 /// The queues of the asker's branch, in three statements.
 pub fn load(tx: &mut Tx<'_>, branch: BranchId) -> Result<Queues, DbError> {
     let (rule, now) = (store::rule(tx)?, tx.now());
-    let facts = store::facts(tx, branch, now.plus_minutes(-OPEN_MINUTES))?;
+    let facts = store::facts(tx, branch, now.plus_minutes(-LEFT_OPEN_MINUTES))?;
     let turns = store::turns(tx, branch, looked_back(now, &facts))?;
     Ok(queues(rule, now, &facts, &turns))
 }
@@ -91,7 +88,7 @@ pub fn load(tx: &mut Tx<'_>, branch: BranchId) -> Result<Queues, DbError> {
 /// The queue of one doctor alone.
 pub fn of_doctor(tx: &mut Tx<'_>, branch: BranchId, doctor: ResourceId) -> Result<Queues, DbError> {
     let (rule, now) = (store::rule(tx)?, tx.now());
-    let facts = store::facts_of(tx, branch, doctor, now.plus_minutes(-OPEN_MINUTES))?;
+    let facts = store::facts_of(tx, branch, doctor, now.plus_minutes(-LEFT_OPEN_MINUTES))?;
     let turns = store::turns_of(tx, doctor, looked_back(now, &facts))?;
     Ok(queues(rule, now, &facts, &turns))
 }

@@ -25,6 +25,8 @@ const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_a
      WHERE a.removed_at IS NULL \
      AND a.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
      ORDER BY a.allergen, a.recorded_at";
+const HAS_ALLERGY: &str = "SELECT COUNT(*) FROM patient_allergy WHERE removed_at IS NULL \
+     AND patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1)";
 const INSERT_ALLERGY: &str = "INSERT INTO patient_allergy (patient_id, allergen, reaction, severity, recorded_at, recorded_by) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (patient_id, allergen) DO NOTHING";
 const KEEP_PAST: &str = "INSERT INTO patient_allergy_past (patient_id, allergen, reaction, severity, recorded_at, recorded_by, removed_at, removed_by) \
@@ -144,6 +146,11 @@ pub fn allergies_at(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<
 }
 
 /// Whether it was not known yet.
+/// Whether an allergy was coded: then somebody has asked.
+pub fn has_coded_allergy(tx: &mut Tx<'_>, patient: PatientId) -> Result<bool, DbError> {
+    Ok(tx.one::<i64>(HAS_ALLERGY, &[&patient])?.unwrap_or(0) > 0)
+}
+
 pub(super) fn insert_allergy(
     tx: &mut Tx<'_>,
     who: &Who,

@@ -1,5 +1,5 @@
 use super::store::{Step, Stored};
-use super::{CheckIn, State, Visit, show_ticket, store};
+use super::{CheckIn, LEFT_OPEN_MINUTES, State, Visit, show_ticket, store};
 use crate::parties::{self, Parties};
 use crate::refuse::{conflict, invalid};
 use crate::{appointment, counter, text};
@@ -55,6 +55,19 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
 pub fn leave(tx: &mut Tx<'_>, who: &Who, id: VisitId, reason: &str) -> Result<(), Stop> {
     let act = ("leave", text::visit_not_waiting_say());
     step(tx, who, id, Step::Leave, act, reason.trim())
+}
+
+/// Closes a visit that was left open on an earlier day: the patient was seen, or went home. A conflict for one that is not
+/// so, and for one that nobody called in and that is said to be seen.
+pub fn close_left_open(tx: &mut Tx<'_>, who: &Who, id: VisitId, was_seen: bool, reason: &str) -> Result<(), Stop> {
+    let before = tx.now().plus_minutes(-LEFT_OPEN_MINUTES);
+    let Some(patient) = store::close_left_open(tx, (who.branch, who.staff), id, (was_seen, before))? else {
+        store::by_id(tx, who.branch, id)?;
+        return Err(conflict(text::visit_not_left_open_say()));
+    };
+    who.note(tx, "close_left_open", "visit", id.raw(), Some(patient), reason.trim())?;
+    announce(tx, id, patient);
+    Ok(())
 }
 
 fn step(

@@ -8,7 +8,7 @@ mod hand_over;
 mod store;
 mod take_back;
 
-pub use acts::{check_in, due_add, finish, leave, lock_in_room, plan_follow_up};
+pub use acts::{check_in, close_left_open, due_add, finish, leave, lock_in_room, plan_follow_up};
 pub use calls::{call_again, call_back, call_in, put_back};
 pub use hand_over::{HandOver, hand_over};
 pub use store::{by_id, lock};
@@ -18,6 +18,9 @@ use bricks::age::{Birth, age_on};
 use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, ServiceId, StaffId, VisitId};
 use bricks::money::Money;
+
+/// A visit that was left open longer ago than any working day lasts is the desk's to close; nobody is called for it.
+pub const LEFT_OPEN_MINUTES: i64 = 18 * 60;
 
 codes! {
     /// How far a visit has come at the doctor's.

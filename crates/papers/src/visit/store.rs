@@ -1,5 +1,5 @@
 use super::{CheckIn, Visit};
-use bricks::clock::Day;
+use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, BranchId, PatientId, StaffId, VisitId};
 use bricks::money::Money;
 use ground::db::{DbError, Stop, Tx};
@@ -22,6 +22,10 @@ const FINISH: &str = "UPDATE visit SET state = 'finished', finished_at = $3, fin
      WHERE id = $1 AND branch_id = $2 AND state = 'in_room' RETURNING patient_id";
 const LEAVE: &str = "UPDATE visit SET state = 'left', finished_at = $3, finished_by = $4 \
      WHERE id = $1 AND branch_id = $2 AND state = 'waiting' RETURNING patient_id";
+const CLOSE_SEEN: &str = "UPDATE visit SET state = 'finished', finished_at = $3, finished_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND state = 'in_room' AND arrived_at <= $5 RETURNING patient_id";
+const CLOSE_UNSEEN: &str = "UPDATE visit SET state = 'left', finished_at = $3, finished_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND state IN ('waiting', 'in_room') AND arrived_at <= $5 RETURNING patient_id";
 const DUE_ADD: &str = "UPDATE visit SET due_vnd = due_vnd + $2 WHERE id = $1";
 const FOLLOW_UP: &str = "UPDATE visit SET follow_up_id = $2 WHERE id = $1";
 
@@ -100,6 +104,17 @@ pub(super) fn step(
         Step::Leave => LEAVE,
     };
     tx.one(sql, &[&id, &branch, &now, &staff])
+}
+
+/// The patient, if the visit was open and arrived before an instant.
+pub(super) fn close_left_open(
+    tx: &mut Tx<'_>,
+    (branch, staff): (BranchId, StaffId),
+    id: VisitId,
+    (was_seen, before): (bool, Instant),
+) -> Result<Option<PatientId>, DbError> {
+    let now = tx.now();
+    tx.one(if was_seen { CLOSE_SEEN } else { CLOSE_UNSEEN }, &[&id, &branch, &now, &staff, &before])
 }
 
 pub(super) fn due_add(tx: &mut Tx<'_>, id: VisitId, amount: Money) -> Result<(), DbError> {

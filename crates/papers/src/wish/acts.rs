@@ -1,6 +1,8 @@
+use super::NewWish;
+use super::rules::faults;
 use super::store::{self, WishRow};
-use super::{ALL_WEEKDAYS, NewWish};
 use crate::appointment::{self, NewAppointment, Source};
+use crate::parties;
 use crate::refuse::{conflict, invalid};
 use crate::text;
 use bricks::clock::Instant;
@@ -14,16 +16,11 @@ pub fn add(tx: &mut Tx<'_>, who: &Who, new: &NewWish) -> Result<WishId, Stop> {
     if !store::is_known(tx, who.branch, new)? {
         return Err(Stop::Missing);
     }
-    if new.weekdays & ALL_WEEKDAYS == 0 {
-        return Err(invalid("weekday", text::wish_no_weekday_say()));
+    let (days, minutes) = ((new.from_day, new.to_day), Some((new.from_minute, new.to_minute)));
+    if let Some((field, say)) = faults(new.weekdays, days, minutes, who.day_of(tx.now())).into_iter().next() {
+        return Err(invalid(field, say));
     }
-    let today = who.day_of(tx.now());
-    if new.to_day.is_some_and(|last| last < new.from_day.unwrap_or(today).max(today)) {
-        return Err(invalid("to_day", text::wish_days_say()));
-    }
-    if new.to_minute <= new.from_minute {
-        return Err(invalid("to", text::hours_end_before_start_say()));
-    }
+    parties::hold(tx, new.patient)?;
     let id = WishId::from_raw(tx.new_id());
     store::add(tx, (id, who.branch, who.staff), new)?;
     who.note(tx, "add_wish", "wish", id.raw(), Some(new.patient), "")?;
@@ -38,6 +35,7 @@ pub fn fulfil(
     who: &Who,
     id: WishId,
     (doctor, room, starts_at): (ResourceId, ResourceId, Instant),
+    source: Source,
 ) -> Result<(AppointmentId, WishRow), Stop> {
     let Some(wish) = store::lock(tx, who.branch, id)? else {
         return Err(conflict(text::wish_ended_say()));
@@ -49,7 +47,7 @@ pub fn fulfil(
         service: wish.service,
         starts_at,
         duration_minutes: wish.duration_minutes,
-        source: Source::Phone,
+        source,
         note: wish.note.clone(),
     };
     let booked = appointment::book(tx, who, &new)?;

@@ -7,7 +7,7 @@ mod rules;
 mod store;
 
 pub use acts::{add, fulfil, withdraw};
-pub use rules::{ALL_WEEKDAYS, fits, has_weekday, in_turn, weekday_bit};
+pub use rules::{ALL_WEEKDAYS, faults, fits, has_weekday, in_turn, weekday_bit};
 pub use store::{WishRow, count, waiting};
 
 use bricks::clock::Day;

@@ -1,7 +1,9 @@
 use super::WishRow;
 use crate::appointment::Freed;
-use bricks::clock::Zone;
+use crate::text;
+use bricks::clock::{Day, Zone};
 use bricks::id::ResourceId;
+use bricks::say::Say;
 
 /// Every day of the week.
 pub const ALL_WEEKDAYS: i64 = 127;
@@ -13,6 +15,26 @@ pub fn weekday_bit(weekday: i64) -> i64 {
 
 pub fn has_weekday(weekdays: i64, weekday: i64) -> bool {
     weekdays & weekday_bit(weekday) != 0
+}
+
+/// Why no time could ever fit: each with its field.
+pub fn faults(
+    weekdays: i64,
+    (from, to): (Option<Day>, Option<Day>),
+    minutes: Option<(i64, i64)>,
+    today: Day,
+) -> Vec<(&'static str, Say)> {
+    let mut faults = Vec::new();
+    if weekdays & ALL_WEEKDAYS == 0 {
+        faults.push(("weekday", text::wish_no_weekday_say()));
+    }
+    if to.is_some_and(|last| last < from.unwrap_or(today).max(today)) {
+        faults.push(("to_day", text::wish_days_say()));
+    }
+    if minutes.is_some_and(|(from, to)| to <= from) {
+        faults.push(("to", text::hours_end_before_start_say()));
+    }
+    faults
 }
 
 /// Whether a wish would take a time that was given back. `suited` are the doctors who do its service.

@@ -336,3 +336,61 @@ async fn over_any_sequence_of_acts_nothing_is_taken_twice_and_undo_is_exact() {
         assert_eq!(house.count(loose).await, 0);
     }
 }
+
+#[tokio::test]
+async fn what_is_brought_back_needs_its_device_and_its_doctor_still() {
+    const DEVICE: &str = "INSERT INTO resource (id, branch_id, kind, name, ticket_prefix, department, position, active) \
+         VALUES (29, 1, 'device', 'Siêu âm', '', '', 9, TRUE)";
+    let house = House::open().await;
+    house
+        .done(|tx, _| {
+            tx.run(DEVICE, &[])?;
+            tx.run("INSERT INTO service_resource (service_id, resource_id) VALUES (41, 29)", &[])?;
+            Ok(tx.run(
+                "INSERT INTO working_hours (resource_id, weekday, from_minute, to_minute) VALUES (29, 2, 0, 1440)",
+                &[],
+            )?)
+        })
+        .await;
+    let id = house.booked(HUONG, 540).await;
+    house.done(move |tx, who| appointment::cancel(tx, who, id, "x")).await;
+    let undo = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| appointment::undo(tx, who, id, 1);
+    let set =
+        |active: &'static str, sql: &'static str| house.done(move |tx, _| Ok(tx.run(sql, &[&(active == "yes")])?));
+    set("no", "UPDATE resource SET active = $1 WHERE id = 29").await;
+    assert!(house.refused(undo).await.0.contains("no longer in use"));
+    set("yes", "UPDATE resource SET active = $1 WHERE id = 29").await;
+    set("no", "UPDATE resource SET active = $1 WHERE id = 21").await;
+    assert!(house.refused(undo).await.0.contains("no longer in use"));
+    set("yes", "UPDATE resource SET active = $1 WHERE id = 21").await;
+    house.done(|tx, _| Ok(tx.run("UPDATE working_hours SET to_minute = 500 WHERE resource_id = 29", &[])?)).await;
+    assert_eq!(house.refused(undo).await.1, "starts_at");
+    house.done(|tx, _| Ok(tx.run("UPDATE working_hours SET to_minute = 1440 WHERE resource_id = 29", &[])?)).await;
+    house.done(undo).await;
+    let table = papers::series::timetable;
+    let plan = house.done(move |tx, who| {
+        let of = (CONSULTATION, 15);
+        let one = table(tx, who.zone(), (DOCTOR, ROOM), (today(), 1), of)?.fit(at(600), who.zone());
+        tx.run("UPDATE resource SET active = FALSE WHERE id = 29", &[])?;
+        let none = table(tx, who.zone(), (DOCTOR, ROOM), (today(), 1), of)?.fit(at(600), who.zone());
+        Ok((one, none))
+    });
+    let (one, none) = plan.await;
+    assert_eq!(one, papers::series::Fit::Free);
+    assert!(matches!(none, papers::series::Fit::Closed(_)), "no device is in use: {none:?}");
+}
+
+#[tokio::test]
+async fn who_comes_days_before_gives_the_time_to_those_who_wait() {
+    let house = House::open().await;
+    let tomorrow = zone().instant_of(bricks::clock::add_days(today(), 1), 540);
+    let id = house
+        .done(move |tx, who| {
+            let new = papers::appointment::NewAppointment { starts_at: tomorrow, ..booking(HUONG, 540) };
+            appointment::book(tx, who, &new)
+        })
+        .await;
+    house.done(move |tx, who| appointment::arrive(tx, who, id)).await;
+    let freed = house.done(|tx, who| Ok(appointment::freed(tx, who.branch, who.zone())?)).await;
+    assert_eq!(freed.iter().map(|f| f.starts_at).collect::<Vec<_>>(), [tomorrow]);
+}

@@ -25,6 +25,7 @@ acts! {
     "set_bank_account" => act_set_bank_account,
     "receive_transfer" => act_receive_transfer,
     "dismiss_transfer" => act_dismiss_transfer,
+    "close_left_open" => act_close_left_open,
     "void_receipt" => act_void_receipt,
     "refuse_refund" => act_refuse_refund,
     "pay_refund" => act_pay_refund,

@@ -190,6 +190,7 @@ act-give-discount = gave a discount
 act-import-safety-list = imported a medicine safety list
 act-issue-prescription = issued a prescription
 act-leave = noted that the patient left without being seen
+act-close-left-open = closed a visit left open on an earlier day
 act-give-consent = recorded a consent
 act-merge-patients = merged profiles
 act-print-ticket = printed a ticket

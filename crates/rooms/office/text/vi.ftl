@@ -166,6 +166,7 @@ act-give-discount = giảm giá
 act-import-safety-list = nhập danh sách an toàn thuốc
 act-issue-prescription = phát hành đơn thuốc
 act-leave = ghi bệnh nhân về, không khám
+act-close-left-open = đóng lượt khám để ngỏ từ hôm trước
 act-give-consent = ghi đồng ý xử lý dữ liệu
 act-merge-patients = gộp hồ sơ
 act-print-ticket = in phiếu số thứ tự

@@ -18,6 +18,7 @@ use ground::web::Form;
 use papers::appointment::{self, NewAppointment};
 use papers::message;
 use papers::notice::{self, Cause};
+use papers::safety;
 use papers::visit::{self, CheckIn, Priority};
 
 pub mod merge;
@@ -51,7 +52,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
     };
     let book = if asked.beside { appointment::overbook } else { appointment::book };
     let id = book(tx, who, &new)?;
-    if asked.check_in && has_open_questions(&patient, who.day_of(tx.now())) {
+    if asked.check_in && has_open_questions(tx, &patient, who.day_of(tx.now()))? {
         return Ok(format!("/appointments/{id}"));
     }
     if asked.check_in {
@@ -116,6 +117,20 @@ fn priority(tx: &mut Tx<'_>, who: &Who, id: PatientId, signs: Signs) -> Result<P
     Ok(Priority::of(birth, who.day_of(tx.now()), signs.is_pregnant, signs.is_emergency))
 }
 
+/// Lets the patient of an appointment in, and gives the place in the queue; without the profile's form, who has open
+/// questions is led to it first.
+pub fn arrive_or_ask(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<String, Stop> {
+    if asked::version(form).is_none() {
+        let booked = appointment::lock(tx, who.branch, id)?;
+        let patient = patient(tx, who, booked.patient)?;
+        if has_open_questions(tx, &patient, who.day_of(tx.now()))? {
+            return Ok(format!("/appointments/{id}"));
+        }
+    }
+    let visit = arrive(tx, who, id, form, lang)?;
+    Ok(format!("/reception?visit={visit}"))
+}
+
 /// Confirms or corrects the profile, lets the patient of a booked appointment in and gives the ticket.
 pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
     let booked = appointment::lock(tx, who.branch, id)?;
@@ -138,7 +153,8 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
 
 fn confirm_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let (stored, insurers) = (patient(tx, who, id)?, store::insurers(tx)?);
-    let typed = asked::profile(form, here(tx, who, lang), &insurers, Moment::CheckIn)?;
+    let moment = Moment::check_in(safety::has_coded_allergy(tx, id)?);
+    let typed = asked::profile(form, here(tx, who, lang), &insurers, moment)?;
     save_changes(tx, who, &stored, form, &typed)?;
     record_consent(tx, who, id, form, &typed)?;
     Ok(people::confirm(tx, id)?)
@@ -165,7 +181,11 @@ pub fn change_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, la
 fn record_consent(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, of: &Profile) -> Result<(), Stop> {
     let is_child = identity::guardian_asked(of.birth, who.day_of(tx.now()));
     let guardian = of.guardian_name.as_ref().filter(|_| is_child);
-    for (purpose, given) in asked::decisions(form) {
+    let mut decided = asked::decisions(form).peekable();
+    if decided.peek().is_some() {
+        papers::hold_patient(tx, id)?;
+    }
+    for (purpose, given) in decided {
         let decided_by = guardian.unwrap_or(&of.name).clone();
         let decision = Decision { purpose, given, decided_by, by_guardian: guardian.is_some() };
         consent::record(tx, who, id, &decision)?;
@@ -213,9 +233,12 @@ pub fn alike(
 }
 
 /// Whether something is unknown without which nobody is let in: allergies, and who comes with a small child.
-fn has_open_questions(of: &Patient, today: Day) -> bool {
-    let is_unasked = of.allergies.trim().is_empty() && !of.allergies_none;
-    is_unasked || of.guardian_name.is_none() && identity::guardian_needed(of.birth(), today)
+fn has_open_questions(tx: &mut Tx<'_>, of: &Patient, today: Day) -> Result<bool, Stop> {
+    let is_unwritten = of.allergies.trim().is_empty() && !of.allergies_none;
+    if of.guardian_name.is_none() && identity::guardian_needed(of.birth(), today) {
+        return Ok(true);
+    }
+    Ok(is_unwritten && !safety::has_coded_allergy(tx, of.id)?)
 }
 
 /// Lets a patient in who comes without an appointment. Refused at `patient` while the profile has open questions, and once
@@ -225,7 +248,7 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
     let asked = asked::walk_in(form, lang)?;
     consultation(tx, who, asked.service)?;
     let (patient, today) = (known_patient(tx, who, asked.patient)?, who.day_of(tx.now()));
-    if has_open_questions(&patient, today) {
+    if has_open_questions(tx, &patient, today)? {
         return Err(Refusal::field("patient", text::profile_questions_open_say()).into());
     }
     if !asked.bookings_seen && !store::booked_on(tx, who.branch, asked.patient, today)?.is_empty() {
@@ -270,4 +293,10 @@ pub fn mark_absent(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), 
 pub fn depart(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let reason = asked::reason(form, lang)?;
     visit::leave(tx, who, id, &reason)
+}
+
+/// Closes a visit of an earlier day that was left open: its patient was seen, or went home.
+pub fn close_left_open(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let (was_seen, reason) = asked::closing(form, lang)?;
+    visit::close_left_open(tx, who, id, was_seen, &reason)
 }

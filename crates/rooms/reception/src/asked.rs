@@ -15,6 +15,8 @@ use papers::appointment::Source;
 
 pub const NAME_MAX: usize = 120;
 pub const REASON_MAX: usize = 200;
+/// How a wish for a booking reaches the desk.
+pub const DESK_SOURCES: [Source; 2] = [Source::Phone, Source::InPerson];
 /// A booking reaches at most so many days ahead.
 const AHEAD_DAYS_MAX: i64 = 400;
 
@@ -56,7 +58,7 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
     let time = offered.map_or(form.text("starts_at"), |offer| offer.time);
     let starts_at = starts_at(&mut fields, time, beside, here);
     let note = fields.line("note", REASON_MAX);
-    let source = fields.choice("source", |code| Source::parse(if code.is_empty() { "phone" } else { code }));
+    let source = source(&mut fields);
     let check_in = form.text("then") == "check_in" || offered.is_some_and(|offer| offer.check_in);
     if check_in && starts_at.is_some_and(|at| here.zone.day_of(at) != here.today) {
         fields.refuse("starts_at", text::check_in_only_today_say());
@@ -65,8 +67,8 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
         fields.refuse("starts_at", text::time_choose_say());
     }
     fields.check()?;
-    let whole = patient.zip(service).zip(doctor).zip(starts_at).zip(source);
-    let ((((patient, service), doctor), starts_at), source) =
+    let whole = patient.zip(service).zip(doctor).zip(starts_at);
+    let (((patient, service), doctor), starts_at) =
         whole.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
     Ok(Booking {
         patient,
@@ -188,6 +190,24 @@ pub fn reason(form: &Form, lang: Lang) -> Result<String, Refusal> {
     let reason = fields.required_line("reason", REASON_MAX);
     fields.check()?;
     Ok(reason)
+}
+
+/// Whether the patient of a visit that was left open was seen, and why it is closed now.
+pub fn closing(form: &Form, lang: Lang) -> Result<(bool, String), Refusal> {
+    let mut fields = Fields::new(form, lang);
+    let was_seen = fields.choice("as", |word| ["finished", "left"].contains(&word).then(|| word == "finished"));
+    let reason = fields.required_line("reason", REASON_MAX);
+    fields.check()?;
+    Ok((was_seen.unwrap_or_default(), reason))
+}
+
+/// How the wish for a booking reached the desk: by phone where the form does not say.
+pub fn source(fields: &mut Fields<'_>) -> Source {
+    let read = |code: &str| match code {
+        "" => Some(Source::Phone),
+        code => Source::parse(code).filter(|source| DESK_SOURCES.contains(source)),
+    };
+    fields.choice("source", read).unwrap_or(Source::Phone)
 }
 
 pub fn version(form: &Form) -> Option<i64> {

@@ -75,6 +75,7 @@ pub fn routes() -> Routes {
         .post("/waiting-list/{id}/withdrawal", Access::May(Book), wishes::withdraw)
         .get("/walk-in", Access::May(CheckIn), visits::walk_in)
         .post("/visits", Access::May(CheckIn), visits::check_in_walk_in)
+        .post("/visits/{id}/left-open", Access::May(CheckIn), visits::close_left_open)
         .post("/visits/{id}/departure", Access::May(CheckIn), visits::depart)
         .post("/visits/{id}/retraction", Access::May(CheckIn), visits::take_back)
         .get("/visits/{id}/ticket", Access::May(CheckIn), tickets::paper)

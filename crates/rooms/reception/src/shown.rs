@@ -36,16 +36,19 @@ pub enum Tab {
     Waiting,
     InRoom,
     Coming,
+    /// Visits of earlier days that nobody closed.
+    LeftOpen,
 }
 
 impl Tab {
-    pub const ALL: [Tab; 3] = [Tab::Waiting, Tab::InRoom, Tab::Coming];
+    pub const ALL: [Tab; 4] = [Tab::Waiting, Tab::InRoom, Tab::Coming, Tab::LeftOpen];
 
     pub fn code(self) -> &'static str {
         match self {
             Tab::Waiting => "waiting",
             Tab::InRoom => "room",
             Tab::Coming => "coming",
+            Tab::LeftOpen => "open",
         }
     }
 }
@@ -212,6 +215,6 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let queues = papers::queue::load(tx, who.branch)?;
     let diary = Diary { rule: queues.rule, ..diary };
     let requests = store::requests(tx, who.branch)?;
-    let house = House { requests, ..house::house(ask, clock.day, (open, queues), today, &doctors) };
+    let house = House { requests, ..house::house(ask, (clock.day, tx.now()), (open, queues), today, &doctors) };
     Ok(DayPage { house, diary, desk, waits, done })
 }

@@ -19,7 +19,7 @@ pub mod week;
 pub mod weekdays;
 pub mod words;
 
-pub use booking::{general, patient_box, patient_choices, times};
+pub use booking::{general, patient_box, patient_choices, source, times};
 pub use card::changed;
 pub use diary::diary;
 pub use profile::{ProfilePage, profile_page};

@@ -16,6 +16,7 @@ use ground::people::consent;
 use ground::web::{Desk, Form, Reading};
 use papers::message::{Kind, reach};
 use papers::notice;
+use papers::safety;
 
 /// `GET /appointments/{id}`
 pub async fn show(desk: Desk, Path(id): Path<AppointmentId>) -> Response {
@@ -46,6 +47,7 @@ pub async fn detail(
         let unverified = store::unverified(tx, patient.id)?;
         let series = papers::series::of_appointment(tx, who.branch, id)?;
         let told = notice::of_appointment(tx, id)?;
+        let is_coded = safety::has_coded_allergy(tx, patient.id)?;
         let phone = patient.phone.as_deref().or(patient.guardian_phone.as_deref());
         let reached = reach::read(tx)?.to(Kind::Reminder, phone, patient.email.as_deref(), &[]);
         Ok((
@@ -61,6 +63,7 @@ pub async fn detail(
                 overbooking_limit: limit,
                 series,
                 told,
+                is_coded,
                 is_reached: reached.is_some(),
                 unverified,
             },
@@ -75,10 +78,7 @@ pub async fn arrive(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Re
         return detail(&desk, id, Refused::Arrival, filled, None).await;
     }
     let (asked, lang) = (form.clone(), desk.lang);
-    let done = desk.act_locked(&form, move |tx, who| {
-        let visit = acts::arrive(tx, who, id, &asked, lang)?;
-        Ok(format!("/reception?visit={visit}"))
-    });
+    let done = desk.act_locked(&form, move |tx, who| acts::arrive_or_ask(tx, who, id, &asked, lang));
     match done.await {
         Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Arrival, form.attempt(refusal), None).await,
         other => desk.end(other),
@@ -184,6 +184,19 @@ pub async fn depart(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
     let done = desk.act_locked(&form, move |tx, who| {
         acts::depart(tx, who, id, &asked, lang)?;
         Ok("/reception".to_owned())
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /visits/{id}/left-open`
+pub async fn close_left_open(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::close_left_open(tx, who, id, &asked, lang)?;
+        Ok("/reception?tab=open".to_owned())
     });
     match done.await {
         Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,

@@ -24,6 +24,15 @@ pub enum Moment {
     Anytime,
     /// Face to face at the check-in: the question about allergies has to be answered.
     CheckIn,
+    /// The same, of a patient whose allergies a doctor has coded: they count as asked.
+    CheckInCoded,
+}
+
+impl Moment {
+    /// At the check-in of a patient of whom allergies may be coded.
+    pub fn check_in(is_coded: bool) -> Moment {
+        if is_coded { Moment::CheckInCoded } else { Moment::CheckIn }
+    }
 }
 
 /// A profile form.
@@ -48,7 +57,7 @@ pub fn profile(form: &Form, here: Here<'_>, insurers: &[Insurer], moment: Moment
         fields.refuse("guardian_name", text::guardian_decides_say());
     }
     let conditions = fields.text("conditions", LONG_MAX);
-    if moment == Moment::CheckIn
+    if moment != Moment::Anytime
         && guardian_name.is_empty()
         && birth.is_some_and(|b| identity::guardian_needed(b, here.today))
     {

@@ -11,7 +11,7 @@ use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
-use papers::appointment::{self, NewAppointment, Source};
+use papers::appointment::{self, NewAppointment};
 use papers::notice;
 use papers::series::{self, Fit};
 
@@ -107,7 +107,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form) -> Result<Se
             service: asked.service,
             starts_at,
             duration_minutes: service.duration_minutes,
-            source: Source::Phone,
+            source: asked.source,
             note: asked.note.clone(),
         };
         let booked = appointment::book(tx, who, &new).map_err(|stop| of_day(stop, day))?;

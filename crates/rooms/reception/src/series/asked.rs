@@ -6,6 +6,7 @@ use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::web::{Fields, Form};
+use papers::appointment::Source;
 use papers::series::{Rule, Unit};
 use papers::wish::weekday_bit;
 
@@ -22,11 +23,16 @@ pub struct Asked {
     pub minute: i64,
     pub rule: Rule,
     pub note: String,
+    pub source: Source,
 }
 
 /// Everything but the patient, who is asked for when it is saved.
 pub fn series(form: &Form, today: Day, lang: Lang) -> Result<Asked, Refusal> {
-    let mut fields = Fields::new(form, lang);
+    read(Fields::new(form, lang), form, today)
+}
+
+/// Reads what `fields` has not read yet, and refuses all errors at once.
+fn read(mut fields: Fields<'_>, form: &Form, today: Day) -> Result<Asked, Refusal> {
     let (service, doctor) = (fields.required_id("service"), fields.required_id("doctor"));
     let first = fields.required_day("day");
     let minute = place::minute(form.text("time"));
@@ -49,6 +55,7 @@ pub fn series(form: &Form, today: Day, lang: Lang) -> Result<Asked, Refusal> {
         }
     }
     let note = fields.line("note", REASON_MAX);
+    let source = asked::source(&mut fields);
     fields.check()?;
     let whole = service.zip(doctor).zip(first).zip(minute).zip(unit);
     let ((((service, doctor), first), minute), unit) =
@@ -56,15 +63,14 @@ pub fn series(form: &Form, today: Day, lang: Lang) -> Result<Asked, Refusal> {
     let weekdays = form.all("weekday").filter_map(|n| n.parse().ok()).map(weekday_bit).fold(0, |all, bit| all | bit);
     let count = count.and_then(|n| usize::try_from(n).ok());
     let rule = Rule { first, unit, every, weekdays, count, until };
-    Ok(Asked { patient: None, service, doctor, minute, rule, note })
+    Ok(Asked { patient: None, service, doctor, minute, rule, note, source })
 }
 
 /// With the patient.
 pub fn with_patient(form: &Form, today: Day, lang: Lang) -> Result<Asked, Refusal> {
     let mut fields = Fields::new(form, lang);
     let patient = asked::patient(&mut fields, form);
-    fields.check()?;
-    Ok(Asked { patient, ..series(form, today, lang)? })
+    Ok(Asked { patient, ..read(fields, form, today)? })
 }
 
 /// Which appointments of a series an act is for.
@@ -76,15 +82,39 @@ pub enum Reach {
     All,
 }
 
-pub fn reach(form: &Form, lang: Lang) -> Result<Reach, Refusal> {
-    let mut fields = Fields::new(form, lang);
+/// Which appointments a form means; `None` when that was refused.
+fn reach(fields: &mut Fields<'_>, form: &Form) -> Option<Reach> {
     let word = fields.choice("reach", |w| ["one", "following", "all"].contains(&w).then(|| w.to_owned()));
     let member = if form.text("reach") == "all" { None } else { fields.required_id("member") };
-    fields.check()?;
     match (word.as_deref(), member) {
-        (Some("all"), _) => Ok(Reach::All),
-        (Some("one"), Some(id)) => Ok(Reach::One(id)),
-        (Some("following"), Some(id)) => Ok(Reach::Following(id)),
-        _ => Err(Refusal::invalid(text::form_incomplete_say())),
+        (Some("all"), _) => Some(Reach::All),
+        (Some("one"), Some(id)) => Some(Reach::One(id)),
+        (Some("following"), Some(id)) => Some(Reach::Following(id)),
+        _ => None,
     }
+}
+
+fn whole<T>(read: Option<T>) -> Result<T, Refusal> {
+    read.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))
+}
+
+/// Which appointments are cancelled, and why.
+pub fn ending(form: &Form, lang: Lang) -> Result<(Reach, String), Refusal> {
+    let mut fields = Fields::new(form, lang);
+    let (reach, reason) = (reach(&mut fields, form), fields.required_line("reason", REASON_MAX));
+    fields.check()?;
+    Ok((whole(reach)?, reason))
+}
+
+/// Which appointments move, to which minute of their days and to which doctor.
+pub fn moving(form: &Form, lang: Lang) -> Result<(Reach, i64, ResourceId), Refusal> {
+    let mut fields = Fields::new(form, lang);
+    let (reach, minute) = (reach(&mut fields, form), place::minute(form.text("time")));
+    if minute.is_none() {
+        fields.refuse("time", text::time_unreadable_say());
+    }
+    let doctor = fields.required_id("doctor");
+    fields.check()?;
+    let ((reach, minute), doctor) = whole(reach.zip(minute).zip(doctor))?;
+    Ok((reach, minute, doctor))
 }

@@ -2,7 +2,6 @@
 
 use super::acts::{OFFERED, Planned, SKIP, choice_of, chosen_time, of_day, room_of};
 use super::asked::{self, Reach};
-use crate::rules::place;
 use crate::text;
 use bricks::clock::{Instant, days_between};
 use bricks::id::{ResourceId, SeriesId};
@@ -35,8 +34,7 @@ fn reached(tx: &mut Tx<'_>, who: &Who, id: SeriesId, reach: Reach) -> Result<Vec
 
 /// Cancels one, the following or all appointments to come of a series.
 pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: SeriesId, form: &Form, lang: Lang) -> Result<(), Stop> {
-    let reach = asked::reach(form, lang)?;
-    let reason = crate::asked::reason(form, lang)?;
+    let (reach, reason) = asked::ending(form, lang)?;
     let mut changed = Vec::new();
     for member in reached(tx, who, id, reach)? {
         let before = appointment::lock(tx, who.branch, member.id)?;
@@ -55,10 +53,7 @@ struct Edit {
 }
 
 fn edit(tx: &mut Tx<'_>, who: &Who, id: SeriesId, form: &Form, lang: Lang) -> Result<Edit, Stop> {
-    let reach = asked::reach(form, lang)?;
-    let minute = place::minute(form.text("time")).ok_or_else(|| Refusal::field("time", text::time_unreadable_say()))?;
-    let doctor: ResourceId =
-        form.text("doctor").parse().map_err(|_| Refusal::field("doctor", ground::text::field_choose_say()))?;
+    let (reach, minute, doctor) = asked::moving(form, lang)?;
     Ok(Edit { doctor, room: room_of(tx, who, doctor)?, minute, members: reached(tx, who, id, reach)? })
 }
 

@@ -38,6 +38,8 @@ pub struct SeriesPage {
     pub chosen: Option<AppointmentId>,
     /// The appointments that cannot go where a refused form wants them.
     pub conflicts: Vec<Planned>,
+    /// The form that cancels was refused, and stands open.
+    pub is_cancelling: bool,
 }
 
 /// `GET /series/new`
@@ -111,12 +113,19 @@ pub async fn show(desk: Desk, Path(id): Path<SeriesId>, Read(query): Query) -> R
     draw(&desk, id, Ask::of(&query).appointment, Attempt::none(), None).await
 }
 
+/// Which form of the page was sent.
+#[derive(Debug, Clone, Copy)]
+enum Doing {
+    Move,
+    Cancel,
+}
+
 async fn draw(
     desk: &Desk,
     id: SeriesId,
     chosen: Option<AppointmentId>,
     attempt: Attempt,
-    moving: Option<Form>,
+    refused: Option<(Doing, Form)>,
 ) -> Response {
     let (status, lang) = (status_of(&attempt), desk.lang);
     let load = move |tx: &mut Tx<'_>, who: &Who| -> Result<SeriesPage, Stop> {
@@ -124,11 +133,12 @@ async fn draw(
         let first = members.first().ok_or(Stop::Missing)?;
         let patient = crate::acts::patient(tx, who, first.patient)?;
         let today = who.day_of(tx.now());
-        let conflicts = match &moving {
-            Some(form) => edits::conflicts(tx, who, id, form, lang).or_else(no_plan)?,
-            None => Vec::new(),
+        let conflicts = match &refused {
+            Some((Doing::Move, form)) => edits::conflicts(tx, who, id, form, lang).or_else(no_plan)?,
+            _ => Vec::new(),
         };
-        Ok(SeriesPage { id, patient, members, doctors: doctors(tx, who, today)?, chosen, conflicts })
+        let is_cancelling = matches!(refused, Some((Doing::Cancel, _)));
+        Ok(SeriesPage { id, patient, members, doctors: doctors(tx, who, today)?, chosen, conflicts, is_cancelling })
     };
     desk.show_as(status, load, move |face, page| views::series(face, &page, &attempt)).await
 }
@@ -140,7 +150,7 @@ pub async fn cancel(desk: Desk, Path(id): Path<SeriesId>, form: Form) -> Respons
         edits::cancel(tx, who, id, &sent, lang)?;
         Ok(format!("/series/{id}"))
     });
-    again(&desk, id, &form, None, done.await).await
+    again(&desk, id, &form, Doing::Cancel, done.await).await
 }
 
 /// `POST /series/{id}/time`
@@ -150,13 +160,14 @@ pub async fn move_to(desk: Desk, Path(id): Path<SeriesId>, form: Form) -> Respon
         edits::move_to(tx, who, id, &sent, lang)?;
         Ok(format!("/series/{id}"))
     });
-    again(&desk, id, &form, Some(form.clone()), done.await).await
+    again(&desk, id, &form, Doing::Move, done.await).await
 }
 
-async fn again(desk: &Desk, id: SeriesId, form: &Form, moving: Option<Form>, done: Result<Response, Stop>) -> Response {
+async fn again(desk: &Desk, id: SeriesId, form: &Form, doing: Doing, done: Result<Response, Stop>) -> Response {
     match done {
         Err(Stop::Refused(refusal)) => {
-            draw(desk, id, form.text("member").parse().ok(), form.attempt(refusal), moving).await
+            let refused = Some((doing, form.clone()));
+            draw(desk, id, form.text("member").parse().ok(), form.attempt(refusal), refused).await
         }
         other => desk.end(other),
     }

@@ -3,7 +3,7 @@ use super::{NewPage, SeriesPage};
 use crate::rules::place;
 use crate::shown::count;
 use crate::text;
-use crate::views::{ROOM, general, patient_box, patient_choices, room_nav, weekdays};
+use crate::views::{ROOM, general, patient_box, patient_choices, room_nav, source, weekdays};
 use bricks::clock::{Instant, iso_day, show_day, show_day_short, show_minute, show_time, weekday_short};
 use bricks::lang::Lang;
 use ground::access::Permission;
@@ -30,6 +30,7 @@ pub fn new(face: &Face, page: &NewPage, attempt: &Attempt) -> Seen {
                     (what(l, page, attempt))
                     (rule(face, page, attempt))
                     (field(Field { name: "note", label: text::reason(l), maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
+                    (source(l, attempt))
                 }
                 div.cf { (Button { text: text::series_book(l), kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, block: true, ..Button::default() }) }
             }
@@ -160,17 +161,39 @@ fn changes(face: &Face, page: &SeriesPage, attempt: &Attempt) -> Markup {
     let to_come: Vec<&MemberRow> =
         page.members.iter().filter(|m| m.state == State::Booked && m.starts_at >= face.now).collect();
     let first = page.chosen.and_then(|id| to_come.iter().find(|m| m.id == id)).or(to_come.first());
-    let Some(first) = first else { return html! { p.mut { (text::series_over(l)) } } };
+    let Some(first) = first.copied() else { return html! { p.mut { (text::series_over(l)) } } };
+    let reason =
+        Field { name: "reason", label: text::cancel_reason(l), required: true, maxlength: 200, ..Field::default() };
+    let none = Attempt::none();
+    let (of_move, of_cancel) = if page.is_cancelling { (&none, attempt) } else { (attempt, &none) };
+    html! {
+        (move_form(face, page, (&to_come, first), of_move))
+        details open[of_cancel.refusal.is_some()] {
+            summary.mut { (text::series_cancel(l)) }
+            (post_form(&format!("/series/{}/cancellation", page.id), &face.key, html! {
+                (reach(face, &to_come, first, "cancel", of_cancel))
+                (field(reason, of_cancel, l))
+                (Button { text: text::series_cancel(l), icon: "calendar-x", look: Look::Danger, submit: true, ..Button::default() })
+            }))
+        }
+    }
+}
+
+fn move_form(
+    face: &Face,
+    page: &SeriesPage,
+    (to_come, first): (&[&MemberRow], &MemberRow),
+    attempt: &Attempt,
+) -> Markup {
+    let l = face.lang;
     let time = place::local_time(first.starts_at, face.zone());
     let time = time.split_once('T').map_or("", |(_, time)| time);
     let doctors = page.doctors.iter().map(|d| (d.id.to_string(), d.titled_name()));
     let doctor = first.doctor.to_string();
-    let reason =
-        Field { name: "reason", label: text::cancel_reason(l), required: true, maxlength: 200, ..Field::default() };
     html! {
         (post_form(&format!("/series/{}/time", page.id), &face.key, html! {
             h3 { (text::series_move(l)) }
-            (reach(face, &to_come, first, "move", attempt))
+            (reach(face, to_come, first, "move", attempt))
             (field(Field { name: "time", label: text::series_new_time(l), kind: Kind::Time, value: time, required: true, ..Field::default() }, attempt, l))
             (select(Field { name: "doctor", label: text::doctor(l), value: &doctor, required: true, ..Field::default() }, doctors, attempt, l))
             @if !page.conflicts.is_empty() {
@@ -181,14 +204,6 @@ fn changes(face: &Face, page: &SeriesPage, attempt: &Attempt) -> Markup {
             }
             (Button { text: text::series_move_act(l), icon: "calendar-clock", look: Look::Primary, submit: true, ..Button::default() })
         }))
-        details {
-            summary.mut { (text::series_cancel(l)) }
-            (post_form(&format!("/series/{}/cancellation", page.id), &face.key, html! {
-                (reach(face, &to_come, first, "cancel", attempt))
-                (field(reason, attempt, l))
-                (Button { text: text::series_cancel(l), icon: "calendar-x", look: Look::Danger, submit: true, ..Button::default() })
-            }))
-        }
     }
 }
 

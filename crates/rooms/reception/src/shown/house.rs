@@ -1,11 +1,12 @@
 use super::{Ask, Doctor, Tab, doctors};
 use crate::store::{self, DiaryRow, OpenRow};
-use bricks::clock::Day;
+use bricks::clock::{Day, Instant};
 use bricks::id::VisitId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use papers::appointment;
 use papers::queue::{self, Place, Queues};
+use papers::visit::LEFT_OPEN_MINUTES;
 
 /// Who is in the house and who is expected today.
 pub struct House {
@@ -13,6 +14,8 @@ pub struct House {
     /// The day that the page beside shows.
     pub day: Day,
     pub open: Vec<OpenRow>,
+    /// Who arrived before has been left open.
+    pub left_open_before: Instant,
     /// Who is called when.
     pub queues: Queues,
     /// Booked today and not here yet, earliest first, with the name of the room.
@@ -39,7 +42,16 @@ impl House {
 
     /// Those who were called in and are in a room or away at tests.
     pub fn inside(&self) -> impl Iterator<Item = &OpenRow> {
-        self.open.iter().filter(|row| self.queues.place_of(row.id).is_none())
+        self.open.iter().filter(|row| !self.is_left_open(row) && self.queues.place_of(row.id).is_none())
+    }
+
+    /// Visits of earlier days that nobody closed, the oldest first.
+    pub fn left_open(&self) -> impl Iterator<Item = &OpenRow> {
+        self.open.iter().filter(|row| self.is_left_open(row))
+    }
+
+    pub fn is_left_open(&self, row: &OpenRow) -> bool {
+        row.arrived_at <= self.left_open_before
     }
 
     /// The place of a visit that waits, and when it is promised to be called.
@@ -50,7 +62,7 @@ impl House {
 
 pub(super) fn house(
     ask: &Ask,
-    day: Day,
+    (day, now): (Day, Instant),
     (open, queues): (Vec<OpenRow>, Queues),
     today: Vec<DiaryRow>,
     doctors: &[Doctor],
@@ -66,11 +78,17 @@ pub(super) fn house(
     coming.sort_by_key(|(row, _)| row.starts_at);
     let chosen = open.iter().find(|row| Some(row.id) == ask.visit);
     let is_in_line = |row: &OpenRow| queues.place_of(row.id).is_some();
-    let tab = ask.tab.or(chosen.map(|row| if is_in_line(row) { Tab::Waiting } else { Tab::InRoom }));
+    let left_open_before = now.plus_minutes(-LEFT_OPEN_MINUTES);
+    let tab_of = |row: &OpenRow| match is_in_line(row) {
+        _ if row.arrived_at <= left_open_before => Tab::LeftOpen,
+        true => Tab::Waiting,
+        false => Tab::InRoom,
+    };
+    let tab = ask.tab.or(chosen.map(tab_of));
     let doctor_of =
         |row: &OpenRow| doctors.iter().find(|d| d.id == row.doctor).map_or(String::new(), Doctor::titled_name);
     let chosen = chosen.map(|row| (row.id, doctor_of(row)));
-    House { tab: tab.unwrap_or_default(), day, open, queues, coming, chosen, requests: 0 }
+    House { tab: tab.unwrap_or_default(), day, open, left_open_before, queues, coming, chosen, requests: 0 }
 }
 
 /// The left pane alone.
@@ -80,5 +98,5 @@ pub fn load_house(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<House, Stop> 
     let open = (store::open_visits(tx, who.branch)?, queue::load(tx, who.branch)?);
     let booked = store::diary(tx, who.branch, today)?;
     let requests = store::requests(tx, who.branch)?;
-    Ok(House { requests, ..house(ask, ask.day.unwrap_or(today), open, booked, &doctors) })
+    Ok(House { requests, ..house(ask, (ask.day.unwrap_or(today), tx.now()), open, booked, &doctors) })
 }

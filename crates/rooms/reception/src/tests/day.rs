@@ -1,4 +1,4 @@
-use super::{House, at, booking, form, today};
+use super::{House, at, booking, form, refused, today};
 use crate::acts;
 use crate::rules::coming::Status;
 use crate::shown::{self, Ask, Redo, Tab};
@@ -6,6 +6,7 @@ use crate::views;
 use bricks::clock::{Clock, add_days, parse_day};
 use bricks::id::{ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
+use bricks::refusal::RefusalKind;
 use ground::html::{Attempt, Theme};
 use ground::web::Face;
 use papers::visit;
@@ -52,7 +53,17 @@ async fn a_visit_left_open_yesterday_is_in_the_list_and_in_no_line() {
     let place = |page: &shown::DayPage| page.house.open.first().map(|row| page.house.place(row).is_some());
     assert_eq!(place(&day(&house, Ask { visit: Some(visit), ..Ask::default() }).await), Some(true));
     house.clock.set(house.clock.now().plus_minutes(18 * 60 + 1));
-    assert_eq!(place(&day(&house, Ask { visit: Some(visit), ..Ask::default() }).await), Some(false));
+    let page = day(&house, Ask { visit: Some(visit), ..Ask::default() }).await;
+    assert_eq!((place(&page), page.house.tab, page.house.left_open().count()), (Some(false), Tab::LeftOpen, 1));
+    let close = |fields: &'static str| {
+        let form = form(fields);
+        house.act(move |tx, who| acts::close_left_open(tx, who, visit, &form, Lang::Vi))
+    };
+    assert_eq!(refused(close("as=&reason=").await).1, ["as", "reason"]);
+    assert_eq!(refused(close("as=finished&reason=x").await).0, RefusalKind::Conflict, "nobody called the patient in");
+    close("as=left&reason=Qu%C3%AAn").await.unwrap();
+    assert_eq!(refused(close("as=left&reason=x").await).0, RefusalKind::Conflict);
+    assert_eq!(house.number("SELECT COUNT(*) FROM visit WHERE state = 'left'").await, 1);
 }
 
 #[tokio::test]

@@ -253,3 +253,14 @@ async fn services_need_a_room_when_the_manager_says_so_and_absence_is_marked_whe
         assert_eq!(now, stands, "{typed}");
     }
 }
+
+#[tokio::test]
+async fn who_has_just_moved_by_the_link_is_not_moved_again_by_leave() {
+    let house = House::open().await;
+    let [_, first, second] = three(&house).await;
+    let more = format!("&to-{first}=21@2026-11-24T14:00&to-{second}=cancel&seen-{first}=7");
+    let (kind, _, refusal) = refused(make(&house, &more).await);
+    assert_eq!(kind, RefusalKind::Conflict);
+    assert!(refusal.say.vi.contains("Trần Thị Hương"), "{}", refusal.say.vi);
+    assert_eq!(house.number("SELECT COUNT(*) FROM resource_leave").await, 0);
+}

@@ -36,6 +36,8 @@ pub struct AppointmentPage {
     pub series: Option<bricks::id::SeriesId>,
     /// How the patient was told of the last change.
     pub told: Option<Sent>,
+    /// Whether a doctor has coded allergies.
+    pub is_coded: bool,
     /// Whether a message reaches the patient.
     pub is_reached: bool,
     /// The profile came from the website and nobody has confirmed it.
@@ -253,7 +255,7 @@ fn check_in(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
         name: "",
         insurers: &page.insurers,
         consent: &page.consent,
-        moment: Moment::CheckIn,
+        moment: Moment::check_in(page.is_coded),
     };
     html! {
         section.fill aria-labelledby="confirm-h" {

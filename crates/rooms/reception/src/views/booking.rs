@@ -1,6 +1,7 @@
 //! The right pane: a booking in one go.
 
 use super::words;
+use crate::asked::DESK_SOURCES;
 use crate::rules::place;
 use crate::shown::{Desk, OfAny, Offers, Redo, Times};
 use crate::text;
@@ -227,13 +228,17 @@ fn stand_beside(face: &Face, taken: &Free, then: &str) -> Markup {
     }
 }
 
+/// How the patient asked for it.
+pub fn source(l: Lang, attempt: &Attempt) -> Markup {
+    let field = Field { name: "source", label: text::source(l), value: Source::Phone.code(), ..Field::default() };
+    html! { (radios(field, DESK_SOURCES.map(|s| (s.code(), words::source(s, l))), attempt, l)) }
+}
+
 fn about(l: Lang, attempt: &Attempt) -> Markup {
     let note = Field { name: "note", label: text::reason(l), maxlength: 200, autocomplete: "off", ..Field::default() };
-    let source = Field { name: "source", label: text::source(l), value: Source::Phone.code(), ..Field::default() };
-    let sources = [Source::Phone, Source::InPerson].map(|s| (s.code(), words::source(s, l)));
     html! {
         (field(note, attempt, l))
-        (radios(source, sources, attempt, l))
+        (source(l, attempt))
         (checkbox(Field { name: "tell", label: text::tell(l), ..Field::default() }, true, attempt, l))
         (checkbox(Field { name: "remind", label: text::remind(l), ..Field::default() }, true, attempt, l))
     }

@@ -6,7 +6,7 @@ use crate::rules::coming::{Coming, Status, coming};
 use crate::shown::{House, Tab, count};
 use crate::store::{DiaryRow, OpenRow};
 use crate::text;
-use bricks::clock::{iso_day, show_time};
+use bricks::clock::{iso_day, show_day_short, show_time};
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::html::{Attempt, Button, Field, Look, Part, Size, Tone, field, icon, parts, post_form};
@@ -49,8 +49,13 @@ fn tabs(l: Lang, house: &House) -> Markup {
         (Tab::Waiting, text::tab_waiting(l), count(house.in_line().iter())),
         (Tab::InRoom, text::tab_in_room(l), count(house.inside())),
         (Tab::Coming, text::tab_coming(l), count(house.coming.iter())),
+        (Tab::LeftOpen, text::tab_left_open(l), count(house.left_open())),
     ];
-    let hrefs = counts.map(|(tab, _, _)| format!("/reception?day={}&tab={}", iso_day(house.day), tab.code()));
+    // Nobody needs a list that is nearly always empty.
+    let counts = counts.into_iter().filter(|(tab, _, n)| *tab != Tab::LeftOpen || *n > 0 || house.tab == *tab);
+    let counts: Vec<_> = counts.collect();
+    let href = |tab: &Tab| format!("/reception?day={}&tab={}", iso_day(house.day), tab.code());
+    let hrefs: Vec<String> = counts.iter().map(|(tab, _, _)| href(tab)).collect();
     let parts: Vec<Part<'_>> = counts
         .iter()
         .zip(&hrefs)
@@ -72,6 +77,7 @@ fn list(face: &Face, house: &House) -> Markup {
         Tab::Coming => house.coming.is_empty(),
         Tab::Waiting => house.in_line().is_empty(),
         Tab::InRoom => house.inside().next().is_none(),
+        Tab::LeftOpen => house.left_open().next().is_none(),
     };
     if is_empty {
         return html! { div.scroll.sp { (parts::empty("coffee", text::house_empty(l), "", "")) } };
@@ -82,6 +88,7 @@ fn list(face: &Face, house: &House) -> Markup {
                 Tab::Coming => { @for (row, room) in house.coming.iter().take(ROWS_MAX) { (expected(face, row, room)) } }
                 Tab::Waiting => { @for (row, place) in house.in_line().into_iter().take(ROWS_MAX) { (inside(face, house, row, Some(place))) } }
                 Tab::InRoom => { @for row in house.inside().take(ROWS_MAX) { (inside(face, house, row, None)) } }
+                Tab::LeftOpen => { @for row in house.left_open().take(ROWS_MAX) { (left_open(face, house, row)) } }
             }
         }
     }
@@ -123,6 +130,50 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
                 @if let Some(place) = place { span.row.sm.mut { (standing(place, l)) " · " (words::room(&row.room_name, l)) } }
             }
         }
+    }
+}
+
+/// One of an earlier day: since when, and the way to close it.
+fn left_open(face: &Face, house: &House, row: &OpenRow) -> Markup {
+    let (l, zone) = (face.lang, face.zone());
+    let since = format!("{} {}", show_time(row.arrived_at, zone), show_day_short(zone.day_of(row.arrived_at)));
+    let is_chosen = house.chosen.as_ref().is_some_and(|(id, _)| *id == row.id);
+    html! {
+        li.li.at aria-current=[is_chosen.then_some("true")] {
+            span.tkt { (row.ticket()) }
+            span.grow {
+                a.ink.b.tr href={ "/reception?tab=open&visit=" (row.id) } data-target="#queue" { (row.patient_name) }
+                span.row.w.g2.mt {
+                    (parts::status(Tone::Bad, "triangle-alert", text::left_open(l)))
+                    span.mut.sm.num.nw { (since) }
+                }
+            }
+        }
+    }
+}
+
+/// How a visit that was left open ended: seen, or gone.
+fn closing(face: &Face, row: &OpenRow, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let reason = Field {
+        name: "reason",
+        id: "f-closing",
+        label: text::closing_reason(l),
+        required: true,
+        maxlength: 200,
+        ..Field::default()
+    };
+    html! {
+        (general(attempt, l))
+        (post_form(&format!("/visits/{}/left-open", row.id), &face.key, html! {
+            (field(reason, attempt, l))
+            div.row.w.g2 {
+                @if row.state == State::InRoom {
+                    (Button { text: text::close_seen(l), name: "as", value: "finished", icon: "circle-check", submit: true, look: Look::Soft, ..Button::default() })
+                }
+                (Button { text: text::close_unseen(l), name: "as", value: "left", icon: "user-x", submit: true, ..Button::default() })
+            }
+        }))
     }
 }
 
@@ -173,7 +224,8 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
                     @if let Some(place) = house.place(row) { (text::waits_before(l, place.number - 1)) " · " (standing(place, l)) } @else { (words::station(row.facts().station(), l)) }
                 }
             }
-            @if face.may(Permission::CheckIn) {
+            @if face.may(Permission::CheckIn) && house.is_left_open(row) { (closing(face, row, departure)) }
+            @else if face.may(Permission::CheckIn) {
                 div.row.g2 { (printing(l, row)) @if waits { (taking_back(face, row)) } }
                 @if waits { (leaving(face, row, departure)) }
             }

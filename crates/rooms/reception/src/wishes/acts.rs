@@ -27,11 +27,15 @@ pub fn add(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), St
     };
     let (from_minute, to_minute) = (minute("from"), minute("to"));
     let note = fields.line("note", REASON_MAX);
+    let weekdays = form.all("weekday").filter_map(|n| n.parse().ok()).map(weekday_bit).fold(0, |all, bit| all | bit);
+    let today = who.day_of(tx.now());
+    for (field, say) in wish::faults(weekdays, (from_day, to_day), from_minute.zip(to_minute), today) {
+        fields.refuse(field, say);
+    }
     fields.check()?;
     let whole = person.zip(service).zip(from_minute).zip(to_minute);
     let (((person, service), from_minute), to_minute) =
         whole.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
-    let weekdays = form.all("weekday").filter_map(|n| n.parse().ok()).map(weekday_bit).fold(0, |all, bit| all | bit);
     let urgent = form.has("urgent");
     let new =
         NewWish { patient: person, service, doctor, weekdays, from_day, to_day, from_minute, to_minute, urgent, note };
@@ -50,7 +54,10 @@ pub fn fulfil(tx: &mut Tx<'_>, who: &Who, id: WishId, form: &Form) -> Result<Str
     let Some(Some(room)) = store::room_of(tx, who.branch, doctor)? else {
         return Err(Refusal::field("doctor", text::doctor_without_room_say()).into());
     };
-    let (booked, wish) = wish::fulfil(tx, who, id, (doctor, room, at))?;
+    let mut fields = Fields::new(form, Lang::Vi);
+    let source = asked::source(&mut fields);
+    fields.check()?;
+    let (booked, wish) = wish::fulfil(tx, who, id, (doctor, room, at), source)?;
     let person = patient(tx, who, wish.patient)?;
     notice::booked(tx, who, booked, Cause::Desk, (false, None))?;
     if person.reminders_wanted {

@@ -1,4 +1,5 @@
 use super::shown::{Lists, Offered, Page, Waits};
+use crate::asked::DESK_SOURCES;
 use crate::rules::place;
 use crate::text;
 use crate::views::{ROOM, general, patient_box, patient_choices, room_nav, weekdays, words};
@@ -100,6 +101,9 @@ fn taker(face: &Face, offer: &Offered, wish: &WishRow) -> Markup {
                 }
             }
             @if face.may(Permission::Book) {
+                select.in.sm name="source" aria-label=(text::source(l)) {
+                    @for source in DESK_SOURCES { option value=(source.code()) { (words::source(source, l)) } }
+                }
                 (Button { text: text::book(l), label: &label, size: Size::Small, look: Look::Soft, submit: true, ..Button::default() })
             }
         }
