@@ -23,6 +23,8 @@ CREATE TABLE problem (
 -- One illness is followed once.
 CREATE UNIQUE INDEX problem_open ON problem (patient_id, code) WHERE ended_at IS NULL AND code IS NOT NULL;
 CREATE INDEX problem_patient ON problem (patient_id, recorded_at);
+-- Taking a check-in back asks whether a problem hangs on the visit.
+CREATE INDEX problem_visit ON problem (visit_id);
 
 CREATE TABLE family_illness (
   id BIGINT PRIMARY KEY,
