@@ -2,7 +2,7 @@
 
 use crate::history::{Record, VisitEntry};
 use crate::text;
-use crate::views_background::{allergy_words, family_word};
+use crate::views_background::{allergy_words, family_word, told};
 use crate::views_find::show_phone;
 use crate::views_visit::{doses, doses_of, medicine, value_words};
 use bricks::age::show_age;
@@ -26,7 +26,7 @@ pub fn facts(face: &Face, record: &Record) -> Value {
         let since = if since.is_empty() { String::new() } else { format!(" · {}", text::since_onset(l, since)) };
         format!("{code}{}{since}", problem.name(l))
     });
-    let told = p.conditions.split([';', '\n']).map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned);
+    let told = told(top).map(str::to_owned);
     let medicines = of.medicines.iter().map(|line| {
         let doses = doses_of([line.morning, line.noon, line.evening, line.night], &line.dose_unit, l);
         format!("{} · {doses} · {}", line.name(l), text::until(l, show_day(line.last_day(&face.who), l)))
@@ -62,8 +62,12 @@ fn one_visit(face: &Face, of: &VisitEntry) -> Value {
             .iter()
             .map(|value| format!("{} {}", in_lang(l, &value.name_vi, &value.name_en), value_words(l, value)))
             .collect();
+        let name = in_lang(l, &order.order.service_vi, &order.order.service_en);
         let found = [values.join(", "), order.order.conclusion.clone()].join(" ");
-        lines.push(format!("{}: {}", in_lang(l, &order.order.service_vi, &order.order.service_en), found.trim()));
+        lines.push(match found.trim() {
+            "" => name.to_owned(),
+            found => format!("{name}: {found}"),
+        });
     }
     let prescribed = of.prescription.iter().flat_map(|p| &p.lines);
     lines.extend(prescribed.map(|line| format!("{} · {}", medicine(&line.row, l), doses(&line.row, l))));
