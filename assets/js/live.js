@@ -15,6 +15,8 @@
   const unasked = { ...asks, headers: { ...asks.headers, 'X-Kham-Background': '1' } };
   async function ask(source, how) {
     const answer = await fetch(source, how).catch(() => null);
+    // A record that was opened for a while is closed again: its page must not stay.
+    if (answer && answer.status === 403 && $('.opened')) location.reload();
     return answer && answer.ok && !answer.redirected ? html(await answer.text()) : null;
   }
   // Parts with one source share its answer within a round.

@@ -74,12 +74,12 @@ strength-billion = tỷ
 strength-dissolved = Pha
 
 ### Mở hồ sơ khi không có quyền
-closed-title = Hồ sơ này đang đóng với bạn
+closed-title = Bạn không có quyền xem hồ sơ này
 closed-text = Vai trò hoặc cơ sở của bạn không được xem hồ sơ này, hoặc hồ sơ đang bị hạn chế xử lý. Khi việc khám chữa bệnh cần đến, bạn có thể mở hồ sơ trong thời gian ngắn với lý do; việc này được ghi lại và xem xét.
-closed-open = Mở hồ sơ với lý do
-opened-until = Hồ sơ đang mở theo lý do, đến { $time }.
+closed-open = Mở hồ sơ ngoài quyền (cần lý do)
+opened-until = Hồ sơ đang được mở ngoài quyền, đến { $time }.
 opened-because = Lý do: { $reason }
 opened-close = Đóng lại
-opening-needless = Bạn đang có quyền xem hồ sơ này, không cần mở theo lý do.
+opening-needless = Bạn đang có quyền xem hồ sơ này, không cần mở ngoài quyền.
 opening-own = Người khác phải xem xét lần mở hồ sơ của chính bạn.
 opening-reviewed = Lần mở hồ sơ này đã được xem xét.

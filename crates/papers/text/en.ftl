@@ -295,3 +295,4 @@ line-which-unit = { $count } what? Write { $count }n (days) or { $count }w (week
 prescription-dose-unmeasurable = This dose cannot be measured exactly: tablets go down to quarters, ml and g to 0.01, the rest to halves.
 line-every = Every { $every } hours
 line-as-needed = when needed
+safety-facts-moved = Somebody else has just noted something new; what you typed is still here. Look at the page again, then save.

@@ -292,3 +292,4 @@ line-which-unit = { $count } gì? Viết { $count }n (ngày) hoặc { $count }tu
 prescription-dose-unmeasurable = Liều này không chia được chính xác: viên chia tới 1/4, ml và g tới 0,01, còn lại chia tới 1/2.
 line-every = Cách nhau { $every } giờ
 line-as-needed = khi cần
+safety-facts-moved = Người khác vừa ghi thông tin mới; các ô dưới đây giữ nguyên điều bạn gõ. Hãy xem lại trang rồi lưu.

@@ -186,15 +186,20 @@ crate::row! {
 
 const LATEST: &str = "SELECT o.id, o.patient_id, p.name, p.code, o.staff_id, s.name, o.why, o.reason, o.opened_at, o.ends_at, o.reviewed_at, w.name, o.review \
      FROM record_opening o JOIN patient p ON p.id = o.patient_id JOIN staff s ON s.id = o.staff_id LEFT JOIN staff w ON w.id = o.reviewed_by \
-     WHERE o.branch_id = $1 ORDER BY o.opened_at DESC, o.id DESC LIMIT 60";
+     WHERE o.branch_id = $1 AND o.reviewed_at IS NOT NULL ORDER BY o.opened_at DESC, o.id DESC LIMIT 60";
+const WAITING: &str = "SELECT o.id, o.patient_id, p.name, p.code, o.staff_id, s.name, o.why, o.reason, o.opened_at, o.ends_at, o.reviewed_at, NULL, o.review \
+     FROM record_opening o JOIN patient p ON p.id = o.patient_id JOIN staff s ON s.id = o.staff_id \
+     WHERE o.branch_id = $1 AND o.reviewed_at IS NULL ORDER BY o.opened_at, o.id LIMIT 200";
 const REVIEW: &str = "UPDATE record_opening SET reviewed_at = $3, reviewed_by = $4, review = $5 \
      WHERE id = $1 AND branch_id = $2 AND reviewed_at IS NULL AND staff_id <> $4";
 const OPENER: &str = "SELECT staff_id, patient_id FROM record_opening WHERE id = $1 AND branch_id = $2";
 const UNREVIEWED: &str = "SELECT COUNT(*) FROM record_opening WHERE branch_id = $1 AND reviewed_at IS NULL";
 
-/// The branch's latest openings, those that nobody has looked at among them.
+/// The branch's openings: those that nobody has looked at, the oldest first, then the latest of the others.
 pub fn latest(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<OpeningRow>, DbError> {
-    tx.all(LATEST, &[&branch])
+    let mut rows: Vec<OpeningRow> = tx.all(WAITING, &[&branch])?;
+    rows.extend(tx.all::<OpeningRow>(LATEST, &[&branch])?);
+    Ok(rows)
 }
 
 /// How many openings wait to be looked at.

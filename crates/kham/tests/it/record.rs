@@ -47,7 +47,7 @@ async fn broken_glass(clinic: Clinic) {
     assert_eq!(post(&mut manager, &opening, &opening, &[("reason", REASON)]).await.unwrap(), record);
     for path in [record.clone(), format!("{record}/background")] {
         let page = manager.get(&path).await.unwrap().body;
-        assert!(page.contains("Hồ sơ đang mở theo lý do") && page.contains(REASON), "the banner stands on {path}");
+        assert!(page.contains("Hồ sơ đang được mở ngoài quyền") && page.contains(REASON), "the banner stands on {path}");
     }
     let mut cashier = clinic.browser("thungan").await;
     assert_eq!(cashier.open(&opening).await.unwrap().status, 403, "the till has no reason");
@@ -96,7 +96,11 @@ async fn background(clinic: Clinic) {
     doctor.post(&form.action, &form.fields).await.unwrap().done().unwrap();
     assert!(doctor.get(&page).await.unwrap().body.contains("Đã khỏi"));
     let mut nurse = clinic.browser("dieuduong").await;
+    let old = nurse.get(&page).await.unwrap().body;
     post(&mut nurse, &page, &to("safety-facts"), &[("egfr", "58")]).await.unwrap();
+    let stale = PageForm::find(&old, &to("safety-facts")).unwrap().with("egfr", "80");
+    let refused = nurse.post(&stale.action, &stale.fields).await.unwrap();
+    assert!(matches!(&refused, kham::bench::http::Posted::Refused(said) if said.contains("Người khác vừa ghi")), "{refused:?}");
     let mut pharmacist = clinic.browser("duocsi").await;
     assert!(!pharmacist.get(&page).await.unwrap().body.contains("<form method=\"post\" action=\"/patients"));
     clinic.prove().await;

@@ -31,6 +31,11 @@ pub fn add_problem(
     {
         return Err(invalid("problem", text::background_problem_unknown_say()));
     }
+    if let Some(visit) = visit
+        && !store::is_visit_of(tx, visit, patient)?
+    {
+        return Err(Stop::Missing);
+    }
     let new = NewProblem { branch: profile.branch, patient, code, words, onset: &onset, visit };
     let id = store::insert_problem(tx, who, &new)?;
     let id = id.ok_or_else(|| invalid("problem", text::background_problem_twice_say()))?;

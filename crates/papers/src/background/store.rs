@@ -34,6 +34,7 @@ const TAKEN: &str = "SELECT l.id, rx.visit_id, m.generic_vi, m.generic_en, m.str
      ORDER BY rx.issued_at DESC, l.position";
 const INSERT_PROBLEM: &str = "INSERT INTO problem (id, branch_id, patient_id, code, words, onset, visit_id, recorded_at, recorded_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+const PATIENT_OF: &str = "SELECT patient_id FROM visit WHERE id = $1";
 const END_PROBLEM: &str = "UPDATE problem SET ended_at = $3, ended_by = $4, ended_how = $5 WHERE id = $1 AND ended_at IS NULL \
      AND patient_id IN (SELECT CAST($2 AS BIGINT) UNION ALL SELECT m.id FROM patient m WHERE m.merged_into = $2)";
 const INSERT_FAMILY: &str = "INSERT INTO family_illness (id, branch_id, patient_id, relative, words, age_years, recorded_at, recorded_by) \
@@ -61,6 +62,11 @@ pub(super) fn family(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result
 pub(super) fn taken(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<Vec<Taken>, DbError> {
     let first = at.plus_minutes(-(DAYS_MAX + 1) * 24 * 60);
     tx.all(TAKEN, &[&patient, &first, &at])
+}
+
+/// Whether a visit was this patient's.
+pub(super) fn is_visit_of(tx: &mut Tx<'_>, visit: VisitId, patient: PatientId) -> Result<bool, DbError> {
+    Ok(tx.one::<PatientId>(PATIENT_OF, &[&visit])? == Some(patient))
 }
 
 pub(super) fn is_code(tx: &mut Tx<'_>, code: &str) -> Result<bool, DbError> {

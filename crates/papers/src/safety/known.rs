@@ -3,7 +3,7 @@
 
 use super::patient::Fact;
 use super::{Allergy, own, store};
-use crate::refuse::invalid;
+use crate::refuse::{conflict, invalid};
 use crate::text;
 use crate::visit;
 use bricks::id::{PatientId, VisitId};
@@ -75,31 +75,42 @@ pub fn remove_allergy_of(tx: &mut Tx<'_>, who: &Who, patient: PatientId, allerge
 }
 
 /// [`note_facts_of`] at a visit, which must be in the room.
-pub fn note_facts(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    visit: VisitId,
-    pregnancy_week: Option<i64>,
-    breastfeeding: bool,
-    egfr: Option<Quantity>,
-) -> Result<(), Stop> {
+pub fn note_facts(tx: &mut Tx<'_>, who: &Who, visit: VisitId, said: &Said<'_>) -> Result<(), Stop> {
     let visit = visit::lock_in_room(tx, who, visit)?;
-    note_facts_of(tx, who, visit.patient, (pregnancy_week, breastfeeding), egfr)?;
+    note_facts_of(tx, who, visit.patient, said)?;
     tx.announce(Topic::Visit(visit.id));
     Ok(())
 }
 
-/// Notes pregnancy, breast-feeding and the kidneys' filtration as of today.
-pub fn note_facts_of(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    patient: PatientId,
-    (pregnancy_week, breastfeeding): (Option<i64>, bool),
-    egfr: Option<Quantity>,
-) -> Result<(), Stop> {
+/// What a form says of pregnancy, breast-feeding and the kidneys' filtration.
+#[derive(Debug, Clone)]
+pub struct Said<'a> {
+    pub pregnancy_week: Option<i64>,
+    pub breastfeeding: bool,
+    pub egfr: Option<Quantity>,
+    /// [`seen`] of what stood in the form.
+    pub seen: &'a str,
+}
+
+/// What a form showed, to be sent back with it: what somebody else wrote meanwhile is never overwritten unseen.
+pub fn seen(fact: Option<&Fact>) -> String {
+    let Some(fact) = fact else { return "-".to_owned() };
+    let part = |value: Option<i64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+    let (week, rate) = (part(fact.pregnancy_week), part(fact.egfr.map(Quantity::milli)));
+    format!("{}.{week}.{}.{rate}", fact.noted_on, i64::from(fact.breastfeeding))
+}
+
+/// Notes pregnancy, breast-feeding and the kidneys' filtration as of today. A conflict when somebody else has noted
+/// something since the form was drawn.
+pub fn note_facts_of(tx: &mut Tx<'_>, who: &Who, patient: PatientId, said: &Said<'_>) -> Result<(), Stop> {
     store::lock_patient(tx, patient)?;
     let today = who.day_of(tx.now());
-    let before = store::fact(tx, patient)?.filter(|fact| fact.egfr == egfr);
+    let stood = store::fact(tx, patient)?;
+    if seen(stood.as_ref()) != said.seen {
+        return Err(conflict(text::safety_facts_moved_say()));
+    }
+    let &Said { pregnancy_week, breastfeeding, egfr, .. } = said;
+    let before = stood.filter(|fact| fact.egfr == egfr);
     let egfr_on = egfr.map(|_| before.and_then(|fact| fact.egfr_on).unwrap_or(today));
     let fact = Fact { pregnancy_week, breastfeeding, noted_on: today, egfr, egfr_on };
     store::put_fact(tx, who, patient, &fact)?;

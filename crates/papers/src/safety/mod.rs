@@ -33,7 +33,7 @@ pub use check::check;
 pub use draft::look_at_draft;
 pub use kidney::egfr_milli;
 pub use known::{
-    SEVERITIES, add_allergy, add_allergy_of, note_facts, note_facts_of, remove_allergy, remove_allergy_of,
+    SEVERITIES, Said, add_allergy, add_allergy_of, note_facts, note_facts_of, remove_allergy, remove_allergy_of, seen,
     severity_word,
 };
 pub use notation::read_lines;

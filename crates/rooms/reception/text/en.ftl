@@ -467,6 +467,9 @@ merge-undone-already = This merge was undone already.
 merge-later-first = The profile was merged further since. Undo the later merge first.
 merged-note = This profile was merged into another and is only kept to be read.
 merged-open = Open the one in use
+profile-record = Record
+profile-open-record = Open the record for a reason
+profile-readers = Who saw it
 nothing-said = —
 
 ### Consent

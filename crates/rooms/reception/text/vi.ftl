@@ -448,6 +448,9 @@ merge-undone-already = Lần gộp này đã được tách lại.
 merge-later-first = Hồ sơ này đã được gộp tiếp. Hãy tách lần gộp sau trước.
 merged-note = Hồ sơ này đã gộp vào hồ sơ khác và chỉ còn để xem.
 merged-open = Mở hồ sơ hiện dùng
+profile-record = Xem hồ sơ bệnh án
+profile-open-record = Mở hồ sơ ngoài quyền
+profile-readers = Ai đã xem
 nothing-said = —
 
 ### Đồng ý xử lý dữ liệu

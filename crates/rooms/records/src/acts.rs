@@ -17,8 +17,11 @@ const AGE_MAX: i64 = 120;
 const WEEK_MAX: i64 = 42;
 const EGFR_MAX: Quantity = Quantity::whole(200);
 
-/// Proves that the record is open to who acts.
+/// Proves that the record is open to who acts. What became a part of another record is written there.
 fn demand(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<(), Stop> {
+    if ground::people::by_id(tx, patient)?.merged_into.is_some() {
+        return Err(Stop::Missing);
+    }
     opening::admit(tx, who, patient, Depth::Record).map(|_| ())
 }
 
@@ -32,10 +35,12 @@ pub fn add_problem(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &Form, 
     fields.check()?;
     // What was typed and not chosen from the list is an illness in words.
     let (code, typed) = (form.text("problem"), form.text("problem_text"));
-    let words = match (code.is_empty(), words.is_empty()) {
-        (true, true) => bricks::text::clean_line(typed, WORDS_CHARS)
-            .map_err(|say| bricks::refusal::Refusal::field("problem", say))?,
-        _ => words,
+    let words = if code.is_empty() {
+        let illness = bricks::text::clean_line(typed, WORDS_CHARS)
+            .map_err(|say| bricks::refusal::Refusal::field("problem", say))?;
+        [illness, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    } else {
+        words
     };
     background::add_problem(tx, who, patient, (code, &words), (&onset, visit))
 }
@@ -104,7 +109,13 @@ pub fn note_facts(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &Form, l
     let week = fields.whole("pregnancy_week", 1, WEEK_MAX);
     let egfr = fields.quantity("egfr", Quantity::whole(1), EGFR_MAX);
     fields.check()?;
-    safety::note_facts_of(tx, who, patient, (week, fields.ticked("breastfeeding")), egfr)
+    let said = safety::Said {
+        pregnancy_week: week,
+        breastfeeding: fields.ticked("breastfeeding"),
+        egfr,
+        seen: form.text("seen"),
+    };
+    safety::note_facts_of(tx, who, patient, &said)
 }
 
 /// Opens a record for a reason.

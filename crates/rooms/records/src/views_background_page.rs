@@ -69,6 +69,7 @@ fn allergies_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
         section.card aria-labelledby="allergies" {
             (parts::card_header("allergies", text::allergies_title(l), html! {}))
             ul.cb.col {
+                @if attempt.was_sent() { li { (general_error(attempt, l)) } }
                 @for allergy in &of.allergies {
                     li.row.at {
                         span.grow.snug { b.bad { (of.allergen(allergy, l)) } br; span.sub.sm { (allergy_words(face, allergy)) " · " (allergy.recorded_by) } }
@@ -121,6 +122,8 @@ fn facts_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
                 @if let Some(noted) = &noted { span.sm.mut { (noted) } } @else { span.sm.mut { (text::facts_unknown(l)) } }
                 @if writes(face) {
                     (post_form(&path(top, "safety-facts"), &face.key, html! {
+                        (hidden("seen", &papers::safety::seen(fact.as_ref())))
+                        (general_error(attempt, l))
                         @if female { (field(Field { name: "pregnancy_week", label: text::pregnancy_week(l), kind: Kind::Number, value: &week, maxlength: 2, autocomplete: "off", ..Field::default() }, attempt, l)) }
                         (field(Field { name: "egfr", label: text::egfr(l), kind: Kind::Decimal, value: &rate, aside: text::egfr_unit(l), maxlength: 6, autocomplete: "off", ..Field::default() }, attempt, l))
                         @if female { (checkbox(Field { name: "breastfeeding", label: text::breastfeeding(l), ..Field::default() }, feeds, attempt, l)) }
@@ -207,6 +210,7 @@ fn medicines_edit(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
         section.card aria-labelledby="medicines" {
             (parts::card_header("medicines", text::running_title(l), html! {}))
             ul.cb.col {
+                @if attempt.was_sent() { li { (general_error(attempt, l)) @if !taken.iter().any(|line| attempt.has("line", &line.line.to_string())) { p.mut.sm { (attempt.value("reason").unwrap_or_default()) } } } }
                 @if taken.is_empty() { li.mut { (text::no_medicines(l)) } }
                 @for line in taken {
                     @let tried = if attempt.has("line", &line.line.to_string()) { attempt } else { &none };
@@ -238,6 +242,7 @@ fn family_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
         section.card aria-labelledby="family" {
             (parts::card_header("family", text::family_title(l), html! {}))
             ul.cb.col {
+                @if attempt.was_sent() { li { (general_error(attempt, l)) } }
                 @if family.is_empty() { li.mut { (text::no_family(l)) } }
                 @for one in family {
                     li.row.at {

@@ -219,7 +219,7 @@ fn thumb(face: &Face, image: &ImageRow) -> Markup {
         show_instant(image.added_at, face.zone(), face.lang)
     );
     html! {
-        @if face.may(Permission::SeeOrders) {
+        @if face.may(Permission::SeeRecord) {
             a.th data-zoom href={ "/attachments/" (image.id) } {
                 img src={ "/attachments/" (image.id) } alt=(said) width=(image.width) height=(image.height) loading="lazy";
             }

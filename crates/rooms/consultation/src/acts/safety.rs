@@ -36,7 +36,8 @@ pub fn note_facts(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang:
     let breastfeeding = fields.ticked("breastfeeding");
     let egfr = fields.quantity("egfr", Quantity::whole(1), EGFR_MAX);
     fields.check()?;
-    safety::note_facts(tx, who, visit, week, breastfeeding, egfr)
+    let said = safety::Said { pregnancy_week: week, breastfeeding, egfr, seen: form.text("seen") };
+    safety::note_facts(tx, who, visit, &said)
 }
 
 /// Goes on with the stops at a line for the reason that was typed; gives its visit.

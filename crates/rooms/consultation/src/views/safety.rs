@@ -10,7 +10,7 @@ use bricks::lang::Lang;
 use bricks::say::Say;
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, checkbox, choice, combobox, field, form::post_form_to,
-    hidden, icon_small, parts, select,
+    general_error, hidden, icon_small, parts, select,
 };
 use ground::people::Sex;
 use ground::web::Face;
@@ -199,6 +199,8 @@ fn facts_form(desk: Desk<'_>, checked: &Checked) -> Markup {
         &face.key,
         TARGETS,
         html! {
+            (hidden("seen", &papers::safety::seen(checked.fact.as_ref())))
+            (general_error(attempt, l))
             div.row.at {
                 @if desk.chart.head.sex() != Sex::Male {
                     (field(Field { name: "pregnancy_week", label: text::safety_pregnancy_week(l), kind: Kind::Number, value: &week, maxlength: 2, autocomplete: "off", ..Field::default() }, attempt, l))

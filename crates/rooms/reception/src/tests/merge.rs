@@ -225,7 +225,12 @@ async fn no_allergy_is_lost_when_a_merge_is_taken_back() {
         .act(move |tx, who| {
             papers::safety::add_allergy(tx, who, visit, "class:penicillin", ("", "severe"))?;
             papers::safety::remove_allergy(tx, who, visit, "ingredient:ibuprofen")?;
-            papers::safety::note_facts(tx, who, visit, Some(12), false, None)
+            papers::safety::note_facts(
+                tx,
+                who,
+                visit,
+                &papers::safety::Said { pregnancy_week: Some(12), breastfeeding: false, egfr: None, seen: "-" },
+            )
         })
         .await
         .unwrap();

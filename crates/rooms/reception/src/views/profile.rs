@@ -49,7 +49,7 @@ pub fn profile_page(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Seen 
         moment: Moment::Anytime,
     };
     let main = html! {
-        @if let Some(patient) = &page.patient { (banner(patient, face.today(), l, &unverified(page.unverified, l))) (merged(patient, l)) }
+        @if let Some(patient) = &page.patient { (banner(patient, face.today(), l, &html! { (unverified(page.unverified, l)) (to_record(face, patient)) })) (merged(patient, l)) }
         form.scroll.sp.page #profile method="post" action=(action) data-guard novalidate {
             (hidden("key", &face.key))
             (hidden("back", &page.back))
@@ -68,6 +68,22 @@ pub fn profile_page(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Seen 
         }
     };
     Seen { title: title.to_owned(), room: ROOM, top: html! {}, main }
+}
+
+/// The ways from a profile to the record and to who saw it, for those whom they lead somewhere.
+fn to_record(face: &Face, patient: &Patient) -> Markup {
+    let (l, id) = (face.lang, patient.id);
+    html! {
+        @if patient.merged_into.is_none() {
+            @if face.may(Permission::SeeRecord) { (way(text::profile_record(l), "file-text", &format!("/patients/{id}"))) }
+            @else if face.may(Permission::OpenRecord) { (way(text::profile_open_record(l), "lock", &format!("/patients/{id}/opening"))) }
+            @if face.may(Permission::SeeReaders) { (way(text::profile_readers(l), "shield-check", &format!("/patients/{id}/privacy"))) }
+        }
+    }
+}
+
+fn way(text: &str, icon: &str, href: &str) -> Markup {
+    html! { (Button { text, icon, href, size: Size::Small, ..Button::default() }) }
 }
 
 /// What the desk does next for a patient who has no appointment today.
