@@ -47,6 +47,16 @@ pub(crate) fn in_words(minor: i64, lang: Lang) -> String {
     capital(&words.join(" ").replace(" -", "-").replace("- ", "-"))
 }
 
+/// A count in words with a capital first letter: `Mười bốn`.
+pub(crate) fn count_in_words(number: u64, lang: Lang) -> String {
+    let mut words = Vec::new();
+    match lang {
+        Lang::Vi => vietnamese(number, false, &mut words),
+        Lang::En => english(number, &mut words),
+    }
+    capital(&words.join(" ").replace(" -", "-").replace("- ", "-"))
+}
+
 fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -122,6 +122,12 @@ impl Quantity {
         format!("{sign}{units}{}{decimals}", decimal_mark(lang))
     }
 
+    /// `Mười bốn`, `Fourteen`; `None` for parts of a unit.
+    pub fn in_words(self, lang: Lang) -> Option<String> {
+        let units = u64::try_from(self.0 / MILLI_PER_UNIT).ok().filter(|_| self.is_whole())?;
+        Some(crate::money_words::count_in_words(units, lang))
+    }
+
     /// Reads a quantity as typed: `2`, `0,5` or `0.5` in either language, `1/2`, `1 1/2`, from 0 to
     /// 10^9 and to three decimals. A number whose thousands stand apart as the language writes them
     /// (`2.310` in Vietnamese) is read as that whole number.

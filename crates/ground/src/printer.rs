@@ -14,6 +14,8 @@ pub enum Paper {
     Ticket80mm,
     /// What a record says in short.
     SummaryA5,
+    /// One label a page, as many as the facts have.
+    Labels,
     SessionA4,
     Session80mm,
 }

@@ -19,6 +19,7 @@ impl Printer for PressPrinter {
             Paper::CertificateA5 => press::Paper::CertificateA5,
             Paper::Ticket80mm => press::Paper::Ticket80mm,
             Paper::SummaryA5 => press::Paper::SummaryA5,
+            Paper::Labels => press::Paper::Labels,
         };
         let lang = match lang {
             Lang::Vi => press::Lang::Vi,

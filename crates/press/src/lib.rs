@@ -40,6 +40,8 @@ pub enum Paper {
     Ticket80mm,
     /// Summary of a patient's record on A5.
     SummaryA5,
+    /// Labels for medicines, 70 × 40 mm, one a page.
+    Labels,
     /// The slip of a closed cash session on A4.
     SessionA4,
     /// The same facts on an 80 mm roll.
@@ -48,7 +50,7 @@ pub enum Paper {
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ReceiptA5,
         Self::Receipt80mm,
         Self::PrescriptionA5,
@@ -56,6 +58,7 @@ impl Paper {
         Self::CertificateA5,
         Self::Ticket80mm,
         Self::SummaryA5,
+        Self::Labels,
         Self::SessionA4,
         Self::Session80mm,
     ];
@@ -70,6 +73,7 @@ impl Paper {
             Self::CertificateA5 => "certificate.typ",
             Self::Ticket80mm => "ticket-80mm.typ",
             Self::SummaryA5 => "summary.typ",
+            Self::Labels => "labels.typ",
             Self::SessionA4 => "session.typ",
             Self::Session80mm => "session-80mm.typ",
         }

@@ -7,7 +7,7 @@ use typst_library::foundations::Bytes;
 use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
 /// The templates that come with the program, by file name.
-const BUILT_IN: [(&str, &str); 10] = [
+const BUILT_IN: [(&str, &str); 11] = [
     ("paper.typ", include_str!("../templates/paper.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
     ("receipt-80mm.typ", include_str!("../templates/receipt-80mm.typ")),
@@ -16,6 +16,7 @@ const BUILT_IN: [(&str, &str); 10] = [
     ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("summary.typ", include_str!("../templates/summary.typ")),
     ("ticket-80mm.typ", include_str!("../templates/ticket-80mm.typ")),
+    ("labels.typ", include_str!("../templates/labels.typ")),
     ("session.typ", include_str!("../templates/session.typ")),
     ("session-80mm.typ", include_str!("../templates/session-80mm.typ")),
 ];

@@ -126,6 +126,10 @@ fn only_the_facts_marked_as_needed_are_needed() {
             Paper::SummaryA5,
             json!({ "clinic": clinic, "patient": { "name": "1", "code": "2" }, "title": "3", "no_allergies": "4", "printed": "5" }),
         ),
+        (
+            Paper::Labels,
+            json!({ "clinic": clinic, "labels": [{ "patient": "1", "medicine": "2", "quantity": "3", "directions": "4" }] }),
+        ),
         (Paper::SessionA4, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
         (Paper::Session80mm, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
     ];

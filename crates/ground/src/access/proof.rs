@@ -22,6 +22,8 @@ pub enum Purpose {
     HoldPage,
     /// The code that was sent there.
     HoldCode,
+    /// A prescription on paper, with all that it says.
+    PrescriptionPaper,
 }
 
 impl Purpose {
@@ -31,6 +33,7 @@ impl Purpose {
             Purpose::AppointmentPage => "appointment_page",
             Purpose::HoldPage => "hold_page",
             Purpose::HoldCode => "hold_code",
+            Purpose::PrescriptionPaper => "prescription_paper",
         }
     }
 }

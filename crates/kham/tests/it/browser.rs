@@ -284,11 +284,14 @@ async fn technician(p: &mut Person) {
 async fn doctor_finishes(p: &mut Person, visit: &str) {
     p.sign_in("bacsi1").await;
     p.go(&format!("/visits/{visit}/chart")).await;
-    let rx = "form[action$='/prescription']";
-    p.pick("main [name=medicine_text]", "paracetamol 500").await;
-    p.type_into("main [name=morning]", "1").await;
-    p.type_into("main [name=days]", "3").await;
-    p.click(&format!("{rx} button[type=submit]")).await;
+    // A whole line by the keys alone: what can be meant in two ways is asked, Enter writes it.
+    p.type_into("main [name=line]", "para500 1-1 3n").await;
+    p.see("#rx-line .warn").await;
+    let line = p.see("main [name=line]").await;
+    line.clear().await.unwrap();
+    line.send_keys("para500 1-0-0 3n").await.unwrap();
+    p.see("#rx-line .bdg").await;
+    line.send_keys("\u{e007}").await.unwrap();
     p.see("form[action^='/prescription-lines/']").await;
     p.look("chart-with-prescription").await;
     p.primary().await;

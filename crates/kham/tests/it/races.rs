@@ -15,6 +15,7 @@ both!(one_patient_is_checked_in_once, one_check_in);
 both!(one_bill_is_paid_once, one_bill);
 both!(one_form_sent_fifty_times_is_one_act, one_key);
 both!(the_last_box_is_dispensed_once, last_box);
+both!(a_part_of_a_prescription_is_handed_over_once, one_part);
 both!(one_patient_is_called_in_once, one_call);
 
 /// Posts forms at once, each from a browser of its own, and gives what became of them.
@@ -160,6 +161,28 @@ async fn last_box(clinic: Clinic) {
     }
     let results = at_once(&pharmacist, forms).await;
     assert_eq!(won(&results), 1, "{results:?}");
+    clinic.prove().await;
+}
+
+/// Fifty pharmacists hand over the same part of one prescription: one does, the others hear that it has changed.
+async fn one_part(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let prescription = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
+    let mut pharmacist = clinic.browser("duocsi").await;
+    let page = pharmacist.get(&format!("/prescriptions/{prescription}")).await.unwrap().body;
+    let mut form = PageForm::find(&page, &format!("/prescriptions/{prescription}/dispensing")).unwrap();
+    for (name, value) in &mut form.fields {
+        if name.starts_with("take-") && !value.is_empty() {
+            *value = "1".into();
+        }
+        if name.starts_with("rest-") {
+            *value = "remainder".into();
+        }
+    }
+    let form = form.with("explained", "on").with("batch_reason", "race");
+    let results = at_once(&pharmacist, with_own_keys(&form)).await;
+    assert_eq!(won(&results), 1, "{results:?}");
+    assert_eq!(results.iter().filter(|r| matches!(r, Ok(Posted::Conflict))).count(), AT_ONCE - 1, "{results:?}");
     clinic.prove().await;
 }
 

@@ -196,6 +196,7 @@ pub(super) fn look_with(
         today: Some(today),
     };
     let mut outcome = check(&book, &case);
+    once(&mut outcome.findings, &case);
     if !case.new.is_empty() {
         outcome.unchecked.extend(in_words::untold(&born, &known, &book).map(|reason| Unchecked { line: None, reason }));
     }
@@ -206,6 +207,19 @@ pub(super) fn look_with(
     let current = running.iter().map(name_of).collect();
     let lines = written.iter().map(|line| line.id).collect();
     Ok(Checked { book, lines, case, known, fact, outcome, overrides, current })
+}
+
+/// The steps of a course are lines of one medicine: what the rules say to it is told at the first of them.
+fn once(findings: &mut Vec<Finding>, case: &Case) {
+    let medicine = |at: &At| match at {
+        At::New(place) => case.new.get(*place).map(|line| line.medicine.clone()),
+        At::Current(place) => case.current.get(*place).map(|line| line.medicine.clone()),
+    };
+    let mut told = std::collections::HashSet::new();
+    findings.retain(|finding| {
+        let medicines: Vec<Option<String>> = finding.lines.iter().map(medicine).collect();
+        told.insert((finding.rule.code(), finding.reason.vi.to_string(), medicines))
+    });
 }
 
 fn new_line(line: &prescription::Line) -> Line {

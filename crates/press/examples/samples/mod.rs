@@ -12,8 +12,19 @@ pub fn of(paper: Paper) -> Value {
         Paper::CertificateA5 => certificate(),
         Paper::Ticket80mm => ticket(),
         Paper::SummaryA5 => summary(),
+        Paper::Labels => labels(),
         Paper::SessionA4 | Paper::Session80mm => session(),
     }
+}
+
+pub fn labels() -> Value {
+    json!({
+        "clinic": clinic(),
+        "labels": [
+            { "patient": "Trần Thị Mai Hương", "birth": "12/03/1972", "date": "24/11/2026", "medicine": "Azithromycin 500 mg", "quantity": "3 viên", "directions": "Sáng 1 viên · 3 ngày", "note": "Uống xa bữa ăn", "batch": "Lô AZ2409 · HD 31/03/2027" },
+            { "patient": "Trần Thị Mai Hương", "medicine": "Paracetamol 500 mg", "quantity": "9 viên", "directions": "Sáng 1 viên, trưa 1 viên, chiều 1 viên · 3 ngày" },
+        ],
+    })
 }
 
 fn session() -> Value {

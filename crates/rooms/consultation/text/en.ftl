@@ -368,3 +368,4 @@ line-weekday = once a week, { $day }
 repeat = Repeat the last one
 repeat-none = The patient has no earlier prescription.
 repeat-nothing = Everything of the earlier prescription is here already.
+by-fields = Field by field

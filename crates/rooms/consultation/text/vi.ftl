@@ -368,3 +368,4 @@ line-weekday = mỗi tuần một lần, { $day }
 repeat = Kê lại đơn trước
 repeat-none = Người bệnh chưa có đơn thuốc nào trước đây.
 repeat-nothing = Mọi thuốc của đơn trước đã có trong đơn này.
+by-fields = Kê từng ô

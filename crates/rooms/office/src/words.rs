@@ -148,6 +148,7 @@ acts! {
     "resume_prescription" => act_resume_prescription,
     "return_medicines" => act_return_medicines,
     "scan_pack" => act_scan_pack,
+    "set_barcode" => act_set_barcode,
     "undo_dispense" => act_undo_dispense,
     "start_order" => act_start_order,
     "stretch_appointment" => act_stretch_appointment,

@@ -182,6 +182,7 @@ act-pause-prescription = put a prescription on hold
 act-resume-prescription = went on with a prescription
 act-return-medicines = took returned medicines in
 act-scan-pack = scanned a pack
+act-set-barcode = set a medicine’s barcode
 act-undo-dispense = took a dispensing back
 act-finish-visit = finished the consultation
 act-first-start = set up the clinic

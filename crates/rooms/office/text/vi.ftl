@@ -158,6 +158,7 @@ act-pause-prescription = tạm dừng đơn thuốc
 act-resume-prescription = tiếp tục đơn thuốc
 act-return-medicines = nhận thuốc trả lại
 act-scan-pack = quét hộp thuốc
+act-set-barcode = gắn mã vạch cho thuốc
 act-undo-dispense = thu hồi lần cấp thuốc
 act-finish-visit = kết thúc khám
 act-first-start = thiết lập phòng khám

@@ -9,10 +9,12 @@ mod acts_pause;
 mod acts_safety;
 mod load;
 mod pages;
+mod pages_paper;
 mod pages_safety;
 mod paper;
 mod rules;
 mod scan;
+mod seal;
 mod store;
 mod store_given;
 mod takings;
@@ -25,6 +27,7 @@ mod views_handing;
 mod views_lines;
 mod views_prescription;
 mod views_safety;
+mod views_seal;
 
 use ground::access::Permission;
 use ground::web::{Access, Routes};
@@ -50,7 +53,9 @@ pub fn routes() -> Routes {
         .post("/prescriptions/{id}/resumption", Access::May(Permission::Dispense), pages::resume)
         .post("/prescriptions/{id}/answer", Access::May(Permission::Consult), pages::answer)
         .post("/prescriptions/{id}/check", see, pages::check)
-        .get("/prescriptions/{id}/paper", see, pages::paper)
+        .get("/prescriptions/{id}/paper", see, pages_paper::paper)
+        .get("/prescriptions/{id}/labels", see, pages_paper::label_sheet)
+        .get("/pharmacy/papers", see, pages_paper::check)
         .get("/dispenses/{id}", see, pages::handing)
         .post("/dispenses/{id}/undo", Access::May(Permission::Dispense), pages::undo)
         .post("/dispenses/{id}/returns", Access::May(Permission::Dispense), pages::take_in)

@@ -1,19 +1,15 @@
 //! The queue, a prescription's page, dispensing, and the paper.
 
 use crate::load::{handing_page, overview, prescription_page};
-use crate::paper::{Printed, facts};
 use crate::{acts, acts_back, acts_pause, scan, store, views, views_handing, views_prescription};
-use axum::body::Body;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::{DispenseId, PrescriptionId};
 use bricks::refusal::RefusalKind;
 use ground::db::Stop;
 use ground::html::Attempt;
-use ground::printer::Paper;
 use ground::web::{Desk, Form, Reading};
-use papers::prescription::State;
 use serde::Deserialize;
 
 /// What an address may ask of the queue.
@@ -50,7 +46,7 @@ async fn page(desk: &Desk, id: PrescriptionId, attempt: Attempt) -> Response {
     desk.show_record(status, load, |face, page| views_prescription::page(face, &page, &attempt)).await
 }
 
-fn reading(act: &'static str, head: &store::Head) -> Reading {
+pub(crate) fn reading(act: &'static str, head: &store::Head) -> Reading {
     Reading { act, subject: "prescription", subject_id: head.id.raw(), patient: head.patient }
 }
 
@@ -170,47 +166,4 @@ pub async fn take_in(desk: Desk, Path(id): Path<DispenseId>, form: Form) -> Resp
         Err(Stop::Refused(r)) => handing_as(&desk, id, form.attempt(r)).await,
         other => desk.end(other),
     }
-}
-
-/// `GET /prescriptions/{id}/paper`
-pub async fn paper(desk: Desk, Path(id): Path<PrescriptionId>) -> Response {
-    match draw(&desk, id).await {
-        Ok((number, pdf)) => inline_pdf(&number, pdf),
-        Err(stop) => desk.stop(stop),
-    }
-}
-
-/// The number and the PDF; the reading is written into the audit before they leave.
-async fn draw(desk: &Desk, id: PrescriptionId) -> Result<(String, Vec<u8>), Stop> {
-    let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
-        let head = store::head(tx, who.branch, id)?;
-        if !matches!(head.state, State::Issued | State::Partial | State::Dispensed) {
-            return Err(bricks::refusal::Refusal::conflict(crate::text::not_issued_say()).into());
-        }
-        let reading = reading("print_prescription", &head);
-        let printed = Printed {
-            rest: store::rest(tx, head.visit)?,
-            diagnoses: store::diagnoses(tx, head.visit)?,
-            lines: papers::prescription::lines(tx, id)?,
-            head,
-        };
-        Ok((reading, printed))
-    };
-    let (face, printed) = desk.read_record(load).await?;
-    let (printer, lang) = (desk.house.printer.clone(), desk.lang);
-    let data = facts(&face.who.clinic, &printed, lang);
-    let drawn = tokio::task::spawn_blocking(move || printer.pdf(Paper::PrescriptionA5, lang, &data)).await;
-    let pdf = drawn.map_err(|e| Stop::fault(format!("the printer stopped: {e}")))?.map_err(Stop::fault)?;
-    Ok((printed.head.number, pdf))
-}
-
-/// `number` is of letters, digits and dashes.
-fn inline_pdf(number: &str, pdf: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(pdf));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let named = HeaderValue::from_str(&format!("inline; filename=\"{number}.pdf\""));
-    headers.insert(header::CONTENT_DISPOSITION, named.unwrap_or(HeaderValue::from_static("inline")));
-    response
 }

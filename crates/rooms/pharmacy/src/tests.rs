@@ -233,7 +233,8 @@ async fn the_paper_says_all_that_it_must() {
         .done(move |tx, who| {
             let head = store::head(tx, who.branch, id)?;
             let (rest, diagnoses) = (store::rest(tx, head.visit)?, store::diagnoses(tx, head.visit)?);
-            Ok(Printed { rest, diagnoses, lines: prescription::lines(tx, id)?, head })
+            let (form, seal) = (crate::paper::PaperForm::Ordinary, String::new());
+            Ok(Printed { form, seal, rest, diagnoses, lines: prescription::lines(tx, id)?, head })
         })
         .await;
     let paper = facts(&who().clinic, &printed, Lang::Vi);

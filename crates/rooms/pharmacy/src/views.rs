@@ -20,7 +20,10 @@ pub fn room(face: &Face, queue: &Queue, beside: &Markup) -> Seen {
 
 /// The way to the data that medicine safety is decided by.
 fn data_link(l: Lang) -> Markup {
-    html! { a.btn.sm.g href="/pharmacy/safety" { (icon_small("shield-check")) (text::data_title(l)) } }
+    html! {
+        a.btn.sm.g href="/pharmacy/safety" { (icon_small("shield-check")) (text::data_title(l)) }
+        a.btn.sm.g href="/pharmacy/papers" { (icon_small("qr-code")) (text::seal_title(l)) }
+    }
 }
 
 /// The room with no prescription chosen.

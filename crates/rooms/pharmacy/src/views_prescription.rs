@@ -1,6 +1,7 @@
 //! A prescription beside the queue: whose it is, what is given from which batch, and the button that gives it out.
 
 use crate::load::PrescriptionPage;
+use crate::paper::{PaperForm, forms_of};
 use crate::scan::is_scanned;
 use crate::store::Head;
 use crate::views::{self, fact};
@@ -118,7 +119,7 @@ fn form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
             footer.foot {
                 (checkbox(Field { name: "explained", label: text::explained(l), required: true, ..Field::default() }, false, attempt, l))
                 span.sp {}
-                (print(l, head))
+                (print(l, page))
                 (Button { text: text::dispense(l), look: Look::Primary, size: Size::Large, submit: true, kbd: "Ctrl ↵", ..Button::default() })
             }
         }
@@ -135,7 +136,7 @@ fn scan_bar(page: &PrescriptionPage, attempt: &Attempt, l: Lang) -> Markup {
         div.tbar.w #scan-bar {
             div.ig.scan.grow {
                 (icon("scan-barcode"))
-                input #f-scan type="text" name="scan" value="" maxlength="200" autocomplete="off" placeholder=(text::scan_placeholder(l)) aria-label=(text::scan_label(l))
+                input.in #f-scan type="text" name="scan" value="" maxlength="200" autocomplete="off" placeholder=(text::scan_placeholder(l)) aria-label=(text::scan_label(l))
                     aria-invalid=[error.map(|_| "true")] aria-describedby=[error.map(|_| "scan-error")] data-scan data-sends="scan-send";
                 kbd { "F2" }
             }
@@ -189,13 +190,13 @@ fn reason(attempt: &Attempt, l: Lang) -> Markup {
 
 /// The same without inputs: given out already, not enough there, or somebody else's work.
 fn shown(face: &Face, page: &PrescriptionPage) -> Markup {
-    let (l, head) = (face.lang, &page.head);
+    let l = face.lang;
     html! {
         (views_lines::list(face, page, None))
         footer.foot {
             @if page.is_open() && !face.may(Permission::Dispense) { span.mut.sm { (text::only_pharmacist(l)) } }
             span.sp {}
-            (print(l, head))
+            (print(l, page))
             @if let Some((id, ticket)) = page.next.as_ref().filter(|_| face.may(Permission::Dispense)) {
                 (Button { text: &text::next_prescription(l, ticket), look: Look::Primary, size: Size::Large, icon: "arrow-right",
                     href: &format!("/prescriptions/{id}"), kbd: "Ctrl ↵", ..Button::default() })
@@ -204,6 +205,16 @@ fn shown(face: &Face, page: &PrescriptionPage) -> Markup {
     }
 }
 
-fn print(l: Lang, head: &Head) -> Markup {
-    html! { a.btn.lg href={ "/prescriptions/" (head.id) "/paper" } target="_blank" rel="noopener" { (icon("printer")) (text::print(l)) } }
+/// Each form that the law wants for these medicines, and the labels.
+fn print(l: Lang, page: &PrescriptionPage) -> Markup {
+    let (id, forms) = (page.head.id, forms_of(page.lines.iter().map(|p| &p.line)));
+    html! {
+        @for form in &forms {
+            a.btn.lg href={ "/prescriptions/" (id) "/paper?form=" (form.code()) } target="_blank" rel="noopener" {
+                (icon("printer"))
+                @if *form == PaperForm::Ordinary { (text::print(l)) } @else { (text::print_form(l, form.code().to_uppercase())) }
+            }
+        }
+        a.btn.lg href={ "/prescriptions/" (id) "/labels" } target="_blank" rel="noopener" { (icon("tag")) (text::print_labels(l)) }
+    }
 }

@@ -232,3 +232,15 @@ returns-title = Returns
 outside = Bought elsewhere
 on-weekday = once a week, { $day }
 from-day = from day { $day }
+
+### Papers
+print-form = Print form “{ $form }”
+print-labels = Labels
+label-batch = Batch { $batch } · exp. { $expiry }
+seal-title = Check a printed one
+seal-hint = Scan the QR code of a prescription that the clinic printed. The check is made here, without any network.
+seal-code = Content of the QR code
+seal-check = Check
+seal-good = Genuine: issued by this clinic and not changed.
+seal-open = Open it
+seal-bad = NOT GENUINE: this code is of no prescription of the clinic, or it was changed.

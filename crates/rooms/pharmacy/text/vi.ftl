@@ -220,3 +220,15 @@ returns-title = Phiếu trả thuốc
 outside = Mua ngoài
 on-weekday = mỗi tuần một lần, { $day }
 from-day = từ ngày thứ { $day }
+
+### Giấy tờ
+print-form = In đơn “{ $form }”
+print-labels = In nhãn
+label-batch = Lô { $batch } · HD { $expiry }
+seal-title = Kiểm tra đơn giấy
+seal-hint = Quét mã QR trên đơn in của phòng khám. Việc kiểm tra chạy tại chỗ, không cần mạng.
+seal-code = Nội dung mã QR
+seal-check = Kiểm tra
+seal-good = Đơn thật, do phòng khám này phát hành và không bị sửa.
+seal-open = Mở đơn
+seal-bad = KHÔNG KHỚP: mã này không phải của đơn do phòng khám phát hành, hoặc đơn đã bị sửa.

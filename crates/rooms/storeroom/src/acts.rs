@@ -3,6 +3,7 @@
 use crate::{store, text};
 use bricks::id::{BatchId, MedicineId, SupplierId};
 use bricks::lang::Lang;
+use bricks::pack_code::parse_pack_code;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use ground::access::Who;
@@ -14,7 +15,7 @@ const NUMBER_CHARS_MAX: usize = 40;
 const NAME_CHARS_MAX: usize = 120;
 const UNITS_MAX: i64 = 1_000_000;
 
-/// Takes a delivery in as typed: `medicine`, `number`, `expires_on`, `quantity` in dispensing units, `cost` of one unit,
+/// Takes a delivery in as typed, with the code of a pack when one was scanned: `medicine`, `number`, `expires_on`, `quantity` in dispensing units, `cost` of one unit,
 /// and `supplier` or the name of a new one. Refused field by field.
 pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<BatchId, Stop> {
     let mut fields = Fields::new(form, lang);
@@ -25,6 +26,7 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Ba
     let cost = fields.money("cost");
     let supplier = fields.id::<SupplierId>("supplier");
     let supplier_name = fields.line("supplier_name", NAME_CHARS_MAX);
+    let barcode = barcode(&mut fields, form.text("barcode"), who.day_of(tx.now()).year());
     refuse_gaps(&mut fields, form);
     refuse_parts(&mut fields, form, lang);
     if expires_on.is_some_and(|day| day < who.day_of(tx.now())) {
@@ -40,11 +42,33 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Ba
     if !store::is_stocked(tx, medicine)? {
         return Err(Refusal::field("medicine", text::medicine_unknown_say()).into());
     }
+    if let Some(barcode) = barcode {
+        keep_barcode(tx, who, medicine, &barcode)?;
+    }
     let supplier = match supplier {
         Some(supplier) if supplier_name.is_empty() => supplier,
         _ => store::supplier_named(tx, &supplier_name)?,
     };
     batch::receive(tx, who, &NewBatch { medicine, supplier, number, expires_on, quantity, cost })
+}
+
+/// The product number of a pack that was held before the scanner, if one was.
+fn barcode(fields: &mut Fields<'_>, typed: &str, year: i16) -> Option<String> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    parse_pack_code(typed, year).map(|code| code.gtin).map_err(|say| fields.refuse("barcode", say)).ok()
+}
+
+/// From now on the pharmacy's scanner knows the pack. A product number names one medicine.
+fn keep_barcode(tx: &mut Tx<'_>, who: &Who, medicine: MedicineId, barcode: &str) -> Result<(), Stop> {
+    if store::has_barcode(tx, medicine, barcode)? {
+        return Ok(());
+    }
+    if !store::set_barcode(tx, medicine, barcode)? {
+        return Err(Refusal::field("barcode", text::barcode_taken_say()).into());
+    }
+    who.note(tx, "set_barcode", "medicine", medicine.raw(), None, barcode).map_err(Stop::from)
 }
 
 /// Amounts that nobody typed.

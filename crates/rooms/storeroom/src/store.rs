@@ -49,6 +49,8 @@ const RECEIVED: &str = "SELECT m.generic_vi, m.generic_en, m.strength, b.number,
 const SUPPLIERS: &str = "SELECT id, name FROM supplier ORDER BY name";
 const ADD_SUPPLIER: &str = "INSERT INTO supplier (id, name, phone) VALUES ($1, $2, '') ON CONFLICT (name) DO NOTHING";
 const SUPPLIER: &str = "SELECT id FROM supplier WHERE name = $1";
+const HAS_BARCODE: &str = "SELECT barcode = $2 FROM medicine WHERE id = $1";
+const SET_BARCODE: &str = "UPDATE medicine SET barcode = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM medicine o WHERE o.barcode = $2 AND o.barcode <> '')";
 const STOCKED: &str = "SELECT EXISTS (SELECT 1 FROM medicine WHERE id = $1 AND stocked)";
 
 /// Every medicine that the clinic keeps.
@@ -77,6 +79,16 @@ pub fn supplier_named(tx: &mut Tx<'_>, name: &str) -> Result<SupplierId, DbError
         return Ok(id);
     }
     tx.one(SUPPLIER, &[&name])?.ok_or(DbError::NotOne(0))
+}
+
+/// Whether a medicine is known by this product number already.
+pub fn has_barcode(tx: &mut Tx<'_>, id: MedicineId, barcode: &str) -> Result<bool, DbError> {
+    Ok(tx.one(HAS_BARCODE, &[&id, &barcode])?.unwrap_or(false))
+}
+
+/// Whether the medicine is known by a product number from now on: no other one is.
+pub fn set_barcode(tx: &mut Tx<'_>, id: MedicineId, barcode: &str) -> Result<bool, DbError> {
+    Ok(tx.run(SET_BARCODE, &[&id, &barcode])? == 1)
 }
 
 /// Whether the clinic keeps a medicine.

@@ -93,3 +93,23 @@ async fn the_last_day_of_a_batch_is_still_good() {
     house.done(move |tx, who| acts::receive(tx, who, &form(last), Lang::Vi)).await;
     assert!(on_hand(&house).await.contains(&(61, Quantity::whole(1), Level::Enough)));
 }
+
+#[tokio::test]
+async fn a_packs_code_is_kept_once_and_names_one_medicine() {
+    let house = House::open().await;
+    let with_code = |medicine: i64, code: &str| {
+        let body = DELIVERY.replace("medicine=61", &format!("medicine={medicine}")) + "&barcode=" + code;
+        house.act(move |tx, who| acts::receive(tx, who, &form(&body), Lang::Vi))
+    };
+    for wrong in ["4006381333932", "abc"] {
+        match with_code(61, wrong).await {
+            Err(Stop::Refused(r)) => assert_eq!(r.fields[0].field, "barcode", "{wrong}"),
+            other => panic!("{wrong}: {other:?}"),
+        }
+    }
+    with_code(61, "4006381333931").await.unwrap();
+    with_code(61, "01040063813339311728103110L1").await.unwrap();
+    assert!(with_code(62, "4006381333931").await.is_err(), "the pack is another medicine's");
+    assert_eq!(house.count("SELECT COUNT(*) FROM medicine WHERE barcode = '04006381333931'").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM batch").await, 1);
+}

@@ -43,6 +43,14 @@ fn fields(face: &Face, stock: &Stock, attempt: &Attempt) -> Markup {
         placeholder: text::field_medicine_placeholder(l),
         ..Field::default()
     };
+    let barcode = Field {
+        name: "barcode",
+        label: text::field_barcode(l),
+        hint: text::field_barcode_hint(l),
+        maxlength: 200,
+        autocomplete: "off",
+        ..Field::default()
+    };
     let number =
         Field { name: "number", label: text::field_number(l), required: true, maxlength: 40, ..Field::default() };
     let expires_on = Field {
@@ -70,6 +78,7 @@ fn fields(face: &Face, stock: &Stock, attempt: &Attempt) -> Markup {
     };
     html! {
         (combobox(Combobox { field: medicine, source: "/storeroom/medicines", icon: "scan-barcode", scans: true, key: "Alt+N", ..Combobox::default() }, attempt, l))
+        (field(barcode, attempt, l))
         div.grid2 { (field(number, attempt, l)) (field(expires_on, attempt, l)) }
         div.grid2 { (field(quantity, attempt, l)) (field(cost, attempt, l)) }
         (suppliers(face, stock, attempt))

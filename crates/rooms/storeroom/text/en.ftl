@@ -57,3 +57,6 @@ supplier-missing = Choose a supplier or fill in the name of a new one.
 quantity-missing = Enter the quantity.
 cost-missing = Enter the purchase price; 0 for a gift.
 medicine-unknown = The clinic does not keep this medicine. Choose one from the list.
+field-barcode = Code on the pack
+field-barcode-hint = Scan it once and the pharmacy knows the pack; may stay empty.
+barcode-taken = This code belongs to another medicine.

@@ -54,3 +54,6 @@ supplier-missing = Hãy chọn nhà cung cấp hoặc điền tên nhà cung c�
 quantity-missing = Hãy nhập số lượng.
 cost-missing = Hãy nhập giá nhập; hàng tặng thì nhập 0.
 medicine-unknown = Phòng khám không nhập thuốc này. Hãy chọn trong danh sách.
+field-barcode = Mã vạch trên hộp
+field-barcode-hint = Quét một lần để nhà thuốc nhận ra hộp này khi cấp; có thể bỏ trống.
+barcode-taken = Mã vạch này đã thuộc về thuốc khác.

@@ -141,6 +141,25 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
             (post_form_to(&visit_path(id, "prescription"), &face.key, TARGETS, html! {
                 (refused(attempt, l))
                 (one_line(attempt, l))
+                (by_fields(face, id, attempt))
+                div.row {
+                    (preview(face, id, &Preview::Nothing))
+                    span.sp {}
+                    (Button { text: text::prescription_put(l), icon: "plus", submit: true, ..Button::default() })
+                }
+            }))
+        }
+    }
+}
+
+/// The same field by field, folded away until somebody wants it.
+fn by_fields(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let open = attempt.refusal.is_some() && attempt.value("line").is_none_or(str::is_empty);
+    html! {
+        details open[open] {
+            summary.sm.sub { (text::by_fields(l)) }
+            div.col.mt1 {
                 (combobox(Combobox {
                     field: Field { name: "medicine", label: text::prescription_add(l), placeholder: text::prescription_add_hint(l), ..Field::default() },
                     source: "/medicines/search",
@@ -148,12 +167,7 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
                     ..Combobox::default()
                 }, attempt, l))
                 (doses_row(face, id, attempt))
-                div.row {
-                    (preview(face, id, &Preview::Nothing))
-                    span.sp {}
-                    (Button { text: text::prescription_put(l), icon: "plus", submit: true, ..Button::default() })
-                }
-            }))
+            }
         }
     }
 }

@@ -313,3 +313,54 @@ async fn a_scanned_pack_confirms_its_line_and_a_wrong_one_is_refused_loudly() {
     assert!(scan::is_scanned(&page.lines[0], &page.scans));
     assert_eq!(house.count("SELECT COUNT(*) FROM pack_scan").await, 1);
 }
+
+#[tokio::test]
+async fn a_printed_prescription_proves_itself_and_a_changed_one_does_not() {
+    let house = House::open().await;
+    let (_, id) = issued(&house, HUONG, &[PARACETAMOL]).await;
+    house.done(|tx, _| ground::access::proof::keep_secret(tx)).await;
+    let sealed = move |tx: &mut ground::db::Tx<'_>, who: &Who| {
+        let (head, lines) = (store::head(tx, who.branch, id)?, prescription::lines(tx, id)?);
+        crate::seal::seal(tx, &head, &lines)
+    };
+    let code = house.done(sealed).await;
+    let check = |code: String| house.done(move |tx, who| crate::seal::check(tx, who.branch, &code));
+    assert_eq!(check(code.clone()).await, Some(id));
+    for wrong in [
+        String::new(),
+        "DT-261124-001".into(),
+        code.replace("001", "002"),
+        format!("{code}0"),
+        code.replace("KHAM1", "KHAM2"),
+    ] {
+        assert_eq!(check(wrong.clone()).await, None, "{wrong}");
+    }
+    house.done(|tx, _| Ok(tx.run("UPDATE prescription_line SET days = 50", &[])?)).await;
+    assert_eq!(check(code).await, None, "another prescription than the paper says");
+}
+
+#[tokio::test]
+async fn each_form_prints_its_medicines_and_controlled_amounts_in_words() {
+    let house = House::open().await;
+    house.received("L1", add_days(today(), 300), 50).await;
+    house.done(|tx, _| Ok(tx.run("UPDATE medicine SET controlled = 'psychotropic' WHERE id = 61", &[])?)).await;
+    let (_, id) = issued(&house, HUONG, &[PARACETAMOL, SYRUP]).await;
+    let paper = |form| {
+        house.done(move |tx, who| {
+            let head = store::head(tx, who.branch, id)?;
+            let (rest, diagnoses) = (store::rest(tx, head.visit)?, store::diagnoses(tx, head.visit)?);
+            let printed =
+                Printed { form, seal: "x".into(), rest, diagnoses, lines: prescription::lines(tx, id)?, head };
+            Ok(facts(&who.clinic, &printed, Lang::Vi))
+        })
+    };
+    let (ordinary, special) =
+        (paper(crate::paper::PaperForm::Ordinary).await, paper(crate::paper::PaperForm::Psychotropic).await);
+    assert_eq!((ordinary["form"].as_str(), special["form"].as_str()), (None, Some("H")));
+    assert_eq!((ordinary["count"].as_str(), special["count"].as_str()), (Some("01"), Some("01")));
+    assert_eq!(special["medicines"][0]["quantity_words"], "Mười");
+    assert!(ordinary["medicines"][0]["quantity_words"].is_null());
+    let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
+    let labels = crate::paper::labels(&who().clinic, &page.head, &page.lines, Lang::Vi);
+    assert_eq!(labels["labels"][0]["batch"], "Lô L1 · HD 20/09/2027");
+}
