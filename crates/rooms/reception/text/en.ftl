@@ -503,4 +503,3 @@ similar-name = Similar name
 same-birth = Same date of birth
 swapped-birth = Day and month exchanged
 same-year = Same year of birth
-open-record = Open record…

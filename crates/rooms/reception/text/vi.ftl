@@ -484,4 +484,3 @@ similar-name = Tên gần giống
 same-birth = Trùng ngày sinh
 swapped-birth = Ngày, tháng sinh đảo nhau
 same-year = Trùng năm sinh
-open-record = Mở hồ sơ bệnh án…

@@ -106,7 +106,7 @@ fn zalo(face: &Face, page: &SettingsPage, attempt: &Attempt) -> Markup {
             (parts::card_header("zalo-h", text::zalo(l), html! {}))
             div.cb.col.g3 {
                 @if page.demo { (alert(Tone::Info, "info", text::zalo_demo(l))) }
-                @if let Some(why) = trouble { (alert(Tone::Bad, "circle-alert", &text::zalo_trouble(l, why))) }
+                @if let Some(why) = trouble { (alert(Tone::Bad, "circle-alert", text::zalo_trouble(l, why))) }
                 @else if account.is_some() && page.templates.is_empty() { (alert(Tone::Wait, "info", text::zalo_no_template(l))) }
                 (post_form("/messages/zalo", &face.key, html! {
                     (general_error(attempt, l))

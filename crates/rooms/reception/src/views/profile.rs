@@ -91,10 +91,7 @@ fn ways(face: &Face, patient: &Patient) -> Markup {
     let l = face.lang;
     let (book, walk_in) =
         (format!("/reception?patient={}#book", patient.id), format!("/walk-in?patient={}", patient.id));
-    let opening = format!("/patients/{}/opening", patient.id);
-    let closed = face.may(Permission::OpenRecord) && !face.may(Permission::SeeRecord);
     html! {
-        @if closed { (Button { text: text::open_record(l), icon: "lock-open", href: &opening, size: Size::Large, ..Button::default() }) }
         @if face.may(Permission::Book) { (Button { text: text::book(l), icon: "calendar-plus", href: &book, size: Size::Large, ..Button::default() }) }
         @if face.may(Permission::CheckIn) { (Button { text: text::check_in(l), icon: "user-check", href: &walk_in, size: Size::Large, ..Button::default() }) }
     }
