@@ -187,6 +187,25 @@ async fn take(p: &Person, jump: &str, name: &str, typed: &str) {
     press(p, &enter).await;
 }
 
+/// The pages beside a finished visit, for axe-core and for the eye.
+async fn look_around(p: &mut Person, visit: &str) {
+    p.go(&format!("/visits/{visit}/chart")).await;
+    until(p, "the signature", "#signed", "Đã ký").await;
+    p.look("signed").await;
+    p.go(&format!("/visits/{visit}/certificates")).await;
+    p.see("details summary").await;
+    p.look("certificates").await;
+    p.go("/note-templates").await;
+    p.look("templates").await;
+    p.go("/order-sets").await;
+    p.look("order-sets").await;
+    p.sign_in("quanly").await;
+    p.go("/diagnoses").await;
+    p.look("icd-list").await;
+    p.go("/services").await;
+    p.look("services").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_visit_is_done_by_the_keyboard_alone() {
     let Some(driver) = driver() else { return };
@@ -234,21 +253,7 @@ async fn a_whole_visit_is_done_by_the_keyboard_alone() {
         assert!(began.elapsed() < WAIT, "the visit is not finished");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    p.go(&format!("/visits/{visit}/chart")).await;
-    until(&p, "the signature", "#signed", "Đã ký").await;
-    p.look("signed").await;
-    p.go(&format!("/visits/{visit}/certificates")).await;
-    p.see("details summary").await;
-    p.look("certificates").await;
-    p.go("/note-templates").await;
-    p.look("templates").await;
-    p.go("/order-sets").await;
-    p.look("order-sets").await;
-    p.sign_in("quanly").await;
-    p.go("/diagnoses").await;
-    p.look("icd-list").await;
-    p.go("/services").await;
-    p.look("services").await;
+    look_around(&mut p, &visit).await;
     p.browser.clone().close().await.unwrap();
     assert!(p.wrong.is_empty(), "axe-core found:\n{}", p.wrong.join("\n"));
     clinic.prove().await;
