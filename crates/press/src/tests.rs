@@ -83,7 +83,9 @@ fn values_are_text_and_never_markup() {
     let press = Press::new();
     for paper in Paper::ALL {
         let mut data = samples::of(paper);
-        if data["patient"].is_object() {
+        if paper == Paper::Labels {
+            data["labels"][0]["patient"] = hostile.into();
+        } else if data["patient"].is_object() {
             data["patient"]["name"] = hostile.into();
         } else if matches!(paper, Paper::SessionA4 | Paper::Session80mm) {
             data["note"] = hostile.into();

@@ -56,7 +56,7 @@ async fn broken_glass(clinic: Clinic) {
     assert_eq!(cashier.open(&opening).await.unwrap().status, 403, "the till has no reason");
 
     let readers = manager.get(&format!("{record}/privacy")).await.unwrap().body;
-    assert!(readers.contains(REASON) && readers.contains("Mở theo lý do"));
+    assert!(readers.contains(REASON) && readers.contains("Mở ngoài quyền"));
     let list = manager.get("/privacy").await.unwrap().body;
     assert!(list.contains(REASON) && list.contains("Chờ người khác xem xét"), "nobody reviews their own");
     let mut owner = clinic.browser("chu").await;
