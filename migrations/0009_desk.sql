@@ -20,7 +20,10 @@ CREATE TABLE note_version (
 -- The version that the note says; nothing while it is a draft.
 ALTER TABLE note ADD COLUMN signed BIGINT;
 
--- A text that came too late for the note is kept for its author beside what was saved, until one of the two is chosen.
+-- How often the page that saved last had sent the note by then: what it sent earlier does not follow what it sent later.
+ALTER TABLE note ADD COLUMN saved_turn BIGINT NOT NULL DEFAULT 0;
+
+-- A text that came too late for the note, or that another person's took the place of, is kept for its author beside what was saved, until one of the two is chosen.
 CREATE TABLE note_aside (
   visit_id BIGINT NOT NULL REFERENCES visit (id),
   staff_id BIGINT NOT NULL REFERENCES staff (id),
@@ -118,8 +121,9 @@ CREATE INDEX visit_due_elsewhere ON visit (patient_id) WHERE due_vnd > 0;
 -- When a patient who had been called was given to another doctor: since then the place is in that doctor's line.
 ALTER TABLE visit ADD COLUMN handed_over_at BIGINT;
 
--- What is thought before the results are there.
+-- What is thought before the results are there; since when it is said.
 ALTER TABLE visit_diagnosis ADD COLUMN preliminary BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE visit_diagnosis ADD COLUMN added_at BIGINT NOT NULL DEFAULT 0;
 
 -- A signed note says what its version says, and its diagnoses change only between a version and the note that follows it.
 

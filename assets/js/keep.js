@@ -1,5 +1,6 @@
 // What is typed into <form data-keep="name"> stays in this browser too until the server has it: after a crash, a closed
-// tab or an ended session it is offered again in the box #kept. Gone when saved, at signing out, and after a day.
+// tab or an ended session it is offered again in the box data-kept="name". Gone when saved, after signing out, when another
+// person signs in here, and after a day. Names begin with the person's number.
 'use strict';
 (() => {
   const { $, $$, byId, on, eachSwap } = kham;
@@ -13,26 +14,31 @@
     const text = store(kept => kept.getItem(PREFIX + name));
     try { return JSON.parse(text); } catch { return null; }
   };
+  const own = $('[data-staff]')?.dataset.staff;
   for (const key of keys()) {
-    const kept = read(key.slice(PREFIX.length));
-    if (!kept || Date.now() - kept.at > DAY) forget(key);
+    const name = key.slice(PREFIX.length), kept = read(name);
+    if (!kept || Date.now() - kept.at > DAY || own && !name.startsWith(own + '.')) forget(key);
   }
 
   const texts = form => [...form.elements].filter(each => each.name && each.matches('textarea,input[type=text]'));
   const values = form => Object.fromEntries(texts(form).map(each => [each.name, each.value]));
+  let wroteAt = 0;
   function keep(form) {
     const kept = JSON.stringify({ at: Date.now(), values: values(form) });
     store(place => place.setItem(PREFIX + form.dataset.keep, kept));
   }
   on('input', event => {
     const form = event.target.form;
-    if (form && form.dataset.keep) keep(form);
+    if (!form || !form.dataset.keep) return;
+    wroteAt = Date.now();
+    keep(form);
   });
+  // Who wrote a moment ago is still here, though in another tab.
+  kham.wrote = () => Date.now() - wroteAt < 120_000;
   // The server has what the form says now.
   kham.unkeep = form => { if (form.dataset.keep) forget(PREFIX + form.dataset.keep); };
-  on('submit', event => {
-    if (event.target.getAttribute('action') === '/sign-out') keys().forEach(forget);
-  }, true);
+  kham.keeps = () => keys().length > 0;
+  kham.keepNothing = () => keys().forEach(forget);
 
   // ---------- offering it again
   const trimmed = text => (text || '').replace(/\r\n/g, '\n').trim();
@@ -53,9 +59,8 @@
     box.hidden = false;
   }
   const looked = new WeakSet();
-  function look() {
-    const box = byId('kept');
-    if (!box || looked.has(box)) return;
+  function look(box) {
+    if (looked.has(box)) return;
     looked.add(box);
     const name = box.dataset.kept, kept = read(name), form = $(`form[data-keep="${CSS.escape(name)}"]`);
     if (!kept) return;
@@ -67,13 +72,14 @@
     if (other.length) show(box, kept, other);
     else forget(PREFIX + name);
   }
-  eachSwap(look);
+  eachSwap(() => $$('[data-kept]').forEach(look));
   on('click', event => {
-    const box = event.target.closest('#kept'), use = event.target.closest('[data-kept-use]');
+    const box = event.target.closest('[data-kept]'), use = event.target.closest('[data-kept-use]');
     if (!box || !use && !event.target.closest('[data-kept-drop]')) return;
     const name = box.dataset.kept, form = $(`form[data-keep="${CSS.escape(name)}"]`), kept = read(name);
     box.hidden = true;
     if (!use) return forget(PREFIX + name);
+    form?.closest('details')?.setAttribute('open', '');
     for (const field of form && kept ? texts(form) : []) {
       if (kept.values[field.name] === undefined) continue;
       field.value = kept.values[field.name];

@@ -138,9 +138,10 @@
     stream.addEventListener('everything', () => refreshLive());
     tune();
   }
-  // A browser allows six connections to a server, so hidden tabs give theirs back.
+  // A browser allows six connections to a server, so hidden tabs give theirs back; not while somebody is writing in one.
+  const hide = () => kham.wrote?.() ? later(hiding, 10000, hide) : hush();
   function seen() {
-    if (document.hidden) return later(hiding, 10000, hush);
+    if (document.hidden) return later(hiding, 10000, hide);
     cancel(hiding);
     if (stream) return;
     listen();

@@ -8,13 +8,17 @@
   function expire(toast) {
     later(toast, 10000, () => toast.matches(':hover,:focus-within') ? expire(toast) : toast.remove());
   }
-  // The session is over: the page and what was typed stay, the way in opens beside it.
+  // The session is over, or it is another person's: the page and what was typed stay, the way in opens beside it. Said once.
+  let ended = null;
   function sayEnded() {
+    if (ended?.isConnected) return;
     const link = document.createElement('a');
     link.href = '/sign-in';
     link.target = '_blank';
     link.textContent = toasts.dataset.endedLink;
-    say(toasts.dataset.ended + ' ').append(link);
+    ended = say(toasts.dataset.ended + ' ');
+    ended.append(link);
+    cancel(ended);
   }
   function sayFailed() { say(toasts.dataset.failed); }
   function say(words) {
@@ -70,7 +74,8 @@
     if (answer.redirected && otherShell && !targets) return leave();
     const there = new URL(answer.url), stays = there.pathname + there.search === location.pathname + location.search;
     renew(form, page);
-    if (form && answer.ok) kham.unkeep(form);
+    if (form && answer.ok && form.dataset.loses) kham.keepNothing();
+    if (form && answer.ok && !unsaved.has(form)) kham.unkeep(form);
     if (!show(page, targets, stays || !answer.redirected)) return leave();
     if (answer.redirected && form && !targets && !stays) history.pushState(null, '', answer.url);
   }
@@ -90,6 +95,7 @@
     held.delete(form);
   }
   function content(form, by) {
+    if (form.dataset.draft) form.elements.turn.value++;
     const data = new FormData(form);
     if (by && by.name) data.append(by.name, by.value);
     if (form.enctype === 'multipart/form-data') return data;
@@ -100,13 +106,18 @@
     const long = kham.overlong(form);
     if (long) return long.focus();
     hold(form, by);
+    if (form.dataset.loses && !await mayPart(form)) return release(form, by);
     forget(form);
+    ground(form);
+    let answer = null;
     try {
       const targets = by && by.dataset.target || form.dataset.target;
       // The header is kept through the redirection: a page that knows its parts then answers with them alone.
       const headers = targets && targets !== '#main' ? { ...asks.headers, 'X-Kham-Target': targets } : asks.headers;
-      await take(await fetch(action, { ...asks, headers, method: 'POST', body: content(form, by) }), targets, form);
+      answer = await fetch(action, { ...asks, headers, method: 'POST', body: content(form, by) });
+      await take(answer, targets, form);
     } catch { sayFailed(); }
+    if (form.dataset.draft && !(answer && answer.ok)) unsaved.add(form);
     release(form, by);
   }
   function setTheme(form, by) {
@@ -139,34 +150,64 @@
   });
 
   // ---------- drafts: saved on the server while somebody types, every second and a half, and on leaving
-  const DRAFT_EVERY = 1500, unsaved = new Set(), due = new Set();
+  const DRAFT_EVERY = 1500, unsaved = new Set(), due = new Set(), flying = new Map();
   function forget(form) {
     unsaved.delete(form);
     due.delete(form);
     cancel(form);
   }
-  // A browser takes little from a page that is leaving, so only then it asks for it.
-  async function saveDraft(form, leaving = false) {
-    if (kham.overlong(form)) return;
-    forget(form);
-    const answer = await fetch(form.dataset.draft, { ...asks, method: 'POST', keepalive: leaving, body: content(form) }).catch(() => null);
-    if (!answer || !answer.ok) {
-      unsaved.add(form);
-      if (answer && answer.status === 401) return sayEnded();
-    } else if (!unsaved.has(form)) kham.unkeep(form);
-    const place = byId('draft');
-    if (place && answer && isHtml(answer)) place.replaceChildren(html(await answer.text()));
+  // One draft of a form is on the way at a time; a saving takes its place.
+  function ground(form) {
+    flying.get(form)?.abort();
+    flying.delete(form);
   }
-  function typed(event) {
-    const form = event.target.form;
-    if (!form || !form.dataset.draft || event.isComposing) return;
-    unsaved.add(form);
-    if (due.has(form)) return;
+  function schedule(form) {
     due.add(form);
     later(form, DRAFT_EVERY, () => saveDraft(form));
   }
+  // What says the same stays where it is: it is not read out again, and keeps the focus.
+  function put(place, page) {
+    const old = $('[name=version]', place), fresh = $('[name=version]', page);
+    if (old && fresh && place.textContent === page.textContent) old.value = fresh.value;
+    else if (fresh) place.replaceChildren(page);
+  }
+  // Only an answer with a version tells what became of the text. A browser takes little from a page that is leaving, so
+  // only then it asks for it.
+  async function saveDraft(form, leaving = false) {
+    due.delete(form);
+    if (kham.overlong(form)) return;
+    if (!leaving && (flying.has(form) || held.has(form))) return schedule(form);
+    forget(form);
+    const flight = new AbortController();
+    flying.set(form, flight);
+    const how = { ...asks, method: 'POST', keepalive: leaving, signal: flight.signal, body: content(form) };
+    const answer = await fetch(form.dataset.draft, how).catch(() => null);
+    const page = html(answer && isHtml(answer) ? await answer.text().catch(() => '') : '');
+    if (flying.get(form) !== flight) return;
+    flying.delete(form);
+    const saved = answer && answer.ok && $('[name=version]', page), place = byId('draft');
+    if (!saved) unsaved.add(form);
+    else if (!unsaved.has(form)) kham.unkeep(form);
+    if (answer && answer.status === 401) return sayEnded();
+    if (saved) ended?.remove();
+    if (place) put(place, page);
+  }
+  // A word that is being composed is unsaved too; it is sent when it is whole.
+  function typed(event) {
+    const form = event.target.form;
+    if (!form || !form.dataset.draft) return;
+    unsaved.add(form);
+    if (!event.isComposing && !due.has(form)) schedule(form);
+  }
+  // Before somebody signs out everything is sent; what could not be sent is lost only when that person says so.
+  async function mayPart(form) {
+    const left = [...new Set([...unsaved, ...flying.keys()])].filter(each => each.isConnected);
+    await Promise.all(left.map(each => { ground(each); return saveDraft(each); }));
+    return !kham.keeps() || confirm(form.dataset.loses);
+  }
   on('input', typed);
   on('change', typed);
+  on('compositionend', typed);
   const again = () => { for (const form of [...unsaved]) if (form.isConnected && !due.has(form)) saveDraft(form); };
   addEventListener('online', again);
   addEventListener('focus', again);

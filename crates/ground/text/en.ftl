@@ -9,6 +9,7 @@ shell-theme = Switch between light and dark
 shell-language = Language
 shell-account = My account
 shell-sign-out = Sign out
+shell-loses = Something you typed could not be saved. If you sign out now, it is lost. Sign out anyway?
 shell-lost = Lost the connection to the server.
 shell-lost-hint = What you see may be out of date; reconnecting.
 shell-retry = Try now

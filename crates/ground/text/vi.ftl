@@ -9,6 +9,7 @@ shell-theme = Đổi giao diện sáng / tối
 shell-language = Ngôn ngữ
 shell-account = Tài khoản của tôi
 shell-sign-out = Đăng xuất
+shell-loses = Có nội dung bạn gõ chưa lưu được. Nếu đăng xuất bây giờ, nội dung đó sẽ mất. Vẫn đăng xuất?
 shell-lost = Mất kết nối máy chủ.
 shell-lost-hint = Số liệu trên màn hình có thể đã cũ; đang tự kết nối lại.
 shell-retry = Thử ngay

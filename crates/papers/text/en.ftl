@@ -96,6 +96,7 @@ visit-already-in = The patient is already checked in and is in the clinic.
 visit-other-patient = This appointment belongs to another patient.
 visit-not-waiting = The patient is no longer waiting. Look at the list again.
 visit-not-left-open = This visit is no longer left open, or was never called in. Please look at the list again.
+visit-written = A doctor has written on this visit before handing the patient over. Ask the doctor who has the patient now to call it in, finish it and sign the note.
 visit-of-another-day = A check-in can only be taken back on its own day.
 visit-touched = The patient was called, or vitals, orders or charges were entered on this visit already, so the check-in cannot be taken back.
 visit-not-in-room = The patient is not in the consulting room now. Look at the list again.

@@ -93,14 +93,15 @@ visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt t
 visit-other-patient = Lịch hẹn này là của bệnh nhân khác.
 visit-not-waiting = Bệnh nhân không còn ở hàng chờ. Hãy xem lại danh sách.
 visit-not-left-open = Lượt khám này không còn để ngỏ, hoặc chưa được gọi vào khám. Hãy xem lại danh sách.
+visit-written = Bác sĩ đã ghi bệnh án cho lượt khám này trước khi chuyển bệnh nhân. Hãy nhờ bác sĩ đang nhận mời vào, hoàn tất và ký bệnh án.
 visit-of-another-day = Chỉ hoàn tác tiếp nhận trong cùng ngày.
 visit-touched = Lượt khám này đã được gọi, hoặc đã có sinh hiệu, chỉ định, khoản thu, nên không thể hoàn tác tiếp nhận.
-visit-not-in-room = Bệnh nhân không đang trong phòng khám bệnh. Hãy xem lại danh sách.
+visit-not-in-room = Bệnh nhân hiện không ở trong phòng khám. Hãy xem lại danh sách.
 visit-not-again = Bệnh nhân này vừa được gọi, không còn trong phòng, hoặc đã gọi đủ { $count } lần. Hãy xem lại danh sách.
 visit-called-back = Bệnh nhân này đã được mời vào. Hãy xem lại danh sách.
 visit-own-doctor = Bệnh nhân đang ở hàng chờ của chính bác sĩ này. Hãy chọn bác sĩ khác.
 visit-no-doctor = Không tìm thấy bác sĩ này ở cơ sở. Hãy chọn trong danh sách gợi ý.
-visit-moved-on = Tình trạng của bệnh nhân vừa thay đổi. Hãy xem lại rồi chuyển.
+visit-moved-on = Lượt khám vừa chuyển sang bước khác. Hãy xem lại rồi chuyển.
 visit-not-put-back = Chỉ đưa lại hàng chờ sau khi đã gọi { $count } lần mà bệnh nhân không vào.
 
 ### Bước tiếp theo của bệnh nhân

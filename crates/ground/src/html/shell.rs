@@ -6,6 +6,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::asset;
 use super::button::given;
+use super::field::hidden;
 use super::form::post_form;
 use super::icon::icon;
 use super::palette::palette;
@@ -51,6 +52,7 @@ impl Theme {
 /// Who is signed in, as the top bar shows it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StaffBadge<'a> {
+    pub id: i64,
     pub name: &'a str,
     pub role_text: &'a str,
     pub initials: &'a str,
@@ -239,9 +241,11 @@ fn staff_menu(lang: Lang, staff: &StaffBadge<'_>) -> Markup {
             }
             div.drop-menu {
                 a.opt href="/account" { (icon("user-cog")) (text::shell_account(lang)) }
-                (post_form("/sign-out", "", html! {
+                // What this browser keeps for somebody bears the number.
+                form.col method="post" action="/sign-out" data-staff=(staff.id) data-loses=(text::shell_loses(lang)) {
+                    (hidden("key", ""))
                     button.opt type="submit" { (icon("log-out")) (text::shell_sign_out(lang)) }
-                }))
+                }
             }
         }
     }

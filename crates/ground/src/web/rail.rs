@@ -35,7 +35,7 @@ impl Desk {
             title: &seen.title,
             room: seen.room,
             path: &self.path,
-            staff: Some(StaffBadge { name: &name, role_text: role, initials: &initials }),
+            staff: Some(StaffBadge { id: face.who.staff.raw(), name: &name, role_text: role, initials: &initials }),
             rail: &rail,
             top: seen.top,
             toasts: maud::html! {},

@@ -103,13 +103,29 @@ async fn nothing_that_was_typed_is_lost() {
     until(&p, "the long text", "#f-symptoms-long", "4.000").await;
     assert_eq!(run(&p, &format!("return String(document.querySelector('{SYMPTOMS}').value.length)")).await, "1048576");
 
-    // Signing out forgets what the browser kept.
+    // Signing out asks before it forgets what could not be saved, and then forgets it.
     assert_ne!(kept(&p).await, "");
-    run(&p, "document.querySelector('form[action=\"/sign-out\"]').requestSubmit(); return ''").await;
+    let leave = "document.querySelector('form[action=\"/sign-out\"]').requestSubmit(); return ''";
+    run(&p, leave).await;
+    asked(&p).await;
+    p.browser.dismiss_alert().await.unwrap();
+    assert_ne!(kept(&p).await, "", "who stays keeps what was typed");
+    run(&p, leave).await;
+    asked(&p).await;
+    p.browser.accept_alert().await.unwrap();
     p.until_url("/sign-in").await;
     assert_eq!(kept(&p).await, "");
     p.browser.clone().close().await.unwrap();
     assert!(p.wrong.is_empty(), "axe-core found:\n{}", p.wrong.join("\n"));
+}
+
+/// The browser shows a question.
+async fn asked(p: &Person) {
+    let began = Instant::now();
+    while p.browser.get_alert_text().await.is_err() {
+        assert!(began.elapsed() < WAIT, "nothing is asked");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 async fn two_tabs(p: &mut Person, chart: &str) {

@@ -53,7 +53,7 @@ async fn sign_against_save(clinic: Clinic) {
     let note = PageForm::find(&page, &format!("/visits/{visit}/note")).unwrap();
     let mut forms = Vec::new();
     for (n, form) in with_own_keys(&note).into_iter().enumerate() {
-        let form = form.with("symptoms", format!("bản {n}")).with("page", "one-page");
+        let form = form.with("symptoms", format!("bản {n}")).with("page", "one-page").with("turn", (n + 1).to_string());
         let action = match n % 5 {
             0 => format!("/visits/{visit}/closure"),
             1 => format!("/visits/{visit}/draft"),
@@ -362,4 +362,32 @@ async fn parts(clinic: Clinic) {
     assert!(!part.contains("class=\"app\"") && !part.contains("id=\"tl-h\""), "neither the shell nor the history");
     assert!(part.len() < whole.len(), "{} of {} bytes", part.len(), whole.len());
     println!("chart: {} bytes, its parts {}", whole.len(), part.len());
+}
+
+both!(a_patient_given_away_is_not_called_by_the_doctor_who_gave, call_against_hand_over);
+
+async fn call_against_hand_over(clinic: Clinic) {
+    let to = texts_of(
+        &clinic,
+        "SELECT CAST(r.id AS TEXT) FROM resource r JOIN staff s ON s.id = r.staff_id WHERE s.login = 'bacsi2'",
+    )
+    .await
+    .remove(0);
+    for n in 0..6 {
+        let (doctor, visit) = waiting(&clinic, &format!("Phạm Văn Giữa Chừng {n}")).await;
+        let call = PageForm { action: "/consultation/next".to_owned(), fields: Vec::new() };
+        let given = [("doctor", to.as_str()), ("hand_reason", "nhi khoa"), ("seen_state", "waiting")];
+        let given = keyed(&format!("/visits/{visit}/hand-over"), &given);
+        let (calls, _) =
+            tokio::join!(at_once(&doctor, vec![with_own_keys(&call).remove(n)]), at_once(&doctor, vec![given]));
+        assert!(calls.iter().all(Result::is_ok), "{calls:?}");
+    }
+    let wrong = texts_of(
+        &clinic,
+        "SELECT CAST(c.visit_id AS TEXT) FROM call c JOIN resource r ON r.id = c.doctor_id JOIN visit v ON v.id = c.visit_id \
+         JOIN patient p ON p.id = v.patient_id WHERE c.called_by <> r.staff_id AND p.name LIKE 'Phạm Văn Giữa Chừng%'",
+    )
+    .await;
+    assert!(wrong.is_empty(), "called by a doctor who had given them away: {wrong:?}");
+    clinic.prove().await;
 }

@@ -51,7 +51,7 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     step(tx, who, id, Step::Finish, act, "")
 }
 
-/// A waiting patient went home without being seen.
+/// A waiting patient went home without being seen. Refused where a doctor wrote something before handing the patient over.
 pub fn leave(tx: &mut Tx<'_>, who: &Who, id: VisitId, reason: &str) -> Result<(), Stop> {
     let act = ("leave", text::visit_not_waiting_say());
     step(tx, who, id, Step::Leave, act, reason.trim())
@@ -79,8 +79,9 @@ fn step(
     detail: &str,
 ) -> Result<(), Stop> {
     let Some(patient) = store::step(tx, step, who.branch, who.staff, id)? else {
-        store::by_id(tx, who.branch, id)?;
-        return Err(conflict(refusal));
+        let visit = store::by_id(tx, who.branch, id)?;
+        let is_written = matches!(step, Step::Leave) && visit.state == State::Waiting;
+        return Err(conflict(if is_written { text::visit_written_say() } else { refusal }));
     };
     who.note(tx, act, "visit", id.raw(), Some(patient), detail)?;
     announce(tx, id, patient);

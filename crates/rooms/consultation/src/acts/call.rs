@@ -1,4 +1,4 @@
-use crate::store::{self, Texts};
+use crate::store::{self, Over, Texts};
 use crate::text;
 use bricks::clock::show_time;
 use bricks::id::VisitId;
@@ -18,7 +18,7 @@ pub fn call_in(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     let called = visit::by_id(tx, who.branch, id)?;
     charge::post_service(tx, who, (id, called.patient), consultation(id), called.service)?;
     let begun = Texts { reason: called.reason, ..Texts::default() };
-    store::insert_note(tx, who, id, &begun, "")?;
+    store::insert_note(tx, who, id, Over::default(), &begun)?;
     Ok(())
 }
 
@@ -50,6 +50,10 @@ pub fn call_next(tx: &mut Tx<'_>, who: &Who, seen: Option<VisitId>) -> Result<Vi
     if seen.is_some_and(|seen| seen != first.visit) {
         return Err(Refusal::conflict(text::call_moved_say(&first.ticket)).into());
     }
+    // Nobody gives the patient to another doctor from here on; who did so a moment ago has taken the patient out of this line.
+    if visit::lock(tx, who.branch, first.visit)?.doctor != doctor {
+        return Err(Refusal::conflict(text::call_handed_over_say(&first.ticket)).into());
+    }
     if first.has_results {
         visit::call_back(tx, who, first.visit, first.joined_at)?;
     } else {
@@ -64,15 +68,16 @@ pub fn call_again(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     visit::call_again(tx, who, id, rule.calls_max)
 }
 
-/// Puts back into the line who did not come at the last of the calls; what the first call began is taken back. Refused
-/// when something was written about the patient, who then was in the room.
+/// Puts back into the line who did not come at the last of the calls; what the first call began is taken back, unless a
+/// doctor saw the patient before and handed over. Refused when something was written since, so that the patient was here.
 pub fn put_back(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     visit::lock_in_room(tx, who, id)?;
-    if store::is_written(tx, id)? {
+    let (is_written, here) = store::written(tx, id)?;
+    if here {
         return Err(Refusal::conflict(text::put_back_written_say()).into());
     }
     let rule = queue::rule(tx)?;
-    if visit::put_back(tx, who, id, rule.calls_max)? {
+    if visit::put_back(tx, who, id, rule.calls_max)? && !is_written {
         store::remove_begun_note(tx, id)?;
         charge::take_back(tx, who, consultation(id))?;
     }

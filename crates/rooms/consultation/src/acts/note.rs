@@ -13,6 +13,7 @@ use papers::visit::{self, State};
 pub const NOTE_CHARS: usize = 4_000;
 pub const REASON_CHARS: usize = 300;
 const PAGE_CHARS: usize = 64;
+const TEXTS: [&str; 4] = ["reason", "symptoms", "findings", "advice"];
 /// Drafts of the same person so close to each other are one entry of the audit.
 const SAME_DRAFT_MINUTES: i64 = 10;
 
@@ -21,9 +22,27 @@ struct Typed {
     texts: Texts,
     version: i64,
     page: String,
+    turn: i64,
 }
 
-fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
+impl Typed {
+    fn over(&self) -> Over<'_> {
+        Over { version: self.version, page: &self.page, turn: self.turn }
+    }
+
+    /// A saving that a person asked for, after a refusal showed both texts, replaces the one that was shown.
+    fn asked(mut self, form: &Form) -> Typed {
+        self.version = self.version.max(form.text("over").parse().unwrap_or(0));
+        self
+    }
+}
+
+/// What the form says. A page that was drawn for one person saves nothing in the name of another one, who signed in on the
+/// same computer meanwhile.
+fn read(form: &Form, who: &Who, lang: Lang) -> Result<Typed, Stop> {
+    if form.has("staff") && form.text("staff") != who.staff.to_string() {
+        return Err(Stop::SignedOut);
+    }
     let mut fields = Fields::new(form, lang);
     let typed = Typed {
         texts: Texts {
@@ -34,6 +53,7 @@ fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
         },
         version: fields.whole("version", 0, i64::MAX).unwrap_or(0),
         page: fields.line("page", PAGE_CHARS),
+        turn: fields.whole("turn", 0, i64::MAX).unwrap_or(0),
     };
     fields.check()?;
     Ok(typed)
@@ -41,7 +61,7 @@ fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
 
 /// Saves the note over the version that the form was drawn with; refused when somebody else saved meanwhile.
 pub fn save(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
-    let typed = read(form, lang)?;
+    let typed = read(form, who, lang)?.asked(form);
     let visit = visit::lock_in_room(tx, who, id)?;
     if write(tx, who, id, &typed)? {
         note(tx, who, id, visit.patient)?;
@@ -66,7 +86,7 @@ pub fn draft(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
     if !is_whole(form) {
         return Ok(Drafted::Nothing);
     }
-    let typed = read(form, lang)?;
+    let typed = read(form, who, lang)?;
     let visit = visit::lock(tx, who.branch, id)?;
     let before = store::saved_note(tx, id)?;
     let now = tx.now();
@@ -82,7 +102,7 @@ pub fn draft(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
     match (written, before) {
         (Written::Late, None) => Err(Stop::Missing),
         (Written::Late, Some(stands)) => {
-            store::keep_aside(tx, who, id, &typed.page, &typed.texts)?;
+            store::keep_aside(tx, id, (who.staff, &typed.page), &typed.texts, now)?;
             Ok(Drafted::Aside(Box::new(stands)))
         }
         (Written::Same, before) => Ok(before.map_or(Drafted::Nothing, |s| Drafted::Saved(s.version, s.saved_at))),
@@ -99,8 +119,8 @@ pub fn draft(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
 pub fn keep_aside(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let visit = visit::by_id(tx, who.branch, id)?;
     if is_whole(form) {
-        let typed = read(form, lang)?;
-        store::keep_aside(tx, who, visit.id, &typed.page, &typed.texts)?;
+        let (typed, now) = (read(form, who, lang)?, tx.now());
+        store::keep_aside(tx, visit.id, (who.staff, &typed.page), &typed.texts, now)?;
     }
     Ok(())
 }
@@ -114,7 +134,7 @@ pub fn choose(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<()
         let stands = store::saved_note(tx, id)?;
         if let (Some(kept), Some(stands)) = (kept, stands) {
             let seen: i64 = form.text("version").parse().unwrap_or(0);
-            let typed = Typed { texts: kept.texts(), version: seen, page: String::new() };
+            let typed = Typed { texts: kept.texts(), version: seen, page: String::new(), turn: 0 };
             if let Written::Late = write_over(tx, who, id, Some(&stands), &typed)? {
                 return Err(stale(tx, who, id)?);
             }
@@ -152,7 +172,12 @@ pub fn copy(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) ->
     };
     refuse_too_long(&texts)?;
     let version = store::saved_note(tx, id)?.map_or(0, |s| s.version);
-    write(tx, who, id, &Typed { texts, version, page: form.text("page").to_owned() })?;
+    write(
+        tx,
+        who,
+        id,
+        &Typed { texts, version, page: form.text("page").to_owned(), turn: form.text("turn").parse().unwrap_or(0) },
+    )?;
     for known in store::diagnoses(tx, from, who.staff)? {
         store::add_diagnosis(tx, who, id, (&known.code, known.preliminary))?;
     }
@@ -169,7 +194,8 @@ fn refuse_too_long(texts: &Texts) -> Result<(), Refusal> {
     }
 }
 
-/// Saves the note's fields when the form that finishes the visit brings them, and gives the note as it then stands.
+/// Saves the note's fields when the form that finishes the visit brings them, and gives the note as it then stands. Refused
+/// when it brings a part of them: nothing is signed without what was typed.
 pub(super) fn save_with(
     tx: &mut Tx<'_>,
     who: &Who,
@@ -178,17 +204,18 @@ pub(super) fn save_with(
     lang: Lang,
 ) -> Result<Texts, Stop> {
     if is_whole(form) {
-        let typed = read(form, lang)?;
+        let typed = read(form, who, lang)?.asked(form);
         if write(tx, who, visit.id, &typed)? {
             note(tx, who, visit.id, visit.patient)?;
         }
-        return Ok(typed.texts);
+    } else if TEXTS.iter().any(|field| form.has(field)) {
+        return Err(Refusal::conflict(text::note_torn_say()).into());
     }
     Ok(store::saved_note(tx, visit.id)?.map(texts_of).unwrap_or_default())
 }
 
 fn is_whole(form: &Form) -> bool {
-    ["reason", "symptoms", "findings", "advice", "version"].iter().all(|field| form.has(field))
+    TEXTS.iter().chain(["version"].iter()).all(|field| form.has(field))
 }
 
 fn texts_of(saved: Saved) -> Texts {
@@ -197,7 +224,7 @@ fn texts_of(saved: Saved) -> Texts {
 
 /// What a text came to.
 enum Written {
-    /// It stands already, whatever its version.
+    /// It stands already, whatever its version, or what the same page sent later does.
     Same,
     New,
     /// Somebody else, or another page, saved meanwhile.
@@ -221,18 +248,19 @@ fn write_over(
     saved: Option<&Saved>,
     typed: &Typed,
 ) -> Result<Written, DbError> {
-    if saved.is_some_and(|s| is_same(s, &typed.texts)) {
+    if saved.is_some_and(|s| is_same(s, &typed.texts) || is_outrun(s, who, typed)) {
         return Ok(Written::Same);
     }
     let written = match saved {
-        None if typed.version == 0 => store::insert_note(tx, who, id, &typed.texts, &typed.page)?,
+        None if typed.version == 0 => store::insert_note(tx, who, id, typed.over(), &typed.texts)?,
         None => false,
-        Some(_) => {
-            let over = Over { version: typed.version, page: &typed.page };
-            store::update_note(tx, who, id, over, &typed.texts)?
-        }
+        Some(_) => store::update_note(tx, who, id, typed.over(), &typed.texts)?,
     };
     if written {
+        if let Some(replaced) = saved.filter(|s| is_lost(s, who, &typed.texts)) {
+            let (author, texts) = ((replaced.saved_by, replaced.saved_in.as_str()), texts_of(replaced.clone()));
+            store::keep_aside(tx, id, author, &texts, replaced.saved_at)?;
+        }
         store::drop_aside(tx, who, id, &typed.page)?;
     }
     Ok(if written { Written::New } else { Written::Late })
@@ -243,6 +271,28 @@ fn is_same(saved: &Saved, texts: &Texts) -> bool {
         && saved.symptoms == texts.symptoms
         && saved.findings == texts.findings
         && saved.advice == texts.advice
+}
+
+/// The same page sent something later, which stands.
+fn is_outrun(saved: &Saved, who: &Who, typed: &Typed) -> bool {
+    saved.saved_by == who.staff
+        && typed.turn > 0
+        && saved.saved_in == typed.page
+        && !typed.page.is_empty()
+        && saved.version != typed.version
+        && saved.saved_turn >= typed.turn
+}
+
+/// Whether words that another person wrote go with this text. A draft has no history, so they are kept for their author.
+fn is_lost(saved: &Saved, who: &Who, texts: &Texts) -> bool {
+    let is_begun = saved.version == 1 && saved.saved_in.is_empty();
+    let parts = [
+        (&saved.reason, &texts.reason),
+        (&saved.symptoms, &texts.symptoms),
+        (&saved.findings, &texts.findings),
+        (&saved.advice, &texts.advice),
+    ];
+    saved.saved_by != who.staff && !is_begun && !parts.iter().all(|(old, new)| new.contains(old.trim()))
 }
 
 fn stale(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Stop, DbError> {

@@ -1,6 +1,7 @@
 //! The note: saving, drafts, the choice between two texts, the amendment of what was signed.
 
 use super::chart::{again, chart_of, on_chart};
+use crate::acts::Drafted;
 use crate::{acts, views};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -41,7 +42,9 @@ pub async fn draft(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response 
     match done {
         Ok((face, drafted)) => {
             let none = Attempt::none();
-            html(StatusCode::OK, views::draft_state(&face, id, &drafted, &form, &none))
+            let is_nothing = matches!(drafted, Drafted::Nothing);
+            let status = if is_nothing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            html(status, views::draft_state(&face, id, &drafted, &form, &none))
         }
         Err(Stop::Refused(refusal)) => {
             let status = Desk::status_of(&refusal);

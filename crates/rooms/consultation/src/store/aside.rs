@@ -1,6 +1,6 @@
 use super::Texts;
 use bricks::clock::Instant;
-use bricks::id::VisitId;
+use bricks::id::{StaffId, VisitId};
 use ground::access::Who;
 use ground::db::{DbError, Tx};
 
@@ -49,10 +49,15 @@ pub fn aside(tx: &mut Tx<'_>, who: &Who, visit: VisitId, page: &str) -> Result<O
     tx.one(ONE, &[&visit, &who.staff, &page])
 }
 
-/// Keeps a text aside; a later one of the same page takes its place.
-pub fn keep_aside(tx: &mut Tx<'_>, who: &Who, visit: VisitId, page: &str, t: &Texts) -> Result<(), DbError> {
-    let now = tx.now();
-    tx.run_one(KEEP, &[&visit, &who.staff, &page, &t.reason, &t.symptoms, &t.findings, &t.advice, &now])
+/// Keeps aside what somebody typed in a page; a later text of the same page takes its place.
+pub fn keep_aside(
+    tx: &mut Tx<'_>,
+    visit: VisitId,
+    (author, page): (StaffId, &str),
+    t: &Texts,
+    at: Instant,
+) -> Result<(), DbError> {
+    tx.run_one(KEEP, &[&visit, &author, &page, &t.reason, &t.symptoms, &t.findings, &t.advice, &at])
 }
 
 /// Forgets what was kept of a page; nothing to forget is no mistake.

@@ -45,8 +45,8 @@ const FOUND: &str = "SELECT d.code, d.title_vi, d.title_en, COALESCE(u.favourite
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'diagnosis' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN diagnosis d ON d.code = w.item LEFT JOIN diagnosis_use u ON u.staff_id = $3 AND u.code = d.code \
      ORDER BY COALESCE(u.favourite, FALSE) DESC, CASE WHEN u.uses > 0 THEN 0 ELSE 1 END, u.last_used_at DESC, w.best, d.code LIMIT 12";
-const ADD: &str = "INSERT INTO visit_diagnosis (visit_id, position, code, preliminary) \
-     SELECT CAST($1 AS BIGINT), COALESCE((SELECT MAX(x.position) FROM visit_diagnosis x WHERE x.visit_id = $1), 0) + 1, d.code, $3 \
+const ADD: &str = "INSERT INTO visit_diagnosis (visit_id, position, code, preliminary, added_at) \
+     SELECT CAST($1 AS BIGINT), COALESCE((SELECT MAX(x.position) FROM visit_diagnosis x WHERE x.visit_id = $1), 0) + 1, d.code, $3, CAST($4 AS BIGINT) \
      FROM diagnosis d WHERE d.code = $2 ON CONFLICT (visit_id, code) DO NOTHING";
 const USED: &str = "INSERT INTO diagnosis_use (staff_id, code, uses, last_used_at, favourite) VALUES ($1, $2, 1, $3, FALSE) \
      ON CONFLICT (staff_id, code) DO UPDATE SET uses = diagnosis_use.uses + 1, last_used_at = excluded.last_used_at";
@@ -86,10 +86,10 @@ pub fn add_diagnosis(
     visit: VisitId,
     (code, preliminary): (&str, bool),
 ) -> Result<bool, DbError> {
-    if tx.run(ADD, &[&visit, &code, &preliminary])? != 1 {
+    let now = tx.now();
+    if tx.run(ADD, &[&visit, &code, &preliminary, &now])? != 1 {
         return Ok(false);
     }
-    let now = tx.now();
     tx.run_one(USED, &[&who.staff, &code, &now])?;
     Ok(true)
 }

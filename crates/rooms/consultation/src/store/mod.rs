@@ -23,7 +23,7 @@ pub use diagnoses::{
 };
 pub use history::{CONCLUSION, DIAGNOSIS, EARLIER_SHOWN, Earlier, Found, MEDICINE, RESULT, earlier, found};
 pub use import::{count_diagnoses, known_diagnoses, put_diagnosis, put_word};
-pub use note::{Over, Saved, Texts, insert_note, is_written, remove_begun_note, saved_note, update_note};
+pub use note::{Over, Saved, Texts, insert_note, remove_begun_note, saved_note, update_note, written};
 pub use order_sets::{
     OrderSet, Orderable, ServiceRow, SetItem, find_order_sets, insert_set, order_set, order_sets, orderable,
     remove_set, services, set_items, set_service,

@@ -8,9 +8,16 @@ async fn a_page_is_never_stale_to_itself_but_to_another_page_of_the_same_doctor(
     let id = called(&house, HUONG).await;
     let draft =
         |body: &'static str| move |tx: &mut Tx<'_>, who: &Who| acts::draft_note(tx, who, id, &form(body), Lang::Vi);
-    house.done(draft("page=a&reason=Ho&symptoms=a&findings=&advice=&version=1")).await;
-    house.done(draft("page=a&reason=Ho&symptoms=ab&findings=&advice=&version=1")).await;
-    house.done(draft("key=only-a-leaving-page")).await;
+    house.done(draft("page=a&turn=1&reason=Ho&symptoms=a&findings=&advice=&version=1")).await;
+    house.done(draft("page=a&turn=3&reason=Ho&symptoms=ab&findings=&advice=&version=1")).await;
+    house.done(draft("page=a&turn=2&reason=Ho&symptoms=older&findings=&advice=&version=1")).await;
+    assert_eq!(
+        house.count("SELECT COUNT(*) FROM note WHERE symptoms = 'ab' AND version = 3").await,
+        1,
+        "a delayed one"
+    );
+    assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 0);
+    assert!(matches!(house.done(draft("key=only-a-leaving-page")).await, acts::Drafted::Nothing));
     let late = "page=b&reason=Ho&symptoms=xyz&findings=&advice=&version=1";
     let refused = house.act(move |tx, who| acts::save_note(tx, who, id, &form(late), Lang::Vi)).await;
     let Err(Stop::Refused(refusal)) = refused else { panic!("the other page overwrites") };
@@ -81,7 +88,8 @@ async fn a_late_text_is_kept_for_its_author_until_one_of_the_two_is_chosen() {
     let chosen = form("choice=kept&page=b&version=2");
     house.done(move |tx, who| acts::choose_note(tx, &other_doctor(who), id, &chosen)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = 'second' AND version = 3").await, 1);
-    assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 0);
+    let left = house.count("SELECT COUNT(*) FROM note_aside WHERE staff_id = 11 AND symptoms = 'first'").await;
+    assert_eq!((left, house.count("SELECT COUNT(*) FROM note_aside").await), (1, 1), "what was replaced is kept");
 }
 
 #[tokio::test]
@@ -106,4 +114,39 @@ async fn a_text_without_end_is_refused_at_its_field() {
     let long = form(&format!("page=a&reason=Ho&symptoms={}&findings=&advice=&version=1", "a".repeat(200_000)));
     let (_, field) = house.refused(move |tx, who| acts::draft_note(tx, who, id, &long, Lang::Vi).map(|_| ())).await;
     assert_eq!(field, "symptoms");
+}
+
+#[tokio::test]
+async fn a_refused_saving_overwrites_nothing_until_it_is_asked_for_again_and_what_it_replaces_is_kept() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    let first = form("page=a&turn=1&reason=Ho&symptoms=first&findings=&advice=&version=1");
+    house.done(move |tx, who| acts::draft_note(tx, who, id, &first, Lang::Vi)).await;
+    let text = "page=b&turn=1&reason=Ho&symptoms=second&findings=&advice=&version=1";
+    house.refused(move |tx, who| acts::save_note(tx, &other_doctor(who), id, &form(text), Lang::Vi)).await;
+    let typed_on = "page=b&turn=2&reason=Ho&symptoms=second+more&findings=&advice=&version=1&over=2";
+    let late = house.done(move |tx, who| acts::draft_note(tx, &other_doctor(who), id, &form(typed_on), Lang::Vi)).await;
+    assert!(is_aside(late), "typing on is no consent");
+    house.done(move |tx, who| acts::save_note(tx, &other_doctor(who), id, &form(typed_on), Lang::Vi)).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = 'second more'").await, 1);
+    let lost = house.done(move |tx, who| Ok(store::asides(tx, who, id)?)).await;
+    assert_eq!(lost.iter().map(|a| a.symptoms.as_str()).collect::<Vec<_>>(), ["first"], "kept for its author");
+    let longer = form("page=c&turn=1&reason=Ho&symptoms=second+more+still&findings=&advice=&version=3");
+    house.done(move |tx, who| acts::draft_note(tx, who, id, &longer, Lang::Vi)).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 1, "what goes on in the new text is not lost");
+}
+
+#[tokio::test]
+async fn a_page_of_one_doctor_saves_nothing_in_the_name_of_another() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=R05"))).await;
+    let own = "staff=11&page=a&turn=1&reason=Ho&symptoms=a&findings=&advice=&version=1";
+    let theirs = move |tx: &mut Tx<'_>, who: &Who| acts::draft_note(tx, &other_doctor(who), id, &form(own), Lang::Vi);
+    assert!(matches!(house.act(theirs).await, Err(Stop::SignedOut)));
+    let save = move |tx: &mut Tx<'_>, who: &Who| acts::save_note(tx, &other_doctor(who), id, &form(own), Lang::Vi);
+    assert!(matches!(house.act(save).await, Err(Stop::SignedOut)));
+    let finish = move |tx: &mut Tx<'_>, who: &Who| acts::finish(tx, &other_doctor(who), id, &form(own), Lang::Vi);
+    assert!(matches!(house.act(finish).await, Err(Stop::SignedOut)));
+    house.done(move |tx, who| acts::finish(tx, who, id, &form(own), Lang::Vi)).await;
 }

@@ -78,3 +78,38 @@ async fn results_bring_a_patient_back_into_the_same_line_and_a_call_takes_them_o
     assert!(queues.place_of(id).is_none() && !queues.inside(id).unwrap().is_away);
     house.refused(|tx, who| acts::call_next(tx, who, None)).await;
 }
+
+#[tokio::test]
+async fn what_the_first_doctor_wrote_neither_goes_home_unsigned_nor_holds_the_second_one_up() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=I10"))).await;
+    let given = move |tx: &mut Tx<'_>, _: &Who| {
+        let now = tx.now();
+        tx.run_one("UPDATE visit SET state = 'waiting', handed_over_at = $2, put_back_at = $2, calls = 0, called_at = NULL, called_by = NULL WHERE id = $1", &[&id, &now])?;
+        Ok(())
+    };
+    house.clock.advance_minutes(1);
+    house.done(given).await;
+    let (said, _) = house.refused(move |tx, who| visit::leave(tx, who, id, "")).await;
+    assert_eq!(said, papers::text::visit_written(Lang::En));
+    house.clock.advance_minutes(1);
+    house.done(move |tx, who| acts::call_in(tx, who, id)).await;
+    for _ in 0..2 {
+        house.clock.advance_minutes(1);
+        house.done(move |tx, who| acts::call_again(tx, who, id)).await;
+    }
+    house.done(move |tx, who| acts::put_back(tx, who, id)).await;
+    assert_eq!(
+        house.count("SELECT due_vnd FROM visit WHERE state = 'waiting'").await,
+        160_000,
+        "the first one did see"
+    );
+    house.done(move |tx, who| acts::call_in(tx, who, id)).await;
+    for _ in 0..2 {
+        house.clock.advance_minutes(1);
+        house.done(move |tx, who| acts::call_again(tx, who, id)).await;
+    }
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=R05"))).await;
+    assert_eq!(house.refused(move |tx, who| acts::put_back(tx, who, id)).await.0, text::put_back_written(Lang::En));
+}

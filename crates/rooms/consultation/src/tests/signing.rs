@@ -49,6 +49,17 @@ async fn finishing_signs_the_note_and_an_amendment_is_a_further_version_with_its
 }
 
 #[tokio::test]
+async fn a_page_that_lost_a_part_of_the_note_signs_nothing() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=J20.9"))).await;
+    let torn = form("reason=Ho&symptoms=Ba+ngay&findings=&advice=");
+    let (said, _) = house.refused(move |tx, who| acts::finish(tx, who, id, &torn, Lang::Vi)).await;
+    assert_eq!(said, text::note_torn(Lang::En));
+    assert!(versions(&house, id).await.is_empty());
+}
+
+#[tokio::test]
 async fn the_database_itself_keeps_what_was_signed() {
     let house = open().await;
     let id = finished(&house).await;

@@ -117,12 +117,15 @@ fn typed(tried: impl Fn(&str) -> String) -> Texts {
     Texts { reason: text("reason"), symptoms: text("symptoms"), findings: text("findings"), advice: text("advice") }
 }
 
+pub(super) fn is_conflict(tried: &Attempt) -> bool {
+    tried.refusal.as_ref().is_some_and(|r| r.kind == RefusalKind::Conflict)
+}
+
 /// Beneath a note that was refused because somebody else saved: both texts.
 pub(super) fn beside(face: &Face, standing: &Texts, tried: &Attempt) -> Markup {
     let l = face.lang;
-    let is_conflict = tried.refusal.as_ref().is_some_and(|r| r.kind == RefusalKind::Conflict);
     html! {
-        @if is_conflict {
+        @if is_conflict(tried) {
             fieldset.box.k-wait.mt1 {
                 legend.lb { (text::note_other(l)) }
                 (side_by_side(l, &typed(|name| tried.value(name).unwrap_or_default().to_owned()), standing))
@@ -136,18 +139,25 @@ pub(super) fn beside(face: &Face, standing: &Texts, tried: &Attempt) -> Markup {
 /// nothing of another person's is overwritten unseen.
 pub fn draft_state(face: &Face, visit: VisitId, drafted: &Drafted, form: &Form, tried: &Attempt) -> Markup {
     let l = face.lang;
-    let version = |version: &str| html! { input type="hidden" name="version" value=(version); };
     match drafted {
-        Drafted::Nothing => version(form.text("version")),
+        Drafted::Nothing => html! {},
         Drafted::Saved(number, at) => html! {
-            (version(&number.to_string()))
+            input type="hidden" name="version" value=(number);
             p.row.g1.sm.mut role="status" { (icon_small("cloud-check")) (text::note_saved(l, show_time(*at, face.zone()), &face.who.name)) }
         },
         Drafted::Aside(stands) => html! {
-            (version(form.text("version")))
+            (seen(form))
             (late(face, visit, stands, form))
             @if let Some(said) = tried.general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
         },
+    }
+}
+
+/// The versions that the form was sent over.
+fn seen(form: &Form) -> Markup {
+    html! {
+        input type="hidden" name="version" value=(form.text("version"));
+        @if form.has("over") { input type="hidden" name="over" value=(form.text("over")); }
     }
 }
 
@@ -177,7 +187,7 @@ fn late(face: &Face, visit: VisitId, stands: &Saved, form: &Form) -> Markup {
 /// Why a draft was not saved: what was typed stays in the page and in the browser.
 pub fn draft_refused(l: Lang, form: &Form, tried: &Attempt) -> Markup {
     html! {
-        input type="hidden" name="version" value=(form.text("version"));
+        (seen(form))
         @if let Some(said) = tried.general(l) { (alert(Tone::Wait, "triangle-alert", said)) }
     }
 }

@@ -26,6 +26,8 @@ fn form(desk: Desk<'_>) -> Markup {
             data-draft=(visit_path(head.id, "draft")) data-keep=(aside::kept_name(face, head.id)) {
             input type="hidden" name="key" value=(face.key);
             input type="hidden" name="page" value=(face.key);
+            input type="hidden" name="turn" value="0";
+            input type="hidden" name="staff" value=(face.who.staff);
             (sheet::strip(face, head, &desk.chart.taken))
             (before_diagnoses(desk))
             (diagnoses(desk))
@@ -86,14 +88,21 @@ fn state(desk: Desk<'_>) -> Markup {
     let tried = attempt(desk);
     let own = desk.tried.of(Part::Note).general(face.lang);
     html! {
-        (version(head))
+        (version(head, tried))
         @if let Some(said) = own { (alert(Tone::Bad, "octagon-alert", said)) }
         @if tried.refusal.is_some() { (aside::beside(face, &standing(head), tried)) } @else { (saved(face, head)) }
     }
 }
 
-fn version(head: &Head) -> Markup {
-    html! { input type="hidden" name="version" value=(head.note_version.unwrap_or(0)); }
+/// What was refused keeps the version that it was written over, so that going on typing replaces nothing. Where both texts
+/// are shown, `over` lets the next saving, which a person asks for, take the place of the one that stands.
+fn version(head: &Head, tried: &Attempt) -> Markup {
+    let stands = head.note_version.unwrap_or(0).to_string();
+    let seen = if tried.refusal.is_some() { tried.value("version").unwrap_or("0") } else { &stands };
+    html! {
+        input type="hidden" name="version" value=(seen);
+        @if aside::is_conflict(tried) { input type="hidden" name="over" value=(stands); }
+    }
 }
 
 pub(super) fn standing(head: &Head) -> Texts {
