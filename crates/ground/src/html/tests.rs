@@ -140,12 +140,7 @@ fn shell(lang: Lang) -> Shell<'static> {
         title: "Tiếp đón",
         room: "reception",
         path: "/reception?day=2026-11-24",
-        staff: Some(StaffBadge {
-            id: bricks::id::StaffId::from_raw(1),
-            name: "Lê Thu Trang",
-            role_text: "Lễ tân",
-            initials: "TT",
-        }),
+        staff: Some(StaffBadge { id: 1, name: "Lê Thu Trang", role_text: "Lễ tân", initials: "TT" }),
         rail: &RAIL,
         top: html! {},
         toasts: html! {},
