@@ -69,12 +69,12 @@
     const leave = () => answer.redirected ? location.assign(answer.url) : answer.ok && !isHtml(answer) || sayFailed();
     if (answer.status === 401) return sayEnded();
     if (!isHtml(answer)) return leave();
+    if (form && answer.ok && form.dataset.loses) kham.keepNothing();
     const page = html(await answer.text());
     const otherShell = Boolean($('.app', page)) !== Boolean($('.app'));
     if (answer.redirected && otherShell && !targets) return leave();
     const there = new URL(answer.url), stays = there.pathname + there.search === location.pathname + location.search;
     renew(form, page);
-    if (form && answer.ok && form.dataset.loses) kham.keepNothing();
     if (form && answer.ok && !unsaved.has(form)) kham.unkeep(form);
     if (!show(page, targets, stays || !answer.redirected)) return leave();
     if (answer.redirected && form && !targets && !stays) history.pushState(null, '', answer.url);
