@@ -79,6 +79,7 @@ closed-title = This record is closed to you
 closed-text = Your role or branch may not see this record, or its use is restricted. When care needs it you can open it for a short time with a reason; that is logged and reviewed.
 closed-open = Open with a reason
 opened-until = Record open for a reason, until { $time }.
+opened-for-visit = Record open for a reason, until this visit is over.
 opened-because = Reason: { $reason }
 opened-close = Close it
 opening-needless = You may see this record already; no reason is needed.

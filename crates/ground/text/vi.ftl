@@ -79,6 +79,7 @@ closed-title = Bạn không có quyền xem hồ sơ này
 closed-text = Vai trò hoặc cơ sở của bạn không được xem hồ sơ này, hoặc hồ sơ đang bị hạn chế xử lý. Khi việc khám chữa bệnh cần đến, bạn có thể mở hồ sơ trong thời gian ngắn với lý do; việc này được ghi lại và xem xét.
 closed-open = Mở hồ sơ ngoài quyền (cần lý do)
 opened-until = Hồ sơ đang được mở ngoài quyền, đến { $time }.
+opened-for-visit = Hồ sơ đang được mở ngoài quyền, cho đến hết lượt khám này.
 opened-because = Lý do: { $reason }
 opened-close = Đóng lại
 opening-needless = Bạn đang có quyền xem hồ sơ này, không cần mở ngoài quyền.

@@ -46,6 +46,7 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
         printer: Arc::new(PressPrinter(press)),
         files,
         rail: RAIL,
+        whose: papers::whose::about,
         demo,
         behind_tls: config.behind_tls,
         public_url,

@@ -3,7 +3,8 @@
 //! A room never calls another room. Reception lays a visit into the queue, the doctor lays orders and a prescription
 //! on it, the pharmacy takes from batches, everybody posts charges, and the cashier finds them. A module knows only
 //! those before it: `schedule`, `appointment`, `wish`, `series`, `visit`, `note`, `prescription`, `safety`, `background`, `order`,
-//! `journey`, `queue`, `batch`, `charge`, `message`, `notice`, `receipt`, `cash`, `certificate`.
+//! `journey`, `queue`, `batch`, `charge`, `message`, `notice`, `receipt`, `cash`, `certificate`,
+//! `whose`.
 //!
 //! Every act is a plain function inside a running transaction. It guards, changes, tells the open pages and writes its
 //! row of the audit. All acts are right under READ COMMITTED (`Db::write_locked`): keys, guarded updates and the lock
@@ -53,6 +54,8 @@ pub mod receipt;
 pub mod cash;
 
 pub mod certificate;
+
+pub mod whose;
 
 /// The words of this crate in every language, generated from `text/*.ftl`.
 pub mod text {

@@ -254,11 +254,14 @@ fn staff_menu(lang: Lang, staff: &StaffBadge<'_>) -> Markup {
 /// Stands on every page of a record that is open for a reason, while it lasts.
 #[must_use]
 pub fn opened_bar(lang: Lang, opened: &Opened, zone: &Zone, key: &str) -> Markup {
-    let until = show_time(opened.until, zone);
+    let until = match opened.until {
+        Some(until) => text::opened_until(lang, show_time(until, zone)),
+        None => text::opened_for_visit(lang).to_owned(),
+    };
     html! {
         div.alert.k-bad.opened role="note" {
             (icon("shield-alert"))
-            span.grow { b { (text::opened_until(lang, until)) } " " (text::opened_because(lang, &opened.reason)) }
+            span.grow { b { (until) } " " (text::opened_because(lang, &opened.reason)) }
             (post_form(&format!("/patients/{}/opening/end", opened.patient), key, html! {
                 button.btn.sm type="submit" { (text::opened_close(lang)) }
             }))

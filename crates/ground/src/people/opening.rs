@@ -52,13 +52,32 @@ impl Column for Barrier {
     }
 }
 
-/// How much of a patient a page shows.
+/// How deep into a patient's data a route goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
     /// The record itself: role and branch are asked too.
     Record,
-    /// The visit that a doctor has in hand: its own route asked for role and branch.
+    /// A visit as its doctor has it, reading or writing: its own route asked for role and branch.
     Chart,
+    /// A paper that somebody works on. Of a restricted patient it is open while there is work to do on it.
+    Work,
+}
+
+/// Whose data a paper is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    pub patient: PatientId,
+    /// Whether there is something to do on it: its visit is of today or not over, it waits to be given or paid.
+    pub in_hand: bool,
+    /// When its visit began, while that is not over.
+    pub since: Option<Instant>,
+}
+
+impl About {
+    /// A patient, and no paper of theirs.
+    pub const fn only(patient: PatientId) -> About {
+        About { patient, in_hand: false, since: None }
+    }
 }
 
 /// A record that is open for a reason.
@@ -66,7 +85,8 @@ pub enum Depth {
 pub struct Opened {
     pub patient: PatientId,
     pub reason: String,
-    pub until: Instant,
+    /// Nothing: until the visit is over during which it was opened.
+    pub until: Option<Instant>,
 }
 
 crate::row! {
@@ -79,12 +99,14 @@ crate::row! {
     }
 }
 
-/// A restriction of a profile that became a part of this one holds too.
+/// A restriction of a profile that became a part of this one holds too. What was opened during a visit (`$4`: since it
+/// began) holds until it is over, so that nobody is shut out of what they are writing; unless it was given back.
 const FACTS: &str = "SELECT p.branch_id, (SELECT COUNT(*) FROM record_restriction r WHERE r.lifted_at IS NULL \
      AND r.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT m.id FROM patient m WHERE m.merged_into = $1)), \
      o.why, o.reason, o.ends_at \
      FROM patient p LEFT JOIN record_opening o ON o.id = (SELECT MAX(x.id) FROM record_opening x \
-       WHERE x.patient_id = $1 AND x.staff_id = $2 AND x.ends_at > $3) WHERE p.id = $1";
+       WHERE x.patient_id = $1 AND x.staff_id = $2 AND (x.ends_at > $3 OR (x.opened_at >= $4 AND x.ends_at >= x.opened_at + $5))) \
+     WHERE p.id = $1";
 const INSERT: &str = "INSERT INTO record_opening (id, branch_id, patient_id, staff_id, why, reason, opened_at, ends_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const CLOSE: &str = "UPDATE record_opening SET ends_at = $3 WHERE patient_id = $1 AND staff_id = $2 AND ends_at > $3 AND opened_at < $3";
@@ -99,9 +121,9 @@ fn barrier(depth: Depth, may_see: bool, own_branch: bool, restricted: bool) -> O
     }
 }
 
-fn facts(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<Facts, Stop> {
-    let now = tx.now();
-    tx.one(FACTS, &[&patient, &who.staff, &now])?.ok_or(Stop::Missing)
+fn facts(tx: &mut Tx<'_>, who: &Who, patient: PatientId, since: Option<Instant>) -> Result<Facts, Stop> {
+    let (now, lasts) = (tx.now(), MINUTES * 60_000);
+    tx.one(FACTS, &[&patient, &who.staff, &now, &since, &lasts])?.ok_or(Stop::Missing)
 }
 
 fn barrier_of(who: &Who, facts: &Facts, depth: Depth) -> Option<Barrier> {
@@ -109,14 +131,25 @@ fn barrier_of(who: &Who, facts: &Facts, depth: Depth) -> Option<Barrier> {
 }
 
 /// Lets somebody in, tells by which opening when there is one, or stops with [`Stop::Closed`].
-pub fn admit(tx: &mut Tx<'_>, who: &Who, patient: PatientId, depth: Depth) -> Result<Option<Opened>, Stop> {
-    let facts = facts(tx, who, patient)?;
+pub fn admit(tx: &mut Tx<'_>, who: &Who, about: About, depth: Depth) -> Result<Option<Opened>, Stop> {
+    if depth == Depth::Work && about.in_hand {
+        return Ok(None);
+    }
+    let facts = facts(tx, who, about.patient, about.since)?;
     let Some(barrier) = barrier_of(who, &facts, depth) else { return Ok(None) };
     let held = facts.barrier.is_some_and(|opened| opened >= barrier);
     match (held, facts.reason, facts.until) {
-        (true, Some(reason), Some(until)) => Ok(Some(Opened { patient, reason, until })),
-        _ => Err(Stop::Closed(patient)),
+        (true, Some(reason), Some(ends)) => {
+            let until = Some(ends).filter(|ends| *ends > tx.now());
+            Ok(Some(Opened { patient: about.patient, reason, until }))
+        }
+        _ => Err(Stop::Closed(about.patient)),
     }
+}
+
+/// Whether the data of a patient are restricted.
+pub fn is_restricted(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<bool, Stop> {
+    Ok(facts(tx, who, patient, None)?.restrictions > 0)
 }
 
 /// What somebody who wants to open a record is told.
@@ -128,7 +161,7 @@ pub struct Asked {
 
 /// What keeps this person out of a record, and whether a reason would do.
 pub fn asked(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<Asked, Stop> {
-    let facts = facts(tx, who, patient)?;
+    let facts = facts(tx, who, patient, None)?;
     let barrier = barrier_of(who, &facts, Depth::Record);
     Ok(Asked { barrier, may_open: may_open(who, barrier) })
 }
@@ -142,7 +175,7 @@ fn may_open(who: &Who, barrier: Option<Barrier>) -> bool {
 
 /// Opens a record for a reason and [`MINUTES`]. The log keeps it, and the patient's branch looks at it later.
 pub fn open(tx: &mut Tx<'_>, who: &Who, patient: PatientId, reason: &str) -> Result<(), Stop> {
-    let facts = facts(tx, who, patient)?;
+    let facts = facts(tx, who, patient, None)?;
     let barrier = barrier_of(who, &facts, Depth::Record);
     let Some(why) = barrier else { return Err(Refusal::conflict(text::opening_needless_say()).into()) };
     if !may_open(who, barrier) {
@@ -151,7 +184,7 @@ pub fn open(tx: &mut Tx<'_>, who: &Who, patient: PatientId, reason: &str) -> Res
     let (id, now) = (tx.new_id(), tx.now());
     let ends_at = now.plus_minutes(MINUTES);
     tx.run_one(INSERT, &[&id, &facts.branch, &patient, &who.staff, &why, &reason, &now, &ends_at])?;
-    who.note(tx, "open_record", "patient", patient.raw(), Some(patient), &format!("{} · {reason}", why.code()))?;
+    who.note(tx, "open_record", "patient", patient.raw(), Some(patient), reason)?;
     tx.announce(Topic::Patient(patient));
     Ok(())
 }
@@ -236,6 +269,7 @@ mod tests {
         assert_eq!(record(true, true, true), Some(Barrier::Restricted));
         assert_eq!(barrier(Depth::Chart, false, false, false), None);
         assert_eq!(barrier(Depth::Chart, true, true, true), Some(Barrier::Restricted));
+        assert_eq!(barrier(Depth::Work, true, true, true), Some(Barrier::Restricted));
         assert!(Barrier::Role < Barrier::Branch && Barrier::Branch < Barrier::Restricted);
     }
 }

@@ -1,13 +1,14 @@
 use super::form::Form;
+use super::gate::{self, Gate};
 use super::headers::{cookie, referer, session_cookie, taste};
 use super::house::House;
 use super::respond::{html, redirect};
-use super::routes::Access;
+use super::routes::{Access, RouteRow};
 use crate::access::session::{authenticate, token_hash, touch};
 use crate::access::{Permission, Who};
 use crate::db::{Isolation, Stop, Tx};
 use crate::html::Theme;
-use crate::people::opening::{self, Depth, Opened};
+use crate::people::opening::{About, Opened};
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -22,6 +23,9 @@ use std::sync::Arc;
 const BACKGROUND: &str = "x-kham-background";
 /// The header by which it says that it takes parts of the page alone.
 const TARGET: &str = "x-kham-target";
+
+/// A session ends after so long, and with it every page that it opened.
+const SESSION_MINUTES: i64 = 14 * 60;
 
 /// The request's id, set by the guard before anything else.
 #[derive(Debug, Clone)]
@@ -38,6 +42,7 @@ pub struct Desk {
     pub path: String,
     pub(super) token: Option<[u8; 32]>,
     pub(super) access: Access,
+    pub(super) gate: Gate,
     pub(super) request_id: String,
     pub(super) background: bool,
     /// Whether the page's script takes parts of it alone, after an act of a form that names them.
@@ -93,10 +98,17 @@ pub struct Reading {
     pub patient: PatientId,
 }
 
-/// What one transaction read.
-struct Read<T> {
+/// Who was let in, to whose data, and by which opening.
+struct Admitted {
     who: Who,
     seen_is_old: bool,
+    about: Option<About>,
+    opened: Option<Opened>,
+}
+
+/// What one transaction read.
+struct Read<T> {
+    admitted: Admitted,
     now: Instant,
     data: T,
 }
@@ -106,16 +118,6 @@ fn may_reach_records(who: &Who) -> bool {
     who.may(Permission::SeeRecord) || who.may(Permission::OpenRecord)
 }
 
-/// How much of a patient the pages of a route show. What the desk, the till and those who carry out an order see is not
-/// the record.
-fn depth_of(access: Access) -> Option<Depth> {
-    match access {
-        Access::Record | Access::May(Permission::ExportRecord) => Some(Depth::Record),
-        Access::May(Permission::SeeConsultations) => Some(Depth::Chart),
-        _ => None,
-    }
-}
-
 impl FromRequestParts<Arc<House>> for Desk {
     type Rejection = Response<Body>;
 
@@ -123,22 +125,27 @@ impl FromRequestParts<Arc<House>> for Desk {
         let headers = &parts.headers;
         let (lang, theme) = taste(headers);
         let path = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        // A route outside the table cannot exist; if it did, nobody might use it.
+        let nowhere = RouteRow { method: "", path: "", access: Access::May(Permission::ManageClinic) };
+        let row = parts.extensions.get::<RouteRow>().copied().unwrap_or(nowhere);
         let desk = Desk {
             house: house.clone(),
             lang,
             theme,
             path,
             token: cookie(headers, session_cookie(house.behind_tls)).map(token_hash),
-            // A route outside the table cannot exist; if it did, nobody might use it.
-            access: parts.extensions.get::<Access>().copied().unwrap_or(Access::May(Permission::ManageClinic)),
+            access: row.access,
+            gate: Gate { depth: gate::depth_of(row.access), head: row.head(), id: None },
             request_id: parts.extensions.get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default(),
             background: headers.contains_key(BACKGROUND),
             wants_parts: headers.contains_key(TARGET),
             posted: parts.method == axum::http::Method::POST,
             from: referer(headers),
         };
-        let impossible = super::ids::refuse_impossible(&desk, desk.access, parts, house).await;
-        impossible.map_or(Ok(desk), Err)
+        match super::ids::first(&desk, parts, house).await {
+            Ok(id) => Ok(Desk { gate: Gate { id, ..desk.gate }, ..desk }),
+            Err(answer) => Err(answer),
+        }
     }
 }
 
@@ -158,15 +165,32 @@ impl Desk {
         self.token
     }
 
-    /// Who asks, proved in this transaction, and allowed on this route.
-    fn admit(&self, tx: &mut Tx<'_>) -> Result<(Who, bool), Stop> {
+    /// Who asks, proved in this transaction, allowed on this route, and let in to whose data its address is about.
+    fn admit(&self, tx: &mut Tx<'_>) -> Result<Admitted, Stop> {
         let clinics = self.house.clinics.all();
         let proved = authenticate(tx, self.token.as_ref(), &clinics, &self.request_id)?;
+        let (who, seen_is_old) = (proved.who, proved.seen_is_old);
         match self.access {
-            Access::May(permission) if !proved.who.may(permission) => Err(Stop::Denied),
-            Access::Record if !may_reach_records(&proved.who) => Err(Stop::Denied),
-            _ => Ok((proved.who, proved.seen_is_old)),
+            Access::May(permission) if !who.may(permission) => return Err(Stop::Denied),
+            Access::Record if !may_reach_records(&who) => return Err(Stop::Denied),
+            _ => {}
         }
+        let (about, opened) = self.gate.pass(tx, &who, self.house.whose)?;
+        Ok(Admitted { who, seen_is_old, about, opened })
+    }
+
+    /// Writes down that somebody stood before a closed record, and hands the answer on.
+    async fn heard<T>(&self, result: Result<T, Stop>) -> Result<T, Stop> {
+        if let (Err(Stop::Closed(patient)), false) = (&result, self.background) {
+            let (patient, desk) = (*patient, self.clone());
+            let knock = self.house.db.write_locked(move |tx| {
+                let clinics = desk.house.clinics.all();
+                let who = authenticate(tx, desk.token.as_ref(), &clinics, &desk.request_id)?.who;
+                Ok(who.note(tx, "knock_record", "patient", patient.raw(), Some(patient), "")?)
+            });
+            knock.await?;
+        }
+        result
     }
 
     /// Reads one snapshot as the person who asks.
@@ -176,45 +200,52 @@ impl Desk {
         F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
     {
         let desk = self.clone();
-        let read = self.house.db.read_here(move |tx| desk.seen(tx, &load)).await?;
-        self.face_of(read).await
+        let load = move |tx: &mut Tx<'_>, admitted: &Admitted| load(tx, &admitted.who);
+        let read = self.house.db.read_here(move |tx| desk.seen(tx, &load)).await;
+        self.face_of(self.heard(read).await?).await
     }
 
     /// Like [`Desk::read`] for a part of a patient's record: the same transaction writes into the audit that it was read.
+    /// A page that keeps up by itself is not read once more: it stands in the log since its opening.
     pub async fn read_record<T, F>(&self, load: F) -> Result<(Face, T), Stop>
     where
         T: Send + 'static,
         F: Fn(&mut Tx<'_>, &Who) -> Result<(Reading, T), Stop> + Send + 'static,
     {
         let desk = self.clone();
-        let access = self.access;
-        let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let load = move |tx: &mut Tx<'_>, admitted: &Admitted| {
+            let who = &admitted.who;
             let (r, data) = load(tx, who)?;
-            let opened = match depth_of(access) {
-                Some(depth) => opening::admit(tx, who, r.patient, depth)?,
-                None => None,
-            };
-            let why = opened.as_ref().map_or("", |opened| opened.reason.as_str());
-            who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), why)?;
-            Ok((opened, data))
+            desk.gate.check(tx, who, (admitted.about, r.patient))?;
+            let since = tx.now().plus_minutes(-SESSION_MINUTES);
+            if !desk.background || !gate::is_known(tx, who, (r.patient, r.act, r.subject_id), since)? {
+                let why = admitted.opened.as_ref().map_or("", |opened| opened.reason.as_str());
+                who.note(tx, r.act, r.subject, r.subject_id, Some(r.patient), why)?;
+            }
+            Ok(data)
         };
-        let read = self.house.db.read_noting(move |tx| desk.seen(tx, &load)).await?;
-        let (face, (opened, data)) = self.face_of(read).await?;
-        Ok((Face { opened, ..face }, data))
+        let desk = self.clone();
+        let read = self.house.db.read_noting(move |tx| desk.seen(tx, &load)).await;
+        self.face_of(self.heard(read).await?).await
     }
 
-    fn seen<T>(&self, tx: &mut Tx<'_>, load: &impl Fn(&mut Tx<'_>, &Who) -> Result<T, Stop>) -> Result<Read<T>, Stop> {
-        let (who, seen_is_old) = self.admit(tx)?;
-        let data = load(tx, &who)?;
-        Ok(Read { who, seen_is_old, now: tx.now(), data })
+    fn seen<T>(
+        &self,
+        tx: &mut Tx<'_>,
+        load: &impl Fn(&mut Tx<'_>, &Admitted) -> Result<T, Stop>,
+    ) -> Result<Read<T>, Stop> {
+        let admitted = self.admit(tx)?;
+        let data = load(tx, &admitted)?;
+        Ok(Read { admitted, now: tx.now(), data })
     }
 
     async fn face_of<T>(&self, read: Read<T>) -> Result<(Face, T), Stop> {
-        if read.seen_is_old && !self.background {
+        let Admitted { who, seen_is_old, opened, .. } = read.admitted;
+        if seen_is_old && !self.background {
             self.write_sign_of_life().await?;
         }
         let (key, path) = (super::once::new_key()?, self.path.clone());
-        let face = Face { lang: self.lang, theme: self.theme, key, now: read.now, who: read.who, path, opened: None };
+        let face = Face { lang: self.lang, theme: self.theme, key, now: read.now, who, path, opened };
         Ok((face, read.data))
     }
 
@@ -304,7 +335,7 @@ impl Desk {
         let (key, hash) = (super::once::checked_key(form)?, *form.hash());
         let route = self.path.split('?').next().unwrap_or_default().to_owned();
         let body = move |tx: &mut Tx<'_>| {
-            let (who, seen_is_old) = desk.admit(tx)?;
+            let Admitted { who, seen_is_old, .. } = desk.admit(tx)?;
             if let Some(done) = super::once::begin(tx, &who, &key, &route, &hash)? {
                 return Ok(done);
             }
@@ -316,10 +347,10 @@ impl Desk {
             Ok(location)
         };
         let location = match isolation {
-            Isolation::ReadCommitted => self.house.db.write_locked(body).await?,
-            Isolation::Serializable | Isolation::Snapshot | Isolation::Reading => self.house.db.write(body).await?,
+            Isolation::ReadCommitted => self.house.db.write_locked(body).await,
+            Isolation::Serializable | Isolation::Snapshot | Isolation::Reading => self.house.db.write(body).await,
         };
-        Ok(redirect(&location))
+        Ok(redirect(&self.heard(location).await?))
     }
 
     /// Writes what a form says while somebody types: proved like an act, without a key, since the same again is no harm.
@@ -329,7 +360,8 @@ impl Desk {
         F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
     {
         let desk = self.clone();
-        let read = self.house.db.write_locked(move |tx| desk.seen(tx, &write)).await?;
-        self.face_of(read).await
+        let write = move |tx: &mut Tx<'_>, admitted: &Admitted| write(tx, &admitted.who);
+        let read = self.house.db.write_locked(move |tx| desk.seen(tx, &write)).await;
+        self.face_of(self.heard(read).await?).await
     }
 }

@@ -1,3 +1,4 @@
+use super::gate::Whose;
 use super::outside::Outside;
 use super::presence::Presence;
 use crate::access::{Branch, Permission, Who};
@@ -96,6 +97,8 @@ pub struct House {
     pub printer: Arc<dyn Printer>,
     pub files: Files,
     pub rail: Rail,
+    /// Whose paper an address is about.
+    pub whose: Whose,
     /// The demonstration clinic: known sign-ins, nothing is sent outside.
     pub demo: bool,
     /// Cookies carry `Secure` and the `__Host-` prefix.

@@ -12,20 +12,19 @@ use std::sync::Arc;
 /// The parts of an address that the handlers of the staff read as ids.
 const IDS: [&str; 4] = ["id", "appointment", "leave", "part"];
 
-/// The answer to an address whose id can be none, before the handler reads it: nothing is there, which only those
-/// are told who may ask.
-pub(super) async fn refuse_impossible(
-    desk: &Desk,
-    access: Access,
-    parts: &mut Parts,
-    house: &Arc<House>,
-) -> Option<Response<Body>> {
-    let params = RawPathParams::from_request_parts(parts, house).await.ok()?;
+/// The first id of an address; or the answer to one that can be none, before the handler reads it: nothing is there,
+/// which only those are told who may ask.
+pub(super) async fn first(desk: &Desk, parts: &mut Parts, house: &Arc<House>) -> Result<Option<i64>, Response<Body>> {
+    let Ok(params) = RawPathParams::from_request_parts(parts, house).await else { return Ok(None) };
     // All kinds of ids read alike.
-    let impossible = params.iter().any(|(name, value)| IDS.contains(&name) && value.parse::<VisitId>().is_err());
-    if !impossible {
-        return None;
+    let ids: Vec<Option<i64>> = params
+        .iter()
+        .filter(|(name, _)| IDS.contains(name))
+        .map(|(_, value)| value.parse::<VisitId>().ok().map(VisitId::raw))
+        .collect();
+    if ids.iter().all(Option::is_some) {
+        return Ok(ids.first().copied().flatten());
     }
-    let proved = if access == Access::Public { Ok(()) } else { desk.read(|_, _| Ok(())).await.map(|_| ()) };
-    Some(desk.stop(proved.err().unwrap_or(Stop::Missing)))
+    let proved = if desk.access == Access::Public { Ok(()) } else { desk.read(|_, _| Ok(())).await.map(|_| ()) };
+    Err(desk.stop(proved.err().unwrap_or(Stop::Missing)))
 }

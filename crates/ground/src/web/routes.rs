@@ -61,8 +61,9 @@ impl Routes {
         access: Access,
         route: MethodRouter<Arc<House>>,
     ) -> Routes {
-        self.router = self.router.route(path, route.layer(Extension(access)));
-        self.table.push(RouteRow { method, path, access });
+        let row = RouteRow { method, path, access };
+        self.router = self.router.route(path, route.layer(Extension(row)));
+        self.table.push(row);
         self
     }
 

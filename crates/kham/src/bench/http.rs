@@ -25,6 +25,8 @@ pub struct Browser {
     kind: Option<String>,
     /// The parts of pages that are asked for, as the page's script does.
     target: Option<String>,
+    /// Asks as a page that keeps up by itself.
+    background: bool,
     /// Requests sent so far.
     pub requests: u64,
 }
@@ -37,6 +39,7 @@ impl Browser {
             send: None,
             kind: None,
             target: None,
+            background: false,
             requests: 0,
         }
     }
@@ -49,6 +52,7 @@ impl Browser {
             send: None,
             kind: None,
             target: None,
+            background: false,
             requests: 0,
         }
     }
@@ -56,6 +60,11 @@ impl Browser {
     /// From now on asks for parts of pages alone.
     pub fn target(&mut self, parts: &str) {
         self.target = Some(parts.to_owned());
+    }
+
+    /// From now on asks as a page that keeps up by itself, or no longer.
+    pub fn background(&mut self, is: bool) {
+        self.background = is;
     }
 
     /// Signs in; the cookie stays.
@@ -151,6 +160,9 @@ impl Browser {
             .uri(path)
             .header(header::HOST, &self.host)
             .header(header::COOKIE, &self.cookie);
+        if self.background {
+            request = request.header("x-kham-background", "1");
+        }
         if let Some(target) = &self.target {
             request = request.header("x-kham-target", target);
         }

@@ -111,7 +111,7 @@ async fn taken_back_or_called(clinic: Clinic) {
     clinic.prove().await;
 }
 
-async fn pair(desk: &mut Browser, name: &str) -> (String, String) {
+pub async fn pair(desk: &mut Browser, name: &str) -> (String, String) {
     let one = new_patient(desk, name).await;
     let page = desk.get("/patients/new").await.unwrap().body;
     let form = PageForm::find(&page, "/patients").unwrap();
@@ -121,7 +121,7 @@ async fn pair(desk: &mut Browser, name: &str) -> (String, String) {
     (one, digits_after(&location, "patient="))
 }
 
-async fn merge_form(manager: &mut Browser, winner: &str, loser: &str) -> PageForm {
+pub async fn merge_form(manager: &mut Browser, winner: &str, loser: &str) -> PageForm {
     let page = manager.get(&format!("/patients/{winner}/merge?with={loser}")).await.unwrap().body;
     PageForm::find(&page, &format!("/patients/{winner}/merge")).unwrap()
 }

@@ -1,5 +1,6 @@
 //! The patient's record over HTTP: who may open it, who saw it, and what is known beyond one visit.
 
+use crate::arrival::{merge_form, pair};
 use crate::both;
 use crate::harness::Clinic;
 use crate::races::{at_once, won};
@@ -11,6 +12,7 @@ both!(a_record_without_access_opens_for_a_reason_and_is_reviewed, broken_glass);
 both!(a_record_is_one_timeline_that_can_be_searched, timeline);
 both!(a_request_is_answered_once_and_a_restriction_is_honoured, requests);
 both!(the_record_is_shown_as_it_was, as_it_was);
+both!(who_saw_a_record_is_told_whole_and_true, readers);
 both!(every_number_has_its_chart_and_its_table, charts);
 both!(a_record_is_printed_and_exported_by_those_who_may, papers);
 both!(what_is_known_beyond_a_visit_is_written_in_the_record, background);
@@ -203,6 +205,50 @@ async fn requests(clinic: Clinic) {
     assert_eq!(nurse.open(&record).await.unwrap().status, 200);
     post(&mut owner, "/privacy", "/privacy/days", &[("days", "3")]).await.unwrap();
     assert!(post(&mut owner, "/privacy", "/privacy/days", &[("days", "0")]).await.unwrap_err().contains("422"));
+    clinic.prove().await;
+}
+
+async fn readers(clinic: Clinic) {
+    const READINGS: &str =
+        "SELECT COUNT(*) FROM audit WHERE patient_id = $1 AND act IN ('read_record', 'knock_record')";
+    let readings = async |id: &str| {
+        let id: i64 = id.parse().unwrap();
+        clinic.house.db.read(move |tx| Ok(tx.one::<i64>(READINGS, &[&id])?.unwrap_or(0))).await.unwrap()
+    };
+    let mut desk = clinic.browser("letan").await;
+    let (one, other) = pair(&mut desk, "Lê Thị Hai Hồ Sơ").await;
+    let mut doctor = clinic.browser("bacsi1").await;
+    doctor.background(true);
+    doctor.get(&format!("/patients/{other}")).await.unwrap();
+    assert_eq!(readings(&other).await, 1, "what nobody opened is read, whatever the request says");
+    doctor.background(false);
+    doctor.get(&format!("/patients/{other}")).await.unwrap();
+    doctor.background(true);
+    for _ in 0..3 {
+        doctor.get(&format!("/patients/{other}")).await.unwrap();
+    }
+    assert_eq!(readings(&other).await, 2, "a page that keeps up by itself is not read again");
+    let mut manager = clinic.browser("quanly").await;
+    assert_eq!(manager.open(&format!("/patients/{other}")).await.unwrap().status, 403);
+    assert_eq!(readings(&other).await, 3, "who stood before the closed record is written down");
+
+    let seen_by_doctor = async |id: &str| {
+        let mut owner = clinic.browser("chu").await;
+        let page = owner.get(&format!("/patients/{id}/privacy")).await.unwrap().body;
+        page.matches("Hồ sơ bệnh án</td>").count()
+    };
+    assert_eq!((seen_by_doctor(&one).await, seen_by_doctor(&other).await), (0, 2));
+    let form = merge_form(&mut manager, &one, &other).await;
+    manager.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    assert_eq!(seen_by_doctor(&one).await, 2, "who saw the other profile saw this person");
+    doctor.background(false);
+    doctor.get(&format!("/patients/{one}")).await.unwrap();
+    let list = manager.get("/merges").await.unwrap().body;
+    let undo = kham::bench::forms::first_with_prefix(&list, "action", "/merges/").unwrap().to_owned();
+    let form = PageForm::find(&list, &undo).unwrap();
+    manager.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    assert_eq!(seen_by_doctor(&one).await, 1, "two people again: each has its own readers");
+    assert_eq!(seen_by_doctor(&other).await, 3, "who saw both while they were one saw this one too");
     clinic.prove().await;
 }
 

@@ -169,6 +169,7 @@ acts! {
     "end_family_illness" => act_end_family_illness,
     "stop_medicine" => act_stop_medicine,
     "open_record" => act_open_record,
+    "knock_record" => act_knock_record,
     "close_record" => act_close_record,
     "review_opening" => act_review_opening,
     "read_readers" => act_read_readers,

@@ -301,6 +301,7 @@ act-end-problem = ended a problem
 act-add-family-illness = recorded family history
 act-end-family-illness = removed family history
 act-stop-medicine = stopped a medicine
+act-knock-record = was refused a closed record
 act-open-record = opened a record for a reason
 act-close-record = closed an opened record
 act-review-opening = reviewed an opening

@@ -277,6 +277,7 @@ act-end-problem = kết thúc theo dõi bệnh
 act-add-family-illness = ghi tiền sử gia đình
 act-end-family-illness = bỏ tiền sử gia đình
 act-stop-medicine = ngừng thuốc
+act-knock-record = bị từ chối khi mở hồ sơ
 act-open-record = mở hồ sơ với lý do
 act-close-record = đóng hồ sơ đã mở
 act-review-opening = xem xét lần mở hồ sơ

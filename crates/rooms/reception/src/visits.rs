@@ -12,7 +12,7 @@ use ground::access::Who;
 use ground::catalog;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::people::consent;
+use ground::people::{Patient, consent, opening};
 use ground::web::{Desk, Form, Reading};
 use papers::message::{Kind, reach};
 use papers::notice;
@@ -148,6 +148,10 @@ async fn walk_in_page(desk: &Desk, ask: Ask, form: Option<Form>, attempt: Attemp
 fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> Result<WalkInPage, Stop> {
     let today = who.day_of(tx.now());
     let patient = match ask.patient {
+        // Of a restricted patient the desk sees who it is, and lets them in.
+        Some(id) if opening::is_restricted(tx, who, id)? => {
+            Some(Patient { allergies: String::new(), conditions: String::new(), ..acts::patient(tx, who, id)? })
+        }
         Some(id) => Some(acts::patient(tx, who, id)?),
         None => None,
     };

@@ -5,7 +5,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use ground::people::opening::{self, Depth};
+use ground::people::opening::{self, About, Depth};
 use ground::web::{Fields, Form};
 use papers::background::{self, Ended, Relative};
 use papers::safety::{self, SEVERITIES};
@@ -22,7 +22,7 @@ fn demand(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<(), Stop> {
     if ground::people::by_id(tx, patient)?.merged_into.is_some() {
         return Err(Stop::Missing);
     }
-    opening::admit(tx, who, patient, Depth::Record).map(|_| ())
+    opening::admit(tx, who, About::only(patient), Depth::Record).map(|_| ())
 }
 
 /// Follows an illness from now on.

@@ -18,7 +18,7 @@ use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::access::{Role, Roles};
 use ground::db::{Stop, Tx, record_statements};
-use ground::people::opening::{self, Depth};
+use ground::people::opening::{self, About, Depth};
 use house::*;
 use papers::background::{self, Ended, Relative};
 use papers::journey::Station;
@@ -251,7 +251,7 @@ async fn appointments_to_come_and_the_room_of_an_open_visit_are_shown() {
 #[tokio::test]
 async fn another_branch_is_closed_until_it_is_opened_and_nobody_is_missing() {
     let house = House::open().await;
-    let admit = |patient| house.act(move |tx, who| opening::admit(tx, who, patient, Depth::Record));
+    let admit = |patient| house.act(move |tx, who| opening::admit(tx, who, About::only(patient), Depth::Record));
     assert!(matches!(admit(PatientId::from_raw(999)).await, Err(Stop::Missing)));
     assert!(matches!(admit(STRANGER).await, Err(Stop::Closed(STRANGER))));
     assert_eq!(admit(HUONG).await.unwrap(), None);
@@ -271,9 +271,9 @@ async fn a_restricted_record_opens_only_to_those_who_may_and_for_a_reason_of_its
     house.done(|tx, who| opening::open(tx, who, STRANGER, "cấp cứu")).await;
     house.done(|tx, _| Ok(tx.run_one(RESTRICT, &[&OTHER_BRANCH, &STRANGER])?)).await;
     house.done(|tx, _| Ok(tx.run_one("INSERT INTO record_restriction (id, branch_id, patient_id, reason, restricted_at, restricted_by) VALUES (902, 1, 31, 'x', 0, 11)", &[])?)).await;
-    let chart = house.act(|tx, who| opening::admit(tx, who, HUONG, Depth::Chart)).await;
+    let chart = house.act(|tx, who| opening::admit(tx, who, About::only(HUONG), Depth::Chart)).await;
     assert!(matches!(chart, Err(Stop::Closed(HUONG))), "the chart of a restricted record is closed too");
-    let weaker = house.act(|tx, who| opening::admit(tx, who, STRANGER, Depth::Record)).await;
+    let weaker = house.act(|tx, who| opening::admit(tx, who, About::only(STRANGER), Depth::Record)).await;
     assert!(matches!(weaker, Err(Stop::Closed(_))), "what was opened before the restriction does not open it");
     let nurse = |tx: &mut Tx<'_>, who: &ground::access::Who| {
         let nurse = ground::access::Who { roles: Roles::of([Role::Nurse]), ..who.clone() };
@@ -281,7 +281,7 @@ async fn a_restricted_record_opens_only_to_those_who_may_and_for_a_reason_of_its
     };
     assert!(matches!(house.act(nurse).await, Err(Stop::Denied)));
     house.done(|tx, who| opening::open(tx, who, HUONG, "cấp cứu")).await;
-    assert!(house.done(|tx, who| opening::admit(tx, who, HUONG, Depth::Chart)).await.is_some());
+    assert!(house.done(|tx, who| opening::admit(tx, who, About::only(HUONG), Depth::Chart)).await.is_some());
 }
 
 #[tokio::test]

@@ -32,6 +32,7 @@ readings! {
     "print_receipt" => reading_receipt_paper,
     "print_summary" => reading_summary,
     "print_ticket" => reading_ticket,
+    "print_certificate" => reading_certificate,
     "read_bill" => reading_bill,
     "read_chart" => reading_chart,
     "read_image" => reading_image,
@@ -104,7 +105,7 @@ fn reader(face: &Face, top: &Top, row: &ReaderRow) -> Markup {
         tr {
             td.num.nw { (show_instant(row.at, face.zone(), l)) }
             td { b { (name.trim()) } @if row.branch != top.patient.branch { " " (parts::badge(Tone::Wait, text::readers_other_branch(l))) } }
-            td { (reading(l, &row.act)) }
+            td { @if row.act == "knock_record" { (parts::status(Tone::Wait, "lock", text::reading_knocked(l))) } @else { (reading(l, &row.act)) } }
             td.sub { @if !row.detail.is_empty() { (parts::status(Tone::Bad, "shield-alert", text::readers_opened(l))) " " (row.detail) } }
         }
     }

@@ -61,6 +61,7 @@ impl Story {
             printer: Arc::new(PlainPrinter),
             files: Files::open(files.path().join("files")).unwrap(),
             rail: Rail { rooms: &[], counts: no_counts },
+            whose: papers::whose::about,
             demo: true,
             behind_tls: false,
             public_url: String::new(),
