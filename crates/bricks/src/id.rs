@@ -147,6 +147,8 @@ typed_ids! {
     OrderSetId,
     /// A text that doctors insert into notes.
     TemplateId,
+    /// Lines that are prescribed together.
+    PrescriptionTemplateId,
     /// A certificate or letter.
     CertificateId,
     /// A file kept with a record.

@@ -158,12 +158,6 @@ const MEDICINES_FOUND: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, 
      CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $3 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $4), 0) AS BIGINT) \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN medicine m ON m.code = w.item WHERE m.stocked ORDER BY w.best, m.generic_vi, m.code LIMIT 12";
-/// Also what the clinic does not keep, behind what it does.
-const ALL_MEDICINES_FOUND: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.dose_unit, m.dispense_unit, \
-     m.dose_milli_per_dispense_unit, m.price_vnd, m.instruction_vi, m.instruction_en, m.stocked, \
-     CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $3 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $4), 0) AS BIGINT) \
-     FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $1 AND word < $2 GROUP BY item) w \
-     JOIN medicine m ON m.code = w.item ORDER BY m.stocked DESC, w.best, m.generic_vi, m.code LIMIT 12";
 const DIAGNOSES_FOUND: &str = "SELECT d.code, d.title_vi, d.title_en \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'diagnosis' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN diagnosis d ON d.code = w.item ORDER BY w.best, d.code LIMIT 12";
@@ -200,17 +194,6 @@ pub fn find_medicines(
 ) -> Result<Vec<Medicine>, DbError> {
     let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
     tx.all(MEDICINES_FOUND, &[&from, &to, &branch, &day])
-}
-
-/// Like [`find_medicines`], with what the clinic does not keep behind what it does.
-pub fn find_all_medicines(
-    tx: &mut Tx<'_>,
-    typed: &str,
-    branch: bricks::id::BranchId,
-    day: bricks::clock::Day,
-) -> Result<Vec<Medicine>, DbError> {
-    let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
-    tx.all(ALL_MEDICINES_FOUND, &[&from, &to, &branch, &day])
 }
 
 /// Up to 12 diagnoses by code or by words of either language.

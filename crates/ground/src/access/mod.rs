@@ -1,6 +1,7 @@
 //! Who may come in and what they may do: staff, roles, sessions.
 
 pub mod house_account;
+pub mod paper_key;
 pub mod password;
 pub mod proof;
 mod role;

@@ -1,6 +1,7 @@
 //! Links and codes that prove themselves: who holds one was given it by this house. Nothing is stored for them; a link
 //! that must end carries its end in what is proved.
 
+use super::paper_key;
 use crate::db::{Stop, Tx};
 use bricks::hex::{hex, unhex};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -38,17 +39,32 @@ impl Purpose {
     }
 }
 
-/// Whether the house has its secret already.
+/// Whether the house has its secret and the key for its papers already.
 pub fn has_secret(tx: &mut Tx<'_>) -> Result<bool, Stop> {
-    Ok(tx.one::<String>(SECRET, &[])?.is_some())
+    Ok(tx.one::<String>(SECRET, &[])?.is_some() && paper_key::has_key(tx)?)
 }
 
-/// Makes the house's secret when there is none yet; for the start of the program.
+/// Makes the house's secret and the key for its papers where there are none yet; for the start of the program.
 pub fn keep_secret(tx: &mut Tx<'_>) -> Result<(), Stop> {
     let mut random = [0_u8; 32];
     getrandom::fill(&mut random).map_err(|e| Stop::fault(format!("no randomness: {e}")))?;
     tx.run(KEEP, &[&hex(&random)])?;
-    Ok(())
+    paper_key::keep_key(tx)
+}
+
+/// So many letters and digits that nobody guesses, each of the 36 as likely as another.
+pub fn letters(count: usize) -> Result<String, Stop> {
+    const LETTERS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut found = String::with_capacity(count);
+    while found.len() < count {
+        let mut random = [0_u8; 32];
+        getrandom::fill(&mut random).map_err(|e| Stop::fault(format!("no randomness: {e}")))?;
+        // 252 is seven times 36: what lies behind would make the first letters likelier.
+        let fair = random.into_iter().filter(|byte| *byte < 252);
+        let letters = fair.filter_map(|byte| LETTERS.get(usize::from(byte % 36)));
+        found.extend(letters.take(count - found.len()).map(|letter| char::from(*letter)));
+    }
+    Ok(found)
 }
 
 /// HMAC-SHA-256 of a text by a shared secret, in hexadecimal digits: how another house signs what it posts here.

@@ -86,6 +86,7 @@ ids!(
     OrderId,
     OrderSetId,
     TemplateId,
+    PrescriptionTemplateId,
     CertificateId,
     AttachmentId,
     MedicineId,

@@ -31,6 +31,7 @@ mod fuzz;
 mod harness;
 mod live;
 mod matrix;
+mod prescribing;
 mod queue;
 mod races;
 mod record;

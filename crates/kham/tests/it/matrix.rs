@@ -80,10 +80,11 @@ fn names_a_paper(row: &RouteRow) -> bool {
 }
 
 /// Addresses with an id that is no patient's paper, or tell nothing of anybody's health; each with its reason.
-const NO_PAPERS: [(&str, &str); 8] = [
+const NO_PAPERS: [(&str, &str); 9] = [
     ("office", "what the clinic is made of"),
     ("order-sets", "a doctor's own lists"),
     ("note-templates", "a doctor's own words"),
+    ("prescription-templates", "a doctor's own lists"),
     ("merges", "two profiles become two again; nothing of them is shown"),
     ("cashier", "a drawer's session: sums and numbers of receipts"),
     ("refunds", "money: a sum that was asked for, which its receipt shows"),

@@ -4,6 +4,7 @@ use crate::refuse::{conflict, invalid};
 use crate::visit::{self, Visit};
 use crate::{counter, text};
 use bricks::id::{PrescriptionId, PrescriptionLineId, VisitId};
+use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
@@ -51,7 +52,7 @@ pub fn put_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, new: &NewLine) -> Re
     }
     let quantity = quantity_of(new, medicine.dose_milli_per_dispense_unit)?;
     let id = PrescriptionLineId::from_raw(tx.new_id());
-    if !store::insert_line(tx, prescription, id, new, (quantity, !medicine.stocked))? {
+    if !store::insert_line(tx, prescription, id, new, (quantity, !medicine.stocked, who.staff))? {
         return Err(invalid("medicine", text::prescription_medicine_twice_say()));
     }
     store::touch(tx, prescription)?;
@@ -74,6 +75,18 @@ fn quantity_of(new: &NewLine, dose_milli_per_dispense_unit: i64) -> Result<Quant
     }
     quantity_needed(doses, days_taken(new.days, new.weekday), dose_milli_per_dispense_unit)
         .ok_or_else(|| invalid("morning", text::prescription_dose_impossible_say()))
+}
+
+/// Says in which language the patient reads the prescription, its draft begun if there is none.
+pub fn read_by(tx: &mut Tx<'_>, who: &Who, visit: VisitId, lang: Lang) -> Result<(), Stop> {
+    let visit = visit::lock_in_room(tx, who, visit)?;
+    let id = draft(tx, who, &visit)?;
+    if !store::read_by(tx, id, lang)? {
+        return Err(conflict(text::prescription_not_draft_say()));
+    }
+    who.note(tx, "choose_prescription_language", "prescription", id.raw(), Some(visit.patient), lang.code())?;
+    tx.announce(Topic::Visit(visit.id));
+    Ok(())
 }
 
 /// Takes a line off the draft.

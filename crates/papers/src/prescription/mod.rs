@@ -7,13 +7,14 @@ mod one_line;
 mod rules;
 mod store;
 
-pub use acts::{draft_for, hold_given, hold_issued, issue, put_line, remove_line, settle};
-pub use one_line::{Step, Written, parse_line};
+pub use acts::{draft_for, hold_given, hold_issued, issue, put_line, read_by, remove_line, settle};
+pub use one_line::{Step, Written, parse_line, write_line};
 pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, days_taken, is_too_old, quantity_needed};
 pub use store::{by_id, by_visit, latest_before, lines};
 
 use bricks::clock::Instant;
 use bricks::id::{MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId};
+use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 
@@ -44,6 +45,15 @@ ground::row! {
         pub created_by: StaffId,
         pub issued_at: Option<Instant>,
         pub issued_by: Option<StaffId>,
+        /// The language that the patient reads, as stored.
+        pub lang_code: String,
+    }
+}
+
+impl Prescription {
+    /// The language that the patient reads.
+    pub fn lang(&self) -> Lang {
+        Lang::parse(&self.lang_code).unwrap_or_default()
     }
 }
 
@@ -80,6 +90,11 @@ ground::row! {
         pub weekday: Option<i64>,
         /// Bought elsewhere.
         pub outside: bool,
+        /// The maker's name for the product; often none.
+        pub brand: String,
+        pub written_by: Option<StaffId>,
+        /// The doctor who wrote it, with title; empty for a line from before that was kept.
+        pub writer: String,
     }
 }
 
@@ -106,6 +121,23 @@ pub struct NewLine {
     pub instruction: String,
     pub first_day: i64,
     pub weekday: Option<i64>,
+}
+
+impl From<Line> for NewLine {
+    /// The same once more.
+    fn from(line: Line) -> NewLine {
+        NewLine {
+            medicine: line.medicine,
+            morning: line.morning,
+            noon: line.noon,
+            evening: line.evening,
+            night: line.night,
+            days: line.days,
+            instruction: line.instruction,
+            first_day: line.first_day,
+            weekday: line.weekday,
+        }
+    }
 }
 
 impl NewLine {

@@ -30,8 +30,9 @@ pub struct Written {
     pub instruction: String,
 }
 
-/// Reads a line, or asks what is missing or can be meant in two ways.
-pub fn parse_line(typed: &str) -> Result<Written, Say> {
+/// Reads a line, or asks what is missing or can be meant in two ways. The words that it adds to the instruction are in the
+/// language of the patient.
+pub fn parse_line(typed: &str, patients: Lang) -> Result<Written, Say> {
     if typed.chars().count() > CHARS_MAX {
         return Err(text::line_too_long_say());
     }
@@ -52,16 +53,15 @@ pub fn parse_line(typed: &str) -> Result<Written, Say> {
         return Err(text::line_no_dose_say());
     }
     let (steps, weekday, said, left) = read_steps(rest)?;
-    let mut instruction: Vec<String> = said;
-    instruction.extend(as_needed(left));
+    let mut instruction: Vec<String> = said.into_iter().map(|every| text::line_every(patients, every)).collect();
+    instruction.extend(as_needed(left, patients));
     Ok(Written { name: name.join(" "), steps, weekday, instruction: instruction.join(", ") })
 }
 
 /// What stands behind the days; the short forms of "when needed" are written out.
-fn as_needed(words: &[&str]) -> Option<String> {
+fn as_needed(words: &[&str], patients: Lang) -> Option<String> {
     let is_short = |word: &&str| matches!(fold(word).as_str(), "prn" | "kc");
-    // Patients read Vietnamese.
-    let needed = text::line_as_needed(Lang::Vi);
+    let needed = text::line_as_needed(patients);
     let written: Vec<&str> = words.iter().map(|word| if is_short(word) { needed } else { *word }).collect();
     let mut said = written.join(" ").trim_matches([',', ';', '.', ' ']).to_owned();
     if said.is_empty() {
@@ -73,7 +73,8 @@ fn as_needed(words: &[&str]) -> Option<String> {
     Some(said)
 }
 
-type Steps<'a, 'w> = (Vec<Step>, Option<i64>, Vec<String>, &'a [&'w str]);
+/// Steps, weekday, the hours between doses, and the words behind.
+type Steps<'a, 'w> = (Vec<Step>, Option<i64>, Vec<i64>, &'a [&'w str]);
 
 fn read_steps<'a, 'w>(words: &'a [&'w str]) -> Result<Steps<'a, 'w>, Say> {
     let (mut steps, mut weekday, mut said, mut rest) = (Vec::new(), None, Vec::new(), words);
@@ -89,9 +90,7 @@ fn read_steps<'a, 'w>(words: &'a [&'w str]) -> Result<Steps<'a, 'w>, Say> {
         if days_at(rest).is_ok() {
             return Err(text::line_two_days_say());
         }
-        if let Some(words) = dose.said.filter(|words| !said.contains(words)) {
-            said.push(words);
-        }
+        said.extend(dose.every.filter(|every| !said.contains(every)));
         weekday = weekday.or(dose.weekday);
         steps.push(Step { doses: dose.doses, days });
         match rest.split_first() {
@@ -117,15 +116,15 @@ fn is_then(word: &str) -> bool {
 struct Dose {
     doses: Doses,
     weekday: Option<i64>,
-    /// What it adds to the instruction.
-    said: Option<String>,
+    /// Hours between two of them, told in the instruction.
+    every: Option<i64>,
     /// How many words it takes.
     words: usize,
 }
 
 fn dose_at(words: &[&str]) -> Result<Option<Dose>, Say> {
     let Some(first) = words.first() else { return Ok(None) };
-    let plain = |doses: Doses, words: usize| Ok(Some(Dose { doses, weekday: None, said: None, words }));
+    let plain = |doses: Doses, words: usize| Ok(Some(Dose { doses, weekday: None, every: None, words }));
     if let Some(doses) = by_dashes(first)? {
         return plain(doses, 1);
     }
@@ -225,7 +224,7 @@ fn by_week(words: &[&str]) -> Result<Option<Dose>, Say> {
     let weekday = (1..).zip(names).find(|(_, names)| names.contains(&day.as_str())).map(|(at, _)| at);
     let weekday = weekday.ok_or_else(text::line_which_weekday_say)?;
     let doses = Doses { morning: dose, noon: Quantity::ZERO, evening: Quantity::ZERO, night: Quantity::ZERO };
-    Ok(Some(Dose { doses, weekday: Some(weekday), said: None, words: 2 }))
+    Ok(Some(Dose { doses, weekday: Some(weekday), every: None, words: 2 }))
 }
 
 /// `1/8h`, `1 q8h`, `1 mỗi 8h`: the hours are kept in the instruction, the doses stand at the parts of the day.
@@ -241,8 +240,7 @@ fn by_hours(words: &[&str]) -> Result<Option<Dose>, Say> {
     let Some((dose, every, used)) = joined.or_else(apart) else { return Ok(None) };
     let times = if every > 0 && 24 % every == 0 { 24 / every } else { 0 };
     let doses = spread(dose, times).ok_or_else(|| text::line_which_hours_say(every))?;
-    let said = Some(text::line_every(Lang::Vi, every));
-    Ok(Some(Dose { doses, weekday: None, said, words: used }))
+    Ok(Some(Dose { doses, weekday: None, every: Some(every), words: used }))
 }
 
 /// `5n`, `5 ngày`, `2tuần`; a bare figure is asked about.
@@ -259,6 +257,25 @@ fn days_at(words: &[&str]) -> Result<(i64, usize), Say> {
     };
     let days = count.checked_mul(each).filter(|days| (1..=DAYS_MAX).contains(days));
     days.map(|days| (days, used)).ok_or_else(text::prescription_days_say)
+}
+
+/// Writes what [`parse_line`] reads: `para500 1-0-0,5-0 3n > 1-0-0-0 2n Khi sốt`.
+pub fn write_line(name: &str, steps: &[Step], weekday: Option<i64>, instruction: &str) -> String {
+    let weekdays = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
+    let on = weekday.and_then(|day| weekdays.get(usize::try_from(day - 1).ok()?));
+    let dose = |d: &Doses| match on {
+        Some(day) => format!("{}/w {day}", figure(d.morning)),
+        None => [d.morning, d.noon, d.evening, d.night].map(figure).join("-"),
+    };
+    let told: Vec<String> = steps.iter().map(|step| format!("{} {}n", dose(&step.doses), step.days)).collect();
+    format!("{name} {} {instruction}", told.join(" > ")).trim().to_owned()
+}
+
+/// Without marks between thousands, which would be read as decimals.
+fn figure(dose: Quantity) -> String {
+    let (whole, part) = (dose.milli() / 1_000, dose.milli() % 1_000);
+    let figure = format!("{whole},{part:03}");
+    figure.trim_end_matches('0').trim_end_matches(',').to_owned()
 }
 
 #[cfg(test)]

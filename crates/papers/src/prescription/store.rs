@@ -1,30 +1,35 @@
 use super::{Line, NewLine, Prescription};
 use bricks::id::{BranchId, MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId};
+use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
 macro_rules! columns {
     () => {
-        "id, visit_id, patient_id, number, state, version, created_at, created_by, issued_at, issued_by"
+        "id, visit_id, patient_id, number, state, version, created_at, created_by, issued_at, issued_by, lang"
     };
 }
 
 const BY_ID: &str = concat!("SELECT ", columns!(), " FROM prescription WHERE id = $1 AND branch_id = $2");
 const BY_VISIT: &str = concat!("SELECT ", columns!(), " FROM prescription WHERE visit_id = $1");
-const INSERT: &str = "INSERT INTO prescription (id, branch_id, visit_id, patient_id, number, state, version, created_at, created_by) \
-     VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7)";
+/// In the language of the patient's last one.
+const INSERT: &str = "INSERT INTO prescription (id, branch_id, visit_id, patient_id, number, state, version, created_at, created_by, lang) \
+     VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7, \
+     COALESCE((SELECT p.lang FROM prescription p WHERE p.patient_id = $4 ORDER BY p.created_at DESC LIMIT 1), 'vi'))";
+const READ_BY: &str = "UPDATE prescription SET lang = $2, version = version + 1 WHERE id = $1 AND state = 'draft'";
 const LINES: &str = "SELECT l.id, l.position, l.medicine_id, l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, \
      l.days, l.quantity_milli, l.instruction, m.code, m.generic_vi, m.generic_en, m.strength, m.form, m.route, \
-     m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled, l.given_milli, l.declined_milli, l.first_day, l.weekday, l.outside \
-     FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.prescription_id = $1 ORDER BY l.position";
+     m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled, l.given_milli, l.declined_milli, l.first_day, l.weekday, l.outside, \
+     m.brand, l.written_by, TRIM(COALESCE(w.title, '') || ' ' || COALESCE(w.name, '')) \
+     FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id LEFT JOIN staff w ON w.id = l.written_by WHERE l.prescription_id = $1 ORDER BY l.position";
 const MEDICINE: &str = "SELECT code, dose_unit, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1";
 const INSERT_LINE: &str = "INSERT INTO prescription_line (id, prescription_id, position, medicine_id, morning_milli, \
-     noon_milli, evening_milli, night_milli, days, quantity_milli, instruction, first_day, weekday, outside) \
+     noon_milli, evening_milli, night_milli, days, quantity_milli, instruction, first_day, weekday, outside, written_by) \
      SELECT CAST($1 AS BIGINT), p.id, \
      (SELECT COALESCE(MAX(position), 0) + 1 FROM prescription_line WHERE prescription_id = p.id), \
      CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), \
-     CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS TEXT), CAST($11 AS BIGINT), CAST($12 AS BIGINT), CAST($13 AS BOOLEAN) \
+     CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS TEXT), CAST($11 AS BIGINT), CAST($12 AS BIGINT), CAST($13 AS BOOLEAN), CAST($14 AS BIGINT) \
      FROM prescription p WHERE p.id = $2 \
      AND NOT EXISTS (SELECT 1 FROM prescription_line o WHERE o.prescription_id = p.id AND o.medicine_id = $3 \
      AND o.first_day < CAST($11 AS BIGINT) + CAST($8 AS BIGINT) AND o.first_day + o.days > CAST($11 AS BIGINT)) \
@@ -117,7 +122,7 @@ pub(super) fn insert_line(
     prescription: PrescriptionId,
     id: PrescriptionLineId,
     new: &NewLine,
-    (quantity, outside): (Quantity, bool),
+    (quantity, outside, writer): (Quantity, bool, StaffId),
 ) -> Result<bool, DbError> {
     let instruction = new.instruction.trim();
     let inserted = tx.run(
@@ -136,6 +141,7 @@ pub(super) fn insert_line(
             &new.first_day,
             &new.weekday,
             &outside,
+            &writer,
         ],
     )?;
     Ok(inserted == 1)
@@ -147,6 +153,11 @@ pub(super) fn delete_line(
     line: PrescriptionLineId,
 ) -> Result<bool, DbError> {
     Ok(tx.run(DELETE_LINE, &[&line, &prescription])? == 1)
+}
+
+/// Says what language the patient reads; false for a prescription that is no draft any more.
+pub(super) fn read_by(tx: &mut Tx<'_>, id: PrescriptionId, lang: Lang) -> Result<bool, DbError> {
+    Ok(tx.run(READ_BY, &[&id, &lang.code()])? == 1)
 }
 
 pub(super) fn touch(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<(), DbError> {

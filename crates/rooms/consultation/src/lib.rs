@@ -21,7 +21,7 @@ use ground::web::Routes;
 
 /// The routes of the room.
 pub fn routes() -> Routes {
-    Routes::new()
+    prescribing(Routes::new())
         .get("/consultation", May(SeeConsultations), pages::queue)
         .get("/consultation/queue", May(SeeConsultations), pages::queue_fragment)
         .get("/visits/{id}/vitals", May(TakeVitals), pages::vitals)
@@ -46,11 +46,6 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/diagnoses/removal", May(Consult), pages::remove_diagnosis)
         .post("/visits/{id}/orders", May(Consult), pages::place_order)
         .post("/orders/{id}/cancellation", May(Consult), pages::cancel_order)
-        .post("/visits/{id}/prescription", May(Consult), pages::put_line)
-        .post("/visits/{id}/prescription/repeat", May(Consult), pages::repeat_prescription)
-        .get("/visits/{id}/prescription/line", May(Consult), pages::line)
-        .post("/prescription-lines/{id}/removal", May(Consult), pages::remove_line)
-        .post("/prescription-lines/{id}/override", May(Consult), pages::override_line)
         .post("/visits/{id}/allergies", May(Consult), pages::add_allergy)
         .post("/visits/{id}/allergies/removal", May(Consult), pages::remove_allergy)
         .post("/visits/{id}/safety-facts", May(Consult), pages::note_facts)
@@ -78,5 +73,23 @@ pub fn routes() -> Routes {
         .post("/services", May(ManageClinic), pages::set_payment)
         .get("/doctors/search", May(Consult), pages::doctors)
         .get("/services/search", May(Consult), pages::services)
+}
+
+/// Writing a prescription.
+fn prescribing(routes: Routes) -> Routes {
+    routes
+        .post("/visits/{id}/prescription", May(Consult), pages::put_line)
+        .post("/visits/{id}/prescription/repeat", May(Consult), pages::repeat_prescription)
+        .post("/visits/{id}/prescription/template", May(Consult), pages::prescribe_template)
+        .post("/visits/{id}/prescription/templates", May(Consult), pages::keep_prescription)
+        .post("/visits/{id}/prescription/favourite", May(Consult), pages::favour_medicine)
+        .post("/visits/{id}/prescription/language", May(Consult), pages::choose_language)
+        .get("/visits/{id}/prescription/line", May(Consult), pages::line)
+        .post("/prescription-lines/{id}/removal", May(Consult), pages::remove_line)
+        .post("/prescription-lines/{id}/override", May(Consult), pages::override_line)
+        .get("/prescription-templates", May(Consult), pages::prescription_templates)
+        .post("/prescription-templates", May(Consult), pages::put_prescription_template)
+        .get("/prescription-templates/{id}", May(Consult), pages::prescription_template)
+        .post("/prescription-templates/{id}/removal", May(Consult), pages::remove_prescription_template)
         .get("/medicines/search", May(Consult), pages::medicines)
 }

@@ -14,6 +14,8 @@ mod line;
 mod one_line;
 /// Lines, sets, what is paid first, what was ordered lately.
 mod orders;
+/// Finding medicines, templates for a diagnosis, several doctors, the patient's language.
+mod prescribing;
 /// What was signed stays.
 mod signing;
 mod templates;
@@ -212,7 +214,7 @@ async fn halves_are_prescribed_and_the_quantity_is_whole() {
     ] {
         assert_eq!(house.refused(put(body)).await.1, field, "{body}");
     }
-    let line = house.done(move |tx, who| Ok(store::lines(tx, id, who.branch, today())?)).await.remove(0);
+    let line = house.done(move |tx, who| Ok(store::lines(tx, who, id)?)).await.remove(0);
     assert!(crate::rules::is_short(line.quantity, line.on_hand));
     house.done(move |tx, who| acts::remove_line(tx, who, line.id).map(|_| ())).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM prescription_line").await, 0);

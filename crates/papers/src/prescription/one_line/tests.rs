@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 /// `name | morning-noon-evening-night*days > … | weekday | instruction`, amounts in thousandths.
 fn told(typed: &str) -> String {
-    match parse_line(typed) {
+    match parse_line(typed, Lang::Vi) {
         Err(say) => format!("? {}", say.en),
         Ok(written) => {
             let step = |s: &Step| {
@@ -146,22 +146,47 @@ fn a_hundred_lines_are_read_or_asked_about() {
 #[test]
 fn a_dose_that_is_no_number_is_no_dose() {
     for typed in ["para 1--1 3n", "para -1-1-1 3n", "para 0,3333-0-0 3n", "para 1-x-1 3n", "para 1e9x2 3n"] {
-        assert!(parse_line(typed).is_err(), "{typed}");
+        assert!(parse_line(typed, Lang::Vi).is_err(), "{typed}");
     }
 }
 
 proptest! {
     #[test]
     fn whatever_is_typed_is_read_or_asked(typed in "\\PC{0,80}") {
-        let _ = parse_line(&typed);
+        let _ = parse_line(&typed, Lang::En);
     }
 
     #[test]
     fn words_of_the_grammar_in_any_order_are_read_or_asked(words in proptest::collection::vec(
         prop_oneof!["para", "500", "1-1-1", "1x3", "s1", "q8h", "1/8h", "3/tuần", "t2", "5n", "5", "ngày", ">", "prn", "[0-9/,.xq-]{1,8}"], 0..10)) {
-        if let Ok(written) = parse_line(&words.join(" ")) {
+        if let Ok(written) = parse_line(&words.join(" "), Lang::Vi) {
             prop_assert!(!written.name.is_empty() && !written.steps.is_empty());
             prop_assert!(written.steps.iter().map(|s| s.days).sum::<i64>() <= DAYS_MAX);
         }
+    }
+
+    #[test]
+    fn what_is_written_out_is_read_again(
+        name in "[a-z]{4,9}_[a-z]{3}",
+        doses in proptest::collection::vec(proptest::array::uniform4(0_i64..=100_000), 1..4),
+        days in proptest::collection::vec(1_i64..=22, 4),
+        weekday in proptest::option::of(1_i64..=7),
+        instruction in "(Sau|Trước) (ăn|ngủ)( no)?|",
+    ) {
+        let whole = |milli: [i64; 4]| milli.map(|m| Quantity::from_milli(m * 10));
+        let steps: Vec<Step> = doses.into_iter().zip(&days).map(|(milli, days)| {
+            let [morning, noon, evening, night] = whole(milli);
+            Step { doses: Doses { morning, noon, evening, night }, days: *days }
+        }).collect();
+        let (steps, weekday) = match (weekday, steps.first()) {
+            (Some(day), Some(first)) => {
+                let zero = Quantity::ZERO;
+                let doses = Doses { noon: zero, evening: zero, night: zero, ..first.doses };
+                (vec![Step { doses, days: first.days }], Some(day))
+            }
+            _ => (steps, None),
+        };
+        let written = write_line(&name, &steps, weekday, &instruction);
+        prop_assert_eq!(parse_line(&written, Lang::Vi), Ok(Written { name, steps, weekday, instruction }), "{}", written);
     }
 }

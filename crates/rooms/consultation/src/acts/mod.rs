@@ -13,6 +13,7 @@ mod note;
 mod order_sets;
 mod orders;
 mod prescription;
+mod prescription_templates;
 mod review;
 mod safety;
 mod templates;
@@ -30,7 +31,12 @@ pub use note::{Drafted, choose as choose_note, copy as copy_note, draft as draft
 pub use order_sets::{make as make_order_set, remove as remove_order_set, set_payment};
 pub use orders::{LINE_PREFIX, SET_PREFIX, cancel as cancel_order, look_up, place as place_order};
 pub use prescription::{
-    ReadLine, put as put_line, read_line, remove as remove_line, repeat as repeat_prescription, typed as typed_line,
+    ReadLine, choose_language, favour as favour_medicine, patients_lang, put as put_line, read_line,
+    remove as remove_line, repeat as repeat_prescription, typed as typed_line,
+};
+pub use prescription_templates::{
+    keep as keep_prescription, prescribe as prescribe_template, put as put_prescription_template,
+    remove as remove_prescription_template,
 };
 pub use review::review;
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};

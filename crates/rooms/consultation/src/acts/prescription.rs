@@ -1,4 +1,4 @@
-use crate::store::{self, Remedy};
+use crate::store::{self, Medicine, Remedy};
 use crate::{rules, text};
 use bricks::id::{MedicineId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
@@ -6,7 +6,7 @@ use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
-use ground::catalog::{Medicine, in_lang};
+use ground::catalog::in_lang;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::prescription::{self, DAYS_MAX, Doses, NewLine, Step, Written, parse_line};
@@ -63,7 +63,7 @@ pub fn put(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) 
     let found = remedy(tx, who, &mut fields, form, lang)?;
     fields.check()?;
     let (Some(remedy), Some(days)) = (found, line.days) else { return Err(Stop::Missing) };
-    let instruction = instruction_of(&remedy, &line.instruction, &line.doses);
+    let instruction = instruction_of(&remedy, &line.instruction, &line.doses, patients_lang(tx, visit)?);
     put_steps(tx, who, visit, &remedy, (&[Step { doses: line.doses, days }], None, &instruction))
 }
 
@@ -73,9 +73,19 @@ pub struct ReadLine {
     pub written: Written,
 }
 
-/// Reads one typed line and finds its medicine, or asks.
-pub fn read_line(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Result<ReadLine, Say>, Stop> {
-    let written = match parse_line(typed) {
+/// In which language the patient of a visit reads.
+pub fn patients_lang(tx: &mut Tx<'_>, visit: VisitId) -> Result<Lang, Stop> {
+    Ok(prescription::by_visit(tx, visit)?.map_or(rules::PATIENTS_LANG, |found| found.lang()))
+}
+
+/// Reads one typed line and finds its medicine, or asks. `patients` is the language that the patient reads.
+pub fn read_line(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    typed: &str,
+    (lang, patients): (Lang, Lang),
+) -> Result<Result<ReadLine, Say>, Stop> {
+    let written = match parse_line(typed, patients) {
         Ok(written) => written,
         Err(say) => return Ok(Err(say)),
     };
@@ -88,7 +98,8 @@ pub fn read_line(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<
 }
 
 fn put_written(tx: &mut Tx<'_>, who: &Who, visit: VisitId, typed: &str, lang: Lang) -> Result<(), Stop> {
-    let read = read_line(tx, who, typed, lang)?.map_err(|say| Refusal::field("line", say))?;
+    let patients = patients_lang(tx, visit)?;
+    let read = read_line(tx, who, typed, (lang, patients))?.map_err(|say| Refusal::field("line", say))?;
     let (remedy, written) = (read.remedy, read.written);
     for step in &written.steps {
         if let Some(said) = rules::contradiction(&written.instruction, &step.doses) {
@@ -96,7 +107,8 @@ fn put_written(tx: &mut Tx<'_>, who: &Who, visit: VisitId, typed: &str, lang: La
         }
     }
     let first = written.steps.first().map(|step| step.doses);
-    let instruction = first.map_or_else(String::new, |doses| instruction_of(&remedy, &written.instruction, &doses));
+    let instruction =
+        first.map_or_else(String::new, |doses| instruction_of(&remedy, &written.instruction, &doses, patients));
     let steps = (written.steps.as_slice(), written.weekday, instruction.as_str());
     put_steps(tx, who, visit, &remedy, steps).map_err(at_line)
 }
@@ -110,11 +122,11 @@ fn at_line(stop: Stop) -> Stop {
 }
 
 /// What was typed, or the medicine's own as far as it fits.
-fn instruction_of(remedy: &Remedy, typed: &str, doses: &Doses) -> String {
+pub fn instruction_of(remedy: &Remedy, typed: &str, doses: &Doses, patients: Lang) -> String {
     if !typed.is_empty() {
         return typed.to_owned();
     }
-    let own = in_lang(rules::PATIENTS_LANG, &remedy.instruction_vi, &remedy.instruction_en);
+    let own = in_lang(patients, &remedy.instruction_vi, &remedy.instruction_en);
     rules::usual_instruction(own, Some(doses))
 }
 
@@ -133,7 +145,7 @@ fn put_steps(
         prescription::put_line(tx, who, visit, &new)?;
         first_day += days;
     }
-    Ok(())
+    Ok(store::used_medicine(tx, who, remedy.id)?)
 }
 
 /// The medicine that was picked, or the only one that fits what was typed; refused at its field otherwise.
@@ -157,8 +169,10 @@ fn remedy(
 }
 
 fn only_match(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Result<MedicineId, Say>, Stop> {
-    let today = who.day_of(tx.now());
-    let mut found = store::find_medicines(tx, typed, who.branch, today)?;
+    if typed.trim().is_empty() {
+        return Ok(Err(text::medicine_unknown_say()));
+    }
+    let mut found = store::find_medicines(tx, who, typed)?;
     let begun =
         |m: &Medicine| rules::begins_words(typed, &m.name(Lang::Vi)) || rules::begins_words(typed, &m.name(Lang::En));
     if found.iter().filter(|m| m.stocked && begun(m)).count() == 1 {
@@ -179,26 +193,36 @@ fn only_match(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Res
 pub fn repeat(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), Stop> {
     let earlier = prescription::latest_before(tx, who, visit)?;
     let earlier = earlier.ok_or_else(|| Refusal::conflict(text::repeat_none_say()))?;
+    let lines = prescription::lines(tx, earlier)?;
+    put_all(tx, who, visit, lines.into_iter().map(NewLine::from).collect())
+}
+
+/// Writes lines behind those of the draft; what stands there already is passed over. A conflict when all of it does.
+pub fn put_all(tx: &mut Tx<'_>, who: &Who, visit: VisitId, lines: Vec<NewLine>) -> Result<(), Stop> {
     let mut put = 0;
-    for line in prescription::lines(tx, earlier)? {
-        let new = NewLine {
-            medicine: line.medicine,
-            morning: line.morning,
-            noon: line.noon,
-            evening: line.evening,
-            night: line.night,
-            days: line.days,
-            instruction: line.instruction,
-            first_day: line.first_day,
-            weekday: line.weekday,
-        };
+    for new in lines {
         match prescription::put_line(tx, who, visit, &new) {
             Ok(_) => put += 1,
-            Err(Stop::Refused(r)) if r.fields.iter().any(|wrong| wrong.field == "medicine") => {}
+            Err(Stop::Refused(r)) if r.fields.iter().any(|wrong| wrong.field == "medicine") => continue,
             Err(stop) => return Err(stop),
+        }
+        if new.first_day == 1 {
+            store::used_medicine(tx, who, new.medicine)?;
         }
     }
     if put == 0 { Err(Refusal::conflict(text::repeat_nothing_say()).into()) } else { Ok(()) }
+}
+
+/// Lets a medicine stand first in this doctor's lists, or no longer.
+pub fn favour(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
+    let medicine: MedicineId = form.text("medicine").parse().map_err(|_| Stop::Missing)?;
+    if store::favour_medicine(tx, who, medicine)? { Ok(()) } else { Err(Stop::Missing) }
+}
+
+/// Says in which language the patient reads the prescription.
+pub fn choose_language(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form) -> Result<(), Stop> {
+    let lang = Lang::parse(form.text("lang")).ok_or(Stop::Missing)?;
+    prescription::read_by(tx, who, visit, lang)
 }
 
 /// Takes a line off the draft; gives its visit.

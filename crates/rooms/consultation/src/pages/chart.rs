@@ -19,10 +19,9 @@ pub(super) fn reading(head: &Head) -> Reading {
     Reading { act: "read_chart", subject: "visit", subject_id: head.id.raw(), patient: head.patient }
 }
 
-/// The whole page in thirteen statements, however long the patient's history is.
+/// The whole page in fourteen statements, however long the patient's history is.
 fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let head = store::head(tx, who.branch, id)?;
-    let today = who.day_of(tx.now());
     let (patient, before) = (head.patient, head.arrived_at);
     Ok(Chart {
         taken: store::latest(tx, patient, end_of(who, head.day))?,
@@ -32,7 +31,8 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         orders: store::orders(tx, id, head.day)?,
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
-        lines: store::lines(tx, id, who.branch, today)?,
+        lines: store::lines(tx, who, id)?,
+        templates: store::offered_templates(tx, who, id)?,
         versions: signed(tx, &head)?,
         asides: if head.has_asides { store::asides(tx, who, id)? } else { Vec::new() },
         line: own_line(tx, who)?,
@@ -177,6 +177,23 @@ pub async fn put_line(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Respon
 pub async fn repeat_prescription(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     on_chart(desk, id, form, Part::Prescription, move |tx, who, _, _| {
         acts::repeat_prescription(tx, who, id)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// Lets a medicine stand first in the doctor's lists, or no longer.
+pub async fn favour_medicine(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Prescription, move |tx, who, form, _| {
+        acts::favour_medicine(tx, who, form)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+pub async fn choose_language(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Prescription, move |tx, who, form, _| {
+        acts::choose_language(tx, who, id, form)?;
         Ok(chart_of(id))
     })
     .await

@@ -7,6 +7,7 @@ mod import;
 mod note;
 mod order_sets;
 mod parts;
+mod prescription_templates;
 mod queue;
 mod safety;
 mod search;
@@ -18,8 +19,8 @@ pub use certificates::{
     issue as issue_certificate, list as certificates, paper as certificate_paper, void as void_certificate,
 };
 pub use chart::{
-    add_diagnosis, book_follow_up, cancel_order, change_diagnosis, chart, close, place_order, put_line,
-    remove_diagnosis, remove_follow_up, remove_line, repeat_prescription, review,
+    add_diagnosis, book_follow_up, cancel_order, change_diagnosis, chart, choose_language, close, favour_medicine,
+    place_order, put_line, remove_diagnosis, remove_follow_up, remove_line, repeat_prescription, review,
 };
 pub use import::{diagnosis_list, import_diagnoses};
 pub use note::{amend, choose as choose_note, copy as copy_note, draft as draft_note, presence, save as save_note};
@@ -27,6 +28,10 @@ pub use order_sets::{
     list as order_sets, make as make_order_set, remove as remove_order_set, services as services_page, set_payment,
 };
 pub use parts::{history, line, next, parts};
+pub use prescription_templates::{
+    keep as keep_prescription, list as prescription_templates, one as prescription_template,
+    prescribe as prescribe_template, put as put_prescription_template, remove as remove_prescription_template,
+};
 pub use queue::{fragment as queue_fragment, queue};
 pub use safety::{add_allergy, allergens, note_facts, override_line, remove_allergy};
 pub use search::{diagnoses, doctors, medicines, services};

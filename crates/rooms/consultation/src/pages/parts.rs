@@ -39,14 +39,15 @@ pub(super) async fn acted(desk: &Desk, id: VisitId) -> Response {
 
 fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let head = store::head(tx, who.branch, id)?;
-    let (today, before) = (who.day_of(tx.now()), end_of(who, head.day));
+    let before = end_of(who, head.day);
     Ok(Chart {
         taken: store::latest(tx, head.patient, before)?,
         diagnoses: store::diagnoses(tx, id, who.staff)?,
         orders: store::orders(tx, id, head.day)?,
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
-        lines: store::lines(tx, id, who.branch, today)?,
+        lines: store::lines(tx, who, id)?,
+        templates: store::offered_templates(tx, who, id)?,
         safety: Some(papers::safety::look(tx, who, head.patient, head.prescription_id)?),
         versions: super::chart::signed(tx, &head)?,
         ..Chart::bare(head)
@@ -73,8 +74,9 @@ fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: L
     let Some(form) = form else { return Ok(Preview::Nothing) };
     let head = store::head(tx, who.branch, id)?;
     let of = (head.patient, head.prescription_id);
+    let patients = acts::patients_lang(tx, id)?;
     if !form.text("line").trim().is_empty() {
-        let read = match acts::read_line(tx, who, form.text("line"), lang)? {
+        let read = match acts::read_line(tx, who, form.text("line"), (lang, patients))? {
             Ok(read) => read,
             Err(say) => return Ok(Preview::Asked(say)),
         };
@@ -82,7 +84,7 @@ fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: L
         let (steps, weekday) = (written.steps, written.weekday);
         let checked = papers::safety::look_at_draft(tx, who, of, remedy.id, (&steps, weekday.is_some()))?;
         let instruction = Some(written.instruction);
-        return Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday, instruction, checked })));
+        return Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday, instruction, patients, checked })));
     }
     let Ok(medicine) = form.text("medicine").parse::<MedicineId>() else {
         return Ok(Preview::Nothing);
@@ -94,7 +96,7 @@ fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: L
     let step = typed.and_then(|t| Some(Step { doses: t.doses, days: t.days? })).filter(|s| !s.doses.are_none());
     let steps: Vec<Step> = step.into_iter().collect();
     let checked = papers::safety::look_at_draft(tx, who, of, medicine, (&steps, false))?;
-    Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday: None, instruction: None, checked })))
+    Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday: None, instruction: None, patients, checked })))
 }
 
 /// From when on older visits are asked for, in milliseconds.

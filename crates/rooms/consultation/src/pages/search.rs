@@ -36,10 +36,10 @@ pub async fn services(desk: Desk, Query(typed): Query<Typed>) -> Response {
     .await
 }
 
-/// Medicines that the clinic keeps, with its stock.
+/// Medicines by any name or the code of a pack, with stock and price; without a word what this doctor uses.
 pub async fn medicines(desk: Desk, Query(typed): Query<Typed>) -> Response {
     desk.fragment(
-        move |tx, who| Ok(store::find_medicines(tx, &typed.q, who.branch, who.day_of(tx.now()))?),
+        move |tx, who| Ok(store::find_medicines(tx, who, &typed.q)?),
         |face, found| views::medicine_choices(face, &found),
     )
     .await

@@ -1,6 +1,8 @@
+use crate::rules::PATIENTS_LANG;
 use bricks::age::Birth;
 use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, ServiceId, StaffId, VisitId};
+use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::db::{Stop, Tx};
 use ground::people::{Sex, birth};
@@ -61,6 +63,7 @@ ground::row! {
         pub note_saved_by: Option<String>,
         pub prescription_state: Option<prescription::State>,
         pub prescription_id: Option<bricks::id::PrescriptionId>,
+        pub prescription_lang_code: Option<String>,
         /// Whether somebody's text waits beside the note.
         pub has_asides: bool,
     }
@@ -80,6 +83,11 @@ impl Head {
         show_ticket(&self.ticket_prefix, self.ticket_number)
     }
 
+    /// The language that the patient reads.
+    pub fn prescription_lang(&self) -> Lang {
+        self.prescription_lang_code.as_deref().and_then(Lang::parse).unwrap_or(PATIENTS_LANG)
+    }
+
     /// When the patient was expected, or else came: the time of day that suits this patient.
     pub fn came_at(&self) -> Instant {
         self.appointed_at.unwrap_or(self.arrived_at)
@@ -92,7 +100,7 @@ const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_numbe
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
-     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id, \
+     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id, rx.lang, \
      EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id) \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \

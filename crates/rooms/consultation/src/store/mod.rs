@@ -6,10 +6,12 @@ mod chart;
 mod diagnoses;
 mod history;
 mod import;
+mod medicines;
 mod note;
 mod order_sets;
 mod orders;
 mod prescription;
+mod prescription_templates;
 mod queue;
 mod templates;
 mod vitals;
@@ -23,13 +25,19 @@ pub use diagnoses::{
 };
 pub use history::{CONCLUSION, DIAGNOSIS, EARLIER_SHOWN, Earlier, Found, MEDICINE, RESULT, earlier, found};
 pub use import::{count_diagnoses, known_diagnoses, put_diagnosis, put_word};
+pub use medicines::{Medicine, favour_medicine, find_medicines, used_medicine};
 pub use note::{Over, Saved, Texts, insert_note, remove_begun_note, saved_note, update_note, written};
 pub use order_sets::{
     OrderSet, Orderable, ServiceRow, SetItem, find_order_sets, insert_set, order_set, order_sets, orderable,
     remove_set, services, set_items, set_service,
 };
 pub use orders::{OrderRow, Picture, Value, orders, pictures, values};
-pub use prescription::{LineRow, Remedy, find as find_medicines, lines, remedy, visit_of_line};
+pub use prescription::{LineRow, Remedy, lines, remedy, visit_of_line};
+pub use prescription_templates::{
+    NewPrescriptionTemplate, OfferedTemplate, PrescriptionTemplate, TemplateLine, Templates, offered_templates,
+    prescription_template, prescription_templates, put_prescription_template, remove_prescription_template,
+    template_lines,
+};
 pub use queue::{Colleague, Done, Late, Waiting, called_by, doctors, done_today, in_house, late_results};
 pub use templates::{NewTemplate, Template, find_templates, put_template, remove_template, template, templates};
 pub use vitals::{Taken, insert as insert_vitals, latest, of_visit};

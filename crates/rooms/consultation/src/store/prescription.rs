@@ -1,16 +1,17 @@
-use crate::rules;
 use bricks::clock::Day;
-use bricks::id::{BranchId, MedicineId, PrescriptionLineId, VisitId};
+use bricks::id::{BranchId, MedicineId, PrescriptionLineId, StaffId, VisitId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
-use ground::catalog::{self, Medicine};
+use ground::access::Who;
+use ground::catalog;
 use ground::db::{DbError, Stop, Tx};
 
 ground::row! {
     /// A line of the visit's prescription, with what unexpired batches of the branch hold.
     pub struct LineRow {
         pub id: PrescriptionLineId,
+        pub medicine: MedicineId,
         pub generic_vi: String,
         pub generic_en: String,
         pub strength: String,
@@ -25,6 +26,10 @@ ground::row! {
         pub first_day: i64,
         pub weekday: Option<i64>,
         pub outside: bool,
+        pub written_by: Option<StaffId>,
+        pub writer: String,
+        /// Whether the reader wants the medicine to stand first.
+        pub favourite: bool,
         pub on_hand: Quantity,
     }
 }
@@ -59,10 +64,12 @@ impl Remedy {
     }
 }
 
-const LINES: &str = "SELECT l.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, l.morning_milli, l.noon_milli, l.evening_milli, \
-     l.night_milli, l.days, l.quantity_milli, l.instruction, l.first_day, l.weekday, l.outside, \
+const LINES: &str = "SELECT l.id, m.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, l.morning_milli, l.noon_milli, l.evening_milli, \
+     l.night_milli, l.days, l.quantity_milli, l.instruction, l.first_day, l.weekday, l.outside, l.written_by, \
+     TRIM(COALESCE(w.title, '') || ' ' || COALESCE(w.name, '')), COALESCE(u.favourite, FALSE), \
      CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $2 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $3), 0) AS BIGINT) \
      FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id JOIN medicine m ON m.id = l.medicine_id \
+     LEFT JOIN staff w ON w.id = l.written_by LEFT JOIN medicine_use u ON u.staff_id = $4 AND u.medicine_id = m.id \
      WHERE rx.visit_id = $1 ORDER BY l.position, l.id";
 const REMEDY: &str = "SELECT m.id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, m.dispense_unit, m.dose_milli_per_dispense_unit, \
      m.instruction_vi, m.instruction_en, m.stocked, m.price_vnd, \
@@ -77,20 +84,10 @@ pub fn visit_of_line(tx: &mut Tx<'_>, id: PrescriptionLineId, branch: BranchId) 
     tx.one(VISIT_OF_LINE, &[&id, &branch])?.ok_or(Stop::Missing)
 }
 
-/// Medicines for what was typed, those that the clinic keeps first; words that do not stand side by side (`para 500`, also
-/// `para500`) are looked for one by one.
-pub fn find(tx: &mut Tx<'_>, typed: &str, branch: BranchId, today: Day) -> Result<Vec<Medicine>, DbError> {
-    let found = catalog::find_all_medicines(tx, typed, branch, today)?;
-    let typed = &rules::spaced(typed);
-    let Some((first, _)) = typed.split_once(' ').filter(|_| found.is_empty()) else { return Ok(found) };
-    let mut apart = catalog::find_all_medicines(tx, first, branch, today)?;
-    apart.retain(|m| rules::fits_words(typed, &format!("{} {}", m.name(Lang::Vi), m.generic_en)));
-    Ok(apart)
-}
-
-/// The lines of a visit's prescription; `today` decides which batches count.
-pub fn lines(tx: &mut Tx<'_>, visit: VisitId, branch: BranchId, today: Day) -> Result<Vec<LineRow>, DbError> {
-    tx.all(LINES, &[&visit, &branch, &today])
+/// The lines of a visit's prescription as this person sees them; what is in stock is that of today.
+pub fn lines(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Vec<LineRow>, DbError> {
+    let today = who.day_of(tx.now());
+    tx.all(LINES, &[&visit, &who.branch, &today, &who.staff])
 }
 
 /// One medicine of the formulary.

@@ -1,6 +1,6 @@
 use super::queue_next::{call_again, next_form};
 use super::{banner, footer, history, note, orders, prescription, visit_path};
-use crate::store::{Aside, Diagnosed, Earlier, Found, Head, LineRow, OrderRow, Picture, Taken, Value};
+use crate::store::{Aside, Diagnosed, Earlier, Found, Head, LineRow, OfferedTemplate, OrderRow, Picture, Taken, Value};
 use crate::text;
 use bricks::clock::Instant;
 use bricks::id::VisitId;
@@ -23,6 +23,8 @@ pub struct Chart {
     pub values: Vec<Value>,
     pub pictures: Vec<Picture>,
     pub lines: Vec<LineRow>,
+    /// Prescriptions ready for the diagnoses.
+    pub templates: Vec<OfferedTemplate>,
     /// What was signed, the first one first; empty while the note is a draft.
     pub versions: Vec<papers::note::Version>,
     /// What the reader typed and could not save.
@@ -50,6 +52,7 @@ impl Chart {
             values: Vec::new(),
             pictures: Vec::new(),
             lines: Vec::new(),
+            templates: Vec::new(),
             versions: Vec::new(),
             asides: Vec::new(),
             present: Present::default(),
@@ -95,6 +98,7 @@ pub enum Part {
     Diagnoses,
     Orders,
     Prescription,
+    Template,
     Override,
     Allergies,
     Facts,
@@ -205,7 +209,7 @@ fn outer_forms(desk: Desk<'_>) -> Markup {
     let (face, id) = (desk.face, desk.chart.head.id);
     let form = |name: &str, part: &str| {
         html! {
-            form id=(name) method="post" action=(visit_path(id, part)) data-guard data-target="#dx #finish" hidden {
+            form id=(name) method="post" action=(visit_path(id, part)) data-guard data-target="#dx #rx #finish" hidden {
                 input type="hidden" name="key" value=(face.key);
             }
         }

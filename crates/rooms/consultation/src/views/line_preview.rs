@@ -34,6 +34,8 @@ pub struct Draft {
     pub weekday: Option<i64>,
     /// Of a line typed as one; field by field it has its own field.
     pub instruction: Option<String>,
+    /// What the patient reads.
+    pub patients: Lang,
     /// The prescription with this line.
     pub checked: Checked,
 }
@@ -45,7 +47,7 @@ pub fn preview(face: &Face, id: VisitId, preview: &Preview) -> Markup {
         _ => None,
     };
     let own = fields.map_or_else(String::new, |d| {
-        let own = in_lang(rules::PATIENTS_LANG, &d.remedy.instruction_vi, &d.remedy.instruction_en);
+        let own = in_lang(d.patients, &d.remedy.instruction_vi, &d.remedy.instruction_en);
         rules::usual_instruction(own, d.steps.first().map(|step| &step.doses))
     });
     html! {
@@ -97,7 +99,7 @@ fn quantity(draft: &Draft) -> Option<Quantity> {
 }
 
 /// `S 1 · C 0,5`.
-fn dose_words(d: &Doses, l: Lang) -> String {
+pub(super) fn dose_words(d: &Doses, l: Lang) -> String {
     let named = [
         (text::prescription_morning_short(l), d.morning),
         (text::prescription_noon_short(l), d.noon),

@@ -12,6 +12,7 @@ mod note;
 mod order_sets;
 mod orders;
 mod prescription;
+mod prescription_templates;
 mod queue;
 mod queue_next;
 mod safety;
@@ -28,6 +29,7 @@ pub use history::older as older_visits;
 pub use import::page as diagnosis_list;
 pub use line_preview::{Draft, Preview, preview as line_preview};
 pub use order_sets::{page as order_sets, services as services_page};
+pub use prescription_templates::page as prescription_templates;
 pub use queue::{Queue, fragment as queue_fragment, page as queue};
 pub use safety::allergen_choices;
 pub use search::{

@@ -1,6 +1,6 @@
 use super::chart::{Desk, Part};
 use super::line_preview::{Preview, preview};
-use super::{safety, visit_path};
+use super::{prescription_templates, safety, visit_path};
 use crate::rules;
 use crate::store::LineRow;
 use crate::text;
@@ -28,13 +28,29 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
             div.ph.bt {
                 h2 { (text::prescription_title(l)) } (parts::badge(Tone::Mute, chart.lines.len()))
                 span.sp {}
-                @if desk.writes() { (repeat(desk)) }
+                @if desk.writes() { (language(desk)) (repeat(desk)) }
                 (print_link(desk))
             }
             @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
+            @if desk.writes() { (prescription_templates::beside(desk)) }
             (safety::below(desk))
         }
     }
+}
+
+/// What the patient reads: the other language by a click.
+fn language(desk: Desk<'_>) -> Markup {
+    let l = desk.face.lang;
+    let now = desk.chart.head.prescription_lang();
+    post_form_to(
+        &visit_path(desk.chart.head.id, "prescription/language"),
+        &desk.face.key,
+        TARGETS,
+        html! {
+            @let other = if now == Lang::Vi { Lang::En } else { Lang::Vi };
+            (Button { text: if now == Lang::Vi { text::patient_reads_vi(l) } else { text::patient_reads_en(l) }, label: text::patient_reads_other(l), icon: "languages", look: Look::Ghost, size: Size::Small, name: "lang", value: other.code(), submit: true, ..Button::default() })
+        },
+    )
 }
 
 /// The latest prescription once more.
@@ -92,6 +108,7 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
                 @if line.first_day > 1 { div.sm.sub { (text::line_from_day(l, line.first_day)) } }
                 @if let Some(day) = line.weekday { div.sm.sub { (text::line_weekday(l, weekday_word(day, l))) } }
                 div.sm.sub { (line.instruction) }
+                @if line.written_by.is_some_and(|writer| writer != face.who.staff) { div.sm.mut { (text::line_written_by(l, &line.writer)) } }
             }
             td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) } }
             td.r.num { (line.days) }
@@ -100,10 +117,24 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
                 @if short { span.vh { (text::prescription_short(l)) " " } }
                 @if line.outside { (text::line_outside(l)) } @else { (line.on_hand.show(l)) }
             }
-            @if desk.writes() { td { (removal(face, desk.chart.head.id, line)) } }
+            @if desk.writes() { td { div.row.g0.nw { (star(face, desk.chart.head.id, line)) (removal(face, desk.chart.head.id, line)) } } }
         }
         (safety::at_line(desk, line, if desk.writes() { 6 } else { 5 }))
     }
+}
+
+/// Pins the medicine to the head of this doctor's lists.
+fn star(face: &Face, visit: VisitId, line: &LineRow) -> Markup {
+    let label = text::medicine_favour(face.lang, line.name(face.lang));
+    post_form_to(
+        &visit_path(visit, "prescription/favourite"),
+        &face.key,
+        TARGETS,
+        html! {
+            (hidden("medicine", &line.medicine.to_string()))
+            span.star.on[line.favourite] { (Button { icon: "star", label: &label, look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() }) }
+        },
+    )
 }
 
 fn removal(face: &Face, visit: VisitId, line: &LineRow) -> Markup {
@@ -164,6 +195,7 @@ fn by_fields(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
                     field: Field { name: "medicine", label: text::prescription_add(l), placeholder: text::prescription_add_hint(l), ..Field::default() },
                     source: "/medicines/search",
                     icon: "pill",
+                    usual: true,
                     ..Combobox::default()
                 }, attempt, l))
                 (doses_row(face, id, attempt))

@@ -1,9 +1,10 @@
 use crate::acts::{LINE_PREFIX, SET_PREFIX};
 use crate::rules::{self, Item, Meant};
-use crate::store::{Colleague, Offered, OrderSet, Orderable};
+use crate::store::{Colleague, Medicine, Offered, OrderSet, Orderable};
 use crate::text;
+use bricks::lang::Lang;
 use bricks::money::Money;
-use ground::catalog::{Medicine, in_lang, unit_word};
+use ground::catalog::{in_lang, unit_word};
 use ground::html::{Tone, choice, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
@@ -115,11 +116,35 @@ pub fn medicines(face: &Face, found: &[Medicine]) -> Markup {
     html! {
         @for m in found {
             (choice(&m.id.to_string(), &m.name(l), html! {
-                b.grow { (m.name(l)) }
+                span.grow.snug {
+                    b { (m.name(l)) } @if !m.brand.is_empty() { " " span.sub { (m.brand) } }
+                    span.sm.mut { " · " (route_word(&m.route, l)) }
+                }
+                @if m.favourite { (icon_small("star")) } @else if m.uses > 0 { span.sm.mut.nw { (text::diagnosis_used(l)) } }
                 span.num.sub.nw { (m.price.show(l)) "/" (unit_word(l, &m.dispense_unit)) }
                 @if m.stocked { (stock(face, m)) } @else { (parts::badge(parts::Tone::Info, text::line_outside(l))) }
             }))
         }
+    }
+}
+
+/// The way into the body.
+pub(super) fn route_word(route: &str, l: Lang) -> &str {
+    match route {
+        "oral" => text::route_oral(l),
+        "topical" => text::route_topical(l),
+        "ophthalmic" => text::route_ophthalmic(l),
+        "otic" => text::route_otic(l),
+        "nasal" => text::route_nasal(l),
+        "inhaled" => text::route_inhaled(l),
+        "im" => text::route_im(l),
+        "iv" => text::route_iv(l),
+        "subcutaneous" => text::route_subcutaneous(l),
+        "rectal" => text::route_rectal(l),
+        "vaginal" => text::route_vaginal(l),
+        "oromucosal" => text::route_oromucosal(l),
+        "local" => text::route_local(l),
+        other => other,
     }
 }
 
