@@ -80,6 +80,18 @@
     event.preventDefault();
     add(input, files);
   });
+  // The flag of a laboratory value while it is typed: limits and chips stand in its row as the server drew them.
+  function flagOf({ value, dataset: { ll, low, high, hh } }) {
+    const typed = /^\s*(\d+)(?:[,.](\d{1,3}))?\s*$/.exec(value);
+    if (!typed || [ll, low, high, hh].every(limit => limit === undefined)) return '';
+    const milli = Number(typed[1]) * 1000 + Number((typed[2] || '').padEnd(3, '0'));
+    if (milli < ll) return 'LL';
+    if (milli > hh) return 'HH';
+    return milli < low ? 'L' : milli > high ? 'H' : 'N';
+  }
+  const flag = input => { const now = flagOf(input); for (const chip of $$('[data-flag]', input.closest('tr'))) chip.hidden = chip.dataset.flag !== now; };
+  on('input', event => { if (event.target.matches?.('[data-flags]')) flag(event.target); });
+  on('focusin', event => { if (event.target.matches?.('#result *')) $$('[data-flags]', event.target.form).forEach(flag); });
   on('dragover', event => { if (event.target.closest?.('.drop')) event.preventDefault(); });
   on('drop', event => {
     const area = event.target.closest?.('.drop'), input = area && $('input[type=file]', area);

@@ -150,6 +150,9 @@ order-paid = This order has been paid. Ask the cashier for a refund before cance
 order-not-open = This order has a result already, or was cancelled.
 order-empty-result = There is nothing to give yet: enter at least one value, finding, conclusion or image.
 order-wrong-value = A value does not belong to this test. Check the values.
+correction-reason = Write why the result is corrected.
+correction-early = This order has no result yet that could be corrected.
+correction-twice = Somebody has just corrected this result. Look at it before you correct it again.
 
 ### Batches
 batch-not-enough = This batch no longer holds enough, or has expired. Choose another batch.

@@ -147,6 +147,9 @@ order-paid = Chỉ định này đã thanh toán. Hãy nhờ thu ngân hoàn ti�
 order-not-open = Chỉ định này đã có kết quả hoặc đã huỷ.
 order-empty-result = Chưa có gì để trả: hãy nhập ít nhất một kết quả, mô tả, kết luận hoặc một hình ảnh.
 order-wrong-value = Có giá trị không đúng với xét nghiệm này. Hãy kiểm tra lại.
+correction-reason = Hãy ghi lý do đính chính.
+correction-early = Chỉ định này chưa có kết quả để đính chính.
+correction-twice = Người khác vừa đính chính kết quả này. Hãy xem lại trước khi sửa tiếp.
 
 ### Lô thuốc
 batch-not-enough = Lô này không còn đủ số lượng hoặc đã hết hạn. Hãy chọn lô khác.

@@ -160,6 +160,15 @@ impl Desk {
         self
     }
 
+    /// The same person's look at another page of this house, proved as that page's own route proves it: what an act leads
+    /// to can be answered at once, without another request.
+    pub fn looking_at(mut self, path: &str, access: Access) -> Desk {
+        self.path = path.to_owned();
+        self.access = access;
+        self.posted = false;
+        self
+    }
+
     /// The hash of the cookie's session token, for signing out.
     pub fn token(&self) -> Option<[u8; 32]> {
         self.token

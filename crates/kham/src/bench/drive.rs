@@ -30,8 +30,10 @@ pub(super) async fn drive(host: &str, load: Load, pid: Option<u32>) -> Result<Do
     stock_up(host).await?;
     let staff = Arc::new(Staff::sign_in(host).await?);
     let left = Arc::new(AtomicU64::new(load.visits));
+    // What a step costs the server can be told apart only while there is one at a time.
+    let alone = pid.filter(|_| load.at_once == 1);
     let (began, before) = (Instant::now(), pid.map(cpu_of).transpose()?);
-    let workers: Vec<_> = (0..load.at_once).map(|_| tokio::spawn(work(staff.clone(), left.clone()))).collect();
+    let workers: Vec<_> = (0..load.at_once).map(|_| tokio::spawn(work(staff.clone(), left.clone(), alone))).collect();
     let mut done = Done::default();
     for worker in workers {
         let part = worker.await.map_err(|e| e.to_string())??;
@@ -45,9 +47,10 @@ pub(super) async fn drive(host: &str, load: Load, pid: Option<u32>) -> Result<Do
     Ok(done)
 }
 
-async fn work(staff: Arc<Staff>, left: Arc<AtomicU64>) -> Result<Done, String> {
+async fn work(staff: Arc<Staff>, left: Arc<AtomicU64>, server: Option<u32>) -> Result<Done, String> {
     let mut done = Done::default();
     let mut visit = Visit::new(&staff);
+    let mut before = server.map(cpu_of).transpose()?;
     loop {
         let number = left.fetch_sub(1, Ordering::Relaxed);
         // The counter wraps far beyond any load once it has passed zero.
@@ -55,7 +58,12 @@ async fn work(staff: Arc<Staff>, left: Arc<AtomicU64>) -> Result<Done, String> {
             done.requests = visit.requests();
             return Ok(done);
         }
-        visit.walk(number, &mut |step, took| done.steps.add(step, took)).await?;
+        let mut told = |step, took| {
+            let now = server.and_then(|pid| cpu_of(pid).ok());
+            done.steps.add(step, took, now.zip(before).map(|(now, before)| now.saturating_sub(before)));
+            before = now;
+        };
+        visit.walk(number, &mut told).await?;
         done.visits += 1;
     }
 }

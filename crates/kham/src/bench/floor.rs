@@ -5,6 +5,7 @@ use super::process::cpu_of_this_thread;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
+use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::time::Duration;
@@ -22,28 +23,81 @@ struct Transaction {
 const PRAGMAS: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; \
      PRAGMA temp_store=MEMORY;";
 
+/// What one statement cost over a whole recording.
+#[derive(Default, Clone)]
+pub(super) struct Cost {
+    pub(super) sql: String,
+    pub(super) runs: u32,
+    pub(super) cpu: Duration,
+}
+
 /// Runs a recording on a database file and gives the CPU time it took.
 pub(super) fn replay(recording: &Path, database: &Path) -> Result<Duration, String> {
-    let transactions = read(recording)?;
-    let connection = Connection::open(database).map_err(|e| e.to_string())?;
-    connection.execute_batch(PRAGMAS).map_err(|e| e.to_string())?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|e| e.to_string())?;
-    connection.set_prepared_statement_cache_capacity(512);
+    let (transactions, connection) = (read(recording)?, open(database)?);
     let before = cpu_of_this_thread()?;
     for transaction in &transactions {
-        run(&connection, transaction).map_err(|e| format!("the floor stopped: {e}"))?;
+        run(&connection, transaction, &mut |_| Ok(())).map_err(|e| format!("the floor stopped: {e}"))?;
     }
     Ok(cpu_of_this_thread()?.saturating_sub(before))
 }
 
-fn run(connection: &Connection, transaction: &Transaction) -> rusqlite::Result<()> {
-    let begin = if transaction.writes { "BEGIN IMMEDIATE" } else { "BEGIN" };
-    connection.prepare_cached(begin)?.raw_execute()?;
+/// Runs a recording on another copy and gives what each statement cost, the costliest first.
+pub(super) fn weigh(recording: &Path, database: &Path) -> Result<Vec<Cost>, String> {
+    let (transactions, connection) = (read(recording)?, open(database)?);
+    let mut costs: HashMap<String, Cost> = HashMap::new();
+    for transaction in &transactions {
+        let mut before = cpu_of_this_thread()?;
+        let mut told = |sql: &str| -> Result<(), String> {
+            let now = cpu_of_this_thread()?;
+            let cost = costs.entry(sql.to_owned()).or_insert_with(|| Cost { sql: sql.to_owned(), ..Cost::default() });
+            cost.runs += 1;
+            cost.cpu += now.saturating_sub(before);
+            before = cpu_of_this_thread()?;
+            Ok(())
+        };
+        run(&connection, transaction, &mut told)?;
+    }
+    let mut costs: Vec<Cost> = costs.into_values().collect();
+    costs.sort_unstable_by_key(|cost| std::cmp::Reverse(cost.cpu));
+    Ok(costs)
+}
+
+fn open(database: &Path) -> Result<Connection, String> {
+    let connection = Connection::open(database).map_err(|e| e.to_string())?;
+    connection.execute_batch(PRAGMAS).map_err(|e| e.to_string())?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|e| e.to_string())?;
+    connection.set_prepared_statement_cache_capacity(512);
+    Ok(connection)
+}
+
+/// Runs one transaction; `told` hears of each statement when it is done.
+fn run(
+    connection: &Connection,
+    transaction: &Transaction,
+    told: &mut dyn FnMut(&str) -> Result<(), String>,
+) -> Result<(), String> {
+    let (begin, end) = if transaction.writes { ("BEGIN IMMEDIATE", "COMMIT of writing") } else { ("BEGIN", "COMMIT") };
+    execute(connection, begin)?;
+    told(begin)?;
     for step in &transaction.steps {
-        let mut statement = connection.prepare_cached(&step.sql)?;
+        step.run(connection).map_err(|e| e.to_string())?;
+        told(&step.sql)?;
+    }
+    execute(connection, "COMMIT")?;
+    told(end)
+}
+
+fn execute(connection: &Connection, sql: &str) -> Result<(), String> {
+    let mut statement = connection.prepare_cached(sql).map_err(|e| e.to_string())?;
+    statement.raw_execute().map(|_| ()).map_err(|e| e.to_string())
+}
+
+impl Step {
+    fn run(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut statement = connection.prepare_cached(&self.sql)?;
         for index in 1..=statement.parameter_count() {
             let number = statement.parameter_name(index).and_then(|n| n.get(1..)).and_then(|n| n.parse::<usize>().ok());
-            if let Some(value) = number.and_then(|n| step.params.get(n.wrapping_sub(1))) {
+            if let Some(value) = number.and_then(|n| self.params.get(n.wrapping_sub(1))) {
                 statement.raw_bind_parameter(index, value)?;
             }
         }
@@ -54,9 +108,8 @@ fn run(connection: &Connection, transaction: &Transaction) -> rusqlite::Result<(
                 std::hint::black_box(row.get_ref(column)?);
             }
         }
+        Ok(())
     }
-    connection.prepare_cached("COMMIT")?.raw_execute()?;
-    Ok(())
 }
 
 fn read(recording: &Path) -> Result<Vec<Transaction>, String> {

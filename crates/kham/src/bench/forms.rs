@@ -43,6 +43,36 @@ pub fn all_with_prefix<'a>(body: &'a str, attribute: &str, prefix: &str) -> Vec<
     ends.collect()
 }
 
+/// The values of a select's options, without the empty one.
+pub fn options(page: &str, name: &str) -> Vec<String> {
+    let select = page
+        .split("<select")
+        .find(|s| s.split('>').next().is_some_and(|tag| tag.contains(&format!("name=\"{name}\""))));
+    let inside = select.and_then(|s| s.split("</select>").next()).unwrap_or_default();
+    all_with_prefix(inside, "value", "").into_iter().filter(|v| !v.is_empty()).map(str::to_owned).collect()
+}
+
+/// The values of a group of radio buttons that may be chosen.
+pub fn radio_values(page: &str, name: &str) -> Vec<String> {
+    let inputs = page.split("<input").filter_map(|rest| rest.split('>').next());
+    let wanted = format!("name=\"{name}\"");
+    let free = inputs.filter(|tag| tag.contains(&wanted) && !tag.contains(" disabled"));
+    free.filter_map(|tag| first_with_prefix(tag, "value", "").map(str::to_owned)).filter(|v| !v.is_empty()).collect()
+}
+
+/// A usual value for each measured value that a page asks for: the lower limit, else the upper one.
+pub fn usual_values(page: &str) -> Vec<(String, String)> {
+    let inputs = page.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
+    let limit = |tag: &str, name: &str| attribute(tag, name).and_then(|milli| milli.parse::<i64>().ok());
+    let asked = inputs.filter_map(|tag| Some((attribute(tag, "name").filter(|n| n.starts_with("value-"))?, tag)));
+    asked
+        .map(|(name, tag)| {
+            let milli = limit(tag, "data-low").or_else(|| limit(tag, "data-high")).unwrap_or(5_100);
+            (name, format!("{},{:03}", milli / 1000, milli % 1000))
+        })
+        .collect()
+}
+
 fn fields(form: &str) -> Vec<(String, String)> {
     let mut out = Vec::new();
     let mut rest = form;

@@ -96,6 +96,29 @@ impl Browser {
         }
     }
 
+    /// Posts a form of which the page's script takes parts of the page alone; they are the answer, be it behind a
+    /// redirection. `None`: a conflict.
+    pub async fn post_for(
+        &mut self,
+        path: &str,
+        fields: &[(String, String)],
+        parts: &str,
+    ) -> Result<Option<String>, String> {
+        let refs: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let usual = self.target.replace(parts.to_owned());
+        let mut page = self.send(Method::POST, path, Some(encode(&refs))).await;
+        if let Ok(Page { status: StatusCode::SEE_OTHER, location: Some(location), .. }) = &page {
+            page = self.send(Method::GET, &location.clone(), None).await;
+        }
+        self.target = usual;
+        let page = page?;
+        match page.status {
+            StatusCode::OK => Ok(Some(page.body)),
+            StatusCode::CONFLICT => Ok(None),
+            status => Err(format!("POST {path}: {status} {}", text_of(&page.body))),
+        }
+    }
+
     /// Keeps a cookie that an answer set.
     pub fn carry(&mut self, set: &str) {
         self.cookie = format!("{}; {}", self.cookie, set.split(';').next().unwrap_or_default());

@@ -43,6 +43,9 @@ pub struct BenchArgs {
     /// Past visits of the temporary clinic.
     #[arg(long, value_name = "N", default_value_t = 8_000)]
     past_visits: usize,
+    /// Also print so many of the statements that cost most on the bare driver.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    statements: usize,
 }
 
 /// Visits recorded for the floor.
@@ -93,7 +96,7 @@ async fn measure_own(args: &BenchArgs, folder: &std::path::Path) -> Result<Measu
     let size = server::Size { patients: args.patients, visits: args.past_visits };
     OwnServer::start(folder, args.database.as_deref(), size, None).await?.stop().await?;
     let floor = match &args.database {
-        None => Some(floor_of(folder, size).await?),
+        None => Some(floor_of(folder, size, args.statements).await?),
         Some(_) => None,
     };
     let mut start_ms = None;
@@ -108,9 +111,12 @@ async fn measure_own(args: &BenchArgs, folder: &std::path::Path) -> Result<Measu
 }
 
 /// CPU milliseconds per visit of the recorded statements on the bare driver.
-async fn floor_of(folder: &std::path::Path, size: server::Size) -> Result<f64, String> {
+async fn floor_of(folder: &std::path::Path, size: server::Size, statements: usize) -> Result<f64, String> {
     let (copy, recording) = (folder.join("floor.db"), folder.join("floor.statements"));
-    server::copy_database(&folder.join("kham.db"), &copy)?;
+    let second = (statements > 0).then(|| folder.join("weighed.db"));
+    for copy in std::iter::once(&copy).chain(&second) {
+        server::copy_database(&folder.join("kham.db"), copy)?;
+    }
     let server = OwnServer::start(folder, None, size, Some(&recording)).await?;
     let load = Load { at_once: 1, visits: RECORDED_VISITS };
     let before = std::fs::metadata(&recording).map_or(0, |m| m.len());
@@ -122,11 +128,14 @@ async fn floor_of(folder: &std::path::Path, size: server::Size) -> Result<f64, S
     }
     let cpu = tokio::task::spawn_blocking(move || {
         let cpu = floor::replay(&recording, &copy);
-        let _ = std::fs::remove_file(&recording);
-        let _ = std::fs::remove_file(&copy);
-        cpu
+        let costs = second.as_deref().map(|second| floor::weigh(&recording, second)).transpose();
+        for file in [Some(recording), Some(copy), second].into_iter().flatten() {
+            let _ = std::fs::remove_file(file);
+        }
+        Ok::<_, String>((cpu?, costs?.unwrap_or_default()))
     });
-    let cpu = cpu.await.map_err(|e| e.to_string())??;
+    let (cpu, costs) = cpu.await.map_err(|e| e.to_string())??;
+    report::print_costs(costs.get(..statements).unwrap_or(&costs), done.visits);
     Ok(cpu.as_secs_f64() * 1_000.0 / f64::from(u32::try_from(done.visits).unwrap_or(1)))
 }
 

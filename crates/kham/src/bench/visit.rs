@@ -1,7 +1,7 @@
 //! One patient's whole visit, as the staff's browsers send it: search, booking, check-in, vitals, consultation, results,
 //! dispensing, payment, record, follow-up. Every post is a form of a page, with what stood in it.
 
-use super::forms::{PageForm, all_with_prefix, first_with_prefix};
+use super::forms::{PageForm, all_with_prefix, first_with_prefix, options, radio_values, usual_values};
 use super::http::{Browser, Posted};
 use bricks::clock::{Clock as _, Day, SystemClock, add_days, iso_day, parse_day};
 use std::time::{Duration, Instant};
@@ -10,6 +10,8 @@ const LOGINS: [&str; 6] = ["letan", "dieuduong", "bacsi1", "ktv", "duocsi", "thu
 /// Bookings are spread over so many coming days, so that a day's page stays what a day's page is.
 const DAYS_AHEAD: u64 = 45;
 const ATTEMPTS_MAX: u64 = 60;
+/// The chart's script says so that it takes parts of the page alone.
+const CHART_PARTS: &str = "#orders #rx #finish";
 /// What is prescribed, as it is typed.
 const MEDICINES: [&str; 2] = ["paracetamol%20500", "cetirizin"];
 
@@ -100,6 +102,24 @@ impl Timer<'_, '_> {
         (self.0)(step, began.elapsed());
         Ok(posted)
     }
+
+    /// An act on the chart, answered by the chart's parts; `None` when it was refused as a conflict.
+    async fn act(
+        &mut self,
+        step: &'static str,
+        browser: &mut Browser,
+        form: PageForm,
+    ) -> Result<Option<String>, String> {
+        let began = Instant::now();
+        let parts = browser.post_for(&form.action, &form.fields, CHART_PARTS).await?;
+        (self.0)(step, began.elapsed());
+        Ok(parts)
+    }
+}
+
+/// The parts that an act on the chart gave.
+fn taken(parts: Option<String>) -> Result<String, String> {
+    parts.ok_or_else(|| "a conflict where none was expected".to_owned())
 }
 
 impl Visit {
@@ -131,13 +151,15 @@ impl Visit {
         let appointment = self.book(&mut t, &patient, number).await?;
         let visit = self.check_in(&mut t, &appointment).await?;
         self.vitals(&mut t, &visit).await?;
-        self.note(&mut t, &visit).await?;
-        let orders = self.orders(&mut t, &visit).await?;
+        let chart = self.note(&mut t, &visit).await?;
+        let orders = self.orders(&mut t, &visit, chart).await?;
         for order in &orders {
             self.result(&mut t, order).await?;
         }
-        self.prescribe(&mut t, &visit).await?;
-        let prescription = self.close(&mut t, &visit).await?;
+        // The patient is back with the results.
+        let chart = t.get("chart", &mut self.doctor, &format!("/visits/{visit}/chart")).await?;
+        let chart = self.prescribe(&mut t, &visit, chart).await?;
+        let prescription = self.close(&mut t, &visit, chart).await?;
         self.dispense(&mut t, &prescription).await?;
         let receipt = self.pay(&mut t, &visit).await?;
         t.get("history", &mut self.doctor, &format!("/patients/{patient}")).await?;
@@ -151,9 +173,9 @@ impl Visit {
         let patient = self.patient(&mut t, number).await?;
         let appointment = self.book(&mut t, &patient, number).await?;
         let visit = self.check_in(&mut t, &appointment).await?;
-        self.note(&mut t, &visit).await?;
-        self.prescribe(&mut t, &visit).await?;
-        self.close(&mut t, &visit).await
+        let chart = self.note(&mut t, &visit).await?;
+        let chart = self.prescribe(&mut t, &visit, chart).await?;
+        self.close(&mut t, &visit, chart).await
     }
 
     async fn patient(&mut self, t: &mut Timer<'_, '_>, number: u64) -> Result<String, String> {
@@ -230,7 +252,8 @@ impl Visit {
         t.post("vitals", &mut self.nurse, form).await?.done().map(|_| ())
     }
 
-    async fn note(&mut self, t: &mut Timer<'_, '_>, visit: &str) -> Result<(), String> {
+    /// Calls the patient in and writes; gives the chart as it stands then.
+    async fn note(&mut self, t: &mut Timer<'_, '_>, visit: &str) -> Result<String, String> {
         let doctor = &mut self.doctor;
         let queue = t.get("queue", doctor, "/consultation").await?;
         let form = PageForm::find(&queue, &format!("/visits/{visit}/call"));
@@ -247,27 +270,25 @@ impl Visit {
         let found = t.get("diagnosis search", doctor, "/diagnoses/search?q=viem%20hong").await?;
         let code = first_with_prefix(&found, "data-value", "").ok_or("no diagnosis was found")?.to_owned();
         let form = PageForm::find(&chart, &format!("/visits/{visit}/diagnoses"))?.with("diagnosis", code);
-        t.post("diagnosis", doctor, form).await?.done()?;
+        let chart = taken(t.act("diagnosis", doctor, form).await?)?;
         let note = PageForm::find(&chart, &format!("/visits/{visit}/note"))?
             .with("reason", "Đau họng, sốt nhẹ 2 ngày")
             .with("symptoms", "Đau họng, nuốt vướng, không khó thở, ăn uống được.")
             .with("findings", "Họng đỏ, amiđan không mủ, phổi trong.")
             .with("advice", "Uống nhiều nước, tái khám nếu sốt cao.");
-        t.post("note", doctor, note).await?.done().map(|_| ())
+        taken(t.act("note", doctor, note).await?)
     }
 
-    async fn orders(&mut self, t: &mut Timer<'_, '_>, visit: &str) -> Result<Vec<String>, String> {
+    async fn orders(&mut self, t: &mut Timer<'_, '_>, visit: &str, mut chart: String) -> Result<Vec<String>, String> {
         let doctor = &mut self.doctor;
         let action = format!("/visits/{visit}/orders");
         for word in ["cong%20thuc%20mau", "duong%20huyet"] {
             let found = t.get("service search", doctor, &format!("/services/search?q={word}")).await?;
             let service =
                 first_with_prefix(&found, "data-value", "").ok_or(format!("no service for {word}"))?.to_owned();
-            let chart = t.get("chart", doctor, &format!("/visits/{visit}/chart")).await?;
             let form = PageForm::find(&chart, &action)?.with("service", service);
-            t.post("order", doctor, form).await?.done()?;
+            chart = taken(t.act("order", doctor, form).await?)?;
         }
-        let chart = t.get("chart", doctor, &format!("/visits/{visit}/chart")).await?;
         let mut orders: Vec<String> = all_with_prefix(&chart, "action", "/orders/")
             .into_iter()
             .filter_map(|path| path.strip_prefix("/orders/")?.strip_suffix("/cancellation").map(str::to_owned))
@@ -281,21 +302,18 @@ impl Visit {
         let technician = &mut self.technician;
         let page = t.get("result: form", technician, &format!("/orders/{order}")).await?;
         let mut form = PageForm::find(&page, &format!("/orders/{order}/result"))?;
-        let values: Vec<String> =
-            form.fields.iter().filter(|(n, _)| n.starts_with("value-")).map(|(n, _)| n.clone()).collect();
-        for name in values {
-            form = form.with(&name, "5,1");
+        for (name, value) in usual_values(&page) {
+            form = form.with(&name, value);
         }
         t.post("result", technician, form.with("conclusion", "Trong giới hạn bình thường.")).await?.done().map(|_| ())
     }
 
-    async fn prescribe(&mut self, t: &mut Timer<'_, '_>, visit: &str) -> Result<(), String> {
+    async fn prescribe(&mut self, t: &mut Timer<'_, '_>, visit: &str, mut chart: String) -> Result<String, String> {
         let doctor = &mut self.doctor;
         for word in MEDICINES {
             let found = t.get("medicine search", doctor, &format!("/medicines/search?q={word}")).await?;
             let medicine =
                 first_with_prefix(&found, "data-value", "").ok_or(format!("no medicine for {word}"))?.to_owned();
-            let chart = t.get("chart", doctor, &format!("/visits/{visit}/chart")).await?;
             let form = PageForm::find(&chart, &format!("/visits/{visit}/prescription"))?
                 .with("medicine", medicine)
                 .with("morning", "1")
@@ -304,26 +322,24 @@ impl Visit {
                 .with("night", "0")
                 .with("days", "3")
                 .with("instruction", "Uống sau ăn");
-            t.post("prescription line", doctor, form).await?.done()?;
+            chart = taken(t.act("prescription line", doctor, form).await?)?;
         }
-        Ok(())
+        Ok(chart)
     }
 
     /// Plans the follow-up, finishes the consultation and gives the prescription's id.
-    async fn close(&mut self, t: &mut Timer<'_, '_>, visit: &str) -> Result<String, String> {
+    async fn close(&mut self, t: &mut Timer<'_, '_>, visit: &str, mut chart: String) -> Result<String, String> {
         let doctor = &mut self.doctor;
-        let path = format!("/visits/{visit}/chart");
-        let chart = t.get("chart", doctor, &path).await?;
         for days in ["30", "31", "33", "36", "37", "40", "44"] {
             let form = PageForm::find(&chart, &format!("/visits/{visit}/follow-up"))?.with("in_days", days);
-            if let Ok(Posted::Done(_)) = t.post("follow-up", doctor, form).await {
+            if let Some(parts) = t.act("follow-up", doctor, form).await? {
+                chart = parts;
                 break;
             }
         }
-        let chart = t.get("chart", doctor, &path).await?;
         let form = PageForm::find(&chart, &format!("/visits/{visit}/closure"))?;
         t.post("finish", doctor, form).await?.done()?;
-        let chart = t.get("chart", doctor, &path).await?;
+        let chart = t.get("chart", doctor, &format!("/visits/{visit}/chart")).await?;
         let prescription =
             first_with_prefix(&chart, "href", "/prescriptions/").and_then(|path| after(path, "/prescriptions/"));
         prescription.ok_or_else(|| "no prescription on the chart".to_owned())
@@ -365,23 +381,6 @@ fn after(location: &str, mark: &str) -> Option<String> {
 fn pick<T>(list: &[T], number: u64) -> Option<&T> {
     let index = number.checked_rem(list.len() as u64)?;
     list.get(usize::try_from(index).ok()?)
-}
-
-/// The values of a select's options, without the empty one.
-fn options(page: &str, name: &str) -> Vec<String> {
-    let select = page
-        .split("<select")
-        .find(|s| s.split('>').next().is_some_and(|tag| tag.contains(&format!("name=\"{name}\""))));
-    let inside = select.and_then(|s| s.split("</select>").next()).unwrap_or_default();
-    all_with_prefix(inside, "value", "").into_iter().filter(|v| !v.is_empty()).map(str::to_owned).collect()
-}
-
-/// The values of a group of radio buttons that may be chosen.
-fn radio_values(page: &str, name: &str) -> Vec<String> {
-    let inputs = page.split("<input").filter_map(|rest| rest.split('>').next());
-    let wanted = format!("name=\"{name}\"");
-    let free = inputs.filter(|tag| tag.contains(&wanted) && !tag.contains(" disabled"));
-    free.filter_map(|tag| first_with_prefix(tag, "value", "").map(str::to_owned)).filter(|v| !v.is_empty()).collect()
 }
 
 /// A number as a word of letters, for names.

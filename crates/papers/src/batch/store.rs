@@ -4,23 +4,24 @@ use bricks::id::{BatchId, BranchId, MedicineId, MovementId, PrescriptionId, Staf
 use bricks::quantity::Quantity;
 use ground::db::{DbError, Tx};
 
+/// The joins are in the order in which SQLite takes them: from the few lines to their batches, not over the whole stock.
 const AVAILABLE_FOR: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli \
-     FROM batch b JOIN medicine m ON m.id = b.medicine_id AND m.stocked \
-     WHERE b.medicine_id IN (SELECT l.medicine_id FROM prescription_line l WHERE l.prescription_id = $1) \
+     FROM (SELECT DISTINCT medicine_id FROM prescription_line WHERE prescription_id = $1) l \
+     CROSS JOIN medicine m CROSS JOIN batch b WHERE m.id = l.medicine_id AND m.stocked AND b.medicine_id = m.id \
      AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
 /// A product stands for another when generic, strength, form, route and units are the same, or a doctor allowed it.
 const SUBSTITUTES_FOR: &str = "SELECT l.id, b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli, o.brand, \
      o.generic_vi, o.generic_en, o.strength, o.price_vnd FROM prescription_line l \
-     JOIN medicine m ON m.id = l.medicine_id JOIN medicine o ON o.generic_en = m.generic_en AND o.strength = m.strength \
+     CROSS JOIN medicine m CROSS JOIN medicine o CROSS JOIN batch b WHERE l.prescription_id = $1 \
+     AND m.id = l.medicine_id AND o.generic_en = m.generic_en AND o.strength = m.strength \
      AND o.form = m.form AND o.route = m.route AND o.dose_unit = m.dose_unit AND o.dispense_unit = m.dispense_unit \
      AND o.dose_milli_per_dispense_unit = m.dose_milli_per_dispense_unit AND o.controlled = m.controlled AND o.id <> m.id AND o.stocked \
-     JOIN batch b ON b.medicine_id = o.id AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
-     WHERE l.prescription_id = $1 \
+     AND b.medicine_id = o.id AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
      UNION ALL SELECT l.id, b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli, o.brand, \
      o.generic_vi, o.generic_en, o.strength, o.price_vnd FROM prescription_line l \
-     JOIN substitution s ON s.prescription_line_id = l.id JOIN medicine o ON o.id = s.medicine_id AND o.stocked \
-     JOIN batch b ON b.medicine_id = o.id AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 \
-     WHERE l.prescription_id = $1 ORDER BY 5, 2";
+     CROSS JOIN substitution s CROSS JOIN medicine o CROSS JOIN batch b WHERE l.prescription_id = $1 \
+     AND s.prescription_line_id = l.id AND o.id = s.medicine_id AND o.stocked \
+     AND b.medicine_id = o.id AND b.branch_id = $2 AND b.expires_on >= $3 AND b.quantity_milli > 0 ORDER BY 5, 2";
 const AVAILABLE_OF: &str = "SELECT id, medicine_id, number, expires_on, quantity_milli FROM batch \
      WHERE branch_id = $1 AND medicine_id = $2 AND expires_on >= $3 AND quantity_milli > 0 ORDER BY expires_on, id";
 const TAKE: &str = "UPDATE batch SET quantity_milli = quantity_milli - $3 \

@@ -41,11 +41,16 @@ pub fn complete(
     Ok(flagged.iter().map(|v| v.flag).collect())
 }
 
-fn is_given(value: &NewValue) -> bool {
+pub(super) fn is_given(value: &NewValue) -> bool {
     value.value_milli.is_some() || !value.value_text.trim().is_empty()
 }
 
-fn flag_all<'a>(tx: &mut Tx<'_>, who: &Who, order: &Order, values: &[&'a NewValue]) -> Result<Vec<Flagged<'a>>, Stop> {
+pub(super) fn flag_all<'a>(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    order: &Order,
+    values: &[&'a NewValue],
+) -> Result<Vec<Flagged<'a>>, Stop> {
     if values.is_empty() {
         return Ok(Vec::new());
     }

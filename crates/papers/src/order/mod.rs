@@ -1,13 +1,15 @@
 //! A clinical order: the doctor asks for a test, an image, a procedure or a vaccine while the patient is in the room,
-//! and somebody performs it and writes down the result. Done, it no longer changes.
+//! and somebody performs it and writes down the result. Done, it changes only by a correction that keeps what stood there.
 
 mod acts;
 mod complete;
+mod correct;
 mod rules;
 mod store;
 
 pub use acts::{cancel, place, review, start};
 pub use complete::complete;
+pub use correct::{Corrected, CorrectedValue, Correction, correct, corrected_values, corrections};
 pub use rules::{Limits, Range, RangeSex, flag, limits_for, range_for};
 pub use store::{Recent, analytes, by_id, by_visit, pays_first, ranges, recent, results};
 

@@ -2,21 +2,25 @@
 
 use crate::images::Stored;
 use crate::load::input_name;
-use crate::rules::read_value;
+use crate::rules::{read_value, show_value};
 use crate::{store, text};
 use bricks::id::{AnalyteId, AttachmentId, OrderId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
+use ground::catalog::in_lang;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind};
-use papers::order::{self, Analyte, NEGATIVE, NewValue, POSITIVE, State, ValueKind};
+use papers::order::{self, Analyte, Corrected, Flag, NEGATIVE, NewValue, Order, POSITIVE, State, ValueKind};
 
 const FINDING_CHARS_MAX: usize = 4_000;
 const CONCLUSION_CHARS_MAX: usize = 2_000;
 const VALUE_CHARS_MAX: usize = 500;
+const REASON_CHARS_MAX: usize = 300;
+/// So many names of analytes are told in a question; the others are counted.
+const NAMES_TOLD: usize = 4;
 
 /// Somebody begins to perform an order.
 pub fn start(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<(), Stop> {
@@ -24,20 +28,110 @@ pub fn start(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<(), Stop> {
 }
 
 /// Gives the result, exactly once: the values with their flags, the words, and the charge at today's price. What was
-/// typed wrongly is refused before anything is written.
+/// typed wrongly is refused before anything is written; critical and missing values are refused at `sure` until
+/// somebody says of just these that they were looked at again.
 pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<(), Stop> {
-    let mut fields = Fields::new(form, lang);
-    let finding = fields.text("finding", FINDING_CHARS_MAX);
-    let conclusion = fields.text("conclusion", CONCLUSION_CHARS_MAX);
-    fields.check()?;
     let asked = order::by_id(tx, who.branch, id)?;
+    let typed = typed(tx, &asked, form, lang, false)?;
     refuse_closed(asked.state)?;
-    let analytes = if asked.kind == order::Kind::Lab { order::analytes(tx, asked.service)? } else { Vec::new() };
-    let values = read_values(&analytes, form)?;
-    order::complete(tx, who, id, &finding, &conclusion, &values)?;
+    let flags = order::complete(tx, who, id, &typed.finding, &typed.conclusion, &typed.values)?;
+    ask_again(&typed, &flags, form)?;
     let source = Source { kind: SourceKind::Order, id: id.raw() };
     charge::post_service(tx, who, (asked.visit, asked.patient), source, asked.service)?;
     Ok(())
+}
+
+/// Corrects a given result: `reason` is asked, and the same questions as for a first one.
+pub fn correct(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let asked = order::by_id(tx, who.branch, id)?;
+    let typed = typed(tx, &asked, form, lang, true)?;
+    let seen = form.text("seen").parse().unwrap_or(-1);
+    let (reason, finding, conclusion) = (&typed.reason, &typed.finding, &typed.conclusion);
+    let flags = order::correct(tx, who, id, &Corrected { reason, seen, finding, conclusion, values: &typed.values })?;
+    ask_again(&typed, &flags, form)?;
+    Ok(())
+}
+
+/// What stands in the form of a result.
+struct Typed {
+    reason: String,
+    finding: String,
+    conclusion: String,
+    analytes: Vec<Analyte>,
+    values: Vec<NewValue>,
+}
+
+fn typed(tx: &mut Tx<'_>, asked: &Order, form: &Form, lang: Lang, corrects: bool) -> Result<Typed, Stop> {
+    let mut fields = Fields::new(form, lang);
+    let reason = if corrects { fields.required_line("reason", REASON_CHARS_MAX) } else { String::new() };
+    let finding = fields.text("finding", FINDING_CHARS_MAX);
+    let conclusion = fields.text("conclusion", CONCLUSION_CHARS_MAX);
+    fields.check()?;
+    let analytes = if asked.kind == order::Kind::Lab { order::analytes(tx, asked.service)? } else { Vec::new() };
+    let values = read_values(&analytes, form)?;
+    Ok(Typed { reason, finding, conclusion, analytes, values })
+}
+
+/// Refuses at `sure` what is critical or left out, until the form says of exactly this that it was looked at again.
+/// Where no value is given at all the words are the result.
+fn ask_again(typed: &Typed, flags: &[Flag], form: &Form) -> Result<(), Refusal> {
+    let doubts = Doubts::of(typed, flags);
+    let said = fingerprint(typed.analytes.iter().map(|a| a.id), |name| form.text(name));
+    if doubts.are_none() || form.text("sure") == said {
+        return Ok(());
+    }
+    Err(Refusal::field("sure", doubts.say()))
+}
+
+/// What a slip of the fingers would look like.
+struct Doubts<'a> {
+    critical: Vec<(&'a Analyte, &'a NewValue)>,
+    missing: Vec<&'a Analyte>,
+}
+
+impl Doubts<'_> {
+    fn of<'a>(typed: &'a Typed, flags: &[Flag]) -> Doubts<'a> {
+        let analyte = |id: AnalyteId| typed.analytes.iter().find(|a| a.id == id);
+        let critical = typed.values.iter().zip(flags).filter(|(_, flag)| flag.is_critical());
+        let critical = critical.filter_map(|(value, _)| Some((analyte(value.analyte)?, value))).collect();
+        let is_missing = |a: &&Analyte| typed.values.iter().all(|v| v.analyte != a.id);
+        let missing =
+            if typed.values.is_empty() { Vec::new() } else { typed.analytes.iter().filter(is_missing).collect() };
+        Doubts { critical, missing }
+    }
+
+    fn are_none(&self) -> bool {
+        self.critical.is_empty() && self.missing.is_empty()
+    }
+
+    fn say(&self) -> Say {
+        let told = |l: Lang| {
+            let value = |v: &NewValue, a: &Analyte| show_value(v.value_milli.unwrap_or(0), a.decimals, l);
+            let critical: Vec<String> = self
+                .critical
+                .iter()
+                .map(|(a, v)| format!("{} {}", in_lang(l, &a.name_vi, &a.name_en), value(v, a)))
+                .collect();
+            let missing: Vec<String> =
+                self.missing.iter().map(|a| in_lang(l, &a.name_vi, &a.name_en).to_owned()).collect();
+            let critical = (!critical.is_empty()).then(|| text::doubt_critical(l, listed(&critical)));
+            let missing = (!missing.is_empty())
+                .then(|| text::doubt_missing(l, i64::try_from(self.missing.len()).unwrap_or(0), listed(&missing)));
+            critical.into_iter().chain(missing).collect::<Vec<_>>().join(" ")
+        };
+        Say::new(told(Lang::Vi), told(Lang::En))
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    let told = names.get(..NAMES_TOLD).unwrap_or(names).join(", ");
+    if names.len() > NAMES_TOLD { format!("{told}, …") } else { told }
+}
+
+/// All typed values as one line, which the ticked box sends back: other values are another doubt.
+pub fn fingerprint<'t>(analytes: impl Iterator<Item = AnalyteId>, typed: impl Fn(&str) -> &'t str) -> String {
+    let each = analytes.map(|id| input_name(id)).map(|name| format!("{name}={}", typed(&name).trim()));
+    each.collect::<Vec<_>>().join(";")
 }
 
 /// A result or a picture comes too late for an order that is done or cancelled.

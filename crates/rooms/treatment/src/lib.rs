@@ -14,6 +14,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod views;
+mod views_corrections;
 mod views_images;
 mod views_order;
 mod views_values;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .get("/orders/{id}", see, pages::order)
         .post("/orders/{id}/start", perform, pages::start)
         .post("/orders/{id}/result", perform, pages::result)
+        .post("/orders/{id}/correction", perform, pages::correct)
         .post("/orders/{id}/attachments", perform, pages::attach)
         .get("/attachments/{id}", record, serve::preview)
         .get("/attachments/{id}/original", record, serve::original)

@@ -1,6 +1,6 @@
 //! What a page needs, gathered statement by statement within one snapshot.
 
-use crate::rules::kind_named;
+use crate::rules::{kind_named, type_value};
 use crate::store::{self, Attachment, Diagnosis, Earlier, Head};
 use crate::views::{Tab, Worklist};
 use bricks::age;
@@ -10,7 +10,7 @@ use ground::access::{Permission, Who};
 use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
 use ground::web::Face;
-use papers::order::{self, Analyte, Flag, Kind, Range, ResultValue, State, ValueKind};
+use papers::order::{self, Analyte, CorrectedValue, Correction, Flag, Kind, Range, ResultValue, State, ValueKind};
 
 /// All that an order's page shows.
 pub struct OrderPage {
@@ -23,12 +23,38 @@ pub struct OrderPage {
     pub images: Vec<Attachment>,
     /// The order to go on with when this one is closed.
     pub next: Option<(OrderId, String)>,
+    /// What the result said before, the latest correction first.
+    pub corrections: Vec<Correction>,
+    pub corrected: Vec<CorrectedValue>,
+    /// The given result is being corrected.
+    pub correcting: bool,
 }
 
 impl OrderPage {
-    /// Whether results may be typed in: the order is open, and who looks may perform it.
+    /// Whether results may be typed in: the order is open, or its result is being corrected, and who looks may perform it.
     pub fn is_editable(&self, face: &Face) -> bool {
+        (self.head.is_open() || self.correcting) && face.may(Permission::PerformOrders)
+    }
+
+    /// Whether pictures may be added: only to an open order.
+    pub fn takes_images(&self, face: &Face) -> bool {
         self.head.is_open() && face.may(Permission::PerformOrders)
+    }
+
+    /// Whether a given result can be corrected by who looks.
+    pub fn is_correctable(&self, face: &Face) -> bool {
+        self.head.state == State::Done && !self.correcting && face.may(Permission::PerformOrders)
+    }
+
+    /// The given result as somebody would have typed it.
+    pub fn as_typed(&self, l: Lang) -> Vec<(String, String)> {
+        let words = [("finding", &self.head.finding), ("conclusion", &self.head.conclusion)];
+        let words = words.into_iter().map(|(name, text)| (name.to_owned(), text.clone()));
+        let values = self.analytes.iter().map(|a| {
+            let number = a.value_milli.map(|milli| type_value(milli, l));
+            (a.input_name(), number.unwrap_or_else(|| a.value_text.clone()))
+        });
+        words.chain(values).collect()
     }
 }
 
@@ -44,6 +70,8 @@ pub struct Measured {
     pub kind: ValueKind,
     pub low_milli: Option<i64>,
     pub high_milli: Option<i64>,
+    pub critical_low_milli: Option<i64>,
+    pub critical_high_milli: Option<i64>,
     pub value_milli: Option<i64>,
     pub value_text: String,
     pub flag: Flag,
@@ -70,6 +98,8 @@ impl Measured {
             kind: analyte.kind,
             low_milli: limits.low_milli,
             high_milli: limits.high_milli,
+            critical_low_milli: limits.critical_low_milli,
+            critical_high_milli: limits.critical_high_milli,
             value_milli: None,
             value_text: String::new(),
             flag: Flag::None,
@@ -87,6 +117,8 @@ impl Measured {
             kind: value.kind,
             low_milli: value.low_milli,
             high_milli: value.high_milli,
+            critical_low_milli: None,
+            critical_high_milli: None,
             value_milli: value.value_milli,
             value_text: value.value_text,
             flag: value.flag,
@@ -116,10 +148,22 @@ pub fn worklist_asked(tx: &mut Tx<'_>, who: &Who, kind: &str, tab: &str, current
     worklist(tx, who, kind_named(kind), Tab::parse(tab), current.parse().ok())
 }
 
-/// An order's page; `Stop::Missing` for another branch's.
-pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab) -> Result<OrderPage, Stop> {
+/// An order's page; `Stop::Missing` for another branch's. With `correct` a given result stands in its form again.
+pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bool) -> Result<OrderPage, Stop> {
     let head = store::head(tx, who.branch, id)?;
-    let analytes = analytes(tx, who, &head)?;
+    let is_done = head.state == State::Done;
+    let correcting = correct && is_done && who.may(Permission::PerformOrders);
+    let mut analytes = analytes(tx, who, &head)?;
+    if correcting && head.kind == Kind::Lab {
+        let given = std::mem::replace(&mut analytes, to_measure(tx, who, &head)?);
+        for analyte in &mut analytes {
+            if let Some(given) = given.iter().find(|g| g.id == analyte.id) {
+                (analyte.value_milli, analyte.value_text) = (given.value_milli, given.value_text.clone());
+            }
+        }
+    }
+    let corrections = if is_done { order::corrections(tx, id)? } else { Vec::new() };
+    let corrected = if corrections.is_empty() { Vec::new() } else { order::corrected_values(tx, id)? };
     let earlier = if analytes.is_empty() { Vec::new() } else { store::earlier(tx, &head)? };
     let next = if head.is_open() { None } else { store::next(tx, who.branch, head.kind)? };
     Ok(OrderPage {
@@ -129,6 +173,9 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab) -> Result<O
         analytes,
         earlier,
         next,
+        corrections,
+        corrected,
+        correcting,
         head,
     })
 }

@@ -20,6 +20,8 @@ pub struct Asked {
     kind: String,
     tab: String,
     order: String,
+    /// Not empty when a given result is to be corrected.
+    correct: String,
 }
 
 /// `GET /treatment?kind=&tab=`
@@ -41,15 +43,28 @@ pub async fn list(desk: Desk, Query(asked): Query<Asked>) -> Response {
 
 /// `GET /orders/{id}?tab=`
 pub async fn order(desk: Desk, Path(id): Path<OrderId>, Query(asked): Query<Asked>) -> Response {
-    page(&desk, id, Tab::parse(&asked.tab), Attempt::none(), Attempt::none()).await
+    let what = What { tab: Tab::parse(&asked.tab), correct: !asked.correct.is_empty() };
+    page(&desk, id, what, Attempt::none(), Attempt::none()).await
+}
+
+/// Which half of the worklist stands beside an order, and whether its given result is to be corrected.
+#[derive(Debug, Clone, Copy)]
+struct What {
+    tab: Tab,
+    correct: bool,
+}
+
+impl What {
+    const OPEN: What = What { tab: Tab::Open, correct: false };
+    const CORRECTING: What = What { tab: Tab::Open, correct: true };
 }
 
 /// The order's page; `attempt` belongs to the result, `upload` to the pictures.
-async fn page(desk: &Desk, id: OrderId, tab: Tab, attempt: Attempt, upload: Attempt) -> Response {
+async fn page(desk: &Desk, id: OrderId, what: What, attempt: Attempt, upload: Attempt) -> Response {
     let refusal = attempt.refusal.as_ref().or(upload.refusal.as_ref());
     let status = refusal.map_or(StatusCode::OK, Desk::status_of);
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
-        let page = order_page(tx, who, id, tab)?;
+        let page = order_page(tx, who, id, what.tab, what.correct)?;
         let reading = Reading { act: "read_order", subject: "order", subject_id: id.raw(), patient: page.head.patient };
         Ok((reading, page))
     };
@@ -63,7 +78,7 @@ pub async fn start(desk: Desk, Path(id): Path<OrderId>, form: Form) -> Response 
         Ok(format!("/orders/{id}"))
     });
     match done.await {
-        Err(Stop::Refused(r)) => page(&desk, id, Tab::Open, form.attempt(r), Attempt::none()).await,
+        Err(Stop::Refused(r)) => page(&desk, id, What::OPEN, form.attempt(r), Attempt::none()).await,
         other => desk.end(other),
     }
 }
@@ -76,7 +91,20 @@ pub async fn result(desk: Desk, Path(id): Path<OrderId>, form: Form) -> Response
         Ok(format!("/orders/{id}"))
     });
     match done.await {
-        Err(Stop::Refused(r)) => page(&desk, id, Tab::Open, form.attempt(r), Attempt::none()).await,
+        Err(Stop::Refused(r)) => page(&desk, id, What::OPEN, form.attempt(r), Attempt::none()).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /orders/{id}/correction`
+pub async fn correct(desk: Desk, Path(id): Path<OrderId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::correct(tx, who, id, &asked, lang)?;
+        Ok(format!("/orders/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, id, What::CORRECTING, form.attempt(r), Attempt::none()).await,
         other => desk.end(other),
     }
 }
@@ -93,7 +121,7 @@ pub async fn attach(desk: Desk, Path(id): Path<OrderId>, request: Request) -> Re
         Err(why) => return refuse_upload(&desk, id, why.status()).await,
     };
     match keep_and_attach(&desk, id, &upload).await {
-        Err(Stop::Refused(r)) => page(&desk, id, Tab::Open, Attempt::none(), Attempt::refused(Vec::new(), r)).await,
+        Err(Stop::Refused(r)) => page(&desk, id, What::OPEN, Attempt::none(), Attempt::refused(Vec::new(), r)).await,
         other => desk.end(other),
     }
 }
@@ -115,5 +143,5 @@ async fn refuse_upload(desk: &Desk, id: OrderId, why: StatusCode) -> Response {
         _ => text::image_unreadable_say(),
     };
     let upload = Attempt::refused(Vec::new(), Refusal::field("image", say));
-    page(desk, id, Tab::Open, Attempt::none(), upload).await
+    page(desk, id, What::OPEN, Attempt::none(), upload).await
 }

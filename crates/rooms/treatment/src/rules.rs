@@ -73,6 +73,12 @@ pub fn show_value(milli: i64, decimals: i64, l: Lang) -> String {
     shown
 }
 
+/// A value as somebody types it: `12,6`, `1200`.
+pub fn type_value(milli: i64, l: Lang) -> String {
+    let (units, parts, mark) = (milli / 1000, milli % 1000, if l == Lang::Vi { ',' } else { '.' });
+    if parts == 0 { units.to_string() } else { format!("{units}{mark}{parts:03}").trim_end_matches('0').to_owned() }
+}
+
 /// The reference range in words: `4,0 – 10,0`, `≤ 5,2`, `≥ 1,0`; empty when there is none.
 pub fn show_range(low: Option<i64>, high: Option<i64>, decimals: i64, l: Lang) -> String {
     let show = |milli| show_value(milli, decimals, l);
@@ -220,6 +226,7 @@ mod tests {
                 for (l, grouping) in [(Lang::Vi, "."), (Lang::En, ",")] {
                     let typed = show_value(milli, decimals, l).replace(grouping, "");
                     assert_eq!(read_value(&typed, 3), Ok(Some(milli)));
+                    assert_eq!(read_value(&type_value(milli, l), 3), Ok(Some(milli)));
                 }
             }
         }

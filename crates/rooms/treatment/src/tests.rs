@@ -47,7 +47,7 @@ async fn a_result_is_flagged_charged_once_and_seen_with_the_value_before() {
     let (visit, id) = ordered(&house, true).await;
     house.done(move |tx, who| acts::start(tx, who, id)).await;
     give(&house, id, "value-51=119,5&value-52=positive&conclusion=Thi%E1%BA%BFu+m%C3%A1u").await.unwrap();
-    let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open)).await;
+    let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open, false)).await;
     let seen: Vec<_> = page.analytes.iter().map(|a| (a.code.as_str(), a.value_milli, a.flag, a.low_milli)).collect();
     assert_eq!(seen, [("HGB", Some(119_500), Flag::Low, Some(120_000)), ("MAL", None, Flag::Abnormal, None)]);
     assert_eq!(house.count("SELECT COUNT(*) FROM charge WHERE source_kind = 'order' AND amount_vnd = 90000").await, 1);
@@ -57,37 +57,107 @@ async fn a_result_is_flagged_charged_once_and_seen_with_the_value_before() {
     house.clock.advance_minutes(5);
     let next = NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new(), fasting: false };
     let second = house.done(move |tx, who| order::place(tx, who, visit, &next)).await;
-    let page = house.done(move |tx, who| order_page(tx, who, second, Tab::Open)).await;
+    let page = house.done(move |tx, who| order_page(tx, who, second, Tab::Open, false)).await;
     let before: Vec<_> = page.earlier.iter().map(|e| (e.analyte_code.as_str(), e.value_milli)).collect();
     assert!(before.contains(&("HGB", Some(119_500))), "{before:?}");
     let limits: Vec<_> = page.analytes.iter().map(|a| (a.low_milli, a.high_milli)).collect();
     assert_eq!(limits, [(Some(120_000), Some(160_000)), (None, None)]);
 }
 
+/// The body of a form with the box ticked that answers the question about these values.
+fn sure(values: &str) -> String {
+    let said: Vec<String> = values.split('&').filter(|v| v.starts_with("value-")).map(str::to_owned).collect();
+    format!(
+        "{values}&sure={}",
+        said.join("%3B").replace("value-51=", "value-51%3D").replace("value-52=", "value-52%3D")
+    )
+}
+
+async fn refused_at(house: &House, id: OrderId, body: String) -> &'static str {
+    let tried = house.act(move |tx, who| acts::result(tx, who, id, &form(&body), Lang::Vi)).await;
+    match tried {
+        Err(Stop::Refused(refusal)) => refusal.fields.first().map_or("", |f| f.field),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn critical_and_missing_values_are_given_only_after_a_second_look_at_just_these() {
+    let house = House::open().await;
+    let (_, id) = ordered(&house, true).await;
+    assert_eq!(refused_at(&house, id, "value-51=11%2C9&value-52=negative".to_owned()).await, "sure");
+    assert_eq!(refused_at(&house, id, "value-51=125&value-52=".to_owned()).await, "sure");
+    let other = sure("value-51=125&value-52=").replace("value-51=125", "value-51=12");
+    assert_eq!(refused_at(&house, id, other).await, "sure");
+    assert_eq!(house.count("SELECT COUNT(*) FROM result_value").await, 0);
+    let body = sure("value-51=12&value-52=");
+    house.done(move |tx, who| acts::result(tx, who, id, &form(&body), Lang::Vi)).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM result_value WHERE flag = 'LL'").await, 1);
+}
+
+#[tokio::test]
+async fn a_given_result_is_corrected_with_a_reason_and_what_it_said_is_kept() {
+    let house = House::open().await;
+    let (_, id) = ordered(&house, false).await;
+    let body = "value-51=135&value-52=negative&conclusion=x";
+    let correct = |body: &'static str| {
+        let house = &house;
+        async move { house.act(move |tx, who| acts::correct(tx, who, id, &form(body), Lang::Vi)).await }
+    };
+    assert!(matches!(
+        correct("reason=Nh%E1%BA%A7m&seen=0&value-51=125&value-52=negative").await,
+        Err(Stop::Refused(_))
+    ));
+    give(&house, id, body).await.unwrap();
+    house.done(move |tx, _| Ok(tx.run("UPDATE clinical_order SET reviewed_at = 1 WHERE id = $1", &[&id])?)).await;
+    let wordless = correct("seen=0&value-51=125&value-52=negative").await;
+    assert!(matches!(wordless, Err(Stop::Refused(r)) if r.fields[0].field == "reason"));
+    correct("reason=Nh%E1%BA%A7m+m%E1%BA%ABu&seen=0&value-51=125&value-52=positive").await.unwrap();
+    let late = correct("reason=Mu%E1%BB%99n&seen=0&value-51=130&value-52=negative").await;
+    assert!(matches!(late, Err(Stop::Refused(_))));
+    let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open, false)).await;
+    let now: Vec<_> = page.analytes.iter().map(|a| (a.value_milli, a.value_text.as_str())).collect();
+    assert_eq!(now, [(Some(125_000), ""), (None, "positive")]);
+    assert_eq!((page.corrections.len(), page.corrections[0].conclusion_before.as_str()), (1, "x"));
+    let before: Vec<_> = page.corrected.iter().map(|v| (v.value_milli, v.value_text.as_str())).collect();
+    assert_eq!(before, [(Some(135_000), ""), (None, "negative")]);
+    assert_eq!(house.count("SELECT COUNT(*) FROM clinical_order WHERE reviewed_at IS NULL").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'correct_result'").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM charge WHERE source_kind = 'order'").await, 1);
+}
+
 #[tokio::test]
 async fn a_second_result_and_one_for_a_cancelled_order_are_conflicts() {
     let house = House::open().await;
     let (visit, id) = ordered(&house, false).await;
-    give(&house, id, "value-51=130").await.unwrap();
-    let twice = house.refused(move |tx, who| acts::result(tx, who, id, &form("value-51=131"), Lang::Vi)).await;
+    give(&house, id, "value-51=130&value-52=negative").await.unwrap();
+    let twice = house
+        .refused(move |tx, who| acts::result(tx, who, id, &form("value-51=131&value-52=negative"), Lang::Vi))
+        .await;
     assert_eq!(twice.0, text::closed_done(Lang::En));
     let new = NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new(), fasting: false };
     let other = house.done(move |tx, who| order::place(tx, who, visit, &new)).await;
     house.done(move |tx, who| order::cancel(tx, who, other, "Nhầm")).await;
-    let late = house.refused(move |tx, who| acts::result(tx, who, other, &form("value-51=131"), Lang::Vi)).await;
+    let late = house
+        .refused(move |tx, who| acts::result(tx, who, other, &form("value-51=131&value-52=negative"), Lang::Vi))
+        .await;
     assert_eq!(late.0, text::closed_cancelled(Lang::En));
     house.refused(move |tx, who| acts::attach(tx, who, other, &[])).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM charge WHERE source_kind = 'order'").await, 1);
-    assert_eq!(house.count("SELECT COUNT(*) FROM result_value").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM result_value").await, 2);
 }
 
 #[tokio::test]
 async fn a_wrong_value_saves_nothing_and_an_empty_result_is_refused() {
     let house = House::open().await;
     let (_, id) = ordered(&house, false).await;
-    for body in
-        ["value-51=1e400", "value-51=abc&value-52=positive", "value-51=12.000", "value-51=2000000", "value-52=maybe"]
-    {
+    for body in [
+        "value-51=1e400",
+        "value-51=abc&value-52=positive",
+        "value-51=12.000",
+        "value-51=2000000&value-52=negative",
+        "value-52=maybe",
+    ] {
         let said = house.refused(move |tx, who| acts::result(tx, who, id, &form(body), Lang::Vi)).await;
         assert_eq!(said.0, text::values_wrong(Lang::En, 1), "{body}");
     }
@@ -98,7 +168,13 @@ async fn a_wrong_value_saves_nothing_and_an_empty_result_is_refused() {
     assert!(matches!(
         house
             .db
-            .write_locked(move |tx| acts::result(tx, &who_of(OTHER_BRANCH), id, &form("value-51=130"), Lang::Vi))
+            .write_locked(move |tx| acts::result(
+                tx,
+                &who_of(OTHER_BRANCH),
+                id,
+                &form("value-51=130&value-52=negative"),
+                Lang::Vi
+            ))
             .await,
         Err(Stop::Missing)
     ));
@@ -114,7 +190,7 @@ async fn urgent_orders_come_first_and_a_done_one_moves_to_the_other_half() {
     let open = house.done(|tx, who| worklist(tx, who, Kind::Lab, Tab::Open, None)).await;
     assert_eq!(open.rows.iter().map(|r| r.id).collect::<Vec<_>>(), [urgent, first]);
     assert_eq!(open.counts, [(Kind::Lab, 2)]);
-    give(&house, urgent, "value-51=130").await.unwrap();
+    give(&house, urgent, "value-51=130&value-52=negative").await.unwrap();
     let done = house.done(|tx, who| worklist(tx, who, Kind::Lab, Tab::Done, None)).await;
     assert_eq!(done.rows.iter().map(|r| (r.id, r.ticket())).collect::<Vec<_>>(), [(urgent, "A002".to_owned())]);
     assert!(house.done(|tx, who| worklist(tx, who, Kind::Imaging, Tab::Open, None)).await.rows.is_empty());
@@ -131,7 +207,7 @@ async fn a_picture_alone_is_a_result() {
     assert!(files.is_whole(&kept[0].sha256) && files.get_preview(&kept[0].sha256).unwrap().starts_with(&[0xff, 0xd8]));
     house.done(move |tx, who| acts::attach(tx, who, id, &kept)).await;
     give(&house, id, "").await.unwrap();
-    let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open)).await;
+    let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open, false)).await;
     assert_eq!(
         page.images.iter().map(|i| (i.name.as_str(), i.width, i.height)).collect::<Vec<_>>(),
         [("x.jpg", 16, 8)]

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 /// The card, unless there is nothing to see and nothing to add. It has an id, because an upload replaces it alone: what
 /// is being typed beside it stays.
 pub fn card(face: &Face, page: &OrderPage, upload: &Attempt) -> Markup {
-    let (l, editable) = (face.lang, page.is_editable(face));
+    let (l, editable) = (face.lang, page.takes_images(face));
     if page.images.is_empty() && !editable {
         return html! {};
     }

@@ -4,7 +4,7 @@ use crate::load::OrderPage;
 use crate::rules::waiting_tone;
 use crate::store::{Diagnosis, Head};
 use crate::views;
-use crate::{text, views_images, views_values};
+use crate::{text, views_corrections, views_images, views_values};
 use bricks::age::show_age;
 use bricks::clock::show_time;
 use bricks::lang::Lang;
@@ -21,6 +21,9 @@ use papers::order::{Kind, State};
 
 /// The page. `attempt` belongs to the result, `upload` to the pictures.
 pub fn page(face: &Face, page: &OrderPage, attempt: &Attempt, upload: &Attempt) -> Seen {
+    let given = (page.correcting && !attempt.was_sent()).then(|| page.as_typed(face.lang));
+    let fresh = given.map(|values| Attempt { values, refusal: None });
+    let attempt = fresh.as_ref().unwrap_or(attempt);
     let title = format!("{} {}", page.head.ticket(), page.head.patient_name);
     let right = html! {
         (banner(face, page))
@@ -28,6 +31,7 @@ pub fn page(face: &Face, page: &OrderPage, attempt: &Attempt, upload: &Attempt) 
             (general_error(attempt, face.lang))
             (asked(face.lang, page))
             @if page.is_editable(face) { (form(face, page, attempt)) } @else { (outcome(face, page)) }
+            (views_corrections::history(face, page))
             (views_images::card(face, page, upload))
         }
         (foot(face, page))
@@ -136,16 +140,22 @@ fn diagnoses(l: Lang, all: &[Diagnosis]) -> String {
 /// result by mistake.
 fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
     let (l, head) = (face.lang, &page.head);
+    let (to, title) = match page.correcting {
+        true => ("correction", text::correcting(l, head.service_name(l))),
+        false => ("result", text::result_of(l, head.service_name(l))),
+    };
     html! {
-        form.card #result method="post" action={ "/orders/" (head.id) "/result" } data-guard data-next {
+        form.card #result method="post" action={ "/orders/" (head.id) "/" (to) } data-guard data-next {
             button type="submit" disabled hidden {}
             (hidden("key", &face.key))
-            (parts::card_header("result-title", &text::result_of(l, head.service_name(l)), count(l, page)))
+            (parts::card_header("result-title", &title, count(l, page)))
+            @if page.correcting { div.cf { (views_corrections::reason(l, page, attempt)) } }
             @if page.analytes.is_empty() {
                 div.cb.col.g3 { (finding(l, head.kind, attempt)) (conclusion(l, text::conclusion(l), 2, attempt)) }
             } @else {
                 (views_values::table(face, page, Some(attempt)))
                 div.cf { (conclusion(l, text::remark(l), 1, attempt)) }
+                (views_values::doubt(l, page, attempt))
             }
         }
     }
@@ -223,16 +233,19 @@ fn foot(face: &Face, page: &OrderPage) -> Markup {
             @if page.is_editable(face) && !page.analytes.is_empty() { span.mut.sm.nw { kbd { "↵" } " " (text::enter_hint(l)) } }
             span.sp {}
             @if page.is_editable(face) {
+                @if page.correcting { (views_corrections::buttons(l, page)) }
+                @else {
                 @if head.state == State::Ordered {
                     (post_form(&format!("/orders/{}/start", head.id), &face.key, html! {
                         (Button { text: text::start(l), icon: "test-tube", size: Size::Large, submit: true, ..Button::default() })
                     }))
                 }
                 (Button { text: text::finish(l), look: Look::Primary, size: Size::Large, submit: true, form: "result", kbd: "Ctrl ↵", ..Button::default() })
-            } @else if let Some((id, ticket)) = &page.next {
+                }
+            } @else { @if page.is_correctable(face) { (views_corrections::buttons(l, page)) } @if let Some((id, ticket)) = &page.next {
                 (Button { text: &text::next_order(l, ticket), look: Look::Primary, size: Size::Large, icon: "arrow-right",
                     href: &format!("/orders/{id}"), kbd: "Ctrl ↵", ..Button::default() })
-            }
+            } }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The table of a laboratory result: one row an analyte, to be filled in or to be read.
 
-use crate::acts::read_one;
+use crate::acts::{fingerprint, read_one};
 use crate::load::{Measured, OrderPage};
 use crate::rules::{bar, flag_chip, show_range, show_value};
 use crate::store::Earlier;
@@ -8,11 +8,11 @@ use crate::text;
 use bricks::age::show_age;
 use bricks::clock::Instant;
 use bricks::lang::Lang;
-use ground::html::{Attempt, Tone, icon, icon_small};
+use ground::html::{Attempt, Tone, alert, icon, icon_small};
 use ground::people::Sex;
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::order::{NEGATIVE, POSITIVE, ValueKind};
+use papers::order::{Flag, NEGATIVE, POSITIVE, ValueKind};
 
 /// The table; with an attempt it has inputs.
 pub fn table(face: &Face, page: &OrderPage, attempt: Option<&Attempt>) -> Markup {
@@ -63,11 +63,39 @@ fn row(face: &Face, page: &OrderPage, analyte: &Measured, attempt: Option<&Attem
             td.mut.sm.nw { (analyte.unit) }
             td.num.sm.nw { (show_range(analyte.low_milli, analyte.high_milli, analyte.decimals, l)) }
             td.pos { (position(analyte, shown.and_then(|a| a.value_milli))) }
-            td.flag.c { @match shown.and_then(|a| flag_chip(a.flag, l)) {
-                Some((tone, sign, word)) => span class={ "bdg " (tone.class()) } { (icon(sign)) (word) },
-                None => span.mut { "—" },
-            } }
+            td.flag.c {
+                @if attempt.is_some() { (flags_while_typing(l, analyte)) }
+                @else { @match shown.and_then(|a| flag_chip(a.flag, l)) {
+                    Some((tone, sign, word)) => span class={ "bdg " (tone.class()) } { (icon(sign)) (word) },
+                    None => span.mut { "—" },
+                } }
+            }
             td.r.num.mut.sm.nw { (before(face, page.earlier.iter().find(|e| e.analyte_code == analyte.code), analyte)) }
+        }
+    }
+}
+
+/// All flags that a number can have; the page's script shows the one of what is typed.
+fn flags_while_typing(l: Lang, analyte: &Measured) -> Markup {
+    let flags = [Flag::CriticalLow, Flag::Low, Flag::Normal, Flag::High, Flag::CriticalHigh];
+    html! {
+        span.mut data-flag="" { "—" }
+        @if analyte.kind == ValueKind::Number {
+            @for (flag, (tone, sign, word)) in flags.into_iter().filter_map(|flag| Some((flag, flag_chip(flag, l)?))) {
+                span class={ "bdg " (tone.class()) } data-flag=(flag.code()) hidden { (icon(sign)) (word) }
+            }
+        }
+    }
+}
+
+/// The question whether an unlikely result is right, with the box that answers it.
+pub fn doubt(l: Lang, page: &OrderPage, attempt: &Attempt) -> Markup {
+    let Some(doubt) = attempt.error("sure", l) else { return html! {} };
+    let typed = fingerprint(page.analytes.iter().map(|a| a.id), |name| attempt.value(name).unwrap_or_default());
+    html! {
+        div.cf #doubt {
+            (alert(Tone::Bad, "siren", html! { b { (doubt) } }))
+            label.chk.mt1 { input type="checkbox" name="sure" value=(typed) autofocus; (text::sure(l)) }
         }
     }
 }
@@ -118,7 +146,7 @@ fn value(l: Lang, analyte: &Measured) -> Markup {
 }
 
 /// What a text value says: the two codes of a rapid test in words, free text as it is.
-fn word(l: Lang, value: &str) -> &str {
+pub fn word(l: Lang, value: &str) -> &str {
     match value {
         NEGATIVE => text::negative(l),
         POSITIVE => text::positive(l),
@@ -138,7 +166,8 @@ fn input(l: Lang, analyte: &Measured, name: &str, attempt: &Attempt, first: bool
         @match analyte.kind {
             ValueKind::Number => {
                 input id=(id) class={ "in sm n" @if error.is_some() { " hot" } } name=(field) value=(typed) inputmode="decimal" autocomplete="off"
-                    maxlength="14" aria-label=(label) aria-invalid=[invalid] aria-describedby=[described] autofocus[first && !attempt.was_sent()];
+                    data-ll=[analyte.critical_low_milli] data-low=[analyte.low_milli] data-high=[analyte.high_milli] data-hh=[analyte.critical_high_milli]
+                    data-flags maxlength="14" aria-label=(label) aria-invalid=[invalid] aria-describedby=[described] autofocus[first && !attempt.was_sent()];
             }
             ValueKind::NegPos => {
                 select.in.sm id=(id) name=(field) aria-label=(label) aria-invalid=[invalid] aria-describedby=[described]

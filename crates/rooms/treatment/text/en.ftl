@@ -84,6 +84,21 @@ enter-hint = next field
 back-to-list = Back to the list
 station-next = Next stop
 
+correct = Correct
+correcting = Correct { $service }
+correction-cancel = Leave it as it is
+correction-reason = Why it is corrected
+correction-send = Save the correction
+corrections = Corrected
+correction-before = Before
+correction-by = { $who } · { $when }
+sure = I looked again, and this result is right
+doubt-critical = Critical: { $names }.
+doubt-missing = { $count ->
+    [one] { $count } value is missing: { $names }.
+   *[other] { $count } values are missing: { $names }.
+}
+
 ### refusals
 value-no-number = Not a number: digits only, for example 3.5 or 3,5.
 value-too-fine = Three decimals at most.

@@ -81,6 +81,18 @@ enter-hint = xuống ô kế tiếp
 back-to-list = Về danh sách
 station-next = Tiếp theo
 
+correct = Đính chính
+correcting = Đính chính { $service }
+correction-cancel = Thôi, không sửa
+correction-reason = Lý do đính chính
+correction-send = Lưu đính chính
+corrections = Đã đính chính
+correction-before = Trước đó
+correction-by = { $who } · { $when }
+sure = Tôi đã kiểm tra lại và kết quả này đúng
+doubt-critical = Giá trị báo động: { $names }.
+doubt-missing = Chưa nhập { $count } chỉ số: { $names }.
+
 ### refusals
 value-no-number = Không phải là số: chỉ nhập chữ số, ví dụ 3,5 hoặc 3.5.
 value-too-fine = Nhiều nhất ba chữ số thập phân.

@@ -2,14 +2,15 @@ use crate::store::{self, Head};
 use crate::{acts, views};
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::http::header::LOCATION;
 use axum::response::Response;
 use bricks::clock::{Day, Instant, add_days};
 use bricks::id::{OrderId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
-use ground::access::Who;
+use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
-use ground::web::{Desk, Form, Present, Reading};
+use ground::web::{Access, Desk, Form, Present, Reading};
 use papers::visit::State;
 use papers::{note, queue, safety};
 use views::{Chart, Part, Tried};
@@ -99,8 +100,16 @@ where
     let done = desk.act_locked(&form, move |tx, who| act(tx, who, &asked, lang)).await;
     match done {
         Err(Stop::Refused(refusal)) => again(&desk, id, &form, part, refusal).await,
+        Ok(done) if desk.wants_parts && leads_to(&done, &chart_of(id)) => {
+            let chart = desk.looking_at(&chart_of(id), Access::May(Permission::SeeConsultations));
+            super::parts::acted(&chart, id).await
+        }
         other => desk.end(other),
     }
+}
+
+fn leads_to(done: &Response, path: &str) -> bool {
+    done.headers().get(LOCATION).is_some_and(|location| location == path)
 }
 
 pub(super) async fn again(desk: &Desk, id: VisitId, form: &Form, part: Part, refusal: Refusal) -> Response {
