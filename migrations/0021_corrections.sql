@@ -1,6 +1,7 @@
 -- A result that was given and turned out wrong: what it said before, who corrected it and why. The order itself holds
 -- what is true now.
 CREATE TABLE result_correction (
+  id BIGINT PRIMARY KEY,
   order_id BIGINT NOT NULL REFERENCES clinical_order (id),
   number BIGINT NOT NULL CHECK (number > 0),
   corrected_at BIGINT NOT NULL,
@@ -8,18 +9,16 @@ CREATE TABLE result_correction (
   reason TEXT NOT NULL CHECK (reason <> ''),
   finding_before TEXT NOT NULL,
   conclusion_before TEXT NOT NULL,
-  PRIMARY KEY (order_id, number)
+  UNIQUE (order_id, number)
 );
 
 CREATE TABLE corrected_value (
-  order_id BIGINT NOT NULL,
-  number BIGINT NOT NULL,
+  correction_id BIGINT NOT NULL REFERENCES result_correction (id),
   analyte_id BIGINT NOT NULL REFERENCES analyte (id),
   value_milli BIGINT,
   value_text TEXT NOT NULL,
   flag TEXT NOT NULL CHECK (flag IN ('', 'LL', 'L', 'N', 'H', 'HH', 'A')),
   low_milli BIGINT,
   high_milli BIGINT,
-  PRIMARY KEY (order_id, number, analyte_id),
-  FOREIGN KEY (order_id, number) REFERENCES result_correction (order_id, number)
+  PRIMARY KEY (correction_id, analyte_id)
 );

@@ -5,11 +5,13 @@
 
   // ---------- money
   const digits = text => Number(text.replace(/\D/g, ''));
+  // A sum whose marks somebody wrote stays as it was written: a minus or a wrong mark is for the server to refuse.
+  const isSum = text => /^\d*$/.test(text) || new RegExp(`^\\d{1,3}(\\${locale === 'vi-VN' ? '.' : ','}\\d{3})*$`).test(text);
   const grouped = amount => amount ? amount.toLocaleString(locale) : '';
   function change(input) {
     const out = $('[data-change]', input.form || document);
     if (!out) return;
-    const given = digits(input.value), rest = given - Number(input.dataset.total);
+    const given = isSum(input.value.trim()) ? digits(input.value) : 0, rest = given - Number(input.dataset.total);
     if (!given) out.textContent = '';
     else out.textContent = rest < 0 ? `${out.dataset.short} ${grouped(-rest)}` : grouped(rest) || '0';
     out.classList.toggle('k-ok', given > 0 && rest >= 0);
@@ -19,13 +21,16 @@
   on('input', event => {
     const input = event.target;
     if (!input.matches('[data-money],[data-tender]')) return;
-    input.value = grouped(digits(input.value));
+    if (/\D/.test(event.data || '') || !/^[\d.,\s]*$/.test(input.value)) input.dataset.written = '';
+    else if (/^\d*$/.test(input.value)) delete input.dataset.written;
+    if (input.dataset.written === undefined) input.value = grouped(digits(input.value));
     if (input.matches('[data-tender]')) change(input);
   });
   on('click', event => {
     const button = event.target.closest('[data-cash]'), input = button && $('[data-tender]', button.form || document);
     if (!input) return;
     input.value = grouped(Number(button.dataset.cash));
+    delete input.dataset.written;
     change(input);
   });
 
@@ -72,6 +77,8 @@
   on('change', event => {
     const input = event.target, place = input.matches('input[type=file][data-preview]') && byId(input.dataset.preview);
     if (place) place.replaceChildren(...[...input.files].map(card));
+    // A picture that is only chosen would be forgotten when the result is given.
+    if (place && input.files.length && 'sends' in input.dataset) input.form.requestSubmit();
   });
   on('paste', event => {
     const input = $$('input[type=file][data-preview]').find(each => shown(each.closest('label') || each));

@@ -160,11 +160,12 @@ impl Desk {
         self
     }
 
-    /// The same person's look at another page of this house, proved as that page's own route proves it: what an act leads
-    /// to can be answered at once, without another request.
+    /// The same person's look at another page about the same paper, proved as that page's own route proves it: what an
+    /// act leads to can be answered at once, without another request.
     pub fn looking_at(mut self, path: &str, access: Access) -> Desk {
         self.path = path.to_owned();
         self.access = access;
+        self.gate.depth = gate::depth_of(access);
         self.posted = false;
         self
     }

@@ -68,7 +68,8 @@ pub fn usual_values(page: &str) -> Vec<(String, String)> {
     asked
         .map(|(name, tag)| {
             let milli = limit(tag, "data-low").or_else(|| limit(tag, "data-high")).unwrap_or(5_100);
-            (name, format!("{},{:03}", milli / 1000, milli % 1000))
+            let exact = format!("{},{:03}", milli / 1000, milli % 1000);
+            (name, exact.trim_end_matches('0').trim_end_matches(',').to_owned())
         })
         .collect()
 }

@@ -13,11 +13,11 @@ use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
 const LOCK: &str = "SELECT state FROM clinical_order WHERE id = $1 AND branch_id = $2 FOR UPDATE";
-const INSERT: &str = "INSERT INTO result_correction (order_id, number, corrected_at, corrected_by, reason, finding_before, conclusion_before) \
-     SELECT o.id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS TEXT), o.finding, o.conclusion \
+const INSERT: &str = "INSERT INTO result_correction (id, order_id, number, corrected_at, corrected_by, reason, finding_before, conclusion_before) \
+     SELECT CAST($7 AS BIGINT), o.id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS TEXT), o.finding, o.conclusion \
      FROM clinical_order o WHERE o.id = $1 AND o.branch_id = $2";
-const KEEP_VALUES: &str = "INSERT INTO corrected_value (order_id, number, analyte_id, value_milli, value_text, flag, low_milli, high_milli) \
-     SELECT r.order_id, CAST($2 AS BIGINT), r.analyte_id, r.value_milli, r.value_text, r.flag, r.low_milli, r.high_milli \
+const KEEP_VALUES: &str = "INSERT INTO corrected_value (correction_id, analyte_id, value_milli, value_text, flag, low_milli, high_milli) \
+     SELECT CAST($2 AS BIGINT), r.analyte_id, r.value_milli, r.value_text, r.flag, r.low_milli, r.high_milli \
      FROM result_value r WHERE r.order_id = $1";
 const FORGET_VALUES: &str = "DELETE FROM result_value WHERE order_id = $1";
 const REWRITE: &str = "UPDATE clinical_order SET finding = $3, conclusion = $4, reviewed_at = NULL, reviewed_by = NULL \
@@ -25,8 +25,9 @@ const REWRITE: &str = "UPDATE clinical_order SET finding = $3, conclusion = $4, 
 const COUNT: &str = "SELECT COUNT(*) FROM result_correction WHERE order_id = $1";
 const ALL: &str = "SELECT c.number, c.corrected_at, s.title, s.name, c.reason, c.finding_before, c.conclusion_before \
      FROM result_correction c JOIN staff s ON s.id = c.corrected_by WHERE c.order_id = $1 ORDER BY c.number DESC";
-const VALUES: &str = "SELECT v.number, a.name_vi, a.name_en, a.unit, a.decimals, v.value_milli, v.value_text, v.flag \
-     FROM corrected_value v JOIN analyte a ON a.id = v.analyte_id WHERE v.order_id = $1 ORDER BY v.number, a.position, a.id";
+const VALUES: &str = "SELECT c.number, a.name_vi, a.name_en, a.unit, a.decimals, v.value_milli, v.value_text, v.flag \
+     FROM result_correction c JOIN corrected_value v ON v.correction_id = c.id JOIN analyte a ON a.id = v.analyte_id \
+     WHERE c.order_id = $1 ORDER BY c.number, a.position, a.id";
 
 ground::row! {
     /// One correction, with what stood there before it.
@@ -88,9 +89,9 @@ pub fn correct(tx: &mut Tx<'_>, who: &Who, id: OrderId, new: &Corrected<'_>) -> 
     if values.is_empty() && wordless && !store::has_picture(tx, id)? {
         return Err(invalid("conclusion", text::order_empty_result_say()));
     }
-    let (number, now, reason) = (new.seen + 1, tx.now(), new.reason.trim());
-    tx.run_one(INSERT, &[&id, &who.branch, &number, &now, &who.staff, &reason])?;
-    tx.run(KEEP_VALUES, &[&id, &number])?;
+    let (correction, number, now, reason) = (tx.new_id(), new.seen + 1, tx.now(), new.reason.trim());
+    tx.run_one(INSERT, &[&id, &who.branch, &number, &now, &who.staff, &reason, &correction])?;
+    tx.run(KEEP_VALUES, &[&id, &correction])?;
     tx.run(FORGET_VALUES, &[&id])?;
     let flagged = flag_all(tx, who, &order, &values)?;
     for value in &flagged {

@@ -62,6 +62,7 @@ acts! {
     "charge" => act_charge,
     "check_in" => act_check_in,
     "complete_order" => act_complete_order,
+    "correct_result" => act_correct_result,
     "confirm_safety_line" => act_confirm_safety_line,
     "create_patient" => act_create_patient,
     "demo_made" => act_demo_made,

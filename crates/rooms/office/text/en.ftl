@@ -170,6 +170,7 @@ act-change-password = changed the password, devices signed out:
 act-charge = charged
 act-check-in = checked in
 act-complete-order = gave a result
+act-correct-result = corrected a result
 act-confirm-safety-line = confirmed a line of medicine safety
 act-create-patient = made a patient's profile
 act-demo-made = made the demonstration clinic

@@ -146,6 +146,7 @@ act-change-password = đổi mật khẩu, số thiết bị bị đăng xuất:
 act-charge = ghi khoản thu
 act-check-in = tiếp nhận
 act-complete-order = trả kết quả
+act-correct-result = đính chính kết quả
 act-confirm-safety-line = xác nhận dòng an toàn thuốc
 act-create-patient = tạo hồ sơ bệnh nhân
 act-demo-made = tạo phòng khám minh hoạ

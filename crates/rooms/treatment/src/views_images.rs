@@ -62,7 +62,7 @@ fn form(face: &Face, page: &OrderPage) -> Markup {
                     (icon_large("image-up"))
                     b { (text::images_drop(l)) }
                     span.mut { (text::images_choose(l)) }
-                    input.vh type="file" name="image" multiple required accept="image/jpeg,image/png,image/webp" data-preview="chosen";
+                    input.vh type="file" name="image" multiple required accept="image/jpeg,image/png,image/webp" data-preview="chosen" data-sends;
                 }
             }
             div.cf.col {
