@@ -195,6 +195,12 @@ typed_ids! {
     CashSessionId,
     /// Money that is given back.
     RefundId,
+    /// What a payer bears, by its terms.
+    PlanId,
+    /// What a payer owes for one invoice.
+    ClaimId,
+    /// What is taken off a bill or one of its lines.
+    DiscountId,
 }
 
 /// 2024-01-01T00:00Z in milliseconds since 1970.

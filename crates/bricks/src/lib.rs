@@ -19,6 +19,7 @@ pub mod quantity;
 pub mod refusal;
 pub mod say;
 pub mod search_words;
+pub mod spread;
 pub mod text;
 pub mod vietqr;
 mod zone;

@@ -1,6 +1,7 @@
 //! What an act costs the patient. Every room posts its charges here, each once, named by the act that earned it; the
 //! cashier finds those that are on no invoice yet.
 
+use crate::payer::{self, ServiceGroup};
 use crate::{text, visit};
 use bricks::clock::{Day, Instant};
 use bricks::id::{ChargeId, PatientId, ServiceId, VisitId};
@@ -56,6 +57,48 @@ ground::row! {
         pub unit_price: Money,
         pub amount: Money,
         pub charged_at: Instant,
+        pub group: ServiceGroup,
+        /// `None`: not subject to the value-added tax, which is another thing than a rate of 0.
+        pub vat_basis_points: Option<i64>,
+        /// Taken off this line.
+        pub discount: Money,
+        /// Borne by the visit's first payer.
+        pub first: Money,
+        /// Borne by its second.
+        pub second: Money,
+        /// Whoever did what is charged.
+        pub by_name: String,
+    }
+}
+
+impl Charge {
+    /// Borne by payers other than the patient.
+    pub fn insured(&self) -> Money {
+        self.first.add(self.second).unwrap_or(self.first)
+    }
+
+    /// What is left to the patient.
+    pub fn patient(&self) -> Money {
+        let left = self.amount.sub(self.discount).and_then(|net| net.sub(self.insured()));
+        left.unwrap_or(Money::ZERO)
+    }
+}
+
+/// The columns of a [`Charge`], of `charge c` and the `staff s` who charged it.
+#[macro_export]
+macro_rules! charge_columns {
+    () => {
+        "c.id, c.source_kind, c.source_id, c.name_vi, c.name_en, c.unit, c.quantity_milli, c.unit_price_vnd, c.amount_vnd, c.charged_at, \
+         c.service_group, c.vat_basis_points, c.discount_vnd, c.first_vnd, c.second_vnd, s.name"
+    };
+}
+
+ground::row! {
+    /// What of its catalogue is charged.
+    struct Class {
+        group: ServiceGroup,
+        item: String,
+        insurable: bool,
     }
 }
 
@@ -73,20 +116,30 @@ ground::row! {
 }
 
 const INSERT: &str = "INSERT INTO charge (id, branch_id, visit_id, patient_id, source_kind, source_id, name_vi, name_en, unit, \
-     quantity_milli, unit_price_vnd, amount_vnd, charged_at, charged_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+     quantity_milli, unit_price_vnd, amount_vnd, charged_at, charged_by, service_group, item_code, insurable, vat_basis_points) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
      ON CONFLICT (source_kind, source_id) DO NOTHING";
 /// Where a discount was given the amount stays as it was agreed.
 const TAKE_BACK: &str = "DELETE FROM charge WHERE source_kind = $1 AND source_id = $2 AND invoice_id IS NULL \
-     AND NOT EXISTS (SELECT 1 FROM bill_discount d WHERE d.visit_id = charge.visit_id) \
-     RETURNING id, visit_id, patient_id, amount_vnd";
+     AND NOT EXISTS (SELECT 1 FROM discount d WHERE d.visit_id = charge.visit_id AND d.invoice_id IS NULL) \
+     RETURNING id, visit_id, patient_id, amount_vnd, amount_vnd - first_vnd - second_vnd";
 const CHARGED: &str = "SELECT visit_id, patient_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd FROM charge \
      WHERE source_kind = $1 AND source_id = $2";
 const PRICE: &str = "SELECT price_vnd FROM service_price WHERE service_id = $1 AND from_day <= $2 \
      ORDER BY from_day DESC LIMIT 1";
 const NAMES: &str = "SELECT name_vi, name_en FROM service WHERE id = $1";
-const OPEN: &str = "SELECT id, source_kind, source_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd, amount_vnd, \
-     charged_at FROM charge WHERE visit_id = $1 AND invoice_id IS NULL ORDER BY charged_at, id";
+const OPEN: &str = concat!(
+    "SELECT ",
+    charge_columns!(),
+    " FROM charge c JOIN staff s ON s.id = c.charged_by WHERE c.visit_id = $1 AND c.invoice_id IS NULL ORDER BY c.charged_at, c.id"
+);
+const CLASS_OF_CONSULTATION: &str =
+    "SELECT s.kind, s.code, s.insured FROM visit v JOIN service s ON s.id = v.service_id WHERE v.id = $1";
+const CLASS_OF_ORDER: &str =
+    "SELECT s.kind, s.code, s.insured FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.id = $1";
+const CLASS_OF_MEDICINE: &str = "SELECT 'medicine', m.code, TRUE FROM dispense_line l JOIN batch b ON b.id = l.batch_id \
+     JOIN medicine m ON m.id = b.medicine_id WHERE l.id = $1";
+const VAT: &str = "SELECT rate_basis_points FROM vat_class WHERE service_group = $1 AND from_day <= $2 ORDER BY from_day DESC LIMIT 1";
 
 /// Charges a visit: the price times the quantity, half a đồng up. `false`, and nothing happens, when the same act was
 /// charged before.
@@ -98,6 +151,7 @@ pub fn post(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<bool, Stop> {
         return Ok(false);
     }
     visit::due_add(tx, new.visit, amount)?;
+    payer::refresh(tx, new.visit)?;
     let detail = format!("{} {}", new.source.kind.code(), amount.minor());
     who.note(tx, "charge", "charge", id.raw(), Some(new.patient), &detail)?;
     tx.announce(Topic::Cashier);
@@ -107,6 +161,8 @@ pub fn post(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<bool, Stop> {
 
 fn insert(tx: &mut Tx<'_>, who: &Who, id: ChargeId, new: &NewCharge, amount: Money) -> Result<bool, DbError> {
     let now = tx.now();
+    let class = class_of(tx, new.source)?;
+    let vat: Option<Option<i64>> = tx.one(VAT, &[&class.group, &who.day_of(now)])?;
     let inserted = tx.run(
         INSERT,
         &[
@@ -124,9 +180,24 @@ fn insert(tx: &mut Tx<'_>, who: &Who, id: ChargeId, new: &NewCharge, amount: Mon
             &amount,
             &now,
             &who.staff,
+            &class.group,
+            &class.item,
+            &class.insurable,
+            &vat.flatten(),
         ],
     )?;
     Ok(inserted == 1)
+}
+
+/// What of the catalogue an act is; what is in none counts as its kind alone.
+fn class_of(tx: &mut Tx<'_>, source: Source) -> Result<Class, DbError> {
+    let (statement, group) = match source.kind {
+        SourceKind::Consultation => (CLASS_OF_CONSULTATION, ServiceGroup::Consultation),
+        SourceKind::Order => (CLASS_OF_ORDER, ServiceGroup::Other),
+        SourceKind::Medicine => (CLASS_OF_MEDICINE, ServiceGroup::Medicine),
+    };
+    let known: Option<Class> = tx.one(statement, &[&source.id])?;
+    Ok(known.unwrap_or(Class { group, item: String::new(), insurable: true }))
 }
 
 /// Charges one service at today's price: a consultation (source: the visit) or an order. Like [`post`].
@@ -155,9 +226,10 @@ pub fn post_service(
 
 /// Takes back what an act that did not come to pass was charged, unless it is on an invoice or a discount was given.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Stop> {
-    let taken: Option<(ChargeId, VisitId, PatientId, Money)> = tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
-    let Some((id, visit, patient, amount)) = taken else { return Ok(false) };
-    visit::due_add(tx, visit, Money::from_minor(-amount.minor()))?;
+    let taken: Option<(ChargeId, VisitId, PatientId, Money, Money)> = tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
+    let Some((id, visit, patient, amount, own)) = taken else { return Ok(false) };
+    visit::due_add(tx, visit, Money::from_minor(-own.minor()))?;
+    payer::refresh(tx, visit)?;
     let detail = format!("{} {}", source.kind.code(), amount.minor());
     who.note(tx, "take_back_charge", "charge", id.raw(), Some(patient), &detail)?;
     tx.announce(Topic::Cashier);

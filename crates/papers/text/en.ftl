@@ -165,11 +165,16 @@ batch-no-change = Enter a change other than 0.
 
 ### Charges
 charge-no-price = This service has no price yet. Ask the manager to enter one.
+payer-discount-above = More is taken off than is left to the patient. Take the discount off first, then enter it again.
 
 ### Receipts
 receipt-cash = Cash
 receipt-transfer = Bank transfer
 receipt-card = Card
+receipt-vat-none = not subject
+receipt-vat = VAT: { $class }
+receipt-vat-rate = VAT { $rate }: { $amount } (tax { $tax })
+receipt-line-discount = discount { $amount }
 receipt-wallet = E-wallet
 
 ### Medicine safety

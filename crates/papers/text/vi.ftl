@@ -162,11 +162,16 @@ batch-no-change = Hãy nhập số lượng thay đổi khác 0.
 
 ### Khoản thu
 charge-no-price = Dịch vụ này chưa có giá. Hãy báo quản lý nhập giá.
+payer-discount-above = Khoản giảm trừ lớn hơn phần bệnh nhân còn phải trả. Hãy bỏ giảm giá trước, rồi ghi lại.
 
 ### Biên lai
 receipt-cash = Tiền mặt
 receipt-transfer = Chuyển khoản
 receipt-card = Thẻ
+receipt-vat-none = không chịu thuế
+receipt-vat = Thuế GTGT: { $class }
+receipt-vat-rate = Thuế suất { $rate }: { $amount } (thuế { $tax })
+receipt-line-discount = giảm { $amount }
 receipt-wallet = Ví điện tử
 
 ### An toàn thuốc

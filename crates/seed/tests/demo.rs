@@ -63,11 +63,11 @@ const PROOFS: &[(&str, &str)] = &[
     ),
     (
         "what is due is what is charged and on no invoice",
-        "SELECT COUNT(*) FROM visit v WHERE v.due_vnd <> (SELECT COALESCE(SUM(c.amount_vnd), 0) FROM charge c WHERE c.visit_id = v.id AND c.invoice_id IS NULL)",
+        "SELECT COUNT(*) FROM visit v WHERE v.due_vnd <> (SELECT COALESCE(SUM(c.amount_vnd - c.first_vnd), 0) FROM charge c WHERE c.visit_id = v.id AND c.invoice_id IS NULL)",
     ),
     (
         "an invoice holds its charges",
-        "SELECT COUNT(*) FROM invoice i WHERE i.charged_vnd <> (SELECT COALESCE(SUM(c.amount_vnd), 0) FROM charge c WHERE c.invoice_id = i.id)",
+        "SELECT COUNT(*) FROM invoice i WHERE i.charged_vnd + i.insured_vnd <> (SELECT COALESCE(SUM(c.amount_vnd), 0) FROM charge c WHERE c.invoice_id = i.id)",
     ),
     (
         "an invoice is paid and has its receipt",

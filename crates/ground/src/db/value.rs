@@ -110,4 +110,7 @@ ids!(
     MergeId,
     CashSessionId,
     RefundId,
+    PlanId,
+    ClaimId,
+    DiscountId,
 );

@@ -65,19 +65,20 @@ const PROOFS: &[Proof] = &[
         name: "due",
         about: "visit",
         count: "SELECT COUNT(*) FROM visit",
-        differing: "SELECT v.id, CAST(COALESCE(c.total, 0) - COALESCE(d.amount_vnd, 0) + COALESCE(i.total, 0) AS BIGINT), v.due_vnd FROM visit v \
-             LEFT JOIN (SELECT visit_id, SUM(amount_vnd) AS total FROM charge WHERE invoice_id IS NULL GROUP BY visit_id) c ON c.visit_id = v.id \
+        differing: "SELECT v.id, CAST(COALESCE(c.total, 0) - COALESCE(d.total, 0) + COALESCE(i.total, 0) AS BIGINT), v.due_vnd FROM visit v \
+             LEFT JOIN (SELECT visit_id, SUM(amount_vnd - discount_vnd - first_vnd - second_vnd) AS total FROM charge WHERE invoice_id IS NULL \
+             GROUP BY visit_id) c ON c.visit_id = v.id \
              LEFT JOIN (SELECT visit_id, SUM(due_vnd) AS total FROM invoice GROUP BY visit_id) i ON i.visit_id = v.id \
-             LEFT JOIN bill_discount d ON d.visit_id = v.id \
-             WHERE v.due_vnd <> COALESCE(c.total, 0) - COALESCE(d.amount_vnd, 0) + COALESCE(i.total, 0)",
+             LEFT JOIN (SELECT visit_id, SUM(amount_vnd) AS total FROM discount WHERE invoice_id IS NULL AND charge_id IS NULL GROUP BY visit_id) d \
+             ON d.visit_id = v.id WHERE v.due_vnd <> COALESCE(c.total, 0) - COALESCE(d.total, 0) + COALESCE(i.total, 0)",
     },
     Proof {
         name: "invoice",
         about: "invoice",
         count: "SELECT COUNT(*) FROM invoice",
-        differing: "SELECT i.id, CAST(COALESCE(c.total, 0) AS BIGINT), i.charged_vnd FROM invoice i \
+        differing: "SELECT i.id, CAST(COALESCE(c.total, 0) AS BIGINT), i.charged_vnd + i.insured_vnd FROM invoice i \
              LEFT JOIN (SELECT invoice_id, SUM(amount_vnd) AS total FROM charge WHERE invoice_id IS NOT NULL GROUP BY invoice_id) c ON c.invoice_id = i.id \
-             WHERE i.charged_vnd <> COALESCE(c.total, 0)",
+             WHERE i.charged_vnd + i.insured_vnd <> COALESCE(c.total, 0)",
     },
     Proof {
         name: "slot",

@@ -63,6 +63,49 @@ pub(super) const PROOFS: &[Proof] = &[
              WHERE v.used <> COALESCE(u.total, 0)",
     },
     Proof {
+        name: "discounts",
+        about: "invoice with discounts of its bill",
+        count: "SELECT COUNT(*) FROM discount",
+        differing: "SELECT i.id, CAST(d.total AS BIGINT), i.discount_vnd FROM invoice i \
+             JOIN (SELECT invoice_id, SUM(amount_vnd) AS total FROM discount WHERE invoice_id IS NOT NULL GROUP BY invoice_id) d ON d.invoice_id = i.id \
+             WHERE i.discount_vnd <> d.total",
+    },
+    Proof {
+        name: "discounts on lines",
+        about: "invoice whose lines do not come to its discount",
+        count: "SELECT COUNT(*) FROM charge WHERE discount_vnd > 0",
+        differing: "SELECT i.id, i.discount_vnd, CAST(c.total AS BIGINT) FROM invoice i \
+             JOIN (SELECT invoice_id, SUM(discount_vnd) AS total FROM charge WHERE invoice_id IS NOT NULL GROUP BY invoice_id) c ON c.invoice_id = i.id \
+             WHERE EXISTS (SELECT 1 FROM discount d WHERE d.invoice_id = i.id) AND c.total <> i.discount_vnd",
+    },
+    Proof {
+        name: "discount of a line",
+        about: "open charge",
+        count: "SELECT COUNT(*) FROM discount WHERE charge_id IS NOT NULL",
+        differing: "SELECT c.id, COALESCE(d.amount_vnd, 0), c.discount_vnd FROM charge c LEFT JOIN discount d ON d.charge_id = c.id \
+             WHERE c.invoice_id IS NULL AND c.discount_vnd <> COALESCE(d.amount_vnd, 0)",
+    },
+    Proof {
+        name: "insured",
+        about: "invoice",
+        count: "SELECT COUNT(*) FROM invoice WHERE insured_vnd > 0",
+        differing: "SELECT i.id, CAST(COALESCE(c.total, 0) - COALESCE(m.total, 0) AS BIGINT), i.insured_vnd FROM invoice i \
+             LEFT JOIN (SELECT invoice_id, SUM(first_vnd + second_vnd) AS total FROM charge WHERE invoice_id IS NOT NULL GROUP BY invoice_id) c \
+             ON c.invoice_id = i.id LEFT JOIN (SELECT invoice_id, SUM(COALESCE(patient_vnd, 0)) AS total FROM claim GROUP BY invoice_id) m \
+             ON m.invoice_id = i.id WHERE i.insured_vnd <> COALESCE(c.total, 0) - COALESCE(m.total, 0)",
+    },
+    Proof {
+        name: "claim",
+        about: "invoice of which a payer bears something else than is claimed",
+        count: "SELECT COUNT(*) FROM claim",
+        differing: "SELECT i.id, CAST(COALESCE(c.first, 0) AS BIGINT), CAST(COALESCE(m.first, 0) AS BIGINT) FROM invoice i \
+             LEFT JOIN (SELECT invoice_id, SUM(first_vnd) AS first, SUM(second_vnd) AS second FROM charge WHERE invoice_id IS NOT NULL \
+             GROUP BY invoice_id) c ON c.invoice_id = i.id \
+             LEFT JOIN (SELECT invoice_id, SUM(CASE position WHEN 1 THEN amount_vnd ELSE 0 END) AS first, \
+             SUM(CASE position WHEN 2 THEN amount_vnd ELSE 0 END) AS second FROM claim GROUP BY invoice_id) m ON m.invoice_id = i.id \
+             WHERE COALESCE(c.first, 0) <> COALESCE(m.first, 0) OR COALESCE(c.second, 0) <> COALESCE(m.second, 0)",
+    },
+    Proof {
         name: "session and day",
         about: "payment outside its session's day or branch",
         count: "SELECT COUNT(*) FROM payment",

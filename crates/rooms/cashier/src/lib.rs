@@ -8,9 +8,11 @@
 mod acts;
 mod asked;
 mod bill;
+mod claims;
 mod discount;
 mod pages;
 mod pay;
+mod payers;
 mod rules;
 mod seen;
 mod session;
@@ -36,6 +38,25 @@ pub use acts::send_by_mail;
 pub use asked::Asked;
 pub use pay::settle;
 
+/// Payers besides the patient, their plans, and what is claimed of them.
+fn who_pays() -> Routes {
+    const SEE: Access = Access::May(Permission::SeeBills);
+    const TAKE: Access = Access::May(Permission::TakePayment);
+    const MANAGE: Access = Access::May(Permission::ManageClinic);
+    Routes::new()
+        .post("/visits/{id}/payers", TAKE, payers::pages::choose)
+        .post("/visits/{id}/payers/removal", TAKE, payers::pages::remove)
+        .get("/cashier/payers", MANAGE, payers::pages::list)
+        .post("/payers", MANAGE, payers::pages::add_insurer)
+        .post("/payers/{id}/plans", MANAGE, payers::pages::add_plan)
+        .get("/payer-plans/{id}", MANAGE, payers::pages::plan)
+        .post("/payer-plans/{id}", MANAGE, payers::pages::change)
+        .post("/payer-rules", MANAGE, payers::pages::set_rule)
+        .get("/cashier/claims", SEE, claims::pages::list)
+        .post("/claims/sending", MANAGE, claims::pages::send)
+        .post("/claims/{id}/settlement", MANAGE, claims::pages::settle)
+}
+
 /// The room's routes.
 pub fn routes() -> Routes {
     const SEE: Access = Access::May(Permission::SeeBills);
@@ -57,6 +78,7 @@ pub fn routes() -> Routes {
         .get("/cashier/discounts", SEE, discount::pages::list)
         .post("/vouchers", MANAGE, discount::pages::make_voucher)
         .post("/vouchers/{id}/switch", MANAGE, discount::pages::switch_voucher)
+        .merge(who_pays())
         .post("/visits/{id}/payment", TAKE, pages::settle)
         .get("/receipts/{id}", SEE, pages::receipt)
         .get("/receipts/{id}/paper", SEE, pages::paper)

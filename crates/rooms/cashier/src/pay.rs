@@ -2,9 +2,10 @@
 
 use crate::asked::{Asked, Taking};
 use crate::bill::{self, Bill, Totals};
+use crate::payers::store::Payer;
 use crate::session::{self, Open};
 use crate::store::{self, NewInvoice, NewPayment, NewReceipt};
-use crate::{rules, text, transfer};
+use crate::{claims, discount, rules, text, transfer};
 use bricks::clock::show_instant;
 use bricks::id::{InvoiceId, PatientId, PaymentId, ReceiptId, VisitId};
 use bricks::lang::Lang;
@@ -14,7 +15,7 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use papers::charge::{Charge, SourceKind};
-use papers::receipt::{Clinic, Group, Line, Payer, Printed};
+use papers::receipt::{Borne, Clinic, Group, Line, Payer as Patient, Printed};
 
 /// Takes the money and issues the receipt. Refused when nothing is open, when the bill is no longer what the cashier
 /// saw, when too little was handed over, and while the cashier has opened no session and said no float.
@@ -70,16 +71,28 @@ pub fn take(tx: &mut Tx<'_>, who: &Who, taken: &Taken<'_>) -> Result<ReceiptId, 
 
 /// Moves charges and discount from the open bill onto an invoice.
 fn write_invoice(tx: &mut Tx<'_>, who: &Who, taken: &Taken<'_>, invoice: InvoiceId, left: Money) -> Result<(), Stop> {
-    let discount = taken.bill.discount.as_ref();
-    let (visit, patient, sums) = (taken.visit, taken.patient, taken.bill.sums);
-    store::insert_invoice(tx, who, &NewInvoice { id: invoice, visit, patient, sums, discount, left })?;
-    if store::take_charges(tx, visit, invoice)? != taken.bill.charges.len() as u64 {
+    let bill = taken.bill;
+    let (visit, patient, sums, discount_reason) = (taken.visit, taken.patient, bill.sums, bill.open_reason());
+    let discount_by = bill.discounts.first().map(|d| d.by);
+    let discount_reason = discount_reason.as_str();
+    let new = NewInvoice { id: invoice, visit, patient, sums, discount_reason, discount_by, left };
+    store::insert_invoice(tx, who, &new)?;
+    if store::take_charges(tx, visit, invoice)? != bill.charges.len() as u64 {
         return Err(Stop::fault("charges moved under the visit's lock"));
     }
-    if discount.is_some() {
-        store::drop_discount(tx, visit)?;
+    for (charge, off) in bill.charges.iter().zip(&bill.off).filter(|(_, off)| !off.is_zero()) {
+        discount::store::fix_on_line(tx, charge.id, *off)?;
     }
-    crate::discount::store::drop(tx, visit)?;
+    if !bill.discounts.is_empty() {
+        discount::store::keep(tx, visit, invoice)?;
+    }
+    discount::store::drop(tx, visit)?;
+    for payer in &bill.payers {
+        let amount = bill.borne_by(payer.position);
+        if !amount.is_zero() {
+            claims::store::make(tx, (visit, invoice), payer.position, amount)?;
+        }
+    }
     Ok(())
 }
 
@@ -131,18 +144,20 @@ fn issue(
     Ok(who.note(tx, "settle", "receipt", id.raw(), Some(patient), &detail)?)
 }
 
-fn printed(tx: &Tx<'_>, who: &Who, taken: &Taken<'_>, (number, patient, left): (String, Payer, Money)) -> Printed {
+fn printed(tx: &Tx<'_>, who: &Who, taken: &Taken<'_>, (number, patient, left): (String, Patient, Money)) -> Printed {
     let (totals, taking) = (taken.totals, taken.taking);
     Printed {
         number,
         issued_at: tx.now(),
         clinic: clinic_of(who),
         patient,
-        lines: taken.bill.lines().map(line).collect(),
+        lines: taken.bill.lines().map(|(charge, off)| line(charge, off)).collect(),
         charged: totals.charged,
         discount: totals.discount,
         discount_reason: taken.bill.discount_reason(),
-        total: totals.charged.sub(totals.discount).unwrap_or(totals.due),
+        insured: totals.insured,
+        payers: borne(taken.bill),
+        total: totals.earlier.add(totals.due).unwrap_or(totals.due),
         earlier: totals.earlier,
         paid: taking.paid,
         left,
@@ -164,8 +179,20 @@ pub fn clinic_of(who: &Who) -> Clinic {
     }
 }
 
-/// A charge as the receipt shows it.
-pub fn line(charge: &Charge) -> Line {
+/// The other payers of the open charges, as the receipt names them.
+pub fn borne(bill: &Bill) -> Vec<Borne> {
+    let told = |payer: &Payer| Borne {
+        name_vi: payer.name_vi.clone(),
+        name_en: payer.name_en.clone(),
+        card: payer.card.clone(),
+        guarantee: payer.guarantee.clone(),
+        amount: bill.borne_by(payer.position),
+    };
+    bill.payers.iter().map(told).filter(|borne| !borne.amount.is_zero()).collect()
+}
+
+/// A charge as the receipt shows it; `off` is what of the bill's discounts falls on it.
+pub fn line(charge: &Charge, off: Money) -> Line {
     Line {
         group: if charge.source_kind == SourceKind::Medicine { Group::Medicine } else { Group::Service },
         name_vi: charge.name_vi.clone(),
@@ -174,6 +201,10 @@ pub fn line(charge: &Charge) -> Line {
         quantity: charge.quantity,
         unit_price: charge.unit_price,
         amount: charge.amount,
+        discount: charge.discount.add(off).unwrap_or(charge.discount),
+        insured: charge.insured(),
+        vat_basis_points: charge.vat_basis_points,
+        by: charge.by_name.clone(),
     }
 }
 

@@ -6,6 +6,9 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
+use bricks::spread::spread;
+use papers::charge::Charge;
+use papers::payer::ServiceGroup;
 use papers::receipt::Part;
 
 /// A hundred percent in hundredths of a percent.
@@ -14,19 +17,64 @@ const WHOLE_BASIS_POINTS: i64 = 10_000;
 const ROUND_STEPS_VND: [i64; 6] = [10_000, 20_000, 50_000, 100_000, 200_000, 500_000];
 const QUICK_NOTES_MAX: usize = 4;
 
-/// What a bill comes to. `due` is always `charged - discount`.
+/// What a bill comes to. `due` is always `charged - discount - insured`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sums {
     pub charged: Money,
     pub discount: Money,
+    /// Borne by other payers.
+    pub insured: Money,
     pub due: Money,
 }
 
-/// Adds up a bill; `None` when the discount is larger than the charges, or the sum does not fit.
-pub fn sums(amounts: impl IntoIterator<Item = Money>, discount: Money) -> Option<Sums> {
-    let charged = Money::sum(amounts)?;
-    let due = charged.sub(discount).filter(|due| !due.is_negative() && !discount.is_negative())?;
-    Some(Sums { charged, discount, due })
+/// One charge as the sums see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amounts {
+    pub group: ServiceGroup,
+    pub charged: Money,
+    /// Taken off this line.
+    pub discount: Money,
+    pub insured: Money,
+}
+
+impl Amounts {
+    pub fn of(charge: &Charge) -> Amounts {
+        let (group, charged, discount, insured) = (charge.group, charge.amount, charge.discount, charge.insured());
+        Amounts { group, charged, discount, insured }
+    }
+
+    /// What is left to the patient; `None` when that is less than nothing.
+    fn patient(self) -> Option<Money> {
+        let left = self.charged.sub(self.discount)?.sub(self.insured)?;
+        (!left.is_negative()).then_some(left)
+    }
+}
+
+/// Adds up a bill, and shares out what was taken off the whole of it over what is left to the patient of each line, so
+/// that the lines come to the sum. A reduction of one class falls on its lines, where they hold that much. `None` when
+/// more is taken off than is left, or a sum does not fit.
+pub fn sums(lines: &[Amounts], off: &[(Option<ServiceGroup>, Money)]) -> Option<(Sums, Vec<Money>)> {
+    let mut left = lines.iter().map(|line| line.patient()).collect::<Option<Vec<Money>>>()?;
+    let mut shares = vec![Money::ZERO; lines.len()];
+    let (of_class, of_all): (Vec<_>, Vec<_>) = off.iter().copied().partition(|(group, _)| group.is_some());
+    for (group, amount) in of_class.into_iter().chain(of_all) {
+        let within = |line: &Amounts| group.is_none_or(|group| line.group == group);
+        let mut weights: Vec<Money> =
+            lines.iter().zip(&left).map(|(line, left)| if within(line) { *left } else { Money::ZERO }).collect();
+        if Money::sum(weights.iter().copied())? < amount {
+            weights.clone_from(&left);
+        }
+        if Money::sum(weights.iter().copied())? < amount {
+            return None;
+        }
+        for ((share, left), more) in shares.iter_mut().zip(&mut left).zip(spread(amount, &weights)?) {
+            (*share, *left) = (share.add(more)?, left.sub(more)?);
+        }
+    }
+    let all = |of: fn(&Amounts) -> Money| Money::sum(lines.iter().map(of));
+    let (charged, insured) = (all(|line| line.charged)?, all(|line| line.insured)?);
+    let discount = all(|line| line.discount)?.add(Money::sum(shares.iter().copied())?)?;
+    Some((Sums { charged, discount, insured, due: Money::sum(left)? }, shares))
 }
 
 /// A part of a payment that goes to one invoice.
@@ -100,7 +148,7 @@ pub fn voucher_value(typed: &str, lang: Lang) -> Result<(Option<Money>, Option<i
 }
 
 /// A share of 0 to 100 with at most two decimals.
-fn basis_points(share: &str, lang: Lang) -> Result<i64, Say> {
+pub fn basis_points(share: &str, lang: Lang) -> Result<i64, Say> {
     let milli = Quantity::parse(share, lang).map_err(|_| text::discount_share_say())?.milli();
     let points = milli / 10;
     let fits = milli % 10 == 0 && points <= WHOLE_BASIS_POINTS;
@@ -127,131 +175,4 @@ pub fn series(year: i16) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn dong(minor: i64) -> Money {
-        Money::from_minor(minor)
-    }
-
-    #[test]
-    fn a_discount_is_read_as_an_amount_or_a_share() {
-        for (typed, lang, amount) in [
-            ("50.000", Lang::Vi, 50_000),
-            ("50,000", Lang::En, 50_000),
-            ("50000đ", Lang::Vi, 50_000),
-            ("10%", Lang::Vi, 55_740),
-            ("7,5 %", Lang::Vi, 41_805),
-            ("7.5%", Lang::En, 41_805),
-            ("100 %", Lang::En, 557_400),
-            ("0,01%", Lang::Vi, 56),
-        ] {
-            assert_eq!(discount(typed, dong(557_400), lang), Ok(dong(amount)), "{typed}");
-        }
-    }
-
-    #[test]
-    fn a_discount_that_cannot_be_is_refused() {
-        for (typed, lang) in [
-            ("", Lang::Vi),
-            ("0", Lang::Vi),
-            ("0%", Lang::Vi),
-            ("-1", Lang::Vi),
-            ("-1%", Lang::En),
-            ("0,5", Lang::Vi),
-            ("0.5", Lang::En),
-            ("1,000", Lang::Vi),
-            ("1.000", Lang::En),
-            ("101%", Lang::Vi),
-            ("100,01%", Lang::Vi),
-            ("0,001%", Lang::Vi),
-            ("%", Lang::Vi),
-            ("10%%", Lang::Vi),
-            ("557.401", Lang::Vi),
-            ("1e3", Lang::En),
-            ("99999999999999999999", Lang::En),
-        ] {
-            assert!(discount(typed, dong(557_400), lang).is_err(), "{typed}");
-        }
-    }
-
-    #[test]
-    fn a_share_that_comes_to_nothing_is_refused() {
-        assert!(discount("0,01%", dong(1_000), Lang::Vi).is_err());
-        assert!(discount("10%", Money::ZERO, Lang::Vi).is_err());
-    }
-
-    #[test]
-    fn quick_notes_are_above_the_bill_and_round() {
-        let shown: Vec<i64> = quick_notes(dong(557_400)).into_iter().map(Money::minor).collect();
-        assert_eq!(shown, [560_000, 600_000, 1_000_000]);
-        assert_eq!(quick_notes(dong(500_000)).first(), Some(&dong(600_000)));
-        assert!(quick_notes(dong(i64::MAX)).is_empty());
-    }
-
-    #[test]
-    fn a_series_belongs_to_a_year() {
-        assert_eq!(series(2026), "PT26");
-        assert_eq!(series(2107), "PT07");
-    }
-
-    proptest! {
-        #[test]
-        fn every_dong_of_a_bill_is_accounted_for(
-            amounts in prop::collection::vec(0_i64..50_000_000, 0..40),
-            share in 0_i64..=10_000,
-            extra in 0_i64..10_000_000,
-        ) {
-            let amounts: Vec<Money> = amounts.into_iter().map(dong).collect();
-            let charged = Money::sum(amounts.iter().copied()).unwrap();
-            let discount = charged.percent(share).unwrap();
-            let bill = sums(amounts, discount).unwrap();
-            prop_assert_eq!(bill.due.add(bill.discount), Some(bill.charged));
-            let tendered = bill.due.add(dong(extra)).unwrap();
-            prop_assert_eq!(change(bill.due, tendered), Some(dong(extra)));
-            prop_assert_eq!(change(tendered.add(dong(1)).unwrap(), tendered), None);
-        }
-
-        #[test]
-        fn every_dong_of_a_payment_reaches_one_invoice(
-            parts in prop::collection::vec(0_i64..900_000, 1..5),
-            owing in prop::collection::vec(0_i64..900_000, 1..5),
-        ) {
-            let owing: Vec<(InvoiceId, Money)> =
-                owing.into_iter().zip(1..).map(|(due, id)| (InvoiceId::from_raw(id), dong(due))).collect();
-            let parts: Vec<Part> = parts
-                .into_iter()
-                .map(|amount| Part { method: papers::receipt::Method::Cash, amount: dong(amount), reference: String::new() })
-                .collect();
-            let (wanted, due) = (Money::sum(parts.iter().map(|p| p.amount)).unwrap(), Money::sum(owing.iter().map(|o| o.1)).unwrap());
-            let shares = allocate(&parts, &owing);
-            prop_assert_eq!(shares.is_some(), wanted <= due);
-            let Some(shares) = shares else { return Ok(()) };
-            for (place, part) in parts.iter().enumerate() {
-                let given = Money::sum(shares.iter().filter(|s| s.part == place).map(|s| s.amount));
-                prop_assert_eq!(given, Some(part.amount));
-            }
-            for (invoice, due) in &owing {
-                let given = Money::sum(shares.iter().filter(|s| s.invoice == *invoice).map(|s| s.amount)).unwrap();
-                prop_assert!(given <= *due);
-            }
-        }
-
-        #[test]
-        fn no_discount_is_larger_than_the_bill(typed in "[-+]?[0-9.,]{0,8} ?%?", charged in 0_i64..2_000_000) {
-            for lang in Lang::ALL {
-                if let Ok(amount) = discount(&typed, dong(charged), lang) {
-                    prop_assert!(amount > Money::ZERO && amount <= dong(charged));
-                }
-            }
-        }
-
-        #[test]
-        fn quick_notes_always_cover_the_bill(due in 0_i64..1_000_000_000) {
-            let notes = quick_notes(dong(due));
-            prop_assert!(notes.iter().all(|note| change(dong(due), *note).is_some()));
-            prop_assert!(notes.is_sorted());
-        }
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use crate::bill::{self, Totals};
 use crate::discount::store::{self as discount, Wish};
+use crate::payers::store::{self as payers, Offered, Profile};
 use crate::session::{self, Open};
 use crate::store::{self, Paid};
 use crate::transfer::{self, store::Account};
@@ -110,6 +111,9 @@ pub struct Bill {
     pub account: Option<Account>,
     /// A discount that waits for a manager.
     pub wish: Option<Wish>,
+    /// The plans that may be chosen, and what the patient's profile says; read only while something is open.
+    pub offered: Vec<Offered>,
+    pub profile: Option<Profile>,
 }
 
 impl Bill {
@@ -157,13 +161,14 @@ const QUEUE: &str = concat!(
     " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at DESC LIMIT 200"
 );
-/// A bill whose discount leaves nothing to pay still waits for its receipt. The table holds open discounts only, and
-/// the cross join makes SQLite begin with it.
+/// A bill of which discounts and payers leave nothing to the patient still waits for its receipt. The index holds open
+/// charges only, and the cross join makes SQLite begin with it.
 const WAIVED: &str = concat!(
     "SELECT ",
     waiting_columns!(),
-    " FROM bill_discount d CROSS JOIN visit v JOIN patient p ON p.id = v.patient_id \
-     JOIN service s ON s.id = v.service_id WHERE v.id = d.visit_id AND v.branch_id = $1 AND v.due_vnd = 0 ORDER BY v.arrived_at DESC LIMIT 50"
+    " FROM (SELECT DISTINCT visit_id FROM charge WHERE branch_id = $1 AND invoice_id IS NULL AND amount_vnd > 0) o \
+     CROSS JOIN visit v JOIN patient p ON p.id = v.patient_id \
+     JOIN service s ON s.id = v.service_id WHERE v.id = o.visit_id AND v.due_vnd = 0 ORDER BY v.arrived_at DESC LIMIT 50"
 );
 const HEAD: &str = concat!(
     "SELECT v.id, p.id, p.code, p.name, p.email, v.ticket_prefix, v.ticket_number, d.name, v.arrived_at, f.starts_at, ",
@@ -253,7 +258,10 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let paid = if closed || !open.unpaid.is_empty() { store::paid(tx, visit)? } else { Vec::new() };
     let account = if closed { None } else { transfer::store::account(tx, who.branch)? };
     let wish = if open.charges.is_empty() { None } else { discount::of_visit(tx, visit)? };
-    Ok(Bill { room: room(tx, who)?, head, open, totals, paid, last: last.map(|r| r.printed), account, wish })
+    let profile = if open.charges.is_empty() { None } else { payers::profile(tx, visit)? };
+    let offered = profile.as_ref().map(|of| payers::offered(tx, of.day)).transpose()?.unwrap_or_default();
+    let (room, last) = (room(tx, who)?, last.map(|r| r.printed));
+    Ok(Bill { room, head, open, totals, paid, last, account, wish, offered, profile })
 }
 
 /// A receipt of this branch.

@@ -10,20 +10,13 @@ use papers::charge::Charge;
 use papers::receipt::{Method, Payer};
 
 ground::row! {
-    /// The discount of an open bill.
-    pub struct Discount {
-        pub amount: Money,
-        pub reason: String,
-        pub by: StaffId,
-        pub by_name: String,
-    }
-}
-
-ground::row! {
     /// An invoice that is not paid in full.
     pub struct Unpaid {
         pub id: InvoiceId,
+        /// All of its charges, whoever bears them.
         pub charged: Money,
+        /// Borne by other payers.
+        pub insured: Money,
         pub discount: Money,
         pub discount_reason: String,
         pub due: Money,
@@ -49,7 +42,8 @@ pub struct NewInvoice<'a> {
     pub visit: VisitId,
     pub patient: PatientId,
     pub sums: crate::rules::Sums,
-    pub discount: Option<&'a Discount>,
+    pub discount_reason: &'a str,
+    pub discount_by: Option<StaffId>,
     /// What is not paid of it at once.
     pub left: Money,
 }
@@ -80,22 +74,21 @@ pub struct NewReceipt<'a> {
 }
 
 const PAYER: &str = "SELECT name, code FROM patient WHERE id = $1";
-const DISCOUNT: &str = "SELECT d.amount_vnd, d.reason, d.given_by, s.name FROM bill_discount d JOIN staff s ON s.id = d.given_by WHERE d.visit_id = $1";
-const GIVE_DISCOUNT: &str = "INSERT INTO bill_discount (visit_id, amount_vnd, reason, given_at, given_by) VALUES ($1, $2, $3, $4, $5) \
-     ON CONFLICT (visit_id) DO NOTHING";
-const DROP_DISCOUNT: &str = "DELETE FROM bill_discount WHERE visit_id = $1";
 const SET_DUE: &str = "UPDATE visit SET due_vnd = $3 WHERE id = $1 AND due_vnd = $2";
 const PAID: &str = "SELECT r.id, r.series, r.number, r.issued_at, s.name, r.total_vnd, \
      EXISTS (SELECT 1 FROM receipt_void x WHERE x.receipt_id = r.id) FROM receipt r JOIN staff s ON s.id = r.issued_by \
      WHERE r.visit_id = $1 ORDER BY r.id DESC";
-const UNPAID: &str = "SELECT id, charged_vnd, discount_vnd, discount_reason, due_vnd FROM invoice \
+const UNPAID: &str = "SELECT id, charged_vnd + insured_vnd, insured_vnd, discount_vnd, discount_reason, due_vnd FROM invoice \
      WHERE visit_id = $1 AND due_vnd > 0 ORDER BY id";
-const UNPAID_CHARGES: &str = "SELECT c.id, c.source_kind, c.source_id, c.name_vi, c.name_en, c.unit, c.quantity_milli, c.unit_price_vnd, \
-     c.amount_vnd, c.charged_at FROM invoice i JOIN charge c ON c.invoice_id = i.id \
-     WHERE i.visit_id = $1 AND i.due_vnd > 0 ORDER BY c.charged_at, c.id";
+const UNPAID_CHARGES: &str = concat!(
+    "SELECT ",
+    papers::charge_columns!(),
+    " FROM invoice i JOIN charge c ON c.invoice_id = i.id JOIN staff s ON s.id = c.charged_by \
+     WHERE i.visit_id = $1 AND i.due_vnd > 0 ORDER BY c.charged_at, c.id"
+);
 const PAY_INVOICE: &str = "UPDATE invoice SET due_vnd = due_vnd - $2 WHERE id = $1 AND due_vnd >= $2";
 const INSERT_INVOICE: &str = "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, discount_by, \
-     total_vnd, due_vnd, issued_at, issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+     total_vnd, due_vnd, issued_at, issued_by, insured_vnd) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const TAKE_CHARGES: &str = "UPDATE charge SET invoice_id = $2 WHERE visit_id = $1 AND invoice_id IS NULL";
 const INSERT_PAYMENT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, \
      change_vnd, reference, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, 'taken', $7, $8, $9, $10, $11, $12, $13)";
@@ -110,21 +103,6 @@ const PRINT: &str = "INSERT INTO receipt_print (receipt_id, number, printed_at, 
 pub fn payer(tx: &mut Tx<'_>, patient: PatientId) -> Result<Payer, Stop> {
     let (name, code): (String, String) = tx.one(PAYER, &[&patient])?.ok_or(Stop::Missing)?;
     Ok(Payer { name, code })
-}
-
-pub fn discount(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Discount>, DbError> {
-    tx.one(DISCOUNT, &[&visit])
-}
-
-/// False when the bill has a discount already.
-pub fn give_discount(tx: &mut Tx<'_>, who: &Who, visit: VisitId, amount: Money, reason: &str) -> Result<bool, DbError> {
-    let now = tx.now();
-    Ok(tx.run(GIVE_DISCOUNT, &[&visit, &amount, &reason, &now, &who.staff])? == 1)
-}
-
-/// False when there was none.
-pub fn drop_discount(tx: &mut Tx<'_>, visit: VisitId) -> Result<bool, DbError> {
-    Ok(tx.run(DROP_DISCOUNT, &[&visit])? == 1)
 }
 
 /// Writes what is due; `DbError::NotOne` when the bill was not at `from`.
@@ -164,8 +142,8 @@ pub fn show_number(series: &str, number: i64) -> String {
 
 pub fn insert_invoice(tx: &mut Tx<'_>, who: &Who, new: &NewInvoice<'_>) -> Result<(), DbError> {
     let (now, sums) = (tx.now(), new.sums);
-    let reason = new.discount.map_or("", |d| d.reason.as_str());
-    let by = new.discount.map(|d| d.by);
+    let charged =
+        sums.charged.sub(sums.insured).ok_or_else(|| DbError::Other("an invoice that does not fit".to_owned()))?;
     tx.run_one(
         INSERT_INVOICE,
         &[
@@ -173,14 +151,15 @@ pub fn insert_invoice(tx: &mut Tx<'_>, who: &Who, new: &NewInvoice<'_>) -> Resul
             &who.branch,
             &new.visit,
             &new.patient,
-            &sums.charged,
+            &charged,
             &sums.discount,
-            &reason,
-            &by,
+            &new.discount_reason,
+            &new.discount_by,
             &sums.due,
             &new.left,
             &now,
             &who.staff,
+            &sums.insured,
         ],
     )
 }

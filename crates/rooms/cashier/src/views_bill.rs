@@ -1,32 +1,34 @@
 //! The open bill: its lines, its sums, its discount.
 
+use crate::bill::Totals;
+use crate::discount::on_bill::{discounts, ways};
 use crate::seen::{Bill, Head};
-use crate::store::{Discount, Paid};
+use crate::store::Paid;
 use crate::views::{beside, refused_whole, station};
-use crate::{discount, pay, text, views_pay, views_receipt};
+use crate::{pay, payers, text, views_pay, views_receipt};
 use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
 use bricks::money::Money;
-use ground::access::Permission;
 use ground::catalog::unit_word;
 use ground::html::parts::{empty, status};
-use ground::html::{Attempt, Button, Field, Size, Tone, field, icon_small, post_form};
+use ground::html::{Attempt, Button, Tone};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
-use papers::receipt::{Group, Line};
+use papers::receipt::{Group, Line, vat_word};
 use papers::visit::show_ticket;
 
 /// The two forms of the page as they came back.
 #[derive(Default)]
 pub struct Tried {
     pub discount: Attempt,
+    pub payer: Attempt,
     pub payment: Attempt,
 }
 
 /// The page of a visit's bill.
 pub fn page(face: &Face, bill: &Bill, tried: &Tried) -> Seen {
     let panes = html! {
-        (bill_pane(face, bill, &tried.discount))
+        (bill_pane(face, bill, tried))
         @if bill.open.is_closed() { (paid_pane(face, bill, &tried.payment)) } @else { (views_pay::pane(face, bill, &tried.payment)) }
         (views_receipt::preview(face, bill))
     };
@@ -51,9 +53,9 @@ pub fn banner(face: &Face, head: &Head, chip: &Markup) -> Markup {
     }
 }
 
-fn bill_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
+fn bill_pane(face: &Face, bill: &Bill, tried: &Tried) -> Markup {
     let l = face.lang;
-    let lines: Vec<Line> = bill.open.lines().map(pay::line).collect();
+    let lines: Vec<Line> = bill.open.lines().map(|(charge, off)| pay::line(charge, off)).collect();
     let paid = bill.open.is_closed() && !bill.paid.is_empty();
     let chip = if paid { status(Tone::Ok, "check", text::state_paid(l)) } else { station(bill.station(), l) };
     html! {
@@ -67,8 +69,10 @@ fn bill_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
             }
             @if !lines.is_empty() {
                 div.sums {
-                    (discount_row(face, bill, attempt))
-                    (sums(l, &Sums::of_bill(bill)))
+                    (payers::on_bill::chips(face, bill))
+                    (discounts(face, bill, &tried.discount))
+                    (ways(face, bill, tried))
+                    (sums(l, &Sums::of_bill(l, bill)))
                 }
             }
         }
@@ -112,8 +116,10 @@ fn paid_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     }
 }
 
-/// The lines of a bill or receipt, services first.
+/// The lines of a bill or receipt, services first; each with who did it and its class of the tax.
 pub fn table(l: Lang, lines: &[Line]) -> Markup {
+    let has = |of: fn(&Line) -> Money| lines.iter().any(|line| !of(line).is_zero());
+    let columns = Columns { discount: has(|line| line.discount), insured: has(|line| line.insured) };
     html! {
         table.tbl {
             thead {
@@ -121,30 +127,61 @@ pub fn table(l: Lang, lines: &[Line]) -> Markup {
                     th scope="col" { (text::col_item(l)) }
                     th.r scope="col" { (text::col_quantity(l)) }
                     th.r scope="col" { (text::col_price(l)) }
-                    th.r scope="col" { (text::col_amount(l)) }
+                    @if columns.discount { th.r scope="col" { (text::col_discount(l)) } }
+                    @if columns.insured { th.r scope="col" { (text::col_insured(l)) } }
+                    th.r scope="col" { @if columns.any() { (text::col_patient(l)) } @else { (text::col_amount(l)) } }
                 }
             }
             tbody {
-                (group(l, lines, Group::Service, text::group_services(l)))
-                (group(l, lines, Group::Medicine, text::group_medicines(l)))
+                (group(l, lines, columns, Group::Service, text::group_services(l)))
+                (group(l, lines, columns, Group::Medicine, text::group_medicines(l)))
             }
         }
     }
 }
 
-fn group(l: Lang, lines: &[Line], of: Group, title: &str) -> Markup {
+/// The columns that only some bills have.
+#[derive(Clone, Copy)]
+struct Columns {
+    discount: bool,
+    insured: bool,
+}
+
+impl Columns {
+    const fn any(self) -> bool {
+        self.discount || self.insured
+    }
+
+    fn count(self) -> usize {
+        4 + usize::from(self.discount) + usize::from(self.insured)
+    }
+}
+
+fn group(l: Lang, lines: &[Line], columns: Columns, of: Group, title: &str) -> Markup {
     let mut rows = lines.iter().filter(|line| line.group == of).peekable();
+    let minus = |amount: Money| if amount.is_zero() { "–".to_owned() } else { format!("−{}", amount.show(l)) };
     html! {
         @if rows.peek().is_some() {
-            tr { td.grp colspan="4" { (title) } }
+            tr { td.grp colspan=(columns.count()) { (title) } }
             @for line in rows {
                 tr {
-                    td { (line.name(l)) }
+                    td { (line.name(l)) (under(l, line)) }
                     td.r.nw { (line.quantity.show(l)) @if !line.unit.is_empty() { " " span.mut.sm { (unit_word(l, &line.unit)) } } }
                     td.r { (line.unit_price.show(l)) }
-                    td.r.b { (line.amount.show(l)) }
+                    @if columns.discount { td.r.sub { (minus(line.discount)) } }
+                    @if columns.insured { td.r.sub { (minus(line.insured)) } }
+                    td.r.b { (line.patient().show(l)) }
                 }
             }
+        }
+    }
+}
+
+/// Who did it, and the class of the tax.
+fn under(l: Lang, line: &Line) -> Markup {
+    html! {
+        @if !line.by.is_empty() {
+            br; span.mut.sm { (line.by) " · " (papers::text::receipt_vat(l, vat_word(l, line.vat_basis_points))) }
         }
     }
 }
@@ -152,6 +189,9 @@ fn group(l: Lang, lines: &[Line], of: Group, title: &str) -> Markup {
 /// What stands below the lines of a bill or receipt.
 pub struct Sums {
     pub charged: Money,
+    /// Borne by other payers, with their names.
+    pub insured: Money,
+    pub payers: String,
     pub discount: Money,
     pub reason: String,
     /// Paid of it before.
@@ -160,10 +200,10 @@ pub struct Sums {
 }
 
 impl Sums {
-    fn of_bill(bill: &Bill) -> Sums {
-        let totals = bill.totals;
-        let (charged, discount, earlier, due) = (totals.charged, totals.discount, totals.earlier, totals.due);
-        Sums { charged, discount, reason: bill.open.discount_reason(), earlier, due }
+    fn of_bill(l: Lang, bill: &Bill) -> Sums {
+        let Totals { charged, discount, insured, earlier, due } = bill.totals;
+        let payers = pay::borne(&bill.open).iter().map(|borne| borne.told(l)).collect::<Vec<_>>().join(", ");
+        Sums { charged, insured, payers, discount, reason: bill.open.discount_reason(), earlier, due }
     }
 }
 
@@ -172,83 +212,14 @@ pub fn sums(l: Lang, sums: &Sums) -> Markup {
     html! {
         dl.tot {
             dt.sub { (text::sum_charged(l)) } dd { (sums.charged.show(l)) }
+            @if !sums.insured.is_zero() {
+                dt.sub.tr title=(sums.payers) { (text::sum_insured(l)) @if !sums.payers.is_empty() { " · " (sums.payers) } } dd.ok { "−" (sums.insured.show(l)) }
+            }
             @if !sums.discount.is_zero() {
                 dt.sub.tr title=(sums.reason) { (text::sum_discount(l)) " · " (sums.reason) } dd.ok { "−" (sums.discount.show(l)) }
             }
             @if !sums.earlier.is_zero() { dt.sub { (text::sum_earlier(l)) } dd.ok { "−" (sums.earlier.show(l)) } }
             dt.big { (text::sum_due(l)) } dd.big { (sums.due.show_with_sign(l)) }
-        }
-    }
-}
-
-fn discount_row(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
-    html! {
-        @if let Some(refused) = attempt.general(face.lang).filter(|_| bill.open.discount.is_some()) {
-            div.mb2 { (ground::html::alert(Tone::Bad, "octagon-alert", refused)) }
-        }
-        @match &bill.open.discount {
-            Some(discount) => (discount_chip(face, bill, discount)),
-            None if face.may(Permission::GiveDiscount) && !bill.open.charges.is_empty() => {
-                @if let Some(wish) = &bill.wish { div.mb2 { (discount::views::waiting(face, wish, "bill")) } }
-                (discount_form(face, bill, attempt))
-                (discount::views::on_bill(face, bill.head.visit, attempt))
-            },
-            None => {}
-        }
-    }
-}
-
-fn discount_chip(face: &Face, bill: &Bill, discount: &Discount) -> Markup {
-    let l = face.lang;
-    let action = format!("/visits/{}/discount/removal", bill.head.visit);
-    html! {
-        div.row.mb2 {
-            span.mut.sm.tr { (text::discount_by(l, &discount.by_name)) }
-            span.chip.push {
-                (icon_small("ticket-percent")) (text::sum_discount(l)) b.num.nw { "−" (discount.amount.show(l)) }
-                @if face.may(Permission::GiveDiscount) {
-                    (post_form(&action, &face.key, html! {
-                        button type="submit" aria-label=(text::discount_remove(l)) title=(text::discount_remove(l)) { (icon_small("x")) }
-                    }))
-                }
-            }
-        }
-    }
-}
-
-fn discount_form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
-    let l = face.lang;
-    let none = Attempt::none();
-    let attempt = if attempt.value("code").is_some() { &none } else { attempt };
-    let amount = Field {
-        name: "amount",
-        label: text::discount_amount(l),
-        placeholder: text::discount_amount_example(l),
-        required: true,
-        maxlength: 24,
-        autocomplete: "off",
-        ..Field::default()
-    };
-    let reason = Field {
-        name: "reason",
-        label: text::discount_reason(l),
-        placeholder: text::discount_reason_example(l),
-        required: true,
-        maxlength: 120,
-        ..Field::default()
-    };
-    let give =
-        Button { text: text::discount_give(l), submit: true, size: Size::Small, icon: "check", ..Button::default() };
-    html! {
-        details.menu.mb2 open[attempt.was_sent()] {
-            summary.btn.sm { (icon_small("percent")) (text::discount(l)) }
-            div.mt2 {
-                (post_form(&format!("/visits/{}/discount", bill.head.visit), &face.key, html! {
-                    (refused_whole(attempt, l))
-                    div.grid2 { (field(amount, attempt, l)) (field(reason, attempt, l)) }
-                    div.row { span.mut.sm { (text::discount_hint(l)) } span.sp {} (give) }
-                }))
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The receipt: its paper as the patient gets it, before and after the payment, and the page of an issued one.
 
 use crate::pages::Tried;
-use crate::pay::{clinic_of, line};
+use crate::pay::{borne, clinic_of, line};
 use crate::seen::{Bill, Head, Issued, Mail, Part};
 use crate::views::{beside, refused_whole, station};
 use crate::views_bill::{Sums, banner, sums, table};
@@ -29,6 +29,8 @@ pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
     };
     let total = Sums {
         charged: printed.charged,
+        insured: printed.insured,
+        payers: printed.payers.iter().map(|payer| payer.told(l)).collect::<Vec<_>>().join(", "),
         discount: printed.discount,
         reason: printed.discount_reason.clone(),
         earlier: printed.earlier,
@@ -212,11 +214,13 @@ fn not_yet(face: &Face, bill: &Bill) -> Printed {
         issued_at: face.now,
         clinic: clinic_of(&face.who),
         patient: Payer { name: bill.head.patient_name.clone(), code: bill.head.patient_code.clone() },
-        lines: bill.open.lines().map(line).collect(),
+        lines: bill.open.lines().map(|(charge, off)| line(charge, off)).collect(),
         charged: totals.charged,
         discount: totals.discount,
         discount_reason: bill.open.discount_reason(),
-        total: totals.charged.sub(totals.discount).unwrap_or(totals.due),
+        insured: totals.insured,
+        payers: borne(&bill.open),
+        total: totals.earlier.add(totals.due).unwrap_or(totals.due),
         earlier: totals.earlier,
         paid: totals.due,
         left: Money::ZERO,
@@ -282,8 +286,11 @@ fn paper_sums(l: Lang, printed: &Printed) -> Markup {
     html! {
         table {
             tbody {
-                @if !printed.discount.is_zero() {
+                @if !printed.discount.is_zero() || !printed.insured.is_zero() {
                     tr { td { (text::sum_charged(l)) } td.r { (printed.charged.show(l)) } }
+                }
+                @if !printed.insured.is_zero() { tr { td { (text::sum_insured(l)) } td.r { "−" (printed.insured.show(l)) } } }
+                @if !printed.discount.is_zero() {
                     tr { td { (text::sum_discount(l)) ": " (printed.discount_reason) } td.r { "−" (printed.discount.show(l)) } }
                 }
                 tr.t { td { (text::paper_due(l)) } td.r.nw { (printed.total.show_with_sign(l)) } }

@@ -18,6 +18,7 @@ use ground::web::Form;
 use papers::appointment::{self, NewAppointment};
 use papers::message;
 use papers::notice::{self, Cause};
+use papers::payer;
 use papers::safety;
 use papers::visit::{self, CheckIn, Priority};
 
@@ -108,7 +109,9 @@ fn let_in(
         reason: of.note.clone(),
         priority: priority(tx, who, of.patient, signs)?,
     };
-    visit::check_in(tx, who, &new).map(|(id, _)| id)
+    let (id, _) = visit::check_in(tx, who, &new)?;
+    payer::take_from_card(tx, who, id)?;
+    Ok(id)
 }
 
 /// Whether the patient may go before others: by the birth as it is written now, and by what the desk sees.
@@ -147,6 +150,7 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
         priority: priority(tx, who, booked.patient, asked::signs(form))?,
     };
     let (visit, _) = visit::check_in(tx, who, &new)?;
+    payer::take_from_card(tx, who, visit)?;
     notice::over(tx, id)?;
     Ok(visit)
 }
@@ -263,7 +267,9 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
         reason: asked.reason,
         priority: priority(tx, who, asked.patient, asked.signs)?,
     };
-    visit::check_in(tx, who, &new).map(|(id, _)| id)
+    let (id, _) = visit::check_in(tx, who, &new)?;
+    payer::take_from_card(tx, who, id)?;
+    Ok(id)
 }
 
 /// Takes a check-in back, exactly: see [`visit::take_back`]. Its reminder waits again.

@@ -1,5 +1,6 @@
 use super::clinic::{ADDRESS, Clinic, NAME, PHONE, TAX_ID};
 use super::emit::Of;
+use super::insured;
 use super::maker::Maker;
 use super::people::Person;
 use super::rows::{ChargeRow, InvoiceRow, PaymentRow, ReceiptRow};
@@ -8,8 +9,9 @@ use bricks::clock::Instant;
 use bricks::id::{InvoiceId, PaymentId, ReceiptId, StaffId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
+use bricks::spread::spread;
 use ground::db::Stop;
-use papers::receipt::{self, Group, Method, Part, Payer, Printed};
+use papers::receipt::{self, Borne, Group, Method, Part, Payer, Printed};
 
 const DISCOUNT_PERCENT: i64 = 3;
 const DISCOUNT_REASONS: [&str; 4] = ["Người cao tuổi", "Thân nhân nhân viên", "Khách hàng thân thiết", "Hộ khó khăn"];
@@ -29,8 +31,11 @@ struct Settled {
 /// Pays what was charged, if the patient has come to the cashier; gives what is still due.
 pub(super) fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRow]) -> Result<i64, Stop> {
     let charged: i64 = charges.iter().map(|charge| charge.amount_vnd).sum();
-    let Some(at) = of.plan.times.paid else { return Ok(charged) };
-    let settled = decide(&mut maker.dice, maker.clinic, charged);
+    let borne = insured::cover(maker, of, charges)?;
+    let insured = borne.as_ref().map_or(0, |borne| borne.amount.minor());
+    let Some(at) = of.plan.times.paid else { return Ok(charged - insured) };
+    let settled = decide(&mut maker.dice, maker.clinic, charged - insured);
+    share_out(charges, settled.discount)?;
     let (setup, clinic, day) = (maker.setup, maker.clinic, of.plan.day);
     let invoice = InvoiceId::from_raw(setup.ids.next(at));
     charges.iter_mut().for_each(|charge| charge.invoice = Some(invoice));
@@ -40,7 +45,8 @@ pub(super) fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRo
         branch,
         visit,
         patient,
-        charged_vnd: charged,
+        charged_vnd: charged - insured,
+        insured_vnd: insured,
         discount_vnd: settled.discount,
         discount_reason: settled.reason,
         discount_by: settled.discount_by,
@@ -51,8 +57,12 @@ pub(super) fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRo
     let (series, number) = (series(day.year()), of.plan.receipt);
     let shown = format!("{series}-{number:06}");
     let reference = if settled.method == Method::Cash { String::new() } else { shown.replace('-', "") };
+    let borne = borne.filter(|borne| !borne.amount.is_zero());
+    if let Some(borne) = &borne {
+        insured::claim(maker, of, (invoice, at), borne);
+    }
     let person = maker.people.get(of.plan.person).ok_or_else(|| Stop::fault("a receipt without a patient"))?;
-    let printed = printed(clinic, person, charges, &settled, (shown.clone(), at, &reference))?;
+    let printed = printed(clinic, person, charges, (&settled, borne), (shown.clone(), at, &reference))?;
     let id = ReceiptId::from_raw(setup.ids.next(at));
     let session = maker.cash.session.ok_or_else(|| Stop::fault("a payment outside every session"))?;
     maker.cash.take(settled.method, settled.total, &shown);
@@ -71,20 +81,40 @@ pub(super) fn settle(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRo
         paid_at: at,
         taken_by: by,
     });
+    let of_receipt = (id, invoice, number, printed);
+    receipt(maker, of, of_receipt, settled.total, at);
+    Ok(0)
+}
+
+fn receipt(
+    maker: &mut Maker<'_>,
+    of: &Of<'_>,
+    (id, invoice, number, printed): (ReceiptId, InvoiceId, i64, String),
+    total_vnd: i64,
+    at: Instant,
+) {
     maker.out.receipts.push(ReceiptRow {
         id,
-        branch,
-        series,
+        branch: maker.clinic.branch,
+        series: series(of.plan.day.year()),
         number,
         invoice,
-        visit,
-        patient,
-        total_vnd: settled.total,
+        visit: of.visit,
+        patient: of.patient,
+        total_vnd,
         printed,
         issued_at: at,
-        issued_by: by,
+        issued_by: maker.clinic.cashier,
     });
-    Ok(0)
+}
+
+/// Shares what is taken off a bill out over its lines.
+fn share_out(charges: &mut [ChargeRow], discount: i64) -> Result<(), Stop> {
+    let own = |charge: &ChargeRow| Money::from_minor(charge.amount_vnd - charge.first_vnd);
+    let weights: Vec<Money> = charges.iter().map(own).collect();
+    let shares = spread(Money::from_minor(discount), &weights).ok_or_else(|| Stop::fault("a discount of nothing"))?;
+    charges.iter_mut().zip(shares).for_each(|(charge, share)| charge.discount_vnd = share.minor());
+    Ok(())
 }
 
 /// The series of a year's receipts: `PT26`.
@@ -128,9 +158,10 @@ fn printed(
     clinic: &Clinic,
     person: &Person,
     charges: &[ChargeRow],
-    settled: &Settled,
+    (settled, borne): (&Settled, Option<Borne>),
     (number, issued_at, reference): (String, Instant, &str),
 ) -> Result<String, Stop> {
+    let insured = borne.as_ref().map_or(Money::ZERO, |borne| borne.amount);
     let printed = Printed {
         number,
         issued_at,
@@ -142,9 +173,11 @@ fn printed(
         },
         patient: Payer { name: person.name.to_string(), code: person.code() },
         lines: charges.iter().map(line).collect(),
-        charged: Money::from_minor(settled.charged),
+        charged: Money::from_minor(settled.charged).add(insured).unwrap_or(insured),
         discount: Money::from_minor(settled.discount),
         discount_reason: settled.reason.to_owned(),
+        insured,
+        payers: borne.into_iter().collect(),
         total: Money::from_minor(settled.total),
         earlier: Money::ZERO,
         paid: Money::from_minor(settled.total),
@@ -170,5 +203,9 @@ fn line(charge: &ChargeRow) -> receipt::Line {
         quantity: Quantity::from_milli(charge.quantity_milli),
         unit_price: Money::from_minor(charge.unit_price_vnd),
         amount: Money::from_minor(charge.amount_vnd),
+        discount: Money::from_minor(charge.discount_vnd),
+        insured: Money::from_minor(charge.first_vnd),
+        vat_basis_points: None,
+        by: String::new(),
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn open(maker: &mut Maker<'_>, day: Day, plans: &[Plan]) {
         let (bin, number, holder, secret) = ACCOUNT;
         maker.out.bank_accounts.push(BankAccountRow { branch, bin, number, holder, secret });
         make_vouchers(maker, day, opened_at);
+        super::insured::plans(maker);
     }
     maker.out.cash_sessions.push(CashSessionRow {
         id,

@@ -30,7 +30,9 @@ chunk! {
     /// Of appointments that an earlier chunk wrote.
     appointment_ends: AppointmentEndRow,
     slots: SlotRow,
+    plans: PlanRow,
     visits: VisitRow,
+    visit_payers: VisitPayerRow,
     calls: CallRow,
     vitals: VitalsRow,
     notes: NoteRow,
@@ -48,6 +50,7 @@ chunk! {
     movements: MovementRow,
     charges: ChargeRow,
     invoices: InvoiceRow,
+    claims: ClaimRow,
     vouchers: VoucherRow,
     bank_accounts: BankAccountRow,
     cash_sessions: CashSessionRow,

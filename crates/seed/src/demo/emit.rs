@@ -276,6 +276,11 @@ fn service_charge(
         charged_at: at,
         charged_by: by,
         invoice: None,
+        service_group: service.map_or("other", |service| service.kind),
+        item_code: service.map_or("", |service| service.code),
+        insurable: service.is_some_and(|service| service.insured),
+        discount_vnd: 0,
+        first_vnd: 0,
     }
 }
 

@@ -116,5 +116,10 @@ fn given(
         charged_at: at,
         charged_by: by,
         invoice: None,
+        service_group: "medicine",
+        item_code: of_medicine.map_or("", |medicine| medicine.code),
+        insurable: true,
+        discount_vnd: 0,
+        first_vnd: 0,
     }
 }

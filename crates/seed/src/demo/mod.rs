@@ -19,6 +19,7 @@ mod emit;
 mod give;
 mod history;
 mod images;
+mod insured;
 mod life;
 mod maker;
 mod names;
@@ -142,6 +143,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     let desk = life::Desk::of(&clinic, &setup.zone);
     db.write(move |tx| {
         catalogue(tx, add_days(start, -400), Partners::Invented)?;
+        tx.run(insured::KNOWN, &[])?;
         rows.insert(tx)?;
         holidays(tx, branch, Closing::NewYears)
     })

@@ -1,4 +1,5 @@
 use super::clinic::Clinic;
+use super::insured::is_valid;
 use super::names::Names;
 use super::rows::{AllergyRow, PatientRow};
 use super::{Setup, address};
@@ -59,6 +60,8 @@ pub(super) struct Person {
     allergies: u8,
     /// The last day on which a visit or an appointment was planned.
     pub(super) last_day: Day,
+    /// Of the national insurance, while it is valid.
+    pub(super) card: Option<Box<str>>,
 }
 
 impl Person {
@@ -138,8 +141,12 @@ pub(super) fn make(
         conditions: conditions(dice, years),
         allergies: if dice.percent(8) { one_allergy(dice) } else { 0 },
         last_day: add_days(setup.start, -1),
+        card: None,
     };
     let row = row(setup, clinic, names, dice, &person, name);
+    let is_national = row.insurer == Some(insurer_id(0)) && is_valid(row.insurance_until, today);
+    let card = row.insurance_number.as_deref().filter(|_| is_national).map(Box::from);
+    let person = Person { card, ..person };
     (person, row)
 }
 

@@ -93,14 +93,27 @@ insertable! {
         id: MovementId, branch: BranchId, batch: BatchId, kind: &'static str, quantity_milli: i64, dispense_line: Option<i64>,
         reason: &'static str, moved_at: Instant, moved_by: StaffId,
     }
-    ChargeRow: "INSERT INTO charge (id, branch_id, visit_id, patient_id, source_kind, source_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd, amount_vnd, charged_at, charged_by, invoice_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)" {
+    ChargeRow: "INSERT INTO charge (id, branch_id, visit_id, patient_id, source_kind, source_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd, amount_vnd, charged_at, charged_by, invoice_id, service_group, item_code, insurable, discount_vnd, first_vnd) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)" {
         id: ChargeId, branch: BranchId, visit: VisitId, patient: PatientId, source_kind: &'static str, source: i64, name_vi: String,
         name_en: String, unit: &'static str, quantity_milli: i64, unit_price_vnd: i64, amount_vnd: i64, charged_at: Instant,
-        charged_by: StaffId, invoice: Option<InvoiceId>,
+        charged_by: StaffId, invoice: Option<InvoiceId>, service_group: &'static str, item_code: &'static str, insurable: bool, discount_vnd: i64,
+        first_vnd: i64,
     }
-    InvoiceRow: "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, discount_by, total_vnd, issued_at, issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" {
+    PlanRow: "INSERT INTO payer_plan (id, insurer_id, name, by_card, share_basis_points, deductible_vnd, copayment_vnd, ceiling_vnd, needs_guarantee, automatic, from_day, active) VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, TRUE)" {
+        id: PlanId, insurer: InsurerId, name: &'static str, by_card: bool, share_basis_points: i64, ceiling_vnd: Option<i64>, needs_guarantee: bool,
+        automatic: bool, from_day: Day,
+    }
+    VisitPayerRow: "INSERT INTO visit_payer (visit_id, position, plan_id, card, level, guarantee, chosen_at, chosen_by) VALUES ($1, 1, $2, $3, $4, '', $5, $6)" {
+        visit: VisitId, plan: PlanId, card: String, level: String, chosen_at: Instant, chosen_by: StaffId,
+    }
+    ClaimRow: "INSERT INTO claim (id, branch_id, insurer_id, plan_id, visit_id, invoice_id, position, day, card, level, guarantee, amount_vnd, state, sent_at, sent_by, paid_vnd, clinic_vnd, patient_vnd, reason, settled_at, settled_by) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, '', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)" {
+        id: ClaimId, branch: BranchId, insurer: InsurerId, plan: PlanId, visit: VisitId, invoice: InvoiceId, day: Day, card: String, level: String,
+        amount_vnd: i64, state: &'static str, sent_at: Option<Instant>, sent_by: Option<StaffId>, paid_vnd: Option<i64>, clinic_vnd: Option<i64>,
+        patient_vnd: Option<i64>, reason: &'static str, settled_at: Option<Instant>, settled_by: Option<StaffId>,
+    }
+    InvoiceRow: "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, discount_by, total_vnd, issued_at, issued_by, insured_vnd) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" {
         id: InvoiceId, branch: BranchId, visit: VisitId, patient: PatientId, charged_vnd: i64, discount_vnd: i64,
-        discount_reason: &'static str, discount_by: Option<StaffId>, total_vnd: i64, issued_at: Instant, issued_by: StaffId,
+        discount_reason: &'static str, discount_by: Option<StaffId>, total_vnd: i64, issued_at: Instant, issued_by: StaffId, insured_vnd: i64,
     }
     VoucherRow: "INSERT INTO voucher (id, code, amount_vnd, share_basis_points, from_day, until_day, uses_max, per_patient_max, active, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, TRUE, $8, $9)" {
         id: i64, code: &'static str, amount_vnd: Option<i64>, share_basis_points: Option<i64>, from_day: Day, until_day: Day, uses_max: i64, made_at: Instant,

@@ -20,6 +20,8 @@ pub(super) struct Service {
     pub(super) kind: &'static str,
     pub(super) duration_minutes: i64,
     pub(super) price_vnd: i64,
+    /// The national insurance knows it, as `insured::KNOWN` says.
+    pub(super) insured: bool,
     pub(super) analytes: Vec<Analyte>,
 }
 
@@ -95,6 +97,7 @@ fn services() -> Result<Vec<Service>, Stop> {
             kind: line.text("kind")?,
             duration_minutes: line.number("duration_min")?,
             price_vnd: line.number("price_vnd")?,
+            insured: line.text("kind")? != "vaccine",
             analytes: analytes.remove(code).unwrap_or_default(),
         })
     };

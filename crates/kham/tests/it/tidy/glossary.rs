@@ -118,6 +118,8 @@ fn the_tables_are_all_in_the_glossary() {
     let schema = read("migrations/0001_clinic.sql");
     let tables = schema.lines().filter_map(|line| line.strip_prefix("CREATE TABLE "));
     let names = tables.map(|rest| rest.split(' ').next().unwrap_or_default().to_owned());
-    let missing = names.filter(|name| !terms.contains(name));
+    let later = ground::db::MIGRATIONS.iter().map(|step| step.sql).collect::<Vec<_>>().join("\n");
+    let is_gone = |name: &String| later.contains(&format!("DROP TABLE {name};"));
+    let missing = names.filter(|name| !terms.contains(name) && !is_gone(name));
     none("Write a row for the table into GLOSSARY.md.", missing.map(|name| format!("table {name}")).collect());
 }

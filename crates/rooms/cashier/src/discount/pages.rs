@@ -35,8 +35,9 @@ pub async fn use_voucher(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Res
 }
 
 pub async fn remove(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let off = form.text("discount").parse().ok();
     let done = desk.act_locked(&form, move |tx, who| {
-        acts::remove_discount(tx, who, id)?;
+        acts::remove_discount(tx, who, id, off)?;
         Ok(format!("/visits/{id}/bill"))
     });
     answered(&desk, id, &form, done.await).await
@@ -84,7 +85,7 @@ type Shown = (Vec<Wish>, Vec<Voucher>);
 
 async fn page(desk: &Desk, status: StatusCode, tried: Tried) -> Response {
     let load = |tx: &mut Tx<'_>, who: &Who| {
-        let shown: Shown = (store::open(tx, who)?, store::vouchers(tx)?);
+        let shown: Shown = (store::wishes(tx, who)?, store::vouchers(tx)?);
         Ok((seen::room(tx, who)?, shown))
     };
     desk.show_as(status, load, |face, (room, (wishes, vouchers))| {

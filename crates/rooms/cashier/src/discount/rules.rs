@@ -5,6 +5,7 @@ use bricks::clock::Day;
 use bricks::money::Money;
 use bricks::say::Say;
 use ground::access::{Permission, Roles};
+use papers::payer::ServiceGroup;
 
 /// What a cashier may take off alone, until the clinic says otherwise: a tenth.
 pub const USUAL_LIMIT_BASIS_POINTS: i64 = 1_000;
@@ -30,12 +31,22 @@ ground::row! {
         pub per_patient_max: i64,
         pub used: i64,
         pub active: bool,
+        /// Goes with other vouchers and discounts of the same bill.
+        pub stackable: bool,
+        /// Counts for charges of this class alone.
+        pub group: Option<ServiceGroup>,
     }
 }
 
-/// What a voucher takes off a bill: its amount or share, never more than was charged. Refused outside its days, when it
+/// Whether a voucher may come onto a bill beside what is taken off it already, given as: a voucher's, and does it go
+/// with others.
+pub fn may_stack(voucher: &Voucher, beside: impl IntoIterator<Item = (bool, bool)>) -> bool {
+    beside.into_iter().all(|(of_voucher, stackable)| voucher.stackable && (!of_voucher || stackable))
+}
+
+/// What a voucher takes off: its amount or share of what is left to the patient where it counts, never more than that. Refused outside its days, when it
 /// is switched off or used up, and beyond the patient's own number.
-pub fn worth(voucher: &Voucher, charged: Money, today: Day, by_patient: i64) -> Result<Money, Say> {
+pub fn worth(voucher: &Voucher, left: Money, today: Day, by_patient: i64) -> Result<Money, Say> {
     if !voucher.active || today < voucher.from_day || today > voucher.until_day {
         return Err(text::voucher_not_valid_say());
     }
@@ -45,8 +56,8 @@ pub fn worth(voucher: &Voucher, charged: Money, today: Day, by_patient: i64) -> 
     if by_patient >= voucher.per_patient_max {
         return Err(text::voucher_patient_say());
     }
-    let share = voucher.share_basis_points.and_then(|share| charged.percent(share));
-    let worth = voucher.amount.or(share).unwrap_or(Money::ZERO).min(charged);
+    let share = voucher.share_basis_points.and_then(|share| left.percent(share));
+    let worth = voucher.amount.or(share).unwrap_or(Money::ZERO).min(left);
     if worth.is_zero() { Err(text::discount_nothing_say()) } else { Ok(worth) }
 }
 
@@ -74,6 +85,8 @@ mod tests {
             per_patient_max: 1,
             used: 0,
             active: true,
+            stackable: false,
+            group: None,
         }
     }
 
@@ -93,6 +106,14 @@ mod tests {
         assert_eq!(of(|v| v.from_day = parse_day("2026-11-25").unwrap()), Err(text::voucher_not_valid_say()));
         assert_eq!(worth(&voucher(Some(1), None), charged, day, 1), Err(text::voucher_patient_say()));
         assert!(worth(&voucher(Some(1), None), Money::ZERO, day, 0).is_err());
+    }
+
+    #[test]
+    fn vouchers_stack_only_when_all_of_them_may() {
+        let alone = voucher(Some(1), None);
+        let together = Voucher { stackable: true, ..alone.clone() };
+        assert!(may_stack(&alone, []) && !may_stack(&alone, [(true, true)]) && !may_stack(&alone, [(false, false)]));
+        assert!(may_stack(&together, [(true, true), (false, false)]) && !may_stack(&together, [(true, false)]));
     }
 
     #[test]

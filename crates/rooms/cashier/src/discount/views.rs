@@ -2,6 +2,7 @@
 
 use super::rules::Voucher;
 use super::store::Wish;
+use crate::payers::views::group_word;
 use crate::session::tabs;
 use crate::text;
 use crate::views::refused_whole;
@@ -10,11 +11,13 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::access::Permission;
+use ground::catalog::in_lang;
 use ground::html::field::hidden;
 use ground::html::parts::{badge, card_header, empty, status};
-use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, field, icon_small, post_form};
+use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, checkbox, field, icon_small, post_form, select};
 use ground::web::Face;
 use maud::{Markup, html};
+use papers::payer::ServiceGroup;
 
 /// The forms of the page as they came back.
 #[derive(Default)]
@@ -59,6 +62,7 @@ pub fn waiting(face: &Face, wish: &Wish, from: &'static str) -> Markup {
             div.row.w {
                 (status(Tone::Wait, "hourglass", text::wish_waits(l)))
                 b.num { "−" (wish.amount.show_with_sign(l)) }
+                @if wish.charge.is_some() { span { (in_lang(l, &wish.line_vi, &wish.line_en)) } }
                 @if from == "list" { a.grow.tr href={ "/visits/" (wish.visit) "/bill" } { (wish.patient_name) } }
                 span.mut.sm { (text::wish_by(l, show_time(wish.asked_at, face.zone()), &wish.asked_name)) }
             }
@@ -130,7 +134,11 @@ fn row(face: &Face, voucher: &Voucher) -> Markup {
     let switch = if voucher.active { text::voucher_switch_off(l) } else { text::voucher_switch_on(l) };
     html! {
         tr {
-            td { b { (voucher.code) } }
+            td {
+                b { (voucher.code) }
+                @if let Some(group) = voucher.group { br; span.mut.sm { (group_word(l, group)) } }
+                @if voucher.stackable { br; span.mut.sm { (text::voucher_stackable(l)) } }
+            }
             td.r.num { (worth(l, voucher)) }
             td.num { (show_day(voucher.from_day, l)) " – " (show_day(voucher.until_day, l)) }
             td.r.num { (voucher.used) " / " (voucher.uses_max) }
@@ -164,6 +172,8 @@ fn voucher_form(face: &Face, attempt: &Attempt) -> Markup {
     };
     let day = |name, label| Field { name, label, kind: Kind::Date, required: true, ..Field::default() };
     let number = |name, label, hint| Field { name, label, hint, kind: Kind::Number, maxlength: 7, ..Field::default() };
+    let groups = std::iter::once(("", text::voucher_whole(l)))
+        .chain(ServiceGroup::ALL.iter().map(|group| (group.code(), group_word(l, *group))));
     let value =
         Field { placeholder: text::discount_amount_example(l), ..text_field("value", text::voucher_value(l), 24) };
     html! {
@@ -177,7 +187,9 @@ fn voucher_form(face: &Face, attempt: &Attempt) -> Markup {
                     (field(day("until_day", text::voucher_until(l)), attempt, l))
                     (field(number("uses_max", text::voucher_uses(l), text::voucher_empty(l)), attempt, l))
                     (field(number("per_patient_max", text::voucher_per_patient(l), text::voucher_empty(l)), attempt, l))
+                    (select(Field { name: "group", label: text::voucher_group(l), ..Field::default() }, groups, attempt, l))
                 }
+                (checkbox(Field { name: "stackable", label: text::voucher_stackable(l), ..Field::default() }, false, attempt, l))
                 (Button { text: text::voucher_make(l), submit: true, icon: "plus", ..Button::default() })
             }))
         }

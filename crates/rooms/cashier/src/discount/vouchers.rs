@@ -10,6 +10,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
+use papers::payer::ServiceGroup;
 
 const CODE_CHARS_MAX: usize = 24;
 const USES_MAX: i64 = 1_000_000;
@@ -32,12 +33,25 @@ pub fn make(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), S
     }
     let uses_max = fields.whole("uses_max", 1, USES_MAX).unwrap_or(USES_MAX);
     let per_patient_max = fields.whole("per_patient_max", 1, USES_MAX).unwrap_or(USES_MAX);
+    let typed_group = form.text("group");
+    let group = if typed_group.is_empty() { None } else { fields.choice("group", ServiceGroup::parse) };
+    let stackable = form.has("stackable");
     fields.check()?;
     let (Some(from_day), Some(until_day)) = (from, until) else {
         return Err(Stop::fault("a form that was checked is not whole"));
     };
     let share_basis_points = share;
-    let new = NewVoucher { code: &code, amount, share_basis_points, from_day, until_day, uses_max, per_patient_max };
+    let new = NewVoucher {
+        code: &code,
+        amount,
+        share_basis_points,
+        from_day,
+        until_day,
+        uses_max,
+        per_patient_max,
+        stackable,
+        group,
+    };
     if !store::make(tx, who, &new)? {
         return Err(Refusal::conflict(text::voucher_exists_say()).and_field("code", text::voucher_exists_say()).into());
     }

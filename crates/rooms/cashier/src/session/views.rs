@@ -119,6 +119,10 @@ pub fn tabs(face: &Face, current: &str) -> Markup {
     parts.push(part(text::transfers(l), "/cashier/transfers"));
     parts.push(part(text::refunds(l), "/cashier/refunds"));
     parts.push(part(text::discounts(l), "/cashier/discounts"));
+    parts.push(part(text::claims(l), "/cashier/claims"));
+    if face.may(ground::access::Permission::ManageClinic) {
+        parts.push(part(text::payers(l), "/cashier/payers"));
+    }
     parts.push(part(text::sessions(l), "/cashier/sessions"));
     ground::html::parts::tabs(text::room(l), &parts)
 }

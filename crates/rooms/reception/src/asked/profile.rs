@@ -195,7 +195,7 @@ fn insurance(fields: &mut Fields<'_>, form: &Form, insurers: &[Insurer]) -> (Opt
         fields.refuse("insurer", ground::text::field_unknown_say());
     }
     let number = if known.is_some_and(|i| i.is_national) {
-        let read = identity::national_insurance_number;
+        let read = papers::payer::benefit::card_number;
         number(fields, form, "insurance_number", read, text::insurance_number_wrong_say())
     } else {
         Some(fields.line("insurance_number", 40)).filter(|n| !n.is_empty())

@@ -30,24 +30,11 @@ pub fn identity_number(typed: &str) -> Option<String> {
     sound.then_some(number)
 }
 
-/// A number of the national health insurance in one of its three living forms, in capitals and without spaces.
-pub fn national_insurance_number(typed: &str) -> Option<String> {
-    let number = plain(typed);
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let sound = match number.as_bytes() {
-        [a, b, benefit, ..] if number.len() == 15 => {
-            let letters = a.is_ascii_uppercase() && b.is_ascii_uppercase();
-            letters && (b'1'..=b'5').contains(benefit) && number.get(2..).is_some_and(digits)
-        }
-        _ => matches!(number.len(), 10 | 12) && digits(&number),
-    };
-    sound.then_some(number)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use bricks::clock::parse_day;
+    use papers::payer::benefit::card_number;
 
     #[test]
     fn a_guardian_is_asked_for_until_the_sixteenth_birthday() {
@@ -71,10 +58,10 @@ mod tests {
     #[test]
     fn insurance_numbers_have_three_forms() {
         for good in ["DN4797912345678", "0123456789", "001090123456"] {
-            assert_eq!(national_insurance_number(good).as_deref(), Some(good));
+            assert_eq!(card_number(good).as_deref(), Some(good));
         }
         for bad in ["DN9797912345678", "D14797912345678", "12345678", "DN47979123456"] {
-            assert_eq!(national_insurance_number(bad), None, "{bad}");
+            assert_eq!(card_number(bad), None, "{bad}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What was read by the scanner, or typed into its field.
 
-use super::{card, identity};
+use super::card;
 use bricks::id::{AppointmentId, VisitId};
 
 /// What a scanned or typed text means.
@@ -50,7 +50,7 @@ pub fn read(text: &str) -> Scanned {
     if digits(&plain) {
         return of_digits(text, &plain);
     }
-    if identity::national_insurance_number(&plain).is_some() {
+    if papers::payer::benefit::card_number(&plain).is_some() {
         return Scanned::Number(plain);
     }
     ticket(&plain).unwrap_or_else(|| Scanned::Words(text.to_owned()))

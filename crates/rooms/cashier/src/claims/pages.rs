@@ -1,0 +1,108 @@
+//! The handlers of claims.
+
+use super::store::{self, Claim, InsurerRow, Wanted};
+use super::{acts, views};
+use crate::{seen, text, views as room};
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use bricks::clock::{Day, add_days, parse_day};
+use bricks::id::{ClaimId, InsurerId};
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::html::Attempt;
+use ground::web::{Desk, Form, Seen};
+use papers::payer::ClaimState;
+use serde::Deserialize;
+
+/// So many days are looked at unless others are asked for.
+const DAYS: i64 = 31;
+
+/// Which claims are asked for, as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    pub payer: String,
+    #[serde(default)]
+    pub from: String,
+    #[serde(default)]
+    pub until: String,
+    #[serde(default)]
+    pub state: String,
+}
+
+impl Asked {
+    /// The same as it came in a form.
+    fn of_form(form: &Form) -> Asked {
+        let of = |name| form.text(name).to_owned();
+        Asked { payer: of("payer"), from: of("from"), until: of("until"), state: of("state") }
+    }
+
+    /// The payer asked for, else the first; the days asked for, else those of the last month.
+    pub fn wanted(&self, today: Day, insurers: &[InsurerRow]) -> Option<Wanted> {
+        let typed: Option<InsurerId> = self.payer.parse().ok();
+        let known = typed.filter(|id| insurers.iter().any(|insurer| insurer.id == *id));
+        let insurer = known.or(insurers.first().map(|insurer| insurer.id))?;
+        let until_day = parse_day(&self.until).ok().unwrap_or(today);
+        let from_day = parse_day(&self.from).ok().unwrap_or(add_days(until_day, -DAYS));
+        Some(Wanted { insurer, from_day, until_day, state: ClaimState::parse(&self.state) })
+    }
+}
+
+/// What the page shows.
+pub struct Shown {
+    pub insurers: Vec<InsurerRow>,
+    pub wanted: Option<Wanted>,
+    pub claims: Vec<Claim>,
+}
+
+/// Reads the claims that are asked for.
+pub fn load(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Shown, Stop> {
+    let insurers = store::insurers(tx)?;
+    let wanted = asked.wanted(who.day_of(tx.now()), &insurers);
+    let claims = wanted.map(|wanted| store::list(tx, who, &wanted)).transpose()?.unwrap_or_default();
+    Ok(Shown { insurers, wanted, claims })
+}
+
+pub async fn list(desk: Desk, asked: Query<Asked>) -> Response {
+    page(&desk, StatusCode::OK, asked.0, (None, Attempt::none())).await
+}
+
+async fn page(desk: &Desk, status: StatusCode, asked: Asked, tried: (Option<ClaimId>, Attempt)) -> Response {
+    let load = move |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, load(tx, who, &asked)?));
+    desk.show_as(status, load, |face, (room, shown)| {
+        let main = views::page(face, &shown, &tried);
+        Seen { title: text::claims(face.lang).to_owned(), ..room::frame(face, &room, main) }
+    })
+    .await
+}
+
+pub async fn send(desk: Desk, form: Form) -> Response {
+    let asked = Asked::of_form(&form);
+    let again = asked.clone();
+    let done = desk.act_locked(&form, move |tx, who| {
+        let insurers = store::insurers(tx)?;
+        let wanted = asked.wanted(who.day_of(tx.now()), &insurers).ok_or(Stop::Missing)?;
+        acts::send(tx, who, &wanted)?;
+        Ok(views::address(&Wanted { state: Some(ClaimState::Sent), ..wanted }))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), again, (None, form.attempt(r))).await,
+        other => desk.end(other),
+    }
+}
+
+pub async fn settle(desk: Desk, Path(id): Path<ClaimId>, form: Form) -> Response {
+    let (asked, lang, again) = (form.clone(), desk.lang, Asked::of_form(&form));
+    let back = again.clone();
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::settle(tx, who, id, &asked, lang)?;
+        let insurers = store::insurers(tx)?;
+        let wanted = back.wanted(who.day_of(tx.now()), &insurers).ok_or(Stop::Missing)?;
+        Ok(views::address(&wanted))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), again, (Some(id), form.attempt(r))).await,
+        other => desk.end(other),
+    }
+}

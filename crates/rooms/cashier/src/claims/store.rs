@@ -1,0 +1,134 @@
+//! The statements of claims.
+
+use super::rules::Settlement;
+use bricks::clock::Day;
+use bricks::id::*;
+use bricks::money::Money;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Tx};
+use papers::payer::ClaimState;
+
+ground::row! {
+    /// A claim as its list shows it.
+    pub struct Claim {
+        pub id: ClaimId,
+        pub visit: VisitId,
+        pub invoice: InvoiceId,
+        pub insurer: InsurerId,
+        pub insurer_vi: String,
+        pub insurer_en: String,
+        pub national: bool,
+        pub plan_name: String,
+        pub patient: PatientId,
+        pub patient_code: String,
+        pub patient_name: String,
+        pub day: Day,
+        pub card: String,
+        pub guarantee: String,
+        /// What was charged on the invoice, whoever bears it.
+        pub charged: Money,
+        pub amount: Money,
+        pub state: ClaimState,
+        pub paid: Option<Money>,
+        pub clinic: Option<Money>,
+        pub patient_bears: Option<Money>,
+        pub reason: String,
+    }
+}
+
+ground::row! {
+    /// A payer of whom something may be claimed.
+    pub struct InsurerRow {
+        pub id: InsurerId,
+        pub name_vi: String,
+        pub name_en: String,
+        pub national: bool,
+    }
+}
+
+macro_rules! claim {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.id, c.visit_id, c.invoice_id, i.id, i.name_vi, i.name_en, i.kind = 'national', l.name, p.id, p.code, p.name, c.day, c.card, c.guarantee, \
+             n.charged_vnd + n.insured_vnd, c.amount_vnd, c.state, c.paid_vnd, c.clinic_vnd, c.patient_vnd, c.reason FROM claim c \
+             JOIN insurer i ON i.id = c.insurer_id JOIN payer_plan l ON l.id = c.plan_id JOIN visit v ON v.id = c.visit_id \
+             JOIN patient p ON p.id = v.patient_id JOIN invoice n ON n.id = c.invoice_id ",
+            $rest
+        )
+    };
+}
+
+const MAKE: &str = "INSERT INTO claim (id, branch_id, insurer_id, plan_id, visit_id, invoice_id, position, day, card, level, guarantee, amount_vnd, state) \
+     SELECT $1, v.branch_id, p.insurer_id, p.id, v.id, $3, y.position, v.day, y.card, y.level, y.guarantee, $5, 'to_send' FROM visit_payer y \
+     JOIN visit v ON v.id = y.visit_id JOIN payer_plan p ON p.id = y.plan_id WHERE y.visit_id = $2 AND y.position = $4";
+const LIST: &str = claim!(
+    "WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '') ORDER BY c.day, c.id LIMIT 5000"
+);
+const BY_ID: &str = claim!("WHERE c.id = $1 AND c.branch_id = $2");
+const INSURERS: &str = "SELECT id, name_vi, name_en, kind = 'national' FROM insurer ORDER BY kind, name_vi";
+const LOCK: &str = "SELECT visit_id FROM claim WHERE id = $1 AND branch_id = $2";
+const SEND: &str = "UPDATE claim SET state = 'sent', sent_at = $5, sent_by = $6 WHERE branch_id = $1 AND insurer_id = $2 AND day >= $3 AND day <= $4 \
+     AND state = 'to_send'";
+const SETTLE: &str = "UPDATE claim SET state = $2, paid_vnd = $3, clinic_vnd = $4, patient_vnd = $5, reason = $6, settled_at = $7, settled_by = $8 \
+     WHERE id = $1 AND state = 'sent'";
+const PATIENT_BEARS: &str = "UPDATE invoice SET charged_vnd = charged_vnd + $2, total_vnd = total_vnd + $2, due_vnd = due_vnd + $2, \
+     insured_vnd = insured_vnd - $2 WHERE id = $1";
+
+/// Claims of a payer what it bears of an invoice.
+pub fn make(
+    tx: &mut Tx<'_>,
+    (visit, invoice): (VisitId, InvoiceId),
+    position: i64,
+    amount: Money,
+) -> Result<(), DbError> {
+    let id = ClaimId::from_raw(tx.new_id());
+    tx.run_one(MAKE, &[&id, &visit, &invoice, &position, &amount])
+}
+
+/// Which claims are looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    pub insurer: InsurerId,
+    pub from_day: Day,
+    pub until_day: Day,
+    /// `None` for every state.
+    pub state: Option<ClaimState>,
+}
+
+/// The claims of a payer in a period, the earliest first, at most five thousand.
+pub fn list(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted) -> Result<Vec<Claim>, DbError> {
+    let state = wanted.state.map_or("", ClaimState::code);
+    tx.all(LIST, &[&who.branch, &wanted.insurer, &wanted.from_day, &wanted.until_day, &state])
+}
+
+pub fn by_id(tx: &mut Tx<'_>, who: &Who, id: ClaimId) -> Result<Claim, Stop> {
+    tx.one(BY_ID, &[&id, &who.branch])?.ok_or(Stop::Missing)
+}
+
+/// Every payer; the national insurance first.
+pub fn insurers(tx: &mut Tx<'_>) -> Result<Vec<InsurerRow>, DbError> {
+    tx.all(INSURERS, &[])
+}
+
+/// The visit of a claim of this branch.
+pub fn visit_of(tx: &mut Tx<'_>, who: &Who, id: ClaimId) -> Result<VisitId, Stop> {
+    tx.one(LOCK, &[&id, &who.branch])?.ok_or(Stop::Missing)
+}
+
+/// Marks what waits of a payer's period as sent; gives how many.
+pub fn send(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted) -> Result<u64, DbError> {
+    let now = tx.now();
+    tx.run(SEND, &[&who.branch, &wanted.insurer, &wanted.from_day, &wanted.until_day, &now, &who.staff])
+}
+
+/// False when it is not waiting for an answer.
+pub fn settle(tx: &mut Tx<'_>, who: &Who, id: ClaimId, of: &Settlement, reason: &str) -> Result<bool, DbError> {
+    let state = if of.paid.is_zero() { ClaimState::Refused } else { ClaimState::Settled };
+    let now = tx.now();
+    Ok(tx.run(SETTLE, &[&id, &state, &of.paid, &of.clinic, &of.patient, &reason, &now, &who.staff])? == 1)
+}
+
+/// Moves what a payer does not bear onto the patient's part of the invoice.
+pub fn patient_bears(tx: &mut Tx<'_>, invoice: InvoiceId, amount: Money) -> Result<(), DbError> {
+    tx.run_one(PATIENT_BEARS, &[&invoice, &amount])
+}

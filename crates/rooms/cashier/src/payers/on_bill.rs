@@ -1,0 +1,88 @@
+//! The payers on a bill: who they are, what they bear, and the form that adds one.
+
+use super::store::{Offered, Payer, Profile};
+use crate::seen::Bill;
+use crate::text;
+use crate::views::refused_whole;
+use bricks::clock::show_day;
+use bricks::lang::Lang;
+use ground::access::Permission;
+use ground::catalog::in_lang;
+use ground::html::field::hidden;
+use ground::html::{Attempt, Button, Field, Size, field, icon_small, post_form, select};
+use ground::web::Face;
+use maud::{Markup, html};
+use papers::payer::PAYERS_MAX;
+
+/// The payers with what they bear, each to be taken off.
+pub fn chips(face: &Face, bill: &Bill) -> Markup {
+    html! {
+        @for payer in &bill.open.payers {
+            div.row.mb2 {
+                span.mut.sm.tr { (payer.name(face.lang)) }
+                (chip(face, bill, payer))
+            }
+        }
+    }
+}
+
+fn chip(face: &Face, bill: &Bill, payer: &Payer) -> Markup {
+    let l = face.lang;
+    let action = format!("/visits/{}/payers/removal", bill.head.visit);
+    let told = [payer.card.as_str(), payer.guarantee.as_str()].into_iter().find(|part| !part.is_empty());
+    html! {
+        span.chip.push title=[told] {
+            (icon_small("shield-check")) span.tr { (in_lang(l, &payer.name_vi, &payer.name_en)) }
+            b.num.nw { "−" (bill.open.borne_by(payer.position).show(l)) }
+            @if face.may(Permission::TakePayment) && !bill.open.charges.is_empty() {
+                (post_form(&action, &face.key, html! {
+                    (hidden("position", &payer.position.to_string()))
+                    button type="submit" aria-label=(text::payer_remove(l)) title=(text::payer_remove(l)) { (icon_small("x")) }
+                }))
+            }
+        }
+    }
+}
+
+/// The form that adds a payer, filled with what the patient's profile says.
+pub fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let may = face.may(Permission::TakePayment) && !bill.offered.is_empty() && bill.open.payers.len() < PAYERS_MAX;
+    let action = format!("/visits/{}/payers", bill.head.visit);
+    html! {
+        @if may {
+            details.menu.mb2 open[attempt.was_sent()] {
+                summary.btn.sm { (icon_small("shield-check")) (text::payer_add(l)) }
+                div.mt2 {
+                    (post_form(&action, &face.key, html! {
+                        (refused_whole(attempt, l))
+                        (fields(l, &bill.offered, bill.profile.as_ref(), attempt))
+                        (Button { text: text::payer_choose(l), submit: true, size: Size::Small, icon: "check", ..Button::default() })
+                    }))
+                }
+            }
+        }
+    }
+}
+
+fn fields(l: Lang, offered: &[Offered], profile: Option<&Profile>, attempt: &Attempt) -> Markup {
+    let name = |each: &Offered| format!("{} · {}", in_lang(l, &each.name_vi, &each.name_en), each.plan_name);
+    let plans: Vec<(String, String)> = offered.iter().map(|each| (each.plan.to_string(), name(each))).collect();
+    let usual = profile.and_then(|p| p.plan).map(|plan| plan.to_string()).unwrap_or_default();
+    let day = |day: Option<bricks::clock::Day>| day.map(|day| show_day(day, l)).unwrap_or_default();
+    let (from, until) = (day(profile.and_then(|p| p.from_day)), day(profile.and_then(|p| p.until_day)));
+    let card = profile.and_then(|p| p.card.as_deref()).unwrap_or_default();
+    let line =
+        |name, label, value| Field { name, label, value, maxlength: 40, autocomplete: "off", ..Field::default() };
+    let levels = [("", text::payer_level_of_card(l)), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5")];
+    html! {
+        (select(Field { name: "plan", label: text::payer_plan(l), value: &usual, required: true, ..Field::default() }, plans, attempt, l))
+        div.grid2 {
+            (field(line("card", text::payer_card(l), card), attempt, l))
+            (select(Field { name: "level", label: text::payer_level(l), ..Field::default() }, levels, attempt, l))
+            (field(line("card_from", text::payer_card_from(l), &from), attempt, l))
+            (field(line("card_until", text::payer_card_until(l), &until), attempt, l))
+        }
+        (field(line("guarantee", text::payer_guarantee(l), ""), attempt, l))
+    }
+}
