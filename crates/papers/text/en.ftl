@@ -266,6 +266,7 @@ background-problem-missing = Choose an illness from the ICD-10 list, or write it
 background-problem-unknown = There is no such code. Choose from the list.
 background-problem-twice = This illness is followed already.
 background-ended = Somebody else has just ended this entry. Look again.
+background-not-stopped = This medicine is not stopped; somebody may have taken it back just now.
 background-stopped = This medicine was stopped already, or its prescription no longer holds.
 
 ### Certificates and letters

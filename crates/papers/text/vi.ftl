@@ -263,6 +263,7 @@ background-problem-missing = Hãy chọn một bệnh trong danh sách ICD-10 ho
 background-problem-unknown = Không có mã bệnh này. Hãy chọn trong danh sách.
 background-problem-twice = Bệnh này đang được theo dõi rồi.
 background-ended = Mục này vừa được người khác kết thúc. Hãy xem lại.
+background-not-stopped = Thuốc này không ở trạng thái đã ngừng; có thể người khác vừa lấy lại.
 background-stopped = Thuốc này đã được ghi ngừng, hoặc đơn không còn hiệu lực.
 
 ### Giấy chứng nhận, giấy chuyển

@@ -1,5 +1,6 @@
 use super::store::{self, NewProblem};
 use super::{Ended, Relative};
+use crate::prescription;
 use crate::refuse::{conflict, invalid};
 use crate::text;
 use bricks::clock::Day;
@@ -90,13 +91,30 @@ pub fn stop_medicine(
     line: PrescriptionLineId,
     reason: &str,
 ) -> Result<(), Stop> {
-    let code = store::medicine_of(tx, patient, line)?;
+    let (code, prescription) = store::medicine_of(tx, patient, line)?;
+    // Whoever hands it over in this moment is first, or sees the stop.
+    prescription::hold_given(tx, who, prescription)?;
     if !store::stop(tx, who, patient, line, reason)? {
         return Err(conflict(text::background_stopped_say()));
     }
     let said = format!("{code} · {reason}");
     who.note(tx, "stop_medicine", "prescription_line", line.raw(), Some(patient), &said)?;
     tx.announce(Topic::Patient(patient));
+    tx.announce(Topic::Pharmacy);
+    Ok(())
+}
+
+/// Takes a stop back that was wrong: the course runs on as if it had not been stopped, and the record still tells that
+/// it was, and until when.
+pub fn take_stop_back(tx: &mut Tx<'_>, who: &Who, patient: PatientId, line: PrescriptionLineId) -> Result<(), Stop> {
+    let (code, prescription) = store::medicine_of(tx, patient, line)?;
+    prescription::hold_given(tx, who, prescription)?;
+    if !store::take_stop_back(tx, who, line)? {
+        return Err(conflict(text::background_not_stopped_say()));
+    }
+    who.note(tx, "take_stop_back", "prescription_line", line.raw(), Some(patient), &code)?;
+    tx.announce(Topic::Patient(patient));
+    tx.announce(Topic::Pharmacy);
     Ok(())
 }
 

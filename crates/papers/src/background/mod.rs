@@ -6,11 +6,12 @@
 mod acts;
 mod store;
 
-pub use acts::{add_problem, add_relative, end_problem, end_relative, stop_medicine};
+pub use acts::{add_problem, add_relative, end_problem, end_relative, stop_medicine, take_stop_back};
+pub use store::{prescribed, stopped};
 
 use crate::safety::{self, Allergy, Book, Fact, KnownAllergy};
 use bricks::clock::{Day, Instant, add_days};
-use bricks::id::{PatientId, PrescriptionLineId, VisitId};
+use bricks::id::{PatientId, PrescriptionId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Who;
@@ -108,9 +109,11 @@ ground::row! {
 }
 
 ground::row! {
-    /// A line of an issued prescription whose course may still run.
+    /// A line of an issued prescription, as it was at a moment.
     pub struct Taken {
         pub line: PrescriptionLineId,
+        pub prescription: PrescriptionId,
+        pub number: String,
         pub visit: VisitId,
         pub generic_vi: String,
         pub generic_en: String,
@@ -121,10 +124,23 @@ ground::row! {
         pub evening: Quantity,
         pub night: Quantity,
         pub days: i64,
+        pub instruction: String,
         pub issued_at: Instant,
+        /// Something of the prescription had been given.
+        pub given: bool,
         pub stopped_at: Option<Instant>,
         pub stopped_reason: Option<String>,
         pub stopped_by: Option<String>,
+    }
+}
+
+ground::row! {
+    /// A line that the record says is stopped.
+    pub struct Stopped {
+        pub line: PrescriptionLineId,
+        pub reason: String,
+        pub at: Instant,
+        pub by: String,
     }
 }
 
@@ -146,9 +162,10 @@ pub struct Background {
     pub problems: Vec<Problem>,
     pub family: Vec<FamilyIllness>,
     pub allergies: Vec<KnownAllergy>,
-    /// As it is now, whatever the moment: what was noted before is overwritten.
     pub fact: Option<Fact>,
     pub medicines: Vec<Taken>,
+    /// Whose course would still run.
+    pub stopped: Vec<Taken>,
     /// The names of allergens; nothing where no allergy needs one.
     pub book: Option<Arc<Book>>,
 }
@@ -173,11 +190,9 @@ pub fn load(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<Background
     gather(tx, who, patient, at, (allergies, fact))
 }
 
-/// What was known at a moment. Pregnancy and the kidneys are told only when they were noted by then.
+/// What was known at a moment.
 pub fn load_at(tx: &mut Tx<'_>, who: &Who, patient: PatientId, at: Instant) -> Result<Background, Stop> {
-    let day = who.day_of(at);
-    let allergies = safety::allergies_at(tx, patient, at)?;
-    let fact = safety::fact(tx, patient)?.filter(|fact| fact.noted_on <= day);
+    let (allergies, fact) = (safety::allergies_at(tx, patient, at)?, safety::fact_at(tx, patient, at)?);
     gather(tx, who, patient, at, (allergies, fact))
 }
 
@@ -189,11 +204,15 @@ fn gather(
     (allergies, fact): (Vec<KnownAllergy>, Option<Fact>),
 ) -> Result<Background, Stop> {
     let mut problems = store::problems(tx, patient, at)?;
+    // What ended later had not ended.
+    for problem in problems.iter_mut().filter(|problem| problem.is_active(at)) {
+        (problem.ended_at, problem.ended_how) = (None, None);
+    }
     problems.sort_by_key(|problem| !problem.is_active(at));
     let family = store::family(tx, patient, at)?;
     let day = who.day_of(at);
-    let mut medicines = store::taken(tx, patient, at)?;
-    medicines.retain(|taken| taken.last_day(who) >= day && taken.stopped_at.is_none_or(|stopped| stopped > at));
+    let running = store::taken(tx, patient, at)?.into_iter().filter(|taken| taken.last_day(who) >= day);
+    let (medicines, stopped) = running.partition(|taken| taken.stopped_at.is_none());
     let book = if allergies.is_empty() { None } else { Some(safety::book(tx)?) };
-    Ok(Background { at, problems, family, allergies, fact, medicines, book })
+    Ok(Background { at, problems, family, allergies, fact, medicines, stopped, book })
 }

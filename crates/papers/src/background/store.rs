@@ -1,7 +1,7 @@
-use super::{Ended, FamilyIllness, Problem, Relative, Taken};
+use super::{Ended, FamilyIllness, Problem, Relative, Stopped, Taken};
 use crate::prescription::DAYS_MAX;
 use bricks::clock::Instant;
-use bricks::id::{BranchId, PatientId, PrescriptionLineId, VisitId};
+use bricks::id::{BranchId, PatientId, PrescriptionId, PrescriptionLineId, VisitId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
@@ -26,12 +26,17 @@ const FAMILY: &str = of_patient!(
      FROM family_illness f JOIN staff s ON s.id = f.recorded_by WHERE f.patient_id",
     "AND f.recorded_at <= $2 AND (f.ended_at IS NULL OR f.ended_at > $2) ORDER BY f.recorded_at, f.id"
 );
-const TAKEN: &str = "SELECT l.id, rx.visit_id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, l.morning_milli, l.noon_milli, \
-     l.evening_milli, l.night_milli, l.days, rx.issued_at, x.stopped_at, x.reason, s.name \
+/// Of `$3`: a stop counts from its moment on, until it was taken back.
+const PRESCRIBED: &str = "SELECT l.id, rx.id, rx.number, rx.visit_id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, l.morning_milli, l.noon_milli, \
+     l.evening_milli, l.night_milli, l.days, l.instruction, rx.issued_at, \
+     EXISTS (SELECT 1 FROM dispense d WHERE d.prescription_id = rx.id AND d.dispensed_at <= $3 AND (d.undone_at IS NULL OR d.undone_at > $3)), \
+     COALESCE(x.stopped_at, y.stopped_at), COALESCE(x.reason, y.reason), s.name \
      FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id JOIN medicine m ON m.id = l.medicine_id \
-     LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id LEFT JOIN staff s ON s.id = x.stopped_by \
+     LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id AND x.stopped_at <= $3 \
+     LEFT JOIN medicine_stop_past y ON y.prescription_line_id = l.id AND y.stopped_at <= $3 AND y.taken_back_at > $3 \
+     LEFT JOIN staff s ON s.id = COALESCE(x.stopped_by, y.stopped_by) \
      WHERE rx.patient_id = $1 AND rx.created_at BETWEEN $2 AND $3 AND rx.issued_at <= $3 AND rx.state IN ('issued', 'partial', 'dispensed') \
-     ORDER BY rx.issued_at DESC, l.position";
+     ORDER BY rx.issued_at DESC, rx.id DESC, l.position LIMIT 200";
 const INSERT_PROBLEM: &str = "INSERT INTO problem (id, branch_id, patient_id, code, words, onset, visit_id, recorded_at, recorded_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
 const PATIENT_OF: &str = "SELECT patient_id FROM visit WHERE id = $1";
@@ -45,7 +50,13 @@ const STOP: &str = "INSERT INTO medicine_stop (prescription_line_id, reason, sto
      SELECT l.id, CAST($3 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM prescription_line l \
      JOIN prescription rx ON rx.id = l.prescription_id WHERE l.id = $1 AND rx.patient_id = $2 AND rx.state IN ('issued', 'partial', 'dispensed') \
      ON CONFLICT (prescription_line_id) DO NOTHING";
-const LINE: &str = "SELECT m.code FROM prescription_line l JOIN prescription rx ON rx.id = l.prescription_id \
+const KEEP_STOP: &str = "INSERT INTO medicine_stop_past (prescription_line_id, reason, stopped_at, stopped_by, taken_back_at, taken_back_by) \
+     SELECT x.prescription_line_id, x.reason, x.stopped_at, x.stopped_by, CAST($2 AS BIGINT), CAST($3 AS BIGINT) FROM medicine_stop x WHERE x.prescription_line_id = $1 \
+     ON CONFLICT (prescription_line_id, stopped_at) DO NOTHING";
+const UNSTOP: &str = "DELETE FROM medicine_stop WHERE prescription_line_id = $1";
+const STOPPED: &str = "SELECT x.prescription_line_id, x.reason, x.stopped_at, s.name FROM prescription_line l \
+     JOIN medicine_stop x ON x.prescription_line_id = l.id JOIN staff s ON s.id = x.stopped_by WHERE l.prescription_id = $1";
+const LINE: &str = "SELECT m.code, rx.id FROM prescription_line l JOIN prescription rx ON rx.id = l.prescription_id \
      JOIN medicine m ON m.id = l.medicine_id WHERE l.id = $1 AND rx.patient_id = $2";
 const KNOWN_CODE: &str = "SELECT code FROM diagnosis WHERE code = $1";
 
@@ -58,10 +69,19 @@ pub(super) fn family(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result
     tx.all(FAMILY, &[&patient, &at])
 }
 
+/// Lines of prescriptions begun and issued between two moments, latest first: what was so at the later one.
+pub fn prescribed(tx: &mut Tx<'_>, patient: PatientId, (from, at): (Instant, Instant)) -> Result<Vec<Taken>, DbError> {
+    tx.all(PRESCRIBED, &[&patient, &from, &at])
+}
+
 /// Lines issued by a moment, of prescriptions begun so late before it that a course may still run.
 pub(super) fn taken(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<Vec<Taken>, DbError> {
-    let first = at.plus_minutes(-(DAYS_MAX + 1) * 24 * 60);
-    tx.all(TAKEN, &[&patient, &first, &at])
+    prescribed(tx, patient, (at.plus_minutes(-(DAYS_MAX + 1) * 24 * 60), at))
+}
+
+/// The lines of a prescription that the record says are stopped.
+pub fn stopped(tx: &mut Tx<'_>, prescription: PrescriptionId) -> Result<Vec<Stopped>, DbError> {
+    tx.all(STOPPED, &[&prescription])
 }
 
 /// Whether a visit was this patient's.
@@ -133,7 +153,18 @@ pub(super) fn stop(
     Ok(tx.run(STOP, &[&line, &patient, &reason, &now, &who.staff])? == 1)
 }
 
-/// The code of the medicine on a line of this patient.
-pub(super) fn medicine_of(tx: &mut Tx<'_>, patient: PatientId, line: PrescriptionLineId) -> Result<String, Stop> {
+/// Whether it was stopped until now; that it was is kept.
+pub(super) fn take_stop_back(tx: &mut Tx<'_>, who: &Who, line: PrescriptionLineId) -> Result<bool, DbError> {
+    let now = tx.now();
+    tx.run(KEEP_STOP, &[&line, &now, &who.staff])?;
+    Ok(tx.run(UNSTOP, &[&line])? == 1)
+}
+
+/// The code of the medicine on a line of this patient, and its prescription.
+pub(super) fn medicine_of(
+    tx: &mut Tx<'_>,
+    patient: PatientId,
+    line: PrescriptionLineId,
+) -> Result<(String, PrescriptionId), Stop> {
     tx.one(LINE, &[&line, &patient])?.ok_or(Stop::Missing)
 }

@@ -42,7 +42,7 @@ pub use parting::part;
 pub use patient::{Checked, Fact, KnownAllergy, Override, demand_reasons, look, override_line};
 pub use read::{Listing, RowError, Texts, list_ids};
 pub use starter::{starter, starter_text};
-pub use store::{allergies, allergies_at, fact, has_coded_allergy};
+pub use store::{allergies, allergies_at, fact, fact_at, has_coded_allergy};
 
 use crate::text;
 use bricks::clock::Day;

@@ -50,19 +50,19 @@ const SHARE_ALLERGIES: &str = "INSERT INTO patient_allergy (patient_id, allergen
      SELECT CAST($2 AS BIGINT), allergen, reaction, severity, recorded_at, recorded_by FROM patient_allergy \
      WHERE patient_id = $1 AND recorded_at >= $3 AND removed_at IS NULL ON CONFLICT (patient_id, allergen) DO NOTHING";
 /// Only what warns: that somebody is not pregnant may have been said of the other one.
-const SHARE_FACT: &str = "INSERT INTO safety_fact (patient_id, pregnancy_week, breastfeeding, noted_on, noted_by) \
-     SELECT CAST($2 AS BIGINT), pregnancy_week, breastfeeding, noted_on, noted_by FROM safety_fact \
-     WHERE patient_id = $1 AND noted_on >= $3 AND (pregnancy_week IS NOT NULL OR breastfeeding) \
-     ON CONFLICT (patient_id) DO UPDATE SET pregnancy_week = excluded.pregnancy_week, breastfeeding = excluded.breastfeeding, \
-     noted_on = excluded.noted_on, noted_by = excluded.noted_by WHERE safety_fact.noted_on < excluded.noted_on \
-     OR (safety_fact.pregnancy_week IS NULL AND NOT safety_fact.breastfeeding)";
-const FACT: &str = "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact \
-     WHERE patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
-     ORDER BY noted_on DESC, patient_id LIMIT 1";
-const PUT_FACT: &str = "INSERT INTO safety_fact (patient_id, pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on, noted_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (patient_id) DO UPDATE SET pregnancy_week = excluded.pregnancy_week, \
-     breastfeeding = excluded.breastfeeding, noted_on = excluded.noted_on, egfr_milli = excluded.egfr_milli, \
-     egfr_on = excluded.egfr_on, noted_by = excluded.noted_by";
+const SHARE_FACT: &str = "INSERT INTO safety_fact_version (id, patient_id, pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on, noted_at, noted_by) \
+     SELECT CAST($4 AS BIGINT), CAST($2 AS BIGINT), f.pregnancy_week, f.breastfeeding, f.noted_on, o.egfr_milli, o.egfr_on, CAST($5 AS BIGINT), f.noted_by \
+     FROM safety_fact_version f LEFT JOIN safety_fact_version o ON o.id = (SELECT x.id FROM safety_fact_version x WHERE x.patient_id = $2 \
+       ORDER BY x.noted_at DESC, x.id DESC LIMIT 1) \
+     WHERE f.id = (SELECT x.id FROM safety_fact_version x WHERE x.patient_id = $1 ORDER BY x.noted_at DESC, x.id DESC LIMIT 1) \
+     AND f.noted_on >= $3 AND (f.pregnancy_week IS NOT NULL OR f.breastfeeding) \
+     AND (o.id IS NULL OR o.noted_on < f.noted_on OR (o.pregnancy_week IS NULL AND NOT o.breastfeeding))";
+/// Of all profiles that are one: what was noted last by a moment.
+const FACT_AT: &str = "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact_version \
+     WHERE patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) AND noted_at <= $2 \
+     ORDER BY noted_at DESC, id DESC LIMIT 1";
+const PUT_FACT: &str = "INSERT INTO safety_fact_version (id, patient_id, pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on, noted_at, noted_by) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const OVERRIDES: &str = "SELECT o.medicines, o.rule, o.said_vi, o.said_en, o.reason, o.overridden_at, s.title, s.name \
      FROM safety_override o JOIN staff s ON s.id = o.overridden_by WHERE o.prescription_id = $1 ORDER BY o.overridden_at, o.rule";
 const INSERT_OVERRIDE: &str = "INSERT INTO safety_override (prescription_id, medicines, rule, said_vi, said_en, reason, \
@@ -145,12 +145,12 @@ pub fn allergies_at(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<
     Ok(known)
 }
 
-/// Whether it was not known yet.
 /// Whether an allergy was coded: then somebody has asked.
 pub fn has_coded_allergy(tx: &mut Tx<'_>, patient: PatientId) -> Result<bool, DbError> {
     Ok(tx.one::<i64>(HAS_ALLERGY, &[&patient])?.unwrap_or(0) > 0)
 }
 
+/// Whether it was not known yet.
 pub(super) fn insert_allergy(
     tx: &mut Tx<'_>,
     who: &Who,
@@ -178,16 +178,27 @@ pub(super) fn part(
 ) -> Result<(), DbError> {
     tx.run(RESTORE, &[&loser, &since])?;
     tx.run(SHARE_ALLERGIES, &[&winner, &loser, &since])?;
-    tx.run(SHARE_FACT, &[&winner, &loser, &day]).map(|_| ())
+    let (id, now) = (tx.new_id(), tx.now());
+    tx.run(SHARE_FACT, &[&winner, &loser, &day, &id, &now]).map(|_| ())
 }
 
+/// What is noted now.
 pub fn fact(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Fact>, DbError> {
-    tx.one(FACT, &[&patient])
+    let now = tx.now();
+    fact_at(tx, patient, now)
+}
+
+/// What was noted by a moment.
+pub fn fact_at(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<Option<Fact>, DbError> {
+    tx.one(FACT_AT, &[&patient, &at])
 }
 
 pub(super) fn put_fact(tx: &mut Tx<'_>, who: &Who, patient: PatientId, fact: &Fact) -> Result<(), DbError> {
-    let f = fact;
-    tx.run_one(PUT_FACT, &[&patient, &f.pregnancy_week, &f.breastfeeding, &f.noted_on, &f.egfr, &f.egfr_on, &who.staff])
+    let (f, id, now) = (fact, tx.new_id(), tx.now());
+    tx.run_one(
+        PUT_FACT,
+        &[&id, &patient, &f.pregnancy_week, &f.breastfeeding, &f.noted_on, &f.egfr, &f.egfr_on, &now, &who.staff],
+    )
 }
 
 pub(super) fn overrides(tx: &mut Tx<'_>, prescription: PrescriptionId) -> Result<Vec<Override>, DbError> {

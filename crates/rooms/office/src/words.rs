@@ -180,6 +180,7 @@ acts! {
     "add_family_illness" => act_add_family_illness,
     "end_family_illness" => act_end_family_illness,
     "stop_medicine" => act_stop_medicine,
+    "take_stop_back" => act_take_stop_back,
     "open_record" => act_open_record,
     "knock_record" => act_knock_record,
     "close_record" => act_close_record,

@@ -312,6 +312,7 @@ act-add-problem = followed a problem
 act-end-problem = ended a problem
 act-add-family-illness = recorded family history
 act-end-family-illness = removed family history
+act-take-stop-back = took the stop of a medicine back
 act-stop-medicine = stopped a medicine
 act-knock-record = was refused a closed record
 act-open-record = opened a record for a reason

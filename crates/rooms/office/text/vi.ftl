@@ -288,6 +288,7 @@ act-add-problem = ghi bệnh theo dõi
 act-end-problem = kết thúc theo dõi bệnh
 act-add-family-illness = ghi tiền sử gia đình
 act-end-family-illness = bỏ tiền sử gia đình
+act-take-stop-back = lấy lại việc ngừng thuốc
 act-stop-medicine = ngừng thuốc
 act-knock-record = bị từ chối khi mở hồ sơ
 act-open-record = mở hồ sơ với lý do

@@ -23,6 +23,7 @@ const CHECK_MINUTES: i64 = 60;
 struct Typed {
     to: HandedTo,
     override_reason: String,
+    stopped_reason: String,
     told: Vec<PrescriptionLineId>,
 }
 
@@ -45,8 +46,12 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
     if leaves_the_order(&lines, &stock, &decided, today) && typed.to.batch_reason.is_empty() {
         return Err(Refusal::field("batch_reason", text::batch_reason_missing_say()).into());
     }
+    let despite = despite_stop(tx, id, &decided, &typed.stopped_reason)?;
     typed.to.confirmed_by = second_person(tx, who, (id, &lines, &decided), &typed.to)?;
     let (dispense, charged) = give(tx, who, &held, (&lines, &stock, &decided), &typed)?;
+    for line in despite {
+        store_given::insert_stopped(tx, dispense, line, &typed.stopped_reason)?;
+    }
     for (line, new) in charged {
         charge_product(tx, who, &held, (line, new))?;
     }
@@ -54,6 +59,23 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
     let owes = decided.iter().any(|line| !line.remainder.is_zero());
     let detail = if owes { format!("{dispense} · in part") } else { dispense.to_string() };
     prescription::settle(tx, who, id, ("dispense", &detail)).map(|_| ())
+}
+
+/// The lines that are given though the record says they are stopped; refused at `stopped_reason` without a reason. The
+/// prescription is held, and so is every stop of it.
+fn despite_stop(
+    tx: &mut Tx<'_>,
+    id: PrescriptionId,
+    decided: &[Decided],
+    reason: &str,
+) -> Result<Vec<PrescriptionLineId>, Stop> {
+    let given = |line| decided.iter().flat_map(|d| &d.takings).any(|taking| taking.line == line);
+    let stopped = papers::background::stopped(tx, id)?.into_iter().map(|stopped| stopped.line);
+    let despite: Vec<_> = stopped.filter(|line| given(*line)).collect();
+    if !despite.is_empty() && reason.is_empty() {
+        return Err(Refusal::field("stopped_reason", text::stopped_reason_missing_say()).into());
+    }
+    Ok(despite)
 }
 
 fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
@@ -68,9 +90,15 @@ fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
     }
     let batch_reason = fields.line("batch_reason", REASON_CHARS);
     let override_reason = fields.line("override_reason", REASON_CHARS);
+    let stopped_reason = fields.line("stopped_reason", REASON_CHARS);
     fields.check()?;
     let told = form.all("told").filter_map(|line| line.parse().ok()).collect();
-    Ok(Typed { to: HandedTo { given_to, receiver, batch_reason, confirmed_by: None }, override_reason, told })
+    Ok(Typed {
+        to: HandedTo { given_to, receiver, batch_reason, confirmed_by: None },
+        override_reason,
+        stopped_reason,
+        told,
+    })
 }
 
 /// Holds it, or tells who was first, which the guarded change behind it could not.

@@ -13,6 +13,7 @@ use bricks::say::Say;
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::web::Face;
+use papers::background::{self, Stopped};
 use papers::batch;
 use papers::prescription::{self, Line, State};
 use papers::safety::{self, Checked};
@@ -38,6 +39,8 @@ pub struct PrescriptionPage {
     /// What is proposed of the remainder, or what was given.
     pub lines: Vec<Proposal>,
     pub story: Story,
+    /// What the record says is taken no longer.
+    pub stopped: Vec<Stopped>,
     pub scans: Vec<Scanned>,
     pub pauses: Vec<Pause>,
     /// Somebody else looked at the controlled medicines, and who did.
@@ -77,6 +80,11 @@ impl PrescriptionPage {
     /// Whether it waits to be given out, and who looks may do that.
     pub fn is_dispensable(&self, face: &Face) -> bool {
         self.is_open() && face.may(Permission::Dispense) && !self.is_over && self.open_pause().is_none()
+    }
+
+    /// What is said of a line that is stopped and still to be given.
+    pub fn stop_of(&self, line: &Line) -> Option<&Stopped> {
+        self.stopped.iter().find(|stopped| stopped.line == line.id && !line.remainder().is_zero())
     }
 
     /// Why the pharmacy waits now.
@@ -134,6 +142,7 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
     Ok(PrescriptionPage {
         queue: queue(tx, who, Some(id))?,
         scans: if is_open { scan::scans(tx, id)? } else { Vec::new() },
+        stopped: if is_open { background::stopped(tx, id)? } else { Vec::new() },
         pauses: store_given::pauses(tx, id)?,
         safety: safety::look(tx, who, head.patient, Some(id))?,
         next: if is_open { None } else { store::next(tx, who.branch)? },

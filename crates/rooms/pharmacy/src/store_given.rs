@@ -26,6 +26,8 @@ const INSERT: &str = "INSERT INTO dispense (id, branch_id, prescription_id, numb
      SELECT CAST($1 AS BIGINT), p.branch_id, p.id, (SELECT COALESCE(MAX(d.number), 0) + 1 FROM dispense d WHERE d.prescription_id = p.id), \
      p.visit_id, p.patient_id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS BIGINT) \
      FROM prescription p WHERE p.id = $2";
+const INSERT_STOPPED: &str =
+    "INSERT INTO dispense_stopped (dispense_id, prescription_line_id, reason) VALUES ($1, $2, $3)";
 const INSERT_LINE: &str = "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli) \
      VALUES ($1, $2, $3, $4, $5)";
 const INSERT_REFUSAL: &str = "INSERT INTO dispense_refusal (dispense_id, prescription_line_id, quantity_milli, reason, note) \
@@ -210,6 +212,16 @@ pub fn insert_line(tx: &mut Tx<'_>, dispense: DispenseId, taking: &Taking) -> Re
     let id = tx.new_id();
     tx.run_one(INSERT_LINE, &[&id, &dispense, &taking.line, &taking.batch, &taking.quantity])?;
     Ok(id)
+}
+
+/// Writes down why a line was given though it is stopped.
+pub fn insert_stopped(
+    tx: &mut Tx<'_>,
+    dispense: DispenseId,
+    line: PrescriptionLineId,
+    reason: &str,
+) -> Result<(), DbError> {
+    tx.run_one(INSERT_STOPPED, &[&dispense, &line, &reason])
 }
 
 pub fn insert_refusal(tx: &mut Tx<'_>, dispense: DispenseId, declined: &Declined) -> Result<(), DbError> {

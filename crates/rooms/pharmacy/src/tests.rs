@@ -6,6 +6,7 @@
 mod house;
 mod model;
 mod parts;
+mod stopped;
 
 use crate::load::{overview, prescription_page};
 use crate::paper::{Printed, facts};

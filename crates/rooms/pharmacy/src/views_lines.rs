@@ -5,12 +5,13 @@ use crate::rules::{directions, ends_early, expires_soon, medicine_name};
 use crate::scan::is_scanned;
 use crate::takings::{Offered, Proposal, REASONS, REMAINDER, input_name, read_line};
 use crate::text;
-use bricks::clock::show_day;
+use bricks::clock::{show_day, show_instant};
 use bricks::lang::Lang;
 use ground::catalog::{amount, units_of};
 use ground::html::{Attempt, Tone, icon, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
+use papers::background::Stopped;
 use papers::prescription::State;
 
 /// The list with its heads; with an attempt what is taken can be typed.
@@ -47,6 +48,7 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
                 b { (medicine_name(line, l)) }
                 div.sub.sm { (directions(line, l)) }
                 @if !line.instruction.is_empty() { div.mut.sm { (line.instruction) } }
+                @if let Some(stopped) = page.stop_of(line).filter(|_| open) { (stop(face, stopped)) }
             }
             div {
                 @for batch in &proposal.batches { (batch_row(face, open, proposal, batch, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
@@ -60,6 +62,16 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
                 @if !line.declined.is_zero() { (declined(l, page, proposal)) }
             }
             (amounts(l, page, proposal, open))
+        }
+    }
+}
+
+/// The record says that it is taken no longer.
+fn stop(face: &Face, of: &Stopped) -> Markup {
+    let l = face.lang;
+    html! {
+        div.alert.k-bad.mt1 role="note" {
+            (icon("ban")) span { b { (text::stopped_in_record(l)) } " " (text::stopped_said(l, show_instant(of.at, face.zone(), l), &of.by, &of.reason)) }
         }
     }
 }

@@ -115,6 +115,7 @@ fn form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
                 (receiver(attempt, l))
                 @if attempt.error("batch_reason", l).is_some() || attempt.value("batch_reason").is_some_and(|v| !v.is_empty()) { (batch_reason(attempt, l)) }
                 @if !page.safety.open_stops().is_empty() { (reason(attempt, l)) }
+                @if page.lines.iter().any(|p| page.stop_of(&p.line).is_some()) { (stopped_reason(attempt, l)) }
             }
             footer.foot {
                 (checkbox(Field { name: "explained", label: text::explained(l), required: true, ..Field::default() }, false, attempt, l))
@@ -169,6 +170,12 @@ fn batch_reason(attempt: &Attempt, l: Lang) -> Markup {
         attempt,
         l,
     )
+}
+
+/// Why a medicine is given out that the record says is stopped.
+fn stopped_reason(attempt: &Attempt, l: Lang) -> Markup {
+    let label = text::stopped_reason(l);
+    field(Field { name: "stopped_reason", label, maxlength: 300, autocomplete: "off", ..Field::default() }, attempt, l)
 }
 
 /// Why a medicine is given out in spite of a stop that the doctor gave no reason against.

@@ -86,6 +86,12 @@ pub fn stop_medicine(
     background::stop_medicine(tx, who, patient, line, &reason)
 }
 
+/// Takes a stop back that was wrong.
+pub fn take_stop_back(tx: &mut Tx<'_>, who: &Who, patient: PatientId, line: PrescriptionLineId) -> Result<(), Stop> {
+    demand(tx, who, patient)?;
+    background::take_stop_back(tx, who, patient, line)
+}
+
 /// Writes down what the patient does not bear.
 pub fn add_allergy(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
     demand(tx, who, patient)?;

@@ -70,6 +70,11 @@ pub fn routes() -> Routes {
             Access::May(Permission::Consult),
             pages::background::stop_medicine,
         )
+        .post(
+            "/patients/{id}/medicines/{part}/resumption",
+            Access::May(Permission::Consult),
+            pages::background::take_stop_back,
+        )
         .post("/patients/{id}/allergies", Access::May(Permission::EditBackground), pages::background::add_allergy)
         .post(
             "/patients/{id}/allergies/removal",

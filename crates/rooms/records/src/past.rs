@@ -1,11 +1,12 @@
 //! The record as it was at a moment: what was signed, found, prescribed and known by then, and nothing later.
 
-use crate::store::past::{self, PastLine, PastResult, PastValue};
+use crate::store::VitalsRow;
+use crate::store::past::{self, PastResult, PastValue};
 use bricks::clock::{Day, Instant, parse_day};
 use bricks::id::PatientId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use papers::background::{self, Background};
+use papers::background::{self, Background, Taken};
 use papers::note::{self, Version};
 
 /// Everything that was there.
@@ -14,7 +15,8 @@ pub struct Past {
     pub notes: Vec<Version>,
     pub results: Vec<PastResult>,
     pub values: Vec<PastValue>,
-    pub lines: Vec<PastLine>,
+    pub lines: Vec<Taken>,
+    pub vitals: Vec<VitalsRow>,
     pub background: Background,
 }
 
@@ -27,7 +29,8 @@ pub fn load(tx: &mut Tx<'_>, who: &Who, patient: PatientId, at: Instant) -> Resu
         notes: note::of_patient_as_of(tx, patient, at)?,
         values: past::values(tx, patient, (first, at))?,
         results,
-        lines: past::lines(tx, patient, at)?,
+        lines: background::prescribed(tx, patient, (Instant::from_millis(0), at))?,
+        vitals: past::vitals(tx, patient, at)?,
         background: background::load_at(tx, who, patient, at)?,
     })
 }

@@ -5,10 +5,10 @@
 #[path = "../../../papers/tests/it/house.rs"]
 pub mod house;
 
+mod as_it_was;
 mod export;
 
 use crate::history::{self, Asked, Record};
-use crate::past::{self, Past};
 use crate::rules::{self, Show};
 use crate::store::From;
 use crate::{chart, store};
@@ -344,30 +344,4 @@ async fn what_is_known_beyond_a_visit_is_ended_and_never_rewritten() {
     let checked = house.done(|tx, who| safety::look(tx, who, HUONG, None)).await;
     assert!(checked.current.is_empty(), "the rules leave out what was stopped");
     problem("D50", "", "").await.unwrap();
-}
-
-#[tokio::test]
-async fn the_record_as_it_was_at_a_moment_equals_a_copy_taken_then() {
-    let house = House::open().await;
-    full_visit(&house, 119_500).await;
-    house.done(|tx, who| background::add_problem(tx, who, HUONG, ("D50", ""), ("2019", None))).await;
-    house.done(|tx, who| safety::add_allergy_of(tx, who, HUONG, "class:penicillin", ("", "mild"))).await;
-    let then = house.done(|tx, _| Ok(tx.now())).await;
-    let seen = |of: Past| {
-        let known = of.background;
-        format!(
-            "{:?}",
-            (of.notes, of.results, of.values, of.lines, known.problems.len(), known.family, known.allergies)
-        )
-    };
-    let copy = seen(house.done(move |tx, who| past::load(tx, who, HUONG, then)).await);
-    house.clock.advance_minutes(60);
-    full_visit(&house, 130_000).await;
-    let id = house.count("SELECT id FROM problem").await;
-    house.done(move |tx, who| background::end_problem(tx, who, HUONG, id, Ended::Mistake)).await;
-    house.done(|tx, who| background::add_relative(tx, who, HUONG, Relative::Father, ("gút", None))).await;
-    house.done(|tx, who| safety::remove_allergy_of(tx, who, HUONG, "class:penicillin")).await;
-    assert_eq!(seen(house.done(move |tx, who| past::load(tx, who, HUONG, then)).await), copy);
-    let now = house.done(|tx, who| past::load(tx, who, HUONG, tx.now())).await;
-    assert_ne!(seen(now), copy);
 }

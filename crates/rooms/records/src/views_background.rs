@@ -3,7 +3,7 @@
 use crate::history::{Record, Top};
 use crate::text;
 use crate::views_visit::doses_of;
-use bricks::clock::show_day;
+use bricks::clock::{Day, show_day};
 use bricks::lang::Lang;
 use bricks::text::fold;
 use ground::access::Permission;
@@ -11,7 +11,7 @@ use ground::catalog::in_lang;
 use ground::html::{hidden, icon, icon_small, parts, post_form};
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::background::{FamilyIllness, Problem, Taken};
+use papers::background::{Background, FamilyIllness, Problem, Taken};
 use papers::safety::{KnownAllergy, severity_word};
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ pub fn summary(face: &Face, record: &Record) -> Markup {
                 } @else if of.allergies.is_empty() {
                     li.row.at { (icon("shield-check")) span.grow.mut { (if top.patient.allergies_none { text::no_allergies_asked(l) } else { text::no_allergies(l) }) } }
                 }
-                (pregnancy(face, top))
+                (facts(&top.background, face.today(), l))
                 @for problem in of.active() { li.row.at { (icon("heart-pulse")) (problem_words(face, problem)) } }
                 @for condition in told(top) {
                     li.row.at { (icon("heart-pulse")) span.grow { b { (condition) } br; span.mut.sm { (text::in_own_words(l)) } } }
@@ -77,14 +77,17 @@ pub fn allergy_words(face: &Face, of: &KnownAllergy) -> String {
     words.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-pub fn pregnancy(face: &Face, top: &Top) -> Markup {
-    let Some(fact) = &top.background.fact else { return html! {} };
-    let l = face.lang;
+/// Pregnancy, breast-feeding and the kidneys' filtration, as they were noted, on a day.
+pub fn facts(of: &Background, day: Day, l: Lang) -> Markup {
+    let Some(fact) = &of.fact else { return html! {} };
     html! {
-        @if let Some(week) = fact.week_on(face.today()) {
+        @if let Some(week) = fact.week_on(day) {
             li.row.at { span.warn { (icon("baby")) } span.grow { b { (text::pregnant(l, week)) } } }
         } @else if fact.breastfeeding {
             li.row.at { span.warn { (icon("baby")) } span.grow { b { (text::breastfeeding(l)) } } }
+        }
+        @if let Some((rate, on)) = fact.egfr.zip(fact.egfr_on) {
+            li.row.at { (icon("activity")) span.grow { (text::egfr(l)) " " b.num { (rate.show(l)) } " " (text::egfr_unit(l)) " " span.mut.sm { (show_day(on, l)) } } }
         }
     }
 }

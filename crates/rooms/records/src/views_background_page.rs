@@ -2,13 +2,13 @@
 
 use crate::history::Top;
 use crate::text;
-use crate::views_background::{allergy_words, family_word, pregnancy, problem_words, taken_words, told};
+use crate::views_background::{allergy_words, facts, family_word, problem_words, taken_words, told};
 use crate::views_frame::{self, Tab};
 use bricks::clock::{show_day, show_instant};
 use ground::access::Permission;
 use ground::html::{
-    Attempt, Button, Combobox, Field, Kind, Look, Size, checkbox, combobox, field, general_error, hidden, icon, parts,
-    post_form, select,
+    Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, checkbox, combobox, field, general_error, hidden, icon,
+    parts, post_form, select,
 };
 use ground::people::Sex;
 use ground::web::{Face, Seen};
@@ -130,7 +130,7 @@ fn facts_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
                         (Button { text: text::save(l), icon: "save", size: Size::Small, submit: true, ..Button::default() })
                     }))
                 } @else {
-                    ul { (pregnancy(face, top)) }
+                    ul { (facts(&top.background, face.today(), l)) }
                 }
             }
         }
@@ -216,6 +216,27 @@ fn medicines_edit(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
                     @let tried = if attempt.has("line", &line.line.to_string()) { attempt } else { &none };
                     li.row.at.w { (taken_words(face, line)) @if face.may(Permission::Consult) { (stop_form(face, top, line, tried)) } }
                 }
+                @for line in &top.background.stopped { (stopped_item(face, top, line)) }
+            }
+        }
+    }
+}
+
+/// Stopped, though its course would still run: a wrong stop is taken back here.
+fn stopped_item(face: &Face, top: &Top, line: &Taken) -> Markup {
+    let l = face.lang;
+    let (by, why) =
+        (line.stopped_by.as_deref().unwrap_or_default(), line.stopped_reason.as_deref().unwrap_or_default());
+    html! {
+        li.row.at.w {
+            span.grow.snug {
+                b { (line.name(l)) } " " (parts::status(Tone::Bad, "ban", text::stopped(l))) br;
+                span.sub.sm { (why) " · " (by) @if let Some(at) = line.stopped_at { " · " (show_instant(at, face.zone(), l)) } }
+            }
+            @if face.may(Permission::Consult) {
+                (post_form(&path(top, &format!("medicines/{}/resumption", line.line)), &face.key, html! {
+                    (Button { text: text::stop_back(l), icon: "undo-2", label: &format!("{}: {}", text::stop_back(l), line.name(l)), size: Size::Small, submit: true, ..Button::default() })
+                }))
             }
         }
     }

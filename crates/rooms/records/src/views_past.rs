@@ -3,16 +3,18 @@
 use crate::chart::show_milli;
 use crate::history::Top;
 use crate::past::Past;
-use crate::store::past::{PastLine, PastResult, PastValue};
+use crate::store::VitalsRow;
+use crate::store::past::{PastResult, PastValue};
 use crate::text;
-use crate::views_background::{allergy_words, family_word, problem_words};
+use crate::views_background::{allergy_words, facts, family_word, problem_words};
 use crate::views_frame::{self, Tab};
 use crate::views_visit::{self, doses_of};
 use bricks::clock::{iso_day, show_instant, show_time};
-use ground::catalog::{in_lang, medicine_name};
+use ground::catalog::in_lang;
 use ground::html::{Attempt, Button, Field, Kind, Tone, alert, field, icon, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
+use papers::background::Taken;
 use papers::note::Version;
 use papers::order::{NEGATIVE, POSITIVE, ValueKind};
 
@@ -54,6 +56,7 @@ fn choose(face: &Face, top: &Top, past: Option<&Past>, wrong: bool) -> Markup {
 fn everything(face: &Face, past: &Past) -> Markup {
     html! {
         (background(face, past))
+        (vitals(face, &past.vitals))
         (notes(face, &past.notes))
         (results(face, past))
         (prescriptions(face, &past.lines))
@@ -71,6 +74,20 @@ fn background(face: &Face, past: &Past) -> Markup {
                 @for problem in of.active() { li.row.at { (icon("heart-pulse")) (problem_words(face, problem)) } }
                 @for one in &of.family { li.row.at { (icon("users")) (family_word(one, l)) } }
                 @for line in &of.medicines { li.row.at { (icon("pill")) b { (line.name(l)) } } }
+                (facts(of, face.who.day_of(past.at), l))
+            }
+        }
+    }
+}
+
+fn vitals(face: &Face, vitals: &[VitalsRow]) -> Markup {
+    let l = face.lang;
+    html! {
+        section.card aria-labelledby="vitals" {
+            (parts::card_header("vitals", text::past_vitals(l), html! {}))
+            @if vitals.is_empty() { div.cb.mut { (text::past_none(l)) } }
+            @for taken in vitals {
+                div.strip.row.w.g3 { span.sub.num { (show_instant(taken.taken_at, face.zone(), l)) } (views_visit::vitals_line(l, taken)) }
             }
         }
     }
@@ -143,7 +160,7 @@ fn one_value(face: &Face, value: &PastValue) -> Markup {
     }
 }
 
-fn prescriptions(face: &Face, lines: &[PastLine]) -> Markup {
+fn prescriptions(face: &Face, lines: &[Taken]) -> Markup {
     let l = face.lang;
     let mut last = None;
     html! {
@@ -159,9 +176,10 @@ fn prescriptions(face: &Face, lines: &[PastLine]) -> Markup {
                         }
                     }
                     li.snug {
-                        b { (medicine_name(l, (&line.generic_vi, &line.generic_en), &line.strength)) } " "
+                        b { (line.name(l)) } " "
                         span.sub { (doses_of([line.morning, line.noon, line.evening, line.night], &line.dose_unit, l)) " · " (text::days(l, line.days)) }
                         @if !line.instruction.is_empty() { span.mut.sm { " · " (line.instruction) } }
+                        @if let Some(why) = &line.stopped_reason { " " (parts::status(Tone::Bad, "ban", text::stopped(l))) span.mut.sm { " " (why) } }
                     }
                 }
             }

@@ -80,7 +80,7 @@ fn note(face: &Face, entry: &VisitEntry) -> Markup {
     }
 }
 
-fn vitals_line(l: Lang, v: &VitalsRow) -> Markup {
+pub fn vitals_line(l: Lang, v: &VitalsRow) -> Markup {
     let measure = |value: Option<String>, unit: &str| value.map(|value| format!("{value} {unit}"));
     let pressure = v.systolic_mmhg.zip(v.diastolic_mmhg).map(|(high, low)| format!("{high}/{low}"));
     let whole = |value: Option<i64>| value.map(|n| n.to_string());

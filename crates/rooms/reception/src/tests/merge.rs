@@ -23,7 +23,7 @@ const KEPT: &[(&str, &str)] = &[
     ("record_opening", "the log tells which profile was opened"),
     ("record_restriction", "a restriction of a part restricts the whole"),
     ("data_request", "what was asked was asked under this profile"),
-    ("safety_fact", "medicine safety takes the latest of all profiles that are one"),
+    ("safety_fact_version", "medicine safety takes the latest of all profiles that are one"),
     ("patient_word", "the words are made anew from the profiles"),
 ];
 

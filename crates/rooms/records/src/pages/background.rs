@@ -75,6 +75,14 @@ pub(crate) async fn stop_medicine(
     .await
 }
 
+pub(crate) async fn take_stop_back(
+    desk: Desk,
+    Path((id, line)): Path<(PatientId, PrescriptionLineId)>,
+    form: Form,
+) -> Response {
+    on_page(desk, id, form, Part::Medicine, move |tx, who, _, _| acts::take_stop_back(tx, who, id, line)).await
+}
+
 pub(crate) async fn add_allergy(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Response {
     on_page(desk, id, form, Part::Allergy, move |tx, who, form, lang| acts::add_allergy(tx, who, id, form, lang)).await
 }

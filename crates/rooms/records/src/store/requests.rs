@@ -113,6 +113,10 @@ const ERASE: &str = "UPDATE patient SET name = code, name_fold = '', birth_day =
      guardian_phone = NULL, allergies = '', conditions = '', version = version + 1 WHERE id = $1";
 const FORGET_WORDS: &str = "DELETE FROM patient_word WHERE patient_id = $1";
 const FORGET_ALLERGIES: &str = "DELETE FROM patient_allergy WHERE patient_id = $1";
+const FORGET_PAST_ALLERGIES: &str = "DELETE FROM patient_allergy_past WHERE patient_id = $1";
+const FORGET_FACTS: &str = "DELETE FROM safety_fact_version WHERE patient_id = $1";
+/// Of merges that were undone.
+const FORGET_BEFORE: &str = "DELETE FROM patient_before WHERE merge_id IN (SELECT g.id FROM patient_merge g WHERE g.winner_id = $1 AND g.undone_at IS NOT NULL)";
 const LOCK: &str = "SELECT id FROM patient WHERE id = $1 FOR UPDATE";
 const DAYS: &str = "SELECT value FROM setting WHERE key = 'data_request_days'";
 const PUT_DAYS: &str = "INSERT INTO setting (key, value) VALUES ('data_request_days', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
@@ -200,7 +204,10 @@ pub fn papers(tx: &mut Tx<'_>, patient: PatientId) -> Result<i64, DbError> {
 pub fn erase(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), DbError> {
     tx.run_one(ERASE, &[&patient])?;
     tx.run(FORGET_WORDS, &[&patient])?;
-    tx.run(FORGET_ALLERGIES, &[&patient]).map(|_| ())
+    for forget in [FORGET_ALLERGIES, FORGET_PAST_ALLERGIES, FORGET_FACTS, FORGET_BEFORE] {
+        tx.run(forget, &[&patient])?;
+    }
+    Ok(())
 }
 
 /// Within how many days a request is answered, when the clinic has said so.
