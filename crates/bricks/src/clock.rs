@@ -7,8 +7,8 @@ pub use jiff::civil::Date as Day;
 use serde::{Deserialize, Serialize};
 
 pub use crate::day::{
-    add_days, days_between, iso_day, parse_day, show_day, show_day_short, show_instant, show_minute, show_time,
-    weekday_name, weekday_short, weekday_word,
+    add_days, days_between, iso_day, parse_day, parse_minute, show_day, show_day_short, show_instant, show_minute,
+    show_time, weekday_name, weekday_short, weekday_word,
 };
 pub use crate::zone::{UnknownZone, Zone};
 

@@ -102,6 +102,16 @@ pub fn weekday_short(day: Day, lang: Lang) -> &'static str {
     }
 }
 
+/// `9:15` or `09:15` as a minute of the day.
+pub fn parse_minute(typed: &str) -> Option<i64> {
+    let (hours, minutes) = typed.trim().split_once(':')?;
+    let number = |text: &str, most: i64| {
+        let plain = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse::<i64>().ok().filter(|n| plain && *n <= most)
+    };
+    Some(number(hours, 23)? * 60 + number(minutes, 59)?)
+}
+
 /// Reads `YYYY-MM-DD`, `D/M/YYYY`, `D-M-YYYY` or `D.M.YYYY`. The day must exist and lie in the
 /// years 1850 to 2200.
 pub fn parse_day(text: &str) -> Result<Day, Say> {

@@ -1,5 +1,5 @@
 //! What every room stands on. The modules know only those above them in this list: `db`, `audit`, `access`, `people`,
-//! `catalog`, `files`, `printer`, `html`, `web`.
+//! `catalog`, `files`, `sheet`, `printer`, `html`, `web`.
 
 pub mod access;
 pub mod audit;
@@ -10,6 +10,7 @@ pub mod html;
 
 pub mod people;
 pub mod printer;
+pub mod sheet;
 pub mod web;
 
 /// The words of this crate in every language, generated from `text/*.ftl`.

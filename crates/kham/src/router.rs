@@ -19,6 +19,7 @@ pub fn routes() -> Routes {
         .merge(storeroom::routes())
         .merge(records::routes())
         .merge(reminders::routes())
+        .merge(reports::routes())
         .merge(office::routes())
         .merge(waiting::routes())
         .merge(website::routes())

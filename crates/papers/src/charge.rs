@@ -1,13 +1,14 @@
 //! What an act costs the patient. Every room posts its charges here, each once, named by the act that earned it; the
 //! cashier finds those that are on no invoice yet.
 
+pub mod price;
+
 use crate::payer::{self, ServiceGroup};
-use crate::{text, visit};
-use bricks::clock::{Day, Instant};
+use crate::visit;
+use bricks::clock::Instant;
 use bricks::id::{ChargeId, PatientId, ServiceId, VisitId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
-use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 
@@ -125,9 +126,6 @@ const TAKE_BACK: &str = "DELETE FROM charge WHERE source_kind = $1 AND source_id
      RETURNING id, visit_id, patient_id, amount_vnd, amount_vnd - first_vnd - second_vnd";
 const CHARGED: &str = "SELECT visit_id, patient_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd FROM charge \
      WHERE source_kind = $1 AND source_id = $2";
-const PRICE: &str = "SELECT price_vnd FROM service_price WHERE service_id = $1 AND from_day <= $2 \
-     ORDER BY from_day DESC LIMIT 1";
-const NAMES: &str = "SELECT name_vi, name_en FROM service WHERE id = $1";
 const OPEN: &str = concat!(
     "SELECT ",
     charge_columns!(),
@@ -200,7 +198,8 @@ fn class_of(tx: &mut Tx<'_>, source: Source) -> Result<Class, DbError> {
     Ok(known.unwrap_or(Class { group, item: String::new(), insurable: true }))
 }
 
-/// Charges one service at today's price: a consultation (source: the visit) or an order. Like [`post`].
+/// Charges one service at the price in force (`price::at_act`): a consultation (source: the visit) or an order. A session
+/// that the patient has bought is drawn, a package that is bought is given, in the same transaction. Like [`post`].
 pub fn post_service(
     tx: &mut Tx<'_>,
     who: &Who,
@@ -208,20 +207,25 @@ pub fn post_service(
     source: Source,
     service: ServiceId,
 ) -> Result<bool, Stop> {
-    let names: Option<(String, String)> = tx.one(NAMES, &[&service])?;
-    let (name_vi, name_en) = names.ok_or(Stop::Missing)?;
-    let day = who.day_of(tx.now());
+    let priced = price::at_act(tx, who, (visit, patient), source, service)?;
     let new = NewCharge {
         visit,
         patient,
         source,
-        name_vi,
-        name_en,
+        name_vi: priced.name_vi,
+        name_en: priced.name_en,
         unit: String::new(),
         quantity: Quantity::whole(1),
-        unit_price: price_of(tx, service, day)?,
+        unit_price: priced.price,
     };
-    post(tx, who, &new)
+    let posted = post(tx, who, &new)?;
+    if posted && priced.buys {
+        price::buy(tx, who, patient, source, service)?;
+    }
+    if !posted && priced.drawn {
+        price::undo_draw(tx, source)?;
+    }
+    Ok(posted)
 }
 
 /// Takes back what an act that did not come to pass was charged, unless it is on an invoice or a discount was given.
@@ -230,6 +234,7 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Sto
     let Some((id, visit, patient, amount, own)) = taken else { return Ok(false) };
     visit::due_add(tx, visit, Money::from_minor(-own.minor()))?;
     payer::refresh(tx, visit)?;
+    price::give_back(tx, source)?;
     let detail = format!("{} {}", source.kind.code(), amount.minor());
     who.note(tx, "take_back_charge", "charge", id.raw(), Some(patient), &detail)?;
     tx.announce(Topic::Cashier);
@@ -251,12 +256,6 @@ pub fn lower(tx: &mut Tx<'_>, who: &Who, source: Source, by: Quantity) -> Result
         post(tx, who, &NewCharge { visit, patient, source, name_vi, name_en, unit, quantity, unit_price })?;
     }
     Ok(Some(()))
-}
-
-/// What a service costs on a day; refused when no price holds yet.
-pub fn price_of(tx: &mut Tx<'_>, service: ServiceId, day: Day) -> Result<Money, Stop> {
-    let price: Option<Money> = tx.one(PRICE, &[&service, &day])?;
-    price.ok_or_else(|| Refusal::conflict(text::charge_no_price_say()).into())
 }
 
 /// What a visit is charged and is on no invoice, oldest first.

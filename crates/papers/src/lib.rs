@@ -55,6 +55,8 @@ pub mod receipt;
 
 pub mod cash;
 
+pub mod takings;
+
 pub mod certificate;
 
 pub mod whose;

@@ -70,6 +70,7 @@ pub enum Permission {
     VoidReceipt,
     ApproveRefund,
     ApproveDiscount,
+    MendBills,
     SeeRecord,
     EditBackground,
     OpenRecord,
@@ -82,6 +83,7 @@ pub enum Permission {
     SeeMessages,
     PairScreens,
     SeeActivity,
+    SeeReports,
     ManageClinic,
 }
 
@@ -110,6 +112,7 @@ const TABLE: &[(Permission, &[Role])] = &[
     (VoidReceipt, &[Manager, Owner]),
     (ApproveRefund, &[Manager, Owner]),
     (ApproveDiscount, &[Manager, Owner]),
+    (MendBills, &[Cashier, Manager, Owner]),
     (SeeRecord, &[Nurse, Doctor, Technician, Pharmacist]),
     (EditBackground, &[Nurse, Doctor]),
     (OpenRecord, &[Receptionist, Nurse, Doctor, Technician, Pharmacist, Manager, Owner]),
@@ -122,6 +125,7 @@ const TABLE: &[(Permission, &[Role])] = &[
     (SeeMessages, &[Receptionist, Manager, Owner]),
     (PairScreens, &[Receptionist, Manager, Owner]),
     (SeeActivity, &[Manager, Owner]),
+    (SeeReports, &[Manager, Owner]),
     (ManageClinic, &[Manager, Owner]),
 ];
 

@@ -31,7 +31,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 16, sql: include_str!("../../../../migrations/0016_record_facts.sql") },
     Migration { version: 18, sql: include_str!("../../../../migrations/0018_prescribing.sql") },
     Migration { version: 19, sql: include_str!("../../../../migrations/0019_payers.sql") },
+    Migration { version: 20, sql: include_str!("../../../../migrations/0020_takings.sql") },
     Migration { version: 21, sql: include_str!("../../../../migrations/0021_corrections.sql") },
+    Migration { version: 22, sql: include_str!("../../../../migrations/0022_prices.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -6,6 +6,7 @@
 
 pub mod attempt;
 pub mod button;
+pub mod chart;
 pub mod combobox;
 pub mod field;
 pub mod form;

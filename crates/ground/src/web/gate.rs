@@ -25,12 +25,11 @@ pub const fn depth_of(access: Access) -> Option<Depth> {
             // The profile holds allergies and illnesses in words.
             SeeConsultations | Consult | EditBackground | EditPatients | MergePatients => Some(Depth::Chart),
             SeeDiary | Book | TakeVitals | SeeOrders | PerformOrders | SeePrescriptions | Dispense | ReviewSafety
-            | SeeRecord | SeeBills | TakePayment | GiveDiscount | VoidReceipt | ApproveRefund | ApproveDiscount => {
-                Some(Depth::Work)
-            }
+            | SeeRecord | SeeBills | TakePayment | GiveDiscount | VoidReceipt | ApproveRefund | ApproveDiscount
+            | MendBills => Some(Depth::Work),
             // Finding a person, letting them in, and what the clinic owes them by law.
             SeePatients | CheckIn | SeeMessages | OpenRecord | OpenRestricted | SeeReaders | HandleRequests => None,
-            SeeStock | ReceiveStock | PairScreens | SeeActivity | ManageClinic => None,
+            SeeStock | ReceiveStock | PairScreens | SeeActivity | SeeReports | ManageClinic => None,
         },
     }
 }

@@ -111,4 +111,43 @@ pub(super) const PROOFS: &[Proof] = &[
         count: "SELECT COUNT(*) FROM payment",
         differing: "SELECT p.id, 1, 0 FROM payment p JOIN cash_session s ON s.id = p.session_id WHERE p.day <> s.day OR p.branch_id <> s.branch_id",
     },
+    Proof {
+        name: "payment share",
+        about: "payment",
+        count: "SELECT COUNT(*) FROM payment_share",
+        differing: "SELECT p.id, p.amount_vnd, CAST(COALESCE(s.total, 0) AS BIGINT) FROM payment p \
+             LEFT JOIN (SELECT payment_id, SUM(amount_vnd) AS total FROM payment_share GROUP BY payment_id) s ON s.payment_id = p.id \
+             WHERE s.total IS NULL OR s.total <> p.amount_vnd",
+    },
+    Proof {
+        name: "takings",
+        about: "day's takings of a cashier",
+        count: "SELECT COUNT(*) FROM takings",
+        differing: "SELECT x.cashier, CAST(SUM(x.wanted) AS BIGINT), CAST(SUM(x.found) AS BIGINT) FROM \
+             (SELECT p.branch_id AS branch, p.day, c.opened_by AS cashier, p.method, s.doctor_id AS doctor, s.service_group AS kind, \
+             s.payer_kind AS payer, p.kind AS what, s.amount_vnd AS wanted, 0 AS found FROM payment_share s JOIN payment p ON p.id = s.payment_id \
+             JOIN cash_session c ON c.id = p.session_id \
+             UNION ALL SELECT branch_id, day, cashier_id, method, doctor_id, service_group, payer_kind, 'taken', 0, taken_vnd FROM takings \
+             UNION ALL SELECT branch_id, day, cashier_id, method, doctor_id, service_group, payer_kind, 'voided', 0, voided_vnd FROM takings \
+             UNION ALL SELECT branch_id, day, cashier_id, method, doctor_id, service_group, payer_kind, 'refunded', 0, refunded_vnd FROM takings) x \
+             GROUP BY x.branch, x.day, x.cashier, x.method, x.doctor, x.kind, x.payer, x.what HAVING SUM(x.wanted) <> SUM(x.found)",
+    },
+    Proof {
+        name: "number of payments",
+        about: "day's takings of a cashier",
+        count: "SELECT COUNT(*) FROM takings",
+        differing: "SELECT x.cashier, CAST(SUM(x.wanted) AS BIGINT), CAST(SUM(x.found) AS BIGINT) FROM \
+             (SELECT p.branch_id AS branch, p.day, c.opened_by AS cashier, p.method, \
+             CASE p.kind WHEN 'taken' THEN 1 WHEN 'voided' THEN -1 ELSE 0 END AS wanted, 0 AS found FROM payment p JOIN cash_session c ON c.id = p.session_id \
+             UNION ALL SELECT branch_id, day, cashier_id, method, 0, payments FROM takings) x \
+             GROUP BY x.branch, x.day, x.cashier, x.method HAVING SUM(x.wanted) <> SUM(x.found)",
+    },
+    Proof {
+        name: "package",
+        about: "package of sessions",
+        count: "SELECT COUNT(*) FROM package_holding",
+        differing: "SELECT h.id, CAST(COALESCE(d.total, 0) AS BIGINT), h.used FROM package_holding h \
+             LEFT JOIN (SELECT holding_id, COUNT(*) AS total FROM package_draw GROUP BY holding_id) d ON d.holding_id = h.id \
+             WHERE h.used <> COALESCE(d.total, 0)",
+    },
 ];

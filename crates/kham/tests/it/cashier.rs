@@ -11,6 +11,7 @@ both!(a_receipt_is_voided_and_money_goes_back_by_two_people, voids_and_refunds);
 both!(fifty_refunds_at_once_give_back_no_more_than_was_paid, refunds_at_once);
 both!(payments_and_the_closing_at_once_agree, closing_against_payments);
 both!(the_banks_gateway_pays_a_bill_once, gateway);
+both!(a_manager_counts_and_closes_a_session_that_was_forgotten, forgotten);
 
 /// The bills that wait at the cashier.
 pub async fn bills(cashier: &mut Browser) -> Vec<String> {
@@ -90,6 +91,25 @@ async fn closing_against_payments(clinic: Clinic) {
     forms.push(close);
     let results = at_once(&cashier, forms).await;
     assert!(won(&results) >= 1, "{results:?}");
+    clinic.prove().await;
+}
+
+async fn forgotten(clinic: Clinic) {
+    let (mut cashier, mut manager) = (clinic.browser("thungan").await, clinic.browser("quanly").await);
+    let bill = bills(&mut cashier).await.remove(0);
+    pay(&mut cashier, &bill).await;
+    let own = cashier.get("/cashier/session").await.unwrap().body;
+    let action = all_with_prefix(&own, "action", "/cashier/sessions/").remove(0).to_owned();
+    let page = action.trim_end_matches("/closing").to_owned();
+    let seen = cashier.get(&page).await.unwrap().body;
+    assert!(PageForm::find(&seen, &action).is_err(), "a cashier counts on the own page");
+    let seen = manager.get(&page).await.unwrap().body;
+    let form = PageForm::find(&seen, &action).unwrap().with("n100", "1");
+    assert!(manager.post(&form.action, &form.fields).await.is_err(), "a difference is explained");
+    let form = form.with("key", "forgotten-again").with("explanation", "Thu ngân quên chốt");
+    assert_eq!(manager.post(&form.action, &form.fields).await.unwrap().done().unwrap(), page);
+    let seen = manager.get(&page).await.unwrap().body;
+    assert!(PageForm::find(&seen, &action).is_err() && seen.contains("Thu ngân quên chốt"));
     clinic.prove().await;
 }
 

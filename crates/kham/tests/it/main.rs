@@ -32,6 +32,7 @@ mod harness;
 mod live;
 mod matrix;
 mod prescribing;
+mod prices;
 mod queue;
 mod races;
 mod record;

@@ -9,7 +9,7 @@ use kham::verify::{self, Head};
 both!(what_was_written_is_refused_to_be_rewritten, refused);
 both!(a_tampered_log_is_found, found);
 
-const REWRITES: [&str; 9] = [
+const REWRITES: [&str; 11] = [
     "UPDATE audit SET detail = 'x'",
     "UPDATE audit SET hash = NULL WHERE seq IS NOT NULL",
     "DELETE FROM audit",
@@ -19,6 +19,8 @@ const REWRITES: [&str; 9] = [
     "DELETE FROM payment",
     "UPDATE receipt SET printed = '{}'",
     "DELETE FROM receipt",
+    "UPDATE payment_share SET amount_vnd = amount_vnd + 1",
+    "DELETE FROM payment_share",
 ];
 
 async fn seal(clinic: &Clinic) {

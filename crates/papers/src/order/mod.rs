@@ -16,12 +16,12 @@ pub use store::{Recent, analytes, by_id, by_visit, pays_first, ranges, recent, r
 use bricks::clock::Instant;
 use bricks::id::{AnalyteId, OrderId, PatientId, ServiceId, StaffId, VisitId};
 
-/// Whether an open order `o` waits for its payment: it is paid first and its charge is on no invoice.
+/// Whether an open order `o` waits for its payment: it is paid first and its charge, if it costs something, is on no invoice.
 #[macro_export]
 macro_rules! unpaid {
     () => {
         "(o.pay_first AND o.state IN ('ordered', 'started') AND NOT EXISTS (SELECT 1 FROM charge uc \
-         WHERE uc.source_kind = 'order' AND uc.source_id = o.id AND uc.invoice_id IS NOT NULL))"
+         WHERE uc.source_kind = 'order' AND uc.source_id = o.id AND (uc.invoice_id IS NOT NULL OR uc.amount_vnd = 0)))"
     };
 }
 

@@ -38,11 +38,11 @@ async fn a_service_costs_the_latest_price_of_the_day() {
     let house = House::open().await;
     for (day, price) in [("2026-11-23", 150_000), ("2026-11-24", 160_000), ("2027-05-01", 200_000)] {
         let day = parse_day(day).unwrap();
-        let found = house.done(move |tx, _| charge::price_of(tx, CONSULTATION, day)).await;
+        let found = house.done(move |tx, _| charge::price::list_price(tx, CONSULTATION, day)).await;
         assert_eq!(found, Money::from_minor(price));
     }
     let before = parse_day("2025-12-31").unwrap();
-    house.refused(move |tx, _| charge::price_of(tx, CONSULTATION, before)).await;
+    house.refused(move |tx, _| charge::price::list_price(tx, CONSULTATION, before)).await;
 }
 
 #[tokio::test]

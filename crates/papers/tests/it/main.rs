@@ -10,6 +10,7 @@ mod messages;
 mod notices;
 mod orders;
 mod prescriptions;
+mod prices;
 mod schedules;
 mod stock;
 mod visits;

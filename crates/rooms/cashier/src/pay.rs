@@ -120,6 +120,7 @@ fn write_payments(
             reference: &part.reference,
         };
         store::insert_payment(tx, who, &payment)?;
+        papers::takings::taken(tx, payment.id, payment.invoice, payment.amount)?;
     }
     Ok(())
 }

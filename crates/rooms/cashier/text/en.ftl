@@ -336,6 +336,7 @@ voucher-patient = This patient has used the voucher as often as allowed.
 voucher-exists = There is a voucher with this code.
 voucher-days = The end may not lie before the start.
 
+
 ### Other payers
 payer = Payer
 payers = Payers
@@ -442,3 +443,6 @@ claim-reason-missing = Less was paid than claimed: say why.
 claim-too-much = The amount paid may not exceed the amount claimed.
 claim-not-sent = This claim was not sent yet, or is settled already.
 claim-nothing-to-send = No claim of this period waits to be sent.
+
+leaks = Not billed
+session-of-other = The session of { $cashier } is still open. If it was forgotten, count the drawer and close it; the slip will bear your name.

@@ -336,6 +336,7 @@ voucher-patient = Bệnh nhân này đã dùng hết lượt của voucher.
 voucher-exists = Mã voucher này đã có.
 voucher-days = Ngày kết thúc phải từ ngày bắt đầu trở đi.
 
+
 ### Bên chi trả khác
 payer = Bên chi trả
 payers = Bên chi trả
@@ -442,3 +443,6 @@ claim-reason-missing = Số được trả khác số đề nghị: hãy ghi lý
 claim-too-much = Số được trả không được lớn hơn số đề nghị.
 claim-not-sent = Yêu cầu này chưa gửi, hoặc đã được quyết toán.
 claim-nothing-to-send = Không còn yêu cầu nào chờ gửi trong kỳ này.
+
+leaks = Chưa lên phiếu
+session-of-other = Ca của { $cashier } còn mở. Nếu bị bỏ quên, hãy đếm két và chốt; phiếu chốt ghi tên bạn.

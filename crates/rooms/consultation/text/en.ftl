@@ -372,6 +372,7 @@ repeat-none = The patient has no earlier prescription.
 repeat-nothing = All of it is on this prescription already.
 by-fields = Field by field
 
+
 ### Prescription templates, what a doctor uses
 patient-reads-vi = Paper: Tiếng Việt
 patient-reads-en = Paper: English
@@ -413,3 +414,5 @@ route-rectal = rectal
 route-vaginal = vaginal
 route-oromucosal = in the mouth
 route-local = local
+
+package-sold = Package sold

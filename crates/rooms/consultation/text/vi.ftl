@@ -372,6 +372,7 @@ repeat-none = Người bệnh chưa có đơn thuốc nào trước đây.
 repeat-nothing = Mọi thuốc định thêm đã có trong đơn này.
 by-fields = Kê từng ô
 
+
 ### Mẫu đơn, thuốc hay dùng
 patient-reads-vi = Đơn: Tiếng Việt
 patient-reads-en = Đơn: English
@@ -413,3 +414,5 @@ route-rectal = đặt hậu môn
 route-vaginal = đặt âm đạo
 route-oromucosal = ngậm, súc miệng
 route-local = dùng tại chỗ
+
+package-sold = Đã bán gói

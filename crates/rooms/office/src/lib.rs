@@ -4,7 +4,6 @@
 //! one person can work the same day.
 
 mod acts;
-mod chart;
 mod pages;
 mod rules;
 mod store;
@@ -45,6 +44,9 @@ fn what_is_offered() -> Routes {
         .get("/office/services/{id}", May(ManageClinic), pages::services::show)
         .post("/office/services/{id}", May(ManageClinic), pages::services::change)
         .post("/office/services/{id}/price", May(ManageClinic), pages::services::set_price)
+        .post("/office/services/{id}/price-rules", May(ManageClinic), pages::services::add_rule)
+        .post("/office/price-rules/{id}/end", May(ManageClinic), pages::services::end_rule)
+        .post("/office/services/{id}/terms", May(ManageClinic), pages::services::set_terms)
         .post("/office/services/{id}/use", May(ManageClinic), pages::services::set_use)
 }
 

@@ -18,6 +18,14 @@ macro_rules! acts {
 }
 
 acts! {
+    "add_price_rule" => act_add_price_rule,
+    "end_price_rule" => act_end_price_rule,
+    "set_service_terms" => act_set_service_terms,
+    "buy_package" => act_buy_package,
+    "mend_unbilled" => act_mend_unbilled,
+    "mend_undone" => act_mend_undone,
+    "set_share" => act_set_share,
+    "export_report" => act_export_report,
     "switch_voucher" => act_switch_voucher,
     "make_voucher" => act_make_voucher,
     "refuse_discount" => act_refuse_discount,

@@ -160,6 +160,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     let today = setup.today;
     db.write(move |tx| {
         tx.run(LATE_RESULT, &[&today])?;
+        papers::takings::taken_all(tx)?;
         let entry = Entry {
             branch,
             staff: None,

@@ -114,7 +114,7 @@ fn ids_are_the_typed_ones_of_bricks() {
 const DRAWINGS: &[&str] = &[
     "crates/rooms/records/src/chart.rs",
     "crates/rooms/records/src/views_chart.rs",
-    "crates/rooms/office/src/chart.rs",
+    "crates/rooms/reports/src/views_chart.rs",
     "crates/rooms/office/src/views/today.rs",
 ];
 

@@ -2,15 +2,16 @@
 
 use super::store::{self, Session};
 use super::views::{self, Shown, Tried};
-use super::{Left, acts, next_drawer, slip as paper_of, views_closed};
+use super::{Left, Open, acts, next_drawer, slip as paper_of, views_closed};
 use crate::{pages::pdf, seen, text, views as room};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::clock::add_days;
 use bricks::id::CashSessionId;
-use ground::access::Who;
+use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
+use ground::html::Attempt;
 use ground::printer::Paper;
 use ground::web::{Desk, Form, Seen};
 use papers::cash::Slip;
@@ -86,8 +87,13 @@ pub async fn close(desk: Desk, Path(id): Path<CashSessionId>, form: Form) -> Res
     });
     match done.await {
         Err(Stop::Refused(r)) => {
-            let tried = Tried { closing: form.attempt(r.clone()), ..Tried::default() };
-            page(&desk, Desk::status_of(&r), tried).await
+            let (status, attempt) = (Desk::status_of(&r), form.attempt(r));
+            let mine = desk.read(move |tx, who| Ok(store::by_id(tx, who, id)?.opened_by == who.staff)).await;
+            match mine {
+                Ok((_, true)) => page(&desk, status, Tried { closing: attempt, ..Tried::default() }).await,
+                Ok((_, false)) => one_page(&desk, id, status, attempt).await,
+                Err(stop) => desk.stop(stop),
+            }
         }
         other => desk.end(other),
     }
@@ -106,13 +112,29 @@ pub async fn list(desk: Desk) -> Response {
 }
 
 pub async fn one(desk: Desk, Path(id): Path<CashSessionId>) -> Response {
+    one_page(&desk, id, StatusCode::OK, Attempt::none()).await
+}
+
+/// A session as its slip tells it, or, while it is open, what is in it: a manager counts one that was forgotten.
+async fn one_page(desk: &Desk, id: CashSessionId, status: StatusCode, attempt: Attempt) -> Response {
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let session = store::by_id(tx, who, id)?;
         let slip = slip_of(&session)?;
-        Ok((seen::room(tx, who)?, session, slip))
+        let Session { day, drawer, opened_at, float, .. } = session;
+        let shown = Shown {
+            open: Open { id, day, drawer, opened_at, float },
+            totals: store::totals(tx, id, float)?,
+            moved: store::moved(tx, id)?,
+        };
+        Ok((seen::room(tx, who)?, session, slip, shown))
     };
-    desk.show(load, |face, (room, session, slip)| {
-        let main = views_closed::page(face, &session, slip.as_ref());
+    desk.show_as(status, load, move |face, (room, session, slip, shown)| {
+        let counts = slip.is_none() && face.may(Permission::ManageClinic);
+        let main = if counts {
+            views::of_other(face, &session.cashier, &shown, &attempt)
+        } else {
+            views_closed::page(face, &session, slip.as_ref())
+        };
         Seen { title: text::slip_title(face.lang).to_owned(), ..room::frame(face, &room, main) }
     })
     .await

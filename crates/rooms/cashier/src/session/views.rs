@@ -100,8 +100,23 @@ pub fn open_page(face: &Face, shown: &Shown, tried: &Tried) -> Markup {
         div.page {
             (tabs(face, "/cashier/session"))
             div.two-col {
-                div.col.g3 { (sums_card(face, shown)) (moves_card(face, shown, &tried.moving)) }
+                div.col.g3 { (sums_card(face, shown, "/cashier/session")) (moves_card(face, shown, &tried.moving)) }
                 (super::views_closing::card(face, shown, &tried.closing))
+            }
+        }
+    }
+}
+
+/// The open session of somebody else, which a manager may count and close.
+pub fn of_other(face: &Face, cashier: &str, shown: &Shown, attempt: &Attempt) -> Markup {
+    let source = format!("/cashier/sessions/{}", shown.open.id);
+    html! {
+        div.page {
+            (tabs(face, "/cashier/sessions"))
+            (alert(Tone::Wait, "lock-open", text::session_of_other(face.lang, cashier)))
+            div.two-col {
+                (sums_card(face, shown, &source))
+                (super::views_closing::card(face, shown, attempt))
             }
         }
     }
@@ -124,14 +139,15 @@ pub fn tabs(face: &Face, current: &str) -> Markup {
         parts.push(part(text::payers(l), "/cashier/payers"));
     }
     parts.push(part(text::sessions(l), "/cashier/sessions"));
+    parts.push(part(text::leaks(l), "/leaks"));
     ground::html::parts::tabs(text::room(l), &parts)
 }
 
-fn sums_card(face: &Face, shown: &Shown) -> Markup {
+fn sums_card(face: &Face, shown: &Shown, source: &str) -> Markup {
     let (l, totals) = (face.lang, &shown.totals);
     let since = text::session_since(l, drawer_name(l, shown.open.drawer), show_time(shown.open.opened_at, face.zone()));
     html! {
-        section.card #session-sums aria-labelledby="session-sums-h" data-live="cashier" data-src="/cashier/session" {
+        section.card #session-sums aria-labelledby="session-sums-h" data-live="cashier" data-src=(source) {
             (card_header("session-sums-h", text::session_sums(l), status(Tone::Ok, "lock-open", since)))
             table.tbl {
                 thead { tr {

@@ -148,9 +148,10 @@ pub fn voided(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Option<Voided>, DbE
 }
 
 /// Writes the row that takes a payment back. Its key lets there be one.
-pub fn reverse(tx: &mut Tx<'_>, who: &Who, payment: PaymentId) -> Result<(), DbError> {
-    let (id, now) = (tx.new_id(), tx.now());
-    tx.run_one(REVERSE, &[&payment, &id, &now, &who.staff])
+pub fn reverse(tx: &mut Tx<'_>, who: &Who, payment: PaymentId) -> Result<(), Stop> {
+    let (id, now) = (PaymentId::from_raw(tx.new_id()), tx.now());
+    tx.run_one(REVERSE, &[&payment, &id, &now, &who.staff])?;
+    papers::takings::taken_back(tx, id)
 }
 
 /// False when so much of it is promised back already.
@@ -239,7 +240,7 @@ pub fn pay_out(
     (method, reference): (Method, &str),
 ) -> Result<(), Stop> {
     let amount = refund.amount.neg().ok_or_else(|| Stop::fault("a refund that does not fit"))?;
-    let (id, now) = (tx.new_id(), tx.now());
+    let (id, now) = (PaymentId::from_raw(tx.new_id()), tx.now());
     tx.run_one(
         PAY_OUT,
         &[
@@ -257,7 +258,7 @@ pub fn pay_out(
             &who.staff,
         ],
     )?;
-    Ok(())
+    papers::takings::given_back(tx, id, refund.invoice, amount)
 }
 
 fn whole(row: RefundRow) -> Result<Refund, Stop> {

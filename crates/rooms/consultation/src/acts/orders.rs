@@ -10,7 +10,7 @@ use ground::access::Who;
 use ground::catalog::in_lang;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
-use papers::charge::{self, Source, SourceKind};
+use papers::charge::{self, Source, SourceKind, price};
 use papers::order::{self, NewOrder};
 use papers::visit::{self, Visit};
 
@@ -49,9 +49,14 @@ pub fn place(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
     Ok(())
 }
 
+/// Charges what is paid first. A package is bought by ordering it: there is nothing else to be done.
 fn charge_first(tx: &mut Tx<'_>, who: &Who, visit: &Visit, id: OrderId, service: ServiceId) -> Result<(), Stop> {
-    if order::pays_first(tx, id)? {
+    let is_package = price::is_package(tx, service)?;
+    if is_package || order::pays_first(tx, id)? {
         charge::post_service(tx, who, (visit.id, visit.patient), source(id), service)?;
+    }
+    if is_package {
+        order::complete(tx, who, id, "", text::package_sold(Lang::Vi), &[])?;
     }
     Ok(())
 }

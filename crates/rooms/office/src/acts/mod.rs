@@ -4,5 +4,6 @@ pub mod account;
 pub mod medicines;
 pub mod people;
 pub mod places;
+pub mod prices;
 pub mod services;
 pub mod start;

@@ -1,5 +1,7 @@
+use crate::acts::prices;
 use crate::acts::services as acts;
 use crate::rules::SERVICE_KINDS;
+use crate::store::prices as exceptions;
 use crate::store::services as store;
 use crate::views::services::{self as view, One};
 use axum::extract::{Path, Query};
@@ -40,8 +42,18 @@ async fn form_page(desk: &Desk, id: Option<ServiceId>, status: StatusCode, attem
             Some(id) => Some(store::one(tx, who.branch, id, today)?.ok_or(Stop::Missing)?),
             None => None,
         };
-        let prices = id.map(|id| store::prices(tx, id)).transpose()?.unwrap_or_default();
-        Ok(One { service, prices, ticks: store::ticks(tx, who.branch, id)? })
+        let Some(id) = id else {
+            return Ok(One { service, ticks: store::ticks(tx, who.branch, None)?, ..One::default() });
+        };
+        Ok(One {
+            service,
+            prices: store::prices(tx, id)?,
+            rules: papers::charge::price::rules_of(tx, id)?,
+            terms: exceptions::terms(tx, id)?,
+            doctors: exceptions::doctors(tx, who)?,
+            parts: exceptions::parts(tx, id)?,
+            ticks: store::ticks(tx, who.branch, Some(id))?,
+        })
     };
     desk.show_as(status, load, move |face, one| view::page(face, &one, &attempt)).await
 }
@@ -88,6 +100,35 @@ pub(crate) async fn set_use(desk: Desk, Path(id): Path<ServiceId>, form: Form) -
     let active = form.text("in_use") != "no";
     let done = desk.act_locked(&form, move |tx, who| {
         acts::set_use(tx, who, id, active)?;
+        Ok(format!("/office/services/{id}"))
+    });
+    answered(&desk, Some(id), &form, done.await).await
+}
+
+/// `POST /office/services/{id}/price-rules`: an exception to the price.
+pub(crate) async fn add_rule(desk: Desk, Path(id): Path<ServiceId>, form: Form) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        prices::add_rule(tx, who, id, &sent, lang)?;
+        Ok(format!("/office/services/{id}"))
+    });
+    answered(&desk, Some(id), &form, done.await).await
+}
+
+/// `POST /office/price-rules/{id}/end`
+pub(crate) async fn end_rule(desk: Desk, Path(id): Path<i64>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        let service = prices::end_rule(tx, who, id)?;
+        Ok(format!("/office/services/{service}"))
+    });
+    desk.end(done.await)
+}
+
+/// `POST /office/services/{id}/terms`: free re-visits, packages.
+pub(crate) async fn set_terms(desk: Desk, Path(id): Path<ServiceId>, form: Form) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        prices::set_terms(tx, who, id, &sent, lang)?;
         Ok(format!("/office/services/{id}"))
     });
     answered(&desk, Some(id), &form, done.await).await

@@ -5,5 +5,6 @@ pub mod log;
 pub mod medicines;
 pub mod people;
 pub mod places;
+pub mod prices;
 pub mod services;
 pub mod start;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod medicines;
 pub mod people;
 pub mod places;
+mod prices;
 pub mod services;
 pub mod settings;
 pub mod start;
@@ -28,6 +29,7 @@ fn top(face: &Face, current: &str) -> Markup {
         text::parts_label(l),
         &[
             part(text::part_today(l), "/office"),
+            part(text::part_reports(l), "/reports"),
             part(text::part_staff(l), "/office/staff"),
             part(text::part_places(l), "/office/places"),
             part(text::part_services(l), "/office/services"),

@@ -1,11 +1,14 @@
 //! What is offered, one kind at a time, and one service to be changed.
 
 use super::places::use_form;
+use super::prices;
 use super::{submit, top};
 use crate::rules::{DEPARTMENTS, SERVICE_KINDS};
+use crate::store::prices::Terms;
 use crate::store::services::{ServiceRow, TickRow};
 use crate::{text, words};
 use bricks::clock::{Day, iso_day, show_day};
+use bricks::id::{ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::catalog::in_lang;
@@ -14,12 +17,21 @@ use ground::html::{
 };
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
+use papers::charge::price::PriceRule;
 
 /// A service, or none for a new one, and what it may take.
+#[derive(Default)]
 pub struct One {
     pub service: Option<ServiceRow>,
     /// The latest first.
     pub prices: Vec<(Day, Money)>,
+    /// Exceptions to them, the latest first.
+    pub rules: Vec<PriceRule>,
+    pub terms: Terms,
+    /// Whose price an exception may be.
+    pub doctors: Vec<(ResourceId, String)>,
+    /// What a package may be made of.
+    pub parts: Vec<(ServiceId, String, String)>,
     pub ticks: Vec<TickRow>,
 }
 
@@ -98,7 +110,13 @@ pub fn page(face: &Face, one: &One, attempt: &Attempt) -> Seen {
                     }))
                 }
             }
-            @if let Some(service) = &one.service { (beside(face, service, &one.prices, attempt)) }
+            @if let Some(service) = &one.service {
+                div.col.scroll.g3 {
+                    (beside(face, service, &one.prices, attempt))
+                    (prices::exceptions(face, service, one, attempt))
+                    (prices::terms(face, service, one, attempt))
+                }
+            }
         }
     };
     Seen { title: text::services_page(l).to_owned(), room: "office", top: top(face, "/office/services"), main }

@@ -1,7 +1,6 @@
 //! Today: figures, the takings of two weeks, and what was done.
 
 use super::top;
-use crate::chart::{Bars, HEIGHT, WIDTH, millions};
 use crate::rules::{self, DayTakings, percent};
 use crate::store::figures::{DoctorDay, Rest};
 use crate::store::log::Act;
@@ -11,6 +10,7 @@ use bricks::id::StaffId;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
+use ground::html::chart::{Bars, HEIGHT, WIDTH, millions};
 use ground::html::{Button, Tone, icon, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};

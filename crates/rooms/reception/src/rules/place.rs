@@ -20,15 +20,7 @@ pub fn own_path(typed: &str) -> Option<&str> {
     (typed.starts_with('/') && !typed.starts_with("//") && plain).then_some(typed)
 }
 
-/// `9:15` or `09:15` as a minute of the day.
-pub fn minute(typed: &str) -> Option<i64> {
-    let (hours, minutes) = typed.trim().split_once(':')?;
-    let number = |text: &str, most: i64| {
-        let plain = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse::<i64>().ok().filter(|n| plain && *n <= most)
-    };
-    Some(number(hours, 23)? * 60 + number(minutes, 59)?)
-}
+pub use bricks::clock::parse_minute as minute;
 
 /// `2026-11-24T09:15`: a time of the clinic's wall clock, as forms send it.
 pub fn local_time(at: Instant, zone: &Zone) -> String {

@@ -1,0 +1,60 @@
+//! Mending a leak: charging what was done, taking back what was not.
+
+use super::store::{self, Unbilled, Undone};
+use crate::text;
+use bricks::clock::add_days;
+use bricks::refusal::Refusal;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::web::Form;
+use papers::charge::{self, NewCharge, Source, SourceKind};
+
+/// The finder looks back so many days.
+pub const DAYS: i64 = 31;
+
+fn source(form: &Form) -> Result<Source, Stop> {
+    let kind = SourceKind::parse(form.text("kind")).ok_or(Stop::Missing)?;
+    let id = form.text("id").parse().map_err(|_| Stop::Missing)?;
+    Ok(Source { kind, id })
+}
+
+/// Charges what was done, at the price of now. Refused when it is charged meanwhile: the key of the charge lets there be
+/// one.
+pub fn charge(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
+    let source = source(form)?;
+    let since = add_days(who.day_of(tx.now()), -DAYS);
+    let found =
+        store::unbilled(tx, who, since)?.into_iter().find(|leak| (leak.kind, leak.id) == (source.kind, source.id));
+    let mended = || Stop::from(Refusal::conflict(text::leak_mended_say()));
+    let leak = found.ok_or_else(mended)?;
+    papers::visit::lock(tx, who.branch, leak.visit)?;
+    let posted = match leak.service {
+        Some(service) => charge::post_service(tx, who, (leak.visit, leak.patient), source, service)?,
+        None => charge::post(tx, who, &of_medicine(source, leak))?,
+    };
+    if !posted {
+        return Err(mended());
+    }
+    Ok(who.note(tx, "mend_unbilled", "charge", source.id, None, source.kind.code())?)
+}
+
+fn of_medicine(source: Source, leak: Unbilled) -> NewCharge {
+    let Unbilled { visit, patient, name_vi, name_en, unit, quantity, unit_price, .. } = leak;
+    NewCharge { visit, patient, source, name_vi, name_en, unit, quantity, unit_price }
+}
+
+/// Takes back what was charged and not done. Refused when it is paid or a discount was given: the money then goes back as
+/// a refund.
+pub fn remove(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
+    let source = source(form)?;
+    let today = who.day_of(tx.now());
+    let found: Option<Undone> = store::undone(tx, who, add_days(today, -DAYS), today)?
+        .into_iter()
+        .find(|leak| (leak.kind, leak.source) == (source.kind, source.id));
+    let leak = found.ok_or_else(|| Stop::from(Refusal::conflict(text::leak_mended_say())))?;
+    papers::visit::lock(tx, who.branch, leak.visit)?;
+    if !charge::take_back(tx, who, source)? {
+        return Err(Refusal::conflict(text::leak_not_open_say()).into());
+    }
+    Ok(who.note(tx, "mend_undone", "charge", leak.charge.raw(), None, source.kind.code())?)
+}

@@ -1,0 +1,93 @@
+//! The statements of the leak finder.
+
+use bricks::clock::{Day, Instant};
+use bricks::id::{ChargeId, MedicineId, PatientId, ServiceId, VisitId};
+use bricks::money::Money;
+use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::db::{DbError, Tx};
+use papers::charge::SourceKind;
+
+ground::row! {
+    /// Something that was done and is charged to nobody.
+    pub struct Unbilled {
+        pub kind: SourceKind,
+        /// Of the act: the source that its charge will name.
+        pub id: i64,
+        pub visit: VisitId,
+        pub patient: PatientId,
+        pub patient_name: String,
+        pub name_vi: String,
+        pub name_en: String,
+        pub done_at: Instant,
+        /// None for a medicine.
+        pub service: Option<ServiceId>,
+        /// None for a service.
+        pub medicine: Option<MedicineId>,
+        pub unit: String,
+        pub quantity: Quantity,
+        /// Of a medicine, for one unit.
+        pub unit_price: Money,
+    }
+}
+
+ground::row! {
+    /// Something that is charged and was not done.
+    pub struct Undone {
+        pub charge: ChargeId,
+        pub kind: SourceKind,
+        pub source: i64,
+        pub visit: VisitId,
+        pub patient_name: String,
+        pub name_vi: String,
+        pub name_en: String,
+        pub amount: Money,
+        pub charged_at: Instant,
+        /// On an invoice: it was paid or is being paid.
+        pub invoiced: bool,
+        /// Taken back, or never begun.
+        pub cancelled: bool,
+    }
+}
+
+const CONSULTATIONS: &str = "SELECT 'consultation', v.id, v.id, p.id, p.name, s.name_vi, s.name_en, v.called_at, s.id, NULL, '', 1000, 0 \
+     FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND v.called_at IS NOT NULL AND v.state IN ('in_room', 'finished') \
+     AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.source_kind = 'consultation' AND c.source_id = v.id) ORDER BY v.called_at, v.id LIMIT 200";
+const ORDERS: &str = "SELECT 'order', o.id, o.visit_id, p.id, p.name, s.name_vi, s.name_en, o.done_at, s.id, NULL, '', 1000, 0 \
+     FROM clinical_order o JOIN patient p ON p.id = o.patient_id JOIN service s ON s.id = o.service_id \
+     WHERE o.branch_id = $1 AND o.state = 'done' AND o.done_at >= $2 \
+     AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.source_kind = 'order' AND c.source_id = o.id) ORDER BY o.done_at, o.id LIMIT 200";
+const MEDICINES: &str = "SELECT 'medicine', MIN(l.id), d.visit_id, p.id, p.name, \
+     TRIM(m.generic_vi || ' ' || m.strength), TRIM(m.generic_en || ' ' || m.strength), d.dispensed_at, NULL, m.id, m.dispense_unit, \
+     CAST(SUM(l.quantity_milli - l.returned_milli) AS BIGINT), m.price_vnd \
+     FROM dispense d JOIN dispense_line l ON l.dispense_id = d.id JOIN batch b ON b.id = l.batch_id JOIN medicine m ON m.id = b.medicine_id \
+     JOIN patient p ON p.id = d.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM dispense_line x JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = x.id \
+     WHERE x.dispense_id = d.id AND x.prescription_line_id = l.prescription_line_id) \
+     GROUP BY d.id, d.visit_id, d.dispensed_at, p.id, p.name, l.prescription_line_id, m.id, m.generic_vi, m.generic_en, m.strength, \
+     m.dispense_unit, m.price_vnd HAVING SUM(l.quantity_milli - l.returned_milli) > 0 ORDER BY d.dispensed_at LIMIT 200";
+const UNDONE_ORDERS: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     c.invoice_id IS NOT NULL, o.state = 'cancelled' FROM visit v JOIN charge c ON c.visit_id = v.id AND c.source_kind = 'order' \
+     JOIN clinical_order o ON o.id = c.source_id JOIN patient p ON p.id = v.patient_id \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND (o.state = 'cancelled' OR (o.state <> 'done' AND v.day < $3)) ORDER BY c.charged_at, c.id LIMIT 200";
+const UNDONE_MEDICINES: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     c.invoice_id IS NOT NULL, d.undone_at IS NOT NULL FROM visit v JOIN charge c ON c.visit_id = v.id AND c.source_kind = 'medicine' \
+     JOIN dispense_line l ON l.id = c.source_id JOIN dispense d ON d.id = l.dispense_id JOIN patient p ON p.id = v.patient_id \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200";
+
+/// What was done since a day and is charged to nobody.
+pub fn unbilled(tx: &mut Tx<'_>, who: &Who, since: Day) -> Result<Vec<Unbilled>, DbError> {
+    let from = who.zone().instant_of(since, 0);
+    let mut found: Vec<Unbilled> = tx.all(CONSULTATIONS, &[&who.branch, &since])?;
+    found.extend(tx.all::<Unbilled>(ORDERS, &[&who.branch, &from])?);
+    found.extend(tx.all::<Unbilled>(MEDICINES, &[&who.branch, &from])?);
+    Ok(found)
+}
+
+/// What is charged since a day and was not done: its order was taken back, or its visit is over and nobody began.
+pub fn undone(tx: &mut Tx<'_>, who: &Who, since: Day, today: Day) -> Result<Vec<Undone>, DbError> {
+    let mut found: Vec<Undone> = tx.all(UNDONE_ORDERS, &[&who.branch, &since, &today])?;
+    found.extend(tx.all::<Undone>(UNDONE_MEDICINES, &[&who.branch, &since])?);
+    Ok(found)
+}

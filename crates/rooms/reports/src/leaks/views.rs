@@ -1,0 +1,100 @@
+//! The leak finder on the screen.
+
+use super::acts::DAYS;
+use super::pages::Leaks;
+use super::store::{Unbilled, Undone};
+use crate::text;
+use bricks::clock::show_instant;
+use bricks::lang::Lang;
+use ground::access::Permission;
+use ground::catalog::{amount, in_lang};
+use ground::html::{Attempt, Button, Size, Tone, general_error, hidden, parts, post_form};
+use ground::web::{Face, Seen};
+use maud::{Markup, html};
+use papers::charge::SourceKind;
+
+pub fn page(face: &Face, leaks: &Leaks, attempt: &Attempt) -> Seen {
+    let l = face.lang;
+    let main = html! {
+        div.page {
+            p.sub { (text::leaks_hint(l, DAYS)) }
+            (general_error(attempt, l))
+            section.card aria-labelledby="unbilled" {
+                (parts::card_header("unbilled", text::unbilled_title(l), count(leaks.unbilled.len())))
+                @if leaks.unbilled.is_empty() { (parts::empty("circle-check", text::unbilled_none(l), "", html! {})) }
+                ul { @for leak in &leaks.unbilled { (unbilled_row(face, leak)) } }
+            }
+            section.card aria-labelledby="undone" {
+                (parts::card_header("undone", text::undone_title(l), count(leaks.undone.len())))
+                @if leaks.undone.is_empty() { (parts::empty("circle-check", text::undone_none(l), "", html! {})) }
+                ul { @for leak in &leaks.undone { (undone_row(face, leak)) } }
+            }
+        }
+    };
+    let back = Button {
+        text: text::to_cashier(l),
+        icon: "arrow-left",
+        href: "/cashier",
+        size: Size::Small,
+        ..Button::default()
+    };
+    Seen { title: text::leaks(l).to_owned(), room: "cashier", top: html! { (back) }, main }
+}
+
+fn count(count: usize) -> Markup {
+    html! { @if count > 0 { (parts::badge(Tone::Wait, count)) } }
+}
+
+fn kind_word(l: Lang, kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Consultation => text::group_consultation(l),
+        SourceKind::Order => text::kind_order(l),
+        SourceKind::Medicine => text::group_medicine(l),
+    }
+}
+
+fn mends(face: &Face) -> bool {
+    face.may(Permission::MendBills)
+}
+
+fn act(face: &Face, path: &str, (kind, id): (SourceKind, i64), button: &Button<'_>) -> Markup {
+    html! {
+        (post_form(path, &face.key, html! { (hidden("kind", kind.code())) (hidden("id", &id.to_string())) (button) }))
+    }
+}
+
+fn unbilled_row(face: &Face, leak: &Unbilled) -> Markup {
+    let l = face.lang;
+    let charge =
+        Button { text: text::charge_now(l), icon: "plus", submit: true, size: Size::Small, ..Button::default() };
+    html! {
+        li.li {
+            span.grow.snug {
+                b { (in_lang(l, &leak.name_vi, &leak.name_en)) }
+                @if leak.medicine.is_some() { " · " span.num { (amount(l, leak.quantity, &leak.unit)) } }
+                br;
+                span.sub.sm { (kind_word(l, leak.kind)) " · " a.lnk href={ "/visits/" (leak.visit) "/bill" } { (leak.patient_name) } " · " (show_instant(leak.done_at, face.zone(), l)) }
+            }
+            @if mends(face) { (act(face, "/leaks/charge", (leak.kind, leak.id), &charge)) }
+        }
+    }
+}
+
+fn undone_row(face: &Face, leak: &Undone) -> Markup {
+    let l = face.lang;
+    let remove =
+        Button { text: text::take_off(l), icon: "undo-2", submit: true, size: Size::Small, ..Button::default() };
+    let why = if leak.cancelled { text::was_taken_back(l) } else { text::never_begun(l) };
+    html! {
+        li.li {
+            span.grow.snug {
+                b { (in_lang(l, &leak.name_vi, &leak.name_en)) } " " (parts::badge(Tone::Mute, why))
+                br;
+                span.sub.sm { a.lnk href={ "/visits/" (leak.visit) "/bill" } { (leak.patient_name) } " · " (show_instant(leak.charged_at, face.zone(), l)) }
+            }
+            b.num { (leak.amount.show_with_sign(l)) }
+            @if leak.invoiced { a.btn.sm href={ "/visits/" (leak.visit) "/bill" } { (text::give_back(l)) } }
+            @else if mends(face) { (act(face, "/leaks/removal", (leak.kind, leak.source), &remove)) }
+        }
+    }
+}
