@@ -4,9 +4,10 @@ use super::house::*;
 use super::{full_visit, line};
 use crate::past::{self, Past};
 use bricks::clock::Instant;
-use bricks::id::PrescriptionLineId;
+use bricks::id::{AnalyteId, OrderId, PrescriptionLineId};
 use bricks::quantity::Quantity;
 use papers::background::{self, Ended, Relative};
+use papers::order::{self, Corrected, NewValue};
 use papers::safety::{self, Said};
 use papers::{prescription, visit};
 
@@ -62,10 +63,29 @@ async fn stops(house: &House, dice: &mut Dice) {
     }
 }
 
+/// The latest result turns out wrong.
+async fn correct(house: &House, dice: &mut Dice) {
+    let id = house.count("SELECT MAX(id) FROM clinical_order WHERE state = 'done'").await;
+    let value = dice.roll(90);
+    let order = OrderId::from_raw(id);
+    let seen = house.count("SELECT COUNT(*) FROM result_correction c WHERE c.order_id = (SELECT MAX(id) FROM clinical_order WHERE state = 'done')").await;
+    house
+        .done(move |tx, who| {
+            let milli = 100_000 + i64::try_from(value).unwrap() * 1_000;
+            let values =
+                [NewValue { analyte: AnalyteId::from_raw(51), value_milli: Some(milli), value_text: String::new() }];
+            let said = format!("lần {value}");
+            let new = Corrected { seen, reason: "nhầm mẫu", finding: "", conclusion: &said, values: &values };
+            order::correct(tx, who, order, &new).map(|_| ())
+        })
+        .await;
+}
+
 /// One act of any kind; what the rules refuse is no act.
 async fn anything(house: &House, dice: &mut Dice) {
     let which = usize::try_from(dice.roll(3)).unwrap();
-    match dice.roll(10) {
+    match dice.roll(11) {
+        10 => correct(house, dice).await,
         0 => {
             let words = PROBLEMS[which];
             let _ = house.act(move |tx, who| background::add_problem(tx, who, HUONG, ("", words), ("", None))).await;
@@ -132,8 +152,16 @@ async fn the_record_as_it_was_at_a_moment_equals_a_copy_taken_then() {
     }
     let different: std::collections::HashSet<&String> = copies.iter().map(|(_, copy)| copy).collect();
     assert!(different.len() > 30, "the acts change the record: {}", different.len());
-    for table in ["medicine_stop_past", "patient_allergy_past", "safety_fact_version", "problem", "family_illness"] {
+    for table in [
+        "result_correction",
+        "medicine_stop_past",
+        "patient_allergy_past",
+        "safety_fact_version",
+        "problem",
+        "family_illness",
+    ] {
         let rows = match table {
+            "result_correction" => house.count("SELECT COUNT(*) FROM result_correction").await,
             "medicine_stop_past" => house.count("SELECT COUNT(*) FROM medicine_stop_past").await,
             "patient_allergy_past" => house.count("SELECT COUNT(*) FROM patient_allergy_past").await,
             "safety_fact_version" => house.count("SELECT COUNT(*) FROM safety_fact_version").await,
