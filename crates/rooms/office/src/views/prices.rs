@@ -34,7 +34,7 @@ pub fn exceptions(face: &Face, service: &ServiceRow, one: &One, attempt: &Attemp
                 p.hint { (text::exceptions_hint(l)) }
                 ul.col.g2 { @for rule in rules { (rule_row(face, one, rule, today)) } }
                 details open[attempt.was_sent()] {
-                    summary.btn { (ground::html::icon("plus")) (text::add_exception(l)) }
+                    summary.btn { (ground::html::icon("plus")) (text::add_rule(l)) }
                     (rule_form(face, service, one, attempt))
                 }
             }
@@ -62,7 +62,7 @@ fn rule_row(face: &Face, one: &One, rule: &PriceRule, today: Day) -> Markup {
             }
             b.num { (rule.price.show_with_sign(l)) }
             (post_form(&format!("/office/price-rules/{}/end", rule.id), &face.key, html! {
-                (Button { text: text::end_exception(l), icon: "x", submit: true, size: Size::Small, ..Button::default() })
+                (Button { text: text::end_rule(l), icon: "x", submit: true, size: Size::Small, ..Button::default() })
             }))
         }
     }
@@ -105,7 +105,7 @@ fn rule_form(face: &Face, service: &ServiceRow, one: &One, attempt: &Attempt) ->
             }
             div.grid2 { (time("rule_start", text::field_start(l))) (time("rule_end", text::field_end(l))) }
             (checkbox(Field { name: "rule_here", label: text::only_here(l), ..Field::default() }, false, attempt, l))
-            (Button { text: text::add_exception(l), icon: "tag", submit: true, block: true, ..Button::default() })
+            (Button { text: text::add_rule(l), icon: "tag", submit: true, block: true, ..Button::default() })
         }))
     }
 }
