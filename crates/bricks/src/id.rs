@@ -167,6 +167,8 @@ typed_ids! {
     PrescriptionLineId,
     /// What the pharmacy gave out at one time.
     DispenseId,
+    /// A sale at the pharmacy's counter, without a prescription.
+    RetailSaleId,
     /// One charge to a patient.
     ChargeId,
     /// An invoice.

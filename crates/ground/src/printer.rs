@@ -18,6 +18,8 @@ pub enum Paper {
     Labels,
     SessionA4,
     Session80mm,
+    /// A month of the register of a controlled medicine.
+    RegisterA4,
 }
 
 /// Draws papers. Slow: call it on a blocking thread.

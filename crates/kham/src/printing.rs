@@ -14,6 +14,7 @@ impl Printer for PressPrinter {
             Paper::Receipt80mm => press::Paper::Receipt80mm,
             Paper::SessionA4 => press::Paper::SessionA4,
             Paper::Session80mm => press::Paper::Session80mm,
+            Paper::RegisterA4 => press::Paper::RegisterA4,
             Paper::PrescriptionA5 => press::Paper::PrescriptionA5,
             Paper::ResultA5 => press::Paper::ResultA5,
             Paper::CertificateA5 => press::Paper::CertificateA5,

@@ -309,3 +309,10 @@ prescription-dose-unmeasurable = This dose cannot be measured exactly: tablets g
 line-every = Every { $every } hours
 line-as-needed = when needed
 safety-facts-moved = Somebody else has just noted something new; what you typed is still here. Look at the page again, then save.
+
+### Retail at the pharmacy's counter
+retail-nothing = The basket is empty or has too many lines (40 at most). Add medicines, then sell.
+retail-not-allowed = { $medicine } needs a doctor's prescription or is no longer sold, so it cannot be sold at the counter. Nothing was sold.
+retail-short = The shelves no longer hold enough { $medicine }. Nothing was sold; take less.
+retail-undone = This sale was taken back before.
+retail-paid = This sale is paid or has a discount. Have the cashier void the receipt (or remove the discount) first.

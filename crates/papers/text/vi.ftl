@@ -306,3 +306,10 @@ prescription-dose-unmeasurable = Liều này không chia được chính xác: v
 line-every = Cách nhau { $every } giờ
 line-as-needed = khi cần
 safety-facts-moved = Người khác vừa ghi thông tin mới; các ô dưới đây giữ nguyên điều bạn gõ. Hãy xem lại trang rồi lưu.
+
+### Bán lẻ tại quầy thuốc
+retail-nothing = Giỏ hàng trống hoặc quá nhiều dòng (tối đa 40). Hãy thêm thuốc rồi bán.
+retail-not-allowed = { $medicine } phải có đơn của bác sĩ hoặc không còn bán, nên không bán lẻ được. Chưa bán gì cả.
+retail-short = Kho không còn đủ { $medicine }. Chưa bán gì cả; hãy bớt số lượng.
+retail-undone = Lần bán này đã được hoàn lại trước đó.
+retail-paid = Lần bán này đã thu tiền hoặc có giảm giá. Hãy huỷ phiếu thu (hoặc bỏ giảm giá) ở thu ngân trước.

@@ -46,11 +46,13 @@ pub enum Paper {
     SessionA4,
     /// The same facts on an 80 mm roll.
     Session80mm,
+    /// The register of a controlled medicine on A4, landscape.
+    RegisterA4,
 }
 
 impl Paper {
     /// Every paper.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReceiptA5,
         Self::Receipt80mm,
         Self::PrescriptionA5,
@@ -61,6 +63,7 @@ impl Paper {
         Self::Labels,
         Self::SessionA4,
         Self::Session80mm,
+        Self::RegisterA4,
     ];
 
     /// File name of the paper's template.
@@ -76,6 +79,7 @@ impl Paper {
             Self::Labels => "labels.typ",
             Self::SessionA4 => "session.typ",
             Self::Session80mm => "session-80mm.typ",
+            Self::RegisterA4 => "register.typ",
         }
     }
 }

@@ -7,7 +7,7 @@ use typst_library::foundations::Bytes;
 use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
 /// The templates that come with the program, by file name.
-const BUILT_IN: [(&str, &str); 11] = [
+const BUILT_IN: [(&str, &str); 12] = [
     ("paper.typ", include_str!("../templates/paper.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
     ("receipt-80mm.typ", include_str!("../templates/receipt-80mm.typ")),
@@ -19,6 +19,7 @@ const BUILT_IN: [(&str, &str); 11] = [
     ("labels.typ", include_str!("../templates/labels.typ")),
     ("session.typ", include_str!("../templates/session.typ")),
     ("session-80mm.typ", include_str!("../templates/session-80mm.typ")),
+    ("register.typ", include_str!("../templates/register.typ")),
 ];
 
 /// Finds templates and the files they name: the clinic's own first, then the built-in ones.

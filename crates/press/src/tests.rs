@@ -89,6 +89,8 @@ fn values_are_text_and_never_markup() {
             data["patient"]["name"] = hostile.into();
         } else if matches!(paper, Paper::SessionA4 | Paper::Session80mm) {
             data["note"] = hostile.into();
+        } else if paper == Paper::RegisterA4 {
+            data["rows"][0][1] = hostile.into();
         } else {
             data["patient"] = hostile.into();
         }
@@ -134,6 +136,10 @@ fn only_the_facts_marked_as_needed_are_needed() {
         ),
         (Paper::SessionA4, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
         (Paper::Session80mm, json!({ "clinic": clinic, "title": "1", "cashier_role": "2", "receiver_role": "3" })),
+        (
+            Paper::RegisterA4,
+            json!({ "clinic": clinic, "title": "1", "columns": ["1", "2", "3", "4", "5", "6", "7", "8"], "rows": [] }),
+        ),
     ];
     for (paper, data) in papers {
         press.pdf(paper, &data, Lang::En).unwrap();

@@ -113,4 +113,5 @@ ids!(
     PlanId,
     ClaimId,
     DiscountId,
+    RetailSaleId,
 );

@@ -33,6 +33,23 @@ const PROOFS: &[Proof] = &[
              WHERE m.id IS NULL OR m.quantity_milli <> -d.quantity_milli OR m.batch_id <> d.batch_id",
     },
     Proof {
+        name: "sold",
+        about: "line of a sale at the counter",
+        count: "SELECT COUNT(*) FROM retail_line",
+        differing: "SELECT l.id, -l.quantity_milli, COALESCE(m.quantity_milli, 0) FROM retail_line l \
+             LEFT JOIN movement m ON m.retail_line_id = l.id \
+             WHERE m.id IS NULL OR m.quantity_milli <> -l.quantity_milli OR m.batch_id <> l.batch_id",
+    },
+    Proof {
+        name: "sale charged",
+        about: "sale at the counter, its lines against its charges",
+        count: "SELECT COUNT(*) FROM retail_sale",
+        differing: "SELECT s.id, CAST(COALESCE(l.total, 0) AS BIGINT), CAST(COALESCE(c.total, 0) AS BIGINT) FROM retail_sale s \
+             LEFT JOIN (SELECT retail_sale_id, SUM(quantity_milli) AS total FROM retail_line GROUP BY retail_sale_id) l ON l.retail_sale_id = s.id \
+             LEFT JOIN (SELECT visit_id, SUM(quantity_milli) AS total FROM charge WHERE source_kind = 'medicine' GROUP BY visit_id) c ON c.visit_id = s.visit_id \
+             WHERE CASE WHEN s.undone_at IS NULL THEN COALESCE(l.total, 0) ELSE 0 END <> COALESCE(c.total, 0)",
+    },
+    Proof {
         name: "prescribed",
         about: "prescription line, given or declined",
         count: "SELECT COUNT(*) FROM prescription_line",
@@ -119,9 +136,9 @@ const PROOFS: &[Proof] = &[
     Proof {
         name: "consultation billed",
         about: "finished visit",
-        count: "SELECT COUNT(*) FROM visit WHERE state = 'finished'",
+        count: "SELECT COUNT(*) FROM visit WHERE state = 'finished' AND kind = 'consultation'",
         differing: "SELECT v.id, 1, 0 FROM visit v LEFT JOIN charge c ON c.source_kind = 'consultation' AND c.source_id = v.id \
-             WHERE v.state = 'finished' AND c.id IS NULL",
+             WHERE v.state = 'finished' AND v.kind = 'consultation' AND c.id IS NULL",
     },
     Proof {
         name: "note",

@@ -31,6 +31,7 @@ mod fuzz;
 mod harness;
 mod live;
 mod matrix;
+mod pharmacy;
 mod prescribing;
 mod prices;
 mod queue;

@@ -187,7 +187,7 @@ async fn one_part(clinic: Clinic) {
 }
 
 /// Takes all but six units of every medicine that the walkers prescribe out of stock, by movements.
-async fn leave_one_dose_in_stock(clinic: &Clinic) {
+pub async fn leave_one_dose_in_stock(clinic: &Clinic) {
     clinic
         .house
         .db

@@ -1,5 +1,5 @@
 use super::store::Movement;
-use super::{MovementKind, NewBatch, store};
+use super::{Leaving, MovementKind, NewBatch, store};
 use crate::refuse::{conflict, invalid};
 use crate::text;
 use bricks::id::{BatchId, MovementId};
@@ -7,15 +7,15 @@ use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 
-/// Takes from a batch for a line that is being dispensed (its row exists). A conflict when the batch no longer holds
-/// so much or has expired. Part of the dispensing, which writes the audit; an act that takes from several batches
+/// Takes from a batch for what it leaves the shelf for (its row exists). A conflict when the batch no longer holds
+/// so much or has expired. Part of that act, which writes the audit; an act that takes from several batches
 /// takes in the order of their ids, so that two of them never wait for each other in a circle.
 pub fn take(
     tx: &mut Tx<'_>,
     who: &Who,
     batch: BatchId,
     quantity: Quantity,
-    dispense_line: i64,
+    leaving: Leaving,
 ) -> Result<MovementId, Stop> {
     if quantity <= Quantity::ZERO {
         return Err(invalid("quantity", text::batch_quantity_say()));
@@ -30,7 +30,7 @@ pub fn take(
         batch,
         kind: MovementKind::Dispense,
         quantity: Quantity::from_milli(-quantity.milli()),
-        dispense_line: Some(dispense_line),
+        leaving: Some(leaving),
         reason: "",
     };
     tx.announce(Topic::Stock);
@@ -58,8 +58,7 @@ fn move_by(
     if !store::change(tx, who.branch, batch, quantity)? {
         return Err(not_enough(tx, who, batch)?);
     }
-    let movement =
-        Movement { branch: who.branch, staff: who.staff, batch, kind, quantity, dispense_line: None, reason };
+    let movement = Movement { branch: who.branch, staff: who.staff, batch, kind, quantity, leaving: None, reason };
     store::record(tx, &movement)?;
     tx.announce(Topic::Stock);
     Ok(())
@@ -81,7 +80,7 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<BatchId, St
         batch,
         kind: MovementKind::Receipt,
         quantity: new.quantity,
-        dispense_line: None,
+        leaving: None,
         reason: "",
     };
     store::record(tx, &movement)?;
@@ -130,7 +129,7 @@ pub fn adjust(
         return Err(invalid("change", text::batch_not_enough_say()));
     }
     let movement =
-        Movement { branch: who.branch, staff: who.staff, batch, kind, quantity: change, dispense_line: None, reason };
+        Movement { branch: who.branch, staff: who.staff, batch, kind, quantity: change, leaving: None, reason };
     let id = store::record(tx, &movement)?;
     who.note(tx, "adjust_stock", "batch", batch.raw(), None, reason)?;
     tx.announce(Topic::Stock);

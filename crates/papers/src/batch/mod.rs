@@ -10,7 +10,7 @@ pub use rules::{Available, Short, Substitute, Take, propose, propose_for_course}
 pub use store::{available_for, available_of, substitutes_for};
 
 use bricks::clock::Day;
-use bricks::id::{MedicineId, SupplierId};
+use bricks::id::{MedicineId, OrderId, SupplierId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 
@@ -18,6 +18,7 @@ codes! {
     /// Why stock moved.
     pub enum MovementKind {
         Receipt = "receipt",
+        /// Left the shelf for a patient: see [`Leaving`].
         Dispense = "dispense",
         /// Came back from a patient, or a dispensing was taken back.
         Return = "return",
@@ -26,6 +27,17 @@ codes! {
         /// Expired, broken or recalled.
         Disposal = "disposal",
     }
+}
+
+/// What stock leaves the shelf for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// A `dispense_line`.
+    Dispensed(i64),
+    /// A `retail_line`.
+    Sold(i64),
+    /// An order whose service uses it up.
+    Used(OrderId),
 }
 
 /// What a delivery note says of one batch.

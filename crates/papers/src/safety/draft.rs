@@ -1,6 +1,6 @@
-//! A line that is still being typed, among those that stand already.
+//! What is not prescribed yet, or never will be: a line that is being typed, and medicines sold over the counter.
 
-use super::patient::{Checked, look_with, taken};
+use super::patient::{Checked, look_with, refusal, taken};
 use super::{At, Finding, Unchecked, store};
 use crate::prescription::Step;
 use bricks::id::{MedicineId, PatientId, PrescriptionId};
@@ -29,6 +29,29 @@ pub fn look_at_draft(
         typed.push(taken(&code, [Quantity::ZERO; 4], (1, 1), weekly));
     }
     look_with(tx, who, patient, prescription, typed)
+}
+
+/// Checks medicines (by their codes) that a known patient buys without a prescription, beside what is taken already.
+pub fn look_at_sale(tx: &mut Tx<'_>, who: &Who, patient: PatientId, codes: &[String]) -> Result<Checked, Stop> {
+    let typed = codes.iter().map(|code| taken(code, [Quantity::ZERO; 4], (1, 1), false)).collect();
+    look_with(tx, who, patient, None, typed)
+}
+
+/// Proves in the transaction of the sale that a stop has a reason, under the patient's lock. Gives whether one was needed.
+pub fn demand_reason_for_sale(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    (codes, reason): (&[String], &str),
+) -> Result<bool, Stop> {
+    store::lock_patient(tx, patient)?;
+    let checked = look_at_sale(tx, who, patient, codes)?;
+    let open = checked.open_stops();
+    match (open.is_empty(), reason) {
+        (true, _) => Ok(false),
+        (false, "") => Err(refusal(&open).into()),
+        (false, _) => Ok(true),
+    }
 }
 
 impl Checked {

@@ -318,7 +318,7 @@ pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &st
     }
 }
 
-fn refusal(open: &[&Finding]) -> Refusal {
+pub(super) fn refusal(open: &[&Finding]) -> Refusal {
     let listed = |l| {
         let said: Vec<&str> = open.iter().map(|finding| finding.reason.to(l)).collect();
         text::safety_reason_needed(l, said.join(" "))

@@ -77,13 +77,13 @@ async fn taking_moves_stock_and_never_below_nothing() {
     house
         .refused(move |tx, who| {
             let line = dispense_line(tx, who, id, 11)?;
-            batch::take(tx, who, id, Quantity::whole(11), line)
+            batch::take(tx, who, id, Quantity::whole(11), batch::Leaving::Dispensed(line))
         })
         .await;
     house
         .done(move |tx, who| {
             let line = dispense_line(tx, who, id, 10)?;
-            batch::take(tx, who, id, Quantity::whole(10), line)
+            batch::take(tx, who, id, Quantity::whole(10), batch::Leaving::Dispensed(line))
         })
         .await;
     assert_eq!((house.count(HELD).await, house.count(MOVED).await), (0, 0));
@@ -97,7 +97,7 @@ async fn an_expired_batch_is_not_given_out() {
     let (said, _) = house
         .refused(move |tx, who| {
             let line = dispense_line(tx, who, id, 1)?;
-            batch::take(tx, who, id, Quantity::whole(1), line)
+            batch::take(tx, who, id, Quantity::whole(1), batch::Leaving::Dispensed(line))
         })
         .await;
     assert!(said.contains("expired"));

@@ -14,6 +14,7 @@ pub fn of(paper: Paper) -> Value {
         Paper::SummaryA5 => summary(),
         Paper::Labels => labels(),
         Paper::SessionA4 | Paper::Session80mm => session(),
+        Paper::RegisterA4 => register(),
     }
 }
 
@@ -24,6 +25,24 @@ pub fn labels() -> Value {
             { "patient": "Trần Thị Mai Hương", "birth": "12/03/1972", "date": "24/11/2026", "medicine": "Azithromycin 500 mg", "quantity": "3 viên", "directions": "Sáng 1 viên · 3 ngày", "note": "Uống xa bữa ăn", "batch": "Lô AZ2409 · HD 31/03/2027" },
             { "patient": "Trần Thị Mai Hương", "medicine": "Paracetamol 500 mg", "quantity": "9 viên", "directions": "Sáng 1 viên, trưa 1 viên, chiều 1 viên · 3 ngày" },
         ],
+    })
+}
+
+fn register() -> Value {
+    json!({
+        "clinic": clinic(),
+        "title": "Sổ theo dõi thuốc kiểm soát đặc biệt",
+        "number": "Diazepam 5 mg (Seduxen) · tháng 11/2026",
+        "head": [["Nhóm", "Hướng thần"], ["Đơn vị", "viên"]],
+        "columns": ["Ngày giờ", "Bệnh nhân / nội dung", "Số đơn, chứng từ", "Lô · hạn dùng", "Nhập", "Xuất", "Tồn", "Người giao · người kiểm"],
+        "opening": ["Tồn đầu kỳ", "120"],
+        "rows": [
+            ["24/11/2026 9:31", "Nguyễn Phước Công Tằng Tôn Nữ Thị Hoàng Uyên, người nhận Nguyễn Phúc Vĩnh Khang", "DT-261124-001", "DZ2409A · 31/03/2027", "", "10", "110", "DS. Nguyễn Thị Phương Thảo + DS. Trần Hoàng Bảo Ngọc"],
+            ["25/11/2026 8:02", "Nhập từ Công ty Dược Trung ương 3", "", "DZ2511B · 30/09/2028", "100", "", "210", "Lê Văn Kho"],
+        ],
+        "closing": ["Cộng trong kỳ · tồn cuối kỳ", "100", "10", "210"],
+        "printed": "In 30/11/2026 17:05 · DS. Nguyễn Thị Phương Thảo",
+        "signers": ["Người giữ sổ", "Người phụ trách chuyên môn"],
     })
 }
 

@@ -189,7 +189,7 @@ fn give<'a>(
     let mut rows: Vec<(PrescriptionLineId, BatchId, i64)> = Vec::with_capacity(takings.len());
     for taking in takings {
         let row = store_given::insert_line(tx, dispense, taking)?;
-        batch::take(tx, who, taking.batch, taking.quantity, row)?;
+        batch::take(tx, who, taking.batch, taking.quantity, batch::Leaving::Dispensed(row))?;
         rows.push((taking.line, taking.batch, row));
     }
     for declined in decided.iter().filter_map(|line| line.declined.as_ref()) {

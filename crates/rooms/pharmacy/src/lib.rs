@@ -2,6 +2,7 @@
 //! page proposes batches by earliest expiry, the pharmacist may take from others, confirms that everything was checked
 //! and explained, and hands it over in one act, the whole or a part: stock, movements and charges change together or not at
 //! all. What was handed over can be taken back exactly, or come back from the patient as a document.
+//! At the counter it sells what needs no prescription.
 
 mod acts;
 mod acts_back;
@@ -12,6 +13,8 @@ mod pages;
 mod pages_paper;
 mod pages_safety;
 mod paper;
+mod register;
+mod retail;
 mod rules;
 mod scan;
 mod seal;
@@ -40,6 +43,7 @@ pub mod text {
 /// What is reached at which address, and by whom.
 pub fn routes() -> Routes {
     let see = Access::May(Permission::SeePrescriptions);
+    let dispense = Access::May(Permission::Dispense);
     Routes::new()
         .get("/pharmacy", see, pages::queue)
         .get("/pharmacy/queue", see, pages::parts)
@@ -47,16 +51,27 @@ pub fn routes() -> Routes {
         .post("/pharmacy/safety/confirmations", Access::May(Permission::ReviewSafety), pages_safety::confirm)
         .post("/pharmacy/safety/lists", Access::May(Permission::ReviewSafety), pages_safety::import)
         .get("/prescriptions/{id}", see, pages::prescription)
-        .post("/prescriptions/{id}/dispensing", Access::May(Permission::Dispense), pages::dispense)
-        .post("/prescriptions/{id}/scans", Access::May(Permission::Dispense), pages::scan)
-        .post("/prescriptions/{id}/pause", Access::May(Permission::Dispense), pages::pause)
-        .post("/prescriptions/{id}/resumption", Access::May(Permission::Dispense), pages::resume)
+        .post("/prescriptions/{id}/dispensing", dispense, pages::dispense)
+        .post("/prescriptions/{id}/scans", dispense, pages::scan)
+        .post("/prescriptions/{id}/pause", dispense, pages::pause)
+        .post("/prescriptions/{id}/resumption", dispense, pages::resume)
         .post("/prescriptions/{id}/answer", Access::May(Permission::Consult), pages::answer)
         .post("/prescriptions/{id}/check", see, pages::check)
         .get("/prescriptions/{id}/paper", see, pages_paper::paper)
         .get("/prescriptions/{id}/labels", see, pages_paper::label_sheet)
         .get("/pharmacy/papers", see, pages_paper::check)
+        .get("/pharmacy/register", dispense, register::pages::register)
+        .get("/pharmacy/register/paper", dispense, register::pages::printed)
+        .get("/pharmacy/retail", dispense, retail::pages::counter)
+        .get("/pharmacy/retail/medicines", dispense, retail::pages::medicines)
+        .get("/pharmacy/retail/buyers", dispense, retail::pages::buyers)
+        .post("/pharmacy/retail/lines", dispense, retail::pages::add)
+        .post("/pharmacy/retail/lines/{id}", dispense, retail::pages::change)
+        .post("/pharmacy/retail/scans", dispense, retail::pages::scan)
+        .post("/pharmacy/retail/sales", dispense, retail::pages::sell)
+        .get("/pharmacy/retail/sales/{id}", dispense, retail::pages::sale)
+        .post("/pharmacy/retail/sales/{id}/undo", dispense, retail::pages::take_back)
         .get("/dispenses/{id}", see, pages::handing)
-        .post("/dispenses/{id}/undo", Access::May(Permission::Dispense), pages::undo)
-        .post("/dispenses/{id}/returns", Access::May(Permission::Dispense), pages::take_in)
+        .post("/dispenses/{id}/undo", dispense, pages::undo)
+        .post("/dispenses/{id}/returns", dispense, pages::take_in)
 }

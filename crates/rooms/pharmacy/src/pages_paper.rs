@@ -91,14 +91,14 @@ async fn draw(desk: &Desk, id: PrescriptionId, form: PaperForm) -> Result<(Strin
     Ok((printed.head.number, pdf))
 }
 
-async fn print(desk: &Desk, paper: Paper, data: serde_json::Value) -> Result<Vec<u8>, Stop> {
+pub(crate) async fn print(desk: &Desk, paper: Paper, data: serde_json::Value) -> Result<Vec<u8>, Stop> {
     let (printer, lang) = (desk.house.printer.clone(), desk.lang);
     let drawn = tokio::task::spawn_blocking(move || printer.pdf(paper, lang, &data)).await;
     drawn.map_err(|e| Stop::fault(format!("the printer stopped: {e}")))?.map_err(Stop::fault)
 }
 
 /// `number` is of letters, digits and dashes.
-fn inline_pdf(number: &str, pdf: Vec<u8>) -> Response {
+pub(crate) fn inline_pdf(number: &str, pdf: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(pdf));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));

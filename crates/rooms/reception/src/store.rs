@@ -82,7 +82,7 @@ macro_rules! cards {
             "SELECT a.id, a.doctor_id, a.room_id, a.starts_at, a.duration_minutes, a.state, a.note, p.name, s.name_vi, s.name_en, \
              v.state, v.day, CASE WHEN v.state = 'in_room' THEN EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id \
              AND o.state IN ('ordered', 'started')) ELSE FALSE END, a.day, COALESCE(f.name, d.name), a.version, a.confirmation, \
-             a.overbooked, NOT EXISTS (SELECT 1 FROM visit x WHERE x.patient_id = a.patient_id AND x.day < a.day), \
+             a.overbooked, NOT EXISTS (SELECT 1 FROM visit x WHERE x.patient_id = a.patient_id AND x.day < a.day AND x.kind = 'consultation'), \
              EXISTS (SELECT 1 FROM visit u WHERE u.patient_id = a.patient_id AND u.due_vnd > 0 AND u.day < a.day), v.arrived_at, \
              a.awaits_desk AND a.state = 'booked' \
              FROM appointment a JOIN patient p ON p.id = a.patient_id JOIN service s ON s.id = a.service_id \

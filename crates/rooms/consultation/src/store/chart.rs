@@ -98,7 +98,7 @@ const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_numbe
      v.service_id, s.name_vi, s.name_en, s.duration_minutes, v.doctor_id, d.name, d.staff_id, COALESCE(d.room_id, v.room_id), r.name, \
      v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.conditions, \
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
-     (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id), \
+     (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.kind = 'consultation'), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
      a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id, rx.lang, \
      EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id) \

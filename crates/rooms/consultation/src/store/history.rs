@@ -47,8 +47,8 @@ pub const MEDICINE: i64 = 4;
 
 const EARLIER: &str = "SELECT v.id, v.day, v.arrived_at, s.name_vi, s.name_en, d.name, COALESCE(NULLIF(n.reason, ''), v.reason) \
      FROM visit v JOIN service s ON s.id = v.service_id JOIN resource d ON d.id = v.doctor_id LEFT JOIN note n ON n.visit_id = v.id \
-     WHERE v.patient_id = $1 AND v.arrived_at < $2 AND v.state = 'finished' ORDER BY v.arrived_at DESC LIMIT 12";
-const FOUND: &str = "WITH earlier AS (SELECT v.id FROM visit v WHERE v.patient_id = $1 AND v.arrived_at < $2 AND v.state = 'finished' \
+     WHERE v.patient_id = $1 AND v.arrived_at < $2 AND v.state = 'finished' AND v.kind = 'consultation' ORDER BY v.arrived_at DESC LIMIT 12";
+const FOUND: &str = "WITH earlier AS (SELECT v.id FROM visit v WHERE v.patient_id = $1 AND v.arrived_at < $2 AND v.state = 'finished' AND v.kind = 'consultation' \
        ORDER BY v.arrived_at DESC LIMIT 12) \
      SELECT x.visit_id, CAST(1 AS BIGINT), x.position, d.code, d.title_vi, d.title_en, '', '', CAST(NULL AS BIGINT), CAST(0 AS BIGINT) \
      FROM earlier e JOIN visit_diagnosis x ON x.visit_id = e.id JOIN diagnosis d ON d.code = x.code \

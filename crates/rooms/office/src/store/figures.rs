@@ -46,7 +46,7 @@ const BY_DOCTOR: &str = "SELECT d.name, COUNT(*), \
      CAST(SUM(CASE WHEN v.state = 'waiting' THEN 1 ELSE 0 END) AS BIGINT), \
      CAST(SUM(CASE WHEN v.state = 'in_room' THEN 1 ELSE 0 END) AS BIGINT), \
      CAST(SUM(CASE WHEN v.state = 'finished' THEN 1 ELSE 0 END) AS BIGINT) \
-     FROM visit v JOIN resource d ON d.id = v.doctor_id WHERE v.branch_id = $1 AND v.day = $2 \
+     FROM visit v JOIN resource d ON d.id = v.doctor_id WHERE v.branch_id = $1 AND v.day = $2 AND v.kind = 'consultation' \
      GROUP BY d.id, d.name, d.position ORDER BY d.position, d.id";
 const REST: &str = "SELECT \
      (SELECT COUNT(*) FROM appointment a WHERE a.branch_id = $1 AND a.day = $2 AND a.state = 'no_show'), \

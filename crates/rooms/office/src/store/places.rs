@@ -26,7 +26,8 @@ const PLACES: &str = "SELECT r.id, r.kind, r.name, r.department, r.active, \
      (SELECT COUNT(*) FROM resource d WHERE d.branch_id = $1 AND d.kind = 'doctor' AND d.active AND d.room_id = r.id), \
      (SELECT COUNT(*) FROM service_resource n JOIN service s ON s.id = n.service_id WHERE n.resource_id = r.id AND s.active), \
      EXISTS (SELECT 1 FROM resource_leave l WHERE l.resource_id = r.id AND l.removed_at IS NULL AND l.from_at <= $2 AND l.to_at > $2) \
-     FROM resource r WHERE r.branch_id = $1 AND r.kind IN ('room', 'device') ORDER BY r.active DESC, r.kind DESC, r.position, r.id";
+     FROM resource r WHERE r.branch_id = $1 AND r.kind IN ('room', 'device') \
+     AND NOT EXISTS (SELECT 1 FROM retail_counter c WHERE c.counter_id = r.id) ORDER BY r.active DESC, r.kind DESC, r.position, r.id";
 const NAME_TAKEN: &str =
     "SELECT EXISTS (SELECT 1 FROM resource WHERE branch_id = $1 AND kind = $2 AND name = $3 AND active AND id <> $4)";
 const CHANGE: &str =

@@ -35,7 +35,8 @@ macro_rules! service_columns {
     };
 }
 
-const OF_KIND: &str = concat!(service_columns!(), "WHERE s.kind = $3 ORDER BY s.active DESC, s.code");
+const OF_KIND: &str =
+    concat!(service_columns!(), "WHERE s.kind = $3 AND s.code <> 'RETAIL' ORDER BY s.active DESC, s.code");
 const ONE: &str = concat!(service_columns!(), "WHERE s.id = $3");
 const ADD: &str = "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, ticket_prefix, active) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE) ON CONFLICT (code) DO NOTHING";

@@ -257,8 +257,7 @@ pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: MergeId) -> Result<MergeRow,
     tx.one(ONE, &[&branch, &id])?.ok_or(Stop::Missing)
 }
 
-const VISITED: &str =
-    "SELECT COUNT(*), MIN(arrived_at), MAX(arrived_at) FROM visit WHERE patient_id = $1 AND branch_id = $2";
+const VISITED: &str = "SELECT COUNT(*), MIN(arrived_at), MAX(arrived_at) FROM visit WHERE patient_id = $1 AND branch_id = $2 AND kind = 'consultation'";
 
 /// How many visits a patient had, the first and the last of them.
 pub fn visited(

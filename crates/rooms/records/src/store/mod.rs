@@ -22,7 +22,7 @@ pub const VISITS_PER_PAGE: usize = 20;
 
 const HEAD: &str = concat!(
     "SELECT i.name_vi, i.name_en, \
-     (SELECT COUNT(*) FROM visit c WHERE c.patient_id = p.id AND c.branch_id = p.branch_id), \
+     (SELECT COUNT(*) FROM visit c WHERE c.patient_id = p.id AND c.branch_id = p.branch_id AND c.kind = 'consultation'), \
      (SELECT COUNT(*) FROM visit c JOIN clinical_order o ON o.visit_id = c.id WHERE c.patient_id = p.id AND c.branch_id = p.branch_id \
        AND o.state <> 'cancelled'), \
      (SELECT COUNT(*) FROM attachment c WHERE c.patient_id = p.id), \
@@ -32,7 +32,7 @@ const HEAD: &str = concat!(
      v.id, r.name, ",
     papers::facts_columns!(),
     " FROM patient p LEFT JOIN insurer i ON i.id = p.insurer_id \
-     LEFT JOIN visit v ON v.id = (SELECT l.id FROM visit l WHERE l.patient_id = p.id AND l.branch_id = p.branch_id ORDER BY l.arrived_at DESC LIMIT 1) \
+     LEFT JOIN visit v ON v.id = (SELECT l.id FROM visit l WHERE l.patient_id = p.id AND l.branch_id = p.branch_id AND l.kind = 'consultation' ORDER BY l.arrived_at DESC LIMIT 1) \
      LEFT JOIN resource r ON r.id = v.room_id WHERE p.id = $1"
 );
 
@@ -55,7 +55,8 @@ macro_rules! visits {
     };
 }
 
-const VISITS: &str = visits!("");
+/// A sale at the pharmacy's counter is no visit of the record; its receipt stands among the receipts.
+const VISITS: &str = visits!("AND v.kind = 'consultation' ");
 const VISITS_WITH_ORDERS: &str =
     visits!("AND EXISTS (SELECT 1 FROM clinical_order x WHERE x.visit_id = v.id AND x.state <> 'cancelled') ");
 const VISITS_WITH_IMAGES: &str = visits!(

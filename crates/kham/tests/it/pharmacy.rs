@@ -1,0 +1,146 @@
+//! The pharmacy's counter over HTTP, on both databases: the last units go once, through whichever door, and the cashier
+//! takes the money of a sale like any other.
+
+use crate::both;
+use crate::harness::Clinic;
+use crate::races::{at_once, leave_one_dose_in_stock, won};
+use kham::bench::forms::PageForm;
+use kham::bench::http::{Browser, Posted};
+use kham::bench::visit::{Staff, Visit};
+
+both!(the_last_units_leave_once_whether_dispensed_or_sold, last_units);
+both!(a_sale_is_paid_at_the_cashier_and_is_no_consultation, a_sale);
+
+const PHARMACISTS: usize = 5;
+
+/// The medicine that the walkers prescribe, sold without a prescription from now on.
+async fn sold_freely(clinic: &Clinic) -> i64 {
+    clinic
+        .house
+        .db
+        .write(|tx| {
+            const MEDICINE: &str = "SELECT l.medicine_id FROM prescription_line l JOIN prescription p ON p.id = l.prescription_id \
+                 WHERE p.state = 'issued' ORDER BY p.id DESC, l.position LIMIT 1";
+            let medicine: i64 = tx.one(MEDICINE, &[])?.unwrap();
+            tx.run_one("UPDATE medicine SET prescription_only = FALSE, controlled = 'none' WHERE id = $1", &[&medicine])?;
+            Ok(medicine)
+        })
+        .await
+        .unwrap()
+}
+
+/// More pharmacists like the first one, with the same password.
+async fn more_pharmacists(clinic: &Clinic) -> Vec<Browser> {
+    clinic
+        .house
+        .db
+        .write(|tx| {
+            for number in 2..=PHARMACISTS {
+                let (id, login) = (tx.new_id(), format!("duocsi-{number}"));
+                const LIKE: &str = "INSERT INTO staff (id, branch_id, login, name, title, speciality, password_hash, active, created_at) \
+                     SELECT CAST($1 AS BIGINT), branch_id, CAST($2 AS TEXT), name, title, speciality, password_hash, TRUE, created_at FROM staff WHERE login = 'duocsi'";
+                tx.run_one(LIKE, &[&id, &login])?;
+                tx.run_one("INSERT INTO staff_role (staff_id, role) VALUES ($1, 'pharmacist')", &[&id])?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let mut browsers = vec![clinic.browser("duocsi").await];
+    for number in 2..=PHARMACISTS {
+        browsers.push(clinic.browser(&format!("duocsi-{number}")).await);
+    }
+    browsers
+}
+
+async fn put(pharmacist: &mut Browser, medicine: i64, quantity: &str) {
+    let page = pharmacist.get("/pharmacy/retail").await.unwrap().body;
+    let form = PageForm::find(&page, "/pharmacy/retail/lines").unwrap();
+    let form = form.with("medicine", medicine.to_string()).with("quantity", quantity);
+    assert!(matches!(pharmacist.post(&form.action, &form.fields).await, Ok(Posted::Done(_))));
+}
+
+async fn selling(pharmacist: &mut Browser) -> PageForm {
+    let page = pharmacist.get("/pharmacy/retail").await.unwrap().body;
+    PageForm::find(&page, "/pharmacy/retail/sales").unwrap()
+}
+
+/// Five prescriptions and five baskets want the same six units, each sent five times.
+async fn last_units(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let mut walker = Visit::new(&staff);
+    let mut prescriptions = Vec::new();
+    for number in 0..5 {
+        prescriptions.push(walker.walk_to_pharmacy(number).await.unwrap());
+    }
+    leave_one_dose_in_stock(&clinic).await;
+    let medicine = sold_freely(&clinic).await;
+    let mut pharmacists = more_pharmacists(&clinic).await;
+    let mut sending = Vec::new();
+    for (number, (pharmacist, prescription)) in pharmacists.iter_mut().zip(&prescriptions).enumerate() {
+        put(pharmacist, medicine, "6").await;
+        let sale = selling(pharmacist).await;
+        let page = pharmacist.get(&format!("/prescriptions/{prescription}")).await.unwrap().body;
+        let given = PageForm::find(&page, &format!("/prescriptions/{prescription}/dispensing")).unwrap();
+        let mut forms = Vec::new();
+        for sender in 0..5 {
+            forms.push(sale.clone().with("key", format!("sell-{number:02}-{sender}-0")));
+            forms.push(given.clone().with("explained", "on").with("key", format!("give-{number:02}-{sender}-0")));
+        }
+        let browser = pharmacist.again();
+        sending.push(tokio::spawn(async move { at_once(&browser, forms).await }));
+    }
+    let mut results = Vec::new();
+    for sent in sending {
+        results.extend(sent.await.unwrap());
+    }
+    assert_eq!((results.len(), won(&results)), (50, 1), "{results:?}");
+    clinic.prove().await;
+}
+
+async fn a_sale(clinic: Clinic) {
+    let medicine: i64 = clinic
+        .house
+        .db
+        .read(|tx| {
+            const STOCKED: &str = "SELECT m.id FROM medicine m JOIN batch b ON b.medicine_id = m.id AND b.quantity_milli >= 20000 \
+                 WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND b.expires_on > '2027-06-01' AND m.price_vnd > 0 ORDER BY m.id LIMIT 1";
+            Ok(tx.one(STOCKED, &[])?.unwrap())
+        })
+        .await
+        .unwrap();
+    let mut pharmacist = clinic.browser("duocsi").await;
+    put(&mut pharmacist, medicine, "2").await;
+    let form = selling(&mut pharmacist).await;
+    let Ok(Posted::Done(sale)) = pharmacist.post(&form.action, &form.fields).await else { panic!("not sold") };
+    let page = pharmacist.get(&sale).await.unwrap().body;
+    assert!(page.contains("thu ngân"), "{page}");
+    let visit: i64 = clinic
+        .house
+        .db
+        .read(|tx| Ok(tx.one("SELECT visit_id FROM retail_sale ORDER BY id DESC LIMIT 1", &[])?.unwrap()))
+        .await
+        .unwrap();
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = cashier.get(&format!("/visits/{visit}/bill")).await.unwrap().body;
+    assert!(bill.contains("Khách lẻ") && bill.contains("BL001"), "{bill}");
+    let payment = PageForm::find(&bill, &format!("/visits/{visit}/payment")).unwrap();
+    let payment = payment.with("method", "cash").with("tendered", "90.000.000");
+    let paid = cashier.post(&payment.action, &payment.fields).await;
+    assert!(matches!(paid, Ok(Posted::Done(_))), "{paid:?}");
+    let page = pharmacist.get(&sale).await.unwrap().body;
+    assert!(page.contains("Đã thu tiền") && !page.contains("/undo\""), "{page}");
+    let undo = pharmacist
+        .post(
+            &format!("{sale}/undo"),
+            &[("key".to_owned(), "undo-key-1".to_owned()), ("reason".to_owned(), "x".to_owned())],
+        )
+        .await;
+    assert!(matches!(undo, Ok(Posted::Conflict)), "{undo:?}");
+    let mut manager = clinic.browser("quanly").await;
+    let today = manager.get("/office").await.unwrap().body;
+    assert!(!today.contains("Quầy thuốc"), "a sale is no consultation of the day's figures");
+    let rooms = manager.get("/office/places").await.unwrap().body;
+    assert!(!rooms.contains("Quầy thuốc"));
+    clinic.prove().await;
+}
