@@ -1,4 +1,4 @@
--- The pharmacy's counter: sales without a prescription, paying before dispensing, what services use up, stock documents.
+-- The pharmacy's counter: sales without a prescription, paying before dispensing, stock documents.
 
 -- A visit is a consultation, or a sale at the pharmacy's counter, which no doctor sees.
 ALTER TABLE visit ADD COLUMN kind TEXT NOT NULL DEFAULT 'consultation' CHECK (kind IN ('consultation', 'retail'));
@@ -48,19 +48,9 @@ CREATE TABLE retail_line (
   UNIQUE (retail_sale_id, batch_id)
 );
 
--- What a service uses up of the stock each time it is done, in dispensing units.
-CREATE TABLE service_consumable (
-  service_id BIGINT NOT NULL REFERENCES service (id),
-  medicine_id BIGINT NOT NULL REFERENCES medicine (id),
-  quantity_milli BIGINT NOT NULL CHECK (quantity_milli > 0),
-  PRIMARY KEY (service_id, medicine_id)
-);
-
--- Stock leaves the shelf for a line of a prescription, for a line of a sale, or for an order that was done.
+-- Stock leaves the shelf for a line of a prescription or for a line of a sale.
 ALTER TABLE movement ADD COLUMN retail_line_id BIGINT REFERENCES retail_line (id);
-ALTER TABLE movement ADD COLUMN order_id BIGINT REFERENCES clinical_order (id);
 CREATE UNIQUE INDEX movement_retail ON movement (retail_line_id) WHERE retail_line_id IS NOT NULL;
-CREATE UNIQUE INDEX movement_order ON movement (order_id, batch_id) WHERE order_id IS NOT NULL;
 CREATE INDEX movement_moved ON movement (batch_id, moved_at);
 
 -- Where medicines are paid before they are given out, the pharmacist's review puts them on the bill: a row is what earned

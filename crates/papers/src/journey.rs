@@ -11,7 +11,8 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::db::{Stop, Tx};
 
-/// The six columns of [`Facts`](journey::Facts), of a visit that the statement calls `v`.
+/// The six columns of [`Facts`](journey::Facts), of a visit that the statement calls `v`. What the pharmacist reviewed and put on
+/// a bill that is not paid counts like a part that is collected later: the patient goes to the cashier first.
 #[macro_export]
 macro_rules! facts_columns {
     () => {
@@ -19,7 +20,8 @@ macro_rules! facts_columns {
          (SELECT COUNT(*) FROM clinical_order fo WHERE fo.visit_id = v.id AND fo.state IN ('ordered', 'started')), \
          (SELECT COUNT(*) FROM clinical_order fd WHERE fd.visit_id = v.id AND fd.state = 'done' \
          AND (v.state <> 'finished' OR fd.reviewed_at IS NULL)), \
-         (SELECT fp.state FROM prescription fp WHERE fp.visit_id = v.id), v.due_vnd"
+         (SELECT CASE WHEN fp.reviewed_at IS NOT NULL AND fp.state = 'issued' AND v.due_vnd > 0 THEN 'partial' ELSE fp.state END \
+         FROM prescription fp WHERE fp.visit_id = v.id), v.due_vnd"
     };
 }
 

@@ -316,3 +316,6 @@ retail-not-allowed = { $medicine } needs a doctor's prescription or is no longer
 retail-short = The shelves no longer hold enough { $medicine }. Nothing was sold; take less.
 retail-undone = This sale was taken back before.
 retail-paid = This sale is paid or has a discount. Have the cashier void the receipt (or remove the discount) first.
+retail-counter = Pharmacy counter
+retail-sale = Retail sale
+retail-buyer = Buyer without a name

@@ -313,3 +313,6 @@ retail-not-allowed = { $medicine } phải có đơn của bác sĩ hoặc không
 retail-short = Kho không còn đủ { $medicine }. Chưa bán gì cả; hãy bớt số lượng.
 retail-undone = Lần bán này đã được hoàn lại trước đó.
 retail-paid = Lần bán này đã thu tiền hoặc có giảm giá. Hãy huỷ phiếu thu (hoặc bỏ giảm giá) ở thu ngân trước.
+retail-counter = Quầy thuốc
+retail-sale = Bán lẻ thuốc
+retail-buyer = Khách lẻ

@@ -13,16 +13,20 @@ both!(a_sale_is_paid_at_the_cashier_and_is_no_consultation, a_sale);
 
 const PHARMACISTS: usize = 5;
 
-/// The medicine that the walkers prescribe, sold without a prescription from now on.
-async fn sold_freely(clinic: &Clinic) -> i64 {
+/// A medicine of a walker's prescription, sold without one from now on.
+async fn sold_freely(clinic: &Clinic, prescription: &str) -> i64 {
+    let prescription: i64 = prescription.parse().unwrap();
     clinic
         .house
         .db
-        .write(|tx| {
-            const MEDICINE: &str = "SELECT l.medicine_id FROM prescription_line l JOIN prescription p ON p.id = l.prescription_id \
-                 WHERE p.state = 'issued' ORDER BY p.id DESC, l.position LIMIT 1";
-            let medicine: i64 = tx.one(MEDICINE, &[])?.unwrap();
-            tx.run_one("UPDATE medicine SET prescription_only = FALSE, controlled = 'none' WHERE id = $1", &[&medicine])?;
+        .write(move |tx| {
+            const MEDICINE: &str =
+                "SELECT medicine_id FROM prescription_line WHERE prescription_id = $1 ORDER BY position LIMIT 1";
+            let medicine: i64 = tx.one(MEDICINE, &[&prescription])?.unwrap();
+            tx.run_one(
+                "UPDATE medicine SET prescription_only = FALSE, controlled = 'none' WHERE id = $1",
+                &[&medicine],
+            )?;
             Ok(medicine)
         })
         .await
@@ -74,7 +78,7 @@ async fn last_units(clinic: Clinic) {
         prescriptions.push(walker.walk_to_pharmacy(number).await.unwrap());
     }
     leave_one_dose_in_stock(&clinic).await;
-    let medicine = sold_freely(&clinic).await;
+    let medicine = sold_freely(&clinic, &prescriptions[0]).await;
     let mut pharmacists = more_pharmacists(&clinic).await;
     let mut sending = Vec::new();
     for (number, (pharmacist, prescription)) in pharmacists.iter_mut().zip(&prescriptions).enumerate() {

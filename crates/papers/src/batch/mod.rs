@@ -10,7 +10,7 @@ pub use rules::{Available, Short, Substitute, Take, propose, propose_for_course}
 pub use store::{available_for, available_of, substitutes_for};
 
 use bricks::clock::Day;
-use bricks::id::{MedicineId, OrderId, SupplierId};
+use bricks::id::{MedicineId, SupplierId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 
@@ -36,8 +36,6 @@ pub enum Leaving {
     Dispensed(i64),
     /// A `retail_line`.
     Sold(i64),
-    /// An order whose service uses it up.
-    Used(OrderId),
 }
 
 /// What a delivery note says of one batch.

@@ -2,11 +2,12 @@
 //! made with the first sale, under the branch's lock.
 
 use bricks::id::{BranchId, PatientId, ResourceId, ServiceId};
+use bricks::lang::Lang;
 use bricks::text::fold;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
-use crate::counter;
+use crate::{counter, text};
 
 ground::row! {
     pub(super) struct Counter {
@@ -30,11 +31,6 @@ const ADD_BUYER: &str = "INSERT INTO patient (id, branch_id, code, name, name_fo
      VALUES ($1, $2, $3, $4, $5, 'other', NULL, 1900, '', '', '', FALSE, 1, $6, $7)";
 const ADD: &str = "INSERT INTO retail_counter (branch_id, counter_id, service_id, buyer_id) VALUES ($1, $2, $3, $4)";
 
-/// Names as they stand on bills and receipts, which are of the clinic's own language.
-const COUNTER_NAME: &str = "Quầy thuốc";
-const SERVICE_NAMES: (&str, &str) = ("Bán lẻ thuốc", "Retail sale");
-const BUYER_NAME: &str = "Khách lẻ";
-
 /// The branch's counter, made now if nothing was sold here yet.
 pub(super) fn of_branch(tx: &mut Tx<'_>, who: &Who) -> Result<Counter, Stop> {
     if let Some(found) = find(tx, who.branch)? {
@@ -51,15 +47,18 @@ fn find(tx: &mut Tx<'_>, branch: BranchId) -> Result<Option<Counter>, DbError> {
     tx.one(OF_BRANCH, &[&branch])
 }
 
+/// Names as they stand on bills and receipts, in the language of the clinic's own papers.
 fn make(tx: &mut Tx<'_>, who: &Who) -> Result<Counter, Stop> {
     let (counter, buyer) = (ResourceId::from_raw(tx.new_id()), PatientId::from_raw(tx.new_id()));
     let (service, now) = (ServiceId::from_raw(tx.new_id()), tx.now());
-    tx.run_one(ADD_COUNTER, &[&counter, &who.branch, &COUNTER_NAME])?;
-    tx.run(ADD_SERVICE, &[&service, &SERVICE_NAMES.0, &SERVICE_NAMES.1])?;
+    let (name, named) = (text::retail_counter(Lang::Vi), text::retail_buyer(Lang::Vi));
+    tx.run_one(ADD_COUNTER, &[&counter, &who.branch, &name])?;
+    let sale = (text::retail_sale(Lang::Vi), text::retail_sale(Lang::En));
+    tx.run(ADD_SERVICE, &[&service, &sale.0, &sale.1])?;
     let service: ServiceId = tx.one(SERVICE, &[])?.ok_or(Stop::Missing)?;
     let code = format!("KL-{:03}", counter::next(tx, "retail_buyer")?);
-    let folded = fold(BUYER_NAME);
-    tx.run_one(ADD_BUYER, &[&buyer, &who.branch, &code, &BUYER_NAME, &folded, &now, &who.staff])?;
+    let folded = fold(named);
+    tx.run_one(ADD_BUYER, &[&buyer, &who.branch, &code, &named, &folded, &now, &who.staff])?;
     tx.run_one(ADD, &[&who.branch, &counter, &service, &buyer])?;
     who.note(tx, "open_counter", "resource", counter.raw(), None, &code)?;
     Ok(Counter { counter, service, buyer })

@@ -1,8 +1,8 @@
 //! Handing a prescription over.
 
 use crate::store_given::HandedTo;
-use crate::takings::{Decided, Stock, by_product, leaves_the_order, read_takings};
-use crate::{store, store_given, text};
+use crate::takings::{Decided, Stock, Taking, by_product, leaves_the_order, read_takings};
+use crate::{prepaid, store, store_given, text};
 use bricks::clock::Instant;
 use bricks::id::{BatchId, DispenseId, PrescriptionId, PrescriptionLineId, StaffId};
 use bricks::lang::Lang;
@@ -28,7 +28,7 @@ struct Typed {
 }
 
 /// Hands over what was typed of a prescription, the whole or a part: what is taken from each batch with its movement, what is
-/// declined with its reason, and one charge for each product, all or nothing. The medicine rules are asked again: a stop
+/// declined with its reason, and one charge for each product (or what was reviewed and paid before), all or nothing. The medicine rules are asked again: a stop
 /// that nobody gave a reason against needs one now. A conflict when somebody else was first, the prescription is too old
 /// or waits for an answer, or stock changed.
 pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang: Lang) -> Result<(), Stop> {
@@ -48,11 +48,16 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
     }
     let despite = despite_stop(tx, id, &decided, &typed.stopped_reason)?;
     typed.to.confirmed_by = second_person(tx, who, (id, &lines, &decided), &typed.to)?;
-    let (dispense, charged) = give(tx, who, &held, (&lines, &stock, &decided), &typed)?;
+    let paid = prepaid::may_give(tx, who, id, &decided)?;
+    let drawn = match &paid {
+        Some(rows) => prepaid::draw(tx, rows, (&lines, &stock, &decided))?,
+        None => Vec::new(),
+    };
+    let (dispense, charged) = give(tx, who, &held, (&lines, &stock, &decided), (&typed, &drawn))?;
     for line in despite {
         store_given::insert_stopped(tx, dispense, line, &typed.stopped_reason)?;
     }
-    for (line, new) in charged {
+    for (line, new) in charged.into_iter().filter(|_| paid.is_none()) {
         charge_product(tx, who, &held, (line, new))?;
     }
     store_given::forget_checks(tx, id)?;
@@ -102,7 +107,7 @@ fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
 }
 
 /// Holds it, or tells who was first, which the guarded change behind it could not.
-fn hold(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Prescription, Stop> {
+pub(crate) fn hold(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Prescription, Stop> {
     match prescription::hold_issued(tx, who, id) {
         Err(Stop::Refused(_)) => {
             let head = store::head(tx, who.branch, id)?;
@@ -117,7 +122,7 @@ fn hold(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<Prescription, 
 
 /// The page must be of the prescription as it is: what somebody else handed over in the meantime is not given twice.
 /// Holding it counted once. The law knows no exception from the days of collection.
-fn refuse_changed(tx: &mut Tx<'_>, who: &Who, held: &Prescription, form: &Form) -> Result<(), Stop> {
+pub(crate) fn refuse_changed(tx: &mut Tx<'_>, who: &Who, held: &Prescription, form: &Form) -> Result<(), Stop> {
     let seen: Option<i64> = form.text("version").parse().ok();
     if seen.and_then(|seen| seen.checked_add(1)) != Some(held.version) {
         return Err(Refusal::conflict(text::changed_meanwhile_say()).into());
@@ -181,14 +186,14 @@ fn give<'a>(
     who: &Who,
     of: &Prescription,
     (lines, stock, decided): (&'a [Line], &Stock, &[Decided]),
-    typed: &Typed,
+    (typed, drawn): (&Typed, &prepaid::Drawn),
 ) -> Result<(DispenseId, Charged<'a>), Stop> {
     let dispense = store_given::insert(tx, who, of, &typed.to)?;
     let mut takings: Vec<_> = decided.iter().flat_map(|line| &line.takings).collect();
     takings.sort_by_key(|t| (t.batch, t.line));
     let mut rows: Vec<(PrescriptionLineId, BatchId, i64)> = Vec::with_capacity(takings.len());
     for taking in takings {
-        let row = store_given::insert_line(tx, dispense, taking)?;
+        let row = store_given::insert_line(tx, dispense, taking, drawn_for(stock, lines, taking, drawn))?;
         batch::take(tx, who, taking.batch, taking.quantity, batch::Leaving::Dispensed(row))?;
         rows.push((taking.line, taking.batch, row));
     }
@@ -209,7 +214,15 @@ fn give<'a>(
     Ok((dispense, charged))
 }
 
-fn charge_product(
+/// The reviewed row that a taking is drawn from.
+fn drawn_for(stock: &Stock, lines: &[Line], taking: &Taking, drawn: &prepaid::Drawn) -> Option<i64> {
+    let other = stock.substitutes.iter().find(|s| s.line == taking.line && s.batch == taking.batch);
+    let own = || lines.iter().find(|line| line.id == taking.line).map(|line| line.medicine);
+    let medicine = other.map(|s| s.medicine).or_else(own)?;
+    drawn.iter().find(|(line, of, _)| *line == taking.line && *of == medicine).map(|(.., row)| *row)
+}
+
+pub(crate) fn charge_product(
     tx: &mut Tx<'_>,
     who: &Who,
     of: &Prescription,

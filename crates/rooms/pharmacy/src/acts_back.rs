@@ -1,7 +1,7 @@
 //! What was handed over comes back: taken back as a mistake, or returned by the patient.
 
 use crate::store_given::{self, Given};
-use crate::text;
+use crate::{prepaid, text};
 use bricks::clock::Day;
 use bricks::id::{DispenseId, PrescriptionId};
 use bricks::lang::Lang;
@@ -17,8 +17,8 @@ use papers::{batch, counter, prescription, visit};
 const REASON_CHARS: usize = 300;
 pub const FATES: [&str; 2] = ["shelf", "destruction"];
 
-/// Takes a handing over back as if it had not been: every batch holds what it held, nothing is charged for it, and the lines
-/// wait to be given again. A conflict when it was taken back before, something of it was returned, or it was paid.
+/// Takes a handing over back as if it had not been: every batch holds what it held, nothing is charged for it (what was paid
+/// before stays paid), and the lines wait to be given again. A conflict when it was taken back before, something of it was returned, or it was paid.
 pub fn undo(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang) -> Result<PrescriptionId, Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("reason", REASON_CHARS);
@@ -30,7 +30,7 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang)
         return Err(Refusal::conflict(text::undo_gone_say()).into());
     }
     let given = given_by(tx, of, id)?;
-    for source in sources(&given) {
+    for source in sources(&prepaid::put_back(tx, &given)?) {
         if !charge::take_back(tx, who, source)? {
             return Err(Refusal::conflict(text::undo_paid_say()).into());
         }
@@ -126,6 +126,9 @@ fn given_by(tx: &mut Tx<'_>, of: PrescriptionId, id: DispenseId) -> Result<Vec<G
 
 /// The charge of a line: that of the first row of the same product.
 fn source_of(given: &[Given], line: &Given) -> Source {
+    if let Some(row) = line.prepaid {
+        return Source { kind: SourceKind::Medicine, id: row };
+    }
     let same = given.iter().filter(|other| other.line == line.line && other.medicine == line.medicine);
     Source { kind: SourceKind::Medicine, id: same.map(|other| other.id).min().unwrap_or(line.id) }
 }

@@ -13,6 +13,7 @@ mod pages;
 mod pages_paper;
 mod pages_safety;
 mod paper;
+mod prepaid;
 mod register;
 mod retail;
 mod rules;
@@ -52,6 +53,10 @@ pub fn routes() -> Routes {
         .post("/pharmacy/safety/lists", Access::May(Permission::ReviewSafety), pages_safety::import)
         .get("/prescriptions/{id}", see, pages::prescription)
         .post("/prescriptions/{id}/dispensing", dispense, pages::dispense)
+        .post("/prescriptions/{id}/review", dispense, prepaid::pages::review)
+        .post("/prescriptions/{id}/review-withdrawal", dispense, prepaid::pages::withdraw)
+        .get("/pharmacy/settings", Access::May(Permission::ManageClinic), prepaid::pages::settings)
+        .post("/pharmacy/settings", Access::May(Permission::ManageClinic), prepaid::pages::choose)
         .post("/prescriptions/{id}/scans", dispense, pages::scan)
         .post("/prescriptions/{id}/pause", dispense, pages::pause)
         .post("/prescriptions/{id}/resumption", dispense, pages::resume)

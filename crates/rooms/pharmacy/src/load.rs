@@ -1,6 +1,7 @@
 //! What a page needs, gathered statement by statement within one snapshot.
 
 use crate::acts::{checked_since, is_controlled, is_over};
+use crate::prepaid::{self, Reviewed};
 use crate::scan::{self, Scanned};
 use crate::store::{self, Head, Listed};
 use crate::store_given::{self, Given, Handing, Pause, Refused, Returned};
@@ -47,6 +48,10 @@ pub struct PrescriptionPage {
     pub second_person: Option<String>,
     /// It can no longer be collected.
     pub is_over: bool,
+    /// What is on the bill before it is given out, and not given yet.
+    pub reviewed: Vec<Reviewed>,
+    /// The branch gives medicines out only once they are paid.
+    pub pays_first: bool,
     /// What the medicine rules say today, and why the doctor went on.
     pub safety: Checked,
     /// The prescription to go on with when this one is closed.
@@ -79,7 +84,26 @@ impl PrescriptionPage {
 
     /// Whether it waits to be given out, and who looks may do that.
     pub fn is_dispensable(&self, face: &Face) -> bool {
-        self.is_open() && face.may(Permission::Dispense) && !self.is_over && self.open_pause().is_none()
+        self.is_open()
+            && face.may(Permission::Dispense)
+            && !self.is_over
+            && self.open_pause().is_none()
+            && !self.waits_for_payment()
+    }
+
+    /// It is on the bill, and not paid.
+    pub fn waits_for_payment(&self) -> bool {
+        self.is_open() && self.reviewed.iter().any(|row| !row.paid)
+    }
+
+    /// It was reviewed, and is paid.
+    pub fn is_paid(&self) -> bool {
+        !self.reviewed.is_empty() && self.reviewed.iter().all(|row| row.paid)
+    }
+
+    /// It goes on the bill before it is given out.
+    pub fn needs_review(&self) -> bool {
+        self.is_open() && self.pays_first && self.reviewed.is_empty()
     }
 
     /// What is said of a line that is stopped and still to be given.
@@ -123,6 +147,7 @@ pub fn overview(tx: &mut Tx<'_>, who: &Who, current: Option<PrescriptionId>) -> 
 /// A prescription's page; `Stop::Missing` for another branch's.
 pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<PrescriptionPage, Stop> {
     let (head, today) = (store::head(tx, who.branch, id)?, who.day_of(tx.now()));
+    let is_open = matches!(head.state, State::Issued | State::Partial);
     let lines = prescription::lines(tx, id)?;
     let story = match head.state {
         State::Partial | State::Dispensed => story(tx, id)?,
@@ -132,18 +157,25 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
         State::Issued | State::Draft | State::Partial => propose_all(lines, &stock(tx, who, id)?, today),
         State::Dispensed | State::Cancelled => given_for(lines, &story),
     };
+    let reviewed: Vec<Reviewed> = if is_open {
+        prepaid::reviewed(tx, id)?.into_iter().filter(|row| !row.left().is_zero()).collect()
+    } else {
+        Vec::new()
+    };
+    let lines = if reviewed.is_empty() { lines } else { lines.into_iter().map(|p| capped(p, &reviewed)).collect() };
     let second_person = if lines.iter().any(|p| is_controlled(&p.line)) {
         let checked = store_given::checked(tx, id, checked_since(tx.now()))?;
         checked.into_iter().find(|(staff, ..)| *staff != who.staff).map(|(_, name, _)| name)
     } else {
         None
     };
-    let is_open = matches!(head.state, State::Issued | State::Partial);
     Ok(PrescriptionPage {
         queue: queue(tx, who, Some(id))?,
         scans: if is_open { scan::scans(tx, id)? } else { Vec::new() },
         stopped: if is_open { background::stopped(tx, id)? } else { Vec::new() },
         pauses: store_given::pauses(tx, id)?,
+        pays_first: prepaid::pays_first(tx, who.branch)?,
+        reviewed,
         safety: safety::look(tx, who, head.patient, Some(id))?,
         next: if is_open { None } else { store::next(tx, who.branch)? },
         is_over: head.issued_at.is_some_and(|at| is_over(head.state, who.day_of(at), today)),
@@ -152,6 +184,16 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
         story,
         second_person,
     })
+}
+
+/// No more is proposed than was reviewed.
+fn capped(mut proposal: Proposal, reviewed: &[Reviewed]) -> Proposal {
+    let mut left = prepaid::left_of(reviewed, &proposal.line);
+    for batch in proposal.batches.iter_mut().filter(|batch| batch.instead.is_none()) {
+        batch.take = batch.take.min(left);
+        left = left.sub(batch.take).unwrap_or(Quantity::ZERO);
+    }
+    proposal
 }
 
 /// What the shelves hold for a prescription today.

@@ -68,7 +68,7 @@ pub async fn dispense(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) ->
 }
 
 /// What an act did, or the prescription's page with why not.
-async fn ended(desk: Desk, id: PrescriptionId, form: Form, done: Result<Response, Stop>) -> Response {
+pub(crate) async fn ended(desk: Desk, id: PrescriptionId, form: Form, done: Result<Response, Stop>) -> Response {
     match done {
         Err(Stop::Refused(r)) => page(&desk, id, form.attempt(r)).await,
         other => desk.end(other),

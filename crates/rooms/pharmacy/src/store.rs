@@ -12,11 +12,11 @@ use papers::prescription::State;
 use papers::visit::show_ticket;
 
 const WAITING: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
-     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), r.issued_at \
+     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), r.issued_at, r.reviewed_at IS NOT NULL, v.due_vnd = 0 \
      FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
      WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 200";
 const DISPENSED: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
-     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at \
+     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at, FALSE, FALSE \
      FROM dispense d JOIN prescription r ON r.id = d.prescription_id JOIN visit v ON v.id = r.visit_id \
      JOIN patient p ON p.id = r.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL ORDER BY d.dispensed_at DESC LIMIT 20";
 const NEXT: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number FROM prescription r JOIN visit v ON v.id = r.visit_id \
@@ -39,7 +39,7 @@ const REST: &str = "SELECT p.address, p.phone, p.national_id, p.insurance_number
 const DIAGNOSES: &str = "SELECT d.code, d.title_vi, d.title_en FROM visit_diagnosis vd JOIN diagnosis d ON d.code = vd.code \
      WHERE vd.visit_id = $1 ORDER BY vd.position";
 const REMAINDER: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
-     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id AND l.given_milli + l.declined_milli < l.quantity_milli), r.issued_at \
+     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id AND l.given_milli + l.declined_milli < l.quantity_milli), r.issued_at, FALSE, FALSE \
      FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
      WHERE r.branch_id = $1 AND r.state = 'partial' ORDER BY r.issued_at DESC LIMIT 50";
 
@@ -54,6 +54,10 @@ ground::row! {
         pub birth_year: i64,
         pub medicines: i64,
         pub at: Instant,
+        /// It is on the bill before it is given out.
+        pub reviewed: bool,
+        /// Nothing of the visit is owed.
+        pub paid: bool,
     }
 }
 

@@ -6,6 +6,7 @@
 mod house;
 mod model;
 mod parts;
+mod prepaid;
 mod retail;
 mod stopped;
 

@@ -5,7 +5,7 @@ use crate::paper::{PaperForm, forms_of};
 use crate::scan::is_scanned;
 use crate::store::Head;
 use crate::views::{self, fact};
-use crate::{text, views_checks, views_lines};
+use crate::{prepaid, text, views_checks, views_lines};
 use bricks::age::show_age;
 use bricks::clock::show_time;
 use bricks::lang::Lang;
@@ -27,6 +27,7 @@ pub fn page(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Seen {
             (banner(face, page))
             @if attempt.refusal.is_some() { div.strip { (general_error(attempt, l)) } }
             @if page.is_over { div.strip { (alert(Tone::Bad, "calendar-x", text::too_old(l, COLLECT_DAYS))) } }
+            (prepaid::bar(face, page))
             @if page.is_dispensable(face) { (form(face, page, attempt)) } @else { (shown(face, page)) }
         }
         (views_checks::aside(face, page, attempt))
@@ -105,23 +106,29 @@ fn allergies(l: Lang, allergies: &str) -> Markup {
 fn form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
     let (l, head) = (face.lang, &page.head);
     html! {
-        form.fill.sp #dispensing method="post" action={ "/prescriptions/" (head.id) "/dispensing" } data-guard data-next {
+        form.fill.sp #dispensing method="post" action={ "/prescriptions/" (head.id) (if page.needs_review() { "/review" } else { "/dispensing" }) } data-guard data-next {
             button type="submit" disabled hidden {}
             (hidden("key", &face.key))
             (hidden("version", &head.version.to_string()))
             (scan_bar(page, attempt, l))
             (views_lines::list(face, page, Some(attempt)))
             div.strip.row.at.w.g3 {
-                (receiver(attempt, l))
+                @if !page.needs_review() { (receiver(attempt, l)) }
                 @if attempt.error("batch_reason", l).is_some() || attempt.value("batch_reason").is_some_and(|v| !v.is_empty()) { (batch_reason(attempt, l)) }
                 @if !page.safety.open_stops().is_empty() { (reason(attempt, l)) }
                 @if page.lines.iter().any(|p| page.stop_of(&p.line).is_some()) { (stopped_reason(attempt, l)) }
             }
             footer.foot {
-                (checkbox(Field { name: "explained", label: text::explained(l), required: true, ..Field::default() }, false, attempt, l))
-                span.sp {}
-                (print(l, page))
-                (Button { text: text::dispense(l), look: Look::Primary, size: Size::Large, submit: true, kbd: "Ctrl ↵", ..Button::default() })
+                @if page.needs_review() {
+                    span.sp {}
+                    (print(l, page))
+                    (Button { text: text::review(l), icon: "wallet", look: Look::Primary, size: Size::Large, submit: true, kbd: "Ctrl ↵", ..Button::default() })
+                } @else {
+                    (checkbox(Field { name: "explained", label: text::explained(l), required: true, ..Field::default() }, false, attempt, l))
+                    span.sp {}
+                    (print(l, page))
+                    (Button { text: text::dispense(l), look: Look::Primary, size: Size::Large, submit: true, kbd: "Ctrl ↵", ..Button::default() })
+                }
             }
         }
     }

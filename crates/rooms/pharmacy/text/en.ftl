@@ -333,3 +333,25 @@ group-narcotic = Narcotic (N)
 group-psychotropic = Psychotropic (H)
 group-precursor = Precursor (H)
 group-other = Otherwise controlled
+
+### Paying first
+review = Review, to the cashier
+review-hint = Medicines are paid first here: review the prescription to put it on the bill, give it out once it is paid.
+review-waits = Waiting for payment: { $ticket } pays at the cashier's, { $amount } is due.
+review-withdraw = Withdraw the review
+review-paid-now = The medicines are paid: give them out.
+review-needless = Medicines are given out first here; no review is needed.
+reviewed-already = It is reviewed already, and waits for payment or to be given out. Load the page again.
+review-gone = There is no review left to withdraw.
+review-paid = It is paid or has a discount, so it cannot be withdrawn. Have the receipt voided first.
+review-first = Medicines are paid first here. Review the prescription to put it on the bill, give it out once it is paid. Nothing was given out.
+not-paid = The medicines are not fully paid (or the receipt was voided, or money was given back). Nothing was given out.
+more-than-paid = That is more than was reviewed and paid. Give what is paid; review the rest later.
+queue-paid = paid
+queue-unpaid = to be paid
+settings-title = Paying for medicines
+settings-label = Order
+settings-dispense-first = Give out first, pay afterwards
+settings-pay-first = Pay first, give out afterwards
+settings-hint = What is reviewed already is paid before it is given out, whatever is chosen now.
+settings-save = Save

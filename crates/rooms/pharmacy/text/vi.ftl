@@ -321,3 +321,25 @@ group-narcotic = Gây nghiện (N)
 group-psychotropic = Hướng thần (H)
 group-precursor = Tiền chất (H)
 group-other = Kiểm soát khác
+
+### Thu tiền trước
+review = Duyệt, chuyển thu ngân
+review-hint = Phòng khám thu tiền thuốc trước: duyệt đơn để lên hoá đơn, giao thuốc sau khi đã thu.
+review-waits = Chờ thu tiền: mời { $ticket } sang thu ngân, còn phải trả { $amount }.
+review-withdraw = Rút lại duyệt
+review-paid-now = Đã thu tiền thuốc: giao được.
+review-needless = Phòng khám giao thuốc trước, không cần duyệt.
+reviewed-already = Đơn đã duyệt, đang chờ thu tiền hoặc chờ giao. Hãy tải lại trang.
+review-gone = Không còn duyệt nào để rút lại.
+review-paid = Đã thu tiền hoặc có giảm giá nên không rút lại được. Hãy huỷ phiếu thu ở thu ngân trước.
+review-first = Phòng khám thu tiền thuốc trước. Hãy duyệt đơn để lên hoá đơn, giao sau khi thu. Chưa giao gì cả.
+not-paid = Đơn này chưa thu đủ tiền thuốc (hoặc phiếu thu đã huỷ, đã hoàn tiền). Chưa giao gì cả.
+more-than-paid = Số giao nhiều hơn số đã duyệt và thu tiền. Hãy giao phần đã thu; phần còn lại duyệt sau.
+queue-paid = đã thu
+queue-unpaid = chờ thu
+settings-title = Thu tiền thuốc
+settings-label = Thứ tự
+settings-dispense-first = Giao thuốc trước, thu tiền sau
+settings-pay-first = Thu tiền trước, giao thuốc sau
+settings-hint = Đơn đã duyệt vẫn phải thu tiền trước khi giao, dù đổi lựa chọn.
+settings-save = Lưu
