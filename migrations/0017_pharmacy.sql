@@ -57,7 +57,7 @@ CREATE INDEX movement_moved ON movement (batch_id, moved_at);
 -- the charge, and no more of it is given than was reviewed.
 ALTER TABLE branch ADD COLUMN medicines_pay_first BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE prescription ADD COLUMN reviewed_at BIGINT;
-CREATE TABLE prepaid_line (
+CREATE TABLE reviewed_line (
   id BIGINT PRIMARY KEY,
   prescription_line_id BIGINT NOT NULL REFERENCES prescription_line (id),
   medicine_id BIGINT NOT NULL REFERENCES medicine (id),
@@ -66,9 +66,9 @@ CREATE TABLE prepaid_line (
   reviewed_at BIGINT NOT NULL,
   reviewed_by BIGINT NOT NULL REFERENCES staff (id)
 );
-CREATE INDEX prepaid_line_of ON prepaid_line (prescription_line_id, medicine_id);
-ALTER TABLE dispense_line ADD COLUMN prepaid_line_id BIGINT REFERENCES prepaid_line (id);
-CREATE INDEX dispense_line_prepaid ON dispense_line (prepaid_line_id) WHERE prepaid_line_id IS NOT NULL;
+CREATE INDEX reviewed_line_of ON reviewed_line (prescription_line_id, medicine_id);
+ALTER TABLE dispense_line ADD COLUMN reviewed_line_id BIGINT REFERENCES reviewed_line (id);
+CREATE INDEX dispense_line_reviewed ON dispense_line (reviewed_line_id) WHERE reviewed_line_id IS NOT NULL;
 
 -- A count of the shelves, or goods that were destroyed: one numbered document with what each batch held before and after.
 CREATE TABLE stock_document (

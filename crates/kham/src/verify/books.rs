@@ -33,13 +33,13 @@ const PROOFS: &[Proof] = &[
              WHERE m.id IS NULL OR m.quantity_milli <> -d.quantity_milli OR m.batch_id <> d.batch_id",
     },
     Proof {
-        name: "prepaid",
+        name: "review",
         about: "reviewed row of a line, given of it",
-        count: "SELECT COUNT(*) FROM prepaid_line",
-        differing: "SELECT x.id, x.given_milli, CAST(COALESCE(g.total, 0) AS BIGINT) FROM prepaid_line x \
-             LEFT JOIN (SELECT l.prepaid_line_id, SUM(l.quantity_milli) AS total FROM dispense_line l JOIN dispense d \
-             ON d.id = l.dispense_id AND d.undone_at IS NULL WHERE l.prepaid_line_id IS NOT NULL GROUP BY l.prepaid_line_id) g \
-             ON g.prepaid_line_id = x.id WHERE x.given_milli <> COALESCE(g.total, 0)",
+        count: "SELECT COUNT(*) FROM reviewed_line",
+        differing: "SELECT x.id, x.given_milli, CAST(COALESCE(g.total, 0) AS BIGINT) FROM reviewed_line x \
+             LEFT JOIN (SELECT l.reviewed_line_id, SUM(l.quantity_milli) AS total FROM dispense_line l JOIN dispense d \
+             ON d.id = l.dispense_id AND d.undone_at IS NULL WHERE l.reviewed_line_id IS NOT NULL GROUP BY l.reviewed_line_id) g \
+             ON g.reviewed_line_id = x.id WHERE x.given_milli <> COALESCE(g.total, 0)",
     },
     Proof {
         name: "sold",

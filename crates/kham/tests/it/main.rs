@@ -18,6 +18,7 @@ mod browser_cashier;
 mod browser_desk;
 mod browser_diary;
 mod browser_office;
+mod browser_pharmacy;
 mod browser_record;
 mod browser_waiting;
 mod browser_website;

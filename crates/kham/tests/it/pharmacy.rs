@@ -3,13 +3,15 @@
 
 use crate::both;
 use crate::harness::Clinic;
-use crate::races::{at_once, leave_one_dose_in_stock, won};
+use crate::races::{at_once, leave_one_dose_in_stock, with_own_keys, won};
 use kham::bench::forms::PageForm;
 use kham::bench::http::{Browser, Posted};
 use kham::bench::visit::{Staff, Visit};
 
 both!(the_last_units_leave_once_whether_dispensed_or_sold, last_units);
 both!(a_sale_is_paid_at_the_cashier_and_is_no_consultation, a_sale);
+
+both!(paid_first_nothing_is_given_out_of_a_voided_receipt, paid_first);
 
 const PHARMACISTS: usize = 5;
 
@@ -98,7 +100,13 @@ async fn last_units(clinic: Clinic) {
     for sent in sending {
         results.extend(sent.await.unwrap());
     }
-    assert_eq!((results.len(), won(&results)), (50, 1), "{results:?}");
+    let left = clinic.house.db.read(move |tx| {
+        const MOVED: &str = "SELECT m.kind, m.quantity_milli, b.number, b.quantity_milli FROM movement m JOIN batch b ON b.id = m.batch_id \
+             WHERE b.medicine_id = $1 ORDER BY m.id DESC LIMIT 6";
+        Ok(tx.all::<(String, i64, String, i64)>(MOVED, &[&medicine])?)
+    });
+    let left = left.await.unwrap();
+    assert_eq!((results.len(), won(&results)), (50, 1), "{left:?} {results:?}");
     clinic.prove().await;
 }
 
@@ -147,4 +155,58 @@ async fn a_sale(clinic: Clinic) {
     let rooms = manager.get("/office/places").await.unwrap().body;
     assert!(!rooms.contains("Quầy thuốc"));
     clinic.prove().await;
+}
+
+/// A prescription that was reviewed and paid is given out once; giving out and voiding the receipt at once leave the books
+/// agreed, and after the void nothing is given out.
+async fn paid_first(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let mut walker = Visit::new(&staff);
+    let (mut manager, mut pharmacist) = (clinic.browser("quanly").await, clinic.browser("duocsi").await);
+    let page = manager.get("/pharmacy/settings").await.unwrap().body;
+    let form = PageForm::find(&page, "/pharmacy/settings").unwrap().with("medicines_pay_first", "yes");
+    assert!(matches!(manager.post(&form.action, &form.fields).await, Ok(Posted::Done(_))));
+    let mut cashier = clinic.browser("thungan").await;
+    for (number, voided_first) in [(0, false), (1, true)] {
+        let prescription = walker.walk_to_pharmacy(number).await.unwrap();
+        let path = format!("/prescriptions/{prescription}");
+        let page = pharmacist.get(&path).await.unwrap().body;
+        assert!(PageForm::find(&page, &format!("{path}/dispensing")).is_err(), "it is reviewed first");
+        let review = PageForm::find(&page, &format!("{path}/review")).unwrap();
+        let reviewed = at_once(&pharmacist, with_own_keys(&review)).await;
+        assert_eq!(won(&reviewed), 1, "{reviewed:?}");
+        let page = pharmacist.get(&path).await.unwrap().body;
+        assert!(page.contains("Chờ thu tiền") && PageForm::find(&page, &format!("{path}/dispensing")).is_err());
+        let visit = visit_of(&clinic, &prescription).await;
+        let bill = cashier.get(&format!("/visits/{visit}/bill")).await.unwrap().body;
+        let payment = PageForm::find(&bill, &format!("/visits/{visit}/payment")).unwrap();
+        let payment = payment.with("method", "cash").with("tendered", "90.000.000");
+        let Ok(Posted::Done(receipt)) = cashier.post(&payment.action, &payment.fields).await else {
+            panic!("not paid")
+        };
+        let receipt = receipt.split(['?', '#']).next().unwrap().to_owned();
+        let page = pharmacist.get(&path).await.unwrap().body;
+        let given = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
+        let page = manager.get(&receipt).await.unwrap().body;
+        let void = PageForm::find(&page, &format!("{receipt}/void")).unwrap().with("void_reason", "race");
+        if voided_first {
+            assert!(matches!(manager.post(&void.action, &void.fields).await, Ok(Posted::Done(_))));
+            let refused = pharmacist.post(&given.action, &given.fields).await;
+            assert!(matches!(refused, Ok(Posted::Conflict)), "{refused:?}");
+        } else {
+            let voiding = manager.again();
+            let voids = with_own_keys(&void).into_iter().take(10).collect();
+            let voids = tokio::spawn(async move { at_once(&voiding, voids).await });
+            let gave = at_once(&pharmacist, with_own_keys(&given).into_iter().take(40).collect()).await;
+            let voided = voids.await.unwrap();
+            assert!(won(&gave) <= 1 && won(&voided) == 1, "{gave:?} {voided:?}");
+        }
+        clinic.prove().await;
+    }
+}
+
+async fn visit_of(clinic: &Clinic, prescription: &str) -> i64 {
+    let prescription: i64 = prescription.parse().unwrap();
+    const VISIT: &str = "SELECT visit_id FROM prescription WHERE id = $1";
+    clinic.house.db.read(move |tx| Ok(tx.one(VISIT, &[&prescription])?.unwrap())).await.unwrap()
 }

@@ -2,7 +2,7 @@
 
 use crate::store_given::HandedTo;
 use crate::takings::{Decided, Stock, Taking, by_product, leaves_the_order, read_takings};
-use crate::{prepaid, store, store_given, text};
+use crate::{review, store, store_given, text};
 use bricks::clock::Instant;
 use bricks::id::{BatchId, DispenseId, PrescriptionId, PrescriptionLineId, StaffId};
 use bricks::lang::Lang;
@@ -48,9 +48,9 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
     }
     let despite = despite_stop(tx, id, &decided, &typed.stopped_reason)?;
     typed.to.confirmed_by = second_person(tx, who, (id, &lines, &decided), &typed.to)?;
-    let paid = prepaid::may_give(tx, who, id, &decided)?;
+    let paid = review::may_give(tx, who, id, &decided)?;
     let drawn = match &paid {
-        Some(rows) => prepaid::draw(tx, rows, (&lines, &stock, &decided))?,
+        Some(rows) => review::draw(tx, rows, (&lines, &stock, &decided))?,
         None => Vec::new(),
     };
     let (dispense, charged) = give(tx, who, &held, (&lines, &stock, &decided), (&typed, &drawn))?;
@@ -186,7 +186,7 @@ fn give<'a>(
     who: &Who,
     of: &Prescription,
     (lines, stock, decided): (&'a [Line], &Stock, &[Decided]),
-    (typed, drawn): (&Typed, &prepaid::Drawn),
+    (typed, drawn): (&Typed, &review::Drawn),
 ) -> Result<(DispenseId, Charged<'a>), Stop> {
     let dispense = store_given::insert(tx, who, of, &typed.to)?;
     let mut takings: Vec<_> = decided.iter().flat_map(|line| &line.takings).collect();
@@ -215,7 +215,7 @@ fn give<'a>(
 }
 
 /// The reviewed row that a taking is drawn from.
-fn drawn_for(stock: &Stock, lines: &[Line], taking: &Taking, drawn: &prepaid::Drawn) -> Option<i64> {
+fn drawn_for(stock: &Stock, lines: &[Line], taking: &Taking, drawn: &review::Drawn) -> Option<i64> {
     let other = stock.substitutes.iter().find(|s| s.line == taking.line && s.batch == taking.batch);
     let own = || lines.iter().find(|line| line.id == taking.line).map(|line| line.medicine);
     let medicine = other.map(|s| s.medicine).or_else(own)?;

@@ -1,7 +1,7 @@
 //! What was handed over comes back: taken back as a mistake, or returned by the patient.
 
 use crate::store_given::{self, Given};
-use crate::{prepaid, text};
+use crate::{review, text};
 use bricks::clock::Day;
 use bricks::id::{DispenseId, PrescriptionId};
 use bricks::lang::Lang;
@@ -30,7 +30,7 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang)
         return Err(Refusal::conflict(text::undo_gone_say()).into());
     }
     let given = given_by(tx, of, id)?;
-    for source in sources(&prepaid::put_back(tx, &given)?) {
+    for source in sources(&review::put_back(tx, &given)?) {
         if !charge::take_back(tx, who, source)? {
             return Err(Refusal::conflict(text::undo_paid_say()).into());
         }
@@ -126,7 +126,7 @@ fn given_by(tx: &mut Tx<'_>, of: PrescriptionId, id: DispenseId) -> Result<Vec<G
 
 /// The charge of a line: that of the first row of the same product.
 fn source_of(given: &[Given], line: &Given) -> Source {
-    if let Some(row) = line.prepaid {
+    if let Some(row) = line.review {
         return Source { kind: SourceKind::Medicine, id: row };
     }
     let same = given.iter().filter(|other| other.line == line.line && other.medicine == line.medicine);

@@ -13,9 +13,9 @@ mod pages;
 mod pages_paper;
 mod pages_safety;
 mod paper;
-mod prepaid;
 mod register;
 mod retail;
+mod review;
 mod rules;
 mod scan;
 mod seal;
@@ -53,10 +53,10 @@ pub fn routes() -> Routes {
         .post("/pharmacy/safety/lists", Access::May(Permission::ReviewSafety), pages_safety::import)
         .get("/prescriptions/{id}", see, pages::prescription)
         .post("/prescriptions/{id}/dispensing", dispense, pages::dispense)
-        .post("/prescriptions/{id}/review", dispense, prepaid::pages::review)
-        .post("/prescriptions/{id}/review-withdrawal", dispense, prepaid::pages::withdraw)
-        .get("/pharmacy/settings", Access::May(Permission::ManageClinic), prepaid::pages::settings)
-        .post("/pharmacy/settings", Access::May(Permission::ManageClinic), prepaid::pages::choose)
+        .post("/prescriptions/{id}/review", dispense, review::pages::review)
+        .post("/prescriptions/{id}/review-withdrawal", dispense, review::pages::withdraw)
+        .get("/pharmacy/settings", Access::May(Permission::ManageClinic), review::pages::settings)
+        .post("/pharmacy/settings", Access::May(Permission::ManageClinic), review::pages::choose)
         .post("/prescriptions/{id}/scans", dispense, pages::scan)
         .post("/prescriptions/{id}/pause", dispense, pages::pause)
         .post("/prescriptions/{id}/resumption", dispense, pages::resume)

@@ -1,7 +1,7 @@
 //! What a page needs, gathered statement by statement within one snapshot.
 
 use crate::acts::{checked_since, is_controlled, is_over};
-use crate::prepaid::{self, Reviewed};
+use crate::review::{self, Reviewed};
 use crate::scan::{self, Scanned};
 use crate::store::{self, Head, Listed};
 use crate::store_given::{self, Given, Handing, Pause, Refused, Returned};
@@ -158,7 +158,7 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
         State::Dispensed | State::Cancelled => given_for(lines, &story),
     };
     let reviewed: Vec<Reviewed> = if is_open {
-        prepaid::reviewed(tx, id)?.into_iter().filter(|row| !row.left().is_zero()).collect()
+        review::reviewed(tx, id)?.into_iter().filter(|row| !row.left().is_zero()).collect()
     } else {
         Vec::new()
     };
@@ -174,7 +174,7 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
         scans: if is_open { scan::scans(tx, id)? } else { Vec::new() },
         stopped: if is_open { background::stopped(tx, id)? } else { Vec::new() },
         pauses: store_given::pauses(tx, id)?,
-        pays_first: prepaid::pays_first(tx, who.branch)?,
+        pays_first: review::pays_first(tx, who.branch)?,
         reviewed,
         safety: safety::look(tx, who, head.patient, Some(id))?,
         next: if is_open { None } else { store::next(tx, who.branch)? },
@@ -188,7 +188,7 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
 
 /// No more is proposed than was reviewed.
 fn capped(mut proposal: Proposal, reviewed: &[Reviewed]) -> Proposal {
-    let mut left = prepaid::left_of(reviewed, &proposal.line);
+    let mut left = review::left_of(reviewed, &proposal.line);
     for batch in proposal.batches.iter_mut().filter(|batch| batch.instead.is_none()) {
         batch.take = batch.take.min(left);
         left = left.sub(batch.take).unwrap_or(Quantity::ZERO);

@@ -16,7 +16,7 @@ const HANDINGS: &str = "SELECT d.id, d.prescription_id, d.number, d.dispensed_at
      LEFT JOIN staff u ON u.id = d.undone_by WHERE d.prescription_id = $1 ORDER BY d.number";
 const HANDING: &str = "SELECT prescription_id FROM dispense WHERE id = $1 AND branch_id = $2";
 const GIVEN: &str = "SELECT g.id, g.dispense_id, g.prescription_line_id, b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli, \
-     g.quantity_milli, g.returned_milli, m.brand, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, g.prepaid_line_id \
+     g.quantity_milli, g.returned_milli, m.brand, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, g.reviewed_line_id \
      FROM dispense d JOIN dispense_line g ON g.dispense_id = d.id JOIN batch b ON b.id = g.batch_id \
      JOIN medicine m ON m.id = b.medicine_id WHERE d.prescription_id = $1 ORDER BY b.expires_on, b.id, g.id";
 const REFUSED: &str = "SELECT n.prescription_line_id, n.quantity_milli, n.reason, n.note FROM dispense d \
@@ -28,7 +28,7 @@ const INSERT: &str = "INSERT INTO dispense (id, branch_id, prescription_id, numb
      FROM prescription p WHERE p.id = $2";
 const INSERT_STOPPED: &str =
     "INSERT INTO dispense_stopped (dispense_id, prescription_line_id, reason) VALUES ($1, $2, $3)";
-const INSERT_LINE: &str = "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli, prepaid_line_id) \
+const INSERT_LINE: &str = "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli, reviewed_line_id) \
      VALUES ($1, $2, $3, $4, $5, $6)";
 const INSERT_REFUSAL: &str = "INSERT INTO dispense_refusal (dispense_id, prescription_line_id, quantity_milli, reason, note) \
      VALUES ($1, $2, $3, $4, $5)";
@@ -103,7 +103,7 @@ ground::row! {
         pub strength: String,
         pub dispense_unit: String,
         /// What was reviewed and paid before, if it was.
-        pub prepaid: Option<i64>,
+        pub review: Option<i64>,
     }
 }
 
@@ -214,10 +214,10 @@ pub fn insert_line(
     tx: &mut Tx<'_>,
     dispense: DispenseId,
     taking: &Taking,
-    prepaid: Option<i64>,
+    review: Option<i64>,
 ) -> Result<i64, DbError> {
     let id = tx.new_id();
-    tx.run_one(INSERT_LINE, &[&id, &dispense, &taking.line, &taking.batch, &taking.quantity, &prepaid])?;
+    tx.run_one(INSERT_LINE, &[&id, &dispense, &taking.line, &taking.batch, &taking.quantity, &review])?;
     Ok(id)
 }
 

@@ -6,8 +6,8 @@
 mod house;
 mod model;
 mod parts;
-mod prepaid;
 mod retail;
+mod review;
 mod stopped;
 
 use crate::load::{overview, prescription_page};

@@ -3,7 +3,7 @@
 use crate::load::{Overview, Queue};
 use crate::rules::waiting_tone;
 use crate::store::Listed;
-use crate::{prepaid, text};
+use crate::{review, text};
 use bricks::age::age_on;
 use bricks::clock::{show_day, show_time};
 use bricks::lang::Lang;
@@ -92,7 +92,7 @@ fn listed(face: &Face, row: &Listed, current: bool, when: Markup) -> Markup {
                 b.tr.l { (row.patient) }
                 span.row.g2.mt {
                     span.sub.sm.nw { (text::medicines(l, row.medicines)) }
-                    (prepaid::badge(l, row.reviewed, row.paid))
+                    (review::badge(l, row.reviewed, row.paid))
                     @if is_child(face, row) { (parts::status(Tone::Info, "baby", text::child(l))) }
                     span.sp {}
                     (when)

@@ -5,7 +5,7 @@ use crate::paper::{PaperForm, forms_of};
 use crate::scan::is_scanned;
 use crate::store::Head;
 use crate::views::{self, fact};
-use crate::{prepaid, text, views_checks, views_lines};
+use crate::{review, text, views_checks, views_lines};
 use bricks::age::show_age;
 use bricks::clock::show_time;
 use bricks::lang::Lang;
@@ -27,7 +27,7 @@ pub fn page(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Seen {
             (banner(face, page))
             @if attempt.refusal.is_some() { div.strip { (general_error(attempt, l)) } }
             @if page.is_over { div.strip { (alert(Tone::Bad, "calendar-x", text::too_old(l, COLLECT_DAYS))) } }
-            (prepaid::bar(face, page))
+            (review::bar(face, page))
             @if page.is_dispensable(face) { (form(face, page, attempt)) } @else { (shown(face, page)) }
         }
         (views_checks::aside(face, page, attempt))

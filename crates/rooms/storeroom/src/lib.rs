@@ -1,8 +1,10 @@
-//! Storeroom: what the clinic has of each medicine, what runs out or expires, and taking deliveries in.
+//! Storeroom: what the clinic has of each medicine, what runs out or expires, taking deliveries in, and the
+//! documents of what was counted or destroyed.
 //!
 //! Stock moves only through `papers::batch`: the pharmacy takes, the storeroom receives, and both see the same batches.
 
 mod acts;
+mod documents;
 mod pages;
 mod rules;
 mod store;
@@ -25,5 +27,8 @@ pub fn routes() -> Routes {
         .get("/storeroom", Access::May(Permission::SeeStock), pages::stock)
         .get("/storeroom/list", Access::May(Permission::SeeStock), pages::list)
         .get("/storeroom/medicines", Access::May(Permission::ReceiveStock), pages::medicines)
+        .get("/storeroom/documents", Access::May(Permission::SeeStock), documents::pages::documents)
+        .get("/storeroom/documents/batches", Access::May(Permission::ReceiveStock), documents::pages::batches)
+        .post("/storeroom/documents", Access::May(Permission::ReceiveStock), documents::pages::make)
         .post("/batches", Access::May(Permission::ReceiveStock), pages::receive)
 }

@@ -1,5 +1,6 @@
 //! Goods in against a real database.
 
+mod documents;
 /// The small clinic of the papers' own tests.
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]

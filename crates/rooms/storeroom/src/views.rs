@@ -52,7 +52,15 @@ pub fn page(face: &Face, stock: &Stock, asked: &Asked, attempt: &Attempt) -> See
             div.page.sp { (list(face, stock, asked)) }
         }
     };
-    Seen { title: text::room_title(l).to_owned(), room: "storeroom", top: html! {}, main }
+    Seen { title: text::room_title(l).to_owned(), room: "storeroom", top: top(l), main }
+}
+
+/// The ways within the room.
+pub fn top(l: bricks::lang::Lang) -> Markup {
+    html! {
+        a.btn.sm.g href="/storeroom" { (icon("warehouse")) (text::list_title(l)) }
+        a.btn.sm.g href="/storeroom/documents" { (icon("clipboard-list")) (text::documents_title(l)) }
+    }
 }
 
 /// The parts that keep up with the stock.

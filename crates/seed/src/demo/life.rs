@@ -45,7 +45,7 @@ ground::row! {
 }
 
 /// The receptionist, as whoever acts.
-fn desk(clinic: &Clinic, zone: &Zone) -> Who {
+pub(super) fn desk(clinic: &Clinic, zone: &Zone) -> Who {
     let branch = Branch {
         id: clinic.branch,
         name: NAME.to_owned(),

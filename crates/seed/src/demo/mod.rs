@@ -13,6 +13,7 @@ mod chunk;
 mod clinic;
 mod coming;
 mod content;
+mod counter;
 mod diary;
 mod door;
 mod emit;
@@ -141,6 +142,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     let (clinic, rows) = clinic::build(&setup, &setup.zone, &options.password_hash)?;
     let (branch, start) = (clinic.branch, setup.start);
     let desk = life::Desk::of(&clinic, &setup.zone);
+    let pharmacist = counter::pharmacist(&clinic, &setup.zone);
     db.write(move |tx| {
         catalogue(tx, add_days(start, -400), Partners::Invented)?;
         tx.run(insured::KNOWN, &[])?;
@@ -177,6 +179,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     })
     .await?;
     db.write(move |tx| life::fill(tx, &desk)).await?;
+    db.write(move |tx| counter::fill(tx, &pharmacist)).await?;
     Ok(report)
 }
 

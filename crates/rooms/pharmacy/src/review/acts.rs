@@ -115,7 +115,7 @@ pub fn draw(
 pub fn put_back(tx: &mut Tx<'_>, given: &[Given]) -> Result<Vec<Given>, Stop> {
     let mut own = Vec::new();
     for line in given {
-        match line.prepaid {
+        match line.review {
             Some(row) if store::put_back(tx, row, line.quantity)? => {}
             Some(_) => return Err(Stop::fault("a reviewed row of which less was given than was taken back")),
             None => own.push(line.clone()),

@@ -1,16 +1,16 @@
 //! Medicines that are paid first: reviewed, on the bill, paid, given out; and the register of controlled ones.
 
 use super::*;
-use crate::{acts_back, prepaid, register, store_given};
+use crate::{acts_back, register, review, store_given};
 
 async fn review(house: &House, id: PrescriptionId) -> Result<(), Stop> {
     let form = proposed(house, id, &[]).await;
-    house.act(move |tx, who| prepaid::review(tx, who, id, &form, Lang::En)).await
+    house.act(move |tx, who| review::review(tx, who, id, &form, Lang::En)).await
 }
 
 async fn pays_first(house: &House) {
     let form = Form::parse(b"medicines_pay_first=yes").unwrap();
-    house.done(move |tx, who| prepaid::set_pays_first(tx, who, &form)).await;
+    house.done(move |tx, who| review::set_pays_first(tx, who, &form)).await;
 }
 
 async fn station(house: &House, visit: VisitId) -> Station {
@@ -78,11 +78,11 @@ async fn what_was_paid_stays_paid_when_the_handing_over_is_taken_back() {
     let form = Form::parse(b"reason=x").unwrap();
     house.done(move |tx, who| acts_back::undo(tx, who, handing, &form, Lang::En)).await;
     assert_eq!((holds(&house, batch).await, house.count("SELECT COUNT(*) FROM charge").await), (50, 1));
-    assert_eq!(house.count("SELECT given_milli FROM prepaid_line").await, 0);
+    assert_eq!(house.count("SELECT given_milli FROM reviewed_line").await, 0);
     let form = proposed(&house, id, &[]).await;
     dispense(&house, id, form).await.unwrap();
     assert_eq!((holds(&house, batch).await, house.count("SELECT COUNT(*) FROM charge").await), (40, 1));
-    assert!(house.act(move |tx, who| prepaid::withdraw(tx, who, id)).await.is_err(), "it is given");
+    assert!(house.act(move |tx, who| review::withdraw(tx, who, id)).await.is_err(), "it is given");
 }
 
 #[tokio::test]
@@ -92,10 +92,10 @@ async fn a_review_is_withdrawn_while_nothing_is_paid_and_no_more_is_given_than_w
     let (visit, id) = issued(&house, HUONG, &[PARACETAMOL]).await;
     pays_first(&house).await;
     review(&house, id).await.unwrap();
-    house.done(move |tx, who| prepaid::withdraw(tx, who, id)).await;
+    house.done(move |tx, who| review::withdraw(tx, who, id)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM charge").await + house.count("SELECT due_vnd FROM visit").await, 0);
     assert_eq!(station(&house, visit).await, Station::Pharmacy);
-    assert!(house.act(move |tx, who| prepaid::withdraw(tx, who, id)).await.is_err(), "once");
+    assert!(house.act(move |tx, who| review::withdraw(tx, who, id)).await.is_err(), "once");
     let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
     let (line, held) = (page.lines[0].line.id, page.lines[0].batches[0].batch);
     let body = |take: &str, version: i64| {
@@ -103,13 +103,13 @@ async fn a_review_is_withdrawn_while_nothing_is_paid_and_no_more_is_given_than_w
         Form::parse(format!("explained=yes&version={version}&{name}={take}&rest-{line}=remainder").as_bytes()).unwrap()
     };
     let five = body("5", page.head.version);
-    house.done(move |tx, who| prepaid::review(tx, who, id, &five, Lang::En)).await;
+    house.done(move |tx, who| review::review(tx, who, id, &five, Lang::En)).await;
     house.done(|tx, _| Ok(tx.run("UPDATE medicine SET price_vnd = 1000", &[])?)).await;
     pay(&house, 0).await;
     let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
     assert_eq!(page.lines[0].batches[0].take, Quantity::whole(5), "as much is proposed as was reviewed");
     assert_eq!(refusal(&house, id, body("6", page.head.version)).await, text::more_than_paid(Lang::En));
-    assert!(house.act(move |tx, who| prepaid::withdraw(tx, who, id)).await.is_err(), "it is paid");
+    assert!(house.act(move |tx, who| review::withdraw(tx, who, id)).await.is_err(), "it is paid");
     dispense(&house, id, body("5", page.head.version)).await.unwrap();
     let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
     assert!(page.needs_review(), "the rest is reviewed and paid for itself");
