@@ -10,7 +10,7 @@ use ground::db::{Param, Stop, Tx};
 use ground::people::opening::About;
 
 /// The first parts of addresses that name a patient's papers by their ids.
-pub const HEADS: [&str; 10] = [
+pub const HEADS: [&str; 11] = [
     "patients",
     "appointments",
     "visits",
@@ -21,6 +21,7 @@ pub const HEADS: [&str; 10] = [
     "dispenses",
     "certificates",
     "receipts",
+    "retail-sales",
 ];
 
 /// `$1` is the paper, `$2` the branch, `$3` its day. In hand is what waits for somebody, and what hangs on a visit that is
@@ -56,6 +57,7 @@ const LINE: &str = about!(
     "OR (p.state IN ('issued', 'partial') AND p.issued_at >= $4)",
     "prescription_line l JOIN prescription p ON p.id = l.prescription_id JOIN visit v ON v.id = p.visit_id WHERE l.id"
 );
+const RETAIL_SALE: &str = about!("", "retail_sale s JOIN visit v ON v.id = s.visit_id WHERE s.id");
 const DISPENSE: &str = about!("", "dispense d JOIN visit v ON v.id = d.visit_id WHERE d.id");
 const CERTIFICATE: &str = about!("", "certificate c JOIN visit v ON v.id = c.visit_id WHERE c.id");
 const RECEIPT: &str = about!(
@@ -77,6 +79,7 @@ pub fn about(tx: &mut Tx<'_>, who: &Who, head: &str, id: i64) -> Result<Option<A
         "orders" => ORDER,
         "attachments" => ATTACHMENT,
         "dispenses" => DISPENSE,
+        "retail-sales" => RETAIL_SALE,
         "certificates" => CERTIFICATE,
         "receipts" => RECEIPT,
         "prescriptions" => return read(tx, PRESCRIPTION, &[&id, &who.branch, &today, &collected_from(who, today)]),

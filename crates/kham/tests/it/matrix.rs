@@ -80,7 +80,7 @@ fn names_a_paper(row: &RouteRow) -> bool {
 }
 
 /// Addresses with an id that is no patient's paper, or tell nothing of anybody's health; each with its reason.
-const NO_PAPERS: [(&str, &str); 9] = [
+const NO_PAPERS: [(&str, &str); 10] = [
     ("office", "what the clinic is made of"),
     ("order-sets", "a doctor's own lists"),
     ("note-templates", "a doctor's own words"),
@@ -90,6 +90,7 @@ const NO_PAPERS: [(&str, &str); 9] = [
     ("refunds", "money: a sum that was asked for, which its receipt shows"),
     ("transfers", "money that came to the bank"),
     ("schedule", "a doctor's hours"),
+    ("retail-basket", "what a pharmacist puts together for whoever stands at the counter"),
 ];
 /// As above, and a patient's name with a day and a service: what the diary shows as well.
 const DIARY: [&str; 3] = ["series", "waiting-list", "website"];
@@ -164,6 +165,8 @@ const PICTURE: &str = "INSERT INTO attachment (id, order_id, patient_id, name, m
      SELECT o.id, o.id, o.patient_id, 'x.jpg', 'image/jpeg', $2, 1, 1, 1, 0, (SELECT MIN(id) FROM staff) FROM clinical_order o WHERE o.id = $1";
 const CERTIFICATE: &str = "INSERT INTO certificate (id, branch_id, visit_id, patient_id, kind, series, number, printed, issued_at, issued_by) \
      SELECT v.id, v.branch_id, v.id, v.patient_id, 'health', 'Z', 1, '{}', 0, (SELECT MIN(id) FROM staff) FROM visit v WHERE v.id = $1";
+const SALE: &str = "INSERT INTO retail_sale (id, branch_id, visit_id, override_reason, sold_at, sold_by) \
+     SELECT v.id, v.branch_id, v.id, '', 0, v.arrived_by FROM visit v WHERE v.id = $1";
 const VISITED: &str =
     "SELECT a.id FROM appointment a WHERE a.patient_id = $1 AND a.starts_at < $2 ORDER BY a.starts_at LIMIT 1";
 const BOOKED: &str = "INSERT INTO appointment (id, branch_id, patient_id, doctor_id, room_id, service_id, day, starts_at, duration_minutes, state, source, note, created_at, created_by) \
@@ -177,6 +180,7 @@ async fn restricted_patient(clinic: Clinic) {
         tx.run_one(RESTRICT, &[&patient])?;
         tx.run_one(PICTURE, &[&order, &[7_u8; 32]])?;
         tx.run_one(CERTIFICATE, &[&visit])?;
+        tx.run_one(SALE, &[&visit])?;
         let seen: Option<i64> = tx.one(VISITED, &[&patient, &tx.now()])?;
         if seen.is_none() {
             tx.run_one(BOOKED, &[&visit])?;
@@ -187,7 +191,7 @@ async fn restricted_patient(clinic: Clinic) {
     let id_of = |head: &str| match head {
         "patients" => Some(patient),
         "appointments" => Some(appointment),
-        "visits" | "certificates" => Some(visit),
+        "visits" | "certificates" | "retail-sales" => Some(visit),
         "orders" | "attachments" => Some(order),
         "prescriptions" => Some(prescription),
         "prescription-lines" => Some(line),

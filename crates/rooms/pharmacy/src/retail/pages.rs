@@ -90,7 +90,7 @@ pub async fn scan(desk: Desk, form: Form) -> Response {
     ended(desk, form, done).await
 }
 
-/// `POST /pharmacy/retail/lines/{id}`
+/// `POST /retail-basket/{id}`
 pub async fn change(desk: Desk, Path(line): Path<i64>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| acts::change(tx, who, line, &asked, lang).map(|()| back(&asked)));
@@ -103,13 +103,13 @@ pub async fn sell(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         let sale = acts::sell(tx, who, &asked, lang)?;
-        Ok(format!("/pharmacy/retail/sales/{sale}"))
+        Ok(format!("/retail-sales/{sale}"))
     });
     let done = done.await;
     ended(desk, form, done).await
 }
 
-/// `GET /pharmacy/retail/sales/{id}`
+/// `GET /retail-sales/{id}`
 pub async fn sale(desk: Desk, Path(id): Path<RetailSaleId>) -> Response {
     sale_as(&desk, id, Attempt::none()).await
 }
@@ -126,12 +126,12 @@ async fn sale_as(desk: &Desk, id: RetailSaleId, attempt: Attempt) -> Response {
         .await
 }
 
-/// `POST /pharmacy/retail/sales/{id}/undo`
+/// `POST /retail-sales/{id}/undo`
 pub async fn take_back(desk: Desk, Path(id): Path<RetailSaleId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         acts::take_back(tx, who, id, &asked, lang)?;
-        Ok(format!("/pharmacy/retail/sales/{id}"))
+        Ok(format!("/retail-sales/{id}"))
     });
     match done.await {
         Err(Stop::Refused(r)) => sale_as(&desk, id, form.attempt(r)).await,

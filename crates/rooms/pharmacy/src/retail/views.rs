@@ -45,7 +45,7 @@ pub fn page(face: &Face, counter: &Counter, attempt: &Attempt) -> Seen {
 pub fn sales(face: &Face, today: &[Listed], current: Option<bricks::id::RetailSaleId>) -> Markup {
     let l = face.lang;
     html! {
-        section.pane.lft #sales aria-labelledby="sales-title" data-live="pharmacy cashier" data-src=(current.map_or_else(|| "/pharmacy/retail".to_owned(), |id| format!("/pharmacy/retail/sales/{id}"))) {
+        section.pane.lft #sales aria-labelledby="sales-title" data-live="pharmacy cashier" data-src=(current.map_or_else(|| "/pharmacy/retail".to_owned(), |id| format!("/retail-sales/{id}"))) {
             (parts::pane_header("sales-title", text::retail_today(l), parts::badge(Tone::Mute, today.len())))
             div.scroll.sp tabindex="0" role="region" aria-label=(text::retail_today(l)) {
                 @for sale in today { (listed(face, sale, current == Some(sale.id))) }
@@ -59,7 +59,7 @@ pub fn sales(face: &Face, today: &[Listed], current: Option<bricks::id::RetailSa
 fn listed(face: &Face, sale: &Listed, current: bool) -> Markup {
     let l = face.lang;
     html! {
-        a.li.at href={ "/pharmacy/retail/sales/" (sale.id) } aria-current=[current.then_some("true")] {
+        a.li.at href={ "/retail-sales/" (sale.id) } aria-current=[current.then_some("true")] {
             span.tkt { (show_ticket(&sale.ticket_prefix, sale.ticket_number)) }
             span.grow.tr {
                 b.tr.l { (buyer_name(l, &sale.buyer, sale.unnamed)) }
@@ -164,7 +164,7 @@ fn basket(face: &Face, counter: &Counter) -> Markup {
 fn row(face: &Face, counter: &Counter, line: &Line) -> Markup {
     let (l, of) = (face.lang, &line.of);
     let name = of.name(l);
-    let action = format!("/pharmacy/retail/lines/{}", of.id);
+    let action = format!("/retail-basket/{}", of.id);
     html! {
         tr {
             td.snug {

@@ -20,7 +20,7 @@ pub fn page(face: &Face, (sale, lines): (&Sale, &[SaleLine]), today: &[Listed], 
     let main = html! {
         div.ph3 {
             (sales(face, today, Some(sale.id)))
-            section.pane #sale aria-labelledby="sale-title" data-live={ "visit-" (sale.visit) } data-src={ "/pharmacy/retail/sales/" (sale.id) } {
+            section.pane #sale aria-labelledby="sale-title" data-live={ "visit-" (sale.visit) } data-src={ "/retail-sales/" (sale.id) } {
                 (banner(face, sale))
                 div.strip { (next(face, sale)) }
                 div.scroll.sp tabindex="0" role="region" aria-label=(text::retail_basket(l)) { (table(l, lines)) }
@@ -107,7 +107,7 @@ fn table(l: Lang, lines: &[SaleLine]) -> Markup {
 fn undo_form(face: &Face, sale: &Sale, attempt: &Attempt) -> Markup {
     let l = face.lang;
     post_form(
-        &format!("/pharmacy/retail/sales/{}/undo", sale.id),
+        &format!("/retail-sales/{}/undo", sale.id),
         &face.key,
         html! {
             p.sm.mut { (text::retail_undo_hint(l)) }
