@@ -9,22 +9,23 @@ const OWN: &str = "8934567890120";
 const FREE: &str = "4006381333931";
 
 /// A prescription of today with one medicine known to the scanner, and another medicine that is sold freely.
-async fn prepare(clinic: &Clinic) -> String {
+async fn prepare(clinic: &Clinic) -> (i64, i64) {
     clinic
         .house
         .db
         .write(|tx| {
-            const WAITING: &str = "SELECT p.id, l.medicine_id FROM prescription p JOIN prescription_line l ON l.prescription_id = p.id AND l.position = 1 \
-                 JOIN medicine m ON m.id = l.medicine_id AND m.controlled IN ('', 'none') WHERE p.state = 'issued' AND l.quantity_milli >= 4000 \
-                 AND NOT EXISTS (SELECT 1 FROM prescription_pause x WHERE x.prescription_id = p.id) ORDER BY p.id LIMIT 1";
-            let (prescription, medicine): (i64, i64) = tx.one(WAITING, &[])?.unwrap();
+            const WAITING: &str = "SELECT p.id, l.id, l.medicine_id FROM prescription p JOIN prescription_line l ON l.prescription_id = p.id \
+                 JOIN medicine m ON m.id = l.medicine_id AND m.stocked AND m.controlled IN ('', 'none') WHERE p.state IN ('issued', 'partial') AND NOT l.outside \
+                 AND l.quantity_milli - l.given_milli - l.declined_milli >= 2000 \
+                 AND NOT EXISTS (SELECT 1 FROM prescription_pause x WHERE x.prescription_id = p.id) ORDER BY p.state, p.issued_at DESC LIMIT 1";
+            let (prescription, line, medicine): (i64, i64, i64) = tx.one(WAITING, &[])?.unwrap();
             tx.run_one("UPDATE medicine SET barcode = $2 WHERE id = $1", &[&medicine, &format!("0{OWN}")])?;
             const OTHER: &str = "SELECT m.id FROM medicine m WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND m.id <> $1 \
                  AND m.id NOT IN (SELECT medicine_id FROM prescription_line WHERE prescription_id = $2) \
                  AND EXISTS (SELECT 1 FROM batch b WHERE b.medicine_id = m.id AND b.quantity_milli >= 20000 AND b.expires_on > '2027-06-01') ORDER BY m.code LIMIT 1";
             let other: i64 = tx.one(OTHER, &[&medicine, &prescription])?.unwrap();
             tx.run_one("UPDATE medicine SET barcode = $2 WHERE id = $1", &[&other, &format!("0{FREE}")])?;
-            Ok(prescription.to_string())
+            Ok((prescription, line))
         })
         .await
         .unwrap()
@@ -50,11 +51,11 @@ async fn says(p: &Person, css: &str, words: &str) {
 async fn a_pharmacists_day_by_scanner_and_keys() {
     let Some(driver) = driver() else { return };
     let clinic = Clinic::open(On::Sqlite).await.unwrap();
-    let prescription = prepare(&clinic).await;
+    let (prescription, line) = prepare(&clinic).await;
     let mut p = Person::at(&driver, &clinic.host).await;
     p.sign_in("duocsi").await;
     p.look("pharmacy-queue").await;
-    in_part(&mut p, &prescription).await;
+    in_part(&mut p, prescription, line).await;
     at_the_counter(&mut p).await;
     p.go("/pharmacy/register").await;
     p.see("#register-title").await;
@@ -67,13 +68,13 @@ async fn a_pharmacists_day_by_scanner_and_keys() {
     clinic.prove().await;
 }
 
-async fn in_part(p: &mut Person, prescription: &str) {
+async fn in_part(p: &mut Person, prescription: i64, line: i64) {
     p.go(&format!("/prescriptions/{prescription}")).await;
     scan(p, FREE).await;
     says(p, "#scan-error", "SAI THUỐC").await;
     p.look("pharmacy-wrong-scan").await;
     scan(p, OWN).await;
-    says(p, "[id^=scanned-]", "Đã quét").await;
+    says(p, &format!("#scanned-{line}"), "Đã quét").await;
     p.look("pharmacy-scanned").await;
     // One of everything is handed over, the rest is collected later.
     let part = "for (const i of document.querySelectorAll('#dispensing input[name^=take-]')) if (i.value) i.value = '1'; \

@@ -15,16 +15,21 @@ both!(paid_first_nothing_is_given_out_of_a_voided_receipt, paid_first);
 
 const PHARMACISTS: usize = 5;
 
-/// A medicine of a walker's prescription, sold without one from now on.
-async fn sold_freely(clinic: &Clinic, prescription: &str) -> i64 {
-    let prescription: i64 = prescription.parse().unwrap();
+/// A medicine that all of these prescriptions want, sold without one from now on.
+async fn sold_freely(clinic: &Clinic, prescriptions: &[String]) -> i64 {
+    let ids: Vec<i64> = prescriptions.iter().map(|id| id.parse().unwrap()).collect();
     clinic
         .house
         .db
         .write(move |tx| {
-            const MEDICINE: &str =
-                "SELECT medicine_id FROM prescription_line WHERE prescription_id = $1 ORDER BY position LIMIT 1";
-            let medicine: i64 = tx.one(MEDICINE, &[&prescription])?.unwrap();
+            const LINES: &str =
+                "SELECT medicine_id FROM prescription_line WHERE prescription_id = $1 ORDER BY position DESC";
+            let mut common: Vec<i64> = tx.all(LINES, &[&ids[0]])?;
+            for id in &ids[1..] {
+                let own: Vec<i64> = tx.all(LINES, &[id])?;
+                common.retain(|medicine| own.contains(medicine));
+            }
+            let medicine = common[0];
             tx.run_one(
                 "UPDATE medicine SET prescription_only = FALSE, controlled = 'none' WHERE id = $1",
                 &[&medicine],
@@ -80,7 +85,7 @@ async fn last_units(clinic: Clinic) {
         prescriptions.push(walker.walk_to_pharmacy(number).await.unwrap());
     }
     leave_one_dose_in_stock(&clinic).await;
-    let medicine = sold_freely(&clinic, &prescriptions[0]).await;
+    let medicine = sold_freely(&clinic, &prescriptions).await;
     let mut pharmacists = more_pharmacists(&clinic).await;
     let mut sending = Vec::new();
     for (number, (pharmacist, prescription)) in pharmacists.iter_mut().zip(&prescriptions).enumerate() {
@@ -100,13 +105,7 @@ async fn last_units(clinic: Clinic) {
     for sent in sending {
         results.extend(sent.await.unwrap());
     }
-    let left = clinic.house.db.read(move |tx| {
-        const MOVED: &str = "SELECT m.kind, m.quantity_milli, b.number, b.quantity_milli FROM movement m JOIN batch b ON b.id = m.batch_id \
-             WHERE b.medicine_id = $1 ORDER BY m.id DESC LIMIT 6";
-        Ok(tx.all::<(String, i64, String, i64)>(MOVED, &[&medicine])?)
-    });
-    let left = left.await.unwrap();
-    assert_eq!((results.len(), won(&results)), (50, 1), "{left:?} {results:?}");
+    assert_eq!((results.len(), won(&results)), (50, 1), "{results:?}");
     clinic.prove().await;
 }
 
