@@ -135,7 +135,11 @@ const CLASS_OF_CONSULTATION: &str =
     "SELECT s.kind, s.code, s.insured FROM visit v JOIN service s ON s.id = v.service_id WHERE v.id = $1";
 const CLASS_OF_ORDER: &str =
     "SELECT s.kind, s.code, s.insured FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.id = $1";
+/// What was dispensed, what was reviewed to be paid first, or what was sold at the counter, which no payer pays for.
 const CLASS_OF_MEDICINE: &str = "SELECT 'medicine', m.code, TRUE FROM dispense_line l JOIN batch b ON b.id = l.batch_id \
+     JOIN medicine m ON m.id = b.medicine_id WHERE l.id = $1 \
+     UNION ALL SELECT 'medicine', m.code, TRUE FROM reviewed_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.id = $1 \
+     UNION ALL SELECT 'medicine', m.code, FALSE FROM retail_line l JOIN batch b ON b.id = l.batch_id \
      JOIN medicine m ON m.id = b.medicine_id WHERE l.id = $1";
 const VAT: &str = "SELECT rate_basis_points FROM vat_class WHERE service_group = $1 AND from_day <= $2 ORDER BY from_day DESC LIMIT 1";
 

@@ -63,7 +63,7 @@ const MEDICINES: &str = "SELECT 'medicine', MIN(l.id), d.visit_id, p.id, p.name,
      CAST(SUM(l.quantity_milli - l.returned_milli) AS BIGINT), m.price_vnd \
      FROM dispense d JOIN dispense_line l ON l.dispense_id = d.id JOIN batch b ON b.id = l.batch_id JOIN medicine m ON m.id = b.medicine_id \
      JOIN patient p ON p.id = d.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL \
-     AND NOT EXISTS (SELECT 1 FROM dispense_line x JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = x.id \
+     AND l.reviewed_line_id IS NULL AND NOT EXISTS (SELECT 1 FROM dispense_line x JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = x.id \
      WHERE x.dispense_id = d.id AND x.prescription_line_id = l.prescription_line_id) \
      GROUP BY d.id, d.visit_id, d.dispensed_at, p.id, p.name, l.prescription_line_id, m.id, m.generic_vi, m.generic_en, m.strength, \
      m.dispense_unit, m.price_vnd HAVING SUM(l.quantity_milli - l.returned_milli) > 0 ORDER BY d.dispensed_at LIMIT 200";
