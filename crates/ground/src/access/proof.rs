@@ -25,6 +25,8 @@ pub enum Purpose {
     HoldCode,
     /// A prescription on paper, with all that it says.
     PrescriptionPaper,
+    /// A receipt on paper: its number, its day and what was paid.
+    ReceiptPaper,
 }
 
 impl Purpose {
@@ -35,6 +37,7 @@ impl Purpose {
             Purpose::HoldPage => "hold_page",
             Purpose::HoldCode => "hold_code",
             Purpose::PrescriptionPaper => "prescription_paper",
+            Purpose::ReceiptPaper => "receipt_paper",
         }
     }
 }

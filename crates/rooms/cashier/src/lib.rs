@@ -13,6 +13,7 @@ mod discount;
 mod pages;
 mod pay;
 mod payers;
+mod proven;
 mod rules;
 mod seen;
 mod session;
@@ -46,6 +47,7 @@ fn who_pays() -> Routes {
     Routes::new()
         .post("/visits/{id}/payers", TAKE, payers::pages::choose)
         .post("/visits/{id}/payers/removal", TAKE, payers::pages::remove)
+        .get("/r/{receipt}/{proof}", Access::Public, proven::show)
         .get("/cashier/payers", MANAGE, payers::pages::list)
         .post("/payers", MANAGE, payers::pages::add_insurer)
         .post("/payers/{id}/plans", MANAGE, payers::pages::add_plan)

@@ -2,7 +2,7 @@
 
 use crate::session::pages::Wanted;
 use crate::views_bill::Tried as BillTried;
-use crate::{acts, asked, pay, seen, store, undo, views, views_bill, views_receipt};
+use crate::{acts, asked, pay, proven, seen, store, text, undo, views, views_bill, views_receipt};
 use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -107,14 +107,17 @@ pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>, wanted: Query<Wanted>)
         let copy = !store::print(tx, who, id)?;
         let void = undo::store::voided(tx, id)?.is_some();
         let (subject_id, patient) = (id.raw(), receipt.patient);
-        Ok((Reading { act: "print_receipt", subject: "receipt", subject_id, patient }, (receipt, copy, void)))
+        let path = proven::path_of(tx, id)?;
+        Ok((Reading { act: "print_receipt", subject: "receipt", subject_id, patient }, (receipt, copy, void, path)))
     });
-    let (face, (receipt, copy, void)) = match read.await {
+    let (face, (receipt, copy, void, path)) = match read.await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
     let mut facts = receipt.printed.paper(desk.lang, face.zone());
     if let Some(facts) = facts.as_object_mut() {
+        facts.insert("qr".into(), format!("{}{path}", desk.house.public_url).into());
+        facts.insert("qr_note".into(), text::proven_scan(desk.lang).into());
         facts.insert("copy".into(), copy.into());
         facts.insert("void".into(), void.into());
         facts.insert("size".into(), wanted.size.as_str().into());

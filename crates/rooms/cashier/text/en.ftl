@@ -424,7 +424,7 @@ claims-from = Visits from
 claims-until = Until
 claims-all = All
 claims-show = Show
-claims-send = { $count } claims were sent
+claims-send = Mark { $count } as sent
 claim-day = Visit
 claim-charged = Charged
 claim-amount = Claimed
@@ -446,3 +446,10 @@ claim-nothing-to-send = No claim of this period waits to be sent.
 
 leaks = Not billed
 session-of-other = The session of { $cashier } is still open. If it was forgotten, count the drawer and close it; the slip will bear your name.
+
+### Checking a receipt
+proven = Check a receipt
+proven-good = Issued by this clinic, and it counts
+proven-by = Issued by
+proven-hint = Compare number, time and amount with the paper. Nothing about the patient is shown here.
+proven-scan = Scan to check this receipt.

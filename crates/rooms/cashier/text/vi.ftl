@@ -424,7 +424,7 @@ claims-from = Khám từ ngày
 claims-until = Đến ngày
 claims-all = Tất cả
 claims-show = Xem
-claims-send = Đã gửi { $count } yêu cầu
+claims-send = Đánh dấu đã gửi ({ $count })
 claim-day = Ngày khám
 claim-charged = Tổng chi phí
 claim-amount = Đề nghị
@@ -446,3 +446,10 @@ claim-nothing-to-send = Không còn yêu cầu nào chờ gửi trong kỳ này.
 
 leaks = Chưa lên phiếu
 session-of-other = Ca của { $cashier } còn mở. Nếu bị bỏ quên, hãy đếm két và chốt; phiếu chốt ghi tên bạn.
+
+### Kiểm tra biên lai
+proven = Kiểm tra biên lai
+proven-good = Biên lai do phòng khám lập, còn hiệu lực
+proven-by = Nơi lập
+proven-hint = So số, ngày giờ và số tiền với tờ biên lai. Thông tin người bệnh không hiện ở đây.
+proven-scan = Quét mã để kiểm tra biên lai.

@@ -208,3 +208,22 @@ async fn a_receipt_is_printed_once_as_original() {
     }
     assert_eq!(originals, [true, false, false]);
 }
+
+#[tokio::test]
+async fn a_receipt_on_paper_proves_itself_and_a_changed_link_proves_nothing() {
+    use crate::proven::{opened, path_of};
+    let house = House::open().await;
+    house.done(|tx, _| ground::access::proof::keep_secret(tx)).await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    let path = house.done(move |tx, _| path_of(tx, receipt)).await;
+    let good = path.clone();
+    assert_eq!(house.done(move |tx, _| opened(tx, &good)).await, ("PT26-000001".to_owned(), false));
+    let other = path.replace(&receipt.to_string(), "7");
+    let cut = path[..path.len() - 1].to_owned();
+    for wrong in [other, cut, "/r/1/".to_owned()] {
+        assert!(matches!(house.act(move |tx, _| opened(tx, &wrong)).await, Err(Stop::Missing)));
+    }
+    void(&house, receipt).await.unwrap();
+    assert!(house.done(move |tx, _| opened(tx, &path)).await.1, "voided since");
+}
