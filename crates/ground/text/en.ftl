@@ -24,6 +24,16 @@ shell-nothing-found = Nothing found. Try a phone number or a patient code.
 shell-go-to = Go to
 shell-go-keys = G then { $letter }
 
+### office
+office-parts = Parts
+office-today = Today
+office-reports = Takings
+office-staff = Staff
+office-places = Rooms
+office-services = Services
+office-medicines = Medicines
+office-settings = Settings
+
 ### web
 field-required = Please fill this in.
 field-choose = Please choose one.

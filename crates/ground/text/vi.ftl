@@ -24,6 +24,16 @@ shell-nothing-found = Không tìm thấy. Thử số điện thoại hoặc mã 
 shell-go-to = Đi tới
 shell-go-keys = G rồi { $letter }
 
+### office
+office-parts = Mục
+office-today = Hôm nay
+office-reports = Doanh thu
+office-staff = Nhân viên
+office-places = Phòng, máy
+office-services = Dịch vụ
+office-medicines = Thuốc
+office-settings = Thiết lập
+
 ### web
 field-required = Vui lòng điền mục này.
 field-choose = Vui lòng chọn một mục.

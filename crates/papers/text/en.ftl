@@ -63,6 +63,13 @@ notice-cancelled-by-clinic = we are sorry to cancel your appointment { $was }. P
 notice-cancelled-by-patient = your appointment { $was } is cancelled as you wished.
 notice-declined = we are sorry that { $was } is not possible. Please choose another time or call { $phone }.
 notice-reminder = a reminder of your appointment with { $doctor }: { $when }.
+notice-many-booked-subject = { $clinic }: { $count ->
+    [one] one appointment
+   *[other] { $count } appointments
+}
+notice-many-booked =
+    your appointments with { $doctor }:
+    { $list }
 notice-many-moved =
     these appointments of yours have moved:
     { $list }

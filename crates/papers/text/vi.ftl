@@ -60,6 +60,10 @@ notice-cancelled-by-clinic = rất tiếc phải huỷ lịch hẹn { $was } c�
 notice-cancelled-by-patient = lịch hẹn { $was } đã huỷ theo yêu cầu của quý khách.
 notice-declined = rất tiếc không thể nhận lịch hẹn { $was }. Mời quý khách chọn giờ khác hoặc gọi { $phone }.
 notice-reminder = xin nhắc lịch hẹn của quý khách với { $doctor }: { $when }.
+notice-many-booked-subject = { $clinic }: { $count } buổi hẹn
+notice-many-booked =
+    các buổi hẹn của quý khách với { $doctor }:
+    { $list }
 notice-many-moved =
     các buổi hẹn của quý khách đã đổi giờ:
     { $list }

@@ -27,6 +27,8 @@ pub enum Purpose {
     PrescriptionPaper,
     /// A receipt on paper: its number, its day and what was paid.
     ReceiptPaper,
+    /// The page on which somebody who forgot the password sets a new one.
+    PasswordPage,
 }
 
 impl Purpose {
@@ -38,6 +40,7 @@ impl Purpose {
             Purpose::HoldCode => "hold_code",
             Purpose::PrescriptionPaper => "prescription_paper",
             Purpose::ReceiptPaper => "receipt_paper",
+            Purpose::PasswordPage => "password_page",
         }
     }
 }

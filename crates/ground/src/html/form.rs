@@ -9,7 +9,8 @@ use super::icon::icon_small;
 use super::parts::Tone;
 
 /// A form that posts `body` to `action`. `key` is the idempotency key: the same key sent twice is
-/// one act. The script swaps the answer into the page and guards against a double click.
+/// one act. The script swaps the answer into the page and guards against a double click. What is
+/// missing is said by the answer at its field, in the page's language, not by the browser.
 #[must_use]
 pub fn post_form(action: &str, key: &str, body: Markup) -> Markup {
     post_form_to(action, key, "", body)
@@ -20,7 +21,7 @@ pub fn post_form(action: &str, key: &str, body: Markup) -> Markup {
 #[must_use]
 pub fn post_form_to(action: &str, key: &str, targets: &str, body: Markup) -> Markup {
     html! {
-        form.col method="post" action=(action) data-guard
+        form.col method="post" action=(action) data-guard novalidate
             data-target=[Some(targets).filter(|targets| !targets.is_empty())] {
             (hidden("key", key))
             (body)

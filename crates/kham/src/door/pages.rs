@@ -41,7 +41,7 @@ fn sign_in_page(desk: &Desk, status: StatusCode, back: &str, attempt: &Attempt) 
                 div.ch { h1 { (text::sign_in_title(l)) } }
                 div.cb.col.g3 {
                     (general_error(attempt, l))
-                    form.col.g3 method="post" action="/session" data-plain {
+                    form.col.g3 method="post" action="/session" data-plain novalidate {
                         (hidden("back", back))
                         (field(Field { name: "login", label: text::sign_in_login(l), kind: Kind::Text, required: true, maxlength: 60, autocomplete: "username", autofocus: true, ..Field::default() }, attempt, l))
                         (field(Field { name: "password", label: text::sign_in_password(l), kind: Kind::Password, required: true, maxlength: 200, autocomplete: "current-password", ..Field::default() }, attempt, l))

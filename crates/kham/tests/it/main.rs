@@ -40,6 +40,7 @@ mod races;
 mod record;
 mod safety;
 mod schedule;
+mod staff;
 mod story;
 mod tampered;
 mod tidy;

@@ -5,6 +5,7 @@ use crate::appointment::{Appointment, State};
 use crate::message::reach;
 use crate::message::{self, Channel, Kind};
 use crate::text;
+use bricks::id::AppointmentId;
 use bricks::lang::Lang;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
@@ -52,6 +53,36 @@ pub fn changed_together(
     Ok(())
 }
 
+/// Tells that several appointments of one patient were made, in one message. Nobody is called for it.
+pub fn booked_together(tx: &mut Tx<'_>, who: &Who, all: &[AppointmentId], cause: Cause) -> Result<(), Stop> {
+    let (Some(first), 2..) = (all.first(), all.len()) else {
+        return all.iter().try_for_each(|one| super::booked(tx, who, *one, cause, (false, None)));
+    };
+    let (reach, kind) = (reach::read(tx)?, Kind::Confirmation);
+    let mut people = Vec::new();
+    for id in all {
+        people.push(store::person(tx, *id)?);
+    }
+    let Some(person) = people.first() else { return Ok(()) };
+    let Some(to) = person.reached(&reach, kind, &[Channel::Zalo]) else { return Ok(()) };
+    let (zone, lang) = (who.zone(), person.lang());
+    let list = people.iter().map(|each| when(each.starts_at, zone, lang)).collect::<Vec<_>>().join("\n");
+    let count = people.iter().fold(0_i64, |n, _| n + 1);
+    let said = Said {
+        kind,
+        subject: text::notice_many_booked_subject(lang, &who.clinic.name, count),
+        line: text::notice_many_booked(lang, person.titled_doctor(), &list),
+        was: String::new(),
+    };
+    let link = link(tx, &reach, *first, lang)?;
+    let new = said.text((person, who, lang), to, &link, (tx.new_id(), cause.due(tx.now())));
+    let message = written(message::enqueue_text(tx, who, &new)?);
+    for id in all {
+        store::keep(tx, *id, message, None, (cause, &[Channel::Zalo]))?;
+    }
+    Ok(())
+}
+
 fn say(who: &Who, told: &[(&Appointment, Known)], kind: Kind, l: Lang) -> Said {
     let (zone, count) = (who.zone(), told.iter().fold(0_i64, |n, _| n + 1));
     let line = |(after, knew): &(&Appointment, Known)| {
@@ -69,11 +100,14 @@ fn say(who: &Who, told: &[(&Appointment, Known)], kind: Kind, l: Lang) -> Said {
     Said { kind, subject: text::notice_many_subject(l, &who.clinic.name, count), line, was: String::new() }
 }
 
-/// The calls that a message leaves which did not go out and spoke of several appointments.
+/// The calls that a message leaves which did not go out and spoke of several appointments; nobody is called only to hear
+/// that they were made.
 pub(super) fn call_all(tx: &mut Tx<'_>, who: &Who, all: &[store::Noticed]) -> Result<(), Stop> {
     for each in all {
         store::keep(tx, each.appointment, None, each.knew(), (each.cause, &[]))?;
-        store::add_call(tx, who.branch, each.appointment)?;
+        if all.len() == 1 || each.knew().is_some() {
+            store::add_call(tx, who.branch, each.appointment)?;
+        }
     }
     Ok(())
 }

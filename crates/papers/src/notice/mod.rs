@@ -11,7 +11,7 @@ mod store;
 mod words;
 
 pub use again::{claim, gave_up};
-pub use many::changed_together;
+pub use many::{booked_together, changed_together};
 pub use store::{CallRow, Sent, called, calls, of_appointment};
 pub use words::when;
 

@@ -1,4 +1,4 @@
-use super::rules::{Daily, LeaveFact, Weekly, in_order, is_too_long};
+use super::rules::{Daily, LeaveFact, Weekly, in_order, leave_trouble};
 use super::store::{self, HolidayRow};
 use super::{Kind, LeaveKind};
 use crate::refuse::{conflict, invalid};
@@ -36,14 +36,8 @@ impl NewLeave {
 /// caller has locked the resource and settles the appointments that lie in it, in the same transaction.
 pub fn make_leave(tx: &mut Tx<'_>, who: &Who, new: &NewLeave) -> Result<LeaveId, Stop> {
     store::lock(tx, who.branch, new.resource)?;
-    if new.to <= new.from {
-        return Err(invalid("to", text::leave_end_before_start_say()));
-    }
-    if new.to <= tx.now() {
-        return Err(invalid("to", text::leave_over_say()));
-    }
-    if is_too_long(new.from, new.to, who.zone()) {
-        return Err(invalid("to", text::leave_too_long_say()));
+    if let Some(say) = leave_trouble((new.from, new.to), tx.now(), who.zone()) {
+        return Err(invalid("to", say));
     }
     let id = store::add_leave(tx, who.branch, who.staff, &new.fact())?;
     who.note(tx, "make_leave", "resource", new.resource.raw(), None, new.kind.code())?;

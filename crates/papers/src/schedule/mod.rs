@@ -22,7 +22,7 @@ pub use acts::{
 pub use many::Many;
 pub(crate) use many::asked_resources;
 pub use open::{Away, Open, Why};
-pub use rules::{Daily, Facts, HolidayFact, LeaveFact, Weekly};
+pub use rules::{Daily, Facts, HolidayFact, LeaveFact, Weekly, leave_trouble};
 pub use store::{
     DayHoursRow, HolidayRow, LeaveRow, WeeklyRow, coming_day_hours, coming_leave, facts, hold, holidays, lock,
     lock_doctors, weekly,

@@ -1,7 +1,9 @@
 use super::open::{Away, Open, Why};
 use super::{DayKind, Kind, LeaveKind};
+use crate::text;
 use bricks::clock::{Day, Instant, Zone, add_days, days_between};
 use bricks::id::{LeaveId, ResourceId};
+use bricks::say::Say;
 use std::collections::HashMap;
 
 /// One stretch of a weekday's hours: 1 is Monday; minutes of the day, the end not included.
@@ -188,6 +190,15 @@ pub(super) fn in_order(hours: &[(i64, i64)]) -> Option<Vec<(i64, i64)>> {
 /// How many days of leave there may be at once.
 pub(super) const LEAVE_DAYS_MAX: i64 = 400;
 
-pub(super) fn is_too_long(from: Instant, to: Instant, zone: &Zone) -> bool {
-    days_between(zone.day_of(from), zone.day_of(to)) > LEAVE_DAYS_MAX
+/// Why a leave cannot last from then till then: it ends before it begins, is over already, or lasts longer than a year.
+pub fn leave_trouble((from, to): (Instant, Instant), now: Instant, zone: &Zone) -> Option<Say> {
+    if to <= from {
+        Some(text::leave_end_before_start_say())
+    } else if to <= now {
+        Some(text::leave_over_say())
+    } else if days_between(zone.day_of(from), zone.day_of(to)) > LEAVE_DAYS_MAX {
+        Some(text::leave_too_long_say())
+    } else {
+        None
+    }
 }

@@ -11,6 +11,8 @@ ground::row! {
     struct HoursRow {
         resource: ResourceId,
         kind: Kind,
+        /// It can be booked at all: a doctor who no longer works here has no hours. Told once, with the weekdays.
+        in_use: bool,
         weekday: Option<i64>,
         day: Option<Day>,
         day_kind: Option<DayKind>,
@@ -35,9 +37,10 @@ ground::row! {
 
 const HOURS: &str = concat!(
     asked_resources!(),
-    "SELECT r.id, r.kind, w.weekday, CAST(NULL AS DATE), CAST(NULL AS TEXT), w.from_minute, w.to_minute \
-     FROM asked JOIN resource r ON r.id = asked.id LEFT JOIN working_hours w ON w.resource_id = r.id \
-     UNION ALL SELECT r.id, r.kind, CAST(NULL AS BIGINT), d.day, d.kind, d.from_minute, d.to_minute \
+    "SELECT r.id, r.kind, r.active AND COALESCE(s.active, TRUE), w.weekday, CAST(NULL AS DATE), CAST(NULL AS TEXT), \
+     w.from_minute, w.to_minute FROM asked JOIN resource r ON r.id = asked.id LEFT JOIN staff s ON s.id = r.staff_id \
+     LEFT JOIN working_hours w ON w.resource_id = r.id \
+     UNION ALL SELECT r.id, r.kind, FALSE, CAST(NULL AS BIGINT), d.day, d.kind, d.from_minute, d.to_minute \
      FROM asked JOIN resource r ON r.id = asked.id JOIN day_hours d ON d.resource_id = r.id \
      WHERE d.day >= $2 AND d.day < $3"
 );
@@ -103,7 +106,9 @@ pub fn facts(
     }
     let end = add_days(from_day, days);
     for row in tx.all::<HoursRow>(HOURS, &[&many, &from_day, &end])? {
-        facts.kinds.insert(row.resource, row.kind);
+        if row.in_use {
+            facts.kinds.insert(row.resource, row.kind);
+        }
         add_hours(&mut facts, &row);
     }
     let (start_at, end_at) = (zone.instant_of(from_day, 0), zone.instant_of(end, 0));

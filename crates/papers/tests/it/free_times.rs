@@ -23,7 +23,7 @@ fn twenty_doctors(tx: &mut Tx<'_>) -> Result<Vec<ResourceId>, DbError> {
         )?;
         tx.run(
             "INSERT INTO resource (id, branch_id, kind, name, room_id, ticket_prefix, department, position, active) \
-             VALUES ($1, 1, 'doctor', 'D', $2, 'Z', 'paediatrics', 9, TRUE)",
+             VALUES ($1, 1, 'doctor', 'D', $2, 'Z' || CAST($1 AS TEXT), 'paediatrics', 9, TRUE)",
             &[&doctor, &room],
         )?;
         for weekday in 1..=6_i64 {

@@ -32,7 +32,7 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     let action = format!("/visits/{}/payment", bill.head.visit);
     let confirm = if due.is_zero() { text::payment_confirm_nothing(l) } else { text::payment_confirm(l) };
     html! {
-        form.fill.way method="post" action=(action) data-guard {
+        form.fill.way method="post" action=(action) data-guard novalidate {
             (hidden("key", &face.key))
             (hidden("due", &due.minor().to_string()))
             div.ph { @if due.is_zero() { h2 { (text::payment(l)) } } @else { (methods(l, attempt)) } }

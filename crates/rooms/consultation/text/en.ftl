@@ -319,7 +319,6 @@ safety-ingredient = ingredient
 
 ### The list of ICD-10
 import-page = ICD-10 list
-import-back = Back to reports
 import-count = { $count } codes
 import-hint = Take in the official list from a text file (TSV or CSV, UTF-8): the first line names the columns “code”, “title_vi” and, if there are any, “title_en”, “chapter”. New codes are added, known ones get the file's titles. If one row is wrong, none is taken in.
 import-file = List

@@ -319,7 +319,6 @@ safety-ingredient = hoạt chất
 
 ### Danh mục ICD-10
 import-page = Danh mục ICD-10
-import-back = Về báo cáo
 import-count = { $count } mã
 import-hint = Nhập danh mục chính thức từ tệp văn bản (TSV hoặc CSV, UTF-8): dòng đầu là tên cột “code”, “title_vi”, và nếu có “title_en”, “chapter”. Mã mới được thêm, mã đã có được đổi tên theo tệp. Nếu có một dòng sai thì không dòng nào được nhập.
 import-file = Tệp danh mục

@@ -50,13 +50,29 @@ fn what_is_offered() -> Routes {
         .post("/office/services/{id}/use", May(ManageClinic), pages::services::set_use)
 }
 
+/// One of the people who work here, and the way back in for who forgot the password.
+fn of_a_person() -> Routes {
+    use Access::{May, Public};
+    use Permission::ManageClinic;
+    Routes::new()
+        .get("/office/staff/{id}", May(ManageClinic), pages::person::show)
+        .post("/office/staff/{id}", May(ManageClinic), pages::person::change)
+        .post("/office/staff/{id}/practice", May(ManageClinic), pages::person::set_practice)
+        .post("/office/staff/{id}/practice/removal", May(ManageClinic), pages::person::close_practice)
+        .post("/office/staff/{id}/disabling", May(ManageClinic), pages::person::disable)
+        .post("/office/staff/{id}/enabling", May(ManageClinic), pages::person::enable)
+        .post("/office/staff/{id}/password-link", May(ManageClinic), pages::person::make_link)
+        .get("/password/{link}/{proof}", Public, pages::password_link::form)
+        .post("/password/{link}/{proof}", Public, pages::password_link::set)
+}
+
 /// Figures, people, one's own account, and the first start.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/office", Access::May(Permission::SeeActivity), pages::today::office)
         .get("/office/staff", Access::May(Permission::ManageClinic), pages::people::list)
         .post("/office/staff", Access::May(Permission::ManageClinic), pages::people::add)
-        .post("/office/staff/{id}/disabling", Access::May(Permission::ManageClinic), pages::people::disable)
+        .merge(of_a_person())
         .merge(what_is_offered())
         .get("/account", Access::Staff, pages::account::account)
         .post("/account/password", Access::Staff, pages::account::change_password)

@@ -3,11 +3,10 @@
 use crate::store::figures::{DoctorDay, Taking};
 use crate::text;
 use bricks::clock::{Day, Instant, Zone, add_days};
-use bricks::id::StaffId;
 use bricks::money::Money;
 use bricks::say::Say;
 use ground::access::password::PASSWORD_CHARS_MIN;
-use ground::access::{Role, Roles, Who};
+use ground::access::{Role, Roles};
 use papers::receipt::Method;
 
 pub const LOGIN_CHARS_MAX: usize = 40;
@@ -38,15 +37,16 @@ pub fn may_give(giver: Roles, role: Role) -> bool {
     role != Role::Owner || giver.has(Role::Owner)
 }
 
-/// Why somebody may not be disabled by this person.
-pub fn may_disable(who: &Who, other: StaffId, roles: &[Role]) -> Result<(), Say> {
-    if other == who.staff {
-        return Err(text::disable_self_say());
-    }
-    if roles.contains(&Role::Owner) && !who.has(Role::Owner) {
-        return Err(text::disable_owner_say());
-    }
-    Ok(())
+/// Whether somebody with these roles may change a person with those: nobody changes who stands above.
+pub fn may_edit(mine: Roles, theirs: Roles) -> bool {
+    mine.has(Role::Owner) || !theirs.has(Role::Owner)
+}
+
+/// The roles that are given, and those that are taken away.
+pub fn difference(had: Roles, wanted: Roles) -> (Vec<Role>, Vec<Role>) {
+    let given = Role::ALL.into_iter().filter(|role| wanted.has(*role) && !had.has(*role)).collect();
+    let taken = Role::ALL.into_iter().filter(|role| had.has(*role) && !wanted.has(*role)).collect();
+    (given, taken)
 }
 
 /// Forms of medicines with the route by which they are taken.
@@ -200,6 +200,15 @@ mod tests {
         assert!(!may_give(Roles::of([Role::Manager]), Role::Owner));
         assert!(may_give(Roles::of([Role::Manager]), Role::Manager));
         assert!(may_give(Roles::of([Role::Owner]), Role::Owner));
+    }
+
+    #[test]
+    fn nobody_changes_who_stands_above() {
+        let (manager, owner) = (Roles::of([Role::Manager]), Roles::of([Role::Owner]));
+        assert!(!may_edit(manager, owner) && may_edit(owner, owner) && may_edit(manager, manager));
+        let both = Roles::of([Role::Nurse, Role::Cashier]);
+        let wanted = Roles::of([Role::Cashier, Role::Doctor]);
+        assert_eq!(difference(both, wanted), (vec![Role::Doctor], vec![Role::Nurse]));
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn allergies(l: Lang, allergies: &str) -> Markup {
 fn form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
     let (l, head) = (face.lang, &page.head);
     html! {
-        form.fill.sp #dispensing method="post" action={ "/prescriptions/" (head.id) (if page.needs_review() { "/review" } else { "/dispensing" }) } data-guard data-next {
+        form.fill.sp #dispensing method="post" action={ "/prescriptions/" (head.id) (if page.needs_review() { "/review" } else { "/dispensing" }) } data-guard novalidate data-next {
             button type="submit" disabled hidden {}
             (hidden("key", &face.key))
             (hidden("version", &head.version.to_string()))

@@ -54,7 +54,7 @@ fn set_delivery(found: Delivery) {
 /// not on this machine, it sends nothing and ends.
 pub async fn run(house: Arc<House>, smtp: Option<SmtpConfig>) {
     let Some(config) = smtp else {
-        set_delivery(Delivery::Off);
+        set_delivery(if house.demo { Delivery::Demo } else { Delivery::Off });
         return;
     };
     if house.demo && !config.is_loopback() {

@@ -9,7 +9,7 @@ use bricks::lang::Lang;
 use ground::html::{
     Attempt, Button, Field, Kind as Typed, Look, Size, Tone, alert, field, general_error, parts, post_form, select,
 };
-use ground::web::{Face, Seen};
+use ground::web::{Face, SETTINGS, Seen, office_bar};
 use maud::{Markup, html};
 use papers::message::reach::{Reach, code_of};
 use papers::message::{Channel, Kind};
@@ -45,8 +45,8 @@ pub fn page(face: &Face, page: &SettingsPage, refused: Option<Part>, attempt: &A
             (zalo(face, page, of(Part::Zalo)))
         }
     };
-    let top = html! { (Button { text: text::back_to_messages(l), icon: "arrow-left", href: "/messages", size: Size::Small, ..Button::default() }) };
-    Seen { title: text::settings(l).to_owned(), room: "messages", top, main }
+    let top = html! { (office_bar(face, SETTINGS)) (Button { text: text::back_to_messages(l), icon: "arrow-left", href: "/messages", size: Size::Small, ..Button::default() }) };
+    Seen { title: text::settings(l).to_owned(), room: "office", top, main }
 }
 
 fn channels(face: &Face, page: &SettingsPage, attempt: &Attempt) -> Markup {

@@ -1,6 +1,6 @@
 ### Messages
 room = Messages
-about = Codes, reminders and receipts to patients, by e-mail and SMS
+about = To patients by Zalo, SMS and e-mail
 not-configured = No mail server is set up, so no e-mail is sent. Whoever runs the computer adds [smtp] to kham.toml and restarts.
 demo-sends-nothing = The demonstration sends nothing outside, neither e-mail nor SMS. What would be sent stands here.
 wrongly-configured = Something in [smtp] of kham.toml is wrong, so no e-mail is sent. The server's log tells what.

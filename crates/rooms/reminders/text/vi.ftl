@@ -1,6 +1,6 @@
 ### Tin nhắn
 room = Tin nhắn
-about = Mã xác nhận, lời nhắc hẹn và biên lai gửi bệnh nhân qua Zalo, SMS, email
+about = Tin gửi bệnh nhân qua Zalo, SMS, email
 not-configured = Chưa cài đặt máy chủ thư nên chưa gửi được email. Người phụ trách máy tính thêm mục [smtp] vào kham.toml rồi khởi động lại.
 demo-sends-nothing = Bản dùng thử không gửi gì ra ngoài, kể cả email và SMS. Nội dung lẽ ra được gửi nằm ở đây.
 wrongly-configured = Mục [smtp] trong kham.toml có chỗ sai nên chưa gửi được email. Chi tiết ở nhật ký của máy chủ.

@@ -145,7 +145,7 @@ fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
         false => ("result", text::result_of(l, head.service_name(l))),
     };
     html! {
-        form.card #result method="post" action={ "/orders/" (head.id) "/" (to) } data-guard data-next {
+        form.card #result method="post" action={ "/orders/" (head.id) "/" (to) } data-guard novalidate data-next {
             button type="submit" disabled hidden {}
             (hidden("key", &face.key))
             (parts::card_header("result-title", &title, count(l, page)))

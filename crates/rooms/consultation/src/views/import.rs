@@ -1,7 +1,7 @@
 use crate::text;
 use bricks::say::Say;
 use ground::html::{Attempt, Button, Look, Tone, alert, icon_small, parts};
-use ground::web::{Face, Seen};
+use ground::web::{Face, SETTINGS, Seen, office_bar};
 use maud::{Markup, html};
 
 /// The list of diagnoses and the form that takes a new edition in; `done` says what the last one brought.
@@ -10,7 +10,7 @@ pub fn page(face: &Face, count: i64, done: Option<(u32, u32)>, wrong: &[Say], at
     Seen {
         title: text::import_page(l).to_owned(),
         room: "office",
-        top: html! { a.btn.sm.g href="/office" { (text::import_back(l)) } },
+        top: office_bar(face, SETTINGS),
         main: html! {
             div.scroll.sp tabindex="-1" { div.page.narrow {
                 @if let Some((new, renamed)) = done { (alert(Tone::Ok, "circle-check", text::import_done(l, new, renamed))) }
@@ -28,7 +28,7 @@ fn form(face: &Face, attempt: &Attempt) -> Markup {
     let error = attempt.error("list", l);
     html! {
         p.sub { (text::import_hint(l)) }
-        form.col method="post" enctype="multipart/form-data" action="/diagnoses" {
+        form.col method="post" enctype="multipart/form-data" action="/diagnoses" novalidate {
             input type="hidden" name="key" value=(face.key);
             div.f {
                 label for="f-list" { (text::import_file(l)) }

@@ -22,7 +22,7 @@ pub(super) fn column(desk: Desk<'_>) -> Markup {
 fn form(desk: Desk<'_>) -> Markup {
     let (face, head) = (desk.face, &desk.chart.head);
     html! {
-        form.note #note method="post" action=(visit_path(head.id, "note")) data-guard data-target="#draft #dx #finish"
+        form.note #note method="post" action=(visit_path(head.id, "note")) data-guard novalidate data-target="#draft #dx #finish"
             data-draft=(visit_path(head.id, "draft")) data-keep=(aside::kept_name(face, head.id)) {
             input type="hidden" name="key" value=(face.key);
             input type="hidden" name="page" value=(face.key);

@@ -3,7 +3,7 @@ use crate::text;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::{Attempt, Button, Field, Look, Size, Tone, checkbox, field, general_error, parts, post_form};
-use ground::web::{Face, Seen};
+use ground::web::{Face, SETTINGS, Seen, office_bar};
 use maud::{Markup, html};
 
 /// The clinic's sets and the reader's own, and the form of a further one.
@@ -77,7 +77,7 @@ pub fn services(face: &Face, rows: &[ServiceRow]) -> Seen {
     Seen {
         title: text::services_title(l).to_owned(),
         room: "office",
-        top: html! { a.btn.sm.g href="/office" { (text::import_back(l)) } },
+        top: office_bar(face, SETTINGS),
         main: html! {
             div.scroll.sp tabindex="-1" { div.page.narrow {
                 (post_form("/services", &face.key, html! {

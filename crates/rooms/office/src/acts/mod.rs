@@ -2,7 +2,9 @@
 
 pub mod account;
 pub mod medicines;
+pub mod password_link;
 pub mod people;
+pub mod person;
 pub mod places;
 pub mod prices;
 pub mod services;

@@ -5,13 +5,12 @@ use crate::{rules, text};
 use bricks::id::{BranchId, ResourceId, StaffId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
-use ground::access::session::close_all;
 use ground::access::{Role, Roles, Who};
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 
-const NAME_CHARS_MAX: usize = 120;
-const TITLE_CHARS_MAX: usize = 20;
+pub const NAME_CHARS_MAX: usize = 120;
+pub const TITLE_CHARS_MAX: usize = 20;
 const ROOM_CHARS_MAX: usize = 40;
 /// Monday to Saturday, half past seven to five.
 const WEEKDAYS: std::ops::RangeInclusive<i64> = 1..=6;
@@ -41,10 +40,7 @@ impl Asked {
     /// `room` and `prefix`. Refuses every field that cannot be right.
     pub fn read(form: &Form, lang: Lang) -> Result<Asked, Refusal> {
         let mut fields = Fields::new(form, lang);
-        let asked = Asked::read_from(&mut fields, form);
-        if asked.roles.is_empty() {
-            fields.refuse("roles", text::roles_missing_say());
-        }
+        let asked = Asked { roles: roles_of(&mut fields, form), ..Asked::read_from(&mut fields, form) };
         fields.check()?;
         Ok(asked)
     }
@@ -62,18 +58,32 @@ impl Asked {
         if let Err((field, say)) = rules::password(form.text("password"), form.text("again")) {
             fields.refuse(field, say);
         }
-        let practice = roles.contains(&Role::Doctor).then(|| Practice {
-            room: fields.required_line("room", ROOM_CHARS_MAX),
-            prefix: rules::prefix(form.text("prefix")).unwrap_or_else(|say| {
-                fields.refuse("prefix", say);
-                String::new()
-            }),
-        });
+        let practice = roles.contains(&Role::Doctor).then(|| practice(fields, form));
         Asked { name, title, speciality, login, roles, practice }
     }
 
     fn titled_name(&self) -> String {
         format!("{} {}", self.title, self.name).trim().to_owned()
+    }
+}
+
+/// The roles that are ticked; refused at `roles` when none is.
+pub fn roles_of(fields: &mut Fields<'_>, form: &Form) -> Vec<Role> {
+    let roles: Vec<Role> = form.all("role").filter_map(Role::parse).collect();
+    if roles.is_empty() {
+        fields.refuse("roles", text::roles_missing_say());
+    }
+    roles
+}
+
+/// A doctor's `room` and `prefix`.
+pub fn practice(fields: &mut Fields<'_>, form: &Form) -> Practice {
+    Practice {
+        room: fields.required_line("room", ROOM_CHARS_MAX),
+        prefix: rules::prefix(form.text("prefix")).unwrap_or_else(|say| {
+            fields.refuse("prefix", say);
+            String::new()
+        }),
     }
 }
 
@@ -117,33 +127,34 @@ pub fn insert(
         store::add_role(tx, staff, role)?;
     }
     if let Some(practice) = &asked.practice {
-        open_practice(tx, branch, staff, asked, practice)?;
+        if store::prefix_is_taken(tx, branch, &practice.prefix)? {
+            let taken = text::prefix_taken_say();
+            return Err(Refusal::conflict(taken.clone()).and_field("prefix", taken).into());
+        }
+        open_place(tx, branch, staff, (&asked.titled_name(), &asked.speciality), practice)?;
     }
     Ok(staff)
 }
 
 /// A doctor's place in the diary: the room (made when there is none of that name), the prefix, the usual hours.
-fn open_practice(
+pub fn open_place(
     tx: &mut Tx<'_>,
     branch: BranchId,
     staff: StaffId,
-    asked: &Asked,
+    (titled_name, speciality): (&str, &str),
     practice: &Practice,
 ) -> Result<(), Stop> {
-    if store::prefix_is_taken(tx, branch, &practice.prefix)? {
-        return Err(Refusal::conflict(text::prefix_taken_say()).and_field("prefix", text::prefix_taken_say()).into());
-    }
     let room = match store::room_named(tx, branch, &practice.room)? {
         Some(room) => room,
-        None => add_room(tx, branch, &practice.room, &asked.speciality)?,
+        None => add_room(tx, branch, &practice.room, speciality)?,
     };
     let doctor = NewResource {
         kind: "doctor",
-        name: &asked.titled_name(),
+        name: titled_name,
         staff: Some(staff),
         room: Some(room),
         prefix: &practice.prefix,
-        department: &asked.speciality,
+        department: speciality,
     };
     let doctor = store::add_resource(tx, branch, &doctor)?;
     for weekday in WEEKDAYS {
@@ -156,25 +167,4 @@ fn open_practice(
 pub fn add_room(tx: &mut Tx<'_>, branch: BranchId, name: &str, department: &str) -> Result<ResourceId, Stop> {
     let room = NewResource { kind: "room", name, staff: None, room: None, prefix: "", department };
     Ok(store::add_resource(tx, branch, &room)?)
-}
-
-/// Lets somebody in no more: the account, every session, and the place in the diary when nothing is to come there.
-pub fn disable(tx: &mut Tx<'_>, who: &Who, other: StaffId) -> Result<(), Stop> {
-    let roles = store::roles(tx, who.branch, other)?;
-    if roles.is_empty() {
-        return Err(Stop::Missing);
-    }
-    rules::may_disable(who, other, &roles).map_err(Refusal::invalid)?;
-    if !store::lock_both(tx, who.staff, other)? {
-        return Err(Stop::SignedOut);
-    }
-    if !store::disable(tx, who.branch, other)? {
-        return Err(Refusal::conflict(text::disabled_already_say()).into());
-    }
-    close_all(tx, other)?;
-    let today = who.day_of(tx.now());
-    store::retire(tx, who.branch, other, today)?;
-    who.note(tx, "disable_staff", "staff", other.raw(), None, "")?;
-    tx.announce(Topic::Diary);
-    Ok(())
 }

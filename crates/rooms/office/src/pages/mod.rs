@@ -2,7 +2,9 @@
 
 pub(crate) mod account;
 pub(crate) mod medicines;
+pub(crate) mod password_link;
 pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod places;
 pub(crate) mod services;
 pub(crate) mod settings;

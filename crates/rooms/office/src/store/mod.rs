@@ -4,6 +4,7 @@ pub mod figures;
 pub mod log;
 pub mod medicines;
 pub mod people;
+pub mod person;
 pub mod places;
 pub mod prices;
 pub mod services;

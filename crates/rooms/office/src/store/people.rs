@@ -1,6 +1,6 @@
 //! The people who work here, and what cannot be booked without them.
 
-use bricks::clock::{Day, Instant};
+use bricks::clock::Instant;
 use bricks::id::{BranchId, ResourceId, StaffId};
 use ground::access::Role;
 use ground::db::{DbError, Tx};
@@ -47,10 +47,8 @@ const PEOPLE: &str = "SELECT s.id, s.login, s.name, s.title, s.speciality, s.act
 const ADD: &str = "INSERT INTO staff (id, branch_id, login, name, title, speciality, password_hash, active, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8) ON CONFLICT (login) DO NOTHING";
 const ADD_ROLE: &str = "INSERT INTO staff_role (staff_id, role) VALUES ($1, $2)";
-const ROLES: &str =
-    "SELECT r.role FROM staff s JOIN staff_role r ON r.staff_id = s.id WHERE s.id = $1 AND s.branch_id = $2";
-const LOCK_ACTIVE: &str = "SELECT id FROM staff WHERE id IN ($1, $2) AND active ORDER BY id FOR UPDATE";
-const DISABLE: &str = "UPDATE staff SET active = FALSE WHERE id = $1 AND branch_id = $2 AND active";
+const DISABLE: &str =
+    "UPDATE staff SET active = FALSE, version = version + 1 WHERE id = $1 AND branch_id = $2 AND active";
 const ROOM_NAMED: &str =
     "SELECT id FROM resource WHERE branch_id = $1 AND kind = 'room' AND name = $2 AND active ORDER BY position LIMIT 1";
 const PREFIX_TAKEN: &str =
@@ -61,12 +59,6 @@ const ADD_RESOURCE: &str = "INSERT INTO resource (id, branch_id, kind, name, sta
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, TRUE)";
 const ADD_HOURS: &str =
     "INSERT INTO working_hours (resource_id, weekday, from_minute, to_minute) VALUES ($1, $2, $3, $4)";
-/// Whoever books this doctor now is waited for, so that the statement behind it sees the booking.
-const LOCK_RESOURCE: &str = "SELECT id FROM resource WHERE staff_id = $1 AND branch_id = $2 AND active FOR UPDATE";
-/// A doctor with appointments to come or a patient in the house stays in the diary until those are settled.
-const RETIRE: &str = "UPDATE resource SET active = FALSE WHERE staff_id = $1 \
-     AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.branch_id = $2 AND a.day >= $3 AND a.doctor_id = resource.id AND a.state = 'booked') \
-     AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.branch_id = $2 AND v.doctor_id = resource.id AND v.state IN ('waiting', 'in_room'))";
 const LOGIN_OF: &str = "SELECT login, password_hash FROM staff WHERE id = $1 AND active";
 const SESSIONS: &str = "SELECT COUNT(*) FROM session WHERE staff_id = $1 AND ends_at > $2";
 const SET_PASSWORD: &str = "UPDATE staff SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
@@ -89,26 +81,9 @@ pub fn add_role(tx: &mut Tx<'_>, staff: StaffId, role: Role) -> Result<(), DbErr
     tx.run_one(ADD_ROLE, &[&staff, &role.code()])
 }
 
-/// The roles of a person of this branch; none when there is no such person.
-pub fn roles(tx: &mut Tx<'_>, branch: BranchId, staff: StaffId) -> Result<Vec<Role>, DbError> {
-    let codes: Vec<String> = tx.all(ROLES, &[&staff, &branch])?;
-    Ok(codes.iter().filter_map(|code| Role::parse(code)).collect())
-}
-
-/// Locks two people and tells whether the first still works here: two who disable each other come one after the other.
-pub fn lock_both(tx: &mut Tx<'_>, acting: StaffId, other: StaffId) -> Result<bool, DbError> {
-    Ok(tx.all::<StaffId>(LOCK_ACTIVE, &[&acting, &other])?.contains(&acting))
-}
-
 /// False when the person was disabled already.
 pub fn disable(tx: &mut Tx<'_>, branch: BranchId, staff: StaffId) -> Result<bool, DbError> {
     Ok(tx.run(DISABLE, &[&staff, &branch])? == 1)
-}
-
-/// Takes a doctor without anything to come out of the diary.
-pub fn retire(tx: &mut Tx<'_>, branch: BranchId, staff: StaffId, today: Day) -> Result<(), DbError> {
-    tx.one::<ResourceId>(LOCK_RESOURCE, &[&staff, &branch])?;
-    tx.run(RETIRE, &[&staff, &branch, &today]).map(|_| ())
 }
 
 pub fn room_named(tx: &mut Tx<'_>, branch: BranchId, name: &str) -> Result<Option<ResourceId>, DbError> {

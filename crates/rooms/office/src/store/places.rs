@@ -79,11 +79,11 @@ pub fn doctors_in(tx: &mut Tx<'_>, branch: BranchId, id: ResourceId) -> Result<V
     tx.all(DOCTORS_IN, &[&branch, &id])
 }
 
-/// Appointments to come in or with it, and patients in the house for it.
+/// Appointments to come in or with it, times of it kept for the website's visitors, and patients in the house for it.
 pub fn in_use(tx: &mut Tx<'_>, branch: BranchId, id: ResourceId, now: Instant) -> Result<i64, DbError> {
     let to_come: i64 = tx.one(TO_COME, &[&branch, &id, &now])?.unwrap_or(0);
     let present: i64 = tx.one(PRESENT, &[&branch, &id])?.unwrap_or(0);
-    Ok(to_come + present)
+    Ok(to_come + present + super::person::kept(tx, id)?)
 }
 
 pub fn set_active(tx: &mut Tx<'_>, branch: BranchId, id: ResourceId, active: bool) -> Result<(), DbError> {

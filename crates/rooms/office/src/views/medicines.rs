@@ -1,6 +1,6 @@
 //! The medicines of the catalogue, and one to be changed.
 
-use super::{submit, top};
+use super::submit;
 use crate::rules::{CONTROLS, MEDICINE_FORMS};
 use crate::store::medicines::MedicineRow;
 use crate::text;
@@ -9,7 +9,7 @@ use ground::catalog::{DISPENSE_UNITS, DOSE_UNITS, medicine_name, unit_word};
 use ground::html::{
     Attempt, Button, Field, Kind, Look, Size, Tone, checkbox, field, general_error, parts, post_form, select,
 };
-use ground::web::{Face, Seen};
+use ground::web::{Face, Seen, office_bar};
 use maud::{Markup, html};
 
 const HERE: &str = "/office/medicines";
@@ -49,7 +49,7 @@ pub fn list(face: &Face, typed: &str, medicines: &[MedicineRow]) -> Seen {
             @if medicines.is_empty() { (parts::empty("pill", text::medicine_none(l), text::medicine_none_hint(l), html! {})) }
         }
     };
-    Seen { title: text::medicines_page(l).to_owned(), room: "office", top: top(face, HERE), main }
+    Seen { title: text::medicines_page(l).to_owned(), room: "office", top: office_bar(face, HERE), main }
 }
 
 fn row(l: Lang, m: &MedicineRow) -> Markup {
@@ -90,7 +90,7 @@ pub fn page(face: &Face, medicine: Option<&MedicineRow>, attempt: &Attempt) -> S
             }
         }
     };
-    Seen { title: text::medicines_page(l).to_owned(), room: "office", top: top(face, HERE), main }
+    Seen { title: text::medicines_page(l).to_owned(), room: "office", top: office_bar(face, HERE), main }
 }
 
 /// What never changes: prescriptions and stock are told in it.

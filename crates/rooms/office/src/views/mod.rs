@@ -2,7 +2,9 @@
 
 pub mod account;
 pub mod medicines;
+pub mod password_link;
 pub mod people;
+pub mod person;
 pub mod places;
 mod prices;
 pub mod services;
@@ -12,32 +14,10 @@ pub mod today;
 
 use crate::text;
 use bricks::lang::Lang;
-use ground::access::Permission;
 use ground::access::Role;
-use ground::html::{Attempt, Button, Field, Part, checkbox, parts};
-use ground::web::{Face, role_text};
+use ground::html::{Attempt, Button, Field, checkbox};
+use ground::web::role_text;
 use maud::{Markup, html};
-
-/// The office's parts beside the heading.
-fn top(face: &Face, current: &str) -> Markup {
-    let l = face.lang;
-    if !face.may(Permission::ManageClinic) {
-        return html! {};
-    }
-    let part = |text, href| Part { text, href, current: href == current, ..Part::default() };
-    parts::segmented(
-        text::parts_label(l),
-        &[
-            part(text::part_today(l), "/office"),
-            part(text::part_reports(l), "/reports"),
-            part(text::part_staff(l), "/office/staff"),
-            part(text::part_places(l), "/office/places"),
-            part(text::part_services(l), "/office/services"),
-            part(text::part_medicines(l), "/office/medicines"),
-            part(text::part_settings(l), "/office/settings"),
-        ],
-    )
-}
 
 /// Boxes for the roles of a person.
 fn roles(l: Lang, offered: &[Role], ticked: &[Role], attempt: &Attempt) -> Markup {

@@ -1,13 +1,13 @@
 //! Who works here.
 
-use super::{roles, submit, top};
+use super::{person, roles, submit};
 use crate::store::people::PersonRow;
 use crate::{rules, text, words};
 use bricks::id::StaffId;
 use ground::access::Role;
 use ground::access::password::PASSWORD_CHARS_MIN;
-use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, field, general_error, hidden, parts, post_form};
-use ground::web::{Face, Seen, role_text};
+use ground::html::{Attempt, Button, Field, Kind, Size, Tone, field, general_error, parts, post_form};
+use ground::web::{Face, Seen, office_bar, role_text};
 use maud::{Markup, html};
 
 /// A person with all roles.
@@ -44,7 +44,9 @@ pub fn gathered(rows: Vec<PersonRow>) -> Vec<Person> {
     people
 }
 
-pub fn page(face: &Face, people: &[Person], attempt: &Attempt) -> Seen {
+pub use super::person::Shown;
+
+pub fn page(face: &Face, people: &[Person], chosen: Option<&Shown>, attempt: &Attempt) -> Seen {
     let l = face.lang;
     let working = people.iter().filter(|p| p.active).count();
     let main = html! {
@@ -62,21 +64,24 @@ pub fn page(face: &Face, people: &[Person], attempt: &Attempt) -> Seen {
                                 th { span.vh { (text::column_acts(l)) } }
                             }
                         }
-                        tbody { @for person in people { (row(face, person)) } }
+                        tbody { @for person in people { (row(face, person, chosen.is_some_and(|c| c.person.id == person.id))) } }
                     }
                 }
             }
-            (add_card(face, attempt))
+            @match chosen {
+                Some(shown) => { (person::card(face, shown, attempt)) }
+                None => { (add_card(face, attempt)) }
+            }
         }
     };
-    Seen { title: text::people_page(l).to_owned(), room: "office", top: top(face, "/office/staff"), main }
+    Seen { title: text::people_page(l).to_owned(), room: "office", top: office_bar(face, "/office/staff"), main }
 }
 
-fn row(face: &Face, p: &Person) -> Markup {
+fn row(face: &Face, p: &Person, is_chosen: bool) -> Markup {
     let l = face.lang;
     let roles: Vec<&str> = Role::ALL.into_iter().filter(|r| p.roles.contains(r)).map(|r| role_text(r, l)).collect();
     html! {
-        tr {
+        tr aria-current=[is_chosen.then_some("true")] {
             td.snug {
                 div.row { (parts::avatar_small(&p.name)) span { b { (p.name) } @if !p.speciality.is_empty() { br; span.mut.sm { (words::speciality(l, &p.speciality)) } } } }
             }
@@ -90,20 +95,10 @@ fn row(face: &Face, p: &Person) -> Markup {
                     }
                 }
             }
-            td.r {
-                @if !p.active { (parts::status(Tone::Mute, "ban", text::disabled(l))) }
-                @else if rules::may_disable(&face.who, p.id, &p.roles).is_ok() { (disable_form(face, p)) }
+            td.r.nw {
+                @if !p.active { (parts::status(Tone::Mute, "ban", text::disabled(l))) " " }
+                (Button { text: text::change(l), icon: "pencil", href: &format!("/office/staff/{}", p.id), label: &text::change_named(l, &p.name), size: Size::Small, ..Button::default() })
             }
-        }
-    }
-}
-
-fn disable_form(face: &Face, p: &Person) -> Markup {
-    let l = face.lang;
-    html! {
-        form method="post" action={ "/office/staff/" (p.id) "/disabling" } data-guard data-confirm=(text::disable_confirm(l, &p.name)) {
-            (hidden("key", &face.key))
-            (Button { text: text::disable(l), icon: "user-x", look: Look::Danger, size: Size::Small, submit: true, ..Button::default() })
         }
     }
 }

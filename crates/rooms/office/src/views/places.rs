@@ -1,6 +1,6 @@
 //! Rooms and devices.
 
-use super::{submit, top};
+use super::submit;
 use crate::store::places::PlaceRow;
 use crate::{text, words};
 use bricks::id::ResourceId;
@@ -8,7 +8,7 @@ use bricks::lang::Lang;
 use ground::html::{
     Attempt, Button, Field, Look, Size, Tone, field, general_error, hidden, icon, parts, post_form, radios,
 };
-use ground::web::{Face, Seen};
+use ground::web::{Face, Seen, office_bar};
 use maud::{Markup, html};
 
 pub fn page(face: &Face, places: &[PlaceRow], chosen: Option<ResourceId>, attempt: &Attempt) -> Seen {
@@ -33,7 +33,7 @@ pub fn page(face: &Face, places: &[PlaceRow], chosen: Option<ResourceId>, attemp
             }
         }
     };
-    Seen { title: text::places_page(l).to_owned(), room: "office", top: top(face, "/office/places"), main }
+    Seen { title: text::places_page(l).to_owned(), room: "office", top: office_bar(face, "/office/places"), main }
 }
 
 fn kind_word(l: Lang, kind: &str) -> &'static str {

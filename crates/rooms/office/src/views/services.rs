@@ -1,8 +1,7 @@
 //! What is offered, one kind at a time, and one service to be changed.
 
 use super::places::use_form;
-use super::prices;
-use super::{submit, top};
+use super::{prices, submit};
 use crate::rules::{DEPARTMENTS, SERVICE_KINDS};
 use crate::store::prices::Terms;
 use crate::store::services::{ServiceRow, TickRow};
@@ -15,7 +14,7 @@ use ground::catalog::in_lang;
 use ground::html::{
     Attempt, Button, Field, Kind, Look, Part, Size, Tone, checkbox, field, general_error, parts, post_form, select,
 };
-use ground::web::{Face, Seen};
+use ground::web::{Face, Seen, office_bar};
 use maud::{Markup, html};
 use papers::charge::price::PriceRule;
 
@@ -66,7 +65,7 @@ pub fn list(face: &Face, kind: &str, services: &[ServiceRow]) -> Seen {
             }
         }
     };
-    Seen { title: text::services_page(l).to_owned(), room: "office", top: top(face, "/office/services"), main }
+    Seen { title: text::services_page(l).to_owned(), room: "office", top: office_bar(face, "/office/services"), main }
 }
 
 fn row(l: Lang, s: &ServiceRow) -> Markup {
@@ -119,7 +118,7 @@ pub fn page(face: &Face, one: &One, attempt: &Attempt) -> Seen {
             }
         }
     };
-    Seen { title: text::services_page(l).to_owned(), room: "office", top: top(face, "/office/services"), main }
+    Seen { title: text::services_page(l).to_owned(), room: "office", top: office_bar(face, "/office/services"), main }
 }
 
 fn facts(l: Lang, one: &One, attempt: &Attempt) -> Markup {

@@ -1,10 +1,9 @@
 //! The way to everything that a manager decides, whichever room holds it.
 
-use super::top;
 use crate::text;
 use bricks::lang::Lang;
 use ground::html::{icon, icon_small, parts};
-use ground::web::{Face, Seen};
+use ground::web::{Face, Seen, office_bar};
 use maud::{Markup, html};
 
 /// Icon, address, name, and what it is for.
@@ -40,7 +39,7 @@ pub fn page(face: &Face) -> Seen {
             (card("work", text::settings_work(l), &of_the_work(l)))
         }
     };
-    Seen { title: text::part_settings(l).to_owned(), room: "office", top: top(face, "/office/settings"), main }
+    Seen { title: text::part_settings(l).to_owned(), room: "office", top: office_bar(face, "/office/settings"), main }
 }
 
 fn card(id: &str, title: &str, ways: &[Way]) -> Markup {

@@ -27,7 +27,7 @@ pub fn form(l: Lang, token: &str, attempt: &Attempt) -> Markup {
             div.cb {
                 p.sub { (text::start_hint(l)) }
                 (general_error(attempt, l))
-                form.col.g3 method="post" action={ "/start/" (token) } data-plain data-guard {
+                form.col.g3 method="post" action={ "/start/" (token) } data-plain data-guard novalidate {
                     (clinic(l, attempt))
                     (owner(l, attempt))
                     (super::roles(l, &OFFERED, &OFFERED, attempt))

@@ -1,6 +1,5 @@
 //! Today: figures, the takings of two weeks, and what was done.
 
-use super::top;
 use crate::rules::{self, DayTakings, percent};
 use crate::store::figures::{DoctorDay, Rest};
 use crate::store::log::Act;
@@ -12,7 +11,7 @@ use bricks::money::Money;
 use ground::access::Permission;
 use ground::html::chart::{Bars, HEIGHT, WIDTH, millions};
 use ground::html::{Button, Tone, icon, parts};
-use ground::web::{Face, Seen};
+use ground::web::{Face, Seen, office_bar};
 use maud::{Markup, html};
 
 /// What the list of acts is narrowed to.
@@ -47,7 +46,7 @@ pub fn page(face: &Face, office: &Office, asked: Asked) -> Seen {
             }
         }
     };
-    let top = html! { (top(face, "/office")) span.sub.sm.nw.roomy { (show_day(face.today(), l)) " · " (text::updated(l, show_time(face.now, face.zone()))) } };
+    let top = html! { (office_bar(face, "/office")) span.sub.sm.nw.roomy { (show_day(face.today(), l)) " · " (text::updated(l, show_time(face.now, face.zone()))) } };
     Seen { title: text::office_title(l).to_owned(), room: "office", top, main }
 }
 

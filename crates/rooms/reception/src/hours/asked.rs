@@ -6,7 +6,7 @@ use bricks::id::ResourceId;
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::web::{Fields, Form};
-use papers::schedule::{Daily, DayKind, HolidayRow, LeaveKind, NewLeave};
+use papers::schedule::{self, Daily, DayKind, HolidayRow, LeaveKind, NewLeave};
 
 /// So many stretches a weekday may have.
 pub const STRETCHES: i64 = 3;
@@ -43,16 +43,25 @@ pub fn week(form: &Form, lang: Lang) -> Result<Vec<Vec<(i64, i64)>>, Refusal> {
     Ok(week)
 }
 
-/// A leave: whole days, or from a time to a time.
-pub fn leave(form: &Form, resource: ResourceId, zone: &Zone, lang: Lang) -> Result<NewLeave, Refusal> {
+/// A leave: whole days, or from a time to a time; what is wrong with its end is told with what is wrong besides.
+pub fn leave(
+    form: &Form,
+    resource: ResourceId,
+    (zone, now): (&Zone, Instant),
+    lang: Lang,
+) -> Result<NewLeave, Refusal> {
     let mut fields = Fields::new(form, lang);
     let kind = fields.choice("kind", LeaveKind::parse);
     let (from_day, to_day) = (fields.required_day("from_day"), fields.required_day("to"));
     let from_minute = minute_or(&mut fields, form, "from_time", 0);
     let to_minute = minute_or(&mut fields, form, "to_time", 1440);
     let reason = fields.line("reason", REASON_MAX);
-    fields.check()?;
     let at = |day: Day, minute: i64| -> Instant { zone.instant_of(day, minute) };
+    let span = from_day.zip(to_day).map(|(from, to)| (at(from, from_minute), at(to, to_minute)));
+    if let Some(say) = span.and_then(|span| schedule::leave_trouble(span, now, zone)) {
+        fields.refuse("to", say);
+    }
+    fields.check()?;
     let whole = kind.zip(from_day).zip(to_day).ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
     let ((kind, from_day), to_day) = whole;
     Ok(NewLeave { resource, kind, from: at(from_day, from_minute), to: at(to_day, to_minute), reason })

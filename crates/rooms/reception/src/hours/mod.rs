@@ -12,7 +12,7 @@ mod views_edit;
 use crate::pages::status_of;
 use axum::extract::Path;
 use axum::response::Response;
-use bricks::clock::{Day, Zone};
+use bricks::clock::{Day, Instant, Zone};
 use bricks::id::{AppointmentId, LeaveId, ResourceId};
 use bricks::lang::Lang;
 use bricks::refusal::{Refusal, RefusalKind};
@@ -91,26 +91,26 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: Option<ResourceId>, change: Option<&Chan
 
 /// `GET /schedule`
 pub async fn overview(desk: Desk) -> Response {
-    draw(&desk, None, Part::None, Attempt::none(), |_| None).await
+    draw(&desk, None, Part::None, Attempt::none(), |_, _| None).await
 }
 
 /// `GET /schedule/{id}`
 pub async fn show(desk: Desk, Path(id): Path<ResourceId>) -> Response {
-    draw(&desk, Some(id), Part::None, Attempt::none(), |_| None).await
+    draw(&desk, Some(id), Part::None, Attempt::none(), |_, _| None).await
 }
 
 /// Reads a change out of its form.
-type Read = fn(&Form, ResourceId, &Zone, Lang) -> Result<Change, Refusal>;
+type Read = fn(&Form, ResourceId, (&Zone, Instant), Lang) -> Result<Change, Refusal>;
 
 async fn draw(
     desk: &Desk,
     id: Option<ResourceId>,
     part: Part,
     attempt: Attempt,
-    tried: impl Fn(&Who) -> Option<Change> + Send + 'static,
+    tried: impl Fn(&Who, Instant) -> Option<Change> + Send + 'static,
 ) -> Response {
     let status = status_of(&attempt);
-    let load = move |tx: &mut Tx<'_>, who: &Who| load(tx, who, id, tried(who).as_ref());
+    let load = move |tx: &mut Tx<'_>, who: &Who| load(tx, who, id, tried(who, tx.now()).as_ref());
     desk.show_as(status, load, move |face, page| views::page(face, &page, part, &attempt)).await
 }
 
@@ -118,13 +118,13 @@ async fn draw(
 async fn run(desk: Desk, id: ResourceId, part: Part, form: Form, read: Read) -> Response {
     let (sent, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        acts::change(tx, who, &read(&sent, id, who.zone(), lang)?, &sent)?;
+        acts::change(tx, who, &read(&sent, id, (who.zone(), tx.now()), lang)?, &sent)?;
         Ok(format!("/schedule/{id}"))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => {
             let (is_open, attempt) = (leaves_open(&refusal), form.attempt(refusal));
-            let tried = move |who: &Who| is_open.then(|| read(&form, id, who.zone(), lang).ok()).flatten();
+            let tried = move |who: &Who, now| is_open.then(|| read(&form, id, (who.zone(), now), lang).ok()).flatten();
             draw(&desk, Some(id), part, attempt, tried).await
         }
         other => desk.end(other),
@@ -157,7 +157,7 @@ fn day_of(form: &Form) -> Result<Day, Refusal> {
 
 /// `POST /schedule/{id}/leave`
 pub async fn make_leave(desk: Desk, Path(id): Path<ResourceId>, form: Form) -> Response {
-    run(desk, id, Part::Leave, form, |form, id, zone, lang| Ok(Change::Leave(asked::leave(form, id, zone, lang)?)))
+    run(desk, id, Part::Leave, form, |form, id, here, lang| Ok(Change::Leave(asked::leave(form, id, here, lang)?)))
         .await
 }
 
@@ -168,7 +168,7 @@ pub async fn remove_leave(desk: Desk, Path((id, leave)): Path<(ResourceId, Leave
         Ok(format!("/schedule/{resource}"))
     });
     match done.await {
-        Err(Stop::Refused(refusal)) => draw(&desk, Some(id), Part::Leave, form.attempt(refusal), |_| None).await,
+        Err(Stop::Refused(refusal)) => draw(&desk, Some(id), Part::Leave, form.attempt(refusal), |_, _| None).await,
         other => desk.end(other),
     }
 }
@@ -183,7 +183,8 @@ pub async fn set_holiday(desk: Desk, form: Form) -> Response {
     match done.await {
         Err(Stop::Refused(refusal)) => {
             let (is_open, attempt) = (leaves_open(&refusal), form.attempt(refusal));
-            let tried = move |_: &Who| is_open.then(|| asked::holiday(&form, lang).ok()).flatten().map(Change::Holiday);
+            let tried =
+                move |_: &Who, _| is_open.then(|| asked::holiday(&form, lang).ok()).flatten().map(Change::Holiday);
             draw(&desk, None, Part::Holiday, attempt, tried).await
         }
         other => desk.end(other),
@@ -203,7 +204,7 @@ pub async fn remove_holiday(desk: Desk, form: Form) -> Response {
 /// The page with what was typed, when an act that concerns no appointment was refused.
 async fn again(desk: &Desk, id: Option<ResourceId>, part: Part, form: &Form, done: Result<Response, Stop>) -> Response {
     match done {
-        Err(Stop::Refused(refusal)) => draw(desk, id, part, form.attempt(refusal), |_| None).await,
+        Err(Stop::Refused(refusal)) => draw(desk, id, part, form.attempt(refusal), |_, _| None).await,
         other => desk.end(other),
     }
 }

@@ -194,7 +194,7 @@ fn toggle(face: &Face, row: &HolidayRow) -> Markup {
     let l = face.lang;
     let word = if row.closed { text::holiday_open_act(l) } else { text::holiday_close_act(l) };
     html! {
-        form method="post" action="/holidays" data-guard {
+        form method="post" action="/holidays" data-guard novalidate {
             (hidden("key", &format!("{}-{}", face.key, iso_day(row.day))))
             (hidden("day", &iso_day(row.day))) (hidden("name_vi", &row.name_vi)) (hidden("name_en", &row.name_en))
             @if !row.closed { (hidden("closed", "yes")) }

@@ -12,7 +12,7 @@ use ground::catalog::{self, Service};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
 use papers::appointment::{self, NewAppointment};
-use papers::notice;
+use papers::notice::{self, Cause};
 use papers::series::{self, Fit};
 
 /// The choice that leaves a day out.
@@ -99,6 +99,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form) -> Result<Se
         return Err(Refusal::field("count", text::series_empty_say()).into());
     }
     let id = series::begin(tx, who, person.id, &asked.rule)?;
+    let mut members = Vec::new();
     for (day, starts_at) in times {
         let new = NewAppointment {
             patient: person.id,
@@ -115,6 +116,10 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form) -> Result<Se
         if person.reminders_wanted {
             notice::remind(tx, who, booked)?;
         }
+        members.push(booked);
+    }
+    if asked.tell {
+        notice::booked_together(tx, who, &members, Cause::Desk)?;
     }
     Ok(id)
 }

@@ -24,6 +24,8 @@ pub struct Asked {
     pub rule: Rule,
     pub note: String,
     pub source: Source,
+    /// The patient gets one message about all of them.
+    pub tell: bool,
 }
 
 /// Everything but the patient, who is asked for when it is saved.
@@ -63,7 +65,7 @@ fn read(mut fields: Fields<'_>, form: &Form, today: Day) -> Result<Asked, Refusa
     let weekdays = form.all("weekday").filter_map(|n| n.parse().ok()).map(weekday_bit).fold(0, |all, bit| all | bit);
     let count = count.and_then(|n| usize::try_from(n).ok());
     let rule = Rule { first, unit, every, weekdays, count, until };
-    Ok(Asked { patient: None, service, doctor, minute, rule, note, source })
+    Ok(Asked { patient: None, service, doctor, minute, rule, note, source, tell: form.has("tell") })
 }
 
 /// With the patient.

@@ -8,8 +8,8 @@ use bricks::clock::{Instant, iso_day, show_day, show_day_short, show_minute, sho
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::html::{
-    Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, general_error, hidden, parts, post_form, radios,
-    select,
+    Attempt, Button, Field, Kind, Look, Size, Tone, alert, checkbox, field, general_error, hidden, parts, post_form,
+    radios, select,
 };
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
@@ -19,7 +19,7 @@ use papers::series::{Fit, MemberRow, Unit};
 pub fn new(face: &Face, page: &NewPage, attempt: &Attempt) -> Seen {
     let l = face.lang;
     let main = html! {
-        form.two #series method="post" action="/series" data-guard {
+        form.two #series method="post" action="/series" data-guard novalidate {
             section.pane.lft aria-labelledby="series-h" {
                 (parts::pane_header("series-h", text::series_new(l), ""))
                 div.scroll.sp.pb.col {
@@ -31,6 +31,7 @@ pub fn new(face: &Face, page: &NewPage, attempt: &Attempt) -> Seen {
                     (rule(face, page, attempt))
                     (field(Field { name: "note", label: text::reason(l), maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
                     (source(l, attempt))
+                    (checkbox(Field { name: "tell", label: text::tell_series(l), ..Field::default() }, true, attempt, l))
                 }
                 div.cf { (Button { text: text::series_book(l), kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, block: true, ..Button::default() }) }
             }

@@ -141,7 +141,7 @@ fn face() -> Face {
 const CROWD: &[&str] = &[
     "WITH RECURSIVE n (i) AS (SELECT 26 UNION ALL SELECT i + 1 FROM n WHERE i < 34) \
      INSERT INTO resource (id, branch_id, kind, name, room_id, ticket_prefix, department, position, active) \
-     SELECT i, 1, 'doctor', 'Vũ Thị Thanh ' || i, 23, 'S', 'obstetrics', i, TRUE FROM n",
+     SELECT i, 1, 'doctor', 'Vũ Thị Thanh ' || i, 23, 'S' || i, 'obstetrics', i, TRUE FROM n",
     "INSERT INTO working_hours (resource_id, weekday, from_minute, to_minute) SELECT id, 2, 450, 1050 FROM resource WHERE id >= 26",
     "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 719) \
      INSERT INTO patient (id, branch_id, code, name, name_fold, sex, birth_year, address, allergies, conditions, reminders_wanted, version, \

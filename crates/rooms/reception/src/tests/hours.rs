@@ -11,6 +11,7 @@ use bricks::refusal::RefusalKind;
 use ground::db::Stop;
 use papers::appointment::hold::Kept;
 use papers::appointment::{self, Place};
+use papers::schedule::{LeaveKind, NewLeave};
 
 const CONSULTATION: ServiceId = ServiceId::from_raw(41);
 const BAO: ResourceId = ResourceId::from_raw(21);
@@ -22,7 +23,7 @@ const LEAVE: &str = "kind=annual&from_day=2026-11-24&from_time=08:30&to=2026-11-
 
 fn leave(more: &str) -> (Change, ground::web::Form) {
     let form = form(&format!("{LEAVE}{more}"));
-    (Change::Leave(asked::leave(&form, BAO, &zone(), Lang::Vi).unwrap()), form)
+    (Change::Leave(asked::leave(&form, BAO, (&zone(), at(480)), Lang::Vi).unwrap()), form)
 }
 
 async fn make(house: &House, more: &str) -> Result<(), Stop> {
@@ -116,13 +117,18 @@ async fn hours_that_cannot_be_are_refused_at_their_field() {
         ("kind=annual&from_day=2026-11-20&to=2026-11-21", "to"),
         ("kind=annual&from_day=2026-11-25&from_time=10:00&to=2026-11-25&to_time=10:00", "to"),
     ] {
-        let form = form(sent);
-        let change = Change::Leave(asked::leave(&form, BAO, &zone(), Lang::Vi).unwrap());
-        let (_, fields, _) = refused(house.act(move |tx, who| acts::change(tx, who, &change, &form)).await);
-        assert_eq!(fields, [field], "{sent}");
+        let wrong = asked::leave(&form(sent), BAO, (&zone(), at(480)), Lang::Vi).unwrap_err();
+        assert_eq!(wrong.fields.iter().map(|f| f.field).collect::<Vec<_>>(), [field], "{sent}");
     }
+    let (from, to) = (at(600), at(540));
+    let leave = NewLeave { resource: BAO, kind: LeaveKind::Annual, from, to, reason: String::new() };
+    let (_, fields, _) = refused(house.act(move |tx, who| papers::schedule::make_leave(tx, who, &leave)).await);
+    assert_eq!(fields, ["to"], "whoever writes one");
+    let both = form("kind=annual&from_day=2026-11-25&to=2026-11-24&to_time=25:00");
+    let wrong = asked::leave(&both, BAO, (&zone(), at(480)), Lang::Vi).unwrap_err();
+    assert_eq!(wrong.fields.iter().map(|f| f.field).collect::<Vec<_>>(), ["to_time", "to"], "told together");
     let missing = form("kind=never&from_day=2027-02-29&to=");
-    let wrong = asked::leave(&missing, BAO, &zone(), Lang::Vi).unwrap_err();
+    let wrong = asked::leave(&missing, BAO, (&zone(), at(480)), Lang::Vi).unwrap_err();
     assert_eq!(wrong.fields.iter().map(|f| f.field).collect::<Vec<_>>(), ["kind", "from_day", "to"]);
 }
 

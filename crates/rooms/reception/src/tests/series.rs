@@ -138,3 +138,22 @@ async fn a_series_that_cannot_be_is_refused_at_its_field() {
     }
     assert_eq!(house.number("SELECT COUNT(*) FROM appointment_series").await, 0);
 }
+
+#[tokio::test]
+async fn one_message_tells_of_a_whole_series() {
+    let house = House::open().await;
+    house.act(|tx, _| Ok(papers::message::reach::keep_configured(tx, true, false, None)?)).await.unwrap();
+    book(&house, &format!("{TUESDAYS}&tell=on")).await.unwrap();
+    let of_kind = "SELECT COUNT(*) FROM outbox WHERE kind = 'confirmation'";
+    assert_eq!(house.number(of_kind).await, 1, "one message, not one each");
+    assert_eq!(house.number("SELECT COUNT(*) FROM notice WHERE outbox_id IS NOT NULL").await, 4);
+    let body: String = house
+        .act(|tx, _| Ok(tx.one("SELECT body FROM outbox WHERE kind = 'confirmation'", &[])?.unwrap()))
+        .await
+        .unwrap();
+    for day in ["24/11/2026", "01/12/2026", "08/12/2026", "15/12/2026"] {
+        assert!(body.contains(day), "{day} in {body}");
+    }
+    book(&house, &TUESDAYS.replace("09:00", "10:00")).await.unwrap();
+    assert_eq!(house.number(of_kind).await, 1, "nobody is told who is not to be told");
+}

@@ -27,7 +27,7 @@ pub fn pane(face: &Face, desk: &Desk, redo: &Redo, attempt: &Attempt) -> Markup 
     html! {
         section.pane.rgt aria-labelledby="book-h" {
             (parts::pane_header("book-h", text::quick_booking(l), html! { a.lnk.sm href="/series/new" { (text::repeat(l)) } " " kbd { "Alt N" } }))
-            form.scroll.sp.pb #book method="post" action="/appointments" data-guard {
+            form.scroll.sp.pb #book method="post" action="/appointments" data-guard novalidate {
                 (hidden("key", &face.key))
                 (general(attempt, l))
                 (patient_box(l, desk.patient.as_ref(), "/reception", "Alt+N", attempt))

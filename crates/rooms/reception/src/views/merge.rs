@@ -55,7 +55,7 @@ fn both(face: &Face, page: &ComparePage, loser: &Half, attempt: &Attempt) -> Mar
     let (l, winner) = (face.lang, &page.winner);
     let turned = format!("/patients/{}/merge?with={}", loser.patient.id, winner.patient.id);
     html! {
-        form.scroll.sp.page #merge method="post" action={ "/patients/" (winner.patient.id) "/merge" } data-guard
+        form.scroll.sp.page #merge method="post" action={ "/patients/" (winner.patient.id) "/merge" } data-guard novalidate
             data-confirm=(text::merge_confirm(l, &loser.patient.code, &winner.patient.code)) {
             (hidden("key", &face.key))
             (hidden("with", &loser.patient.id.to_string()))

@@ -13,7 +13,7 @@ pub fn scan_box(face: &Face) -> Markup {
     let l = face.lang;
     html! {
         @if face.may(Permission::CheckIn) {
-            form.row.g1 method="post" action="/scan" {
+            form.row.g1 method="post" action="/scan" novalidate {
                 (hidden("key", &face.key))
                 label.vh for="scan" { (text::scan(l)) }
                 span.ig.sm {
@@ -48,7 +48,7 @@ pub fn scan_page(face: &Face, page: &ScanPage, attempt: &Attempt) -> Seen {
     let new = format!("/patients/new?name={}", percent(&page.typed));
     let main = html! {
         div.scroll.sp.page.narrow {
-            form.col method="post" action="/scan" {
+            form.col method="post" action="/scan" novalidate {
                 (hidden("key", &face.key))
                 (field(scan, attempt, l))
                 div.row { (Button { text: text::scan_go(l), icon: "arrow-right", look: Look::Primary, submit: true, ..Button::default() }) }
@@ -72,7 +72,7 @@ fn choice(face: &Face, hit: &Hit) -> Markup {
     html! {
         li.li {
             (super::search::patient(face, hit, ""))
-            form method="post" action="/scan" {
+            form method="post" action="/scan" novalidate {
                 (hidden("key", &face.key))
                 (hidden("scan", &hit.code))
                 (Button { text: text::take_this_one(face.lang), submit: true, size: Size::Small, look: Look::Soft, ..Button::default() })

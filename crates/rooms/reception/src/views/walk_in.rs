@@ -36,7 +36,7 @@ pub fn walk_in(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Seen {
     let reason =
         Field { name: "reason", label: text::reason(l), maxlength: 200, autocomplete: "off", ..Field::default() };
     let main = html! {
-        form.scroll.sp.page.narrow #walk-in method="post" action="/visits" data-guard {
+        form.scroll.sp.page.narrow #walk-in method="post" action="/visits" data-guard novalidate {
             (hidden("key", &face.key))
             (general(attempt, l))
             (patient_box(l, page.patient.as_ref(), "/walk-in", "", attempt))

@@ -153,7 +153,7 @@ fn row(face: &Face, wish: &WishRow, doctor: Option<&str>) -> Markup {
             }
             td.snug { (wish.service(l)) br; span.mut.sm { (doctor.unwrap_or(text::any_doctor(l))) } }
             td.snug {
-                (wanted_days(wish, l)) " · " span.num.nw { (show_minute(wish.from_minute)) "–" (show_minute(wish.to_minute)) }
+                (wanted_days(wish, l)) " · " @if wish.from_minute == 0 && wish.to_minute == 1440 { (text::wish_any_time(l)) } @else { span.num.nw { (show_minute(wish.from_minute)) "–" (show_minute(wish.to_minute)) } }
                 @if !wish.note.is_empty() { br; span.mut.sm { (wish.note) } }
             }
             td.num.nw { (show_day(since, l)) }
@@ -186,7 +186,7 @@ fn form(face: &Face, page: &Page, attempt: &Attempt) -> Markup {
     html! {
         section.pane.rgt aria-labelledby="wish-h" {
             (parts::pane_header("wish-h", text::wish_add(l), ""))
-            form.scroll.sp.pb #wish method="post" action="/waiting-list" data-guard {
+            form.scroll.sp.pb #wish method="post" action="/waiting-list" data-guard novalidate {
                 (hidden("key", &face.key))
                 (general(attempt, l))
                 (patient_box(l, page.patient.as_ref(), "/waiting-list", "Alt+N", attempt))

@@ -4,7 +4,7 @@ use crate::text;
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::html::{Attempt, Button, Field, Kind, Look, field, general_error, icon, parts, post_form};
-use ground::web::{Face, Seen};
+use ground::web::{Face, SETTINGS, Seen, office_bar};
 use maud::{Markup, html};
 use papers::queue::Rule;
 
@@ -26,6 +26,7 @@ pub fn page(face: &Face, rule: &Rule, attempt: &Attempt) -> Seen {
         }
     };
     let top = html! {
+        (office_bar(face, SETTINGS))
         @if face.may(Permission::PairScreens) {
             (Button { text: text::screens_title(l), icon: "tv", href: "/office/screens", size: ground::html::Size::Small, ..Button::default() })
         }

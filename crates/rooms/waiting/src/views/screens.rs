@@ -6,7 +6,7 @@ use bricks::clock::{Instant, show_instant};
 use ground::html::{
     Attempt, Button, Field, Look, Size, Tone, checkbox, field, general_error, hidden, parts, post_form,
 };
-use ground::web::{Face, Seen};
+use ground::web::{Face, SETTINGS, Seen, office_bar};
 use maud::{Markup, html};
 
 /// A paired screen with the names of its rooms; none means all.
@@ -57,7 +57,7 @@ pub fn page(face: &Face, screens: &[Paired], posts: &[Post], attempt: &Attempt) 
             }
         }
     };
-    let top = html! { a.btn.sm.g href="/queue-rule" { (text::rule_title(l)) } };
+    let top = html! { (office_bar(face, SETTINGS)) a.btn.sm.g href="/queue-rule" { (text::rule_title(l)) } };
     Seen { title: text::screens_title(l).to_owned(), room: "office", top, main }
 }
 

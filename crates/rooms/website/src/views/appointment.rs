@@ -106,7 +106,7 @@ fn acts(sight: &Sight, of: &AppointmentPage<'_>) -> Markup {
                 (Button { text: text::move_appointment(l), icon: "calendar-clock", href: &format!("{path}/time?lang={lang}"), block: true, ..Button::default() })
                 details {
                     summary.lnk { (text::cancel_appointment(l)) }
-                    form.col.g2.mt2 method="post" action={ (path) "/cancellation" } data-plain {
+                    form.col.g2.mt2 method="post" action={ (path) "/cancellation" } data-plain novalidate {
                         (hidden("key", &sight.key))
                         (hidden("lang", lang))
                         p { (text::cancel_sure(l)) }

@@ -9,7 +9,7 @@ use ground::catalog::in_lang;
 use ground::html::{
     Attempt, Button, Field, Kind, Look, Size, Tone, alert, checkbox, field, general_error, parts, post_form, radios,
 };
-use ground::web::{Face, Seen};
+use ground::web::{Face, SETTINGS, Seen, office_bar};
 use maud::{Markup, html};
 
 pub struct SettingsPage {
@@ -38,7 +38,7 @@ pub fn page(face: &Face, page: &SettingsPage, attempt: &Attempt) -> Seen {
             (snippet(l, &page.url))
         }
     };
-    let top = html! { (Button { text: text::open_page(l), icon: "external-link", href: "/book", size: Size::Small, ..Button::default() }) };
+    let top = html! { (office_bar(face, SETTINGS)) (Button { text: text::open_page(l), icon: "external-link", href: "/book", size: Size::Small, ..Button::default() }) };
     Seen { title: text::settings(l).to_owned(), room: "office", top, main }
 }
 
