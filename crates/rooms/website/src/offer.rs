@@ -75,6 +75,13 @@ pub fn service(tx: &mut Tx<'_>, clinic: &Branch, id: ServiceId) -> Result<Option
     Ok(services(tx, clinic)?.into_iter().find(|s| s.id == id))
 }
 
+/// The doctors to whom a patient may move an appointment: its own, also where the public may not book that service, then
+/// the others who may be booked for it.
+pub fn doctors_of_move(service: Option<&Service>, own: ResourceId) -> Vec<ResourceId> {
+    let others = service.map(Service::doctors).unwrap_or_default().into_iter().filter(|id| *id != own);
+    std::iter::once(own).chain(others).collect()
+}
+
 /// A day with its free times, one for each start.
 #[derive(Debug, Clone)]
 pub struct FreeDay {

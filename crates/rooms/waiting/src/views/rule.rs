@@ -31,7 +31,12 @@ pub fn page(face: &Face, rule: &Rule, attempt: &Attempt) -> Seen {
             (Button { text: text::screens_title(l), icon: "tv", href: "/office/screens", size: ground::html::Size::Small, ..Button::default() })
         }
     };
-    Seen { title: text::rule_title(l).to_owned(), room: if face.may(Permission::ManageClinic) { "office" } else { "consultation" }, top, main }
+    Seen {
+        title: text::rule_title(l).to_owned(),
+        room: if face.may(Permission::ManageClinic) { "office" } else { "consultation" },
+        top,
+        main,
+    }
 }
 
 fn points(l: Lang, rule: &Rule) -> [String; 7] {

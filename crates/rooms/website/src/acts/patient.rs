@@ -56,8 +56,10 @@ pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, to: Start, lang: L
     let seen = changeable(tx, who, id)?;
     limits::throttle(tx, What::Move, &id.to_string())?;
     let gone = || Refusal::conflict(text::time_gone_say()).and_field("starts_at", text::time_gone_say());
-    let service = offer::service(tx, &who.clinic, seen.service)?.ok_or_else(gone)?;
-    service.row_of(to.doctor).ok_or_else(gone)?;
+    let service = offer::service(tx, &who.clinic, seen.service)?;
+    if !offer::doctors_of_move(service.as_ref(), seen.doctor).contains(&to.doctor) {
+        return Err(gone().into());
+    }
     let settings = settings::read(tx)?;
     if !offer::is_free(tx, who.zone(), &settings, to, Work::of(seen.service, seen.duration_minutes))? {
         return Err(gone().into());

@@ -139,7 +139,7 @@ async fn times_drawn(
     let work = Work::of(service, of.seen.duration_minutes);
     let load = move |tx: &mut Tx<'_>| -> Result<Choices, Stop> {
         let service = offer::service(tx, &clinic, service)?;
-        let doctors = service.as_ref().map(|s| s.doctors_after(doctor)).unwrap_or_default();
+        let doctors = offer::doctors_of_move(service.as_ref(), doctor);
         let names = service.map(|s| s.names_but(Some(doctor))).unwrap_or_default();
         let today = clinic.zone.day_of(tx.now());
         let far = day.filter(|day| bricks::clock::days_between(today, *day) >= offer::DAYS_SHOWN);

@@ -267,6 +267,17 @@ async fn whoever_moves_is_offered_the_same_doctor_first() {
 }
 
 #[tokio::test]
+async fn what_the_public_may_not_book_moves_with_its_own_doctor_only() {
+    let site = Site::open().await;
+    let id = site.booked(780).await;
+    site.0.done(|tx, _| Ok(tx.run("DELETE FROM bookable", &[])?)).await;
+    let other = Start { doctor: OTHER, at: at(840) };
+    let to_another = move |tx: &mut Tx<'_>, who: &Who| acts::move_to(tx, who, id, other, Lang::Vi);
+    assert_eq!(refused(site.act(to_another).await).0, RefusalKind::Conflict);
+    site.act(move |tx, who| acts::move_to(tx, who, id, start(840), Lang::Vi)).await.unwrap();
+}
+
+#[tokio::test]
 async fn what_is_refused_is_counted_too_and_ends_at_its_limit() {
     let site = Site::open().await;
     let post = |tx: &mut Tx<'_>, _: &Who| crate::limits::spend_post(tx, "203.0.113.9", Some("+84903118264"));
