@@ -198,6 +198,7 @@ safety-breastfeeding-caution = Weigh the use of { $ingredient } while breast-fee
 safety-renal-avoid = Do not use { $ingredient } with an eGFR below { $limit } (patient: { $egfr }).
 safety-renal-caution = Adjust { $ingredient } with an eGFR below { $limit } (patient: { $egfr }).
 safety-dose-single = Single dose too high: { $ingredient } { $dose } mg, at most { $limit } mg.
+safety-dose-single-weight = Single dose too high for this weight: { $ingredient } { $dose } mg, at most { $limit } mg.
 safety-dose-daily = Daily dose too high: { $ingredient } { $dose } mg, at most { $limit } mg.
 safety-dose-daily-weight = Daily dose too high: { $ingredient } { $dose } mg, at most { $limit } mg for this weight.
 safety-weight-missing = No weight is known, so the child’s dose of { $ingredient } could not be checked.
@@ -326,3 +327,7 @@ retail-paid = This sale is paid or has a discount. Have the cashier void the rec
 retail-counter = Pharmacy counter
 retail-sale = Retail sale
 retail-buyer = Buyer without a name
+### Rules of prescribing
+child-weight-missing = A child below 72 months: the prescription has to say a weight of the last 30 days.
+child-companion-missing = A child below 72 months: the prescription has to name the adult who came along.
+course-too-long = { $name }: { $days } days are more than the { $limit } that this form and these diagnoses allow.

@@ -192,6 +192,7 @@ safety-breastfeeding-caution = Cân nhắc khi dùng { $ingredient } lúc cho co
 safety-renal-avoid = Không dùng { $ingredient } khi mức lọc cầu thận dưới { $limit } (bệnh nhân: { $egfr }).
 safety-renal-caution = Cần chỉnh liều { $ingredient } khi mức lọc cầu thận dưới { $limit } (bệnh nhân: { $egfr }).
 safety-dose-single = Quá liều một lần: { $ingredient } { $dose } mg, tối đa { $limit } mg.
+safety-dose-single-weight = Quá liều một lần theo cân nặng: { $ingredient } { $dose } mg, tối đa { $limit } mg với cân nặng này.
 safety-dose-daily = Quá liều một ngày: { $ingredient } { $dose } mg, tối đa { $limit } mg.
 safety-dose-daily-weight = Quá liều một ngày: { $ingredient } { $dose } mg, tối đa { $limit } mg theo cân nặng.
 safety-weight-missing = Chưa có cân nặng nên chưa kiểm tra được liều { $ingredient } cho trẻ.
@@ -320,3 +321,7 @@ retail-paid = Lần bán này đã thu tiền hoặc có giảm giá. Hãy huỷ
 retail-counter = Quầy thuốc
 retail-sale = Bán lẻ thuốc
 retail-buyer = Khách lẻ
+### Quy định kê đơn
+child-weight-missing = Trẻ dưới 72 tháng tuổi: đơn thuốc phải ghi cân nặng đo trong 30 ngày gần đây.
+child-companion-missing = Trẻ dưới 72 tháng tuổi: đơn thuốc phải ghi tên người đưa trẻ đến khám.
+course-too-long = { $name }: { $days } ngày, dài hơn giới hạn { $limit } ngày của loại đơn này với các chẩn đoán đã ghi.

@@ -1,5 +1,5 @@
 use super::store::Head;
-use super::{DAYS_MAX, NewLine, Prescription, State, days_taken, quantity_needed, store};
+use super::{DAYS_MAX, NewLine, Prescription, State, days_taken, law, quantity_needed, store};
 use crate::refuse::{conflict, invalid};
 use crate::visit::{self, Visit};
 use crate::{counter, text};
@@ -32,7 +32,7 @@ fn begin(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, St
 }
 
 /// The locked visit's prescription, still a draft; begun if there is none.
-fn draft(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, Stop> {
+pub(super) fn draft(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, Stop> {
     match store::by_visit(tx, visit.id)? {
         Some(found) if found.state == State::Draft => Ok(found.id),
         Some(_) => Err(conflict(text::prescription_not_draft_say())),
@@ -106,7 +106,8 @@ pub fn remove_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, line: Prescriptio
 }
 
 /// Hands the draft to the pharmacy and gives its id. An empty draft is cancelled instead. `None` when nothing was
-/// issued now: there is no draft, or it was empty, or it was issued before; so it may always precede `visit::finish`.
+/// issued now: there is no draft, or it was empty, or it was issued before; so it may always precede `visit::finish`. Refused at
+/// `child_weight`, `companion` or `days` while what the law wants is missing.
 pub fn issue(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<PrescriptionId>, Stop> {
     let visit = visit::lock_in_room(tx, who, visit)?;
     let Some(draft) = store::by_visit(tx, visit.id)?.filter(|p| p.state == State::Draft) else {
@@ -117,6 +118,8 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<Prescr
         store::cancel(tx, draft.id)?;
         "cancel_prescription"
     } else {
+        law::demand(tx, who, &draft)?;
+        law::number_forms(tx, who, &draft)?;
         store::issue(tx, draft.id, who.staff)?;
         if store::is_all_outside(tx, draft.id)? {
             store::settle(tx, draft.id)?;

@@ -3,11 +3,17 @@
 //! declined it is done. An empty one never reaches the pharmacy.
 
 mod acts;
+mod law;
+mod law_store;
 mod one_line;
 mod rules;
 mod store;
 
 pub use acts::{draft_for, hold_given, hold_issued, issue, put_line, read_by, remove_line, settle};
+pub use law::{
+    CHILD_MONTHS, Child, Course, Kept, Legal, Limit, Numbered, PaperForm, accompanied, facility, is_disease_code,
+    is_facility_code, kept_child, legal, limits, long_term, numbered, set_facility, set_limit, set_long_term,
+};
 pub use one_line::{Step, Written, parse_line, write_line};
 pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, days_taken, is_too_old, quantity_needed};
 pub use store::{by_id, by_visit, latest_before, lines};

@@ -36,6 +36,7 @@ pub struct Ingredient {
     pub name: Say,
     pub classes: Vec<Arc<Class>>,
     pub single_max: Option<i64>,
+    pub single_max_per_kg: Option<i64>,
     pub daily_max: Option<i64>,
     pub daily_max_per_kg: Option<i64>,
     pub min_age_months: Option<i64>,

@@ -17,7 +17,8 @@ const PICO: i128 = 1_000;
 /// All findings of these rules.
 pub(super) fn findings(case: &Case, lines: &[Taken<'_>]) -> Vec<Finding> {
     let new = lines.iter().filter(|taken| taken.is_new() && taken.medicine.systemic);
-    let mut found: Vec<Finding> = new.flat_map(one_line).collect();
+    let single: Vec<(Finding, bool)> = new.flat_map(|taken| one_line(&case.person, taken)).collect();
+    let mut found: Vec<Finding> = Vec::new();
     let systemic: Vec<Taken<'_>> = lines.iter().filter(|taken| taken.medicine.systemic).copied().collect();
     for ingredient in prescribed(&systemic) {
         let said = [
@@ -37,6 +38,14 @@ pub(super) fn findings(case: &Case, lines: &[Taken<'_>]) -> Vec<Finding> {
             reason,
         }));
     }
+    // A day's sum that is told already says of a child what its single doses would say again.
+    let is_told = |one: &Finding| {
+        let same = |day: &Finding| day.rule == Rule::DoseDaily && day.ingredients == one.ingredients;
+        found.iter().any(|day| same(day) && day.level >= one.level)
+    };
+    let further: Vec<Finding> =
+        single.into_iter().filter(|(one, by_weight)| !(*by_weight && is_told(one))).map(|(one, _)| one).collect();
+    found.extend(further);
     found
 }
 
@@ -50,18 +59,20 @@ fn prescribed<'a>(lines: &[Taken<'a>]) -> Vec<&'a Ingredient> {
     by_id.into_values().collect()
 }
 
-/// The single dose of a line.
-fn one_line(taken: &Taken<'_>) -> Vec<Finding> {
+/// The single dose of a line, and whether its limit comes from the weight.
+fn one_line(person: &Person, taken: &Taken<'_>) -> Vec<(Finding, bool)> {
     let over = |(ingredient, amount): (&Ingredient, i64)| {
         let dose = i128::from(taken.line.single.milli()) * i128::from(amount);
-        let limit = i128::from(ingredient.single_max?) * PICO;
-        Some(Finding {
+        let (limit, by_weight) = limit_of(person, ingredient.single_max, ingredient.single_max_per_kg)?;
+        let level = over_level(ingredient, dose, limit)?;
+        let finding = Finding {
             rule: Rule::DoseSingle,
-            level: over_level(ingredient, dose, limit)?,
+            level: if by_weight { of_weight(level, dose, limit) } else { level },
             lines: vec![taken.at],
             ingredients: vec![ingredient.id.clone()],
-            reason: words::dose_single(ingredient, &milligrams(dose), &milligrams(limit)),
-        })
+            reason: words::dose_single(ingredient, &milligrams(dose), &milligrams(limit), by_weight),
+        };
+        Some((finding, by_weight))
     };
     let parts = taken.medicine.parts.iter().filter_map(|part| Some((part.ingredient.as_ref(), part.amount?)));
     parts.filter_map(over).collect()
@@ -77,11 +88,15 @@ fn over_level(ingredient: &Ingredient, dose: i128, limit: i128) -> Option<Level>
 
 /// The largest amount of a day for this person, and whether it comes from the weight.
 pub(super) fn daily_limit(person: &Person, ingredient: &Ingredient) -> Option<(i128, bool)> {
-    let adult = ingredient.daily_max.map(|limit| i128::from(limit) * PICO);
+    limit_of(person, ingredient.daily_max, ingredient.daily_max_per_kg)
+}
+
+/// The smaller of a grown-up's limit and of that by weight, for those who are light and young.
+fn limit_of(person: &Person, adult: Option<i64>, per_kg: Option<i64>) -> Option<(i128, bool)> {
+    let adult = adult.map(|limit| i128::from(limit) * PICO);
     let is_child = person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
     let weight = person.weight.filter(|weight| is_child && *weight < GROWN_UP_WEIGHT);
-    let by_weight =
-        weight.zip(ingredient.daily_max_per_kg).map(|(weight, per_kg)| i128::from(weight.milli()) * i128::from(per_kg));
+    let by_weight = weight.zip(per_kg).map(|(weight, per_kg)| i128::from(weight.milli()) * i128::from(per_kg));
     match (by_weight, adult) {
         (Some(by_weight), Some(adult)) if adult <= by_weight => Some((adult, false)),
         (Some(by_weight), _) => Some((by_weight, true)),
@@ -90,11 +105,15 @@ pub(super) fn daily_limit(person: &Person, ingredient: &Ingredient) -> Option<(i
 }
 
 /// Up to a tenth over a limit by weight is only noted: weights and spoons are not that exact.
+fn of_weight(level: Level, dose: i128, limit: i128) -> Level {
+    if dose * 10 <= limit * 11 { Level::Note } else { level }
+}
+
 fn daily(person: &Person, lines: &[Taken<'_>], ingredient: &Ingredient) -> Said {
     let (limit, by_weight) = daily_limit(person, ingredient)?;
     let dose = largest(lines, &ingredient.id);
     let level = over_level(ingredient, dose, limit)?;
-    let level = if by_weight && dose * 10 <= limit * 11 { Level::Note } else { level };
+    let level = if by_weight { of_weight(level, dose, limit) } else { level };
     let reason = words::dose_daily(ingredient, &milligrams(dose), &milligrams(limit), by_weight);
     Some((Rule::DoseDaily, level, reason))
 }

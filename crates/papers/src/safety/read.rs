@@ -204,6 +204,7 @@ fn ingredient(row: Row<'_, '_>, classes: &Classes) -> Result<Ingredient, Say> {
         name: ingredient_name(row),
         classes: named.map(class).collect::<Result<_, _>>()?,
         single_max: number(row, "max_single_mg_adult", NANOGRAM_PLACES)?,
+        single_max_per_kg: number(row, "max_single_mg_per_kg_child", NANOGRAM_PLACES)?,
         daily_max: number(row, "max_daily_mg_adult", NANOGRAM_PLACES)?,
         daily_max_per_kg: number(row, "max_daily_mg_per_kg_child", NANOGRAM_PLACES)?,
         min_age_months: number(row, "min_age_months", 0)?,

@@ -81,8 +81,15 @@ fn localised(l: Lang, milligrams: &str) -> String {
     }
 }
 
-pub(super) fn dose_single(ingredient: &Ingredient, dose: &str, limit: &str) -> Say {
-    both(|l| text::safety_dose_single(l, localised(l, dose), ingredient.name.to(l), localised(l, limit)))
+pub(super) fn dose_single(ingredient: &Ingredient, dose: &str, limit: &str, by_weight: bool) -> Say {
+    both(|l| {
+        let (dose, name, limit) = (localised(l, dose), ingredient.name.to(l), localised(l, limit));
+        if by_weight {
+            text::safety_dose_single_weight(l, dose, name, limit)
+        } else {
+            text::safety_dose_single(l, dose, name, limit)
+        }
+    })
 }
 
 pub(super) fn dose_daily(ingredient: &Ingredient, dose: &str, limit: &str, by_weight: bool) -> Say {

@@ -6,6 +6,7 @@ mod changes;
 mod charges;
 mod free_times;
 mod house;
+mod law;
 mod messages;
 mod notices;
 mod orders;

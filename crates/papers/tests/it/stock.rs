@@ -57,6 +57,7 @@ async fn a_prescriptions_stock_is_found_in_one_statement_and_given_by_first_expi
     let late = house.received("L2", add_days(today(), 300), 4).await;
     let soon = house.received("L3", add_days(today(), 30), 8).await;
     let visit = house.in_room(MINH).await;
+    house.weighed(visit).await;
     let stock = house
         .done(move |tx, who| {
             put_line(tx, who, visit, &line(PARACETAMOL))?;

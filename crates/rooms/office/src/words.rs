@@ -149,6 +149,8 @@ acts! {
     "put_template" => act_put_template,
     "choose_prescription_language" => act_choose_prescription_language,
     "put_prescription_template" => act_put_prescription_template,
+    "note_companion" => act_note_companion,
+    "set_prescribing_rules" => act_set_prescribing_rules,
     "remove_prescription_template" => act_remove_prescription_template,
     "remove_template" => act_remove_template,
     "copy_note" => act_copy_note,

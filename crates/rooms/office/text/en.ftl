@@ -257,6 +257,8 @@ act-set-service-payment = changed how a service is paid
 act-put-template = saved a note template
 act-choose-prescription-language = chose the language of a prescription
 act-put-prescription-template = saved a prescription template
+act-note-companion = noted who came along with a child
+act-set-prescribing-rules = changed the rules of prescribing
 act-remove-prescription-template = removed a prescription template
 act-remove-template = removed a note template
 act-copy-note = copied an earlier note
@@ -442,6 +444,8 @@ way-screens = Pair the screens of the waiting room
 way-channels = E-mail, SMS, Zalo and their order
 way-payment = Which services are paid before they are done
 way-diagnoses = The list of diagnoses in use
+part-prescribing = Rules of prescribing
+way-prescribing = Facility code, longest courses, long-term diseases, the signature on paper
 
 act-print-summary = printed a summary
 act-export-record = exported a whole record

@@ -233,6 +233,8 @@ act-set-service-payment = đổi cách thu tiền dịch vụ
 act-put-template = lưu mẫu bệnh án
 act-choose-prescription-language = chọn ngôn ngữ của đơn thuốc
 act-put-prescription-template = lưu mẫu đơn thuốc
+act-note-companion = ghi người đưa trẻ đến khám
+act-set-prescribing-rules = sửa quy định kê đơn
 act-remove-prescription-template = xoá mẫu đơn thuốc
 act-remove-template = xoá mẫu bệnh án
 act-copy-note = chép bệnh án lượt khám trước
@@ -400,6 +402,8 @@ way-screens = Ghép màn hình phòng chờ
 way-channels = Email, SMS, Zalo và thứ tự gửi
 way-payment = Dịch vụ nào phải thanh toán trước khi làm
 way-diagnoses = Danh mục mã bệnh đang dùng
+part-prescribing = Quy định kê đơn
+way-prescribing = Mã cơ sở, số ngày tối đa, bệnh dài ngày, chữ ký trên đơn
 
 act-print-summary = in tóm tắt hồ sơ
 act-export-record = xuất toàn bộ hồ sơ

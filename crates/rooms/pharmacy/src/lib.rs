@@ -11,6 +11,7 @@ mod acts_safety;
 mod load;
 mod pages;
 mod pages_paper;
+mod pages_public;
 mod pages_safety;
 mod paper;
 mod register;
@@ -30,6 +31,7 @@ mod views_checks;
 mod views_handing;
 mod views_lines;
 mod views_prescription;
+mod views_public;
 mod views_safety;
 mod views_seal;
 
@@ -76,6 +78,9 @@ pub fn routes() -> Routes {
         .post("/pharmacy/retail/sales", dispense, retail::pages::sell)
         .get("/retail-sales/{id}", dispense, retail::pages::sale)
         .post("/retail-sales/{id}/undo", dispense, retail::pages::take_back)
+        .get("/prescription-check", Access::Public, pages_public::form)
+        .post("/prescription-check", Access::Public, pages_public::check)
+        .get("/prescription-key", Access::Public, pages_public::key)
         .get("/dispenses/{id}", see, pages::handing)
         .post("/dispenses/{id}/undo", dispense, pages::undo)
         .post("/dispenses/{id}/returns", dispense, pages::take_in)

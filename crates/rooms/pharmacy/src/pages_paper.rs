@@ -2,20 +2,21 @@
 
 use crate::load::{prescription_page, queue};
 use crate::pages::reading;
-use crate::paper::{PaperForm, Printed, facts, labels};
+use crate::paper::{Printed, facts, forms_of, labels};
 use crate::{seal, store, views_seal};
 use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bricks::id::PrescriptionId;
+use bricks::lang::Lang;
 use ground::db::Stop;
 use ground::printer::Paper;
 use ground::web::Desk;
-use papers::prescription::State;
+use papers::prescription::{self, PaperForm, State};
 use serde::Deserialize;
 
-const TYPED_CHARS_MAX: usize = 120;
+const TYPED_CHARS_MAX: usize = 900;
 
 /// What an address may ask of a paper.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,7 +28,7 @@ pub struct Asked {
 
 /// `GET /prescriptions/{id}/paper?form=`
 pub async fn paper(desk: Desk, Path(id): Path<PrescriptionId>, Query(asked): Query<Asked>) -> Response {
-    match draw(&desk, id, PaperForm::of(&asked.form)).await {
+    match draw(&desk, id, PaperForm::parse(&asked.form)).await {
         Ok((number, pdf)) => inline_pdf(&number, pdf),
         Err(stop) => desk.stop(stop),
     }
@@ -37,13 +38,13 @@ pub async fn paper(desk: Desk, Path(id): Path<PrescriptionId>, Query(asked): Que
 pub async fn label_sheet(desk: Desk, Path(id): Path<PrescriptionId>) -> Response {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let page = prescription_page(tx, who, id)?;
-        Ok((reading("print_prescription", &page.head), page))
+        let lang = prescription::by_id(tx, who.branch, id)?.lang();
+        Ok((reading("print_prescription", &page.head), (page, lang)))
     };
-    let lang = desk.lang;
     let drawn = async {
-        let (face, page) = desk.read_record(load).await?;
+        let (face, (page, lang)) = desk.read_record(load).await?;
         let data = labels(&face.who.clinic, &page.head, &page.lines, lang);
-        let pdf = print(&desk, Paper::Labels, data).await?;
+        let pdf = print(&desk, Paper::Labels, lang, data).await?;
         Ok::<_, Stop>((format!("{}-nhan", page.head.number), pdf))
     };
     match drawn.await {
@@ -66,33 +67,39 @@ pub async fn check(desk: Desk, Query(asked): Query<Asked>) -> Response {
     .await
 }
 
-/// The number and the PDF; the reading is written into the audit before they leave.
-async fn draw(desk: &Desk, id: PrescriptionId, form: PaperForm) -> Result<(String, Vec<u8>), Stop> {
+/// The number and the PDF, in the language that the patient reads: the form that was asked for, or the first that the medicines
+/// need. The reading is written into the audit before they leave.
+async fn draw(desk: &Desk, id: PrescriptionId, asked: Option<PaperForm>) -> Result<(String, Vec<u8>), Stop> {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let head = store::head(tx, who.branch, id)?;
         if !matches!(head.state, State::Issued | State::Partial | State::Dispensed) {
             return Err(bricks::refusal::Refusal::conflict(crate::text::not_issued_say()).into());
         }
-        let lines = papers::prescription::lines(tx, id)?;
+        let lines = prescription::lines(tx, id)?;
+        let form = asked.or_else(|| forms_of(lines.iter()).first().copied()).unwrap_or(PaperForm::Ordinary);
+        let numbered = prescription::numbered(tx, id, form)?;
         let reading = reading("print_prescription", &head);
         let printed = Printed {
             form,
-            seal: seal::seal(tx, &head, &lines)?,
+            seal: seal::seal(tx, &head, (form, numbered.as_ref()), &lines)?,
+            numbered,
+            child: prescription::kept_child(tx, id)?,
             rest: store::rest(tx, head.visit)?,
             diagnoses: store::diagnoses(tx, head.visit)?,
             lines,
             head,
         };
-        Ok((reading, printed))
+        let lang = prescription::by_id(tx, who.branch, id)?.lang();
+        Ok((reading, (printed, lang)))
     };
-    let (face, printed) = desk.read_record(load).await?;
-    let data = facts(&face.who.clinic, &printed, desk.lang);
-    let pdf = print(desk, Paper::PrescriptionA5, data).await?;
-    Ok((printed.head.number, pdf))
+    let (face, (printed, lang)) = desk.read_record(load).await?;
+    let data = facts(&face.who.clinic, &printed, lang);
+    let pdf = print(desk, Paper::PrescriptionA5, lang, data).await?;
+    Ok((printed.numbered.map_or(printed.head.number, |n| n.number), pdf))
 }
 
-pub(crate) async fn print(desk: &Desk, paper: Paper, data: serde_json::Value) -> Result<Vec<u8>, Stop> {
-    let (printer, lang) = (desk.house.printer.clone(), desk.lang);
+pub(crate) async fn print(desk: &Desk, paper: Paper, lang: Lang, data: serde_json::Value) -> Result<Vec<u8>, Stop> {
+    let printer = desk.house.printer.clone();
     let drawn = tokio::task::spawn_blocking(move || printer.pdf(paper, lang, &data)).await;
     drawn.map_err(|e| Stop::fault(format!("the printer stopped: {e}")))?.map_err(Stop::fault)
 }

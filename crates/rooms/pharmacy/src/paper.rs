@@ -11,59 +11,13 @@ use bricks::phone::Phone;
 use bricks::quantity::Quantity;
 use ground::access::Branch;
 use ground::catalog::{amount, in_lang, units_of};
-use papers::prescription::Line;
+use papers::prescription::{Kept, Line, Numbered, PaperForm};
 use serde_json::{Value, json};
-
-/// The law knows three forms; what is of another one is not printed on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaperForm {
-    Ordinary,
-    /// `N`, for narcotics.
-    Narcotic,
-    /// `H`, for psychotropics and precursors.
-    Psychotropic,
-}
-
-impl PaperForm {
-    pub const ALL: [PaperForm; 3] = [PaperForm::Ordinary, PaperForm::Narcotic, PaperForm::Psychotropic];
-
-    /// The letter in the address.
-    pub const fn code(self) -> &'static str {
-        match self {
-            PaperForm::Ordinary => "c",
-            PaperForm::Narcotic => "n",
-            PaperForm::Psychotropic => "h",
-        }
-    }
-
-    /// Reads the letter; the ordinary form for any other.
-    pub fn of(code: &str) -> PaperForm {
-        PaperForm::ALL.into_iter().find(|form| form.code() == code).unwrap_or(PaperForm::Ordinary)
-    }
-
-    /// A product that holds such a substance together with others is prescribed like any other.
-    pub fn of_line(line: &Line) -> PaperForm {
-        match line.controlled.as_str() {
-            "narcotic" => PaperForm::Narcotic,
-            "psychotropic" | "precursor" => PaperForm::Psychotropic,
-            _ => PaperForm::Ordinary,
-        }
-    }
-
-    /// What is printed behind the title.
-    const fn mark(self) -> Option<&'static str> {
-        match self {
-            PaperForm::Ordinary => None,
-            PaperForm::Narcotic => Some("N"),
-            PaperForm::Psychotropic => Some("H"),
-        }
-    }
-}
 
 /// The forms that a prescription needs.
 pub fn forms_of<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<PaperForm> {
-    let found: Vec<PaperForm> = lines.map(PaperForm::of_line).collect();
-    PaperForm::ALL.into_iter().filter(|form| found.contains(form)).collect()
+    let found: Vec<PaperForm> = lines.map(|line| PaperForm::of(&line.controlled)).collect();
+    PaperForm::ALL.iter().copied().filter(|form| found.contains(form)).collect()
 }
 
 /// All that the paper says.
@@ -71,6 +25,8 @@ pub struct Printed {
     pub form: PaperForm,
     /// Proves that the house printed it.
     pub seal: String,
+    pub numbered: Option<Numbered>,
+    pub child: Option<Kept>,
     pub head: Head,
     pub rest: Rest,
     pub diagnoses: Vec<Diagnosis>,
@@ -81,16 +37,17 @@ pub struct Printed {
 pub fn facts(clinic: &Branch, of: &Printed, l: Lang) -> Value {
     let (head, rest) = (&of.head, &of.rest);
     let day = head.day;
-    let lines: Vec<&Line> = of.lines.iter().filter(|line| PaperForm::of_line(line) == of.form).collect();
+    let lines: Vec<&Line> = of.lines.iter().filter(|line| PaperForm::of(&line.controlled) == of.form).collect();
     json!({
         "form": of.form.mark(),
         "clinic": { "name": clinic.name, "address": clinic.address, "phone": clinic.phone, "tax_id": clinic.tax_id },
-        "number": head.number,
+        "number": of.numbered.as_ref().map_or(head.number.as_str(), |n| n.number.as_str()),
+        "national_code": of.numbered.as_ref().and_then(|n| n.national_code.as_deref()),
         "date": text::paper_date(l, format!("{:02}", day.day()), format!("{:02}", day.month()), day.year()),
-        "patient": patient(head, rest, l),
+        "patient": patient(of, l),
         "diagnoses": of.diagnoses.iter().map(|d| json!({ "code": d.code, "name": in_lang(l, &d.title_vi, &d.title_en) })).collect::<Vec<_>>(),
         "allergies": head.allergies,
-        "medicines": lines.iter().map(|line| medicine(line, of.form, l)).collect::<Vec<_>>(),
+        "medicines": lines.iter().map(|line| medicine(line, of, l)).collect::<Vec<_>>(),
         "count": format!("{:02}", lines.len()),
         "advice": rest.advice,
         "follow_up": rest.follow_up.map(|day| format!("{} {}", weekday_name(day, l), show_day(day, l))),
@@ -99,15 +56,17 @@ pub fn facts(clinic: &Branch, of: &Printed, l: Lang) -> Value {
     })
 }
 
-fn patient(head: &Head, rest: &Rest, l: Lang) -> Value {
+fn patient(of: &Printed, l: Lang) -> Value {
+    let (head, rest, child) = (&of.head, &of.rest, of.child.as_ref());
+    let weight = child.map(|child| child.weight).or(head.weight);
     json!({
         "name": head.patient_name,
         "code": head.patient_code,
         "sex": head.sex().code(),
         "birth": head.birth().show(l),
         "age": show_age(head.birth(), head.day, l),
-        "weight": head.weight.map(|weight| text::weight(l, weight.show(l))),
-        "guardian": guardian(rest),
+        "weight": weight.map(|weight| text::weight(l, weight.show(l))),
+        "guardian": child.map_or_else(|| guardian(rest), companion),
         "address": rest.address,
         "identity": rest.national_id.as_deref().map(masked),
         "insurance": rest.insurance_number,
@@ -123,6 +82,13 @@ fn guardian(rest: &Rest) -> Option<String> {
     })
 }
 
+/// The adult who came along when it was issued, with a phone or an identity number if one is known.
+fn companion(child: &Kept) -> Option<String> {
+    let known = Some(child.identity.as_str()).filter(|identity| !identity.is_empty());
+    let told = known.map(|identity| format!("{} · {}", child.companion, shown_phone(identity)));
+    Some(told.unwrap_or_else(|| child.companion.clone()))
+}
+
 /// As people write it; a number that cannot be read stays as it is.
 fn shown_phone(e164: &str) -> String {
     Phone::parse(e164).map_or_else(|_| e164.to_owned(), |phone| phone.show())
@@ -135,19 +101,32 @@ fn masked(identity: &str) -> String {
     digits.iter().enumerate().map(|(at, digit)| if at < 6 || at >= hidden { *digit } else { '•' }).collect()
 }
 
-/// A quantity has two digits at least, so that nobody writes one before it.
-fn medicine(line: &Line, form: PaperForm, l: Lang) -> Value {
+/// A quantity has two digits at least, so that nobody writes one before it. One active ingredient is told by its generic name
+/// with the maker's behind it, several by the maker's.
+fn medicine(line: &Line, of: &Printed, l: Lang) -> Value {
     let quantity = line.quantity.show(l);
     let quantity = if line.quantity < Quantity::whole(10) { format!("0{quantity}") } else { quantity };
+    let generic = in_lang(l, &line.generic_vi, &line.generic_en);
+    let has_several = generic.contains('+') && !line.brand.is_empty();
+    let (name, behind) = if has_several { (line.brand.as_str(), generic) } else { (generic, line.brand.as_str()) };
     json!({
-        "name": in_lang(l, &line.generic_vi, &line.generic_en),
+        "name": name,
+        "brand": Some(behind).filter(|behind| !behind.is_empty()),
         "strength": line.strength,
         "quantity": quantity,
-        "quantity_words": line.quantity.in_words(l).filter(|_| form != PaperForm::Ordinary),
+        "quantity_words": line.quantity.in_words(l).filter(|_| of.form != PaperForm::Ordinary),
         "unit": units_of(l, line.quantity, &line.dispense_unit),
         "directions": capitalised(&directions(line, l)),
-        "note": if line.outside { format!("{} ({})", line.instruction, text::outside(l)).trim().to_owned() } else { line.instruction.clone() },
+        "note": note(line, &of.head.doctor(), l),
     })
+}
+
+/// How it is taken, that it is bought elsewhere, and which other doctor wrote it.
+fn note(line: &Line, doctor: &str, l: Lang) -> String {
+    let elsewhere = line.outside.then(|| format!("({})", text::outside(l)));
+    let other = Some(line.writer.as_str()).filter(|writer| !writer.is_empty() && *writer != doctor);
+    let parts = [Some(line.instruction.clone()), elsewhere, other.map(|writer| text::written_by(l, writer))];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The facts of `Paper::Labels`: one for each batch that was given, or for each line that is still to be given.

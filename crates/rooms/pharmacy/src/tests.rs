@@ -27,6 +27,9 @@ use papers::{batch, prescription, visit};
 /// A prescription of ten tablets (and one bottle), issued, the patient out of the doctor's room.
 async fn issued(house: &House, patient: PatientId, medicines: &'static [MedicineId]) -> (VisitId, PrescriptionId) {
     let visit = house.in_room(patient).await;
+    if patient == MINH {
+        house.weighed(visit).await;
+    }
     let id = house
         .done(move |tx, who| {
             for medicine in medicines {
@@ -238,14 +241,18 @@ async fn the_paper_says_all_that_it_must() {
         .done(move |tx, who| {
             let head = store::head(tx, who.branch, id)?;
             let (rest, diagnoses) = (store::rest(tx, head.visit)?, store::diagnoses(tx, head.visit)?);
-            let (form, seal) = (crate::paper::PaperForm::Ordinary, String::new());
-            Ok(Printed { form, seal, rest, diagnoses, lines: prescription::lines(tx, id)?, head })
+            let (form, seal) = (prescription::PaperForm::Ordinary, String::new());
+            let (numbered, child) = (prescription::numbered(tx, id, form)?, prescription::kept_child(tx, id)?);
+            Ok(Printed { form, seal, numbered, child, rest, diagnoses, lines: prescription::lines(tx, id)?, head })
         })
         .await;
     let paper = facts(&who().clinic, &printed, Lang::Vi);
     assert_eq!(paper["number"], "DT-261124-001");
     assert_eq!(paper["date"], "Ngày 24 tháng 11 năm 2026");
     assert_eq!(paper["patient"]["age"], "khoảng 34 tháng");
+    assert_eq!(paper["patient"]["weight"], "12,5 kg");
+    assert_eq!(paper["patient"]["guardian"], "Lê Thị Mẹ · 0903 118 264");
+    assert_eq!(paper["national_code"], serde_json::Value::Null);
     assert_eq!(paper["medicines"][0]["quantity"], "10");
     assert_eq!(paper["medicines"][0]["directions"], "Sáng 1 viên, chiều 1 viên · 5 ngày");
     assert_eq!(paper["medicines"][1]["quantity"], "01");

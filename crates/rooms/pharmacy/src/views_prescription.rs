@@ -1,7 +1,7 @@
 //! A prescription beside the queue: whose it is, what is given from which batch, and the button that gives it out.
 
 use crate::load::PrescriptionPage;
-use crate::paper::{PaperForm, forms_of};
+use crate::paper::forms_of;
 use crate::scan::is_scanned;
 use crate::store::Head;
 use crate::views::{self, fact};
@@ -17,7 +17,7 @@ use ground::html::{
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
-use papers::prescription::{COLLECT_DAYS, State};
+use papers::prescription::{COLLECT_DAYS, PaperForm, State};
 
 /// The page; with an attempt it was refused before.
 pub fn page(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Seen {

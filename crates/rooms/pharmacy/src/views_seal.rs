@@ -16,7 +16,7 @@ pub fn page(face: &Face, queue: &Queue, (typed, found): (&str, Option<Prescripti
                 h2 { (text::seal_title(l)) }
                 p.mut { (text::seal_hint(l)) }
                 form.col.mt2 method="get" action="/pharmacy/papers" {
-                    (field(Field { name: "code", label: text::seal_code(l), kind: Kind::Scan, maxlength: 120, autocomplete: "off", autofocus: true, ..Field::default() }, &Attempt::none(), l))
+                    (field(Field { name: "code", label: text::seal_code(l), kind: Kind::Scan, maxlength: 900, autocomplete: "off", autofocus: true, ..Field::default() }, &Attempt::none(), l))
                     div { (Button { text: text::seal_check(l), icon: "qr-code", submit: true, ..Button::default() }) }
                 }
                 @if !typed.is_empty() { div.mt2 { (answer(face, found)) } }

@@ -40,6 +40,18 @@ fn a_tenth_over_a_limit_by_weight_is_noted_and_a_little_more_is_not() {
 }
 
 #[test]
+fn one_dose_too_large_for_the_weight_is_told_though_the_days_sum_is_allowed() {
+    all(&[
+        ("24|M|10||||||paracetamol_80_sac:2*3*3", "none"),
+        ("24|M|10||||||paracetamol_80_sac:2.75*1*3", "note dose_single"),
+        ("24|M|10||||||paracetamol_500_tab:0.5*1*3", "stop dose_single"),
+        ("24|M|10||||||ibuprofen_100_5_syr:6*1*3", "warn dose_single"),
+        ("24|M|10||||||ibuprofen_100_5_syr:7*3*3", "warn dose_daily"),
+        ("24|M|||||||ibuprofen_100_5_syr:6*1*3", "warn weight_missing"),
+    ]);
+}
+
+#[test]
 fn a_small_child_needs_a_weight() {
     all(&[
         ("143|M|||||||amoxicillin_250_sac:1*3*5", "warn weight_missing"),

@@ -9,6 +9,7 @@ mod diagnoses;
 mod follow_up;
 mod hand_over;
 mod import;
+mod law;
 mod note;
 mod order_sets;
 mod orders;
@@ -27,6 +28,7 @@ pub use diagnoses::{add as add_diagnosis, change as change_diagnosis, remove as 
 pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_follow_up};
 pub use hand_over::hand_over;
 pub use import::import;
+pub use law::{limit_field, note_child, set_rules};
 pub use note::{Drafted, choose as choose_note, copy as copy_note, draft as draft_note, keep_aside, save as save_note};
 pub use order_sets::{make as make_order_set, remove as remove_order_set, set_payment};
 pub use orders::{LINE_PREFIX, SET_PREFIX, cancel as cancel_order, look_up, place as place_order};

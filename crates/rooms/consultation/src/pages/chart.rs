@@ -20,7 +20,7 @@ pub(super) fn reading(head: &Head) -> Reading {
     Reading { act: "read_chart", subject: "visit", subject_id: head.id.raw(), patient: head.patient }
 }
 
-/// The whole page in fourteen statements, however long the patient's history is.
+/// The whole page in sixteen statements, however long the patient's history is.
 fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let head = store::head(tx, who.branch, id)?;
     let (patient, before) = (head.patient, head.arrived_at);
@@ -34,6 +34,7 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         pictures: store::pictures(tx, id)?,
         lines: store::lines(tx, who, id)?,
         templates: store::offered_templates(tx, who, id)?,
+        legal: papers::prescription::legal(tx, who, id)?,
         versions: signed(tx, &head)?,
         asides: if head.has_asides { store::asides(tx, who, id)? } else { Vec::new() },
         line: own_line(tx, who)?,

@@ -4,6 +4,7 @@ mod call;
 mod certificates;
 mod chart;
 mod import;
+mod law;
 mod note;
 mod order_sets;
 mod parts;
@@ -23,6 +24,7 @@ pub use chart::{
     place_order, put_line, remove_diagnosis, remove_follow_up, remove_line, repeat_prescription, review,
 };
 pub use import::{diagnosis_list, import_diagnoses};
+pub use law::{note_child, rules as prescribing_rules, set_rules as set_prescribing_rules};
 pub use note::{amend, choose as choose_note, copy as copy_note, draft as draft_note, presence, save as save_note};
 pub use order_sets::{
     list as order_sets, make as make_order_set, remove as remove_order_set, services as services_page, set_payment,

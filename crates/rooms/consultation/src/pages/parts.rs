@@ -48,6 +48,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         pictures: store::pictures(tx, id)?,
         lines: store::lines(tx, who, id)?,
         templates: store::offered_templates(tx, who, id)?,
+        legal: papers::prescription::legal(tx, who, id)?,
         safety: Some(papers::safety::look(tx, who, head.patient, head.prescription_id)?),
         versions: super::chart::signed(tx, &head)?,
         ..Chart::bare(head)

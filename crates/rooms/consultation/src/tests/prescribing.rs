@@ -173,3 +173,67 @@ async fn the_usual_instruction_is_in_the_language_that_the_patient_reads() {
     let told: Vec<_> = lines.iter().map(|l| l.instruction.as_str()).collect();
     assert_eq!(told, ["Sau ăn", "Every 12 hours"]);
 }
+
+#[tokio::test]
+async fn what_a_childs_prescription_needs_is_refused_at_its_field_and_written_beside_the_lines() {
+    let house = open().await;
+    let id = called(&house, MINH).await;
+    put(&house, id, "SYRUP 5-0-5 3n").await.unwrap();
+    house.done(diagnose(id, "J20.9")).await;
+    let closing = "reason=Ho&symptoms=Ho&findings=&advice=&version=1";
+    let finish = move |tx: &mut Tx<'_>, who: &Who| acts::finish(tx, who, id, &form(closing), Lang::Vi);
+    let Err(Stop::Refused(refused)) = house.act(finish).await else { panic!("not refused") };
+    let fields: Vec<_> = refused.fields.iter().map(|f| f.field).collect();
+    assert_eq!(fields, ["child_weight", "companion"]);
+    let child =
+        |body: &'static str| move |tx: &mut Tx<'_>, who: &Who| acts::note_child(tx, who, id, &form(body), Lang::Vi);
+    for (body, field) in
+        [("child_weight=12,5&companion=", "companion"), ("child_weight=500&companion=M%E1%BA%B9", "child_weight")]
+    {
+        assert_eq!(house.refused(child(body)).await.1, field, "{body}");
+    }
+    house.done(child("child_weight=12,5&companion=L%C3%AA+Th%E1%BB%8B+M%E1%BA%B9&companion_identity=0903118264")).await;
+    house.done(child("child_weight=12,5&companion=L%C3%AA+Th%E1%BB%8B+M%E1%BA%B9")).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM vitals WHERE weight_milli = 12500").await, 1, "the same weight once");
+    house.done(finish).await;
+    assert_eq!(
+        house.count("SELECT COUNT(*) FROM prescription WHERE child_weight_milli = 12500 AND state = 'issued'").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn the_clinics_rules_of_prescribing_are_kept_or_refused_at_their_field() {
+    let house = open().await;
+    let set = |body: &'static str| move |tx: &mut Tx<'_>, who: &Who| acts::set_rules(tx, who, &form(body), Lang::Vi);
+    for (body, field) in [
+        ("facility=79A&c-short=30&c-long=90&n-short=7&n-long=30&h-short=10&h-long=30&long_term=E11", "facility"),
+        ("facility=&c-short=0&c-long=90&n-short=7&n-long=30&h-short=10&h-long=30&long_term=E11", "c-short"),
+        ("facility=&c-short=30&c-long=91&n-short=7&n-long=30&h-short=10&h-long=30&long_term=E11", "c-long"),
+        ("facility=&c-short=30&c-long=90&n-short=7&n-long=30&h-short=10&h-long=30&long_term=E11,x", "long_term"),
+    ] {
+        assert_eq!(house.refused(set(body)).await.1, field, "{body}");
+    }
+    house
+        .done(set("facility=79a01&c-short=28&c-long=90&n-short=7&n-long=30&h-short=10&h-long=30&long_term=e11%0AB18.1"))
+        .await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM prescribing_facility WHERE code = '79A01'").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM long_term_disease").await, 2);
+    assert_eq!(house.count("SELECT days FROM course_limit WHERE form = 'c' AND NOT long_term").await, 28);
+}
+
+#[tokio::test]
+async fn tables_that_are_old_are_told_as_unchecked_with_the_lines() {
+    let house = open().await;
+    house.clock.advance_minutes(541 * 24 * 60);
+    let id = called(&house, HUONG).await;
+    put(&house, id, "PARA 1-0-0 3n").await.unwrap();
+    let checked = house
+        .done(move |tx, who| {
+            let draft = papers::prescription::by_visit(tx, id)?.unwrap();
+            papers::safety::look(tx, who, draft.patient, Some(draft.id))
+        })
+        .await;
+    let told: Vec<&str> = checked.outcome.unchecked.iter().map(|one| one.reason.en.as_ref()).collect();
+    assert!(told.iter().any(|reason| reason.contains("are old")), "{told:?}");
+}

@@ -23,6 +23,8 @@ pub struct Chart {
     pub values: Vec<Value>,
     pub pictures: Vec<Picture>,
     pub lines: Vec<LineRow>,
+    /// What the law asks about the prescription.
+    pub legal: papers::prescription::Legal,
     /// Prescriptions ready for the diagnoses.
     pub templates: Vec<OfferedTemplate>,
     /// What was signed, the first one first; empty while the note is a draft.
@@ -53,6 +55,7 @@ impl Chart {
             pictures: Vec::new(),
             lines: Vec::new(),
             templates: Vec::new(),
+            legal: papers::prescription::Legal::default(),
             versions: Vec::new(),
             asides: Vec::new(),
             present: Present::default(),
@@ -99,6 +102,7 @@ pub enum Part {
     Orders,
     Prescription,
     Template,
+    Child,
     Override,
     Allergies,
     Facts,

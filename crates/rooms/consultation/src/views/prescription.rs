@@ -1,6 +1,6 @@
 use super::chart::{Desk, Part};
 use super::line_preview::{Preview, preview};
-use super::{prescription_templates, safety, visit_path};
+use super::{law, prescription_templates, safety, visit_path};
 use crate::rules;
 use crate::store::LineRow;
 use crate::text;
@@ -33,6 +33,7 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
             }
             @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
             @if desk.writes() { (prescription_templates::beside(desk)) }
+            (law::beside(desk))
             (safety::below(desk))
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn beside(desk: Desk<'_>) -> Markup {
                 (post_form_to(&visit_path(chart.head.id, "prescription/template"), &desk.face.key, TARGETS, html! {
                     div.row.w.g1 {
                         @for t in &chart.templates {
-                            @let label = text::ready_prescribe(l, &t.title, t.lines);
+                            @let label = text::ready_prescribe(l, t.lines, &t.title);
                             (Button { text: &label, icon: "file-plus", size: Size::Small, name: "template", value: &t.id.to_string(), submit: true, ..Button::default() })
                         }
                     }

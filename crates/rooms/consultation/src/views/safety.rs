@@ -97,7 +97,10 @@ pub(super) fn below(desk: Desk<'_>) -> Markup {
                 div.sm.sub { (text::safety_current(l, names(&checked.current, l))) }
             }
             (known(desk, checked))
-            div.sm.mut { (text::safety_data_of(l, show_day(checked.book.as_of, l))) }
+            div.sm.mut {
+                (text::safety_data_of(l, show_day(checked.book.as_of, l)))
+                " · " a.lnk href="/pharmacy/safety?show=open" { (text::safety_data_lines(l)) }
+            }
         }
     }
 }

@@ -20,13 +20,14 @@ fn of_the_clinic(l: Lang) -> [Way; 6] {
     ]
 }
 
-fn of_the_work(l: Lang) -> [Way; 6] {
+fn of_the_work(l: Lang) -> [Way; 7] {
     [
         ("list-ordered", "/queue-rule", text::part_queue(l), text::way_queue(l)),
         ("tv", "/office/screens", text::part_screens(l), text::way_screens(l)),
         ("send", "/messages/settings", text::part_channels(l), text::way_channels(l)),
         ("hand-coins", "/services", text::part_payment(l), text::way_payment(l)),
         ("wallet", "/pharmacy/settings", text::part_medicine_payment(l), text::way_medicine_payment(l)),
+        ("file-check", "/prescribing", text::part_prescribing(l), text::way_prescribing(l)),
         ("clipboard-list", "/diagnoses", text::part_diagnoses(l), text::way_diagnoses(l)),
     ]
 }

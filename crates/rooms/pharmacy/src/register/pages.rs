@@ -54,6 +54,6 @@ async fn draw(desk: &Desk, asked: Asked) -> Result<(String, Vec<u8>), Stop> {
     };
     let (face, register) = desk.read(load).await?;
     let facts = paper::facts(&face, &register);
-    let pdf = print(desk, Paper::RegisterA4, facts).await?;
+    let pdf = print(desk, Paper::RegisterA4, desk.lang, facts).await?;
     Ok((format!("so-thuoc-{}", register.month.code()), pdf))
 }
