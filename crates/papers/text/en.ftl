@@ -103,6 +103,7 @@ visit-already-in = The patient is already checked in and is in the clinic.
 visit-other-patient = This appointment belongs to another patient.
 visit-not-waiting = The patient is no longer waiting. Look at the list again.
 visit-not-left-open = This visit is no longer left open, or was never called in. Please look at the list again.
+visit-written-seen = A doctor has written on this visit. Say that the patient was seen: the note then waits for that doctor's signature.
 visit-written = A doctor has written on this visit before handing the patient over. Ask the doctor who has the patient now to call it in, finish it and sign the note.
 visit-of-another-day = A check-in can only be taken back on its own day.
 visit-touched = The patient was called, or vitals, orders or charges were entered on this visit already, so the check-in cannot be taken back.
@@ -260,10 +261,10 @@ safety-no-lines = There is no line below the header.
 note-signed = This note has been signed.
 note-not-signed = This note has not been signed, so it needs no amendment. Edit it while the patient is in the room.
 note-why = Please give the reason for the amendment.
-note-amended = Somebody else has just amended this note. Read the new version and send yours again; what you typed is still here.
+note-amended = { $by } amended this note (version { $number }) after you opened the page. Nothing was signed and what you typed is still here: read the new version, then confirm.
 note-unchanged = Nothing differs from the signed version.
 note-diagnosis = { $code } is not an ICD-10 code, or is in the list already.
-note-no-diagnosis = The note needs at least one diagnosis.
+note-no-diagnosis = The note needs at least one final diagnosis.
 
 ### Background
 relative-mother = Mother
@@ -317,6 +318,7 @@ prescription-dose-unmeasurable = This dose cannot be measured exactly: tablets g
 line-every = Every { $every } hours
 line-as-needed = when needed
 safety-facts-moved = Somebody else has just noted something new; what you typed is still here. Look at the page again, then save.
+question-gone = This question was answered already, or the pharmacy took it back. Please look at the prescription again.
 
 ### Retail at the pharmacy's counter
 retail-nothing = The basket is empty or has too many lines (40 at most). Add medicines, then sell.

@@ -97,6 +97,7 @@ visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt t
 visit-other-patient = Lịch hẹn này là của bệnh nhân khác.
 visit-not-waiting = Bệnh nhân không còn ở hàng chờ. Hãy xem lại danh sách.
 visit-not-left-open = Lượt khám này không còn để ngỏ, hoặc chưa được gọi vào khám. Hãy xem lại danh sách.
+visit-written-seen = Bác sĩ đã ghi bệnh án cho lượt khám này. Hãy chọn «Đã khám»: bệnh án sẽ chờ bác sĩ đó ký.
 visit-written = Bác sĩ đã ghi bệnh án cho lượt khám này trước khi chuyển bệnh nhân. Hãy nhờ bác sĩ đang nhận mời vào, hoàn tất và ký bệnh án.
 visit-of-another-day = Chỉ hoàn tác tiếp nhận trong cùng ngày.
 visit-touched = Lượt khám này đã được gọi, hoặc đã có sinh hiệu, chỉ định, khoản thu, nên không thể hoàn tác tiếp nhận.
@@ -254,10 +255,10 @@ safety-no-lines = Chưa có dòng nào dưới dòng tiêu đề.
 note-signed = Bệnh án này đã được ký.
 note-not-signed = Bệnh án này chưa được ký nên chưa cần đính chính. Hãy sửa trực tiếp khi bệnh nhân đang trong phòng khám.
 note-why = Hãy ghi lý do đính chính.
-note-amended = Bệnh án vừa được người khác đính chính. Hãy đọc bản mới rồi gửi lại; nội dung bạn gõ vẫn còn nguyên.
+note-amended = { $by } đã đính chính bệnh án này (bản { $number }) sau khi bạn mở trang. Chưa ký gì cả, nội dung bạn gõ vẫn còn nguyên: hãy đọc bản mới rồi xác nhận.
 note-unchanged = Nội dung chưa có gì thay đổi so với bản đã ký.
 note-diagnosis = { $code } không phải mã ICD-10, hoặc đã có trong danh sách.
-note-no-diagnosis = Bệnh án phải còn ít nhất một chẩn đoán.
+note-no-diagnosis = Bệnh án phải còn ít nhất một chẩn đoán xác định.
 
 ### Tiền sử
 relative-mother = Mẹ
@@ -311,6 +312,7 @@ prescription-dose-unmeasurable = Liều này không chia được chính xác: v
 line-every = Cách nhau { $every } giờ
 line-as-needed = khi cần
 safety-facts-moved = Người khác vừa ghi thông tin mới; các ô dưới đây giữ nguyên điều bạn gõ. Hãy xem lại trang rồi lưu.
+question-gone = Câu hỏi này đã được trả lời hoặc nhà thuốc đã rút lại. Hãy xem lại đơn.
 
 ### Bán lẻ tại quầy thuốc
 retail-nothing = Giỏ hàng trống hoặc quá nhiều dòng (tối đa 40). Hãy thêm thuốc rồi bán.

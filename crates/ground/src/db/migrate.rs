@@ -29,6 +29,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 12, sql: include_str!("../../../../migrations/0012_cash.sql") },
     Migration { version: 13, sql: include_str!("../../../../migrations/0013_messages.sql") },
     Migration { version: 14, sql: include_str!("../../../../migrations/0014_staff.sql") },
+    Migration { version: 15, sql: include_str!("../../../../migrations/0015_note.sql") },
     Migration { version: 16, sql: include_str!("../../../../migrations/0016_record_facts.sql") },
     Migration { version: 17, sql: include_str!("../../../../migrations/0017_pharmacy.sql") },
     Migration { version: 18, sql: include_str!("../../../../migrations/0018_prescribing.sql") },

@@ -69,6 +69,8 @@ pub struct Person {
     axe: String,
     shots: std::path::PathBuf,
     pub wrong: Vec<String>,
+    /// Keys pressed so far.
+    pub keys: std::sync::atomic::AtomicUsize,
 }
 
 impl Person {
@@ -77,7 +79,7 @@ impl Person {
         let shots = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("../shots");
         std::fs::create_dir_all(&shots).unwrap();
         let browser = open_browser(driver).await;
-        Person { browser, host: host.to_owned(), axe: axe(), shots, wrong: Vec::new() }
+        Person { browser, host: host.to_owned(), axe: axe(), shots, wrong: Vec::new(), keys: Default::default() }
     }
 
     pub async fn go(&self, path: &str) {

@@ -5,32 +5,33 @@ use crate::desk::in_room;
 use crate::harness::{Clinic, On};
 use fantoccini::Locator;
 use fantoccini::key::Key;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 const SYMPTOMS: &str = "main #note textarea[name=symptoms]";
 
 /// The value of a field; nothing while the page is drawn anew.
-async fn text(p: &Person, css: &str) -> String {
+pub async fn text(p: &Person, css: &str) -> String {
     p.see(css).await.prop("value").await.ok().flatten().unwrap_or_default()
 }
 
 /// Types behind what stands, as a person does.
-async fn type_on(p: &Person, words: &str) {
+pub async fn type_on(p: &Person, words: &str) {
     p.see(SYMPTOMS).await.send_keys(words).await.unwrap();
 }
 
-async fn run(p: &Person, script: &str) -> String {
+pub async fn run(p: &Person, script: &str) -> String {
     let found = p.browser.execute(script, Vec::new()).await.unwrap();
     found.as_str().unwrap_or_default().to_owned()
 }
 
-async fn kept(p: &Person) -> String {
+pub async fn kept(p: &Person) -> String {
     run(p, "return Object.keys(localStorage).filter(k => k.startsWith('kham.keep.')).map(k => localStorage[k]).join()")
         .await
 }
 
 /// The server has what was typed, so the browser keeps nothing of it.
-async fn saved(p: &Person) {
+pub async fn saved(p: &Person) {
     let began = Instant::now();
     while !kept(p).await.is_empty() {
         assert!(began.elapsed() < WAIT, "the draft is not saved: {}", kept(p).await);
@@ -38,7 +39,7 @@ async fn saved(p: &Person) {
     }
 }
 
-async fn until(p: &Person, what: &str, css: &str, part: &str) {
+pub async fn until(p: &Person, what: &str, css: &str, part: &str) {
     let began = Instant::now();
     loop {
         let said = match p.browser.find(Locator::Css(css)).await {
@@ -156,7 +157,8 @@ async fn two_tabs(p: &mut Person, chart: &str) {
 }
 
 /// Presses keys where the focus is.
-async fn press(p: &Person, keys: &str) {
+pub async fn press(p: &Person, keys: &str) {
+    p.keys.fetch_add(keys.chars().filter(|key| *key != char::from(Key::Null)).count(), Ordering::Relaxed);
     let began = Instant::now();
     loop {
         match p.browser.active_element().await {
@@ -170,16 +172,16 @@ async fn press(p: &Person, keys: &str) {
     }
 }
 
-fn with(modifier: Key, key: &str) -> String {
+pub fn with(modifier: Key, key: &str) -> String {
     format!("{}{key}{}", char::from(modifier), char::from(Key::Null))
 }
 
-async fn focused(p: &Person) -> String {
+pub async fn focused(p: &Person) -> String {
     run(p, "return document.activeElement.name || document.activeElement.id || document.activeElement.tagName").await
 }
 
 /// Goes on by the Tab key to a field.
-async fn tab_to(p: &Person, name: &str) {
+pub async fn tab_to(p: &Person, name: &str) {
     for _ in 0..60 {
         if focused(p).await == name {
             return;
@@ -190,7 +192,7 @@ async fn tab_to(p: &Person, name: &str) {
 }
 
 /// Jumps to a typeahead by its keys, types, waits for what is found and takes the first.
-async fn take(p: &Person, jump: &str, name: &str, typed: &str) {
+pub async fn take(p: &Person, jump: &str, name: &str, typed: &str) {
     let enter = char::from(Key::Enter).to_string();
     press(p, &with(Key::Alt, jump)).await;
     let began = Instant::now();
@@ -259,6 +261,11 @@ async fn a_whole_visit_is_done_by_the_keyboard_alone() {
     take(&p, "c", "service_text", "ctm, ecg").await;
     press(&p, &enter).await;
     p.see("form[action^='/orders/'][action$='/cancellation']").await;
+    press(&p, &with(Key::Alt, "t")).await;
+    press(&p, "para500 1-1-1 3n sau an").await;
+    until(&p, "the preview of the line", "#rx-line", "9").await;
+    press(&p, &enter).await;
+    until(&p, "the line of the prescription", "#rx", "Paracetamol").await;
     p.look("keyboard-chart").await;
     p.browser.set_window_size(820, 1180).await.unwrap();
     p.look("keyboard-tablet").await;
@@ -269,6 +276,10 @@ async fn a_whole_visit_is_done_by_the_keyboard_alone() {
         assert!(began.elapsed() < WAIT, "the visit is not finished");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+    // A practised typist presses four keys a second, the word of a template or a diagnosis among them.
+    let keys = p.keys.load(Ordering::Relaxed);
+    println!("a whole visit: {keys} keys");
+    assert!(keys <= 240, "a visit of {keys} keys takes more than a minute");
     look_around(&mut p, &visit).await;
     p.browser.clone().close().await.unwrap();
     assert!(p.wrong.is_empty(), "axe-core found:\n{}", p.wrong.join("\n"));

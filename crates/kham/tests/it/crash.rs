@@ -14,10 +14,13 @@ const ROUNDS: u64 = 4;
 const WRITERS: u64 = 6;
 
 async fn start(folder: &Path) -> (Child, String) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let host = listener.local_addr().unwrap().to_string();
-    let port = listener.local_addr().unwrap().port().to_string();
-    drop(listener);
+    let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    start_at(folder, port).await
+}
+
+/// A server of its own process over a folder, once it answers.
+pub async fn start_at(folder: &Path, port: u16) -> (Child, String) {
+    let (host, port) = (format!("127.0.0.1:{port}"), port.to_string());
     let mut command = Command::new(env!("CARGO_BIN_EXE_kham"));
     command.arg("demo").arg("--data").arg(folder).args(["--port", &port, "--patients", "40", "--visits", "60"]);
     let child = command.stdout(Stdio::null()).kill_on_drop(true).spawn().unwrap();

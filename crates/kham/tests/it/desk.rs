@@ -42,7 +42,7 @@ pub fn keyed(path: &str, fields: &[(&str, &str)]) -> PageForm {
     fields.iter().fold(form, |form, (name, value)| form.with(name, *value))
 }
 
-async fn texts(clinic: &Clinic, sql: &'static str, visit: &str) -> Vec<String> {
+pub async fn texts(clinic: &Clinic, sql: &'static str, visit: &str) -> Vec<String> {
     let visit: i64 = visit.parse().unwrap();
     clinic.house.db.read(move |tx| Ok(tx.all::<String>(sql, &[&visit])?)).await.unwrap()
 }

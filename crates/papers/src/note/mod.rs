@@ -5,14 +5,16 @@
 mod acts;
 mod store;
 
-pub use acts::{Amendment, amend, sign};
-pub use store::{as_of, draft, latest, of_patient_as_of, versions};
+pub use acts::{Amendment, amend, lock_to_write, sign};
+pub use store::{as_of, diagnosis as find_diagnosis, draft, latest, of_patient_as_of, versions};
 
 use bricks::clock::Instant;
 use bricks::id::{StaffId, VisitId};
 use bricks::lang::Lang;
 use ground::catalog::in_lang;
 use serde::{Deserialize, Serialize};
+
+use crate::visit::State;
 
 ground::row! {
     /// The four texts of a note as a doctor writes them.
@@ -39,6 +41,19 @@ impl Signed {
     pub fn title(&self, lang: Lang) -> &str {
         in_lang(lang, &self.vi, &self.en)
     }
+}
+
+/// A diagnosis of an amendment: its code, and whether it is only supposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coded {
+    pub code: String,
+    pub preliminary: bool,
+}
+
+/// Whether a person may write a note now: everybody who treats while the patient is in the room, and its author alone once
+/// the desk closed the visit before it was signed.
+pub fn is_open_to(who: StaffId, state: State, author: Option<StaffId>, is_signed: bool) -> bool {
+    state == State::InRoom || state == State::Finished && !is_signed && author == Some(who)
 }
 
 /// A note as it was signed.

@@ -42,6 +42,7 @@ ground::row! {
 
 const DRAFT: &str = "SELECT reason, symptoms, findings, advice FROM note WHERE visit_id = $1";
 const LATEST: &str = "SELECT signed FROM note WHERE visit_id = $1 AND signed IS NOT NULL";
+const UNSIGNED_AUTHOR: &str = "SELECT saved_by FROM note WHERE visit_id = $1 AND signed IS NULL";
 const DIAGNOSES: &str = "SELECT d.code, d.title_vi, d.title_en, x.preliminary FROM visit_diagnosis x \
      JOIN diagnosis d ON d.code = x.code WHERE x.visit_id = $1 ORDER BY x.position";
 const DIAGNOSIS: &str = "SELECT code, title_vi, title_en, FALSE FROM diagnosis WHERE code = $1";
@@ -69,6 +70,11 @@ pub fn draft(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Texts>, DbError> 
 /// The number of the version that the note says; `None` while it is not signed.
 pub fn latest(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<i64>, DbError> {
     tx.one(LATEST, &[&visit])
+}
+
+/// Who wrote last on a note that nobody signed; `None` for a signed one and where there is none.
+pub(super) fn unsigned_author(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<StaffId>, DbError> {
+    tx.one(UNSIGNED_AUTHOR, &[&visit])
 }
 
 /// Every version of a visit's note, the first one first.
@@ -112,7 +118,7 @@ pub(super) fn diagnoses(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Signed>, 
 }
 
 /// One code of the catalogue with its titles of today.
-pub(super) fn diagnosis(tx: &mut Tx<'_>, code: &str) -> Result<Option<Signed>, DbError> {
+pub fn diagnosis(tx: &mut Tx<'_>, code: &str) -> Result<Option<Signed>, DbError> {
     Ok(tx.one(DIAGNOSIS, &[&code])?.map(signed))
 }
 

@@ -58,12 +58,19 @@ pub fn leave(tx: &mut Tx<'_>, who: &Who, id: VisitId, reason: &str) -> Result<()
 }
 
 /// Closes a visit that was left open on an earlier day: the patient was seen, or went home. A conflict for one that is not
-/// so, and for one that nobody called in and that is said to be seen.
+/// so, for one that nobody called in and that is said to be seen, and for one about which a doctor wrote and that is said
+/// not to be: what was written waits for its author's signature.
 pub fn close_left_open(tx: &mut Tx<'_>, who: &Who, id: VisitId, was_seen: bool, reason: &str) -> Result<(), Stop> {
     let before = tx.now().plus_minutes(-LEFT_OPEN_MINUTES);
     let Some(patient) = store::close_left_open(tx, (who.branch, who.staff), id, (was_seen, before))? else {
-        store::by_id(tx, who.branch, id)?;
-        return Err(conflict(text::visit_not_left_open_say()));
+        let visit = store::by_id(tx, who.branch, id)?;
+        let is_open = matches!(visit.state, State::Waiting | State::InRoom) && visit.arrived_at <= before;
+        let is_written = !was_seen && is_open;
+        return Err(conflict(if is_written {
+            text::visit_written_seen_say()
+        } else {
+            text::visit_not_left_open_say()
+        }));
     };
     who.note(tx, "close_left_open", "visit", id.raw(), Some(patient), reason.trim())?;
     announce(tx, id, patient);

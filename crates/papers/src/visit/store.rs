@@ -20,17 +20,36 @@ const INSERT: &str = "INSERT INTO visit (id, branch_id, patient_id, appointment_
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12, $13, 0, $14) ON CONFLICT DO NOTHING";
 const FINISH: &str = "UPDATE visit SET state = 'finished', finished_at = $3, finished_by = $4 \
      WHERE id = $1 AND branch_id = $2 AND state = 'in_room' RETURNING patient_id";
-/// Who was given to another doctor waits again, though something is written: that has to be signed.
-const LEAVE: &str = "UPDATE visit SET state = 'left', finished_at = $3, finished_by = $4 \
-     WHERE id = $1 AND branch_id = $2 AND state = 'waiting' \
-     AND NOT EXISTS (SELECT 1 FROM visit_diagnosis x WHERE x.visit_id = visit.id) \
-     AND NOT EXISTS (SELECT 1 FROM prescription x WHERE x.visit_id = visit.id AND x.state <> 'cancelled') \
-     AND NOT EXISTS (SELECT 1 FROM note x WHERE x.visit_id = visit.id \
-     AND (x.version > 1 OR x.symptoms <> '' OR x.findings <> '' OR x.advice <> '')) RETURNING patient_id";
-const CLOSE_SEEN: &str = "UPDATE visit SET state = 'finished', finished_at = $3, finished_by = $4 \
-     WHERE id = $1 AND branch_id = $2 AND state = 'in_room' AND arrived_at <= $5 RETURNING patient_id";
-const CLOSE_UNSEEN: &str = "UPDATE visit SET state = 'left', finished_at = $3, finished_by = $4 \
-     WHERE id = $1 AND branch_id = $2 AND state IN ('waiting', 'in_room') AND arrived_at <= $5 RETURNING patient_id";
+/// A doctor wrote something about the visit: that has to be signed.
+macro_rules! is_written {
+    () => {
+        "(EXISTS (SELECT 1 FROM visit_diagnosis x WHERE x.visit_id = visit.id) \
+         OR EXISTS (SELECT 1 FROM prescription x WHERE x.visit_id = visit.id AND x.state <> 'cancelled') \
+         OR EXISTS (SELECT 1 FROM note x WHERE x.visit_id = visit.id \
+         AND (x.version > 1 OR x.symptoms <> '' OR x.findings <> '' OR x.advice <> '')))"
+    };
+}
+
+/// Who was given to another doctor waits again, though something is written.
+const LEAVE: &str = concat!(
+    "UPDATE visit SET state = 'left', finished_at = $3, finished_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND state = 'waiting' AND NOT ",
+    is_written!(),
+    " RETURNING patient_id"
+);
+/// Its note waits for its author's signature.
+const CLOSE_SEEN: &str = concat!(
+    "UPDATE visit SET state = 'finished', finished_at = $3, finished_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND (state = 'in_room' OR state = 'waiting' AND ",
+    is_written!(),
+    ") AND arrived_at <= $5 RETURNING patient_id"
+);
+const CLOSE_UNSEEN: &str = concat!(
+    "UPDATE visit SET state = 'left', finished_at = $3, finished_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND state IN ('waiting', 'in_room') AND arrived_at <= $5 AND NOT ",
+    is_written!(),
+    " RETURNING patient_id"
+);
 const DUE_ADD: &str = "UPDATE visit SET due_vnd = due_vnd + $2 WHERE id = $1";
 const FOLLOW_UP: &str = "UPDATE visit SET follow_up_id = $2 WHERE id = $1";
 

@@ -21,7 +21,7 @@ use ground::web::Routes;
 
 /// The routes of the room.
 pub fn routes() -> Routes {
-    prescribing(Routes::new())
+    note_routes(prescribing(Routes::new()))
         .get("/consultation", May(SeeConsultations), pages::queue)
         .get("/consultation/queue", May(SeeConsultations), pages::queue_fragment)
         .get("/visits/{id}/vitals", May(TakeVitals), pages::vitals)
@@ -36,11 +36,6 @@ pub fn routes() -> Routes {
         .get("/visits/{id}/history", May(SeeConsultations), pages::history)
         .get("/visits/{id}/parts", May(SeeConsultations), pages::parts)
         .get("/visits/{id}/next", May(SeeConsultations), pages::next)
-        .post("/visits/{id}/note", May(Consult), pages::save_note)
-        .post("/visits/{id}/draft", May(Consult), pages::draft_note)
-        .post("/visits/{id}/copy", May(Consult), pages::copy_note)
-        .post("/visits/{id}/aside", May(Consult), pages::choose_note)
-        .get("/visits/{id}/presence", May(SeeConsultations), pages::presence)
         .post("/visits/{id}/diagnoses", May(Consult), pages::add_diagnosis)
         .post("/visits/{id}/diagnoses/change", May(Consult), pages::change_diagnosis)
         .post("/visits/{id}/diagnoses/removal", May(Consult), pages::remove_diagnosis)
@@ -53,19 +48,15 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/follow-up", May(Consult), pages::book_follow_up)
         .post("/visits/{id}/follow-up/removal", May(Consult), pages::remove_follow_up)
         .post("/visits/{id}/closure", May(Consult), pages::close)
-        .post("/visits/{id}/amendment", May(Consult), pages::amend)
         .get("/visits/{id}/certificates", May(SeeConsultations), pages::certificates)
         .post("/visits/{id}/certificates", May(Consult), pages::issue_certificate)
         .post("/certificates/{id}/void", May(Consult), pages::void_certificate)
         .get("/certificates/{id}", May(SeeRecord), pages::certificate_paper)
+        .post("/visits/{id}/answer", May(Consult), pages::answer)
         .post("/visits/{id}/review", May(Consult), pages::review)
         .get("/diagnoses", May(ManageClinic), pages::diagnosis_list)
         .post("/diagnoses", May(ManageClinic), pages::import_diagnoses)
         .get("/diagnoses/search", May(EditBackground), pages::diagnoses)
-        .get("/note-templates", May(Consult), pages::templates)
-        .post("/note-templates", May(Consult), pages::put_template)
-        .post("/note-templates/{id}/removal", May(Consult), pages::remove_template)
-        .get("/note-templates/search", May(Consult), pages::find_templates)
         .get("/order-sets", May(Consult), pages::order_sets)
         .post("/order-sets", May(Consult), pages::make_order_set)
         .post("/order-sets/{id}/removal", May(Consult), pages::remove_order_set)
@@ -95,4 +86,21 @@ fn prescribing(routes: Routes) -> Routes {
         .get("/prescription-templates/{id}", May(Consult), pages::prescription_template)
         .post("/prescription-templates/{id}/removal", May(Consult), pages::remove_prescription_template)
         .get("/medicines/search", May(Consult), pages::medicines)
+}
+
+/// Those of the note: typing, choosing, signing anew, and the texts that are inserted.
+fn note_routes(routes: Routes) -> Routes {
+    routes
+        .post("/visits/{id}/note", May(Consult), pages::save_note)
+        .post("/visits/{id}/draft", May(Consult), pages::draft_note)
+        .post("/visits/{id}/copy", May(Consult), pages::copy_note)
+        .post("/visits/{id}/aside", May(Consult), pages::choose_note)
+        .get("/visits/{id}/presence", May(SeeConsultations), pages::presence)
+        .post("/visits/{id}/amendment", May(Consult), pages::amend)
+        .post("/visits/{id}/amendment/draft", May(Consult), pages::draft_amendment)
+        .post("/visits/{id}/amendment/removal", May(Consult), pages::drop_amendment)
+        .get("/note-templates", May(Consult), pages::templates)
+        .post("/note-templates", May(Consult), pages::put_template)
+        .post("/note-templates/{id}/removal", May(Consult), pages::remove_template)
+        .get("/note-templates/search", May(Consult), pages::find_templates)
 }

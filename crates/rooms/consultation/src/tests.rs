@@ -256,7 +256,14 @@ async fn a_follow_up_into_sunday_is_refused_with_the_nearest_days() {
     let sunday = house.refused(follow_up(id, "in_days=5")).await.0;
     assert!(sunday.starts_with("On Sunday 29/11/2026 the doctor does not work"), "{sunday}");
     assert!(sunday.contains("Tuesday 01/12/2026 8:30; Wednesday 02/12/2026 8:30"), "{sunday}");
-    for body in ["in_days=0", "follow_day=2026-11-24", "follow_day=2028-01-01", "follow_day=x", "follow_day="] {
+    for body in [
+        "in_days=0",
+        "follow_day=2026-11-24",
+        "follow_day=2020-02-02",
+        "follow_day=2028-01-01",
+        "follow_day=x",
+        "follow_day=",
+    ] {
         assert_eq!(
             house.refused(follow_up(id, body)).await.1,
             if body.starts_with("in") { "in_days" } else { "follow_day" }

@@ -139,6 +139,8 @@ acts! {
     "sign_note" => act_sign_note,
     "amend_note" => act_amend_note,
     "choose_note" => act_choose_note,
+    "draft_amendment" => act_draft_amendment,
+    "drop_amendment" => act_drop_amendment,
     "hand_over" => act_hand_over,
     "make_main_diagnosis" => act_make_main_diagnosis,
     "change_diagnosis_stage" => act_change_diagnosis_stage,

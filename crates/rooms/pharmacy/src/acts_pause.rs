@@ -30,13 +30,16 @@ pub fn pause(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang: 
     if !store_given::pause(tx, who, id, (reason, &said))? {
         return Err(Refusal::conflict(text::paused_now_say()).into());
     }
+    if reason == QUESTION {
+        tx.announce(Topic::Queue);
+    }
     note(tx, who, &held, ("pause_prescription", &format!("{reason} · {said}")))
 }
 
 /// The pharmacy goes on with what it waited with, unless a doctor has to answer.
 pub fn resume(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<(), Stop> {
     let held = prescription::hold_issued(tx, who, id)?;
-    if !store_given::end_pause(tx, who, id, "", false)? {
+    if !store_given::end_pause(tx, who, id)? {
         return Err(Refusal::conflict(text::pause_gone_say()).into());
     }
     note(tx, who, &held, ("resume_prescription", ""))
@@ -55,10 +58,7 @@ pub fn answer(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang:
         fields.refuse("medicine", ground::text::field_choose_say());
     }
     fields.check()?;
-    let held = prescription::hold_issued(tx, who, id)?;
-    if !store_given::end_pause(tx, who, id, &answer, true)? {
-        return Err(Refusal::conflict(text::pause_gone_say()).into());
-    }
+    let held = prescription::answer(tx, who, id, &answer)?;
     if let Some(pair) = line.zip(medicine) {
         if !store_given::allow_substitution(tx, who, id, pair)? {
             return Err(Refusal::field("medicine", text::substitute_no_say()).into());
@@ -66,7 +66,7 @@ pub fn answer(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang:
         let said = format!("{} → {}", pair.0, pair.1);
         who.note(tx, "allow_substitute", "prescription", id.raw(), Some(held.patient), &said)?;
     }
-    note(tx, who, &held, ("answer_pharmacy", &answer))
+    Ok(())
 }
 
 /// A second person, signed in as themselves, has looked at the controlled medicines.

@@ -51,8 +51,8 @@ const PAUSES: &str = "SELECT p.reason, p.said, p.paused_at, s.title, s.name, p.a
 const IS_PAUSED: &str = "SELECT id FROM prescription_pause WHERE prescription_id = $1 AND ended_at IS NULL";
 const PAUSE: &str = "INSERT INTO prescription_pause (id, prescription_id, reason, said, paused_at, paused_by) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (prescription_id) WHERE ended_at IS NULL DO NOTHING";
-const END_PAUSE: &str = "UPDATE prescription_pause SET ended_at = $2, ended_by = $3, answer = $4 \
-     WHERE prescription_id = $1 AND ended_at IS NULL AND (reason = 'question') = $5";
+const END_PAUSE: &str = "UPDATE prescription_pause SET ended_at = $2, ended_by = $3 \
+     WHERE prescription_id = $1 AND ended_at IS NULL AND reason <> 'question'";
 const ALLOW: &str = "INSERT INTO substitution (prescription_line_id, medicine_id, allowed_at, allowed_by) \
      SELECT l.id, m.id, CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM prescription_line l JOIN medicine m ON m.id = $3 AND m.stocked \
      WHERE l.id = $2 AND l.prescription_id = $1 AND l.medicine_id <> m.id ON CONFLICT (prescription_line_id, medicine_id) DO NOTHING";
@@ -288,16 +288,10 @@ pub fn pause(tx: &mut Tx<'_>, who: &Who, of: PrescriptionId, (reason, said): (&s
     Ok(tx.run(PAUSE, &[&id, &of, &reason, &said, &now, &who.staff])? == 1)
 }
 
-/// Whether a question (or another pause) was open and is answered (or ended) now.
-pub fn end_pause(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    of: PrescriptionId,
-    answer: &str,
-    is_question: bool,
-) -> Result<bool, DbError> {
+/// Whether a pause was open and is ended now; a question is ended by its answer alone.
+pub fn end_pause(tx: &mut Tx<'_>, who: &Who, of: PrescriptionId) -> Result<bool, DbError> {
     let now = tx.now();
-    Ok(tx.run(END_PAUSE, &[&of, &now, &who.staff, &answer, &is_question])? == 1)
+    Ok(tx.run(END_PAUSE, &[&of, &now, &who.staff])? == 1)
 }
 
 /// Whether another product may stand for the medicine of a line now: the line is of this prescription, the product kept.

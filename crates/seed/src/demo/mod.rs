@@ -15,6 +15,7 @@ mod coming;
 mod content;
 mod counter;
 mod diary;
+mod doctors_texts;
 mod door;
 mod emit;
 mod give;
@@ -140,7 +141,7 @@ impl Setup {
 pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     let setup = Arc::new(Setup::new(&options, db.clock().now()));
     let (clinic, rows) = clinic::build(&setup, &setup.zone, &options.password_hash)?;
-    let (branch, start) = (clinic.branch, setup.start);
+    let (branch, manager, start) = (clinic.branch, clinic.manager, setup.start);
     let desk = life::Desk::of(&clinic, &setup.zone);
     let pharmacist = counter::pharmacist(&clinic, &setup.zone);
     db.write(move |tx| {
@@ -175,6 +176,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
         };
         website::open(tx, branch)?;
         record::write(tx, branch, today)?;
+        doctors_texts::write(tx, branch, manager)?;
         Ok(audit::note(tx, &entry)?)
     })
     .await?;

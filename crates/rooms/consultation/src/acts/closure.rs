@@ -6,15 +6,17 @@ use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
-use ground::db::{Stop, Tx};
+use ground::db::{Stop, Topic, Tx};
 use ground::web::Form;
+use papers::visit::State;
 use papers::{note as signed_note, order, prescription, safety, visit};
 
 /// Ends the consultation: saves and signs the note that the form brings along, hands the prescription to the pharmacy and
 /// finishes the visit; the results that the page showed are seen. Refused with the list of what is missing, and while a stop of the medicine rules
-/// has no reason; then nothing is changed.
+/// has no reason; then nothing is changed. Where the desk closed the visit, its note's author signs what is left to sign:
+/// the patient is gone, so no prescription is handed on.
 pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
-    let visit = visit::lock_in_room(tx, who, id)?;
+    let visit = signed_note::lock_to_write(tx, who, id)?;
     let texts = note::save_with(tx, who, &visit, form, lang)?;
     let found = store::diagnoses(tx, id, who.staff)?;
     let diagnoses = found.iter().filter(|d| !d.preliminary).count();
@@ -22,14 +24,25 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     if !missing.is_empty() {
         return Err(refusal(&missing).into());
     }
+    if visit.state == State::InRoom {
+        hand_on(tx, who, id)?;
+    } else {
+        tx.announce(Topic::Queue);
+        tx.announce(Topic::Visit(id));
+        tx.announce(Topic::Patient(visit.patient));
+    }
+    signed_note::sign(tx, who, &visit)?;
+    order::review(tx, who, id, &review::seen(form))?;
+    Ok(())
+}
+
+/// The prescription goes to the pharmacy, and the patient on.
+fn hand_on(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     if let Some(draft) = prescription::by_visit(tx, id)?.filter(|p| p.state == prescription::State::Draft) {
         safety::demand_reasons(tx, who, &draft, "")?;
     }
     prescription::issue(tx, who, id)?;
-    visit::finish(tx, who, id)?;
-    signed_note::sign(tx, who, &visit)?;
-    order::review(tx, who, id, &review::seen(form))?;
-    Ok(())
+    visit::finish(tx, who, id)
 }
 
 fn refusal(missing: &[Gap]) -> Refusal {

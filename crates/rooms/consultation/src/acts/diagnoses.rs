@@ -4,16 +4,17 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use ground::web::Form;
+use papers::note;
 use papers::visit::{self, Visit};
 
 /// Adds a diagnosis behind the others: the code that was picked, or the only one that fits what was typed.
 pub fn add(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
     let code = asked(tx, who, form)?;
-    let visit = visit::lock_in_room(tx, who, id)?;
+    let visit = note::lock_to_write(tx, who, id)?;
     if !store::add_diagnosis(tx, who, id, (&code, form.has("preliminary")))? {
         return Err(Refusal::field("diagnosis", text::diagnosis_not_added_say(&code)).into());
     }
-    note(tx, who, &visit, "add_diagnosis", &code)?;
+    audit(tx, who, &visit, "add_diagnosis", &code)?;
     Ok(())
 }
 
@@ -38,9 +39,9 @@ fn asked(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<String, Stop> {
 /// Takes a diagnosis away. One that is gone already is no mistake.
 pub fn remove(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
     let code = form.text("code");
-    let visit = visit::lock_in_room(tx, who, id)?;
+    let visit = note::lock_to_write(tx, who, id)?;
     if store::remove_diagnosis(tx, id, code)? {
-        note(tx, who, &visit, "remove_diagnosis", code)?;
+        audit(tx, who, &visit, "remove_diagnosis", code)?;
     }
     Ok(())
 }
@@ -56,17 +57,17 @@ pub fn change(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<()
             Err(Stop::Missing)
         };
     }
-    let visit = visit::lock_in_room(tx, who, id)?;
+    let visit = note::lock_to_write(tx, who, id)?;
     let (main, stage) = (form.text("main"), form.text("stage"));
     if !main.is_empty() && store::make_main(tx, id, main)? {
-        note(tx, who, &visit, "make_main_diagnosis", main)?;
+        audit(tx, who, &visit, "make_main_diagnosis", main)?;
     }
     if !stage.is_empty() && store::change_stage(tx, id, stage)? {
-        note(tx, who, &visit, "change_diagnosis_stage", stage)?;
+        audit(tx, who, &visit, "change_diagnosis_stage", stage)?;
     }
     Ok(())
 }
 
-fn note(tx: &mut Tx<'_>, who: &Who, visit: &Visit, act: &'static str, code: &str) -> Result<(), DbError> {
+fn audit(tx: &mut Tx<'_>, who: &Who, visit: &Visit, act: &'static str, code: &str) -> Result<(), DbError> {
     who.note(tx, act, "visit", visit.id.raw(), Some(visit.patient), code)
 }

@@ -4,6 +4,7 @@
 mod amendment;
 mod call;
 mod certificates;
+mod choice;
 mod closure;
 mod diagnoses;
 mod follow_up;
@@ -15,21 +16,23 @@ mod order_sets;
 mod orders;
 mod prescription;
 mod prescription_templates;
+mod question;
 mod review;
 mod safety;
 mod templates;
 mod vitals;
 
-pub use amendment::amend;
+pub use amendment::{ADDED, AmendmentDrafted, amend, draft_amendment, drop_amendment};
 pub use call::{call_again, call_in, call_next, put_back};
 pub use certificates::{issue as issue_certificate, void as void_certificate};
+pub use choice::{Taken, choose as choose_note};
 pub use closure::finish;
 pub use diagnoses::{add as add_diagnosis, change as change_diagnosis, remove as remove_diagnosis};
 pub use follow_up::{asked_day, book as book_follow_up, offers, remove as remove_follow_up};
 pub use hand_over::hand_over;
 pub use import::import;
 pub use law::{limit_field, note_child, set_rules};
-pub use note::{Drafted, choose as choose_note, copy as copy_note, draft as draft_note, keep_aside, save as save_note};
+pub use note::{Drafted, copy as copy_note, draft as draft_note, keep_aside, save as save_note};
 pub use order_sets::{make as make_order_set, remove as remove_order_set, set_payment};
 pub use orders::{LINE_PREFIX, SET_PREFIX, cancel as cancel_order, look_up, place as place_order};
 pub use prescription::{
@@ -40,6 +43,7 @@ pub use prescription_templates::{
     keep as keep_prescription, prescribe as prescribe_template, put as put_prescription_template,
     remove as remove_prescription_template,
 };
+pub use question::answer as answer_question;
 pub use review::review;
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};
 pub use templates::{PARTS, put as put_template, remove as remove_template};

@@ -7,12 +7,13 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
-use papers::visit::{self, State};
+use papers::note as note_paper;
+use papers::visit;
 
 /// The longest text of one part of the note, in characters.
 pub const NOTE_CHARS: usize = 4_000;
 pub const REASON_CHARS: usize = 300;
-const PAGE_CHARS: usize = 64;
+pub(super) const PAGE_CHARS: usize = 64;
 const TEXTS: [&str; 4] = ["reason", "symptoms", "findings", "advice"];
 /// Drafts of the same person so close to each other are one entry of the audit.
 const SAME_DRAFT_MINUTES: i64 = 10;
@@ -37,12 +38,17 @@ impl Typed {
     }
 }
 
-/// What the form says. A page that was drawn for one person saves nothing in the name of another one, who signed in on the
-/// same computer meanwhile.
-fn read(form: &Form, who: &Who, lang: Lang) -> Result<Typed, Stop> {
+/// A page that was drawn for one person saves nothing in the name of another one, who signed in on the same computer
+/// meanwhile.
+pub(super) fn demand_same_person(form: &Form, who: &Who) -> Result<(), Stop> {
     if form.has("staff") && form.text("staff") != who.staff.to_string() {
         return Err(Stop::SignedOut);
     }
+    Ok(())
+}
+
+fn read(form: &Form, who: &Who, lang: Lang) -> Result<Typed, Stop> {
+    demand_same_person(form, who)?;
     let mut fields = Fields::new(form, lang);
     let typed = Typed {
         texts: Texts {
@@ -62,7 +68,7 @@ fn read(form: &Form, who: &Who, lang: Lang) -> Result<Typed, Stop> {
 /// Saves the note over the version that the form was drawn with; refused when somebody else saved meanwhile.
 pub fn save(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let typed = read(form, who, lang)?.asked(form);
-    let visit = visit::lock_in_room(tx, who, id)?;
+    let visit = note_paper::lock_to_write(tx, who, id)?;
     if write(tx, who, id, &typed)? {
         note(tx, who, id, visit.patient)?;
         tx.announce(Topic::Visit(id));
@@ -92,7 +98,9 @@ pub fn draft(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
     let now = tx.now();
     let goes_on =
         before.as_ref().is_some_and(|s| s.saved_by == who.staff && now.minutes_since(s.saved_at) < SAME_DRAFT_MINUTES);
-    let written = if visit.state == State::InRoom {
+    let author = before.as_ref().map(|s| s.saved_by);
+    let is_signed = before.as_ref().is_some_and(|s| s.signed.is_some());
+    let written = if note_paper::is_open_to(who.staff, visit.state, author, is_signed) {
         write_over(tx, who, id, before.as_ref(), &typed)?
     } else if before.as_ref().is_some_and(|s| is_same(s, &typed.texts)) {
         Written::Same
@@ -125,28 +133,6 @@ pub fn keep_aside(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: La
     Ok(())
 }
 
-/// Takes one of two texts: the one that was kept aside becomes the note, or it is forgotten.
-pub fn choose(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
-    let page = form.text("page");
-    if form.text("choice") == "kept" {
-        let visit = visit::lock_in_room(tx, who, id)?;
-        let kept = store::aside(tx, who, id, page)?;
-        let stands = store::saved_note(tx, id)?;
-        if let (Some(kept), Some(stands)) = (kept, stands) {
-            let seen: i64 = form.text("version").parse().unwrap_or(0);
-            let typed = Typed { texts: kept.texts(), version: seen, page: String::new(), turn: 0 };
-            if let Written::Late = write_over(tx, who, id, Some(&stands), &typed)? {
-                return Err(stale(tx, who, id)?);
-            }
-        }
-        who.note(tx, "choose_note", "visit", id.raw(), Some(visit.patient), "")?;
-        tx.announce(Topic::Visit(id));
-    }
-    visit::by_id(tx, who.branch, id)?;
-    store::drop_aside(tx, who, id, page)?;
-    Ok(())
-}
-
 /// Puts what an earlier visit of the patient says behind what stands, with the diagnoses that are not there yet; the note's
 /// fields that the form brings are saved first.
 pub fn copy(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
@@ -157,7 +143,7 @@ pub fn copy(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) ->
         return Err(Stop::Missing);
     }
     let own = save_with(tx, who, &visit, form, lang)?;
-    let old = papers::note::draft(tx, from)?.unwrap_or_default();
+    let old = note_paper::draft(tx, from)?.unwrap_or_default();
     let both = |own: &str, old: &str| match (own.trim(), old.trim()) {
         (own, "") => own.to_owned(),
         ("", old) => old.to_owned(),
@@ -223,7 +209,7 @@ fn texts_of(saved: Saved) -> Texts {
 }
 
 /// What a text came to.
-enum Written {
+pub(super) enum Written {
     /// It stands already, whatever its version, or what the same page sent later does.
     Same,
     New,
@@ -261,7 +247,9 @@ fn write_over(
             let (author, texts) = ((replaced.saved_by, replaced.saved_in.as_str()), texts_of(replaced.clone()));
             store::keep_aside(tx, id, author, &texts, replaced.saved_at)?;
         }
-        store::drop_aside(tx, who, id, &typed.page)?;
+        if saved.is_none_or(|s| s.has_asides) {
+            store::drop_aside(tx, who, id, &typed.page)?;
+        }
     }
     Ok(if written { Written::New } else { Written::Late })
 }
@@ -295,7 +283,20 @@ fn is_lost(saved: &Saved, who: &Who, texts: &Texts) -> bool {
     saved.saved_by != who.staff && !is_begun && !parts.iter().all(|(old, new)| new.contains(old.trim()))
 }
 
-fn stale(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Stop, DbError> {
+/// Writes a text that a person chose over the one that stands and that the page showed beside it.
+pub(super) fn write_chosen(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: VisitId,
+    stands: Option<&Saved>,
+    texts: Texts,
+) -> Result<Written, DbError> {
+    let version = stands.map_or(0, |s| s.version);
+    write_over(tx, who, id, stands, &Typed { texts, version, page: String::new(), turn: 0 })
+}
+
+/// Somebody saved meanwhile: who and when.
+pub(super) fn stale(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Stop, DbError> {
     let saved = store::saved_note(tx, id)?;
     let Some(saved) = saved else { return Ok(Stop::Missing) };
     let at = show_time(saved.saved_at, who.zone());

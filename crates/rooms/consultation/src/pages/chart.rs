@@ -1,6 +1,6 @@
 use crate::store::{self, Head};
 use crate::{acts, views};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::Response;
@@ -11,9 +11,9 @@ use bricks::refusal::Refusal;
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::web::{Access, Desk, Form, Present, Reading};
-use papers::visit::State;
-use papers::{note, queue, safety};
-use views::{Chart, Part, Tried};
+use papers::{note, prescription, queue, safety};
+use serde::Deserialize;
+use views::{Amending, Chart, Part, Tried};
 
 /// What the audit says about a reading of this visit.
 pub(super) fn reading(head: &Head) -> Reading {
@@ -24,6 +24,7 @@ pub(super) fn reading(head: &Head) -> Reading {
 fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let head = store::head(tx, who.branch, id)?;
     let (patient, before) = (head.patient, head.arrived_at);
+    let versions = signed(tx, &head)?;
     Ok(Chart {
         taken: store::latest(tx, patient, end_of(who, head.day))?,
         diagnoses: store::diagnoses(tx, id, who.staff)?,
@@ -35,9 +36,12 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         lines: store::lines(tx, who, id)?,
         templates: store::offered_templates(tx, who, id)?,
         legal: papers::prescription::legal(tx, who, id)?,
-        versions: signed(tx, &head)?,
+        amending: amending(tx, who, &versions)?,
+        versions,
         asides: if head.has_asides { store::asides(tx, who, id)? } else { Vec::new() },
         line: own_line(tx, who)?,
+        questions: prescription::open_questions(tx, who)?,
+        question: asked(tx, &head)?,
         safety: Some(safety::look(tx, who, patient, head.prescription_id)?),
         offers: Vec::new(),
         present: Present::default(),
@@ -45,9 +49,31 @@ fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     })
 }
 
+/// The asker's amendment that is not signed yet, with the diagnoses that the signed note does not have.
+fn amending(tx: &mut Tx<'_>, who: &Who, versions: &[note::Version]) -> Result<Option<Amending>, Stop> {
+    let Some(latest) = versions.last() else { return Ok(None) };
+    let Some(draft) = store::amendment(tx, who, latest.visit)? else { return Ok(None) };
+    let mut further = Vec::new();
+    for coded in draft.codes() {
+        if latest.diagnoses.iter().all(|d| d.code != coded.code) {
+            further.extend(note::find_diagnosis(tx, &coded.code)?);
+        }
+    }
+    Ok(Some(Amending { draft, further }))
+}
+
 /// What was signed; a draft has nothing to look for.
 pub(super) fn signed(tx: &mut Tx<'_>, head: &Head) -> Result<Vec<note::Version>, Stop> {
-    if head.state == State::Finished { note::versions(tx, head.id) } else { Ok(Vec::new()) }
+    if head.note_signed.is_some() { note::versions(tx, head.id) } else { Ok(Vec::new()) }
+}
+
+/// What the pharmacy asks about the prescription; nothing can be asked before it is there.
+pub(super) fn asked(tx: &mut Tx<'_>, head: &Head) -> Result<Option<prescription::Question>, Stop> {
+    let waits = matches!(head.prescription_state, Some(prescription::State::Issued | prescription::State::Partial));
+    match head.prescription_id.filter(|_| waits) {
+        Some(id) => Ok(prescription::question(tx, id)?),
+        None => Ok(None),
+    }
 }
 
 /// The line of the doctor who asks.
@@ -85,11 +111,18 @@ async fn page(desk: &Desk, id: VisitId, status: StatusCode, tried: Tried, wished
 
 /// The doctor's page; who may not write, and a visit that is not in the room, is read only.
 /// After an act the script takes the parts that acts change, without the history and the queue.
-pub async fn chart(desk: Desk, Path(id): Path<VisitId>) -> Response {
+pub async fn chart(desk: Desk, Path(id): Path<VisitId>, Query(asked): Query<Asked>) -> Response {
     if desk.wants_parts {
         return super::parts::acted(&desk, id).await;
     }
-    page(&desk, id, StatusCode::OK, Tried::nothing(), None).await
+    let taken = asked.taken.as_deref().and_then(acts::Taken::parse);
+    page(&desk, id, StatusCode::OK, Tried::taken(taken), None).await
+}
+
+/// What the address of the page says besides the visit: which of two texts was taken a moment ago.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    taken: Option<String>,
 }
 
 /// Runs an act of one form of the page, and draws the page again with what was typed when it is refused.
@@ -247,6 +280,15 @@ pub async fn remove_follow_up(desk: Desk, Path(id): Path<VisitId>, form: Form) -
 pub async fn review(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     on_chart(desk, id, form, Part::Orders, move |tx, who, form, _| {
         acts::review(tx, who, id, form)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// Answers the pharmacy.
+pub async fn answer(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Question, move |tx, who, form, lang| {
+        acts::answer_question(tx, who, id, form, lang)?;
         Ok(chart_of(id))
     })
     .await

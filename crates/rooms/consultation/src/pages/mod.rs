@@ -12,6 +12,7 @@ mod prescription_templates;
 mod queue;
 mod safety;
 mod search;
+mod shelf;
 mod templates;
 mod vitals;
 
@@ -20,12 +21,16 @@ pub use certificates::{
     issue as issue_certificate, list as certificates, paper as certificate_paper, void as void_certificate,
 };
 pub use chart::{
-    add_diagnosis, book_follow_up, cancel_order, change_diagnosis, chart, choose_language, close, favour_medicine,
-    place_order, put_line, remove_diagnosis, remove_follow_up, remove_line, repeat_prescription, review,
+    add_diagnosis, answer, book_follow_up, cancel_order, change_diagnosis, chart, choose_language, close,
+    favour_medicine, place_order, put_line, remove_diagnosis, remove_follow_up, remove_line, repeat_prescription,
+    review,
 };
 pub use import::{diagnosis_list, import_diagnoses};
 pub use law::{note_child, rules as prescribing_rules, set_rules as set_prescribing_rules};
-pub use note::{amend, choose as choose_note, copy as copy_note, draft as draft_note, presence, save as save_note};
+pub use note::{
+    amend, choose as choose_note, copy as copy_note, draft as draft_note, draft_amendment, drop_amendment, presence,
+    save as save_note,
+};
 pub use order_sets::{
     list as order_sets, make as make_order_set, remove as remove_order_set, services as services_page, set_payment,
 };

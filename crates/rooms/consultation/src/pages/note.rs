@@ -1,7 +1,7 @@
 //! The note: saving, drafts, the choice between two texts, the amendment of what was signed.
 
 use super::chart::{again, chart_of, on_chart};
-use crate::acts::Drafted;
+use crate::acts::{AmendmentDrafted, Drafted};
 use crate::{acts, views};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -56,9 +56,9 @@ pub async fn draft(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response 
 
 /// Takes one of two texts.
 pub async fn choose(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
-    on_chart(desk, id, form, Part::Note, move |tx, who, form, _| {
-        acts::choose_note(tx, who, id, form)?;
-        Ok(chart_of(id))
+    on_chart(desk, id, form, Part::Aside, move |tx, who, form, _| {
+        let taken = acts::choose_note(tx, who, id, form)?;
+        Ok(format!("{}?taken={}", chart_of(id), taken.code()))
     })
     .await
 }
@@ -67,6 +67,32 @@ pub async fn choose(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
 pub async fn amend(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     on_chart(desk, id, form, Part::Amendment, move |tx, who, form, lang| {
         acts::amend(tx, who, id, form, lang)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// Keeps what is being typed into an amendment.
+pub async fn draft_amendment(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    match desk.draft(move |tx, who| acts::draft_amendment(tx, who, id, &asked, lang)).await {
+        Ok((face, drafted)) => {
+            let is_nothing = matches!(drafted, AmendmentDrafted::Nothing);
+            let status = if is_nothing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            html(status, views::amendment_drafted(&face, &drafted, &form))
+        }
+        Err(Stop::Refused(refusal)) => {
+            let status = Desk::status_of(&refusal);
+            html(status, views::draft_refused(desk.lang, &form, &form.attempt(refusal)))
+        }
+        Err(stop) => desk.stop(stop),
+    }
+}
+
+/// Throws an amendment away that was not signed.
+pub async fn drop_amendment(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Amendment, move |tx, who, form, _| {
+        acts::drop_amendment(tx, who, id, form)?;
         Ok(chart_of(id))
     })
     .await

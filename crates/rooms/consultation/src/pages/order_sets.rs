@@ -1,13 +1,15 @@
 //! Order sets, and how services are paid.
 
+use super::shelf::act_on;
 use crate::{acts, store, views};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::OrderSetId;
-use ground::db::Stop;
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
+
+const PATH: &str = "/order-sets";
 
 async fn drawn(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
     desk.show_as(
@@ -23,28 +25,12 @@ pub async fn list(desk: Desk) -> Response {
     drawn(&desk, StatusCode::OK, Attempt::none()).await
 }
 
-async fn end(desk: &Desk, form: &Form, done: Result<Response, Stop>) -> Response {
-    match done {
-        Err(Stop::Refused(refusal)) => drawn(desk, Desk::status_of(&refusal), form.attempt(refusal)).await,
-        other => desk.end(other),
-    }
-}
-
 pub async fn make(desk: Desk, form: Form) -> Response {
-    let (asked, lang) = (form.clone(), desk.lang);
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::make_order_set(tx, who, &asked, lang)?;
-        Ok("/order-sets".to_owned())
-    });
-    end(&desk, &form, done.await).await
+    act_on(desk, form, PATH, acts::make_order_set, drawn).await
 }
 
 pub async fn remove(desk: Desk, Path(id): Path<OrderSetId>, form: Form) -> Response {
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::remove_order_set(tx, who, id)?;
-        Ok("/order-sets".to_owned())
-    });
-    end(&desk, &form, done.await).await
+    act_on(desk, form, PATH, move |tx, who, _, _| acts::remove_order_set(tx, who, id), drawn).await
 }
 
 /// `GET /services`: which are paid first, which the insurance pays.

@@ -51,13 +51,15 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         legal: papers::prescription::legal(tx, who, id)?,
         safety: Some(papers::safety::look(tx, who, head.patient, head.prescription_id)?),
         versions: super::chart::signed(tx, &head)?,
+        question: super::chart::asked(tx, &head)?,
         ..Chart::bare(head)
     })
 }
 
 /// How many wait, and who comes next.
 pub async fn next(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    desk.fragment(own_line, move |face, line| views::next(face, id, line.as_ref())).await
+    let load = |tx: &mut Tx<'_>, who: &Who| Ok((own_line(tx, who)?, papers::prescription::open_questions(tx, who)?));
+    desk.fragment(load, move |face, (line, questions)| views::next(face, id, line.as_ref(), &questions)).await
 }
 
 /// The line that is being written, as it would be.

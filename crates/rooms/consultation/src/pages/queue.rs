@@ -25,6 +25,8 @@ fn load(tx: &mut Tx<'_>, who: &Who, all: bool) -> Result<Queue, Stop> {
     Ok(Queue {
         rows: store::in_house(tx, who.branch)?,
         late: store::late_results(tx, who.branch)?,
+        unsigned: store::unsigned(tx, who)?,
+        questions: papers::prescription::open_questions(tx, who)?,
         queues: papers::queue::load(tx, who.branch)?,
         done: store::done_today(tx, who.branch, who.day_of(tx.now()))?,
         all: all || !who.may(Permission::Consult),

@@ -1,14 +1,16 @@
 //! Texts that are inserted into notes.
 
+use super::shelf::act_on;
 use crate::{acts, store, views};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::TemplateId;
-use ground::db::Stop;
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
 use serde::Deserialize;
+
+const PATH: &str = "/note-templates";
 
 /// What stands behind the `/`, and in which field.
 #[derive(Debug, Default, Deserialize)]
@@ -42,25 +44,9 @@ pub async fn list(desk: Desk) -> Response {
 }
 
 pub async fn put(desk: Desk, form: Form) -> Response {
-    let (asked, lang) = (form.clone(), desk.lang);
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::put_template(tx, who, &asked, lang)?;
-        Ok("/note-templates".to_owned())
-    });
-    end(&desk, &form, done.await).await
+    act_on(desk, form, PATH, acts::put_template, drawn).await
 }
 
 pub async fn remove(desk: Desk, Path(id): Path<TemplateId>, form: Form) -> Response {
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::remove_template(tx, who, id)?;
-        Ok("/note-templates".to_owned())
-    });
-    end(&desk, &form, done.await).await
-}
-
-async fn end(desk: &Desk, form: &Form, done: Result<Response, Stop>) -> Response {
-    match done {
-        Err(Stop::Refused(refusal)) => drawn(desk, Desk::status_of(&refusal), form.attempt(refusal)).await,
-        other => desk.end(other),
-    }
+    act_on(desk, form, PATH, move |tx, who, _, _| acts::remove_template(tx, who, id), drawn).await
 }

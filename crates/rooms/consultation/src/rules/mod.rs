@@ -1,5 +1,6 @@
 //! Pure decisions of the consultation: no database, no clock.
 
+mod body_mass;
 mod closing;
 mod follow_up;
 mod import;
@@ -9,6 +10,7 @@ mod order_line;
 mod queue;
 mod vitals;
 
+pub use body_mass::{body_mass_level, body_mass_range};
 pub use closing::{Gap, gaps};
 pub use follow_up::{choose_start, first_of_each_day, usual_minute};
 pub use import::{Listed, read_list, words_of};

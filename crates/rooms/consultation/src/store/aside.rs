@@ -36,7 +36,9 @@ const ALL: &str = asides!("ORDER BY kept_at DESC, page LIMIT 6");
 const ONE: &str = asides!("AND page = $3");
 const KEEP: &str = "INSERT INTO note_aside (visit_id, staff_id, page, reason, symptoms, findings, advice, kept_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (visit_id, staff_id, page) DO UPDATE SET reason = excluded.reason, \
-     symptoms = excluded.symptoms, findings = excluded.findings, advice = excluded.advice, kept_at = excluded.kept_at";
+     symptoms = excluded.symptoms, findings = excluded.findings, advice = excluded.advice, \
+     kept_at = CASE WHEN note_aside.reason = excluded.reason AND note_aside.symptoms = excluded.symptoms \
+     AND note_aside.findings = excluded.findings AND note_aside.advice = excluded.advice THEN note_aside.kept_at ELSE excluded.kept_at END";
 const DROP: &str = "DELETE FROM note_aside WHERE visit_id = $1 AND staff_id = $2 AND page = $3";
 
 /// What the asker typed and could not save, the latest first.
@@ -49,7 +51,8 @@ pub fn aside(tx: &mut Tx<'_>, who: &Who, visit: VisitId, page: &str) -> Result<O
     tx.one(ONE, &[&visit, &who.staff, &page])
 }
 
-/// Keeps aside what somebody typed in a page; a later text of the same page takes its place.
+/// Keeps aside what somebody typed in a page; a later text of the same page takes its place. The same text once more (a page
+/// that is leaving sends it again) stays what it was, since when it was.
 pub fn keep_aside(
     tx: &mut Tx<'_>,
     visit: VisitId,

@@ -61,6 +61,9 @@ ground::row! {
         pub note_version: Option<i64>,
         pub note_saved_at: Option<Instant>,
         pub note_saved_by: Option<String>,
+        pub note_author: Option<StaffId>,
+        /// The version that the note says; nothing while it is a draft.
+        pub note_signed: Option<i64>,
         pub prescription_state: Option<prescription::State>,
         pub prescription_id: Option<bricks::id::PrescriptionId>,
         pub prescription_lang_code: Option<String>,
@@ -100,7 +103,7 @@ const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_numbe
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.kind = 'consultation'), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
-     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, rx.state, rx.id, rx.lang, \
+     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, \
      EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id) \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \

@@ -1,5 +1,6 @@
 //! What the consultation reads and writes: one statement a function.
 
+mod amendment;
 mod aside;
 mod certificates;
 mod chart;
@@ -16,6 +17,7 @@ mod queue;
 mod templates;
 mod vitals;
 
+pub use amendment::{AmendmentDraft, amendment, drop_amendment, put_amendment, written_codes};
 pub use aside::{Aside, aside, asides, drop_aside, keep_aside};
 pub use certificates::{person, signed_diagnoses};
 pub use chart::{Head, head};
@@ -38,6 +40,8 @@ pub use prescription_templates::{
     prescription_template, prescription_templates, put_prescription_template, remove_prescription_template,
     template_lines,
 };
-pub use queue::{Colleague, Done, Late, Waiting, called_by, doctors, done_today, in_house, late_results};
+pub use queue::{
+    Colleague, Done, Late, Unsigned, Waiting, called_by, doctors, done_today, in_house, late_results, unsigned,
+};
 pub use templates::{NewTemplate, Template, find_templates, put_template, remove_template, template, templates};
 pub use vitals::{Taken, insert as insert_vitals, latest, of_visit};

@@ -18,11 +18,15 @@ ground::row! {
         /// The page that saved last, and how often it had sent by then.
         pub saved_in: String,
         pub saved_turn: i64,
+        /// The version that it says; nothing while it is a draft.
+        pub signed: Option<i64>,
+        /// Whether somebody's text waits beside it.
+        pub has_asides: bool,
     }
 }
 
-const NOTE: &str = "SELECT n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, n.saved_by, s.name, n.saved_in, n.saved_turn \
-     FROM note n JOIN staff s ON s.id = n.saved_by WHERE n.visit_id = $1";
+const NOTE: &str = "SELECT n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, n.saved_by, s.name, n.saved_in, n.saved_turn, n.signed, \
+     EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = n.visit_id) FROM note n JOIN staff s ON s.id = n.saved_by WHERE n.visit_id = $1";
 const INSERT: &str = "INSERT INTO note (visit_id, reason, symptoms, findings, advice, version, saved_at, saved_by, saved_in, saved_turn) \
      VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9) ON CONFLICT (visit_id) DO NOTHING";
 const UPDATE: &str = "UPDATE note SET reason = $3, symptoms = $4, findings = $5, advice = $6, version = version + 1, saved_at = $7, \

@@ -2,6 +2,7 @@ use bricks::age::Birth;
 use bricks::clock::{Day, Instant};
 use bricks::id::{BranchId, PatientId, ResourceId, StaffId, VisitId};
 use bricks::money::Money;
+use ground::access::Who;
 use ground::db::{DbError, Tx};
 use ground::people::birth;
 use papers::journey::{Facts, Station};
@@ -92,6 +93,17 @@ ground::row! {
 }
 
 ground::row! {
+    /// A visit that the desk closed before its note was signed.
+    pub struct Unsigned {
+        pub id: VisitId,
+        pub day: Day,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub name: String,
+    }
+}
+
+ground::row! {
     /// A doctor to whom a patient can be given, and how many wait there.
     pub struct Colleague {
         pub id: ResourceId,
@@ -122,6 +134,10 @@ const IN_HOUSE: &str = concat!(
 const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.finished_at, d.staff_id \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      WHERE v.branch_id = $1 AND v.day = $2 AND v.state = 'finished' ORDER BY v.finished_at DESC, v.id LIMIT 60";
+/// Begins at the few notes that nobody signed.
+const UNSIGNED: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM note n CROSS JOIN visit v \
+     JOIN patient p ON p.id = v.patient_id WHERE v.id = n.visit_id AND n.signed IS NULL AND n.saved_by = $1 AND v.state = 'finished' AND v.branch_id = $2 \
+     ORDER BY v.arrived_at, v.id LIMIT 100";
 const CALLED_BY: &str = "SELECT s.title, s.name, v.called_at FROM visit v JOIN staff s ON s.id = v.called_by \
      WHERE v.id = $1 AND v.branch_id = $2 AND v.called_at IS NOT NULL";
 
@@ -143,6 +159,11 @@ pub fn in_house(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Waiting>, DbErr
 /// Results that came after their visits and that no doctor has seen, the longest waiting first.
 pub fn late_results(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Late>, DbError> {
     tx.all(LATE, &[&branch])
+}
+
+/// Closed visits whose notes wait for the asker's signature, the longest waiting first.
+pub fn unsigned(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Unsigned>, DbError> {
+    tx.all(UNSIGNED, &[&who.staff, &who.branch])
 }
 
 /// What was finished on a day, the latest first.

@@ -27,7 +27,7 @@ const INSERT: &str = "INSERT INTO vitals (id, visit_id, patient_id, taken_at, ta
 const LATEST: &str = "SELECT t.visit_id, t.taken_at, s.name, t.systolic_mmhg, t.diastolic_mmhg, t.pulse_per_minute, t.temperature_milli, \
      t.saturation_percent, t.breaths_per_minute, t.weight_milli, t.height_milli \
      FROM vitals t JOIN staff s ON s.id = t.taken_by WHERE t.patient_id = $1 AND t.taken_at < $2 \
-     ORDER BY t.taken_at DESC LIMIT 8";
+     ORDER BY t.taken_at DESC LIMIT 24";
 
 /// Writes a further row: earlier ones stay.
 pub fn insert(tx: &mut Tx<'_>, who: &Who, patient: PatientId, taken: &Taken) -> Result<(), DbError> {
@@ -52,7 +52,7 @@ pub fn insert(tx: &mut Tx<'_>, who: &Who, patient: PatientId, taken: &Taken) -> 
     )
 }
 
-/// A patient's latest vitals before an instant, the last first; at most eight.
+/// A patient's latest vitals before an instant, the last first; at most twenty-four.
 pub fn latest(tx: &mut Tx<'_>, patient: PatientId, before: Instant) -> Result<Vec<Taken>, DbError> {
     tx.all(LATEST, &[&patient, &before])
 }

@@ -83,10 +83,21 @@ async fn a_late_text_is_kept_for_its_author_until_one_of_the_two_is_chosen() {
     let theirs = house.done(move |tx, who| Ok(store::asides(tx, &other_doctor(who), id)?)).await;
     assert_eq!(theirs.iter().map(|a| a.symptoms.as_str()).collect::<Vec<_>>(), ["second"]);
     assert!(house.done(move |tx, who| store::head(tx, who.branch, id)).await.has_asides);
-    let stale = form("choice=kept&page=b&version=1");
-    house.refused(move |tx, who| acts::choose_note(tx, &other_doctor(who), id, &stale)).await;
-    let chosen = form("choice=kept&page=b&version=2");
-    house.done(move |tx, who| acts::choose_note(tx, &other_doctor(who), id, &chosen)).await;
+    let at = theirs[0].kept_at.millis();
+    house.clock.advance_minutes(1);
+    let again = second.clone();
+    house.done(move |tx, who| acts::draft_note(tx, &other_doctor(who), id, &again, Lang::Vi)).await;
+    let choose = move |choice: &str, version: i64, at: i64| {
+        let form = form(&format!("choice={choice}&page=b&version={version}&kept_at={at}"));
+        move |tx: &mut Tx<'_>, who: &Who| acts::choose_note(tx, &other_doctor(who), id, &form)
+    };
+    for (choice, version, at) in [("kept", 1, at), ("standing", 1, at), ("kept", 2, at - 1), ("standing", 2, at - 1)] {
+        house.refused(move |tx, who| choose(choice, version, at)(tx, who).map(|_| ())).await;
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 1, "what was not shown is not chosen");
+    assert_eq!(house.done(choose("kept", 2, at)).await, acts::Taken::Kept);
+    assert!(house.act(choose("kept", 3, at)).await.is_err(), "chosen already");
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'choose_note' AND detail = 'kept · 2'").await, 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = 'second' AND version = 3").await, 1);
     let left = house.count("SELECT COUNT(*) FROM note_aside WHERE staff_id = 11 AND symptoms = 'first'").await;
     assert_eq!((left, house.count("SELECT COUNT(*) FROM note_aside").await), (1, 1), "what was replaced is kept");
@@ -101,9 +112,27 @@ async fn what_is_typed_after_the_end_of_the_visit_is_kept_and_changes_nothing() 
     let late = form("page=b&reason=Ho&symptoms=later&findings=&advice=&version=1");
     assert!(is_aside(house.done(move |tx, who| acts::draft_note(tx, who, id, &late, Lang::Vi)).await));
     assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = ''").await, 1);
-    let kept = form("choice=kept&page=b&version=1");
-    house.refused(move |tx, who| acts::choose_note(tx, who, id, &kept)).await;
-    house.done(move |tx, who| acts::choose_note(tx, who, id, &form("choice=standing&page=b"))).await;
+    let at = house.done(move |tx, who| Ok(store::asides(tx, who, id)?)).await[0].kept_at.millis();
+    let standing = form(&format!("choice=standing&page=b&version=1&kept_at={at}"));
+    assert_eq!(house.done(move |tx, who| acts::choose_note(tx, who, id, &standing)).await, acts::Taken::Standing);
+    assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 0);
+    assert_eq!(
+        house.count("SELECT COUNT(*) FROM audit WHERE act = 'choose_note' AND detail = 'standing · 1'").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_text_that_was_kept_where_no_note_stands_becomes_the_note() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    house.done(move |tx, _| Ok(store::remove_begun_note(tx, id)?)).await;
+    let typed = form("page=b&reason=Ho&symptoms=kept&findings=&advice=&version=1");
+    house.done(move |tx, who| acts::keep_aside(tx, who, id, &typed, Lang::Vi)).await;
+    let at = house.done(move |tx, who| Ok(store::asides(tx, who, id)?)).await[0].kept_at.millis();
+    let chosen = form(&format!("choice=kept&page=b&version=0&kept_at={at}"));
+    assert_eq!(house.done(move |tx, who| acts::choose_note(tx, who, id, &chosen)).await, acts::Taken::Kept);
+    assert_eq!(house.count("SELECT COUNT(*) FROM note WHERE symptoms = 'kept' AND version = 1").await, 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM note_aside").await, 0);
 }
 

@@ -1,10 +1,10 @@
 //! What must not be lost: the answer to a draft, texts that came too late beside the one that stands, what the browser
 //! kept, and who else is writing here.
 
-use super::chart::Desk;
+use super::chart::{Desk, Part};
 use super::note::lines;
 use super::visit_path;
-use crate::acts::Drafted;
+use crate::acts::{Drafted, Taken};
 use crate::store::{Aside, Saved, Texts};
 use crate::text;
 use bricks::clock::show_time;
@@ -37,18 +37,28 @@ pub fn presence(face: &Face, visit: VisitId, present: &Present) -> Markup {
 /// Above the note: what this browser kept, and what came too late.
 pub(super) fn boxes(desk: Desk<'_>) -> Markup {
     let (face, head) = (desk.face, &desk.chart.head);
-    let writes = desk.writes();
+    let writes = desk.writes_note();
     html! {
-        (kept_box(face, head.id, writes))
-        @for aside in &desk.chart.asides { (choice(desk, aside, writes)) }
+        @if let Some(taken) = desk.tried.taken { (parts::toast("check", said(taken, face.lang), html! {})) }
+        @if let Some(said) = desk.tried.of(Part::Aside).general(face.lang) { (alert(Tone::Bad, "octagon-alert", said)) }
+        (kept_box(&kept_name(face, head.id), "kept", face.lang, writes))
+        @for aside in &desk.chart.asides { (choice(desk, aside)) }
+    }
+}
+
+/// Which of two texts was taken, said truly.
+fn said(taken: Taken, l: Lang) -> &'static str {
+    match taken {
+        Taken::Kept => text::aside_taken(l),
+        Taken::Amendment => text::aside_amending(l),
+        Taken::Standing => text::aside_dropped(l),
     }
 }
 
 /// Drawn empty and hidden; the script fills it when the browser has a text that the server has not.
-fn kept_box(face: &Face, visit: VisitId, writes: bool) -> Markup {
-    let l = face.lang;
+pub(super) fn kept_box(name: &str, id: &str, l: Lang, writes: bool) -> Markup {
     html! {
-        section.box.k-wait.aside #kept data-kept=(kept_name(face, visit)) aria-label=(text::kept_title(l)) hidden {
+        section.box.k-wait.aside id=(id) data-kept=(name) aria-label=(text::kept_title(l)) hidden {
             p.row.g1 { (icon_small("history")) b { (text::kept_title(l)) } span.num.sub data-kept-at { } }
             div.grid2 {
                 div { b.sm { (text::kept_here(l)) } div data-kept-text {} }
@@ -62,8 +72,8 @@ fn kept_box(face: &Face, visit: VisitId, writes: bool) -> Markup {
     }
 }
 
-/// Two texts side by side, with the choice between them.
-fn choice(desk: Desk<'_>, aside: &Aside, writes: bool) -> Markup {
+/// Two texts side by side, with the choice between them as they are shown here.
+fn choice(desk: Desk<'_>, aside: &Aside) -> Markup {
     let (face, head) = (desk.face, &desk.chart.head);
     let (l, at) = (face.lang, show_time(aside.kept_at, face.zone()));
     let standing = super::note::standing(head);
@@ -74,38 +84,59 @@ fn choice(desk: Desk<'_>, aside: &Aside, writes: bool) -> Markup {
             &face.key,
             "#main",
             html! {
-                (hidden("choice", choice)) (hidden("page", &aside.page)) (hidden("version", &head.note_version.unwrap_or(0).to_string()))
+                (hidden("choice", choice)) (hidden("page", &aside.page)) (hidden("kept_at", &aside.kept_at.millis().to_string()))
+                (hidden("version", &head.note_version.unwrap_or(0).to_string()))
                 (button)
             },
         )
     };
+    let uses = match (desk.writes_note(), desk.amends()) {
+        (true, _) => Some(text::aside_use(l)),
+        (false, true) => Some(text::aside_amend(l)),
+        (false, false) => None,
+    };
     html! {
         section.box.k-wait.aside aria-label=(text::aside_title(l, &at)) {
             p.row.g1 { (icon_small("triangle-alert")) b { (text::aside_title(l, &at)) } }
-            (side_by_side(l, &kept, &standing))
+            (side_by_side(l, (text::kept_here(l), text::kept_stands(l)), &kept, &standing, &[]))
             div.row {
-                @if writes { (act("kept", Button { text: text::aside_use(l), icon: "check", size: Size::Small, submit: true, ..Button::default() })) }
+                @if let Some(uses) = uses { (act("kept", Button { text: uses, icon: "check", size: Size::Small, submit: true, ..Button::default() })) }
                 (act("standing", Button { text: text::aside_drop(l), look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() }))
             }
         }
     }
 }
 
-/// The parts in which two texts differ: what was typed, and what stands.
-fn side_by_side(l: Lang, typed: &Texts, stands: &Texts) -> Markup {
+/// A part of two texts.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<'a> {
+    pub label: &'a str,
+    pub typed: &'a str,
+    pub stands: &'a str,
+}
+
+/// The parts in which two texts differ, under a heading of each; `further` are parts that are no texts of the note.
+pub(super) fn side_by_side(
+    l: Lang,
+    (ours, theirs): (&str, &str),
+    typed: &Texts,
+    stands: &Texts,
+    further: &[Pair<'_>],
+) -> Markup {
+    let pair = |label, typed, stands| Pair { label, typed, stands };
     let parts = [
-        (text::note_reason(l), &typed.reason, &stands.reason),
-        (text::note_symptoms(l), &typed.symptoms, &stands.symptoms),
-        (text::note_findings(l), &typed.findings, &stands.findings),
-        (text::note_advice(l), &typed.advice, &stands.advice),
+        pair(text::note_reason(l), &typed.reason, &stands.reason),
+        pair(text::note_symptoms(l), &typed.symptoms, &stands.symptoms),
+        pair(text::note_findings(l), &typed.findings, &stands.findings),
+        pair(text::note_advice(l), &typed.advice, &stands.advice),
     ];
     html! {
         div.grid2 {
-            b.sm { (text::kept_here(l)) } b.sm { (text::kept_stands(l)) }
-            @for (label, typed, stands) in parts {
-                @if typed.trim() != stands.trim() {
-                    div { span.lb { (label) } @for line in lines(Some(typed)) { p { (line) } } }
-                    div { span.lb { (label) } @for line in lines(Some(stands)) { p { (line) } } }
+            b.sm { (ours) } b.sm { (theirs) }
+            @for part in parts.iter().chain(further) {
+                @if part.typed.trim() != part.stands.trim() {
+                    div { span.lb { (part.label) } @for line in lines(Some(part.typed)) { p { (line) } } }
+                    div { span.lb { (part.label) } @for line in lines(Some(part.stands)) { p { (line) } } }
                 }
             }
         }
@@ -128,7 +159,7 @@ pub(super) fn beside(face: &Face, standing: &Texts, tried: &Attempt) -> Markup {
         @if is_conflict(tried) {
             fieldset.box.k-wait.mt1 {
                 legend.lb { (text::note_other(l)) }
-                (side_by_side(l, &typed(|name| tried.value(name).unwrap_or_default().to_owned()), standing))
+                (side_by_side(l, (text::kept_here(l), text::kept_stands(l)), &typed(|name| tried.value(name).unwrap_or_default().to_owned()), standing, &[]))
                 p.hint { (text::note_other_hint(l)) }
             }
         }
@@ -178,7 +209,7 @@ fn late(face: &Face, visit: VisitId, stands: &Saved, form: &Form) -> Markup {
         (alert(Tone::Wait, "triangle-alert", &said))
         fieldset.box.k-wait.mt1 {
             legend.lb { (text::note_other(l)) }
-            (side_by_side(l, &typed(|name| form.text(name).to_owned()), &standing))
+            (side_by_side(l, (text::kept_here(l), text::kept_stands(l)), &typed(|name| form.text(name).to_owned()), &standing, &[]))
             div.row { (Button { text: text::aside_look(l), icon: "eye", size: Size::Small, href: &visit_path(visit, "chart"), ..Button::default() }) }
         }
     }

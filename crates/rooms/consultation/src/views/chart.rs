@@ -1,5 +1,7 @@
+use super::amendment::Amending;
 use super::queue_next::{call_again, next_form};
-use super::{banner, footer, history, note, orders, prescription, visit_path};
+use super::{banner, footer, history, note, orders, prescription, question, spark, visit_path};
+use crate::acts::Taken as TakenText;
 use crate::store::{Aside, Diagnosed, Earlier, Found, Head, LineRow, OfferedTemplate, OrderRow, Picture, Taken, Value};
 use crate::text;
 use bricks::clock::Instant;
@@ -9,6 +11,8 @@ use ground::html::{Attempt, Button, Size, icon_small};
 use ground::web::{Face, Present, Seen};
 use maud::{Markup, html};
 use papers::journey::{Facts, Station};
+use papers::note::is_open_to;
+use papers::prescription::Question;
 use papers::queue::Queues;
 use papers::visit::State;
 
@@ -31,10 +35,16 @@ pub struct Chart {
     pub versions: Vec<papers::note::Version>,
     /// What the reader typed and could not save.
     pub asides: Vec<Aside>,
+    /// The reader's own amendment that is not signed yet.
+    pub amending: Option<Amending>,
     /// Who else has the page open.
     pub present: Present,
     /// The line of the doctor who looks, for those who have one.
     pub line: Option<Queues>,
+    /// What the pharmacy asks the doctors.
+    pub questions: Vec<Question>,
+    /// What it asks about this prescription.
+    pub question: Option<Question>,
     /// What the medicine rules say; not asked where only the way on is drawn.
     pub safety: Option<papers::safety::Checked>,
     /// Free starts offered in place of the follow-up that was refused.
@@ -58,8 +68,11 @@ impl Chart {
             legal: papers::prescription::Legal::default(),
             versions: Vec::new(),
             asides: Vec::new(),
+            amending: None,
             present: Present::default(),
             line: None,
+            questions: Vec::new(),
+            question: None,
             safety: None,
             offers: Vec::new(),
         }
@@ -98,6 +111,8 @@ impl Chart {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     Note,
+    /// The choice between two texts.
+    Aside,
     Diagnoses,
     Orders,
     Prescription,
@@ -110,6 +125,8 @@ pub enum Part {
     Closure,
     Amendment,
     HandOver,
+    /// The answer to the pharmacy.
+    Question,
 }
 
 /// The form that was refused, if one was, with what had been typed into it.
@@ -117,16 +134,23 @@ pub enum Part {
 pub struct Tried {
     pub part: Option<Part>,
     pub attempt: Attempt,
+    /// Which of two texts was taken a moment ago.
+    pub taken: Option<TakenText>,
     none: Attempt,
 }
 
 impl Tried {
     pub fn nothing() -> Tried {
-        Tried { part: None, attempt: Attempt::none(), none: Attempt::none() }
+        Tried { part: None, attempt: Attempt::none(), taken: None, none: Attempt::none() }
+    }
+
+    /// Nothing was refused; one of two texts was taken a moment ago.
+    pub fn taken(taken: Option<TakenText>) -> Tried {
+        Tried { taken, ..Tried::nothing() }
     }
 
     pub fn at(part: Part, attempt: Attempt) -> Tried {
-        Tried { part: Some(part), attempt, none: Attempt::none() }
+        Tried { part: Some(part), attempt, taken: None, none: Attempt::none() }
     }
 
     /// What was typed into this form.
@@ -147,6 +171,18 @@ impl Desk<'_> {
     /// Whether this person may write on this chart now.
     pub fn writes(self) -> bool {
         self.face.may(Permission::Consult) && self.chart.head.state == State::InRoom
+    }
+
+    /// Whether this person may write the note and its diagnoses: also when the desk closed the visit before its author signed.
+    pub fn writes_note(self) -> bool {
+        let head = &self.chart.head;
+        self.face.may(Permission::Consult)
+            && is_open_to(self.face.who.staff, head.state, head.note_author, head.note_signed.is_some())
+    }
+
+    /// Whether this person may amend what was signed.
+    pub fn amends(self) -> bool {
+        self.face.may(Permission::Consult) && self.chart.head.note_signed.is_some()
     }
 }
 
@@ -175,9 +211,11 @@ pub fn parts(face: &Face, chart: &Chart) -> Markup {
     let desk = Desk { face, chart, tried: &Tried::nothing() };
     html! {
         (banner::moving(desk))
+        (spark::trends(desk))
         (note::moving(desk))
         (orders::list(desk))
         (prescription::list(desk))
+        (question::asked(desk))
         (footer::way_on(desk))
     }
 }
@@ -202,6 +240,7 @@ fn right(desk: Desk<'_>) -> Markup {
                 (orders::list(desk))
                 @if desk.writes() { (orders::form(desk)) }
                 (prescription::list(desk))
+                (question::asked(desk))
             }
             @if desk.writes() { (prescription::form(desk)) }
         }
@@ -219,24 +258,25 @@ fn outer_forms(desk: Desk<'_>) -> Markup {
         }
     };
     html! {
-        @if desk.writes() { (form("dx-add", "diagnoses")) (form("dx-remove", "diagnoses/removal")) (form("dx-change", "diagnoses/change")) }
+        @if desk.writes_note() { (form("dx-add", "diagnoses")) (form("dx-remove", "diagnoses/removal")) (form("dx-change", "diagnoses/change")) }
     }
 }
 
 /// Beside the heading: the way back to the queue, another call for who does not come, and the next patient; follows the
 /// queue.
 fn top(desk: Desk<'_>) -> Markup {
-    next(desk.face, desk.chart.head.id, desk.chart.line.as_ref())
+    next(desk.face, desk.chart.head.id, desk.chart.line.as_ref(), &desk.chart.questions)
 }
 
 /// How many wait for this doctor, and the next of them.
-pub fn next(face: &Face, id: VisitId, line: Option<&Queues>) -> Markup {
+pub fn next(face: &Face, id: VisitId, line: Option<&Queues>, questions: &[Question]) -> Markup {
     let l = face.lang;
     let places = line.iter().flat_map(|queues| &queues.lines).flat_map(|line| &line.places);
     let first = places.clone().next().filter(|place| place.visit != id);
     html! {
         div.row.g1 #next data-live="queue" data-src=(visit_path(id, "next")) {
             a.btn.sm.g href="/consultation" { (icon_small("list-ordered")) (text::chart_queue(l)) " " b.num { (places.count()) } }
+            (question::sign(face, questions))
             @if let Some((queues, inside)) = line.and_then(|queues| Some((queues, queues.inside(id)?))) {
                 (call_again(face, inside, queues.rule.calls_max, false))
             }

@@ -37,6 +37,7 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
             @match head.state {
                 State::InRoom if desk.writes() => (finish(desk)),
                 State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
+                State::Finished if desk.writes_note() => (sign(desk)),
                 State::Finished => { (finished(desk)) }
                 _ => { (Button { text: text::chart_back(l), href: "/consultation", ..Button::default() }) }
             }
@@ -46,7 +47,7 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
 
 /// Why the visit was not finished; or why any act was refused, where its own form is no longer there.
 fn refused<'a>(desk: Desk<'a>) -> Option<&'a str> {
-    let part = if desk.writes() { Part::Closure } else { desk.tried.part? };
+    let part = if desk.writes_note() { Part::Closure } else { desk.tried.part? };
     let elsewhere = matches!(part, Part::FollowUp | Part::HandOver);
     desk.tried.of(part).general(desk.face.lang).filter(|_| !elsewhere)
 }
@@ -131,6 +132,18 @@ fn finish(desk: Desk<'_>) -> Markup {
         (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
         // The results that stand on the page are seen by finishing.
         @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.id); }
+    }
+}
+
+/// The desk closed the visit before its note was signed: its author signs it, and nobody else.
+fn sign(desk: Desk<'_>) -> Markup {
+    let l = desk.face.lang;
+    let action = visit_path(desk.chart.head.id, "closure");
+    html! {
+        div.row {
+            (parts::status(Tone::Wait, "pencil", text::queue_unsigned_note(l)))
+            (Button { text: text::note_sign(l), icon: "lock", look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 use super::chart::{Chart, Desk, Tried};
-use super::visit_path;
+use super::{spark, visit_path};
 use crate::rules;
 use crate::store::{CONCLUSION, DIAGNOSIS, EARLIER_SHOWN, Earlier, Found, MEDICINE, RESULT};
 use crate::text;
@@ -25,6 +25,7 @@ pub(super) fn pane(desk: Desk<'_>) -> Markup {
     html! {
         section.pane.lft aria-labelledby="tl-h" {
             (parts::pane_header("tl-h", text::history_title(l), link))
+            (spark::trends(desk))
             ol.tl.scroll.sp tabindex="0" aria-label=(text::history_title(l)) {
                 (today(desk))
                 @for visit in &desk.chart.earlier { (earlier(desk, visit)) }

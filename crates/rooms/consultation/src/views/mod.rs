@@ -1,5 +1,6 @@
 //! What the consultation looks like: plain values in, markup out.
 
+mod amendment;
 mod aside;
 mod banner;
 mod certificates;
@@ -14,15 +15,19 @@ mod order_sets;
 mod orders;
 mod prescription;
 mod prescription_templates;
+mod question;
 mod queue;
 mod queue_next;
 mod safety;
 mod search;
 mod sheet;
+mod shelf;
+mod spark;
 mod templates;
 mod versions;
 mod vitals;
 
+pub use amendment::{Amending, drafted as amendment_drafted};
 pub use aside::{draft_refused, draft_state, presence};
 pub use certificates::page as certificates;
 pub use chart::{Chart, Part, Tried, acted, next, page as chart, parts};

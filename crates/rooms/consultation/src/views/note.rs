@@ -14,7 +14,7 @@ use maud::{Markup, html};
 pub(super) fn column(desk: Desk<'_>) -> Markup {
     html! {
         (aside::boxes(desk))
-        @if desk.writes() { (form(desk)) } @else { (read_only(desk)) div.note { (versions::section(desk)) } }
+        @if desk.writes_note() { (form(desk)) } @else { (read_only(desk)) div.note { (versions::section(desk)) } }
     }
 }
 
@@ -44,7 +44,7 @@ fn form(desk: Desk<'_>) -> Markup {
 /// The parts of the column that others change: all of it for those who only read.
 pub(super) fn moving(desk: Desk<'_>) -> Markup {
     html! {
-        @if desk.writes() { (sheet::strip(desk.face, &desk.chart.head, &desk.chart.taken)) } @else { (read_only(desk)) }
+        @if desk.writes_note() { (sheet::strip(desk.face, &desk.chart.head, &desk.chart.taken)) } @else { (read_only(desk)) }
     }
 }
 

@@ -1,68 +1,45 @@
+use super::shelf::{self, Row, Shelf};
 use crate::store::{OrderSet, ServiceRow, SetItem};
 use crate::text;
-use ground::access::Permission;
+use bricks::lang::Lang;
 use ground::catalog::in_lang;
-use ground::html::{Attempt, Button, Field, Look, Size, Tone, checkbox, field, general_error, parts, post_form};
+use ground::html::{Attempt, Button, Field, Look, Tone, checkbox, field, parts, post_form};
 use ground::web::{Face, SETTINGS, Seen, office_bar};
 use maud::{Markup, html};
 
 /// The clinic's sets and the reader's own, and the form of a further one.
 pub fn page(face: &Face, sets: &[OrderSet], items: &[SetItem], attempt: &Attempt) -> Seen {
     let l = face.lang;
-    Seen {
-        title: text::sets_title(l).to_owned(),
-        room: "consultation",
-        top: html! { a.btn.sm.g href="/consultation" { (text::chart_back(l)) } },
-        main: html! {
-            div.scroll.sp tabindex="-1" { div.page.narrow {
-                (general_error(attempt, l))
-                (form(face, attempt))
-                div.card {
-                    (parts::card_header("sets-h", text::sets_title(l), parts::badge(Tone::Mute, sets.len())))
-                    @if sets.is_empty() { p.cb.mut { (text::sets_none(l)) } }
-                    ul.cb.col { @for set in sets { (one(face, set, items)) } }
-                }
-            } }
-        },
+    let shelf = Shelf {
+        title: text::sets_title(l),
+        new: text::sets_new(l),
+        none: text::sets_none(l),
+        path: "/order-sets",
+        fields: fields(l, attempt),
+        save: Button { text: text::sets_make(l), icon: "plus", look: Look::Primary, submit: true, ..Button::default() },
+        rows: sets.iter().map(|set| row(l, set, items)).collect(),
+    };
+    shelf::page(face, &shelf, attempt)
+}
+
+fn fields(l: Lang, attempt: &Attempt) -> Markup {
+    html! {
+        (field(Field { name: "name", label: text::sets_name(l), placeholder: text::sets_name_hint(l), required: true, maxlength: 80, autocomplete: "off", ..Field::default() }, attempt, l))
+        (field(Field { name: "services", label: text::sets_services(l), hint: text::sets_services_hint(l), placeholder: text::sets_services_example(l), required: true, maxlength: 500, autocomplete: "off", ..Field::default() }, attempt, l))
+        (checkbox(Field { name: "clinic", label: text::for_the_clinic(l), ..Field::default() }, false, attempt, l))
     }
 }
 
-fn form(face: &Face, attempt: &Attempt) -> Markup {
-    let l = face.lang;
-    post_form(
-        "/order-sets",
-        &face.key,
-        html! {
-            div.card {
-                div.ch { h2 { (text::sets_new(l)) } }
-                div.cb.col {
-                    (field(Field { name: "name", label: text::sets_name(l), placeholder: text::sets_name_hint(l), required: true, maxlength: 80, autocomplete: "off", ..Field::default() }, attempt, l))
-                    (field(Field { name: "services", label: text::sets_services(l), hint: text::sets_services_hint(l), placeholder: text::sets_services_example(l), required: true, maxlength: 500, autocomplete: "off", ..Field::default() }, attempt, l))
-                    (checkbox(Field { name: "clinic", label: text::for_the_clinic(l), ..Field::default() }, false, attempt, l))
-                    div.row { span.sp {} (Button { text: text::sets_make(l), icon: "plus", look: Look::Primary, submit: true, ..Button::default() }) }
-                }
-            }
-        },
-    )
-}
-
-fn one(face: &Face, set: &OrderSet, items: &[SetItem]) -> Markup {
-    let l = face.lang;
-    let own: Vec<&SetItem> = items.iter().filter(|item| item.set == set.id).collect();
-    let removes = set.made_by == face.who.staff || face.may(Permission::ManageClinic);
-    let label = text::sets_remove(l, &set.name);
-    html! {
-        li.row.at {
-            div.grow {
-                div.row.g1 { b { (set.name) } @if set.staff.is_none() { (parts::badge(Tone::Brand, text::of_the_clinic(l))) } @else { (parts::badge(Tone::Mute, text::own(l))) } }
-                p.sm.sub { @for (n, item) in own.iter().enumerate() { @if n > 0 { " · " } (in_lang(l, &item.name_vi, &item.name_en)) } }
-            }
-            @if removes {
-                (post_form(&format!("/order-sets/{}/removal", set.id), &face.key, html! {
-                    (Button { icon: "trash-2", label: &label, look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() })
-                }))
-            }
-        }
+fn row(l: Lang, set: &OrderSet, items: &[SetItem]) -> Row {
+    let names: Vec<&str> =
+        items.iter().filter(|item| item.set == set.id).map(|item| in_lang(l, &item.name_vi, &item.name_en)).collect();
+    Row {
+        id: set.id.raw(),
+        head: html! { b { (set.name) } },
+        body: html! { p.sm.sub { (names.join(" · ")) } },
+        owner: set.staff,
+        made_by: set.made_by,
+        remove: text::sets_remove(l, &set.name),
     }
 }
 

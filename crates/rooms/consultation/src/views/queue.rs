@@ -1,7 +1,7 @@
 use super::queue_next::{call_again, next_pane};
-use super::{sex_and_age, station_chip, visit_path};
+use super::{question, sex_and_age, station_chip, visit_path};
 use crate::rules;
-use crate::store::{Done, Late, Waiting};
+use crate::store::{Done, Late, Unsigned, Waiting};
 use crate::text;
 use bricks::clock::{show_day_short, show_time};
 use bricks::lang::Lang;
@@ -13,6 +13,7 @@ use ground::people::Sex;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
+use papers::prescription::Question;
 use papers::queue::{self, Place, Queues, Wait};
 use papers::visit::{Priority, show_ticket};
 
@@ -21,6 +22,10 @@ pub struct Queue {
     pub rows: Vec<Waiting>,
     /// Finished visits with results that no doctor has seen.
     pub late: Vec<Late>,
+    /// Notes that wait for the reader's signature.
+    pub unsigned: Vec<Unsigned>,
+    /// What the pharmacy asks.
+    pub questions: Vec<Question>,
     /// Who is called when.
     pub queues: Queues,
     pub done: Vec<Done>,
@@ -213,6 +218,8 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
     let done: Vec<&Done> = queue.done.iter().filter(shown).collect();
     html! {
         section.pane.lft aria-labelledby="done-h" {
+            (question::pane(face, &queue.questions, queue.all))
+            (unsigned_pane(face, queue))
             (late_pane(face, queue))
             (parts::pane_header("done-h", text::queue_done(l), parts::badge(parts::Tone::Mute, done.len())))
             ol.scroll.sp tabindex="0" aria-label=(text::queue_done(l)) {
@@ -225,6 +232,23 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
                 }
             }
             @if done.is_empty() { p.pb.mut { (text::queue_done_none(l)) } }
+        }
+    }
+}
+
+/// Notes that the reader wrote and that nobody else may sign: the desk closed their visits.
+fn unsigned_pane(face: &Face, queue: &Queue) -> Markup {
+    let l = face.lang;
+    html! {
+        @if !queue.unsigned.is_empty() {
+            (parts::pane_header("unsigned-h", text::queue_unsigned(l), parts::badge(parts::Tone::Wait, queue.unsigned.len())))
+            ol aria-labelledby="unsigned-h" {
+                @for row in &queue.unsigned { li { a.li.at href=(visit_path(row.id, "chart")) {
+                    (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
+                    span.grow { b.tr { (row.name) } (parts::status(parts::Tone::Wait, "pencil", text::queue_unsigned_note(l))) }
+                    span.num.sm.mut { (show_day_short(row.day)) }
+                } } }
+            }
         }
     }
 }

@@ -66,7 +66,6 @@ pub(super) fn strip(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
                         (if here.is_some() { text::vitals_again(l) } else { text::vitals_title(l) })
                     }
                 }
-                (trend(face, head, taken))
             }
         }
     }
@@ -82,6 +81,11 @@ fn values(face: &Face, head: &Head, t: &Taken) -> Markup {
     let loudest = both.into_iter().max().unwrap_or_default();
     let usual = |sign| usual(face, sign, age);
     let pressures = usual(Sign::Systolic);
+    let mass = rules::body_mass(t.weight, t.height);
+    let usual_mass = rules::body_mass_range(age, head.sex()).map(|(low, high)| {
+        let told = |tenths: i64| rules::with_decimals(Quantity::from_milli(tenths * 100), 1, l);
+        text::vitals_usual(l, told(high), told(low))
+    });
     html! {
         div.vit role="group" aria-label=(text::vitals_title(l)) {
             (cell(class_of(loudest), text::vitals_pressure(l), &pressure(t), pressures.as_deref()))
@@ -90,25 +94,7 @@ fn values(face: &Face, head: &Head, t: &Taken) -> Markup {
             (cell(level(Sign::Saturation, t.saturation), "SpO₂ %", &whole(t.saturation), usual(Sign::Saturation).as_deref()))
             (cell(level(Sign::Breaths, t.breaths), text::vitals_breaths(l), &whole(t.breaths), usual(Sign::Breaths).as_deref()))
             (cell("", text::vitals_weight_short(l), &exact(t.weight), None))
-            (cell("", "BMI", &exact(rules::body_mass(t.weight, t.height)), None))
+            (cell(class_of(rules::body_mass_level(mass, age, head.sex())), text::vitals_body_mass(l), &exact(mass), usual_mass.as_deref()))
         }
-    }
-}
-
-/// What pressure, pulse and weight were before: the last three other visits of each.
-fn trend(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
-    let l = face.lang;
-    let before = |told: &dyn Fn(&Taken) -> Option<String>| -> Vec<String> {
-        taken.iter().filter(|t| t.visit != head.id).filter_map(told).take(3).collect()
-    };
-    let trends = [
-        (text::vitals_earlier_pressure(l), before(&|t| t.systolic.map(|_| pressure(t)))),
-        (text::vitals_earlier_pulse(l), before(&|t| t.pulse.map(|n| n.to_string()))),
-        (text::vitals_earlier_weight(l), before(&|t| t.weight.map(|q| rules::with_decimals(q, 1, l)))),
-    ];
-    html! {
-        @for (label, values) in trends { @if !values.is_empty() {
-            span.tr { (label) " " @for (n, value) in values.iter().enumerate() { @if n > 0 { " · " } span.num { (value) } } }
-        } }
     }
 }

@@ -13,6 +13,9 @@ use maud::{Markup, html};
 /// From this age on, in months, the height of an earlier visit still holds.
 const GROWN_MONTHS: i64 = 18 * 12;
 
+/// So many takings are listed beneath the form.
+const SHOWN: usize = 8;
+
 /// The form of the nurse, with what was measured before.
 pub fn page(face: &Face, head: &Head, taken: &[Taken], attempt: &Attempt) -> Seen {
     let l = face.lang;
@@ -145,7 +148,7 @@ fn history(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
                         th.r scope="col" { (text::vitals_weight_short(l)) }
                         th.r scope="col" { "BMI" }
                     } }
-                    tbody { @for t in taken { (history_row(face, head, t, age)) } }
+                    tbody { @for t in taken.iter().take(SHOWN) { (history_row(face, head, t, age)) } }
                 } }
             }
         }
