@@ -94,7 +94,7 @@ pub(super) fn form(desk: Desk<'_>, latest: &Version) -> Markup {
         details.box #amendment open[attempt.was_sent() || desk.chart.amending.is_some()] {
             summary { (icon_small("pencil")) (text::note_amend(l)) }
             @if let Some(said) = attempt.general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
-            p.hint { (text::note_amend_hint(l)) }
+            p.hint.mb2 { (text::note_amend_hint(l)) }
             form.col method="post" action=(visit_path(id, "amendment")) data-draft=(visit_path(id, "amendment/draft")) data-keep=(kept_name(face, id)) {
                 (hidden("key", &face.key)) (hidden("page", page)) (hidden("turn", &begun.turn.to_string()))
                 (hidden("staff", &face.who.staff.to_string())) (hidden("over", &over.to_string()))

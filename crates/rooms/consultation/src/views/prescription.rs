@@ -49,7 +49,8 @@ fn language(desk: Desk<'_>) -> Markup {
         TARGETS,
         html! {
             @let other = if now == Lang::Vi { Lang::En } else { Lang::Vi };
-            (Button { text: if now == Lang::Vi { text::patient_reads_vi(l) } else { text::patient_reads_en(l) }, label: text::patient_reads_other(l), icon: "languages", look: Look::Ghost, size: Size::Small, name: "lang", value: other.code(), submit: true, ..Button::default() })
+            @let said = if now == Lang::Vi { text::patient_reads_vi(l) } else { text::patient_reads_en(l) };
+            (Button { text: said, label: &format!("{said} · {}", text::patient_reads_other(l)), icon: "languages", look: Look::Ghost, size: Size::Small, name: "lang", value: other.code(), submit: true, ..Button::default() })
         },
     )
 }
