@@ -1,5 +1,6 @@
-//! Allergies that were told in words: the rules cannot read them, so what no coded allergy says already is told as
-//! unchecked.
+//! Allergies that were told in words. A name of an ingredient or a class in them counts as the allergy itself: nobody may
+//! be given penicillin because "dị ứng penicillin" stands in the wrong field. What the rules cannot read, and no coded
+//! allergy says already, is told as unchecked.
 
 use super::patient::KnownAllergy;
 use super::store::Born;
@@ -12,18 +13,55 @@ use std::collections::HashSet;
 /// Words around a name that say nothing more.
 const FILLERS: [&str; 6] = ["di", "ung", "thuoc", "nhom", "allergy", "allergic"];
 
+/// The allergies whose names stand in the words: every ingredient and class of which a name is there, letter doubled or
+/// not (`penicilin`). A negation is not understood: a false alarm is answered by coding what was asked.
+pub(super) fn told(words: &str, book: &Book) -> Vec<Allergy> {
+    let said: Vec<Vec<String>> = parts(words).map(spelled).collect();
+    let stands = |name: &Say| {
+        [&name.vi, &name.en]
+            .into_iter()
+            .map(|name| spelled(name))
+            .filter(|name| !name.is_empty())
+            .any(|name| said.iter().any(|part| part.windows(name.len()).any(|window| window == name.as_slice())))
+    };
+    let classes = book.classes().into_iter().filter(|c| stands(&c.name)).map(|c| Allergy::Class(c.id.clone()));
+    let ids = book.ingredient_ids().into_iter().filter_map(|id| book.ingredient(id));
+    let ingredients = ids.filter(|i| stands(&i.name)).map(|i| Allergy::Ingredient(i.id.clone()));
+    classes.chain(ingredients).collect()
+}
+
+/// Words as they are compared: folded, doubled letters once.
+fn spelled(words: &str) -> Vec<String> {
+    let once = |word: &str| {
+        let mut letters: Vec<char> = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        letters.dedup();
+        letters.into_iter().collect::<String>()
+    };
+    fold(words).split_whitespace().map(once).filter(|word| !word.is_empty()).collect()
+}
+
 /// What the rules cannot read of allergies: words that nobody has coded, or that nobody has asked.
 pub(super) fn untold(born: &Born, known: &[KnownAllergy], book: &Book) -> Option<Say> {
     let words = born.allergies.trim();
     if words.is_empty() {
         return (known.is_empty() && !born.allergies_none).then(text::safety_allergy_unasked_say);
     }
+    let read: Vec<Vec<String>> = told(words, book).iter().flat_map(|a| both(&a.name(book)).map(spelled)).collect();
     let coded: Vec<HashSet<String>> = known.iter().flat_map(|row| names(row, book)).collect();
-    if !parts(words).any(|part| is_coded(part, &coded)) {
+    let is_coded = |part: &str| is_coded(part, &coded) || read.contains(&without_fillers(part));
+    if !parts(words).any(is_coded) {
         return Some(text::safety_allergy_words_say(words));
     }
-    let rest: Vec<&str> = parts(words).filter(|part| !is_coded(part, &coded)).collect();
+    let rest: Vec<&str> = parts(words).filter(|part| !is_coded(part)).collect();
     (!rest.is_empty()).then(|| text::safety_allergy_words_say(rest.join("; ")))
+}
+
+fn both(name: &Say) -> [&str; 2] {
+    [name.vi.as_ref(), name.en.as_ref()]
+}
+
+fn without_fillers(part: &str) -> Vec<String> {
+    spelled(part).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).collect()
 }
 
 fn parts(words: &str) -> impl Iterator<Item = &str> {
@@ -73,6 +111,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_within_the_words_counts_as_the_allergy() {
+        let read = |words: &str| told(words, starter()).iter().map(Allergy::code).collect::<Vec<_>>();
+        assert_eq!(read("dị ứng penicilin"), ["class:penicillin"]);
+        assert_eq!(read("Mề đay sau khi uống Amoxicilin; hải sản"), ["ingredient:amoxicillin"]);
+        assert_eq!(read("phấn hoa, tôm"), Vec::<String>::new());
+    }
+
+    #[test]
     fn only_words_that_no_coded_allergy_says_are_told_as_unchecked() {
         let known = [("class:penicillin", "nổi mề đay")];
         assert_eq!(left("Penicillin (nổi mề đay)", &known), None);
@@ -80,7 +126,9 @@ mod tests {
         let rest = left("Penicillin (nổi mề đay), Hải sản", &known).unwrap();
         assert!(rest.contains("Hải sản") && !rest.contains("Penicillin"), "{rest}");
         assert!(left("Penicillin và aspirin", &known).unwrap().contains("aspirin"), "a second name is never hidden");
-        assert!(left("Penicillin, nổi mề đay", &[]).unwrap().contains("Penicillin, nổi mề đay"));
+        assert_eq!(left("dị ứng penicilin", &[]), None, "a name in words is read");
+        let rest = left("Penicillin, nổi mề đay", &[]).unwrap();
+        assert!(rest.contains("nổi mề đay") && !rest.contains("Penicillin"), "{rest}");
         assert_eq!(left("", &known), None);
         assert!(left("", &[]).is_some(), "nobody has asked");
     }

@@ -190,7 +190,11 @@ pub(super) fn look_with(
     running.retain(|line| days_between(who.day_of(line.issued_at), today) < line.first_day + line.days - 1);
     let case = Case {
         person,
-        allergies: known.iter().filter_map(|row| Allergy::parse(&row.allergen)).collect(),
+        allergies: {
+            let coded: Vec<Allergy> = known.iter().filter_map(|row| Allergy::parse(&row.allergen)).collect();
+            let told = in_words::told(&born.allergies, &book).into_iter().filter(|allergy| !coded.contains(allergy));
+            coded.iter().cloned().chain(told).collect()
+        },
         current: running.iter().map(line_of).collect(),
         new: written.iter().map(new_line).chain(typed).collect(),
         today: Some(today),
