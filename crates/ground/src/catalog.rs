@@ -18,7 +18,7 @@ pub fn in_lang<'a>(l: Lang, vi: &'a str, en: &'a str) -> &'a str {
 }
 
 /// In which doses are told, and in which packages medicines are counted.
-pub const DOSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "ml", "g", "nhát", "chai", "lọ"];
+pub const DOSE_UNITS: [&str; 9] = ["viên", "gói", "ống", "ml", "g", "nhát", "đơn vị", "chai", "lọ"];
 pub const DISPENSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút"];
 
 /// The unit of a dose or of a package in the language of who looks: `viên` is `tablet`. Others stay as they are.
@@ -32,6 +32,8 @@ pub fn unit_word(l: Lang, unit: &str) -> &str {
         (Lang::En, "ống") => "ampoule",
         (Lang::En, "tuýp") => "tube",
         (Lang::En, "nhát") => "puff",
+        // Of insulin: it is dosed in international units, never in millilitres.
+        (Lang::En, "đơn vị") => "unit",
         (Lang::En, "bình") => "inhaler",
         (Lang::En, "bút") => "pen",
         (Lang::En, other) => other,

@@ -39,7 +39,7 @@ pub use known::{
 pub use notation::read_lines;
 pub use own::{Confirmation, Shown, book, confirm, import, shown};
 pub use parting::part;
-pub use patient::{Checked, Fact, KnownAllergy, Override, demand_reasons, look, override_line};
+pub use patient::{Checked, Fact, KnownAllergy, Override, allergies_told, demand_reasons, look, override_line};
 pub use read::{Listing, RowError, Texts, list_ids};
 pub use starter::{starter, starter_text};
 pub use store::{allergies, allergies_at, fact, fact_at, has_coded_allergy};

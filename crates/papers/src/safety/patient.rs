@@ -133,12 +133,7 @@ impl Checked {
 
     /// Everything that the patient does not bear: by name what the rules know, then what is written in the profile.
     pub fn allergies_with(&self, written: &str, l: Lang) -> String {
-        let name = |row: &KnownAllergy| {
-            let allergy = Allergy::parse(&row.allergen);
-            allergy.map_or_else(|| row.allergen.clone(), |allergy| allergy.name(&self.book).to(l).to_owned())
-        };
-        let written = Some(written.to_owned()).filter(|text| !text.is_empty());
-        self.known.iter().map(name).chain(written).collect::<Vec<_>>().join("; ")
+        listed(&self.book, &self.known, written).to(l).to_owned()
     }
 
     fn medicines_of(&self, finding: &Finding) -> String {
@@ -149,6 +144,24 @@ impl Checked {
         let codes: Vec<&str> = finding.lines.iter().filter_map(code).map(|line| line.medicine.as_str()).collect();
         codes.join("+")
     }
+}
+
+fn listed(book: &Book, known: &[KnownAllergy], written: &str) -> Say {
+    let in_lang = |l: Lang| {
+        let name = |row: &KnownAllergy| {
+            let allergy = Allergy::parse(&row.allergen);
+            allergy.map_or_else(|| row.allergen.clone(), |allergy| allergy.name(book).to(l).to_owned())
+        };
+        let written = Some(written.to_owned()).filter(|text| !text.is_empty());
+        known.iter().map(name).chain(written).collect::<Vec<_>>().join("; ")
+    };
+    Say::new(in_lang(Lang::Vi), in_lang(Lang::En))
+}
+
+/// All allergies of a patient for a banner: those known by name, then what is written in the profile; empty in both
+/// languages when there are none.
+pub fn allergies_told(tx: &mut Tx<'_>, patient: PatientId, written: &str) -> Result<Say, Stop> {
+    Ok(listed(&*own::book(tx)?, &store::allergies(tx, patient)?, written))
 }
 
 fn new_place(at: At) -> Option<usize> {

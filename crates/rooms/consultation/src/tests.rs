@@ -117,6 +117,9 @@ async fn vitals_are_further_rows_and_impossible_ones_are_refused_at_their_field(
     house.done(take("temperature=37.5&systolic=148&diastolic=92")).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM vitals WHERE temperature_milli = 37500").await, 2);
     assert_eq!(house.count("SELECT height_milli FROM vitals WHERE weight_milli = 58500").await, 1_552);
+    assert_eq!(house.refused(take("systolic=250&diastolic=150")).await.1, "sure", "alarming values are asked about");
+    assert_eq!(house.refused(take("systolic=251&diastolic=150&sure=250%7C150%7C%7C%7C%7C")).await.1, "sure");
+    house.done(take("systolic=250&diastolic=150&sure=250%7C150%7C%7C%7C%7C")).await;
     house.done(move |tx, who| visit::leave(tx, who, id, "")).await;
     assert_eq!(house.refused(take("pulse=80")).await.0, text::vitals_visit_over(Lang::En));
 }

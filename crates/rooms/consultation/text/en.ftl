@@ -80,6 +80,8 @@ vitals-none = Please enter at least one value.
 vitals-both-pressures = Please enter both the systolic and the diastolic pressure.
 vitals-pressures-swapped = The diastolic pressure has to be below the systolic.
 vitals-visit-over = This visit is over, so no vitals can be added.
+vitals-alarming = Alarming: { $values }. Measure again; if it is right, tick the box below and tell the doctor at once.
+vitals-sure = Measured again, it is right, and the doctor was told
 
 ### Doctor's page
 chart-title = Consultation

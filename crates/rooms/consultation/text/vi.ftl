@@ -80,6 +80,8 @@ vitals-none = Hãy nhập ít nhất một chỉ số.
 vitals-both-pressures = Hãy nhập cả huyết áp tâm thu và tâm trương.
 vitals-pressures-swapped = Huyết áp tâm trương phải thấp hơn tâm thu.
 vitals-visit-over = Lượt khám này đã kết thúc nên không ghi thêm sinh hiệu được.
+vitals-alarming = Giá trị báo động: { $values }. Hãy đo lại; nếu đúng, đánh dấu bên dưới và báo bác sĩ ngay.
+vitals-sure = Đã đo lại, giá trị đúng và đã báo bác sĩ
 
 ### Trang khám
 chart-title = Khám bệnh

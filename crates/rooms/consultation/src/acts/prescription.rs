@@ -178,7 +178,12 @@ fn only_match(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Res
     if found.iter().filter(|m| m.stocked && begun(m)).count() == 1 {
         found.retain(|m| m.stocked && begun(m));
     }
+    let is_part = |m: &Medicine| {
+        rules::is_part_of_combination(typed, &m.name(Lang::Vi))
+            || rules::is_part_of_combination(typed, &m.name(Lang::En))
+    };
     Ok(match found.as_slice() {
+        [one] if is_part(one) => Err(text::choose_one_say(one.name(lang))),
         [one] => Ok(one.id),
         [] => Err(text::medicine_unknown_say()),
         several => {

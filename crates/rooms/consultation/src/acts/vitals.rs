@@ -1,3 +1,4 @@
+use crate::rules::{self, Level, Sign};
 use crate::store::{self, Taken};
 use crate::text;
 use bricks::id::VisitId;
@@ -11,19 +12,53 @@ use ground::web::{Fields, Form};
 use papers::visit::{self, State};
 
 /// Records one taking of vitals as a further row, for a patient who waits or is in the room. At least one value;
-/// blood pressure has both of its numbers; every value outside what a body can have is refused at its field.
+/// blood pressure has both of its numbers; every value outside what a body can have is refused at its field, and an
+/// alarming one at `sure` until somebody says of just these values that they were measured again.
 pub fn record(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let taken = read(tx, who, id, form, lang)?;
     let visit = visit::lock(tx, who.branch, id)?;
     if !matches!(visit.state, State::Waiting | State::InRoom) {
         return Err(Refusal::conflict(text::vitals_visit_over_say()).into());
     }
+    ask_again(tx, who, id, &taken, form)?;
     store::insert_vitals(tx, who, visit.patient, &taken)?;
     who.note(tx, "take_vitals", "visit", id.raw(), Some(visit.patient), "")?;
     tx.announce(Topic::Queue);
     tx.announce(Topic::Visit(id));
     tx.announce(Topic::Patient(visit.patient));
     Ok(())
+}
+
+fn ask_again(tx: &mut Tx<'_>, who: &Who, id: VisitId, taken: &Taken, form: &Form) -> Result<(), Stop> {
+    if form.text("sure") == rules::vitals_as_typed(|name| form.text(name)) {
+        return Ok(());
+    }
+    let head = store::head(tx, who.branch, id)?;
+    let age = bricks::age::months(head.birth(), who.day_of(tx.now()));
+    let judged: [(Sign, fn(Lang) -> &'static str, Option<i64>); 6] = [
+        (Sign::Systolic, text::vitals_systolic, taken.systolic),
+        (Sign::Diastolic, text::vitals_diastolic, taken.diastolic),
+        (Sign::Pulse, text::vitals_pulse, taken.pulse),
+        (Sign::Temperature, text::vitals_temperature, taken.temperature.map(Quantity::milli)),
+        (Sign::Saturation, text::vitals_saturation, taken.saturation),
+        (Sign::Breaths, text::vitals_breaths, taken.breaths),
+    ];
+    let alarming = judged.iter().filter_map(|(sign, name, value)| Some((*sign, *name, (*value)?)));
+    let alarming: Vec<_> =
+        alarming.filter(|(sign, _, value)| rules::level_of(*sign, *value, age) == Level::Alarming).collect();
+    if alarming.is_empty() {
+        return Ok(());
+    }
+    let told = |l: Lang| {
+        let shown = |sign: Sign, value: i64| match sign {
+            Sign::Temperature => Quantity::from_milli(value).show(l),
+            _ => value.to_string(),
+        };
+        let all: Vec<String> =
+            alarming.iter().map(|(sign, name, v)| format!("{} {}", name(l), shown(*sign, *v))).collect();
+        text::vitals_alarming(l, all.join(", "))
+    };
+    Err(Refusal::field("sure", Say::new(told(Lang::Vi), told(Lang::En))).into())
 }
 
 /// The form as typed: height in centimetres becomes thousandths of a metre.

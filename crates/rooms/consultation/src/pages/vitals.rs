@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::VisitId;
 use bricks::quantity::Quantity;
+use bricks::say::Say;
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
@@ -12,20 +13,21 @@ use ground::web::{Desk, Form, Reading};
 use papers::visit::State;
 use serde::Deserialize;
 
-type Page = (Head, Vec<Taken>);
+type Page = (Head, Vec<Taken>, Say);
 
 fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(Reading, Page), Stop> {
     let head = store::head(tx, who.branch, id)?;
     let taken = store::latest(tx, head.patient, tx.now().plus_minutes(1))?;
     let reading = Reading { act: "read_vitals", subject: "visit", subject_id: id.raw(), patient: head.patient };
-    Ok((reading, (head, taken)))
+    let allergies = papers::safety::allergies_told(tx, head.patient, &head.allergies)?;
+    Ok((reading, (head, taken, allergies)))
 }
 
 async fn page(desk: &Desk, id: VisitId, status: StatusCode, attempt: Attempt) -> Response {
     desk.show_record(
         status,
         move |tx, who| load(tx, who, id),
-        |face, (head, taken)| views::vitals(face, &head, &taken, &attempt),
+        |face, (head, taken, allergies)| views::vitals(face, (&head, allergies.to(face.lang)), &taken, &attempt),
     )
     .await
 }

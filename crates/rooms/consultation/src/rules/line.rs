@@ -45,6 +45,12 @@ pub fn fits_words(typed: &str, name: &str) -> bool {
     fold(typed).split(' ').all(|word| name.contains(&format!(" {word}")))
 }
 
+/// Whether what was typed names one ingredient of a combination that begins with another one: `metformin 850` does not
+/// ask for vildagliptin with it.
+pub fn is_part_of_combination(typed: &str, name: &str) -> bool {
+    name.contains(" + ") && fits_words(&spaced(typed), name) && !begins_words(typed, name)
+}
+
 /// Whether the stock does not hold what is prescribed.
 pub fn is_short(quantity: Quantity, on_hand: Quantity) -> bool {
     on_hand < quantity
@@ -69,6 +75,15 @@ pub fn with_decimals(value: Quantity, decimals: i64, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_ingredient_is_not_the_combination_that_holds_it() {
+        let combination = "Vildagliptin + Metformin 50 mg/850 mg";
+        assert!(is_part_of_combination("metformin850", combination));
+        assert!(!is_part_of_combination("vilda", combination));
+        assert!(!is_part_of_combination("galvus", combination), "found by its brand");
+        assert!(!is_part_of_combination("metformin 850", "Metformin 850 mg"));
+    }
 
     #[test]
     fn a_name_in_the_allergies_is_found_as_a_whole_word() {

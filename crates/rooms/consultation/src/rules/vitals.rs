@@ -110,6 +110,12 @@ const SATURATION: Bounds = bounds((91, i64::MAX), (94, i64::MAX));
 /// From this age on, in months, a body is judged by the bounds of grown-ups.
 const GROWN_UP_MONTHS: i64 = 16 * 12;
 
+/// The judged fields of the form with what is typed in them, as the ticked box sends them: other values ask anew.
+pub fn vitals_as_typed<'t>(typed: impl Fn(&str) -> &'t str) -> String {
+    let fields = ["systolic", "diastolic", "pulse", "temperature", "saturation", "breaths"];
+    fields.map(|name| typed(name).trim().to_owned()).join("|")
+}
+
 /// The level of a measured value for somebody of this age.
 pub fn level_of(sign: Sign, value: i64, age_months: i64) -> Level {
     let Some(bounds) = bounds_of(sign, age_months) else { return Level::Usual };

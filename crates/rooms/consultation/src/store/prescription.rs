@@ -15,6 +15,7 @@ ground::row! {
         pub generic_vi: String,
         pub generic_en: String,
         pub strength: String,
+        pub dose_unit: String,
         pub dispense_unit: String,
         pub morning: Quantity,
         pub noon: Quantity,
@@ -64,7 +65,7 @@ impl Remedy {
     }
 }
 
-const LINES: &str = "SELECT l.id, m.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, l.morning_milli, l.noon_milli, l.evening_milli, \
+const LINES: &str = "SELECT l.id, m.id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, m.dispense_unit, l.morning_milli, l.noon_milli, l.evening_milli, \
      l.night_milli, l.days, l.quantity_milli, l.instruction, l.first_day, l.weekday, l.outside, l.written_by, \
      TRIM(COALESCE(w.title, '') || ' ' || COALESCE(w.name, '')), COALESCE(u.favourite, FALSE), \
      CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $2 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $3), 0) AS BIGINT) \

@@ -112,7 +112,8 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
                 div.sm.sub { (line.instruction) }
                 @if line.written_by.is_some_and(|writer| writer != face.who.staff) { div.sm.mut { (text::line_written_by(l, &line.writer)) } }
             }
-            td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) } }
+            td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) }
+                @if line.dose_unit != line.dispense_unit { div.sm.sub { (unit_word(l, &line.dose_unit)) } } }
             td.r.num { (line.days) }
             td.r.num title=(unit_word(l, &line.dispense_unit)) { b { (line.quantity.show(l)) } }
             td class=(if short { "r num sm warn b" } else { "r num sm ok" }) {

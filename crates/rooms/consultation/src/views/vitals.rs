@@ -5,8 +5,9 @@ use crate::store::{Head, Taken};
 use crate::text;
 use bricks::age::months;
 use bricks::clock::{show_instant, show_time};
+use bricks::lang::Lang;
 use bricks::quantity::Quantity;
-use ground::html::{Attempt, Button, Field, Kind, Look, Size, field, general_error, parts, post_form};
+use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, general_error, parts, post_form};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -17,20 +18,20 @@ const GROWN_MONTHS: i64 = 18 * 12;
 const SHOWN: usize = 8;
 
 /// The form of the nurse, with what was measured before.
-pub fn page(face: &Face, head: &Head, taken: &[Taken], attempt: &Attempt) -> Seen {
+pub fn page(face: &Face, (head, allergies): (&Head, &str), taken: &[Taken], attempt: &Attempt) -> Seen {
     let l = face.lang;
     Seen {
         title: text::vitals_title(l).to_owned(),
         room: "consultation",
         top: html! {},
         main: html! {
-            (banner(face, head))
+            (banner(face, head, allergies))
             div.scroll.sp tabindex="-1" { div.page.narrow { (form(face, head, taken, attempt)) (history(face, head, taken)) } }
         },
     }
 }
 
-fn banner(face: &Face, head: &Head) -> Markup {
+fn banner(face: &Face, head: &Head, allergies: &str) -> Markup {
     let l = face.lang;
     html! {
         section.pbn aria-label=(text::chart_patient(l)) {
@@ -40,6 +41,7 @@ fn banner(face: &Face, head: &Head) -> Markup {
                 div.sub.nw { (sex_and_age(head.sex(), head.birth(), face.today(), l)) " · " (head.code) }
             }
             span.sp {}
+            @if !allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::chart_allergies(l)) ": " (allergies) } })) }
             @if !head.reason.is_empty() { span.sub { (text::queue_reason(l)) ": " b { (head.reason) } } }
         }
     }
@@ -85,6 +87,7 @@ fn form(face: &Face, head: &Head, taken: &[Taken], attempt: &Attempt) -> Markup 
                         (field(Field { value: &known, ..exact("height", text::vitals_height(l), "cm") }, attempt, l))
                         (body_mass_box(face, attempt))
                     }
+                    (alarm(l, attempt))
                 }
                 div.cf.row {
                     span.hint { (text::vitals_hint(l)) }
@@ -95,6 +98,16 @@ fn form(face: &Face, head: &Head, taken: &[Taken], attempt: &Attempt) -> Markup 
             }
         },
     )
+}
+
+/// The question whether alarming values are right, with the box that answers it.
+fn alarm(l: Lang, attempt: &Attempt) -> Markup {
+    let typed = |name: &str| attempt.value(name).unwrap_or_default();
+    html! {
+        @if attempt.error("sure", l).is_some() {
+            label.chk { input type="checkbox" name="sure" value=(rules::vitals_as_typed(typed)) autofocus; b { (text::vitals_sure(l)) } }
+        }
+    }
 }
 
 /// Grown-ups keep their height: the last one measured is filled in.
