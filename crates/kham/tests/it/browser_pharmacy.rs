@@ -97,7 +97,7 @@ async fn at_the_counter(p: &mut Person) {
     p.look("pharmacy-retail").await;
     p.primary().await;
     let sale = p.until_url("/retail-sales/").await;
-    assert!(!digits_after(&sale, "/sales/").is_empty());
+    assert!(!digits_after(&sale, "/retail-sales/").is_empty());
     says(p, "#sale", "thu ngân").await;
     p.look("pharmacy-sale").await;
 }

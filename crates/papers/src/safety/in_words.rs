@@ -18,9 +18,8 @@ const FILLERS: [&str; 6] = ["di", "ung", "thuoc", "nhom", "allergy", "allergic"]
 pub(super) fn told(words: &str, book: &Book) -> Vec<Allergy> {
     let said: Vec<Vec<String>> = parts(words).map(spelled).collect();
     let stands = |name: &Say| {
-        [&name.vi, &name.en]
-            .into_iter()
-            .map(|name| spelled(name))
+        read_as(name)
+            .iter()
             .filter(|name| !name.is_empty())
             .any(|name| said.iter().any(|part| part.windows(name.len()).any(|window| window == name.as_slice())))
     };
@@ -28,6 +27,11 @@ pub(super) fn told(words: &str, book: &Book) -> Vec<Allergy> {
     let ids = book.ingredient_ids().into_iter().filter_map(|id| book.ingredient(id));
     let ingredients = ids.filter(|i| stands(&i.name)).map(|i| Allergy::Ingredient(i.id.clone()));
     classes.chain(ingredients).collect()
+}
+
+/// A name, and what stands within it in brackets by itself: `Kháng viêm không steroid (NSAID)`.
+fn aliases(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['(', ')']).map(str::trim).filter(|alias| !alias.is_empty())
 }
 
 /// Words as they are compared: folded, doubled letters once.
@@ -46,7 +50,7 @@ pub(super) fn untold(born: &Born, known: &[KnownAllergy], book: &Book) -> Option
     if words.is_empty() {
         return (known.is_empty() && !born.allergies_none).then(text::safety_allergy_unasked_say);
     }
-    let read: Vec<Vec<String>> = told(words, book).iter().flat_map(|a| both(&a.name(book)).map(spelled)).collect();
+    let read: Vec<Vec<String>> = told(words, book).iter().flat_map(|a| read_as(&a.name(book))).collect();
     let coded: Vec<HashSet<String>> = known.iter().flat_map(|row| names(row, book)).collect();
     let is_coded = |part: &str| is_coded(part, &coded) || read.contains(&without_fillers(part));
     if !parts(words).any(is_coded) {
@@ -54,6 +58,11 @@ pub(super) fn untold(born: &Born, known: &[KnownAllergy], book: &Book) -> Option
     }
     let rest: Vec<&str> = parts(words).filter(|part| !is_coded(part)).collect();
     (!rest.is_empty()).then(|| text::safety_allergy_words_say(rest.join("; ")))
+}
+
+/// Every spelling by which an allergy was read.
+fn read_as(name: &Say) -> Vec<Vec<String>> {
+    both(name).into_iter().flat_map(aliases).map(spelled).collect()
 }
 
 fn both(name: &Say) -> [&str; 2] {
@@ -115,6 +124,7 @@ mod tests {
         let read = |words: &str| told(words, starter()).iter().map(Allergy::code).collect::<Vec<_>>();
         assert_eq!(read("dị ứng penicilin"), ["class:penicillin"]);
         assert_eq!(read("Mề đay sau khi uống Amoxicilin; hải sản"), ["ingredient:amoxicillin"]);
+        assert_eq!(read("NSAID (phù mí mắt)"), ["class:nsaid"]);
         assert_eq!(read("phấn hoa, tôm"), Vec::<String>::new());
     }
 
