@@ -173,7 +173,7 @@ batch-no-change = Enter a change other than 0.
 
 ### Charges
 price-session = { $name } (package, session { $number } of { $sessions })
-price-revisit = { $name } (re-visit within { $days } days)
+price-free-visit = { $name } (re-visit within { $days } days)
 package-used = Sessions of the package are used: it cannot be taken back
 charge-no-price = This service has no price yet. Ask the manager to enter one.
 payer-discount-above = More is taken off than is left to the patient. Take the discount off first, then enter it again.

@@ -167,7 +167,7 @@ batch-no-change = Hãy nhập số lượng thay đổi khác 0.
 
 ### Khoản thu
 price-session = { $name } (gói, buổi { $number }/{ $sessions })
-price-revisit = { $name } (tái khám trong { $days } ngày)
+price-free-visit = { $name } (tái khám trong { $days } ngày)
 package-used = Gói đã dùng buổi đầu: không bỏ được nữa
 charge-no-price = Dịch vụ này chưa có giá. Hãy báo quản lý nhập giá.
 payer-discount-above = Khoản giảm trừ lớn hơn phần bệnh nhân còn phải trả. Hãy bỏ giảm giá trước, rồi ghi lại.

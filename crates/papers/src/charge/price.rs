@@ -25,7 +25,7 @@ ground::row! {
     struct Facts {
         name_vi: String,
         name_en: String,
-        revisit_free_days: Option<i64>,
+        free_days: Option<i64>,
         package_of: Option<ServiceId>,
         doctor: i64,
         /// `self`, `national` or `private`.
@@ -72,10 +72,10 @@ pub fn at_act(
         return Ok(facts.priced(Money::ZERO, true, &name));
     }
     if source.kind == SourceKind::Consultation
-        && let Some(days) = facts.revisit_free_days
+        && let Some(days) = facts.free_days
         && seen_before(tx, (visit, patient), service, (add_days(day, -days), day))?
     {
-        let name = |l: Lang, name: &str| text::price_revisit(l, days, name);
+        let name = |l: Lang, name: &str| text::price_free_visit(l, days, name);
         return Ok(facts.priced(Money::ZERO, false, &name));
     }
     let list = list_price(tx, service, day)?;

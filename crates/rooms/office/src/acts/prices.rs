@@ -14,7 +14,7 @@ use papers::charge::price::{EVERY_WEEKDAY, PriceRule};
 /// Whose price an exception may be; empty for everybody's.
 pub const PAYERS: [&str; 4] = ["", "self", "national", "private"];
 const MINUTES_PER_DAY: i64 = 1_440;
-const REVISIT_DAYS: (i64, i64) = (1, 365);
+const FREE_DAYS: (i64, i64) = (1, 365);
 const SESSIONS: (i64, i64) = (2, 100);
 const PACKAGE_DAYS: (i64, i64) = (1, 3_650);
 
@@ -89,7 +89,7 @@ pub fn set_terms(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: L
     let today = who.day_of(tx.now());
     let row = services::one(tx, who.branch, id, today)?.ok_or(Stop::Missing)?;
     let mut fields = Fields::new(form, lang);
-    let revisit_free_days = fields.whole("revisit_free_days", REVISIT_DAYS.0, REVISIT_DAYS.1);
+    let free_days = fields.whole("revisit_free_days", FREE_DAYS.0, FREE_DAYS.1);
     let package_of: Option<ServiceId> = fields.id("package_of");
     let package_sessions = fields.whole("package_sessions", SESSIONS.0, SESSIONS.1);
     let package_days = fields.whole("package_days", PACKAGE_DAYS.0, PACKAGE_DAYS.1);
@@ -102,12 +102,12 @@ pub fn set_terms(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: L
     }
     fields.check()?;
     let terms = match (row.kind.as_str(), package_of) {
-        ("consultation", _) => Terms { revisit_free_days, ..Terms::default() },
-        (_, Some(_)) => Terms { revisit_free_days: None, package_of, package_sessions, package_days },
+        ("consultation", _) => Terms { free_days, ..Terms::default() },
+        (_, Some(_)) => Terms { free_days: None, package_of, package_sessions, package_days },
         (_, None) => Terms::default(),
     };
     store::set_terms(tx, id, &terms)?;
     let told = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
-    let detail = format!("{} {} {}", row.code, told(terms.revisit_free_days), told(terms.package_sessions));
+    let detail = format!("{} {} {}", row.code, told(terms.free_days), told(terms.package_sessions));
     Ok(who.note(tx, "set_service_terms", "service", id.raw(), None, detail.trim_end())?)
 }

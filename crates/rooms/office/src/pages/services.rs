@@ -1,7 +1,7 @@
 use crate::acts::prices;
 use crate::acts::services as acts;
 use crate::rules::SERVICE_KINDS;
-use crate::store::prices as exceptions;
+use crate::store::prices as rules;
 use crate::store::services as store;
 use crate::views::services::{self as view, One};
 use axum::extract::{Path, Query};
@@ -49,9 +49,9 @@ async fn form_page(desk: &Desk, id: Option<ServiceId>, status: StatusCode, attem
             service,
             prices: store::prices(tx, id)?,
             rules: papers::charge::price::rules_of(tx, id)?,
-            terms: exceptions::terms(tx, id)?,
-            doctors: exceptions::doctors(tx, who)?,
-            parts: exceptions::parts(tx, id)?,
+            terms: rules::terms(tx, id)?,
+            doctors: rules::doctors(tx, who)?,
+            parts: rules::parts(tx, id)?,
             ticks: store::ticks(tx, who.branch, Some(id))?,
         })
     };

@@ -10,7 +10,7 @@ ground::row! {
     /// What of a service costs nothing: re-visits, and sessions of a package.
     #[derive(Default)]
     pub struct Terms {
-        pub revisit_free_days: Option<i64>,
+        pub free_days: Option<i64>,
         pub package_of: Option<ServiceId>,
         pub package_sessions: Option<i64>,
         pub package_days: Option<i64>,
@@ -19,7 +19,7 @@ ground::row! {
 
 const TERMS: &str = "SELECT revisit_free_days, package_of, package_sessions, package_days FROM service WHERE id = $1";
 const SET_TERMS: &str = "UPDATE service SET revisit_free_days = $2, package_of = $3, package_sessions = $4, package_days = $5, \
-     pay_first = CASE WHEN $3 IS NULL THEN pay_first ELSE FALSE END WHERE id = $1";
+     pay_first = CASE WHEN CAST($3 AS BIGINT) IS NULL THEN pay_first ELSE FALSE END WHERE id = $1";
 const DOCTORS: &str = "SELECT r.id, CASE WHEN s.id IS NULL THEN r.name ELSE TRIM(s.title || ' ' || s.name) END FROM resource r \
      LEFT JOIN staff s ON s.id = r.staff_id WHERE r.branch_id = $1 AND r.kind = 'doctor' AND r.active ORDER BY r.position, r.id";
 /// What a package may be made of: services that are done in sessions and are no package themselves.
@@ -36,8 +36,8 @@ pub fn terms(tx: &mut Tx<'_>, id: ServiceId) -> Result<Terms, DbError> {
 
 /// A package is paid when it is ordered, so that it needs no payment first.
 pub fn set_terms(tx: &mut Tx<'_>, id: ServiceId, terms: &Terms) -> Result<(), DbError> {
-    let Terms { revisit_free_days, package_of, package_sessions, package_days } = terms;
-    tx.run_one(SET_TERMS, &[&id, revisit_free_days, package_of, package_sessions, package_days])
+    let Terms { free_days, package_of, package_sessions, package_days } = terms;
+    tx.run_one(SET_TERMS, &[&id, free_days, package_of, package_sessions, package_days])
 }
 
 pub fn doctors(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<(ResourceId, String)>, DbError> {

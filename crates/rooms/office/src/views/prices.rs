@@ -23,15 +23,15 @@ fn payer_word(l: Lang, payer: &str) -> &'static str {
 }
 
 /// The exceptions that hold or will, and the form for one more.
-pub fn exceptions(face: &Face, service: &ServiceRow, one: &One, attempt: &Attempt) -> Markup {
+pub fn price_rules(face: &Face, service: &ServiceRow, one: &One, attempt: &Attempt) -> Markup {
     let (l, today) = (face.lang, face.today());
     let live = one.rules.iter().filter(|rule| rule.until_day.is_none_or(|until| until >= today));
     let rules: Vec<&PriceRule> = live.collect();
     html! {
         section.card aria-labelledby="exceptions" {
-            (parts::card_header("exceptions", text::exceptions_title(l), html! {}))
+            (parts::card_header("exceptions", text::price_rules_title(l), html! {}))
             div.cb.col {
-                p.hint { (text::exceptions_hint(l)) }
+                p.hint { (text::price_rules_hint(l)) }
                 ul.col.g2 { @for rule in rules { (rule_row(face, one, rule, today)) } }
                 details open[attempt.was_sent()] {
                     summary.btn { (ground::html::icon("plus")) (text::add_rule(l)) }
@@ -115,7 +115,7 @@ pub fn terms(face: &Face, service: &ServiceRow, one: &One, attempt: &Attempt) ->
     let l = face.lang;
     let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     let (days, sessions, lasts) =
-        (number(one.terms.revisit_free_days), number(one.terms.package_sessions), number(one.terms.package_days));
+        (number(one.terms.free_days), number(one.terms.package_sessions), number(one.terms.package_days));
     let part = one.terms.package_of.map(|id| id.to_string()).unwrap_or_default();
     let ids: Vec<(String, &str)> = one.parts.iter().map(|(id, vi, en)| (id.to_string(), in_lang(l, vi, en))).collect();
     let services = std::iter::once(("", text::no_package(l))).chain(ids.iter().map(|(id, name)| (id.as_str(), *name)));
@@ -124,11 +124,11 @@ pub fn terms(face: &Face, service: &ServiceRow, one: &One, attempt: &Attempt) ->
     };
     html! {
         section.card aria-labelledby="terms" {
-            (parts::card_header("terms", if service.kind == "consultation" { text::revisit_title(l) } else { text::package_title(l) }, html! {}))
+            (parts::card_header("terms", if service.kind == "consultation" { text::free_visit_title(l) } else { text::package_title(l) }, html! {}))
             div.cb.col {
                 (post_form(&format!("/office/services/{}/terms", service.id), &face.key, html! {
                     @if service.kind == "consultation" {
-                        (whole("revisit_free_days", text::field_revisit(l), days.as_str(), text::revisit_hint(l)))
+                        (whole("revisit_free_days", text::field_free_days(l), days.as_str(), text::free_visit_hint(l)))
                     } @else {
                         p.hint { (text::package_hint(l)) }
                         (select(Field { name: "package_of", label: text::field_package_of(l), value: &part, ..Field::default() }, services, attempt, l))

@@ -112,7 +112,7 @@ pub fn page(face: &Face, one: &One, attempt: &Attempt) -> Seen {
             @if let Some(service) = &one.service {
                 div.col.scroll.g3 {
                     (beside(face, service, &one.prices, attempt))
-                    (prices::exceptions(face, service, one, attempt))
+                    (prices::price_rules(face, service, one, attempt))
                     (prices::terms(face, service, one, attempt))
                 }
             }
