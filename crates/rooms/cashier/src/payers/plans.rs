@@ -100,8 +100,11 @@ pub fn insurers(tx: &mut Tx<'_>) -> Result<Vec<InsurerRow>, DbError> {
     tx.all(INSURERS, &[])
 }
 
-/// A plan with its classes and items.
-pub fn whole(tx: &mut Tx<'_>, id: PlanId) -> Result<(PlanRow, Vec<GroupRow>, Vec<(String, Money)>), Stop> {
+/// A plan with its classes and the most that it pays for items, by their codes.
+pub type WholePlan = (PlanRow, Vec<GroupRow>, Vec<(String, Money)>);
+
+/// A plan with its classes and items; `Stop::Missing` when there is none.
+pub fn whole(tx: &mut Tx<'_>, id: PlanId) -> Result<WholePlan, Stop> {
     let plan: PlanRow = tx.one(PLAN, &[&id])?.ok_or(Stop::Missing)?;
     Ok((plan, tx.all(GROUPS, &[&id])?, tx.all(ITEMS, &[&id])?))
 }
