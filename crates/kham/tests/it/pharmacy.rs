@@ -87,7 +87,8 @@ async fn last_units(clinic: Clinic) {
     leave_one_dose_in_stock(&clinic).await;
     let medicine = sold_freely(&clinic, &prescriptions).await;
     let mut pharmacists = more_pharmacists(&clinic).await;
-    let mut sending = Vec::new();
+    // Every page is open before anybody sends: who opens one later sees what is left, and gives out a part.
+    let mut ready = Vec::new();
     for (number, (pharmacist, prescription)) in pharmacists.iter_mut().zip(&prescriptions).enumerate() {
         put(pharmacist, medicine, "6").await;
         let sale = selling(pharmacist).await;
@@ -98,9 +99,10 @@ async fn last_units(clinic: Clinic) {
             forms.push(sale.clone().with("key", format!("sell-{number:02}-{sender}-0")));
             forms.push(given.clone().with("explained", "on").with("key", format!("give-{number:02}-{sender}-0")));
         }
-        let browser = pharmacist.again();
-        sending.push(tokio::spawn(async move { at_once(&browser, forms).await }));
+        ready.push((pharmacist.again(), forms));
     }
+    let send = |(browser, forms): (Browser, Vec<PageForm>)| tokio::spawn(async move { at_once(&browser, forms).await });
+    let sending: Vec<_> = ready.into_iter().map(send).collect();
     let mut results = Vec::new();
     for sent in sending {
         results.extend(sent.await.unwrap());

@@ -139,7 +139,7 @@ pub fn handings(face: &Face, page: &PrescriptionPage) -> Markup {
 fn handing_line(face: &Face, handing: &Handing) -> Markup {
     let l = face.lang;
     html! {
-        a href={ "/dispenses/" (handing.id) } { (text::handing(l, handing.number)) }
+        a.lnk href={ "/dispenses/" (handing.id) } { (text::handing(l, handing.number)) }
         " · " (show_time(handing.at, face.zone())) " · " (handing.by())
         @if handing.undone_at.is_some() { " " (parts::badge(Tone::Mute, text::handing_undone(l))) }
     }

@@ -11,6 +11,10 @@ use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::visit::{self, State};
 
+/// In thousandths of a degree.
+const FEVER_ASKED_MILLI: i64 = 40_000;
+const COLD_ASKED_MILLI: i64 = 35_000;
+
 /// Records one taking of vitals as a further row, for a patient who waits or is in the room. At least one value;
 /// blood pressure has both of its numbers; every value outside what a body can have is refused at its field, and an
 /// alarming one at `sure` until somebody says of just these values that they were measured again.
@@ -44,8 +48,12 @@ fn ask_again(tx: &mut Tx<'_>, who: &Who, id: VisitId, taken: &Taken, form: &Form
         (Sign::Breaths, text::vitals_breaths, taken.breaths),
     ];
     let alarming = judged.iter().filter_map(|(sign, name, value)| Some((*sign, *name, (*value)?)));
-    let alarming: Vec<_> =
-        alarming.filter(|(sign, _, value)| rules::level_of(*sign, *value, age) == Level::Alarming).collect();
+    let asks = |sign: Sign, value: i64| match sign {
+        // A fever is seen every day; from here on a slip of the fingers is as likely as the fever.
+        Sign::Temperature => value >= FEVER_ASKED_MILLI || value <= COLD_ASKED_MILLI,
+        _ => rules::level_of(sign, value, age) == Level::Alarming,
+    };
+    let alarming: Vec<_> = alarming.filter(|(sign, _, value)| asks(*sign, *value)).collect();
     if alarming.is_empty() {
         return Ok(());
     }
