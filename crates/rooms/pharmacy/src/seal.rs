@@ -59,9 +59,9 @@ fn text_of(head: &Head, numbered: Option<&Numbered>, lines: &[&Line]) -> String 
         plain(&head.doctor()),
     ]
     .join("|");
-    let widths = NAME_CHARS.rev().map(|width| told(lines, width));
+    let mut widths = NAME_CHARS.rev().map(|width| told(lines, width));
     let fits = |told: &String| before.len() + 1 + told.len() <= TEXT_CHARS_MAX;
-    let told = widths.clone().find(fits).or_else(|| widths.last()).unwrap_or_default();
+    let told = widths.clone().find(fits).or_else(|| widths.next_back()).unwrap_or_default();
     format!("{before}|{told}")
 }
 
