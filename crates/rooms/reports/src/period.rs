@@ -81,8 +81,8 @@ impl Period {
     /// The bars of a chart, in order: days, weeks or months.
     pub fn bars(self) -> Vec<Period> {
         let step = |from: Day| match self.days() {
-            ..=DAYS_SHOWN_MAX => from,
-            ..=WEEKS_SHOWN_MAX => add_days(from, 6 - i64::from(from.weekday().to_monday_zero_offset())),
+            days if days <= DAYS_SHOWN_MAX => from,
+            days if days <= WEEKS_SHOWN_MAX => add_days(from, 6 - i64::from(from.weekday().to_monday_zero_offset())),
             _ => from.last_of_month(),
         };
         let mut bars = Vec::new();

@@ -130,7 +130,7 @@ fn listed(names: &[String]) -> String {
 
 /// All typed values as one line, which the ticked box sends back: other values are another doubt.
 pub fn fingerprint<'t>(analytes: impl Iterator<Item = AnalyteId>, typed: impl Fn(&str) -> &'t str) -> String {
-    let each = analytes.map(|id| input_name(id)).map(|name| format!("{name}={}", typed(&name).trim()));
+    let each = analytes.map(input_name).map(|name| format!("{name}={}", typed(&name).trim()));
     each.collect::<Vec<_>>().join(";")
 }
 

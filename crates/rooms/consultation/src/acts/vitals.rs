@@ -33,13 +33,16 @@ pub fn record(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     Ok(())
 }
 
+/// What is judged, its name, and what was measured.
+type Judged = (Sign, fn(Lang) -> &'static str, Option<i64>);
+
 fn ask_again(tx: &mut Tx<'_>, who: &Who, id: VisitId, taken: &Taken, form: &Form) -> Result<(), Stop> {
     if form.text("sure") == rules::vitals_as_typed(|name| form.text(name)) {
         return Ok(());
     }
     let head = store::head(tx, who.branch, id)?;
     let age = bricks::age::months(head.birth(), who.day_of(tx.now()));
-    let judged: [(Sign, fn(Lang) -> &'static str, Option<i64>); 6] = [
+    let judged: [Judged; 6] = [
         (Sign::Systolic, text::vitals_systolic, taken.systolic),
         (Sign::Diastolic, text::vitals_diastolic, taken.diastolic),
         (Sign::Pulse, text::vitals_pulse, taken.pulse),

@@ -24,7 +24,10 @@ async fn a_count_and_a_destruction_are_documents_that_the_movements_name() {
         1
     );
     let listed = house.done(|tx, who| Ok(documents::documents(tx, who.branch)?)).await;
-    assert_eq!(listed.iter().map(|d| (d.before, d.after)).last(), Some((Quantity::whole(20), Quantity::whole(18))));
+    assert_eq!(
+        listed.iter().map(|d| (d.before, d.after)).next_back(),
+        Some((Quantity::whole(20), Quantity::whole(18)))
+    );
 }
 
 #[tokio::test]
