@@ -77,7 +77,7 @@ const PROOFS: &[(&str, &str)] = &[
     (
         "nobody is expected or seen twice on one day",
         "SELECT (SELECT COUNT(*) FROM (SELECT patient_id FROM appointment WHERE state IN ('booked', 'arrived') \
-         GROUP BY patient_id, day HAVING COUNT(*) > 1) a) + (SELECT COUNT(*) FROM (SELECT patient_id FROM visit \
+         GROUP BY patient_id, day HAVING COUNT(*) > 1) a) + (SELECT COUNT(*) FROM (SELECT patient_id FROM visit WHERE kind = 'consultation' \
          GROUP BY patient_id, day HAVING COUNT(*) > 1) v)",
     ),
     (
