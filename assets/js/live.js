@@ -20,6 +20,8 @@
     return answer && answer.ok && !answer.redirected ? html(await answer.text()) : null;
   }
   // Parts with one source share its answer within a round.
+  // An earlier answer may have put another element in a part's place meanwhile.
+  const standing = part => part.isConnected ? part : part.id ? byId(part.id) : null;
   async function refresh(part, source = part.dataset.src, how = unasked, round = new Map()) {
     if (!part.isConnected) return;
     if (editing(part)) { waiting.add(part); return; }
@@ -27,11 +29,11 @@
     if (!round.has(source)) round.set(source, ask(source, how));
     const page = await round.get(source);
     if (!page) return;
-    const fresh = part.id ? $('#' + CSS.escape(part.id), page) : page.firstElementChild;
-    if (!fresh || !part.isConnected) return;
-    if (editing(part)) { waiting.add(part); return; }
+    const fresh = part.id ? $('#' + CSS.escape(part.id), page) : page.firstElementChild, place = standing(part);
+    if (!fresh || !place) return;
+    if (editing(place)) { waiting.add(place); return; }
     fetched.set(fresh, Date.now());
-    replace(part, fresh);
+    replace(place, fresh);
   }
   on('focusout', () => setTimeout(() => {
     for (const part of waiting) {
@@ -50,7 +52,8 @@
       if ((byId(part.dataset.form) || part.closest('form')) !== form || !names.includes(name)) continue;
       later(part, 150, () => {
         const query = new URLSearchParams([...new FormData(form)].filter(([key]) => names.includes(key)));
-        refresh(part, part.dataset.src + (part.dataset.src.includes('?') ? '&' : '?') + query, asks);
+        const place = standing(part);
+        if (place) refresh(place, part.dataset.src + (part.dataset.src.includes('?') ? '&' : '?') + query, asks);
       });
     }
   }
