@@ -6,6 +6,7 @@
 mod house;
 mod model;
 mod parts;
+mod printed;
 mod retail;
 mod review;
 mod stopped;
