@@ -33,7 +33,14 @@
     if (!fresh || !place) return;
     if (editing(place)) { waiting.add(place); return; }
     fetched.set(fresh, Date.now());
+    if (how === unasked && part.dataset.depends) stayChosen(place, fresh);
     replace(place, fresh);
+  }
+  // What was chosen stays so; when it is gone nothing takes its place by itself, and the form asks for another choice.
+  function stayChosen(old, fresh) {
+    for (const was of $$('input[type=radio]:checked', old)) {
+      for (const each of $$('input[type=radio]', fresh)) if (each.name === was.name) each.checked = each.value === was.value && !each.disabled;
+    }
   }
   on('focusout', () => setTimeout(() => {
     for (const part of waiting) {
@@ -51,9 +58,10 @@
       const names = part.dataset.depends.split(' ');
       if ((byId(part.dataset.form) || part.closest('form')) !== form || !names.includes(name)) continue;
       later(part, 150, () => {
-        const query = new URLSearchParams([...new FormData(form)].filter(([key]) => names.includes(key)));
-        const place = standing(part);
-        if (place) refresh(place, part.dataset.src + (part.dataset.src.includes('?') ? '&' : '?') + query, asks);
+        const [path, usual] = part.dataset.src.split('?'), query = new URLSearchParams(usual), place = standing(part);
+        for (const name of names) query.delete(name);
+        for (const [key, value] of new FormData(form)) if (names.includes(key)) query.append(key, value);
+        if (place) refresh(place, `${path}?${query}`, asks);
       });
     }
   }

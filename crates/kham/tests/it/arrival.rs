@@ -14,6 +14,8 @@ both!(a_merge_while_somebody_checks_in_leaves_no_visit_behind, merge_and_check_i
 both!(a_merge_while_somebody_is_put_on_the_waiting_list_or_decides_leaves_nothing_behind, merge_and_wish);
 both!(the_address_and_the_code_of_a_merged_profile_lead_to_the_other, old_links);
 both!(a_ticket_is_a_pdf, ticket);
+both!(a_restricted_patient_is_let_in_and_no_allergy_is_told_at_the_desk_or_the_counter, restricted);
+both!(who_is_picked_at_the_walk_in_is_shown_before_anybody_is_let_in, picked);
 
 fn digits_after(text: &str, mark: &str) -> String {
     text.split(mark).nth(1).unwrap_or_default().chars().take_while(char::is_ascii_digit).collect()
@@ -221,5 +223,71 @@ async fn ticket(clinic: Clinic) {
     assert!(queue.contains(&format!("/visits/{visit}/ticket")) && queue.contains("#i-siren"), "badge and button");
     let answer = desk.knock("GET", &format!("/visits/{visit}/ticket")).await.unwrap();
     assert_eq!(answer, 200);
+    clinic.prove().await;
+}
+
+/// Writes down an allergy in words, as the desk asks for it.
+async fn allergic(desk: &mut Browser, patient: &str) {
+    let path = format!("/patients/{patient}/profile");
+    let profile = desk.get(&path).await.unwrap().body;
+    let mut form = PageForm::find(&profile, &path).unwrap().with("allergies", "Tôm cua").with("sex", "female");
+    form.fields.retain(|(name, _)| name != "no_allergies");
+    desk.post(&path, &form.fields).await.unwrap().done().unwrap();
+}
+
+const NOT_ASKED: &str = "UPDATE patient SET allergies_none = FALSE WHERE id = $1";
+
+async fn picked(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let patient = new_patient(&mut desk, "Đỗ Thị Chọn Đúng").await;
+    let card = format!("/walk-in/patient?patient={patient}");
+    let id: i64 = patient.parse().unwrap();
+    clinic.house.db.write(move |tx| Ok(tx.run_one(NOT_ASKED, &[&id])?)).await.unwrap();
+    assert!(desk.get(&card).await.unwrap().body.contains("chưa hỏi dị ứng"), "told before the form is sent");
+    allergic(&mut desk, &patient).await;
+    let card = desk.get(&card).await.unwrap().body;
+    for told in ["Đỗ Thị Chọn Đúng", "Tôm cua", "name=\"pregnant\"", "name=\"emergency\"", "name=\"seen\""] {
+        assert!(card.contains(told), "{told} stands on the card");
+    }
+    assert!(!desk.get("/walk-in/patient?patient=").await.unwrap().body.contains("name=\"seen\""));
+    let page = desk.get(&format!("/walk-in?patient={patient}")).await.unwrap().body;
+    let doctor = all_with_prefix(page.split("name=\"doctor\"").nth(1).unwrap(), "value", "")[0].to_owned();
+    let form = PageForm::find(&page, "/visits").unwrap();
+    let pairs: Vec<String> = form.fields.iter().map(|(n, v)| format!("{n}={}", ground::web::percent(v))).collect();
+    let again = desk.post_raw("/visits", pairs.join("&")).await.unwrap();
+    assert_eq!(again.status, 422);
+    assert!(again.body.contains("f-doctor-error"), "the choice of the doctor says that it is missing");
+    desk.post("/visits", &form.with("doctor", doctor).fields).await.unwrap().done().unwrap();
+    let here = desk.get(&format!("/walk-in/patient?patient={patient}")).await.unwrap().body;
+    assert!(here.contains("đang có mặt tại phòng khám"));
+    clinic.prove().await;
+}
+
+const RESTRICT: &str = "INSERT INTO record_restriction (id, branch_id, patient_id, reason, restricted_at, restricted_by) \
+     SELECT p.id, p.branch_id, p.id, 'yêu cầu', 0, p.created_by FROM patient p WHERE p.id = $1";
+
+async fn restricted(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let (patient, appointment) = booked_today(&mut desk, "Lâm Thị Hạn Chế").await;
+    allergic(&mut desk, &patient).await;
+    let mut pharmacist = clinic.browser("duocsi").await;
+    let counter = format!("/pharmacy/retail?patient={patient}");
+    assert!(pharmacist.get(&counter).await.unwrap().body.contains("Tôm cua"));
+    let id: i64 = patient.parse().unwrap();
+    clinic.house.db.write(move |tx| Ok(tx.run_one(RESTRICT, &[&id])?)).await.unwrap();
+    let (page, card) = (format!("/walk-in?patient={patient}"), format!("/walk-in/patient?patient={patient}"));
+    let booked = format!("/appointments/{appointment}");
+    for path in [&page, &card, &booked] {
+        let body = desk.get(path).await.unwrap().body;
+        assert!(!body.contains("Tôm cua"), "{path} tells the allergy");
+        assert!(!body.contains("chưa ghi nhận"), "{path} denies that anything is known");
+        assert!(body.contains("ạn chế"), "{path} says why");
+    }
+    assert_eq!(pharmacist.open(&counter).await.unwrap().status, 403, "the counter's buyer is closed like the record");
+    let arrival = desk.get(&booked).await.unwrap().body;
+    let form = PageForm::find(&arrival, &format!("{booked}/arrival")).unwrap();
+    desk.post(&format!("{booked}/arrival"), &form.fields).await.unwrap().done().unwrap();
+    let kept = "SELECT COUNT(*) FROM patient WHERE name = 'Lâm Thị Hạn Chế' AND allergies = 'Tôm cua'";
+    assert_eq!(count(&clinic, kept).await, 1, "what nobody saw was not written over");
     clinic.prove().await;
 }

@@ -14,6 +14,7 @@ both!(twelve_right_codes_at_once_are_one_appointment, one_confirmation);
 both!(what_is_refused_is_counted_too, refusals_counted);
 both!(the_answers_tell_nothing_about_who_is_known, no_enumeration);
 both!(a_held_time_is_free_again_without_anybody_doing_anything, expiry);
+both!(the_desk_sees_a_held_time_and_does_not_offer_it, held_at_the_desk);
 both!(a_changed_link_opens_nothing, tampered);
 both!(a_clinic_of_two_branches_lets_the_public_choose_first, two_branches);
 both!(a_booking_sent_without_a_time_keeps_what_was_typed, without_time);
@@ -333,4 +334,44 @@ async fn without_time(clinic: Clinic) {
     let again = PageForm::find(&page.body, "/book").unwrap();
     assert_eq!(field(&again, "name"), "Phạm Thị Đặt Lịch");
     done(&mut phone, &form.with("starts_at", start).with("key", "without-time-0002")).await;
+}
+
+/// The times that the desk's quick booking offers for a service and doctor on 26/11.
+async fn offered(desk: &mut Browser, (service, doctor): (&str, &str)) -> String {
+    desk.get(&format!("/reception/times?service={service}&doctor={doctor}&day=2026-11-26")).await.unwrap().body
+}
+
+async fn held_at_the_desk(clinic: Clinic) {
+    let mut phone = Browser::new(&clinic.host);
+    let form = filled(&mut phone, 1).await;
+    let (service, start) = (field(&form, "service"), field(&form, "starts_at"));
+    let (doctor, at) = start.split_once('-').map(|(doctor, at)| (doctor.to_owned(), at.parse().unwrap())).unwrap();
+    let time = show_minute(Zone::named("Asia/Ho_Chi_Minh").unwrap().minute_of_day(Instant::from_millis(at)));
+    let wanted = format!("2026-11-26T{time:0>5}");
+    let mut desk = clinic.browser("letan").await;
+    let grid = format!("/reception?day=2026-11-26&doctor={doctor}&service={service}");
+    let value = format!("value=\"{wanted}\"");
+    assert!(!desk.get(&grid).await.unwrap().body.contains("class=\"kept"));
+    assert!(offered(&mut desk, (&service, &doctor)).await.contains(&value), "{value} is free");
+    let (_, held) = done(&mut phone, &form).await;
+    let week = format!("/reception/week?day=2026-11-26&doctor={doctor}");
+    for path in [grid.clone(), format!("{grid}&by=room"), week] {
+        let page = desk.get(&path).await.unwrap().body;
+        assert_eq!(page.matches("class=\"kept").count(), 1, "{path} shows what is held");
+        assert!(page.contains(&format!("{time}: khách đang đặt qua mạng")), "{path} says until when");
+    }
+    assert!(!desk.get(&grid).await.unwrap().body.contains(&value), "the page's own booking does not offer it");
+    assert!(!offered(&mut desk, (&service, &doctor)).await.contains(&value));
+    let patient = new_patient(&mut desk, "Vũ Thị Chậm Chân").await;
+    let late = booking(&mut desk, &patient).await.with("service", service.clone()).with("doctor", doctor.clone());
+    let late = late.with("day", "2026-11-26").with("starts_at", wanted);
+    let refused = sent(&mut desk, &late).await;
+    assert_eq!(refused.status.as_u16(), 409, "over a held time nobody books");
+    assert!(refused.body.contains("f-starts_at-error"));
+    let page = phone.get(&held).await.unwrap().body;
+    let confirm = PageForm::find(&page, &held).unwrap().with("code", code(&clinic).await);
+    done(&mut phone, &confirm).await;
+    let page = desk.get(&grid).await.unwrap().body;
+    assert!(!page.contains("class=\"kept") && page.contains("Phạm Thị Đặt Lịch"), "confirmed, it is an appointment");
+    clinic.prove().await;
 }

@@ -9,7 +9,7 @@ use crate::refuse::{conflict_at, invalid};
 use crate::schedule::Open;
 use crate::text;
 use bricks::clock::Instant;
-use bricks::id::{HoldId, ResourceId, ServiceId};
+use bricks::id::{BranchId, HoldId, ResourceId, ServiceId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 
@@ -90,6 +90,26 @@ pub fn give_back_closed(tx: &mut Tx<'_>, resource: ResourceId, open: &Open) -> R
         }
     }
     Ok(())
+}
+
+/// A time of a resource that is kept for somebody now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    pub resource: ResourceId,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub until: Instant,
+}
+
+/// What is kept of a branch's resources between two instants, by time.
+pub fn held(tx: &mut Tx<'_>, branch: BranchId, span: (Instant, Instant)) -> Result<Vec<Held>, DbError> {
+    let of = |(resource, starts_at, last, until): (ResourceId, Instant, Instant, Instant)| Held {
+        resource,
+        starts_at,
+        ends_at: last.plus_minutes(GRID_MINUTES),
+        until,
+    };
+    Ok(store::held(tx, branch, span)?.into_iter().map(of).collect())
 }
 
 /// Gives back what holds kept beyond their time; whether there was any. For the house's clock; whoever wants such a time

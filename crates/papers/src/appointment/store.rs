@@ -88,6 +88,9 @@ const RELEASE_HOLD_OF: &str = "DELETE FROM slot WHERE hold_id = $1 AND resource_
 /// The first and the last slot of every hold of a resource.
 const KEPT_OF: &str = "SELECT hold_id, MIN(starts_at), MAX(starts_at) FROM slot \
      WHERE resource_id = $1 AND starts_at >= $2 AND hold_id IS NOT NULL GROUP BY hold_id";
+const HELD: &str = "SELECT s.resource_id, MIN(s.starts_at), MAX(s.starts_at), MAX(s.held_until) FROM slot s \
+     JOIN resource r ON r.id = s.resource_id WHERE s.held_until > $1 AND r.branch_id = $2 AND s.starts_at >= $3 AND s.starts_at < $4 \
+     GROUP BY s.resource_id, s.hold_id ORDER BY 2, 1";
 const RELEASE_EXPIRED: &str = "DELETE FROM slot WHERE held_until IS NOT NULL AND held_until <= $1";
 const RELEASE: &str = "DELETE FROM slot WHERE appointment_id = $1";
 
@@ -218,6 +221,16 @@ pub(super) fn kept_of(
     from: Instant,
 ) -> Result<Vec<(HoldId, Instant, Instant)>, DbError> {
     tx.all(KEPT_OF, &[&resource, &from])
+}
+
+/// `(resource, first slot, last slot, until)` of what is kept now.
+pub(super) fn held(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    (from, before): (Instant, Instant),
+) -> Result<Vec<(ResourceId, Instant, Instant, Instant)>, DbError> {
+    let now = tx.now();
+    tx.all(HELD, &[&now, &branch, &from, &before])
 }
 
 pub(super) fn release_expired(tx: &mut Tx<'_>, now: Instant) -> Result<u64, DbError> {

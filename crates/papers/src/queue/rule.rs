@@ -9,7 +9,7 @@ pub struct Rule {
     pub early_minutes: i64,
     /// Who comes later than this after the booked time stands by the moment of coming.
     pub late_minutes: i64,
-    /// After so many others the next priority patient is called, when both wait.
+    /// After so many others a priority patient is called before those of them who came earlier.
     pub others_between: i64,
     /// The bound that the rule promises: so many who came later are called before anybody, emergencies aside.
     pub passes_max: i64,
@@ -118,6 +118,13 @@ struct Standing {
     key: (u8, Instant),
 }
 
+impl Standing {
+    /// Emergencies were called before anybody asks.
+    fn has_priority(&self) -> bool {
+        self.who.priority != Priority::Ordinary
+    }
+}
+
 /// The line in the order of calls. `called` is whom the doctor called in today, in the order of the calls.
 pub fn order(rule: &Rule, now: Instant, in_line: &[InLine], called: &[Called]) -> Vec<Placed> {
     let mut line: Vec<Standing> = in_line.iter().map(|who| standing(rule, now, *who, called)).collect();
@@ -177,12 +184,23 @@ fn next(rule: &Rule, line: &[Standing], others: i64) -> Option<(usize, Reason)> 
     if let Some(at) = line.iter().position(|s| s.passes >= rule.passes_max) {
         return Some((at, Reason::Passed));
     }
-    let ordinary = best(line, |s| s.who.priority == Priority::Ordinary);
-    match best(line, |s| s.who.priority != Priority::Ordinary) {
-        Some((at, standing)) if others >= rule.others_between || ordinary.is_none() => {
-            Some((at, Reason::Priority(standing.who.priority)))
-        }
-        _ => ordinary.map(|(at, standing)| (at, standing.reason)),
+    if others >= rule.others_between
+        && let Some((at, standing)) = best(line, Standing::has_priority)
+    {
+        return Some((at, Reason::Priority(standing.who.priority)));
+    }
+    // Between two turns of the ratio nobody of either kind passes somebody of the other kind who came earlier.
+    let earliest = |has_priority: bool| {
+        line.iter()
+            .find(|s| s.has_priority() == has_priority)
+            .map_or(Instant::from_millis(i64::MAX), |s| s.who.joined_at)
+    };
+    let (priority_since, ordinary_since) = (earliest(true), earliest(false));
+    let ordinary = best(line, |s| !s.has_priority() && s.who.joined_at <= priority_since);
+    let priority = || best(line, |s| s.has_priority() && s.who.joined_at <= ordinary_since);
+    match ordinary {
+        Some((at, standing)) => Some((at, standing.reason)),
+        None => priority().map(|(at, standing)| (at, Reason::Priority(standing.who.priority))),
     }
 }
 
@@ -191,176 +209,4 @@ fn best(line: &[Standing], of: impl Fn(&Standing) -> bool) -> Option<(usize, &St
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(minute: i64) -> Instant {
-        Instant::from_millis(0).plus_minutes(minute)
-    }
-
-    fn one(visit: i64, joined: i64, turn: Turn, priority: Priority) -> InLine {
-        InLine { visit: VisitId::from_raw(visit), turn, joined_at: at(joined), priority }
-    }
-
-    fn called(joined: i64, when: i64, priority: Priority) -> Called {
-        Called { joined_at: at(joined), called_at: at(when), priority }
-    }
-
-    fn shown(now: i64, line: &[InLine], called: &[Called]) -> String {
-        let places = order(&Rule::default(), at(now), line, called);
-        places.iter().map(|p| format!("{}:{:?}", p.visit, p.reason)).collect::<Vec<_>>().join(" ")
-    }
-
-    use Priority::{Elderly, Emergency, Ordinary, Pregnant, YoungChild};
-    use Turn::{Booked, PutBack, Results, WalkIn};
-
-    /// What the table below says: a name, the minute, the line, the calls so far, and the order that follows.
-    type Case = (&'static str, i64, Vec<InLine>, Vec<Called>, &'static str);
-
-    fn bookings() -> Vec<Case> {
-        vec![
-            ("nobody waits", 100, vec![], vec![], ""),
-            (
-                "who walked in stands by coming",
-                100,
-                vec![one(2, 20, WalkIn, Ordinary), one(1, 10, WalkIn, Ordinary)],
-                vec![],
-                "1:Arrival 2:Arrival",
-            ),
-            (
-                "booked and in time goes before who walked in earlier",
-                55,
-                vec![one(1, 10, WalkIn, Ordinary), one(2, 40, Booked(at(60)), Ordinary)],
-                vec![],
-                "2:Booked 1:Arrival",
-            ),
-            (
-                "a quarter of an hour late is still in time, a minute more is not",
-                80,
-                vec![
-                    one(1, 74, WalkIn, Ordinary),
-                    one(2, 75, Booked(at(60)), Ordinary),
-                    one(3, 76, Booked(at(60)), Ordinary),
-                ],
-                vec![],
-                "2:Booked 1:Arrival 3:Late",
-            ),
-            (
-                "before the window opens the coming counts",
-                49,
-                vec![one(1, 10, WalkIn, Ordinary), one(2, 20, Booked(at(60)), Ordinary)],
-                vec![],
-                "1:Arrival 2:Early",
-            ),
-            (
-                "results and bookings go by their own times",
-                70,
-                vec![
-                    one(1, 65, Results, Ordinary),
-                    one(2, 50, Booked(at(60)), Ordinary),
-                    one(3, 5, WalkIn, Ordinary),
-                    one(4, 60, Booked(at(75)), Ordinary),
-                ],
-                vec![],
-                "2:Booked 1:Results 4:Booked 3:Arrival",
-            ),
-            (
-                "who did not come stands by the moment of being put back",
-                100,
-                vec![one(1, 90, PutBack, Ordinary), one(2, 80, WalkIn, Ordinary), one(3, 95, WalkIn, Ordinary)],
-                vec![],
-                "2:Arrival 1:PutBack 3:Arrival",
-            ),
-        ]
-    }
-
-    fn priorities() -> Vec<Case> {
-        vec![
-            (
-                "an emergency goes before everybody",
-                100,
-                vec![one(1, 10, Booked(at(95)), Ordinary), one(2, 20, WalkIn, Elderly), one(3, 99, WalkIn, Emergency)],
-                vec![],
-                "3:Emergency 2:Priority(Elderly) 1:Booked",
-            ),
-            (
-                "one priority patient after every two others",
-                100,
-                vec![
-                    one(1, 1, WalkIn, Ordinary),
-                    one(2, 2, WalkIn, Ordinary),
-                    one(3, 3, WalkIn, Ordinary),
-                    one(4, 4, WalkIn, YoungChild),
-                    one(5, 5, WalkIn, Pregnant),
-                ],
-                vec![],
-                "4:Priority(YoungChild) 1:Arrival 2:Arrival 5:Priority(Pregnant) 3:Arrival",
-            ),
-            (
-                "the calls before are remembered",
-                100,
-                vec![one(1, 1, WalkIn, Ordinary), one(2, 2, WalkIn, Ordinary), one(3, 3, WalkIn, Elderly)],
-                vec![called(0, 90, Elderly), called(0, 95, Ordinary)],
-                "1:Arrival 3:Priority(Elderly) 2:Arrival",
-            ),
-            (
-                "priority alone waits for nobody",
-                100,
-                vec![one(1, 1, WalkIn, Elderly), one(2, 2, WalkIn, Elderly)],
-                vec![called(0, 90, Elderly)],
-                "1:Priority(Elderly) 2:Priority(Elderly)",
-            ),
-        ]
-    }
-
-    fn bounds() -> Vec<Case> {
-        let five_later = (0..5).map(|n| called(20 + n, 50 + n, Ordinary)).collect();
-        let emergencies = (0..9).map(|n| called(20 + n, 50 + n, Emergency)).collect();
-        let booked = |visit| one(visit, 30, Booked(at(60)), Ordinary);
-        vec![
-            (
-                "passed five times, a walk-in goes before the booked",
-                60,
-                vec![one(1, 10, WalkIn, Ordinary), booked(2)],
-                five_later,
-                "1:Passed 2:Booked",
-            ),
-            (
-                "emergencies do not count as passing",
-                60,
-                vec![one(1, 10, WalkIn, Ordinary), booked(2)],
-                emergencies,
-                "2:Booked 1:Arrival",
-            ),
-            (
-                "the bound holds for the places that are shown, too",
-                60,
-                (2..9).map(booked).chain([one(1, 10, WalkIn, Ordinary)]).collect(),
-                vec![],
-                "2:Booked 3:Booked 4:Booked 5:Booked 6:Booked 1:Passed 7:Booked 8:Booked",
-            ),
-        ]
-    }
-
-    #[test]
-    fn the_published_rule_as_a_table() {
-        for (name, now, line, called, wanted) in bookings().into_iter().chain(priorities()).chain(bounds()) {
-            assert_eq!(shown(now, &line, &called), wanted, "{name}");
-        }
-    }
-
-    #[test]
-    fn the_order_of_the_rows_does_not_matter() {
-        for (name, now, mut line, called, wanted) in bookings().into_iter().chain(priorities()) {
-            line.reverse();
-            assert_eq!(shown(now, &line, &called), wanted, "{name}");
-        }
-    }
-
-    #[test]
-    fn waiting_turns_amber_and_red() {
-        let rule = Rule::default();
-        let colours = [0, 19, 20, 39, 40].map(|minutes| rule.wait(minutes));
-        assert_eq!(colours, [Wait::Short, Wait::Short, Wait::Long, Wait::Long, Wait::TooLong]);
-    }
-}
+mod tests;

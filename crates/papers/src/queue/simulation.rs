@@ -1,5 +1,6 @@
 //! Seeded days of several doctors with random paces, bookings, walk-ins, priorities, results and patients who do not come:
-//! nobody is passed by more patients than the rule promises, and nobody waits behind more than it says.
+//! nobody is passed by more patients than the rule promises, nobody waits behind more than it says, and between two turns
+//! of the ratio neither kind of patients passes the other.
 
 use super::rule::{Called, InLine, Rule, Turn, order};
 use crate::visit::Priority;
@@ -80,6 +81,7 @@ fn live(dice: &mut Dice, rule: &Rule, first_visit: i64) -> Vec<Lived> {
         let first = order(rule, minute(now), &waiting, &before)[0].visit;
         let at = line.iter().position(|(who, _)| who.visit == first).unwrap();
         let (who, ahead) = line.remove(at);
+        passes_as_the_ratio_says(rule, &who, &waiting, &before);
         lived.push(outcome(who, ahead, &called, now));
         called.push((Called { joined_at: who.joined_at, called_at: minute(now), priority: who.priority }, who));
         match dice.below(10) {
@@ -97,6 +99,25 @@ fn live(dice: &mut Dice, rule: &Rule, first_visit: i64) -> Vec<Lived> {
     }
     assert!(line.is_empty() && coming.is_empty(), "the day was long enough for everybody");
     lived
+}
+
+/// Nobody without priority is called before a priority patient who came earlier; a priority patient is called before
+/// somebody without who came earlier only after so many others as the rule says.
+fn passes_as_the_ratio_says(rule: &Rule, called: &InLine, waiting: &[InLine], before: &[Called]) {
+    let earlier = |of_priority: bool| {
+        waiting.iter().any(|w| (w.priority != Priority::Ordinary) == of_priority && w.joined_at < called.joined_at)
+    };
+    match called.priority {
+        Priority::Emergency => {}
+        Priority::Ordinary => assert!(!earlier(true), "{called:?} passed a priority patient"),
+        _ if earlier(false) => {
+            let calls = before.iter().rev().filter(|c| c.priority != Priority::Emergency);
+            let others = calls.take_while(|c| c.priority == Priority::Ordinary).count();
+            let is_first = !before.iter().any(|c| !matches!(c.priority, Priority::Emergency | Priority::Ordinary));
+            assert!(is_first || i64::try_from(others).unwrap() >= rule.others_between, "{called:?} after {others}");
+        }
+        _ => {}
+    }
 }
 
 fn outcome(who: InLine, ahead_when_joined: i64, called: &[(Called, InLine)], now: i64) -> Lived {

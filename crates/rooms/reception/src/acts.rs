@@ -13,7 +13,7 @@ use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{Stop, Tx};
 use ground::people::consent::{self, Decision};
-use ground::people::{self, Patient, Profile};
+use ground::people::{self, Patient, Profile, opening};
 use ground::web::Form;
 use papers::appointment::{self, NewAppointment};
 use papers::message;
@@ -53,7 +53,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
     };
     let book = if asked.beside { appointment::overbook } else { appointment::book };
     let id = book(tx, who, &new)?;
-    if asked.check_in && has_open_questions(tx, &patient, who.day_of(tx.now()))? {
+    if asked.check_in && has_open_questions(tx, who, &patient, who.day_of(tx.now()))? {
         return Ok(format!("/appointments/{id}"));
     }
     if asked.check_in {
@@ -126,7 +126,7 @@ pub fn arrive_or_ask(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form,
     if asked::version(form).is_none() {
         let booked = appointment::lock(tx, who.branch, id)?;
         let patient = patient(tx, who, booked.patient)?;
-        if has_open_questions(tx, &patient, who.day_of(tx.now()))? {
+        if has_open_questions(tx, who, &patient, who.day_of(tx.now()))? {
             return Ok(format!("/appointments/{id}"));
         }
     }
@@ -137,7 +137,7 @@ pub fn arrive_or_ask(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form,
 /// Confirms or corrects the profile, lets the patient of a booked appointment in and gives the ticket.
 pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
     let booked = appointment::lock(tx, who.branch, id)?;
-    if asked::version(form).is_some() {
+    if asked::version(form).is_some() && !opening::is_restricted(tx, who, booked.patient)? {
         confirm_profile(tx, who, booked.patient, form, lang)?;
     }
     let new = CheckIn {
@@ -236,8 +236,12 @@ pub fn alike(
     Ok(likely)
 }
 
-/// Whether something is unknown without which nobody is let in: allergies, and who comes with a small child.
-fn has_open_questions(tx: &mut Tx<'_>, of: &Patient, today: Day) -> Result<bool, Stop> {
+/// Whether something is unknown without which nobody is let in: allergies, and who comes with a small child. Of a
+/// restricted record the desk reads and writes nothing: the doctor, who opens it for a reason, asks.
+pub fn has_open_questions(tx: &mut Tx<'_>, who: &Who, of: &Patient, today: Day) -> Result<bool, Stop> {
+    if opening::is_restricted(tx, who, of.id)? {
+        return Ok(false);
+    }
     let is_unwritten = of.allergies.trim().is_empty() && !of.allergies_none;
     if of.guardian_name.is_none() && identity::guardian_needed(of.birth(), today) {
         return Ok(true);
@@ -252,7 +256,7 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
     let asked = asked::walk_in(form, lang)?;
     consultation(tx, who, asked.service)?;
     let (patient, today) = (known_patient(tx, who, asked.patient)?, who.day_of(tx.now()));
-    if has_open_questions(tx, &patient, today)? {
+    if has_open_questions(tx, who, &patient, today)? {
         return Err(Refusal::field("patient", text::profile_questions_open_say()).into());
     }
     if !asked.bookings_seen && !store::booked_on(tx, who.branch, asked.patient, today)?.is_empty() {

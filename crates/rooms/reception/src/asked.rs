@@ -171,12 +171,16 @@ pub fn signs(form: &Form) -> Signs {
     Signs { is_pregnant: form.has("pregnant"), is_emergency: form.has("emergency") }
 }
 
+/// Refused at `patient` unless the patient's card, with what the desk has to see, stood on the page that was sent.
 pub fn walk_in(form: &Form, lang: Lang) -> Result<WalkIn, Refusal> {
     let mut fields = Fields::new(form, lang);
     let patient = patient(&mut fields, form);
     let service = fields.required_id("service");
     let doctor = fields.required_id("doctor");
     let reason = fields.line("reason", REASON_MAX);
+    if patient.is_some_and(|id| form.text("seen") != id.to_string()) {
+        fields.refuse("patient", text::patient_look_say());
+    }
     fields.check()?;
     let whole = patient.zip(service).zip(doctor);
     let ((patient, service), doctor) = whole.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;

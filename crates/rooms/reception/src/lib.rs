@@ -74,6 +74,7 @@ pub fn routes() -> Routes {
         .post("/waiting-list/{id}/booking", Access::May(Book), wishes::fulfil)
         .post("/waiting-list/{id}/withdrawal", Access::May(Book), wishes::withdraw)
         .get("/walk-in", Access::May(CheckIn), visits::walk_in)
+        .get("/walk-in/patient", Access::May(CheckIn), visits::walk_in_patient)
         .post("/visits", Access::May(CheckIn), visits::check_in_walk_in)
         .post("/visits/{id}/left-open", Access::May(CheckIn), visits::close_left_open)
         .post("/visits/{id}/departure", Access::May(CheckIn), visits::depart)

@@ -1,10 +1,12 @@
 //! What the day's page shows, put together from a handful of statements.
 
+mod at_desk;
 mod desk;
 mod diary;
 mod house;
 mod week;
 
+pub use at_desk::{AtDesk, as_told, load_at_desk};
 pub use desk::{
     Desk, OfAny, Offers, Redo, Times, defaults, load_beside, load_hits, load_move_offers, load_offers, load_times,
 };
@@ -207,9 +209,11 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let is_today = clock.day == clock.today;
     let rooms = if ask.view.by_room { store::rooms(tx, who.branch)? } else { Vec::new() };
     let open_today = Some(open.as_slice()).filter(|_| is_today);
-    let diary = diary::diary(ask, &clock, &rows, (&doctors, &rooms), open_today);
+    let held = diary::held_on(tx, who, clock.day)?;
+    let all = diary::Taken { rows: &rows, held: &held };
+    let diary = diary::diary(ask, &clock, all, (&doctors, &rooms), open_today);
     let done = diary::load_done(tx, who, ask)?;
-    let desk = desk::desk(tx, who, ask, &clock, &rows, &doctors)?;
+    let desk = desk::desk(tx, who, ask, &clock, all, &doctors)?;
     let today = if is_today { rows } else { store::diary(tx, who.branch, clock.today)? };
     let waits = crate::wishes::waits(tx, who)?;
     let queues = papers::queue::load(tx, who.branch)?;

@@ -16,6 +16,7 @@ use ground::catalog::in_lang;
 use ground::db::Stop;
 use ground::printer::Paper;
 use ground::web::{Desk, Reading};
+use papers::queue;
 use papers::visit::{Priority, show_ticket};
 use serde_json::{Value, json};
 
@@ -24,17 +25,18 @@ use serde_json::{Value, json};
 pub async fn paper(desk: Desk, Path(id): Path<VisitId>) -> Response {
     let read = desk.read_record(move |tx, who| {
         let row = store::ticket(tx, who.branch, id)?;
+        let ahead = queue::of_doctor(tx, who.branch, row.doctor)?.place_of(id).map(|place| place.number - 1);
         let proof = prove(tx, Purpose::VisitPage, &id.to_string())?;
         let reading = Reading { act: "print_ticket", subject: "visit", subject_id: id.raw(), patient: row.patient };
-        Ok((reading, (row, proof)))
+        Ok((reading, (row, ahead, proof)))
     });
-    let (face, (row, proof)) = match read.await {
+    let (face, (row, ahead, proof)) = match read.await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
     let link = format!("{}/t/{id}/{proof}", desk.house.public_url);
     let (printer, lang) = (desk.house.printer.clone(), desk.lang);
-    let facts = facts(&row, &face.who.clinic, face.zone(), &link, lang);
+    let facts = facts((&row, ahead), &face.who.clinic, face.zone(), &link, lang);
     let number = show_ticket(&row.ticket_prefix, row.ticket_number);
     let drawn = tokio::task::spawn_blocking(move || printer.pdf(Paper::Ticket80mm, lang, &facts)).await;
     match drawn {
@@ -44,8 +46,9 @@ pub async fn paper(desk: Desk, Path(id): Path<VisitId>) -> Response {
     }
 }
 
+/// `ahead` are called before, as the queue stands now; nothing for who is not in the line any more.
 /// Neither the patient's name nor why they go first is on it: a ticket is lost easily.
-fn facts(row: &TicketRow, clinic: &Branch, zone: &Zone, link: &str, l: Lang) -> Value {
+fn facts((row, ahead): (&TicketRow, Option<i64>), clinic: &Branch, zone: &Zone, link: &str, l: Lang) -> Value {
     let mut facts = json!({
         "clinic": { "name": clinic.name, "address": clinic.address },
         "number": show_ticket(&row.ticket_prefix, row.ticket_number),
@@ -53,12 +56,13 @@ fn facts(row: &TicketRow, clinic: &Branch, zone: &Zone, link: &str, l: Lang) -> 
         "service": in_lang(l, &row.service_vi, &row.service_en),
         "doctor": titled(&row.doctor_title, &row.doctor_name),
         "date": show_instant(row.arrived_at, zone, l),
-        "ahead": row.ahead.to_string(),
         "qr": link,
         "qr_note": crate::text::ticket_qr_note(l),
     });
-    if let Some(map) = facts.as_object_mut().filter(|_| row.priority != Priority::Ordinary) {
-        map.insert("class".to_owned(), Value::from(crate::text::priority(l)));
+    let priority = (row.priority != Priority::Ordinary).then(|| ("class", crate::text::priority(l).to_owned()));
+    let ahead = ahead.map(|ahead| ("ahead", ahead.to_string()));
+    if let Some(map) = facts.as_object_mut() {
+        map.extend(priority.into_iter().chain(ahead).map(|(key, said)| (key.to_owned(), Value::from(said))));
     }
     facts
 }

@@ -3,17 +3,18 @@
 use crate::pages::{departing_again, status_of};
 use crate::shown::{self, Ask, Query};
 use crate::views::appointment::{AppointmentPage, Refused, appointment};
-use crate::views::walk_in::{WalkInPage, walk_in as walk_in_view};
+use crate::views::walk_in::{WalkInPage, at_desk, walk_in as walk_in_view};
 use crate::{acts, asked, store};
 use axum::extract::{Path, Query as Read};
+use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::{AppointmentId, ResourceId, VisitId};
 use ground::access::Who;
 use ground::catalog;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::people::{Patient, consent, opening};
-use ground::web::{Desk, Form, Reading};
+use ground::people::{consent, opening};
+use ground::web::{Desk, Form, Reading, html};
 use papers::message::{Kind, reach};
 use papers::notice;
 use papers::safety;
@@ -34,6 +35,7 @@ pub async fn detail(
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let row = store::detail(tx, who.branch, id)?;
         let patient = acts::patient(tx, who, row.patient)?;
+        let is_restricted = opening::is_restricted(tx, who, patient.id)?;
         let offers = match &moved {
             Some(form) => shown::load_move_offers(tx, who, id, form)?,
             None => None,
@@ -54,7 +56,8 @@ pub async fn detail(
             reading,
             AppointmentPage {
                 row,
-                patient,
+                patient: shown::as_told(patient, is_restricted),
+                is_restricted,
                 insurers,
                 consent,
                 changes,
@@ -145,20 +148,22 @@ async fn walk_in_page(desk: &Desk, ask: Ask, form: Option<Form>, attempt: Attemp
     desk.show_record(status, load, move |face, page| walk_in_view(face, &page, &attempt)).await
 }
 
+/// `GET /walk-in/patient?patient=`: the card of whom the search found.
+pub async fn walk_in_patient(desk: Desk, Read(query): Query) -> Response {
+    let Some(patient) = Ask::of(&query).patient else {
+        return desk.fragment(|_, _| Ok(()), |face, ()| at_desk(face, None, &Attempt::none())).await;
+    };
+    let reading = Reading { act: "read_profile", subject: "patient", subject_id: patient.raw(), patient };
+    let load = move |tx: &mut Tx<'_>, who: &Who| Ok((reading, shown::load_at_desk(tx, who, patient)?));
+    match desk.read_record(load).await {
+        Ok((face, at)) => html(StatusCode::OK, at_desk(&face, Some(&at), &Attempt::none())),
+        Err(stop) => desk.stop(stop),
+    }
+}
+
 fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> Result<WalkInPage, Stop> {
     let today = who.day_of(tx.now());
-    let patient = match ask.patient {
-        // Of a restricted patient the desk sees who it is, and lets them in.
-        Some(id) if opening::is_restricted(tx, who, id)? => {
-            Some(Patient { allergies: String::new(), conditions: String::new(), ..acts::patient(tx, who, id)? })
-        }
-        Some(id) => Some(acts::patient(tx, who, id)?),
-        None => None,
-    };
-    let (open_visit, booked) = match &patient {
-        Some(patient) => (store::open_visit_of(tx, patient.id)?, store::booked_on(tx, who.branch, patient.id, today)?),
-        None => (None, Vec::new()),
-    };
+    let at_desk = ask.patient.map(|id| shown::load_at_desk(tx, who, id)).transpose()?;
     let (doctors, waiting) = (shown::doctors(tx, who, today)?, store::waiting(tx, who.branch)?);
     let services = catalog::services_of_kind(tx, "consultation", today)?;
     let (service, doctor) = shown::defaults(ask, &services, &doctors);
@@ -167,7 +172,7 @@ fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> R
         None => Vec::new(),
     };
     let doctor: Option<ResourceId> = doctor.filter(|_| ask.doctor.is_some());
-    Ok(WalkInPage { patient, open_visit, booked, services, service, doctors, doctor, waiting, hits })
+    Ok(WalkInPage { at_desk, services, service, doctors, doctor, waiting, hits })
 }
 
 /// `POST /visits/{id}/retraction`: the check-in was a mistake.

@@ -358,9 +358,15 @@ channel-email = email
 channel-sms = SMS
 channel-zalo = Zalo
 
+held = On hold
+held-until = { $from }: somebody is booking this on the website, held until { $until }
+
 ### Walk-ins
 already-inside = This patient is in the clinic already.
 allergies-unknown = nothing recorded
+allergies-restricted = restricted record, not shown here. The doctor opens it and asks again.
+restricted-at-desk = The use of this record is restricted at the patient’s request: the desk confirms who it is and lets them in. The doctor asks about allergies and illnesses when opening the record.
+patient-look = Please look at the patient’s card and the reasons for priority below, then check in.
 correct = Edit profile
 waiting-count = { $count } waiting
 

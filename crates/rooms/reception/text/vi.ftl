@@ -342,9 +342,15 @@ channel-email = email
 channel-sms = SMS
 channel-zalo = Zalo
 
+held = Đang giữ
+held-until = { $from }: khách đang đặt qua mạng, giữ đến { $until }
+
 ### Khách vãng lai
 already-inside = Bệnh nhân này đang có mặt tại phòng khám.
 allergies-unknown = chưa ghi nhận
+allergies-restricted = hồ sơ hạn chế, không hiện ở đây. Bác sĩ mở hồ sơ và hỏi lại.
+restricted-at-desk = Hồ sơ này đang bị hạn chế sử dụng theo yêu cầu của người bệnh: quầy chỉ xác nhận đúng người rồi tiếp nhận. Dị ứng và bệnh nền do bác sĩ hỏi khi mở hồ sơ.
+patient-look = Hãy xem thẻ người bệnh và các dấu hiệu ưu tiên bên dưới, rồi tiếp nhận.
 correct = Sửa hồ sơ
 waiting-count = { $count } đang chờ
 

@@ -91,6 +91,46 @@ impl Grid {
     }
 }
 
+/// The lane of a card that stands beside others: `at` from 0 on, `of` so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lane {
+    pub at: usize,
+    pub of: usize,
+}
+
+/// So many lanes the style sheet knows.
+const LANES_MAX: usize = 3;
+
+/// Where cards overlap they share the width, and only there; nothing for a card that stands alone.
+pub fn lanes(cards: &[Stretch]) -> Vec<Option<Lane>> {
+    let mut lanes = vec![None; cards.len()];
+    let mut in_order: Vec<(Stretch, &mut Option<Lane>)> = cards.iter().copied().zip(&mut lanes).collect();
+    in_order.sort_by_key(|(card, _)| (card.from, card.to));
+    let mut together: Vec<&mut Option<Lane>> = Vec::new();
+    let mut ends: Vec<i64> = Vec::new();
+    for (card, lane) in in_order {
+        if ends.iter().all(|end| *end <= card.from) {
+            share(&mut together, ends.len());
+            ends.clear();
+        }
+        let at = ends.iter().position(|end| *end <= card.from).unwrap_or(ends.len());
+        match ends.get_mut(at) {
+            Some(end) => *end = card.to,
+            None => ends.push(card.to),
+        }
+        *lane = Some(Lane { at: at.min(LANES_MAX - 1), of: 1 });
+        together.push(lane);
+    }
+    share(&mut together, ends.len());
+    lanes
+}
+
+fn share(together: &mut Vec<&mut Option<Lane>>, of: usize) {
+    for lane in together.drain(..) {
+        *lane = lane.filter(|_| of > 1).map(|lane| Lane { of: of.min(LANES_MAX), ..lane });
+    }
+}
+
 fn pieces(whole: Stretch) -> impl Iterator<Item = Stretch> {
     let longest = SPAN_MAX * GRID_MINUTES;
     let starts = (0..).map(move |n| whole.from + n * longest).take_while(move |from| *from < whole.to);
@@ -161,6 +201,18 @@ mod tests {
         assert_eq!(edges, [(420, 450), (720, 810)]);
         let off_duty: Vec<_> = grid.closed(&[]).iter().map(|s| (s.from, s.to)).collect();
         assert_eq!(off_duty, [(420, 900), (900, 1020)]);
+    }
+
+    #[test]
+    fn only_cards_that_overlap_share_the_width() {
+        let card = |from, to| Stretch { from, to };
+        let shown = |cards: &[Stretch]| -> Vec<_> { lanes(cards).iter().map(|l| l.map(|l| (l.at, l.of))).collect() };
+        assert_eq!(shown(&[card(480, 495), card(495, 510)]), [None, None]);
+        let pair = [card(600, 630), card(480, 495), card(480, 500), card(500, 510)];
+        assert_eq!(shown(&pair), [None, Some((0, 2)), Some((1, 2)), None]);
+        let chain = [card(480, 500), card(490, 510), card(500, 520), card(520, 530)];
+        assert_eq!(shown(&chain), [Some((0, 2)), Some((1, 2)), Some((0, 2)), None]);
+        assert_eq!(shown(&[card(0, 9); 5])[4], Some((2, 3)), "no more than the style sheet knows");
     }
 
     #[test]

@@ -1,9 +1,9 @@
-use super::diary::{Clock, taken};
+use super::diary::{Clock, Taken, taken};
 use super::{Ask, CELL_MINUTES, Doctor, doctors, picked_patient};
 use crate::acts;
 use crate::rules::grid::free_starts;
 use crate::rules::place;
-use crate::store::{self, DiaryRow};
+use crate::store;
 use bricks::clock::{Day, Instant};
 use bricks::id::{AppointmentId, ResourceId, ServiceId};
 use ground::access::Who;
@@ -22,6 +22,9 @@ pub struct Times {
     pub free: Vec<Instant>,
     /// The time asked for, free or not.
     pub chosen: Option<Instant>,
+    /// What was asked: service, doctor, and whether any suitable doctor will do.
+    pub service: Option<ServiceId>,
+    pub doctor: Option<ResourceId>,
     /// The nearest of all suitable doctors, when any of them will do.
     pub of_any: Option<Vec<OfAny>>,
 }
@@ -79,7 +82,7 @@ pub(super) fn desk(
     who: &Who,
     ask: &Ask,
     clock: &Clock<'_>,
-    rows: &[DiaryRow],
+    all: Taken<'_>,
     doctors: &[Doctor],
 ) -> Result<Desk, Stop> {
     let day = clock.day.max(clock.today);
@@ -93,7 +96,7 @@ pub(super) fn desk(
             appointment::free_times(tx, clock.zone, d.id, day, Work { service, minutes: duration })?
         }
         Some(d) => {
-            let starts = free_starts(&d.open, &taken(rows, d, clock), duration, clock.earliest());
+            let starts = free_starts(&d.open, &taken(all, d, clock), duration, clock.earliest());
             starts.into_iter().map(|minute| clock.zone.instant_of(day, minute)).collect()
         }
     };
@@ -103,7 +106,7 @@ pub(super) fn desk(
     };
     let chosen = ask.at.map(|minute| clock.zone.instant_of(day, minute));
     let of_any = if ask.any_doctor { Some(of_any(tx, who, service, (day, duration), doctors)?) } else { None };
-    let times = Times { day, today: clock.today, free, chosen, of_any };
+    let times = Times { day, today: clock.today, free, chosen, service, doctor, of_any };
     let beside_past = clock.day < clock.today;
     Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, patient, beside_past })
 }
@@ -134,7 +137,7 @@ pub fn load_times(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Times, Stop> 
     } else {
         None
     };
-    Ok(Times { day, today, free, chosen, of_any })
+    Ok(Times { day, today, free, chosen, service: ask.service, doctor: ask.doctor, of_any })
 }
 
 /// Times to offer instead of one that is taken: `(the same doctor's, other doctors')`, nearest first by the clock.

@@ -2,11 +2,12 @@ use super::{Ask, CELL_MINUTES, Doctor, count, doctors};
 use crate::rules::coming::{Status, status};
 use crate::rules::grid::{Grid, Stretch, free_cells};
 use crate::store::{self, DiaryRow, OpenRow};
-use bricks::clock::{Day, Instant, Zone};
+use bricks::clock::{Day, Instant, Zone, add_days};
 use bricks::id::{AppointmentId, ResourceId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use papers::appointment::GRID_MINUTES;
+use papers::appointment::hold::{self, Held};
 use papers::queue::Rule;
 use papers::{appointment, visit};
 use std::collections::BTreeSet;
@@ -52,6 +53,8 @@ pub struct Column {
     /// In a room's column who works there.
     pub doctor: Doctor,
     pub rows: Vec<DiaryRow>,
+    /// What the website keeps for somebody at this moment, with the minute of the day until when.
+    pub held: Vec<(Stretch, i64)>,
     /// The minutes of free cells of the view's step.
     pub free: Vec<i64>,
     /// How many wait for this doctor now; on today's grid only.
@@ -86,6 +89,19 @@ impl Diary {
     }
 }
 
+/// What takes time on a day: appointments, and what the website keeps for somebody at this moment.
+#[derive(Clone, Copy)]
+pub(super) struct Taken<'a> {
+    pub(super) rows: &'a [DiaryRow],
+    pub(super) held: &'a [Held],
+}
+
+/// What the website keeps of a branch's day.
+pub(super) fn held_on(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<Vec<Held>, DbError> {
+    let midnight = |day| who.zone().instant_of(day, 0);
+    hold::held(tx, who.branch, (midnight(day), midnight(add_days(day, 1))))
+}
+
 /// What a clock and a zone make of instants on one day.
 pub(super) struct Clock<'a> {
     pub(super) day: Day,
@@ -102,6 +118,17 @@ impl Clock<'_> {
     fn stretch(&self, row: &DiaryRow) -> Stretch {
         let from = self.zone.minute_of_day(row.starts_at);
         Stretch { from, to: from + row.duration_minutes }
+    }
+
+    fn kept(&self, held: &Held) -> Stretch {
+        let from = self.zone.minute_of_day(held.starts_at);
+        Stretch { from, to: from + held.ends_at.minutes_since(held.starts_at) }
+    }
+
+    /// What is kept of a resource.
+    fn kept_of(&self, held: &[Held], resource: ResourceId) -> Vec<(Stretch, i64)> {
+        let own = held.iter().filter(|held| held.resource == resource);
+        own.map(|held| (self.kept(held), self.zone.minute_of_day(held.until))).collect()
     }
 
     /// From which minute on something may be booked.
@@ -123,9 +150,11 @@ fn holds(row: &DiaryRow) -> bool {
     }
 }
 
-pub(super) fn taken(rows: &[DiaryRow], doctor: &Doctor, clock: &Clock<'_>) -> Vec<Stretch> {
+pub(super) fn taken(all: Taken<'_>, doctor: &Doctor, clock: &Clock<'_>) -> Vec<Stretch> {
     let same = |row: &&DiaryRow| row.doctor == doctor.id || Some(row.room) == doctor.room;
-    rows.iter().filter(same).filter(|row| holds(row)).map(|row| clock.stretch(row)).collect()
+    let kept = all.held.iter().filter(|held| held.resource == doctor.id || Some(held.resource) == doctor.room);
+    let booked = all.rows.iter().filter(same).filter(|row| holds(row)).map(|row| clock.stretch(row));
+    booked.chain(kept.map(|held| clock.kept(held))).collect()
 }
 
 /// The cards of one column. What holds no time gives way to what stands in its place.
@@ -146,16 +175,18 @@ fn counts(rows: &[DiaryRow], now: Instant) -> Vec<(Status, i64)> {
 fn columns(
     view: View,
     clock: &Clock<'_>,
-    rows: &[DiaryRow],
+    all: Taken<'_>,
     (doctors, rooms): (&[Doctor], &[(ResourceId, String)]),
 ) -> Vec<Column> {
+    let rows = all.rows;
     let free =
-        |doctor: &Doctor| free_cells(&doctor.open, &taken(rows, doctor, clock), view.step_minutes(), clock.earliest());
+        |doctor: &Doctor| free_cells(&doctor.open, &taken(all, doctor, clock), view.step_minutes(), clock.earliest());
     let of_doctor = |doctor: &Doctor| Column {
         day: clock.day,
         head: Head::Doctor,
         doctor: doctor.clone(),
         rows: cards_of(rows, |row| row.doctor == doctor.id, clock),
+        held: clock.kept_of(all.held, doctor.id),
         free: free(doctor),
         waiting: None,
     };
@@ -166,7 +197,8 @@ fn columns(
         let doctor = owner.or_else(who_works)?.clone();
         let free = if owner.is_some() { free(&doctor) } else { Vec::new() };
         let head = Head::Room(*room, name.clone());
-        Some(Column { day: clock.day, head, doctor, rows: cards, free, waiting: None })
+        let held = clock.kept_of(all.held, *room);
+        Some(Column { day: clock.day, head, doctor, rows: cards, held, free, waiting: None })
     };
     if view.by_room { rooms.iter().filter_map(of_room).collect() } else { doctors.iter().map(of_doctor).collect() }
 }
@@ -174,16 +206,16 @@ fn columns(
 pub(super) fn diary(
     ask: &Ask,
     clock: &Clock<'_>,
-    rows: &[DiaryRow],
+    all: Taken<'_>,
     resources: (&[Doctor], &[(ResourceId, String)]),
     open: Option<&[OpenRow]>,
 ) -> Diary {
-    let mut columns = columns(ask.view, clock, rows, resources);
+    let mut columns = columns(ask.view, clock, all, resources);
     for column in &mut columns {
         let waits = |row: &&OpenRow| row.doctor == column.doctor.id && row.state == visit::State::Waiting;
         column.waiting = open.map(|open| count(open.iter().filter(waits)));
     }
-    of_columns(ask, clock, rows, columns, "/reception")
+    of_columns(ask, clock, all.rows, columns, "/reception")
 }
 
 pub(super) fn of_columns(
@@ -210,10 +242,11 @@ pub(super) fn of_columns(
 }
 
 /// The free times of one doctor's day and its cards, as a column of a week.
-pub(super) fn of_week(view: View, clock: &Clock<'_>, doctor: Doctor, rows: &[DiaryRow]) -> Column {
-    let free = free_cells(&doctor.open, &taken(rows, &doctor, clock), view.step_minutes(), clock.earliest());
-    let rows = cards_of(rows, |row| row.doctor == doctor.id, clock);
-    Column { day: clock.day, head: Head::Day, doctor, rows, free, waiting: None }
+pub(super) fn of_week(view: View, clock: &Clock<'_>, doctor: Doctor, all: Taken<'_>) -> Column {
+    let free = free_cells(&doctor.open, &taken(all, &doctor, clock), view.step_minutes(), clock.earliest());
+    let rows = cards_of(all.rows, |row| row.doctor == doctor.id, clock);
+    let held = clock.kept_of(all.held, doctor.id);
+    Column { day: clock.day, head: Head::Day, doctor, rows, held, free, waiting: None }
 }
 
 /// The grid alone: a handful of statements, and the open visits when it is today's.
@@ -224,7 +257,8 @@ pub fn load_diary(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Diary, Stop> 
     let rooms = if ask.view.by_room { store::rooms(tx, who.branch)? } else { Vec::new() };
     let rows = store::diary(tx, who.branch, clock.day)?;
     let open = if clock.day == clock.today { Some(store::open_visits(tx, who.branch)?) } else { None };
-    let diary = diary(ask, &clock, &rows, (&doctors, &rooms), open.as_deref());
+    let held = held_on(tx, who, clock.day)?;
+    let diary = diary(ask, &clock, Taken { rows: &rows, held: &held }, (&doctors, &rooms), open.as_deref());
     Ok(Diary { rule: papers::queue::rule(tx)?, ..diary })
 }
 

@@ -1,4 +1,4 @@
-use super::diary::{Clock, of_columns, of_week};
+use super::diary::{Clock, Taken, held_on, of_columns, of_week};
 use super::{Ask, Diary, Doctor, Done, diary, doctors_of_days};
 use crate::store;
 use bricks::clock::add_days;
@@ -32,8 +32,14 @@ pub fn load_week(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<WeekPage, Stop
     let mut columns = Vec::new();
     for (n, of_day) in (0..).zip(&mut days) {
         let clock = Clock::of(who, now, add_days(monday, n));
+        let held = held_on(tx, who, clock.day)?;
         let own: Vec<_> = rows.iter().filter(|row| row.day == clock.day).cloned().collect();
-        columns.extend(of_day.get(wanted).cloned().map(|doctor| of_week(ask.view, &clock, doctor, &own)));
+        columns.extend(
+            of_day
+                .get(wanted)
+                .cloned()
+                .map(|doctor| of_week(ask.view, &clock, doctor, Taken { rows: &own, held: &held })),
+        );
     }
     let clock = Clock::of(who, now, monday);
     let diary = of_columns(ask, &clock, &rows, columns, "/reception/week");

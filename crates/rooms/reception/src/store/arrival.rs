@@ -1,5 +1,5 @@
 use bricks::clock::{Day, Instant};
-use bricks::id::{AppointmentId, BranchId, PatientId, VisitId};
+use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, VisitId};
 use bricks::lang::Lang;
 use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
@@ -57,13 +57,12 @@ ground::row! {
         pub doctor_title: String,
         pub service_vi: String,
         pub service_en: String,
-        pub ahead: i64,
+        pub doctor: ResourceId,
     }
 }
 
 const TICKET: &str = "SELECT v.patient_id, v.ticket_prefix, v.ticket_number, v.arrived_at, v.priority, r.name, COALESCE(f.name, d.name), \
-     COALESCE(f.title, ''), s.name_vi, s.name_en, (SELECT COUNT(*) FROM visit o WHERE o.branch_id = v.branch_id AND o.doctor_id = v.doctor_id \
-     AND o.state IN ('waiting', 'in_room') AND o.state = 'waiting' AND o.arrived_at < v.arrived_at) \
+     COALESCE(f.title, ''), s.name_vi, s.name_en, v.doctor_id \
      FROM visit v JOIN resource r ON r.id = v.room_id JOIN resource d ON d.id = v.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
      JOIN service s ON s.id = v.service_id WHERE v.id = $1 AND v.branch_id = $2";
 

@@ -137,12 +137,12 @@ async fn nobody_is_let_in_before_allergies_and_guardian_are_asked_about() {
         let form = form(fields);
         house.act(move |tx, who| acts::walk_in(tx, who, &form, Lang::Vi))
     };
-    assert_eq!(refused(walk_in("patient=31&service=41&doctor=21&bookings_seen=31").await).1, ["patient"]);
+    assert_eq!(refused(walk_in("patient=31&seen=31&service=41&doctor=21&bookings_seen=31").await).1, ["patient"]);
     house.act(|tx, _| Ok(tx.run("UPDATE patient SET guardian_name = NULL WHERE id = 32", &[])?)).await.unwrap();
-    assert_eq!(refused(walk_in("patient=32&service=42&doctor=22").await).1, ["patient"]);
+    assert_eq!(refused(walk_in("patient=32&seen=32&service=42&doctor=22").await).1, ["patient"]);
     assert_eq!(house.number("SELECT COUNT(*) FROM visit").await, 0);
     house.answered(31).await;
-    walk_in("patient=31&service=41&doctor=21&bookings_seen=31").await.unwrap();
+    walk_in("patient=31&seen=31&service=41&doctor=21&bookings_seen=31").await.unwrap();
 }
 
 async fn arrive(house: &House, id: AppointmentId, fields: &str) -> Result<VisitId, ground::db::Stop> {
@@ -237,18 +237,21 @@ async fn a_walk_in_gets_a_ticket_without_an_appointment() {
         let form = form(fields);
         house.act(move |tx, who| acts::walk_in(tx, who, &form, Lang::Vi))
     };
-    let visit = walk_in("patient=32&service=42&doctor=22&reason=S%E1%BB%91t").await.unwrap();
+    let visit = walk_in("patient=32&seen=32&service=42&doctor=22&reason=S%E1%BB%91t").await.unwrap();
     let seen = house.act(move |tx, who| visit::by_id(tx, who.branch, visit)).await.unwrap();
     assert_eq!((seen.ticket().as_str(), seen.appointment), ("N001", None));
-    assert_eq!(refused(walk_in("patient=32&service=42&doctor=22").await).0, CONFLICT);
+    assert_eq!(refused(walk_in("patient=32&seen=32&service=42&doctor=22").await).0, CONFLICT);
     let (_, fields, _) = refused(walk_in("patient=&service=41&doctor=").await);
     assert_eq!(fields, ["patient", "doctor"]);
+    for unseen in ["patient=32&service=42&doctor=22", "patient=32&seen=31&service=42&doctor=22"] {
+        assert_eq!(refused(walk_in(unseen).await).1, ["patient"], "nobody looked at the card of {unseen}");
+    }
     let departed = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         acts::depart(tx, who, visit, &form("reason=Ch%E1%BB%9D+l%C3%A2u"), Lang::Vi)
     };
     house.act(departed).await.unwrap();
     assert_eq!(refused(house.act(departed).await).0, CONFLICT);
-    walk_in("patient=32&service=42&doctor=22").await.unwrap();
+    walk_in("patient=32&seen=32&service=42&doctor=22").await.unwrap();
 }
 
 #[tokio::test]

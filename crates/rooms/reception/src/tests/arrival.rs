@@ -49,7 +49,7 @@ async fn a_check_in_is_not_taken_back_once_its_time_was_given_away_or_something_
     house.booked(form("patient=32&service=41&doctor=21&source=phone&starts_at=2026-11-25T09:10")).await;
     assert_eq!(refused(take_back(&house, visit).await).0, RefusalKind::Conflict);
     assert_eq!(house.number("SELECT COUNT(*) FROM appointment WHERE state = 'arrived'").await, 1);
-    let other = walk_in(&house, "patient=32&service=42&doctor=22").await.unwrap();
+    let other = walk_in(&house, "patient=32&seen=32&service=42&doctor=22").await.unwrap();
     const VITALS: &str = "INSERT INTO vitals (id, visit_id, patient_id, taken_at, taken_by) VALUES (71, $1, 32, 0, 11)";
     house.act(move |tx, _| Ok(tx.run(VITALS, &[&other])?)).await.unwrap();
     assert_eq!(refused(take_back(&house, other).await).0, RefusalKind::Conflict);
@@ -62,20 +62,20 @@ async fn a_booked_patient_is_no_walk_in_unless_it_is_meant() {
     let house = House::open().await;
     house.answered(31).await;
     house.booked(booking("starts_at=2026-11-24T09:00")).await;
-    assert_eq!(refused(walk_in(&house, "patient=31&service=41&doctor=21").await).0, RefusalKind::Conflict);
+    assert_eq!(refused(walk_in(&house, "patient=31&seen=31&service=41&doctor=21").await).0, RefusalKind::Conflict);
     assert_eq!(
-        refused(walk_in(&house, "patient=31&service=41&doctor=21&bookings_seen=32").await).0,
+        refused(walk_in(&house, "patient=31&seen=31&service=41&doctor=21&bookings_seen=32").await).0,
         RefusalKind::Conflict,
         "the bookings of somebody else were shown"
     );
-    walk_in(&house, "patient=31&service=41&doctor=21&bookings_seen=31").await.unwrap();
+    walk_in(&house, "patient=31&seen=31&service=41&doctor=21&bookings_seen=31").await.unwrap();
 }
 
 #[tokio::test]
 async fn who_may_go_first_is_told_by_age_and_by_the_ticks() {
     let house = House::open().await;
     let priority = |visit: VisitId| house.act(move |tx, who| visit::by_id(tx, who.branch, visit).map(|v| v.priority));
-    let child = walk_in(&house, "patient=32&service=42&doctor=22").await.unwrap();
+    let child = walk_in(&house, "patient=32&seen=32&service=42&doctor=22").await.unwrap();
     assert_eq!(priority(child).await.unwrap(), Priority::YoungChild);
     let id = house.booked(booking("starts_at=2026-11-24T09:00")).await;
     let born = HUONG.replace("12/03/1972", "12/03/1942");
@@ -91,9 +91,9 @@ async fn a_service_with_a_prefix_numbers_its_own_tickets() {
     let house = House::open().await;
     house.act(|tx, _| Ok(tx.run("UPDATE service SET ticket_prefix = 'V' WHERE id = 42", &[])?)).await.unwrap();
     let ticket = |visit: VisitId| house.act(move |tx, who| visit::by_id(tx, who.branch, visit).map(|v| v.ticket()));
-    let vaccine = walk_in(&house, "patient=32&service=42&doctor=22").await.unwrap();
+    let vaccine = walk_in(&house, "patient=32&seen=32&service=42&doctor=22").await.unwrap();
     house.answered(31).await;
-    let other = walk_in(&house, "patient=31&service=41&doctor=22").await.unwrap();
+    let other = walk_in(&house, "patient=31&seen=31&service=41&doctor=22").await.unwrap();
     assert_eq!((ticket(vaccine).await.unwrap(), ticket(other).await.unwrap()), ("V001".into(), "N001".into()));
 }
 

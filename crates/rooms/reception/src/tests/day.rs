@@ -48,7 +48,7 @@ async fn the_times_of_the_page_and_of_the_part_are_the_same() {
 #[tokio::test]
 async fn a_visit_left_open_yesterday_is_in_the_list_and_in_no_line() {
     let house = House::open().await;
-    let walk_in = form("patient=32&service=42&doctor=22");
+    let walk_in = form("patient=32&seen=32&service=42&doctor=22");
     let visit = house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
     let place = |page: &shown::DayPage| page.house.open.first().map(|row| page.house.place(row).is_some());
     assert_eq!(place(&day(&house, Ask { visit: Some(visit), ..Ask::default() }).await), Some(true));
@@ -70,7 +70,7 @@ async fn a_visit_left_open_yesterday_is_in_the_list_and_in_no_line() {
 async fn the_lists_hold_who_is_inside_and_who_is_expected_and_nobody_else() {
     let house = House::open().await;
     house.booked(booking("starts_at=2026-11-24T09:00")).await;
-    let walk_in = form("patient=32&service=42&doctor=22");
+    let walk_in = form("patient=32&seen=32&service=42&doctor=22");
     let visit = house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
     let page = day(&house, Ask { visit: Some(visit), ..Ask::default() }).await;
     assert_eq!((page.house.open.len(), page.house.coming.len(), page.house.tab), (1, 1, Tab::Waiting));

@@ -73,7 +73,7 @@ async fn second(house: &House) -> PatientId {
     let booked = form(&format!("patient={other}&service=41&doctor=21&source=phone&starts_at=2026-11-24T10:00"));
     house.book(booked).await.unwrap();
     house.answered(other.raw()).await;
-    let walk_in = form(&format!("patient={other}&service=42&doctor=22&bookings_seen={other}"));
+    let walk_in = form(&format!("patient={other}&service=42&doctor=22&seen={other}&bookings_seen={other}"));
     let visit = house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
     house
         .act(move |tx, who| {
@@ -253,7 +253,7 @@ async fn a_merge_is_refused_when_it_would_mix_two_visits_or_stale_profiles() {
     let other = second(&house).await;
     for patient in [31, other.raw()] {
         house.answered(patient).await;
-        let walk_in = form(&format!("patient={patient}&service=42&doctor=22&bookings_seen={patient}"));
+        let walk_in = form(&format!("patient={patient}&service=42&doctor=22&seen={patient}&bookings_seen={patient}"));
         house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
     }
     assert_eq!(refused(merged(&house, 31, other, "").await).0, RefusalKind::Conflict);
@@ -273,7 +273,7 @@ async fn nothing_is_written_for_a_profile_that_was_merged() {
     house.clock.set(at(500));
     let book = form(&format!("patient={other}&service=41&doctor=21&source=phone&starts_at=2026-11-24T11:00"));
     assert!(house.book(book).await.is_err());
-    let walk_in = form(&format!("patient={other}&service=42&doctor=22&bookings_seen={other}"));
+    let walk_in = form(&format!("patient={other}&service=42&doctor=22&seen={other}&bookings_seen={other}"));
     assert!(house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.is_err());
     let change = form("name=A&sex=male&birth=1990&version=1");
     let changed = house.act(move |tx, who| acts::change_profile(tx, who, other, &change, Lang::Vi)).await;

@@ -36,6 +36,8 @@ pub struct AppointmentPage {
     pub series: Option<bricks::id::SeriesId>,
     /// How the patient was told of the last change.
     pub told: Option<Sent>,
+    /// The record is kept and not used: the desk sees who it is and lets them in.
+    pub is_restricted: bool,
     /// Whether a doctor has coded allergies.
     pub is_coded: bool,
     /// Whether a message reaches the patient.
@@ -58,8 +60,8 @@ pub fn appointment(face: &Face, page: &AppointmentPage, refused: Refused, attemp
     let of = |form: Refused| if refused == form { attempt } else { &none };
     let end = html! {
         (unverified(page.unverified, l))
-        (Button { text: text::profile(l), icon: "pencil", href: &format!("/patients/{0}/profile?back=/appointments/{1}", page.patient.id, page.row.id),
-            size: Size::Small, ..Button::default() })
+        @if !page.is_restricted { (Button { text: text::profile(l), icon: "pencil", href: &format!("/patients/{0}/profile?back=/appointments/{1}", page.patient.id, page.row.id),
+            size: Size::Small, ..Button::default() }) }
     };
     let main = html! {
         (banner(&page.patient, face.today(), l, &end))
@@ -250,6 +252,7 @@ fn check_in(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
     let (l, row) = (face.lang, &page.row);
     let is_early = row.day > face.today();
     let act = if is_early { text::check_in_early(l) } else { text::check_in(l) };
+    let hint = if page.is_restricted { "" } else { text::confirm_profile_hint(l) };
     let shown = Shown {
         patient: Some(&page.patient),
         name: "",
@@ -259,13 +262,13 @@ fn check_in(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
     };
     html! {
         section.fill aria-labelledby="confirm-h" {
-            (parts::pane_header("confirm-h", text::confirm_profile(l), html! { span.mut.sm { (text::confirm_profile_hint(l)) } }))
+            (parts::pane_header("confirm-h", text::confirm_profile(l), html! { span.mut.sm { (hint) } }))
             form.scroll.sp.pb #arrival method="post" action={ "/appointments/" (row.id) "/arrival" } data-guard novalidate {
                 (hidden("key", &face.key))
                 @if is_early { (alert(Tone::Info, "info", text::early_note(l, show_day(row.day, l)))) }
                 (general(attempt, l))
                 (super::signs::asked(&page.patient, face, attempt))
-                (fields(face, shown, attempt))
+                @if page.is_restricted { (alert(Tone::Wait, "shield-alert", text::restricted_at_desk(l))) } @else { (fields(face, shown, attempt)) }
             }
             div.foot {
                 span.sp {}

@@ -132,8 +132,14 @@ pub fn times(face: &Face, times: &Times, attempt: &Attempt) -> Markup {
     let error = attempt.error("starts_at", l);
     // With the first free time chosen, a known patient is booked by the keys alone.
     let ticked = chosen.or(times.free.first().copied()).filter(|_| error.is_none() || at.is_some());
+    let doctor =
+        if times.of_any.is_some() { Some(place::ANY_DOCTOR.to_owned()) } else { times.doctor.map(|id| id.to_string()) };
+    let asked =
+        [("service", times.service.map(|id| id.to_string())), ("doctor", doctor), ("day", Some(iso_day(times.day)))];
+    let asked = asked.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+    let source = format!("/reception/times?{}", asked.collect::<Vec<_>>().join("&"));
     html! {
-        fieldset.f.later[times.day != times.today] #times data-depends="service doctor day time" data-src="/reception/times" {
+        fieldset.f.later[times.day != times.today] #times data-live="diary hours" data-depends="service doctor day time" data-src=(source) {
             legend.lb { (text::free_times(l, show_day_short(times.day), weekday_name(times.day, l))) }
             input type="hidden" name="time" value=[chosen.map(|at| show_time(at, face.zone()))];
             @if let Some(all) = &times.of_any { (of_any(face, all, error)) } @else {

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::rules::coming::{Status, status};
-use crate::rules::grid::Stretch;
+use crate::rules::grid::{Lane, Stretch};
 use crate::shown::{Changed, Diary, Head};
 use crate::store::DiaryRow;
 use crate::text;
@@ -20,11 +20,11 @@ const TWO_LINES_FROM_MINUTES: i64 = 25;
 const ABOUT_MAX: usize = 60;
 
 /// The card at its place on the grid; nothing for one that lies outside of it.
-pub fn card(face: &Face, diary: &Diary, head: &Head, row: &DiaryRow) -> Markup {
+pub fn card(face: &Face, diary: &Diary, head: &Head, (row, lane): (&DiaryRow, Option<Lane>)) -> Markup {
     let from = face.zone().minute_of_day(row.starts_at);
     html! {
         @if let Some((first, rows)) = diary.grid.rows(Stretch { from, to: from + row.duration_minutes }) {
-            li class={ "gr" (first) " sp" (rows) @if row.overbooked { " ob" } } { (face_of(face, head, row, diary.lit == Some(row.id), &diary.rule)) }
+            li class={ "gr" (first) " sp" (rows) @if row.overbooked { " ob" } @if let Some(lane) = lane { " l" (lane.at) "of" (lane.of) } } { (face_of(face, head, row, diary.lit == Some(row.id), &diary.rule)) }
         }
     }
 }

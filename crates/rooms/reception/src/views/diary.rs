@@ -3,7 +3,7 @@
 use super::card::card;
 use super::words;
 use crate::rules::coming::Status;
-use crate::rules::grid::Stretch;
+use crate::rules::grid::{Stretch, lanes};
 use crate::shown::{Column, Diary, Head, View};
 use crate::store::DiaryRow;
 use crate::text;
@@ -171,9 +171,13 @@ fn column_of(face: &Face, diary: &Diary, column: &Column) -> Markup {
 fn entries(face: &Face, diary: &Diary, column: &Column) -> Vec<(i64, Markup)> {
     let free_cells: &[i64] = if face.may(Permission::Book) { &column.free } else { &[] };
     let minute_of = |row: &DiaryRow| face.zone().minute_of_day(row.starts_at);
-    let cards = column.rows.iter().map(|row| (minute_of(row), card(face, diary, &column.head, row)));
+    let stretch = |row: &DiaryRow| Stretch { from: minute_of(row), to: minute_of(row) + row.duration_minutes };
+    let lanes = lanes(&column.rows.iter().map(stretch).collect::<Vec<_>>());
+    let cards = column.rows.iter().zip(lanes);
+    let cards = cards.map(|(row, lane)| (minute_of(row), card(face, diary, &column.head, (row, lane))));
+    let kept = column.held.iter().map(|(at, until)| (at.from, held(face.lang, diary, *at, *until)));
     let cells = free_cells.iter().map(|minute| (*minute, free(face.lang, diary, column, *minute)));
-    let mut entries: Vec<_> = cards.chain(cells).collect();
+    let mut entries: Vec<_> = cards.chain(kept).chain(cells).collect();
     entries.sort_by_key(|(minute, _)| *minute);
     entries
 }
@@ -200,6 +204,17 @@ fn shut(l: Lang, diary: &Diary, column: &Column, closed: Stretch) -> Markup {
     html! {
         @if let Some(place) = place(diary, closed) {
             li class={ "off " (place) } { @if !word.is_empty() { span { (word) } } }
+        }
+    }
+}
+
+/// A time that somebody is booking on the website at this moment.
+fn held(l: Lang, diary: &Diary, at: Stretch, until: i64) -> Markup {
+    html! {
+        @if let Some(place) = place(diary, at) {
+            li class={ "kept " (place) } title=(text::held_until(l, show_minute(at.from), show_minute(until))) {
+                span { (icon_small("clock")) (text::held(l)) span.vh { " " (text::held_until(l, show_minute(at.from), show_minute(until))) } }
+            }
         }
     }
 }

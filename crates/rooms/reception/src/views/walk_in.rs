@@ -3,25 +3,21 @@
 use super::booking::{general, patient_box, patient_choices};
 use super::{ROOM, words};
 use crate::rules::identity::guardian_asked;
-use crate::shown::{Doctor, titled};
-use crate::store::BookedRow;
+use crate::shown::{AtDesk, Doctor, titled};
 use crate::text;
 use bricks::clock::show_time;
-use bricks::id::{ResourceId, ServiceId, VisitId};
+use bricks::id::{ResourceId, ServiceId};
+use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::Service;
 use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, hidden, icon_small, select};
-use ground::people::{Hit, Patient};
+use ground::people::Hit;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
 /// What the form offers.
 pub struct WalkInPage {
-    pub patient: Option<Patient>,
-    /// The visit for which the patient is in the house already.
-    pub open_visit: Option<VisitId>,
-    /// What the patient has booked for today.
-    pub booked: Vec<BookedRow>,
+    pub at_desk: Option<AtDesk>,
     pub services: Vec<Service>,
     pub service: Option<ServiceId>,
     pub doctors: Vec<Doctor>,
@@ -39,13 +35,9 @@ pub fn walk_in(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Seen {
         form.scroll.sp.page.narrow #walk-in method="post" action="/visits" data-guard novalidate {
             (hidden("key", &face.key))
             (general(attempt, l))
-            (patient_box(l, page.patient.as_ref(), "/walk-in", "", attempt))
+            (patient_box(l, page.at_desk.as_ref().map(|at| &at.patient), "/walk-in", "", attempt))
             (patient_choices(face, &page.hits))
-            @if let Some(patient) = &page.patient {
-                (confirm(face, page, patient))
-                (booked_today(face, page, patient))
-                (super::signs::asked(patient, face, attempt))
-            }
+            (at_desk(face, page.at_desk.as_ref(), attempt))
             (service(face, page, attempt))
             (doctors(face, page, attempt))
             (field(reason, attempt, l))
@@ -59,32 +51,47 @@ pub fn walk_in(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Seen {
     Seen { title: text::walk_in_long(l).to_owned(), room: ROOM, top: super::scan::scan_box(face), main }
 }
 
+/// Who was picked: the card, what stands against letting them in, and what the desk has to see. It follows the search.
+pub fn at_desk(face: &Face, at: Option<&AtDesk>, attempt: &Attempt) -> Markup {
+    html! {
+        div.col.g2.picked #picked data-depends="patient" data-src="/walk-in/patient" aria-live="polite" {
+            @if let Some(at) = at {
+                (hidden("seen", &at.patient.id.to_string()))
+                (confirm(face, at))
+                (booked_today(face, at))
+                (super::signs::asked(&at.patient, face, attempt))
+            }
+        }
+    }
+}
+
 /// Who stands at the desk, to be read out and confirmed.
-fn confirm(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
-    let l = face.lang;
+fn confirm(face: &Face, at: &AtDesk) -> Markup {
+    let (l, patient) = (face.lang, &at.patient);
     let profile = format!("/patients/{0}/profile?back=/walk-in%3Fpatient={0}", patient.id);
-    let none = if patient.allergies_none { text::no_allergies(l) } else { text::allergies_unknown(l) };
-    let allergies = if patient.allergies.is_empty() { none } else { &patient.allergies };
     let phone = patient.phone.as_deref().map(words::phone);
     let contact: Vec<&str> =
         [phone.as_deref().unwrap_or_default(), &patient.address].into_iter().filter(|s| !s.is_empty()).collect();
     let contact = contact.join(" · ");
     let guardian = patient.guardian_name.as_deref().filter(|_| guardian_asked(patient.birth(), face.today()));
     html! {
-        @if let Some(visit) = page.open_visit {
+        @if let Some(visit) = at.open_visit {
             (alert(Tone::Wait, "info", html! { (text::already_inside(l)) " " a.lnk href={ "/reception?visit=" (visit) } { (text::show_in_queue(l)) } }))
         }
         (super::profile::merged(patient, l))
         (super::profile::insurance_doubt(patient, face.today(), l))
+        @if at.has_open_questions {
+            (alert(Tone::Wait, "circle-help", html! { (text::profile_questions_open(l)) " " @if face.may(Permission::EditPatients) { a.lnk href=(profile) { (text::correct(l)) } } }))
+        }
         div.card {
             div.cb.row {
                 span.grow.snug {
                     b { (patient.name) } " " span.mut.num { (words::patient_line(patient, face.today(), l)) } br;
                     span.sub.num { (contact) } br;
-                    span class=[(!patient.allergies.is_empty()).then_some("bad")] { (text::allergies(l)) ": " (allergies) }
+                    (allergies(at, l))
                     @if let Some(guardian) = guardian { br; (text::guardian_name(l)) ": " (guardian) }
                 }
-                @if face.may(Permission::EditPatients) {
+                @if face.may(Permission::EditPatients) && !at.is_restricted {
                     (Button { text: text::correct(l), icon: "pencil", href: &profile, size: Size::Small, ..Button::default() })
                 }
             }
@@ -92,15 +99,28 @@ fn confirm(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
     }
 }
 
+/// What is known that the patient does not bear. Of a restricted record nothing is told here, and nothing is denied.
+fn allergies(at: &AtDesk, l: Lang) -> Markup {
+    let known = at.allergies.to(l);
+    let said = match (known.is_empty(), at.patient.allergies_none) {
+        _ if at.is_restricted => text::allergies_restricted(l),
+        (false, _) => known,
+        (true, true) => text::no_allergies(l),
+        (true, false) => text::allergies_unknown(l),
+    };
+    let class = if at.is_restricted { Some("warn") } else { (!known.is_empty()).then_some("bad") };
+    html! { span class=[class] { (text::allergies(l)) ": " (said) } }
+}
+
 /// A booking that would be left over: one click checks it in, and the form goes on only deliberately.
-fn booked_today(face: &Face, page: &WalkInPage, patient: &Patient) -> Markup {
+fn booked_today(face: &Face, at: &AtDesk) -> Markup {
     let l = face.lang;
     html! {
-        @if !page.booked.is_empty() {
-            (hidden("bookings_seen", &patient.id.to_string()))
+        @if !at.booked.is_empty() {
+            (hidden("bookings_seen", &at.patient.id.to_string()))
             (alert(Tone::Wait, "calendar-check", text::booked_today(l)))
             ul.card aria-label=(text::appointment(l)) {
-                @for row in &page.booked {
+                @for row in &at.booked {
                     li.li {
                         span.tkt { (show_time(row.starts_at, face.zone())) }
                         span.grow { b { (row.service(l)) } " " span.mut { (row.doctor_name) } }

@@ -16,7 +16,11 @@ use papers::visit::show_ticket;
 const NEXT_SHOWN: usize = 4;
 const BOX_SHOWN: usize = 3;
 /// More rooms than this stand closer together.
-const ROOMS_WIDE: usize = 5;
+const ROOMS_WIDE: usize = 4;
+/// More rooms than this take turns, a page at a time.
+const ROOMS_PAGE: usize = 8;
+/// So long a page stands; the board is fetched anew as often.
+const PAGE_SECONDS: i64 = 15;
 /// A longer name of a room is written smaller.
 const ROOM_SIGNS_LARGE: usize = 5;
 
@@ -151,10 +155,24 @@ fn ticket(call: &Call) -> String {
     show_ticket(&call.ticket_prefix, call.ticket_number)
 }
 
+/// The rooms that stand on the board at an instant: all of them, or the page whose turn it is, with its number from 1 and
+/// how many there are. The last page is filled up with rooms of the one before.
+fn page(posts: &[Post], now: Instant) -> (&[Post], Option<(usize, usize)>) {
+    let pages = posts.len().div_ceil(ROOMS_PAGE);
+    if pages <= 1 {
+        return (posts, None);
+    }
+    let turn = usize::try_from(now.millis() / (PAGE_SECONDS * 1_000)).unwrap_or(0) % pages;
+    let from = (turn * ROOMS_PAGE).min(posts.len() - ROOMS_PAGE);
+    (posts.get(from..from + ROOMS_PAGE).unwrap_or(posts), Some((turn + 1, pages)))
+}
+
 fn rooms(board: &Board, now: Instant) -> Markup {
+    let (posts, pages) = page(&board.posts, now);
     let heading = |vi, en| html! { th scope="col" { (both(vi, en)) } };
     html! {
-        table.many[board.posts.len() > ROOMS_WIDE] {
+        @if let Some((turn, pages)) = pages { p.turn.en { (text::tv_rooms(Vi)) " " b.num { (turn) "/" (pages) } } }
+        table.many[posts.len() > ROOMS_WIDE] {
             thead { tr {
                 (heading(text::tv_room(Vi), text::tv_room(En)))
                 (heading(text::tv_doctor(Vi), text::tv_doctor(En)))
@@ -162,7 +180,7 @@ fn rooms(board: &Board, now: Instant) -> Markup {
                 (heading(text::tv_next(Vi), text::tv_next(En)))
                 (heading(text::tv_wait(Vi), text::tv_wait(En)))
             } }
-            tbody { @for post in &board.posts { (room(board, post, now)) } }
+            tbody { @for post in posts { (room(board, post, now)) } }
         }
     }
 }
@@ -232,6 +250,42 @@ fn spoken(board: &Board, now: Instant) -> Markup {
                 @let room = board.posts.iter().find(|post| post.room == call.room).map_or("", |post| post.room_name.as_str());
                 span data-call=(call.id) data-vi=(text::tv_say(Vi, room, ticket(call))) data-en=(text::tv_say(En, room, ticket(call))) {}
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bricks::id::ResourceId;
+    use std::collections::BTreeSet;
+
+    fn posts(count: i64) -> Vec<Post> {
+        let post = |n| Post {
+            doctor: ResourceId::from_raw(n),
+            name: String::new(),
+            title: String::new(),
+            speciality: String::new(),
+            room: ResourceId::from_raw(100 + n),
+            room_name: n.to_string(),
+        };
+        (1..=count).map(post).collect()
+    }
+
+    #[test]
+    fn every_room_has_its_turn_on_the_board_and_no_page_is_longer_than_fits() {
+        for count in 0..40 {
+            let posts = posts(count);
+            let pages = i64::try_from(posts.len().div_ceil(ROOMS_PAGE)).unwrap().max(1);
+            let mut seen = BTreeSet::new();
+            for turn in 0..pages {
+                let at = Instant::from_millis(turn * PAGE_SECONDS * 1_000 + 7);
+                let (shown, told) = page(&posts, at);
+                assert!(shown.len() <= ROOMS_PAGE);
+                assert_eq!(told.is_some(), pages > 1);
+                seen.extend(shown.iter().map(|post| post.room_name.clone()));
+            }
+            assert_eq!(seen.len(), posts.len(), "{count} rooms");
         }
     }
 }

@@ -1,0 +1,47 @@
+//! Who stands at the desk: what is read out, asked, and in the way of letting them in.
+
+use crate::store::BookedRow;
+use crate::{acts, store};
+use bricks::id::{PatientId, VisitId};
+use bricks::say::Say;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::people::{Patient, opening};
+use papers::safety;
+
+/// A patient who was picked to be let in.
+pub struct AtDesk {
+    pub patient: Patient,
+    /// Allergies by name and in words; empty for a restricted record, of which nothing is told.
+    pub allergies: Say,
+    pub is_restricted: bool,
+    /// Something is unknown without which nobody is let in.
+    pub has_open_questions: bool,
+    /// The visit for which the patient is in the house already.
+    pub open_visit: Option<VisitId>,
+    /// What the patient has booked for today.
+    pub booked: Vec<BookedRow>,
+}
+
+pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk, Stop> {
+    let (patient, today) = (acts::patient(tx, who, id)?, who.day_of(tx.now()));
+    let is_restricted = opening::is_restricted(tx, who, id)?;
+    let patient = as_told(patient, is_restricted);
+    let allergies = if is_restricted { Say::new("", "") } else { safety::allergies_told(tx, id, &patient.allergies)? };
+    Ok(AtDesk {
+        allergies,
+        is_restricted,
+        has_open_questions: acts::has_open_questions(tx, who, &patient, today)?,
+        open_visit: store::open_visit_of(tx, id)?,
+        booked: store::booked_on(tx, who.branch, id, today)?,
+        patient,
+    })
+}
+
+/// Of a restricted patient the desk sees who it is, and lets them in; health data are the doctor's to open.
+pub fn as_told(patient: Patient, is_restricted: bool) -> Patient {
+    if !is_restricted {
+        return patient;
+    }
+    Patient { allergies: String::new(), allergies_none: false, conditions: String::new(), ..patient }
+}
