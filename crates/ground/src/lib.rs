@@ -1,5 +1,5 @@
 //! What every room stands on. The modules know only those above them in this list: `db`, `audit`, `access`, `people`,
-//! `catalog`, `files`, `sheet`, `printer`, `html`, `web`.
+//! `catalog`, `files`, `sheet`, `printer`, `outgoing`, `html`, `web`.
 
 pub mod access;
 pub mod audit;
@@ -8,6 +8,7 @@ pub mod db;
 pub mod files;
 pub mod html;
 
+pub mod outgoing;
 pub mod people;
 pub mod printer;
 pub mod sheet;

@@ -25,6 +25,7 @@ pub(crate) fn start(house: &Arc<House>, config: &Config) {
     tokio::spawn(reminders::run(house.clone(), config.smtp.clone()));
     tokio::spawn(reminders::run_sms(house.clone(), config.sms.clone()));
     tokio::spawn(reminders::run_zalo(house.clone()));
+    tokio::spawn(cashier::send_einvoices(house.clone()));
 }
 
 async fn seal(house: Arc<House>) {

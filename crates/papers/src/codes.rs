@@ -1,5 +1,6 @@
 /// Declares an enum whose variants are stored as short texts: it has `ALL`, `code()` and `parse()`, and can be bound
 /// and read like any column.
+#[macro_export]
 macro_rules! codes {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*

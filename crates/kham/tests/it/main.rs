@@ -30,6 +30,7 @@ mod desk;
 mod desk_note;
 mod diary;
 mod doors;
+mod einvoice;
 mod fuzz;
 mod harness;
 mod live;

@@ -10,6 +10,7 @@ mod asked;
 mod bill;
 mod claims;
 mod discount;
+mod einvoice;
 mod pages;
 mod pay;
 mod payers;
@@ -37,6 +38,7 @@ pub mod text {
 
 pub use acts::send_by_mail;
 pub use asked::Asked;
+pub use einvoice::{round as hand_over_einvoices, run as send_einvoices};
 pub use pay::settle;
 
 /// Payers besides the patient, their plans, and what is claimed of them.
@@ -57,6 +59,19 @@ fn who_pays() -> Routes {
         .get("/cashier/claims", SEE, claims::pages::list)
         .post("/claims/sending", MANAGE, claims::pages::send)
         .post("/claims/{id}/settlement", MANAGE, claims::pages::settle)
+}
+
+/// What licensed providers are told of receipts.
+fn einvoices() -> Routes {
+    const SEE: Access = Access::May(Permission::SeeBills);
+    const TAKE: Access = Access::May(Permission::TakePayment);
+    const MANAGE: Access = Access::May(Permission::ManageClinic);
+    Routes::new()
+        .get("/cashier/einvoices", SEE, einvoice::pages::list)
+        .post("/cashier/einvoice-provider", MANAGE, einvoice::pages::set_provider)
+        .get("/receipts/{id}/einvoice", SEE, einvoice::pages::xml)
+        .post("/receipts/{id}/einvoice/retry", TAKE, einvoice::pages::retry)
+        .post("/receipts/{id}/einvoice/number", TAKE, einvoice::pages::number)
 }
 
 /// The room's routes.
@@ -81,6 +96,7 @@ pub fn routes() -> Routes {
         .post("/vouchers", MANAGE, discount::pages::make_voucher)
         .post("/vouchers/{id}/switch", MANAGE, discount::pages::switch_voucher)
         .merge(who_pays())
+        .merge(einvoices())
         .post("/visits/{id}/payment", TAKE, pages::settle)
         .get("/receipts/{id}", SEE, pages::receipt)
         .get("/receipts/{id}/paper", SEE, pages::paper)

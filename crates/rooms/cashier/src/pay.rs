@@ -5,7 +5,7 @@ use crate::bill::{self, Bill, Totals};
 use crate::payers::store::Payer;
 use crate::session::{self, Open};
 use crate::store::{self, NewInvoice, NewPayment, NewReceipt};
-use crate::{claims, discount, rules, text, transfer};
+use crate::{claims, discount, einvoice, rules, text, transfer};
 use bricks::clock::show_instant;
 use bricks::id::{InvoiceId, PatientId, PaymentId, ReceiptId, VisitId};
 use bricks::lang::Lang;
@@ -140,6 +140,7 @@ fn issue(
     let (visit, patient, total) = (taken.visit, taken.patient, taken.taking.paid);
     let new = NewReceipt { id, series: &series, number, invoice, visit, patient, total, printed: &json };
     store::insert_receipt(tx, who, &new)?;
+    einvoice::of_receipt(tx, who, id, &printed)?;
     let ways: Vec<&str> = taken.taking.parts.iter().map(|part| part.method.code()).collect();
     let detail = format!("{} {} ₫ {}", printed.number, total.minor(), ways.join("+"));
     Ok(who.note(tx, "settle", "receipt", id.raw(), Some(patient), &detail)?)

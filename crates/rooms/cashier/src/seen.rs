@@ -2,6 +2,7 @@
 
 use crate::bill::{self, Totals};
 use crate::discount::store::{self as discount, Wish};
+use crate::einvoice;
 use crate::payers::store::{self as payers, Offered, Profile};
 use crate::session::{self, Open};
 use crate::store::{self, Paid};
@@ -141,6 +142,8 @@ pub struct Issued {
     pub voidable: bool,
     /// How often it was printed.
     pub prints: i64,
+    /// What a provider was told of it.
+    pub einvoices: Vec<einvoice::store::Row>,
 }
 
 macro_rules! waiting_columns {
@@ -279,8 +282,9 @@ pub fn issued(tx: &mut Tx<'_>, who: &Who, id: ReceiptId) -> Result<Issued, Stop>
         _ => Money::ZERO,
     };
     let (refunds, prints) = (undo::of_receipt(tx, id)?, tx.one(PRINTS, &[&id])?.unwrap_or(0));
-    let room = room(tx, who)?;
-    Ok(Issued { room, head, id, printed: receipt.printed, mail, void, refunds, refundable, voidable, prints })
+    let (room, einvoices) = (room(tx, who)?, einvoice::store::of_receipt(tx, id)?);
+    let printed = receipt.printed;
+    Ok(Issued { room, head, id, printed, mail, void, refunds, refundable, voidable, prints, einvoices })
 }
 
 /// A receipt, when it is of this branch.

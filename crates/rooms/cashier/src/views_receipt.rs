@@ -5,7 +5,7 @@ use crate::pay::{borne, clinic_of, line};
 use crate::seen::{Bill, Head, Issued, Mail, Part};
 use crate::views::{beside, refused_whole, station};
 use crate::views_bill::{Sums, banner, sums, table};
-use crate::{text, undo};
+use crate::{einvoice, text, undo};
 use bricks::clock::{Zone, show_day, show_instant, weekday_name};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -65,6 +65,7 @@ fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
                 @if !printed.change.is_zero() { (change_box(l, printed.change)) }
                 (how_paid(face, issued))
                 (next_step(face, issued))
+                (einvoice::views::of_receipt(face, &issued.einvoices))
                 @if !issued.head.due.is_zero() {
                     (Button { text: text::receipt_to_bill(l), href: &format!("/visits/{}/bill", issued.head.visit), icon: "wallet", ..Button::default() })
                 }

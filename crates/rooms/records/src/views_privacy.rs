@@ -29,6 +29,7 @@ readings! {
     "export_record" => reading_export,
     "open_record" => reading_opened,
     "print_prescription" => reading_prescription_paper,
+    "export_einvoice" => reading_receipt_paper,
     "print_receipt" => reading_receipt_paper,
     "print_summary" => reading_summary,
     "print_ticket" => reading_ticket,

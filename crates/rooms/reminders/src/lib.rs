@@ -6,7 +6,6 @@
 
 mod acts;
 mod config;
-mod http;
 mod letter;
 mod pages;
 mod pages_settings;

@@ -1,12 +1,11 @@
 //! The SMS gateways of Vietnam: what they are asked, and what their answers mean.
 
-use crate::http::{self, Post};
 use crate::smtp::Outcome;
 use bricks::phone::Phone;
+use ground::outgoing::{self as http, Post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::fmt;
-use std::net::IpAddr;
 
 /// Which gateway sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -59,9 +58,7 @@ impl SmsConfig {
 
     /// Whether the gateway is a stand-in on this machine.
     pub fn is_loopback(&self) -> bool {
-        let rest = self.url().split("://").nth(1).unwrap_or_default();
-        let host = rest.split(['/', ':']).next().unwrap_or_default();
-        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        http::is_loopback(self.url())
     }
 }
 
@@ -74,7 +71,7 @@ pub(crate) async fn send(config: &SmsConfig, id: i64, to: &str, text: &str) -> O
     let headers: Vec<(&'static str, &str)> = proof.iter().map(|proof| ("authorization", proof.as_str())).collect();
     match http::post(Post { url: config.url(), headers: &headers, kind: http::JSON, body }).await {
         Ok((status, answer)) => meaning(config.gateway, status, &answer),
-        Err(outcome) => outcome,
+        Err(why) => why.into(),
     }
 }
 
@@ -98,16 +95,10 @@ fn body(config: &SmsConfig, id: i64, phone: &Phone, text: &str) -> Value {
 
 /// SpeedSMS wants the token as a name with any password.
 fn authorization(config: &SmsConfig) -> Option<String> {
-    let token = match config.gateway {
-        Gateway::Esms => return None,
-        Gateway::SpeedSms => format!("{}:x", config.key),
-    };
-    Some(format!("Basic {}", base64_of(token.as_bytes())))
-}
-
-fn base64_of(bytes: &[u8]) -> String {
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.encode(bytes)
+    match config.gateway {
+        Gateway::Esms => None,
+        Gateway::SpeedSms => Some(http::basic(&config.key, "x")),
+    }
 }
 
 /// What a gateway's answer means. It answers 200 to nearly everything; the body says what happened.

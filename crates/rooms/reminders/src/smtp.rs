@@ -2,6 +2,7 @@
 
 use crate::config::{Security, SmtpConfig};
 use bricks::clock::Instant;
+use ground::outgoing::Unanswered;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -29,6 +30,16 @@ pub(crate) enum Outcome {
     Refused(String),
     /// The letter left and no answer came: it may have been taken.
     Uncertain(String),
+}
+
+impl From<Unanswered> for Outcome {
+    fn from(why: Unanswered) -> Outcome {
+        match why {
+            Unanswered::NotYet(why) => Outcome::NotYet(why),
+            Unanswered::Refused(why) => Outcome::Refused(why),
+            Unanswered::Uncertain(why) => Outcome::Uncertain(why),
+        }
+    }
 }
 
 /// Hands one letter to the server.

@@ -1,10 +1,10 @@
 //! Messages by Zalo (ZNS): what Zalo is asked, and what its answers mean.
 
-use crate::http::{self, Post};
 use crate::smtp::Outcome;
 use crate::store::zalo::{Account, Template};
 use bricks::clock::{Instant, Zone, add_days};
 use bricks::phone::Phone;
+use ground::outgoing::{self as http, Post};
 use papers::message::{Claimed, Kind};
 use serde_json::{Map, Value, json};
 
@@ -41,7 +41,7 @@ pub(crate) async fn send(hosts: &Hosts, token: &str, template: &Template, messag
     let post = Post { url: &hosts.send, headers: &headers, kind: http::JSON, body: body.to_string() };
     match http::post(post).await {
         Ok((status, answer)) => meaning(status, &answer),
-        Err(outcome) => Answer { outcome, token_over: false },
+        Err(why) => Answer { outcome: why.into(), token_over: false },
     }
 }
 

@@ -138,6 +138,7 @@ pub fn tabs(face: &Face, current: &str) -> Markup {
     if face.may(ground::access::Permission::ManageClinic) {
         parts.push(part(text::payers(l), "/cashier/payers"));
     }
+    parts.push(part(text::einvoices(l), "/cashier/einvoices"));
     parts.push(part(text::sessions(l), "/cashier/sessions"));
     parts.push(part(text::leaks(l), "/leaks"));
     ground::html::parts::tabs(text::room(l), &parts)

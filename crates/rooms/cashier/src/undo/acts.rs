@@ -3,7 +3,7 @@
 use super::store::{self, NewRefund, Refund};
 use crate::pay::{announce, in_both};
 use crate::session::{self, Opening};
-use crate::{seen, text, transfer};
+use crate::{einvoice, seen, text, transfer};
 use bricks::id::{InvoiceId, ReceiptId, RefundId};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -41,6 +41,7 @@ pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) 
     let sum = Money::sum(taken.iter().map(|p| p.amount)).ok_or_else(|| Stop::fault("a receipt that does not fit"))?;
     store::owe_visit(tx, receipt.visit, sum)?;
     transfer::store::release(tx, id)?;
+    einvoice::of_void(tx, who, id, &reason)?;
     let detail = format!("{} {} ₫: {reason}", receipt.printed.number, sum.minor());
     who.note(tx, "void_receipt", "receipt", id.raw(), Some(patient), &detail)?;
     announce(tx, receipt.visit, patient);
@@ -123,6 +124,7 @@ pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) ->
     }
     let session = session::of_cashier(tx, who, opening.as_ref())?;
     store::pay_out(tx, who, &refund, &session, (method, &reference))?;
+    einvoice::of_refund(tx, who, &refund)?;
     note(tx, who, &refund, "pay_refund")
 }
 

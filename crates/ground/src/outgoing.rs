@@ -1,6 +1,5 @@
 //! One request to a gateway over HTTPS. What an error means depends on how far it had come.
 
-use crate::smtp::Outcome;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
@@ -25,11 +24,22 @@ static TLS: LazyLock<TlsConnector> = LazyLock::new(|| {
     TlsConnector::from(Arc::new(config))
 });
 
-pub(crate) const JSON: &str = "application/json";
-pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+pub const JSON: &str = "application/json";
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Why there is no answer, by how far the request had come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unanswered {
+    /// The gateway was not reached; a later try may do better.
+    NotYet(String),
+    /// The request cannot be made at all.
+    Refused(String),
+    /// The request left and no answer came: it may have been heard.
+    Uncertain(String),
+}
 
 /// A post, with the headers that prove who asks.
-pub(crate) struct Post<'a> {
+pub struct Post<'a> {
     pub url: &'a str,
     pub headers: &'a [(&'static str, &'a str)],
     /// Of the body: [`JSON`] or [`FORM`].
@@ -41,18 +51,19 @@ trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// The answer's status and body. The error says whether the gateway may have heard.
-pub(crate) async fn post(post: Post<'_>) -> Result<(u16, String), Outcome> {
-    let uri: Uri = post.url.parse().map_err(|_| Outcome::Refused("the gateway's address cannot be used".to_owned()))?;
+pub async fn post(post: Post<'_>) -> Result<(u16, String), Unanswered> {
+    let uri: Uri =
+        post.url.parse().map_err(|_| Unanswered::Refused("the gateway's address cannot be used".to_owned()))?;
     let host = uri.host().unwrap_or_default().to_owned();
     let stream = match tokio::time::timeout(CONNECT, connect(&uri, &host)).await {
         Ok(Ok(stream)) => stream,
-        Ok(Err(why)) => return Err(Outcome::NotYet(why)),
-        Err(_) => return Err(Outcome::NotYet("the gateway did not answer in time".to_owned())),
+        Ok(Err(why)) => return Err(Unanswered::NotYet(why)),
+        Err(_) => return Err(Unanswered::NotYet("the gateway did not answer in time".to_owned())),
     };
-    let request = request(&uri, &host, &post).map_err(Outcome::Refused)?;
+    let request = request(&uri, &host, &post).map_err(Unanswered::Refused)?;
     match tokio::time::timeout(ANSWER, exchange(stream, request)).await {
         Ok(answer) => answer,
-        Err(_) => Err(Outcome::Uncertain("the gateway did not answer after the message".to_owned())),
+        Err(_) => Err(Unanswered::Uncertain("the gateway did not answer after it was asked".to_owned())),
     }
 }
 
@@ -78,20 +89,33 @@ async fn connect(uri: &Uri, host: &str) -> Result<Box<dyn Stream>, String> {
     Ok(Box::new(stream))
 }
 
-async fn exchange(stream: Box<dyn Stream>, request: Request<Full<Bytes>>) -> Result<(u16, String), Outcome> {
-    let not_yet = |e: hyper::Error| Outcome::NotYet(e.to_string());
+async fn exchange(stream: Box<dyn Stream>, request: Request<Full<Bytes>>) -> Result<(u16, String), Unanswered> {
+    let not_yet = |e: hyper::Error| Unanswered::NotYet(e.to_string());
     let (mut send, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(not_yet)?;
     let driving = tokio::spawn(connection);
-    let answer = send.send_request(request).await.map_err(|e| Outcome::Uncertain(e.to_string()));
+    let answer = send.send_request(request).await.map_err(|e| Unanswered::Uncertain(e.to_string()));
     let answer = match answer {
         Ok(answer) => {
             let status = answer.status().as_u16();
             let body = Limited::new(answer.into_body(), ANSWER_BYTES_MAX).collect().await;
-            let body = body.map_err(|e| Outcome::Uncertain(e.to_string()))?;
+            let body = body.map_err(|e| Unanswered::Uncertain(e.to_string()))?;
             Ok((status, String::from_utf8_lossy(&body.to_bytes()).into_owned()))
         }
         Err(outcome) => Err(outcome),
     };
     driving.abort();
     answer
+}
+
+/// What an `Authorization` header says of a name and its password.
+pub fn basic(name: &str, password: &str) -> String {
+    use base64::Engine as _;
+    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(format!("{name}:{password}")))
+}
+
+/// Whether an address is on this machine: the only kind that a demonstration asks.
+pub fn is_loopback(url: &str) -> bool {
+    let uri: Option<Uri> = url.parse().ok();
+    let host = uri.as_ref().and_then(Uri::host).unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
