@@ -1,4 +1,4 @@
-// Money that is typed, images that are added.
+// Money, days and times that are typed, images that are added.
 'use strict';
 (() => {
   const { $, $$, byId, shown, locale, eachSwap, on } = kham;
@@ -32,6 +32,15 @@
     input.value = grouped(Number(button.dataset.cash));
     delete input.dataset.written;
     change(input);
+  });
+
+  // ---------- a day and a time as this house writes them
+  on('input', event => {
+    const input = event.target, out = input.matches('[type=date],[type=time]') && $('[data-says]', input.closest('.f') || document);
+    if (!out) return;
+    const [year, month, day] = input.value.split('-');
+    out.textContent = input.type === 'time' || !day ? input.value
+      : `${out.dataset.says.split(',')[new Date(`${input.value}T00:00Z`).getUTCDay()]} ${day}/${month}/${year}`;
   });
 
   // ---------- the count of a drawer

@@ -1,5 +1,6 @@
 //! Labelled inputs. Each keeps what was typed, and ties its hint and its error to the control.
 
+use bricks::clock::{add_days, parse_day, show_day, weekday_short};
 use bricks::lang::Lang;
 use maud::{Markup, html};
 
@@ -51,7 +52,7 @@ pub struct Field<'a> {
     pub rows: u8,
     /// Needed only where two forms on a page share a field name; `f-{name}` when empty.
     pub id: &'a str,
-    /// Shown at the right end of the label: a unit, a duration, a price.
+    /// Shown at the right end of the label: a unit, a duration, a price. A day and a time say themselves there.
     pub aside: &'a str,
     /// Id of the form it belongs to when it stands inside another one.
     pub form: &'a str,
@@ -90,11 +91,19 @@ impl<'a> Field<'a> {
     }
 
     fn with_label(&self, wired: &Wired<'_>, control: &Markup) -> Markup {
+        self.labelled(
+            wired,
+            &html! { @if !self.aside.is_empty() { span.sp {} span.mut.num { (self.aside) } } },
+            control,
+        )
+    }
+
+    fn labelled(&self, wired: &Wired<'_>, aside: &Markup, control: &Markup) -> Markup {
         html! {
             div.f {
                 label for=(wired.id) class=[self.required.then_some("req")] {
                     (self.label)
-                    @if !self.aside.is_empty() { span.sp {} span.mut.num { (self.aside) } }
+                    (aside)
                 }
                 (control)
                 (self.below(wired))
@@ -132,7 +141,28 @@ pub fn field(field: Field<'_>, attempt: &Attempt, lang: Lang) -> Markup {
             aria-describedby=[wired.described_by.as_deref()]
             data-money[field.kind == Kind::Money] data-scan[field.kind == Kind::Scan];
     };
-    field.with_label(&wired, &control)
+    match field.kind {
+        Kind::Date | Kind::Time => field.labelled(&wired, &said(field.kind, wired.value, lang), &control),
+        _ => field.with_label(&wired, &control),
+    }
+}
+
+/// A browser shows a day and a time as its own language writes them: beside the field they stand as this house does. The
+/// script says what is picked.
+fn said(kind: Kind, value: &str, lang: Lang) -> Markup {
+    let day = parse_day(value).ok().filter(|_| kind == Kind::Date);
+    let words = match (kind, day) {
+        (Kind::Time, _) => value.to_owned(),
+        (_, Some(day)) => format!("{} {}", weekday_short(day, lang), show_day(day, lang)),
+        (_, None) => String::new(),
+    };
+    html! { span.sp {} span.mut.num.nw data-says=(weekdays(lang)) { (words) } }
+}
+
+/// The short names of the days, Sunday first.
+fn weekdays(lang: Lang) -> String {
+    let Ok(sunday) = parse_day("2026-11-29") else { return String::new() };
+    (0..7).map(|n| weekday_short(add_days(sunday, n), lang)).collect::<Vec<_>>().join(",")
 }
 
 /// A text of several lines.

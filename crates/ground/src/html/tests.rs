@@ -187,3 +187,15 @@ fn every_icon_of_the_kit_is_in_the_sprite() {
         assert!(sprite.contains(&format!("<symbol id=\"{name}\"")), "{name} is not in the sprite");
     }
 }
+
+#[test]
+fn a_day_and_a_time_are_said_beside_their_fields_as_this_house_writes_them() {
+    let of = |kind, value, lang| {
+        let asked = Field { name: "day", label: "Ngày", kind, value, ..Field::default() };
+        field(asked, &Attempt::none(), lang).into_string()
+    };
+    assert!(of(Kind::Date, "2026-11-30", Lang::Vi).contains("data-says=\"CN,T2,T3,T4,T5,T6,T7\">T2 30/11/2026<"));
+    assert!(of(Kind::Date, "2026-11-30", Lang::En).contains(">Mon 30/11/2026<"));
+    assert!(of(Kind::Time, "13:30", Lang::En).contains(">13:30<"));
+    assert!(of(Kind::Date, "", Lang::Vi).contains("T7\"></span>"));
+}

@@ -70,7 +70,8 @@ impl Desk {
     fn closed(&self, patient: PatientId) -> Response<Body> {
         let l = self.lang;
         let way_on = format!("/patients/{patient}/opening");
-        let main = parts::notice(text::closed_title(l), text::closed_text(l), (&way_on, text::closed_open(l)));
+        let notice = parts::notice(text::closed_title(l), text::closed_text(l), (&way_on, text::closed_open(l)));
+        let main = maud::html! { (notice) p.notice-back { a.lnk href="/" { (text::back_to_work(l)) } } };
         let clinic = self.house.clinics.name();
         html(StatusCode::FORBIDDEN, bare_page(l, self.theme, &clinic, text::closed_title(l), &self.path, &main))
     }

@@ -78,6 +78,10 @@ async fn code(clinic: &Clinic) -> String {
 
 async fn whole_booking(clinic: Clinic) {
     let mut phone = Browser::new(&clinic.host);
+    let choice = PageForm::find(&times(&mut phone).await, "/book").unwrap();
+    let unchosen = encoded(&choice).replace("starts_at=", "nothing=");
+    let again = phone.get(&format!("/book?{unchosen}")).await.unwrap().body;
+    assert!(again.contains("Hãy chọn một giờ."), "without a time the page asks for one");
     let form = filled(&mut phone, 1).await;
     let refused = sent(&mut phone, &form.clone().with("birth", "29/02/2025").with("reason", "Ho & sốt")).await;
     assert_eq!(refused.status.as_u16(), 422);

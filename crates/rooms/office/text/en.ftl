@@ -1,4 +1,4 @@
-office-title = Today
+office-title = Today’s reports
 part-queue = Queue rule
 part-screens = Screens
 part-staff = Staff

@@ -51,7 +51,7 @@ pub async fn create(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act(&form, move |tx, who| {
         let id = acts::create_patient(tx, who, &asked, lang)?;
-        Ok(place::with_patient(asked.text("back"), id))
+        Ok(place::with_new_patient(asked.text("back"), id))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => {

@@ -10,7 +10,7 @@ pub use at_desk::{AtDesk, as_told, load_at_desk};
 pub use desk::{
     Desk, OfAny, Offers, Redo, Times, defaults, load_beside, load_hits, load_move_offers, load_offers, load_times,
 };
-pub use diary::{Changed, Column, Diary, Done, Head, View, load_changed, load_diary, load_pins};
+pub use diary::{Card, Changed, Column, Diary, Done, Head, View, load_changed, load_diary, load_pins};
 pub use house::{House, load_house};
 pub use week::{WeekPage, load_week};
 
@@ -71,6 +71,8 @@ pub struct Ask {
     pub appointment: Option<AppointmentId>,
     /// The version that an appointment was changed to just now.
     pub done: Option<i64>,
+    /// The patient's profile was made just now.
+    pub made: bool,
     pub view: View,
 }
 
@@ -90,6 +92,7 @@ impl Ask {
             visit: get("visit").parse().ok(),
             appointment: get("appointment").parse().ok(),
             done: get("done").parse().ok(),
+            made: get("made") == "yes",
             view: View::of(get("by"), get("grid")),
         }
     }
@@ -204,7 +207,7 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let now = tx.now();
     let clock = Clock::of(who, now, ask.day.unwrap_or(who.day_of(now)));
     let doctors = doctors(tx, who, clock.day)?;
-    let rows = store::diary(tx, who.branch, clock.day)?;
+    let rows = clock.cards(store::diary(tx, who.branch, clock.day)?);
     let open = store::open_visits(tx, who.branch)?;
     let is_today = clock.day == clock.today;
     let rooms = if ask.view.by_room { store::rooms(tx, who.branch)? } else { Vec::new() };
@@ -214,7 +217,7 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let diary = diary::diary(ask, &clock, all, (&doctors, &rooms), open_today);
     let done = diary::load_done(tx, who, ask)?;
     let desk = desk::desk(tx, who, ask, &clock, all, &doctors)?;
-    let today = if is_today { rows } else { store::diary(tx, who.branch, clock.today)? };
+    let today = if is_today { rows } else { clock.cards(store::diary(tx, who.branch, clock.today)?) };
     let waits = crate::wishes::waits(tx, who)?;
     let queues = papers::queue::load(tx, who.branch)?;
     let diary = Diary { rule: queues.rule, ..diary };

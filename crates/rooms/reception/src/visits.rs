@@ -20,8 +20,15 @@ use papers::notice;
 use papers::safety;
 
 /// `GET /appointments/{id}`
-pub async fn show(desk: Desk, Path(id): Path<AppointmentId>) -> Response {
-    detail(&desk, id, Refused::None, Attempt::none(), None).await
+pub async fn show(desk: Desk, Path(id): Path<AppointmentId>, Read(query): Query) -> Response {
+    let done = Ask::of(&query).done;
+    let load = move |tx: &mut Tx<'_>, who: &Who| {
+        let (reading, page) = load_detail(tx, who, id, None)?;
+        let is_done = done == Some(page.row.version);
+        Ok((reading, AppointmentPage { is_done, ..page }))
+    };
+    let none = Attempt::none();
+    desk.show_record(status_of(&none), load, move |face, page| appointment(face, &page, Refused::None, &none)).await
 }
 
 /// `moved` is the form of a move that was refused.
@@ -32,47 +39,55 @@ pub async fn detail(
     attempt: Attempt,
     moved: Option<Form>,
 ) -> Response {
-    let load = move |tx: &mut Tx<'_>, who: &Who| {
-        let row = store::detail(tx, who.branch, id)?;
-        let patient = acts::patient(tx, who, row.patient)?;
-        let is_restricted = opening::is_restricted(tx, who, patient.id)?;
-        let offers = match &moved {
-            Some(form) => shown::load_move_offers(tx, who, id, form)?,
-            None => None,
-        };
-        let doctors = shown::doctors(tx, who, row.day)?;
-        let limit = store::overbooking_limit(tx, row.doctor)?;
-        let (insurers, changes) = (store::insurers(tx)?, store::changes(tx, id)?);
-        let reading =
-            Reading { act: "read_profile", subject: "appointment", subject_id: id.raw(), patient: patient.id };
-        let consent = consent::of_patient(tx, patient.id)?;
-        let unverified = store::unverified(tx, patient.id)?;
-        let series = papers::series::of_appointment(tx, who.branch, id)?;
-        let told = notice::of_appointment(tx, id)?;
-        let is_coded = safety::has_coded_allergy(tx, patient.id)?;
-        let phone = patient.phone.as_deref().or(patient.guardian_phone.as_deref());
-        let reached = reach::read(tx)?.to(Kind::Reminder, phone, patient.email.as_deref(), &[]);
-        Ok((
-            reading,
-            AppointmentPage {
-                row,
-                patient: shown::as_told(patient, is_restricted),
-                is_restricted,
-                insurers,
-                consent,
-                changes,
-                doctors,
-                offers,
-                overbooking_limit: limit,
-                series,
-                told,
-                is_coded,
-                is_reached: reached.is_some(),
-                unverified,
-            },
-        ))
-    };
+    let load = move |tx: &mut Tx<'_>, who: &Who| load_detail(tx, who, id, moved.as_ref());
     desk.show_record(status_of(&attempt), load, move |face, page| appointment(face, &page, refused, &attempt)).await
+}
+
+/// The appointment with its patient; `moved` as in [`detail`].
+fn load_detail(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: AppointmentId,
+    moved: Option<&Form>,
+) -> Result<(Reading, AppointmentPage), Stop> {
+    let row = store::detail(tx, who.branch, id)?;
+    let patient = acts::patient(tx, who, row.patient)?;
+    let is_restricted = opening::is_restricted(tx, who, patient.id)?;
+    let offers = match moved {
+        Some(form) => shown::load_move_offers(tx, who, id, form)?,
+        None => None,
+    };
+    let doctors = shown::doctors(tx, who, row.day)?;
+    let limit = store::overbooking_limit(tx, row.doctor)?;
+    let (insurers, changes) = (store::insurers(tx)?, store::changes(tx, id)?);
+    let reading = Reading { act: "read_profile", subject: "appointment", subject_id: id.raw(), patient: patient.id };
+    let consent = consent::of_patient(tx, patient.id)?;
+    let unverified = store::unverified(tx, patient.id)?;
+    let series = papers::series::of_appointment(tx, who.branch, id)?;
+    let told = notice::of_appointment(tx, id)?;
+    let is_coded = safety::has_coded_allergy(tx, patient.id)?;
+    let phone = patient.phone.as_deref().or(patient.guardian_phone.as_deref());
+    let reached = reach::read(tx)?.to(Kind::Reminder, phone, patient.email.as_deref(), &[]);
+    Ok((
+        reading,
+        AppointmentPage {
+            row,
+            patient: shown::as_told(patient, is_restricted),
+            is_restricted,
+            is_done: false,
+            insurers,
+            consent,
+            changes,
+            doctors,
+            offers,
+            overbooking_limit: limit,
+            series,
+            told,
+            is_coded,
+            is_reached: reached.is_some(),
+            unverified,
+        },
+    ))
 }
 
 /// `POST /appointments/{id}/arrival`
@@ -164,6 +179,7 @@ pub async fn walk_in_patient(desk: Desk, Read(query): Query) -> Response {
 fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> Result<WalkInPage, Stop> {
     let today = who.day_of(tx.now());
     let at_desk = ask.patient.map(|id| shown::load_at_desk(tx, who, id)).transpose()?;
+    let at_desk = at_desk.map(|at| shown::AtDesk { made: ask.made, ..at });
     let (doctors, waiting) = (shown::doctors(tx, who, today)?, store::waiting(tx, who.branch)?);
     let services = catalog::services_of_kind(tx, "consultation", today)?;
     let (service, doctor) = shown::defaults(ask, &services, &doctors);

@@ -1,5 +1,5 @@
 ### The day's page
-reception = Front desk
+reception = Reception
 day-nav = Choose the day
 day-before = Day before
 day-after = Day after
@@ -303,6 +303,7 @@ not-moved = The appointment of { $name } was not moved.
 nearest-free = Nearest free times:
 stand-beside = Double-book this time
 beside = Double-booked
+moved-to = Moved to { $when }.
 change-time = Change time
 length-minutes = Length (minutes)
 device = Device
@@ -358,6 +359,8 @@ channel-email = email
 channel-sms = SMS
 channel-zalo = Zalo
 
+profile-saved = Profile { $code } is saved.
+profile-saved-child = A child under 16 without a guardian: please ask and add one.
 held = On hold
 held-until = { $from }: somebody is booking this on the website, held until { $until }
 
@@ -401,6 +404,7 @@ patient-maybe-known = This patient may have a profile already. Compare; if it is
 alike = Similar profiles
 same-phone = Same phone
 take-this-one = Take this one
+name-signs = A name has letters, spaces, apostrophes and hyphens only.
 name-without-letters = A name must have letters.
 national-id-wrong = Not a right number: an ID card has 12 digits (old ones 9), a passport letters and digits.
 insurance-number-wrong = Not a right insurance number: 10 digits, 12 digits, or 2 letters and 13 digits.

@@ -287,6 +287,7 @@ not-moved = Chưa dời được lịch của { $name }.
 nearest-free = Giờ trống gần nhất:
 stand-beside = Đặt chồng lên giờ này
 beside = Đặt chồng
+moved-to = Đã đổi lịch thành { $when }.
 change-time = Đổi lịch
 length-minutes = Thời lượng (phút)
 device = Thiết bị
@@ -342,6 +343,8 @@ channel-email = email
 channel-sms = SMS
 channel-zalo = Zalo
 
+profile-saved = Đã lưu hồ sơ { $code }.
+profile-saved-child = Trẻ dưới 16 tuổi chưa có người giám hộ: hãy hỏi và bổ sung.
 held = Đang giữ
 held-until = { $from }: khách đang đặt qua mạng, giữ đến { $until }
 
@@ -385,6 +388,7 @@ patient-maybe-known = Có thể bệnh nhân này đã có hồ sơ. Hãy so sá
 alike = Hồ sơ giống
 same-phone = Trùng điện thoại
 take-this-one = Chọn người này
+name-signs = Họ tên chỉ gồm chữ cái, khoảng trắng và dấu nối.
 name-without-letters = Họ tên phải có chữ cái.
 national-id-wrong = Số không đúng: CCCD có 12 chữ số, CMND 9 chữ số, hộ chiếu gồm chữ và số.
 insurance-number-wrong = Số thẻ BHYT không đúng: 10 số, 12 số, hoặc 2 chữ và 13 số.

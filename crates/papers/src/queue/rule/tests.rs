@@ -112,6 +112,19 @@ fn priorities() -> Vec<Case> {
             "1:Arrival 3:Priority(Elderly) 2:Arrival",
         ),
         (
+            "priority alone waits for nobody",
+            100,
+            vec![one(1, 1, WalkIn, Elderly), one(2, 2, WalkIn, Elderly)],
+            vec![called(0, 90, Elderly)],
+            "1:Priority(Elderly) 2:Priority(Elderly)",
+        ),
+    ]
+}
+
+/// Between two turns of the ratio neither kind passes the other.
+fn both_ways() -> Vec<Case> {
+    vec![
+        (
             "who comes later without priority passes no priority patient",
             100,
             vec![
@@ -142,13 +155,6 @@ fn priorities() -> Vec<Case> {
             ],
             vec![called(0, 90, Elderly)],
             "1:Arrival 2:Priority(Pregnant) 3:Booked 4:Arrival 5:Priority(Elderly)",
-        ),
-        (
-            "priority alone waits for nobody",
-            100,
-            vec![one(1, 1, WalkIn, Elderly), one(2, 2, WalkIn, Elderly)],
-            vec![called(0, 90, Elderly)],
-            "1:Priority(Elderly) 2:Priority(Elderly)",
         ),
     ]
 }
@@ -184,14 +190,16 @@ fn bounds() -> Vec<Case> {
 
 #[test]
 fn the_published_rule_as_a_table() {
-    for (name, now, line, called, wanted) in bookings().into_iter().chain(priorities()).chain(bounds()) {
+    for (name, now, line, called, wanted) in
+        bookings().into_iter().chain(priorities()).chain(both_ways()).chain(bounds())
+    {
         assert_eq!(shown(now, &line, &called), wanted, "{name}");
     }
 }
 
 #[test]
 fn the_order_of_the_rows_does_not_matter() {
-    for (name, now, mut line, called, wanted) in bookings().into_iter().chain(priorities()) {
+    for (name, now, mut line, called, wanted) in bookings().into_iter().chain(priorities()).chain(both_ways()) {
         line.reverse();
         assert_eq!(shown(now, &line, &called), wanted, "{name}");
     }

@@ -93,7 +93,15 @@ fn name(fields: &mut Fields<'_>) -> String {
     if !name.is_empty() && !name.chars().any(char::is_alphabetic) {
         fields.refuse("name", text::name_without_letters_say());
     }
+    if name.chars().any(|c| !stands_in_names(c)) {
+        fields.refuse("name", text::name_signs_say());
+    }
     name
+}
+
+/// Letters and their marks, numerals, and what joins the parts of a name.
+fn stands_in_names(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) || c.is_whitespace() || "'’‘`-–.,()/·".contains(c)
 }
 
 fn birth(fields: &mut Fields<'_>, form: &Form, today: Day) -> Option<Birth> {

@@ -13,6 +13,11 @@ pub fn with_patient(back: &str, patient: PatientId) -> String {
     format!("{path}?patient={patient}")
 }
 
+/// The same for a patient who was made just now, of which the page tells.
+pub fn with_new_patient(back: &str, patient: PatientId) -> String {
+    with_patient(back, patient).replacen(&format!("patient={patient}"), &format!("patient={patient}&made=yes"), 1)
+}
+
 /// A path of this house to go back to; nothing for any other text.
 pub fn own_path(typed: &str) -> Option<&str> {
     // Browsers drop tabs and turn backslashes: either would make another host of a path.
@@ -81,6 +86,7 @@ mod tests {
         assert_eq!(with_patient("/walk-in?patient=3", id), "/walk-in?patient=7");
         assert_eq!(with_patient("/reception", id), "/reception?patient=7#book");
         assert_eq!(with_patient("https://example.com", id), "/reception?patient=7#book");
+        assert_eq!(with_new_patient("/reception", id), "/reception?patient=7&made=yes#book");
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct AtDesk {
     pub open_visit: Option<VisitId>,
     /// What the patient has booked for today.
     pub booked: Vec<BookedRow>,
+    /// The profile was made just now.
+    pub made: bool,
 }
 
 pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk, Stop> {
@@ -35,6 +37,7 @@ pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk,
         open_visit: store::open_visit_of(tx, id)?,
         booked: store::booked_on(tx, who.branch, id, today)?,
         patient,
+        made: false,
     })
 }
 

@@ -61,6 +61,8 @@ pub struct Desk {
     pub doctor: Option<ResourceId>,
     pub times: Times,
     pub patient: Option<Patient>,
+    /// The patient's profile was made just now.
+    pub made: bool,
     /// The grid beside it shows a day that is over, on which nothing is booked any more.
     pub beside_past: bool,
 }
@@ -108,7 +110,7 @@ pub(super) fn desk(
     let of_any = if ask.any_doctor { Some(of_any(tx, who, service, (day, duration), doctors)?) } else { None };
     let times = Times { day, today: clock.today, free, chosen, service, doctor, of_any };
     let beside_past = clock.day < clock.today;
-    Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, patient, beside_past })
+    Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, patient, made: ask.made, beside_past })
 }
 
 fn duration_of(services: &[Service], id: Option<ServiceId>) -> i64 {

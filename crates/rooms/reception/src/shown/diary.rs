@@ -11,6 +11,8 @@ use papers::appointment::hold::{self, Held};
 use papers::queue::Rule;
 use papers::{appointment, visit};
 use std::collections::BTreeSet;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// How the grid is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,6 +39,28 @@ impl View {
     }
 }
 
+/// An appointment with its place on the day: read once, worked out once, and shared by all that shows it.
+#[derive(Clone)]
+pub struct Card {
+    pub row: Arc<DiaryRow>,
+    /// Minutes of its day.
+    pub at: Stretch,
+}
+
+impl Card {
+    pub fn of(row: DiaryRow, zone: &Zone) -> Card {
+        let from = zone.minute_of_day(row.starts_at);
+        Card { at: Stretch { from, to: from + row.duration_minutes }, row: Arc::new(row) }
+    }
+}
+
+impl Deref for Card {
+    type Target = DiaryRow;
+    fn deref(&self) -> &DiaryRow {
+        &self.row
+    }
+}
+
 /// What stands above a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Head {
@@ -52,7 +76,7 @@ pub struct Column {
     pub head: Head,
     /// In a room's column who works there.
     pub doctor: Doctor,
-    pub rows: Vec<DiaryRow>,
+    pub rows: Vec<Card>,
     /// What the website keeps for somebody at this moment, with the minute of the day until when.
     pub held: Vec<(Stretch, i64)>,
     /// The minutes of free cells of the view's step.
@@ -82,7 +106,7 @@ pub struct Diary {
 
 impl Diary {
     /// The appointment that was booked just now, with its doctor.
-    pub fn lit_row(&self) -> Option<(&DiaryRow, &Doctor)> {
+    pub fn lit_row(&self) -> Option<(&Card, &Doctor)> {
         let of = |column: &'_ Column| column.rows.iter().position(|row| Some(row.id) == self.lit);
         let (column, at) = self.columns.iter().find_map(|column| Some((column, of(column)?)))?;
         Some((column.rows.get(at)?, &column.doctor))
@@ -92,7 +116,7 @@ impl Diary {
 /// What takes time on a day: appointments, and what the website keeps for somebody at this moment.
 #[derive(Clone, Copy)]
 pub(super) struct Taken<'a> {
-    pub(super) rows: &'a [DiaryRow],
+    pub(super) rows: &'a [Card],
     pub(super) held: &'a [Held],
 }
 
@@ -115,9 +139,8 @@ impl Clock<'_> {
         Clock { day, today: who.day_of(now), now, zone: who.zone() }
     }
 
-    fn stretch(&self, row: &DiaryRow) -> Stretch {
-        let from = self.zone.minute_of_day(row.starts_at);
-        Stretch { from, to: from + row.duration_minutes }
+    pub(super) fn cards(&self, rows: Vec<DiaryRow>) -> Vec<Card> {
+        rows.into_iter().map(|row| Card::of(row, self.zone)).collect()
     }
 
     fn kept(&self, held: &Held) -> Stretch {
@@ -151,22 +174,21 @@ fn holds(row: &DiaryRow) -> bool {
 }
 
 pub(super) fn taken(all: Taken<'_>, doctor: &Doctor, clock: &Clock<'_>) -> Vec<Stretch> {
-    let same = |row: &&DiaryRow| row.doctor == doctor.id || Some(row.room) == doctor.room;
+    let same = |row: &&Card| row.doctor == doctor.id || Some(row.room) == doctor.room;
     let kept = all.held.iter().filter(|held| held.resource == doctor.id || Some(held.resource) == doctor.room);
-    let booked = all.rows.iter().filter(same).filter(|row| holds(row)).map(|row| clock.stretch(row));
+    let booked = all.rows.iter().filter(same).filter(|row| holds(row)).map(|row| row.at);
     booked.chain(kept.map(|held| clock.kept(held))).collect()
 }
 
 /// The cards of one column. What holds no time gives way to what stands in its place.
-fn cards_of(rows: &[DiaryRow], is_own: impl Fn(&DiaryRow) -> bool, clock: &Clock<'_>) -> Vec<DiaryRow> {
-    let own: Vec<&DiaryRow> = rows.iter().filter(|row| is_own(row)).collect();
-    let held: Vec<Stretch> = own.iter().filter(|row| holds(row)).map(|row| clock.stretch(row)).collect();
-    let stands = |row: &&&DiaryRow| holds(row) || !held.iter().any(|h| h.overlaps(clock.stretch(row)));
-    own.iter().filter(stands).map(|row| (*row).clone()).collect()
+fn cards_of(rows: &[Card], is_own: impl Fn(&DiaryRow) -> bool) -> Vec<Card> {
+    let own: Vec<&Card> = rows.iter().filter(|row| is_own(row)).collect();
+    let held = |at: Stretch| own.iter().any(|row| holds(row) && row.at.overlaps(at));
+    own.iter().filter(|row| holds(row) || !held(row.at)).map(|row| (*row).clone()).collect()
 }
 
-fn counts(rows: &[DiaryRow], now: Instant) -> Vec<(Status, i64)> {
-    let of = |row: &DiaryRow| status(row.state, row.visit_state, row.tests_open, row.starts_at, now);
+fn counts(rows: &[Card], now: Instant) -> Vec<(Status, i64)> {
+    let of = |row: &Card| status(row.state, row.visit_state, row.tests_open, row.starts_at, now);
     let all: Vec<Status> = rows.iter().map(of).collect();
     Status::ALL.iter().map(|wanted| (*wanted, count(all.iter().filter(|s| *s == wanted)))).collect()
 }
@@ -185,14 +207,14 @@ fn columns(
         day: clock.day,
         head: Head::Doctor,
         doctor: doctor.clone(),
-        rows: cards_of(rows, |row| row.doctor == doctor.id, clock),
+        rows: cards_of(rows, |row| row.doctor == doctor.id),
         held: clock.kept_of(all.held, doctor.id),
         free: free(doctor),
         waiting: None,
     };
     let of_room = |(room, name): &(ResourceId, String)| {
         let owner = doctors.iter().find(|d| d.room == Some(*room));
-        let cards = cards_of(rows, |row| row.room == *room, clock);
+        let cards = cards_of(rows, |row| row.room == *room);
         let who_works = || doctors.iter().find(|d| cards.first().is_some_and(|row| row.doctor == d.id));
         let doctor = owner.or_else(who_works)?.clone();
         let free = if owner.is_some() { free(&doctor) } else { Vec::new() };
@@ -221,11 +243,11 @@ pub(super) fn diary(
 pub(super) fn of_columns(
     ask: &Ask,
     clock: &Clock<'_>,
-    rows: &[DiaryRow],
+    rows: &[Card],
     columns: Vec<Column>,
     path: &'static str,
 ) -> Diary {
-    let booked = rows.iter().map(|row| clock.stretch(row));
+    let booked = rows.iter().map(|row| row.at);
     let worked = columns.iter().flat_map(|c| c.doctor.open.iter().copied());
     Diary {
         day: clock.day,
@@ -244,7 +266,7 @@ pub(super) fn of_columns(
 /// The free times of one doctor's day and its cards, as a column of a week.
 pub(super) fn of_week(view: View, clock: &Clock<'_>, doctor: Doctor, all: Taken<'_>) -> Column {
     let free = free_cells(&doctor.open, &taken(all, &doctor, clock), view.step_minutes(), clock.earliest());
-    let rows = cards_of(all.rows, |row| row.doctor == doctor.id, clock);
+    let rows = cards_of(all.rows, |row| row.doctor == doctor.id);
     let held = clock.kept_of(all.held, doctor.id);
     Column { day: clock.day, head: Head::Day, doctor, rows, held, free, waiting: None }
 }
@@ -255,7 +277,7 @@ pub fn load_diary(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<Diary, Stop> 
     let clock = Clock::of(who, now, ask.day.unwrap_or(who.day_of(now)));
     let doctors = doctors(tx, who, clock.day)?;
     let rooms = if ask.view.by_room { store::rooms(tx, who.branch)? } else { Vec::new() };
-    let rows = store::diary(tx, who.branch, clock.day)?;
+    let rows = clock.cards(store::diary(tx, who.branch, clock.day)?);
     let open = if clock.day == clock.today { Some(store::open_visits(tx, who.branch)?) } else { None };
     let held = held_on(tx, who, clock.day)?;
     let diary = diary(ask, &clock, Taken { rows: &rows, held: &held }, (&doctors, &rooms), open.as_deref());

@@ -1,5 +1,6 @@
+use super::diary::Card;
 use super::{Ask, Doctor, Tab, doctors};
-use crate::store::{self, DiaryRow, OpenRow};
+use crate::store::{self, OpenRow};
 use bricks::clock::{Day, Instant};
 use bricks::id::VisitId;
 use ground::access::Who;
@@ -19,7 +20,7 @@ pub struct House {
     /// Who is called when.
     pub queues: Queues,
     /// Booked today and not here yet, earliest first, with the name of the room.
-    pub coming: Vec<(DiaryRow, String)>,
+    pub coming: Vec<(Card, String)>,
     /// A visit to tell more about, with the doctor's name.
     pub chosen: Option<(VisitId, String)>,
     /// How many bookings from the website wait for the desk.
@@ -64,7 +65,7 @@ pub(super) fn house(
     ask: &Ask,
     (day, now): (Day, Instant),
     (open, queues): (Vec<OpenRow>, Queues),
-    today: Vec<DiaryRow>,
+    today: Vec<Card>,
     doctors: &[Doctor],
 ) -> House {
     let mut coming: Vec<_> = today
@@ -96,7 +97,7 @@ pub fn load_house(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<House, Stop> 
     let today = who.day_of(tx.now());
     let doctors = doctors(tx, who, today)?;
     let open = (store::open_visits(tx, who.branch)?, queue::load(tx, who.branch)?);
-    let booked = store::diary(tx, who.branch, today)?;
+    let booked = store::diary(tx, who.branch, today)?.into_iter().map(|row| Card::of(row, who.zone())).collect();
     let requests = store::requests(tx, who.branch)?;
     Ok(House { requests, ..house(ask, (ask.day.unwrap_or(today), tx.now()), open, booked, &doctors) })
 }

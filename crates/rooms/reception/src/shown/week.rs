@@ -29,6 +29,7 @@ pub fn load_week(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<WeekPage, Stop
         Some(doctor) => store::week(tx, who.branch, (monday, add_days(monday, DAYS)), doctor.id)?,
         None => Vec::new(),
     };
+    let rows = Clock::of(who, now, monday).cards(rows);
     let mut columns = Vec::new();
     for (n, of_day) in (0..).zip(&mut days) {
         let clock = Clock::of(who, now, add_days(monday, n));

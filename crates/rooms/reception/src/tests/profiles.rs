@@ -34,6 +34,9 @@ fn every_mistake_in_a_profile_is_told_at_its_field() {
         (long.as_str(), vec!["name"]),
         ("name=%E2%80%AEAn&sex=male&birth=1990", vec!["name"]),
         ("name=123&sex=male&birth=1990", vec!["name"]),
+        ("name=L%C3%AA+%F0%9F%98%80&sex=male&birth=1990", vec!["name"]),
+        ("name=L%C3%AA+%3Cb%3Ex%3C/b%3E&sex=male&birth=1990", vec!["name"]),
+        ("name=O%E2%80%99Brien-L%C3%AA,+Jr.+(A%CC%8An)&sex=male&birth=1990", vec![]),
         ("name=An&sex=x&birth=25/11/2026", vec!["sex", "birth"]),
         ("name=An&sex=male&birth=29/02/2025", vec!["birth"]),
         ("name=An&sex=male&birth=2027", vec!["birth"]),
@@ -99,4 +102,24 @@ async fn two_corrections_of_one_version_are_a_conflict() {
     change("Huong+A").await.unwrap();
     assert_eq!(refused(change("Huong+B").await).0, RefusalKind::Conflict);
     change("Huong+A").await.unwrap();
+}
+
+#[tokio::test]
+async fn who_writes_the_marks_of_a_name_finds_that_name_first() {
+    let house = House::open().await;
+    for (name, phone) in [("H%C3%B9ng", "0903000001"), ("H%C3%BAng", "0903000002"), ("H%C6%B0ng", "0903000003")] {
+        let fields = format!(
+            "name=Nguy%E1%BB%85n+V%C4%83n+{name}&sex=male&birth=1990&phone={phone}&duplicates_seen=1&consent_care=given"
+        );
+        create(&house, &fields).await.unwrap();
+    }
+    let first = async |typed: &'static str| {
+        let hits = house.act(move |tx, _| Ok(ground::people::search(tx, typed)?)).await.unwrap();
+        assert_eq!(hits.len(), 3, "{typed}");
+        hits[0].name.clone()
+    };
+    assert_eq!(first("Nguyễn Văn Hưng").await, "Nguyễn Văn Hưng");
+    assert_eq!(first("hưng").await, "Nguyễn Văn Hưng");
+    assert_eq!(first("nguyễn văn húng").await, "Nguyễn Văn Húng");
+    first("hung").await;
 }

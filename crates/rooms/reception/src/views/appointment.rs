@@ -36,6 +36,8 @@ pub struct AppointmentPage {
     pub series: Option<bricks::id::SeriesId>,
     /// How the patient was told of the last change.
     pub told: Option<Sent>,
+    /// It was changed just now, and nobody changed it after.
+    pub is_done: bool,
     /// The record is kept and not used: the desk sees who it is and lets them in.
     pub is_restricted: bool,
     /// Whether a doctor has coded allergies.
@@ -89,6 +91,7 @@ fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt, moving: &Attem
         section.pane.lft aria-labelledby="booked-h" {
             (parts::pane_header("booked-h", text::appointment(l), parts::status(words::status_tone(at), icon, word)))
             div.scroll.sp.pb {
+                @if page.is_done { (alert(Tone::Ok, "calendar-check", text::moved_to(l, format!("{} {} {}", show_time(row.starts_at, face.zone()), weekday_name(row.day, l), show_day(row.day, l))))) }
                 (facts(face, row))
                 (told(face, page))
                 (reminder(face, page))

@@ -30,6 +30,7 @@ pub fn pane(face: &Face, desk: &Desk, redo: &Redo, attempt: &Attempt) -> Markup 
             form.scroll.sp.pb #book method="post" action="/appointments" data-guard novalidate {
                 (hidden("key", &face.key))
                 (general(attempt, l))
+                @if let Some(patient) = desk.patient.as_ref().filter(|_| desk.made) { (super::profile::saved(patient, face.today(), l)) }
                 (patient_box(l, desk.patient.as_ref(), "/reception", "Alt+N", attempt))
                 (patient_choices(face, &redo.hits))
                 (service(l, desk, attempt))

@@ -3,7 +3,7 @@
 use super::words;
 use crate::rules::coming::{Status, status};
 use crate::rules::grid::{Lane, Stretch};
-use crate::shown::{Changed, Diary, Head};
+use crate::shown::{Card, Changed, Diary, Head};
 use crate::store::DiaryRow;
 use crate::text;
 use bricks::clock::{iso_day, show_day_short, show_minute, weekday_short};
@@ -20,11 +20,11 @@ const TWO_LINES_FROM_MINUTES: i64 = 25;
 const ABOUT_MAX: usize = 60;
 
 /// The card at its place on the grid; nothing for one that lies outside of it.
-pub fn card(face: &Face, diary: &Diary, head: &Head, (row, lane): (&DiaryRow, Option<Lane>)) -> Markup {
-    let from = face.zone().minute_of_day(row.starts_at);
+pub fn card(face: &Face, diary: &Diary, head: &Head, (card, lane): (&Card, Option<Lane>)) -> Markup {
+    let row = &card.row;
     html! {
-        @if let Some((first, rows)) = diary.grid.rows(Stretch { from, to: from + row.duration_minutes }) {
-            li class={ "gr" (first) " sp" (rows) @if row.overbooked { " ob" } @if let Some(lane) = lane { " l" (lane.at) "of" (lane.of) } } { (face_of(face, head, row, diary.lit == Some(row.id), &diary.rule)) }
+        @if let Some((first, rows)) = diary.grid.rows(card.at) {
+            li class={ "gr" (first) " sp" (rows) @if row.overbooked { " ob" } @if let Some(lane) = lane { " l" (lane.at) "of" (lane.of) } } { (face_of(face, head, (row, card.at.from), diary.lit == Some(row.id), &diary.rule)) }
         }
     }
 }
@@ -57,7 +57,7 @@ fn one_changed(face: &Face, changed: &Changed, row: &DiaryRow) -> Markup {
     html! {
         @if let Some((first, rows)) = shown {
             li class={ "gr" (first) " sp" (rows) @if row.overbooked { " ob" } } data-card=(row.id) data-in=(column) data-day=(day) {
-                (face_of(face, &head, row, false, &changed.rule))
+                (face_of(face, &head, (row, from), false, &changed.rule))
             }
         } @else {
             li data-card=(row.id) data-whole {}
@@ -68,14 +68,16 @@ fn one_changed(face: &Face, changed: &Changed, row: &DiaryRow) -> Markup {
 /// A card that waits beside the grid for another day.
 pub fn pin(face: &Face, row: &DiaryRow) -> Markup {
     let day = format!("{} {}", weekday_short(row.day, face.lang), show_day_short(row.day));
-    html! { li { (face_of(face, &Head::Day, row, false, &Rule::default())) span.sm.mut { (day) } } }
+    let minute = face.zone().minute_of_day(row.starts_at);
+    html! { li { (face_of(face, &Head::Day, (row, minute), false, &Rule::default())) span.sm.mut { (day) } } }
 }
 
-fn face_of(face: &Face, head: &Head, row: &DiaryRow, lit: bool, rule: &Rule) -> Markup {
-    let (l, zone) = (face.lang, face.zone());
+/// A card with the minute of its day at which it begins.
+fn face_of(face: &Face, head: &Head, (row, minute): (&DiaryRow, i64), lit: bool, rule: &Rule) -> Markup {
+    let l = face.lang;
     let status = status(row.state, row.visit_state, row.tests_open, row.starts_at, face.now);
     let movable = row.state == State::Booked && face.may(Permission::Book);
-    let time = show_minute(zone.minute_of_day(row.starts_at));
+    let time = show_minute(minute);
     let about = about(head, row, l);
     let waited = row.arrived_at.filter(|_| status == Status::Arrived).map(|at| face.now.minutes_since(at).max(0));
     html! {

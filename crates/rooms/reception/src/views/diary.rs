@@ -170,11 +170,9 @@ fn column_of(face: &Face, diary: &Diary, column: &Column) -> Markup {
 /// Cards and free cells in the order of time, in which the arrow keys go.
 fn entries(face: &Face, diary: &Diary, column: &Column) -> Vec<(i64, Markup)> {
     let free_cells: &[i64] = if face.may(Permission::Book) { &column.free } else { &[] };
-    let minute_of = |row: &DiaryRow| face.zone().minute_of_day(row.starts_at);
-    let stretch = |row: &DiaryRow| Stretch { from: minute_of(row), to: minute_of(row) + row.duration_minutes };
-    let lanes = lanes(&column.rows.iter().map(stretch).collect::<Vec<_>>());
+    let lanes = lanes(&column.rows.iter().map(|card| card.at).collect::<Vec<_>>());
     let cards = column.rows.iter().zip(lanes);
-    let cards = cards.map(|(row, lane)| (minute_of(row), card(face, diary, &column.head, (row, lane))));
+    let cards = cards.map(|(each, lane)| (each.at.from, card(face, diary, &column.head, (each, lane))));
     let kept = column.held.iter().map(|(at, until)| (at.from, held(face.lang, diary, *at, *until)));
     let cells = free_cells.iter().map(|minute| (*minute, free(face.lang, diary, column, *minute)));
     let mut entries: Vec<_> = cards.chain(kept).chain(cells).collect();

@@ -172,6 +172,6 @@ pub fn back_to(from: &str, day: &str, id: AppointmentId, version: i64, view: Vie
     match from {
         "day" => format!("/reception?day={day}&appointment={id}&done={version}{query}"),
         "week" => format!("/reception/week?day={day}&doctor={doctor}&appointment={id}&done={version}{query}"),
-        _ => format!("/appointments/{id}"),
+        _ => format!("/appointments/{id}?done={version}"),
     }
 }

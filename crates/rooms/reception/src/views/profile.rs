@@ -106,6 +106,15 @@ pub fn merged(patient: &Patient, l: Lang) -> Markup {
     }
 }
 
+/// That a new profile is kept, under which code, and what is still to be asked.
+pub fn saved(patient: &Patient, today: Day, l: Lang) -> Markup {
+    let asks = patient.guardian_name.is_none() && guardian_asked(patient.birth(), today);
+    html! {
+        (alert(Tone::Ok, "circle-check", text::profile_saved(l, &patient.code)))
+        @if asks { (alert(Tone::Wait, "users", text::profile_saved_child(l))) }
+    }
+}
+
 /// The mark of a profile that came from the website, until it is confirmed at a check-in.
 pub fn unverified(is_unverified: bool, l: Lang) -> Markup {
     html! { @if is_unverified { (parts::status(Tone::Wait, "globe", text::profile_unverified(l))) } }

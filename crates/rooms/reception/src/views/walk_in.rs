@@ -56,6 +56,7 @@ pub fn at_desk(face: &Face, at: Option<&AtDesk>, attempt: &Attempt) -> Markup {
     html! {
         div.col.g2.picked #picked data-depends="patient" data-src="/walk-in/patient" aria-live="polite" {
             @if let Some(at) = at {
+                @if at.made { (super::profile::saved(&at.patient, face.today(), face.lang)) }
                 (hidden("seen", &at.patient.id.to_string()))
                 (confirm(face, at))
                 (booked_today(face, at))
@@ -86,7 +87,7 @@ fn confirm(face: &Face, at: &AtDesk) -> Markup {
         div.card {
             div.cb.row {
                 span.grow.snug {
-                    b { (patient.name) } " " span.mut.num { (words::patient_line(patient, face.today(), l)) } br;
+                    b { (patient.name) } " " span.mut.num.nw { (words::patient_line(patient, face.today(), l)) } br;
                     span.sub.num { (contact) } br;
                     (allergies(at, l))
                     @if let Some(guardian) = guardian { br; (text::guardian_name(l)) ": " (guardian) }

@@ -152,7 +152,7 @@ async fn times_drawn(
         let full = days.iter().find(|d| !d.starts.is_empty()).or(days.first()).map(|d| d.day);
         let day = wanted.or(full).unwrap_or(first);
         let address = format!("/a/{}/{}/time?", of.seen.id, of.proof);
-        let times = Times { days: &days, day, first, last, address };
+        let times = Times { days: &days, day, first, last, address, missed: false };
         Ok(times_page(&sight(desk, &of.clinic)?, &page(desk, of), (&times, &names), attempt))
     });
     answer(desk, status, drawn)

@@ -35,6 +35,8 @@ struct Choice {
     /// Where the days begin that stand side by side.
     from: Option<Day>,
     start: Option<Start>,
+    /// The form of the times was sent.
+    asked_time: bool,
 }
 
 /// What a step shows.
@@ -58,6 +60,7 @@ pub async fn show(desk: Desk, Read(query): Query) -> Response {
         day: day_of(&query, "day"),
         from: day_of(&query, "from"),
         start: text_of(&query, "starts_at").parse().ok(),
+        asked_time: text_of(&query, "asked") == "time",
     };
     let drawn = draw(&desk, choice).await;
     answer(&desk, StatusCode::OK, drawn)
@@ -77,7 +80,12 @@ async fn draw(desk: &Desk, choice: Choice) -> Result<Markup, Stop> {
         Step::Times { service, days, day, window: (first, last) } => {
             let doctor = choice.doctor.map_or("any".to_owned(), |d| d.to_string());
             let address = sight.book(&format!("service={}&doctor={doctor}", service.id));
-            choose::times(&sight, &service, choice.doctor, &Times { days: &days, day, first, last, address })
+            choose::times(
+                &sight,
+                &service,
+                choice.doctor,
+                &Times { days: &days, day, first, last, address, missed: choice.asked_time },
+            )
         }
         Step::Details { service, start, settings } => {
             let email_needed = !settings.reach.phone_is_enough(Kind::Code);

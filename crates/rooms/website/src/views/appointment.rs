@@ -8,7 +8,7 @@ use crate::{text, told};
 use bricks::clock::iso_day;
 use bricks::id::ResourceId;
 use bricks::money::Money;
-use ground::html::{Attempt, Button, Look, Tone, alert, hidden, icon_large, parts};
+use ground::html::{Attempt, Button, Look, Tone, alert, hidden, icon_large, icon_small, parts};
 use ground::web::percent;
 use maud::{Markup, html};
 use papers::appointment::{Confirmation, State};
@@ -134,10 +134,11 @@ pub fn times(
         p.lead { (text::moved_from(l, &now)) }
         (refused(sight, attempt))
         (strip(sight, times))
-        form method="post" action={ (path) "/time" } data-plain {
+        form method="post" action={ (path) "/time" } data-plain novalidate {
             (hidden("key", &sight.key))
             (hidden("lang", l.code()))
             (slots(l, sight.zone(), free, names))
+            @if let Some(error) = attempt.error("starts_at", l) { p.err.inset { (icon_small("circle-x")) span { (error) } } }
             @if !free.is_empty() { (dock(text::move_here(l))) }
         }
         p.foot-note { a.lnk href={ (path) "?lang=" (l.code()) } { (text::keep_time(l)) } }

@@ -159,6 +159,8 @@ pub struct Times<'a> {
     pub last: Day,
     /// Without `day` and `from`.
     pub address: String,
+    /// The form was sent without a time.
+    pub missed: bool,
 }
 
 pub fn times(sight: &Sight, service: &Service, doctor: Option<ResourceId>, times: &Times<'_>) -> Markup {
@@ -169,13 +171,15 @@ pub fn times(sight: &Sight, service: &Service, doctor: Option<ResourceId>, times
         (head(l, 2, text::choose_time(l)))
         (chosen(sight, &title, &about, &sight.book(&back)))
         (strip(sight, times))
-        form method="get" action="/book" data-plain {
+        form method="get" action="/book" data-plain novalidate {
             (branch_field(sight))
             (hidden("service", &service.id.to_string()))
             (hidden("doctor", &doctor.map_or("any".to_owned(), |d| d.to_string())))
             (hidden("day", &iso_day(times.day)))
             (hidden("lang", l.code()))
+            (hidden("asked", "time"))
             (slots(l, sight.zone(), free, &[]))
+            @if times.missed { p.err.inset role="alert" { (icon_small("circle-x")) span { (text::choose_a_time(l)) } } }
             @if !free.is_empty() { (dock(text::go_on(l))) }
         }
     };
@@ -201,7 +205,7 @@ pub fn strip(sight: &Sight, times: &Times<'_>) -> Markup {
         (times.days.first().map(|d| add_days(d.day, -1)), times.days.last().map(|d| add_days(d.day, 1)));
     html! {
         nav aria-label=(text::choose_day(l)) {
-            p.grp { (icon("calendar-days")) (text::month(l, i64::from(times.day.month()), times.day.year())) }
+            p.grp { (icon("calendar-days")) (months(l, times.days)) }
             ol.days tabindex="0" {
                 @for of in times.days {
                     li {
@@ -222,6 +226,18 @@ pub fn strip(sight: &Sight, times: &Times<'_>) -> Markup {
     }
 }
 
+/// The month of the days side by side, or the two that they lie in.
+fn months(l: Lang, days: &[FreeDay]) -> String {
+    let month = |day: Day| text::month(l, i64::from(day.month()), day.year());
+    match (days.first(), days.last()) {
+        (Some(first), Some(last)) if first.day.month() != last.day.month() => {
+            format!("{} – {}", month(first.day), month(last.day))
+        }
+        (Some(first), _) => month(first.day),
+        (None, _) => String::new(),
+    }
+}
+
 /// The stretch of days that ends or begins with a day.
 fn at_from(times: &Times<'_>, l: Lang, day: Day, ends: bool) -> String {
     let from = if ends { add_days(day, 1 - crate::offer::DAYS_SHOWN).max(times.first) } else { day };
@@ -237,7 +253,7 @@ fn day_inside(l: Lang, of: &FreeDay) -> Markup {
     html! {
         span aria-hidden="true" { (text::weekday_short(l, i64::from(of.day.weekday().to_monday_one_offset()))) }
         span.vh { (weekday) " " (date) }
-        b aria-hidden="true" { (of.day.day()) }
+        b aria-hidden="true" { (of.day.day()) @if of.day.day() == 1 { span.sm { "/" (of.day.month()) } } }
         span { @if of.starts.is_empty() { (text::no_place(l)) } @else { (text::places(l, count(of))) } }
     }
 }
