@@ -226,7 +226,7 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
             }
             @if face.may(Permission::CheckIn) && house.is_left_open(row) { (closing(face, row, departure)) }
             @else if face.may(Permission::CheckIn) {
-                div.row.g2 { (printing(l, row)) @if waits { (taking_back(face, row)) } }
+                div.row.w.g2 { (printing(l, row)) @if waits { (taking_back(face, row)) } }
                 @if waits { (leaving(face, row, departure)) }
             }
         }
@@ -236,7 +236,7 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
 /// The ticket on paper: it stands under the finger right after the check-in.
 fn printing(l: Lang, row: &OpenRow) -> Markup {
     html! {
-        a.btn.soft.grow href={ "/visits/" (row.id) "/ticket" } target="_blank" rel="noopener" autofocus data-key="F9" {
+        a.btn.soft href={ "/visits/" (row.id) "/ticket" } target="_blank" rel="noopener" autofocus data-key="F9" {
             (icon("printer")) (text::print_ticket(l)) kbd { "F9" }
         }
     }
