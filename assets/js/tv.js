@@ -6,6 +6,8 @@
   const shown = () => { const tv = byId('tv'); return tv && `${tv.dataset.state} ${tv.dataset.version}`; };
   const born = shown();
 
+  const cashier = byId('to-cashier');
+  if (cashier) location.replace(cashier.href);
   const ask = byId('ask-code');
   if (ask && !('byHand' in ask.dataset)) ask.submit();
 

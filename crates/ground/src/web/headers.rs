@@ -23,6 +23,16 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     })
 }
 
+/// The cookie by which a screen without a session knows itself.
+pub fn screen_cookie(house: &super::House) -> &'static str {
+    if house.behind_tls { "__Host-kham-tv" } else { "kham-tv" }
+}
+
+/// The hash of a screen's token, as the screens are found by it.
+pub fn screen_token(house: &super::House, headers: &HeaderMap) -> Option<[u8; 32]> {
+    cookie(headers, screen_cookie(house)).map(crate::access::session::token_hash)
+}
+
 /// The language and the light that a browser asks for.
 pub(super) fn taste(headers: &HeaderMap) -> (Lang, Theme) {
     let lang = cookie(headers, "lang").and_then(Lang::parse).unwrap_or(Lang::Vi);

@@ -191,3 +191,39 @@ async fn gateway(clinic: Clinic) {
     assert_eq!(won(&at_once(&cashier, with_own_keys(&assign)).await), 1, "a transfer is assigned once");
     clinic.prove().await;
 }
+
+both!(a_customers_screen_is_paired_and_follows_its_cashier, customers_screen);
+
+async fn customers_screen(clinic: Clinic) {
+    let (mut screen, code) = crate::queue::television(&clinic).await;
+    let page = screen.get("/pay-display").await.unwrap().body;
+    assert!(page.contains("href=\"/tv\"") && !page.contains("qrbox"), "an unpaired screen sees nothing");
+    let mut manager = clinic.browser("quanly").await;
+    let screens = manager.get("/office/screens").await.unwrap().body;
+    let staff = "SELECT id FROM staff WHERE login = 'thungan'";
+    let staff = clinic.house.db.read(move |tx| Ok(tx.one::<i64>(staff, &[])?.unwrap())).await.unwrap();
+    assert!(screens.contains(&format!("value=\"{staff}\"")), "the cashier is offered");
+    let form = PageForm::find(&screens, "/office/screens").unwrap();
+    let form = form.with("code", code).with("name", "Quầy 1").with("cashier", staff.to_string());
+    manager.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    assert!(screen.get("/tv").await.unwrap().body.contains("href=\"/pay-display\""), "the board sends it on");
+    assert!(!screen.get("/pay-display").await.unwrap().body.contains("qrbox"), "neutral while no bill is open");
+
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = bills(&mut cashier).await.remove(0);
+    let (purpose, due) = told_by(&mut cashier, &bill).await;
+    let shown = screen.get("/pay-display").await.unwrap().body;
+    assert!(shown.contains("qrbox") && shown.contains(&purpose), "the bill that is open: {shown}");
+    let names = clinic.house.db.read(|tx| Ok(tx.all::<String>("SELECT name FROM patient WHERE name LIKE '% %'", &[])?));
+    assert!(names.await.unwrap().iter().all(|name| !shown.contains(name.as_str())), "no whole name");
+    assert_eq!(tell(&clinic, GENUINE, &sepay("FT910", due, &purpose)).await, 200);
+    let paid = screen.get("/pay-display").await.unwrap().body;
+    assert!(!paid.contains("qrbox") && paid.contains("circle-check"), "paid: {paid}");
+    assert_eq!(screen.open("/receipts/1").await.unwrap().status.as_u16(), 303, "the token opens nothing else");
+
+    let screens = manager.get("/office/screens").await.unwrap().body;
+    let action = all_with_prefix(&screens, "action", "/office/screens/")[0].to_owned();
+    let form = PageForm::find(&screens, &action).unwrap();
+    manager.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    assert!(!screen.get("/pay-display").await.unwrap().body.contains("circle-check"), "unpaired it shows nothing");
+}

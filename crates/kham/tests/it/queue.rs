@@ -125,7 +125,7 @@ async fn put_back(clinic: Clinic) {
 }
 
 /// A television that shows a code, and the code.
-async fn television(clinic: &Clinic) -> (Browser, String) {
+pub async fn television(clinic: &Clinic) -> (Browser, String) {
     let mut tv = Browser::new(&clinic.host);
     assert!(tv.open("/tv").await.unwrap().cookie.is_none(), "looking sets no cookie");
     let page = tv.post_raw("/tv/code", String::new()).await.unwrap();

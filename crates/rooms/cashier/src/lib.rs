@@ -112,7 +112,7 @@ pub fn routes() -> Routes {
         .post("/transfers/{id}/assignment", TAKE, transfer::pages::assign)
         .post("/transfers/{id}/dismissal", TAKE, transfer::pages::dismiss)
         .post("/visits/{id}/display", TAKE, transfer::pages::show)
-        .get("/pay-display", TAKE, transfer::pages::display)
+        .get("/pay-display", Access::Public, transfer::pages::display)
         .post("/hooks/bank/{id}", Access::Public, transfer::pages::hook)
         .get("/cashier/session", TAKE, session::pages::show)
         .post("/cashier/session", TAKE, session::pages::open)

@@ -2,13 +2,13 @@
 
 use crate::session::pages::Wanted;
 use crate::views_bill::Tried as BillTried;
-use crate::{acts, asked, pay, proven, seen, store, text, undo, views, views_bill, views_receipt};
+use crate::{acts, asked, pay, proven, seen, store, text, transfer, undo, views, views_bill, views_receipt};
 use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bricks::id::{ReceiptId, VisitId};
-use ground::db::Stop;
+use ground::db::{Stop, Topic};
 use ground::html::Attempt;
 use ground::printer::Paper;
 use ground::web::{Desk, Form, Reading};
@@ -38,6 +38,9 @@ pub async fn bill(desk: Desk, Path(id): Path<VisitId>) -> Response {
 pub async fn bill_page(desk: &Desk, id: VisitId, status: StatusCode, tried: BillTried) -> Response {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let bill = seen::bill(tx, who, id)?;
+        if !bill.totals.due.is_zero() && transfer::store::follow(tx, who, id)? {
+            tx.announce(Topic::Cashier);
+        }
         let reading = Reading { act: "read_bill", subject: "visit", subject_id: id.raw(), patient: bill.head.patient };
         Ok((reading, bill))
     };

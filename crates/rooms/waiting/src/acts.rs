@@ -1,7 +1,7 @@
 //! Pairing screens, letting them go, and setting the figures of the rule.
 
 use crate::{rules, store, text};
-use bricks::id::ResourceId;
+use bricks::id::{ResourceId, StaffId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::{Who, throttle};
@@ -52,6 +52,7 @@ pub fn ask_code(tx: &mut Tx<'_>, token: &[u8; 32], codes: &[String]) -> Result<(
 pub fn pair(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let name = fields.required_line("name", NAME_CHARS_MAX);
+    let cashier: Option<StaffId> = fields.id("cashier");
     let code = rules::typed_code(form.text("code"));
     if code.is_none() {
         fields.refuse("code", text::code_form_say());
@@ -71,6 +72,9 @@ pub fn pair(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), S
     let screen = store::add_screen(tx, who, &token, &name, form.has("names"))?;
     for room in form.all("room").take(ROOMS_MAX).filter_map(|id| id.parse::<ResourceId>().ok()) {
         store::add_room(tx, who.branch, screen, room)?;
+    }
+    if let Some(cashier) = cashier {
+        store::add_cashier(tx, who.branch, screen, cashier)?;
     }
     who.note(tx, "pair_screen", "screen", screen, None, &name)?;
     tx.announce(Topic::Queue);

@@ -1,7 +1,7 @@
 //! The waiting room's SQL: one statement a function, nothing decided.
 
 use bricks::clock::{Day, Instant};
-use bricks::id::{BranchId, ResourceId, VisitId};
+use bricks::id::{BranchId, ResourceId, StaffId, VisitId};
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Tx};
@@ -15,6 +15,16 @@ ground::row! {
         pub id: i64,
         pub branch: BranchId,
         pub shows_names: bool,
+        /// The cashier before whose customers it stands; the screen is then no board.
+        pub cashier: Option<StaffId>,
+    }
+}
+
+ground::row! {
+    /// Somebody who takes payments.
+    pub struct Cashier {
+        pub id: StaffId,
+        pub name: String,
     }
 }
 
@@ -27,11 +37,13 @@ ground::row! {
         pub paired_at: Instant,
         pub paired_by: String,
         pub room: Option<String>,
+        pub cashier: Option<String>,
     }
 }
 
-const SCREEN: &str = "SELECT id, branch_id, shows_names FROM screen WHERE token_hash = $1";
-const SCREENS: &str = "SELECT s.id, s.name, s.shows_names, s.paired_at, f.name, r.name FROM screen s JOIN staff f ON f.id = s.paired_by \
+const SCREEN: &str = "SELECT s.id, s.branch_id, s.shows_names, c.staff_id FROM screen s LEFT JOIN screen_cashier c ON c.screen_id = s.id WHERE s.token_hash = $1";
+const SCREENS: &str = "SELECT s.id, s.name, s.shows_names, s.paired_at, f.name, r.name, k.name FROM screen s JOIN staff f ON f.id = s.paired_by \
+     LEFT JOIN screen_cashier c ON c.screen_id = s.id LEFT JOIN staff k ON k.id = c.staff_id \
      LEFT JOIN screen_room x ON x.screen_id = s.id LEFT JOIN resource r ON r.id = x.room_id \
      WHERE s.branch_id = $1 ORDER BY s.paired_at, s.id, r.position";
 const ADD: &str = "INSERT INTO screen (id, branch_id, token_hash, name, shows_names, paired_at, paired_by) \
@@ -41,6 +53,12 @@ const ADD_ROOM: &str = "INSERT INTO screen_room (screen_id, room_id) SELECT CAST
 const REMOVE_ROOMS: &str =
     "DELETE FROM screen_room WHERE screen_id IN (SELECT id FROM screen WHERE id = $1 AND branch_id = $2)";
 const REMOVE: &str = "DELETE FROM screen WHERE id = $1 AND branch_id = $2 RETURNING name";
+const CASHIERS: &str = "SELECT s.id, s.name FROM staff s WHERE s.branch_id = $1 AND s.active \
+     AND EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = s.id AND r.role = 'cashier') ORDER BY s.name, s.id";
+const ADD_CASHIER: &str = "INSERT INTO screen_cashier (screen_id, staff_id) SELECT CAST($1 AS BIGINT), s.id FROM staff s \
+     WHERE s.id = $2 AND s.branch_id = $3 AND s.active AND EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = s.id AND r.role = 'cashier')";
+const REMOVE_CASHIER: &str =
+    "DELETE FROM screen_cashier WHERE screen_id IN (SELECT id FROM screen WHERE id = $1 AND branch_id = $2)";
 const ROOMS_OF: &str = "SELECT room_id FROM screen_room WHERE screen_id = $1";
 const CODE: &str = "SELECT code FROM pairing WHERE token_hash = $1 AND ends_at > $2";
 const FORGET: &str = "DELETE FROM pairing WHERE ends_at <= $1";
@@ -71,9 +89,20 @@ pub fn add_room(tx: &mut Tx<'_>, branch: BranchId, screen: i64, room: ResourceId
     tx.run(ADD_ROOM, &[&screen, &room, &branch]).map(|_| ())
 }
 
+/// Who takes payments in a branch.
+pub fn cashiers(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Cashier>, DbError> {
+    tx.all(CASHIERS, &[&branch])
+}
+
+/// Puts a screen before a cashier's customers; `DbError::NotOne` for somebody who takes no payments here.
+pub fn add_cashier(tx: &mut Tx<'_>, branch: BranchId, screen: i64, cashier: StaffId) -> Result<(), DbError> {
+    tx.run_one(ADD_CASHIER, &[&screen, &cashier, &branch])
+}
+
 /// The name of the screen that is gone now; `None` when there was none.
 pub fn remove_screen(tx: &mut Tx<'_>, branch: BranchId, screen: i64) -> Result<Option<String>, DbError> {
     tx.run(REMOVE_ROOMS, &[&screen, &branch])?;
+    tx.run(REMOVE_CASHIER, &[&screen, &branch])?;
     tx.one(REMOVE, &[&screen, &branch])
 }
 

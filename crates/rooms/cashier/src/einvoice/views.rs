@@ -191,7 +191,7 @@ fn provider_card(face: &Face, provider: Option<&Provider>, attempt: &Attempt) ->
                         (field(line("login", text::einvoice_login(l), of(|p| &p.login), ""), attempt, l))
                         (field(secret, attempt, l))
                     }
-                    (Button { text: text::einvoice_save(l), submit: true, icon: "save", ..Button::default() })
+                    div { (Button { text: text::einvoice_save(l), submit: true, icon: "save", ..Button::default() }) }
                 }))
             }
         }

@@ -10,14 +10,17 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use bricks::id::{BranchId, VisitId};
 use bricks::money::Money;
+use bricks::text::mask_name;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::open_page;
-use ground::web::{Desk, Form, House, Seen, html};
+use ground::web::{Desk, Form, House, Seen, html, screen_token};
 use std::sync::Arc;
 
-/// After so long a bill that was paid leaves the patient's screen.
+/// After so long a bill leaves the customer's screen when nobody has opened it again.
 const SHOWN_MINUTES: i64 = 10;
+/// So long it says that a bill was paid.
+const THANKS_MINUTES: i64 = 2;
 
 /// `POST /hooks/bank/{id}`: transfers that the bank's gateway tells of. It holds no session: the post proves itself by the
 /// secret of the branch's account, and a branch without one answers as if it were not there.
@@ -125,31 +128,62 @@ pub async fn show(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     desk.end(done.await)
 }
 
-/// A bill on the patient's screen: name, what is due, its purpose.
-type OnScreen = (String, Money, String);
+/// A bill on the customer's screen.
+struct OnScreen {
+    /// Masked.
+    name: String,
+    due: Money,
+    purpose: String,
+}
 
-/// `GET /pay-display`: the second screen of the cashier who is signed in on this browser.
-pub async fn display(desk: Desk) -> Response {
-    let read = desk.read(|tx, who| {
-        let account = store::account(tx, who.branch)?;
-        let shown = store::shown(tx, who)?.filter(|(_, at)| tx.now().minutes_since(*at) < SHOWN_MINUTES);
-        let Some((visit, _)) = shown else { return Ok((account, None)) };
-        let visit = papers::visit::by_id(tx, who.branch, visit)?;
-        let name = store::patient_of(tx, visit.id)?.map(|(_, name)| name).unwrap_or_default();
-        let purpose = super::purpose::of_ticket(visit.day, &visit.ticket_prefix, visit.ticket_number);
-        Ok((account, Some((name, visit.due, purpose))))
+/// What a screen's token opens.
+struct Opened {
+    branch: BranchId,
+    account: Option<Account>,
+    bill: Option<OnScreen>,
+}
+
+/// `GET /pay-display`: the screen before a cashier's customers. It holds no session, but the token with which it was paired
+/// as the waiting room's screens are, and sees an amount, a code and a masked name.
+pub async fn display(State(house): State<Arc<House>>, headers: HeaderMap, desk: Desk) -> Response {
+    let token = screen_token(&house, &headers);
+    let read = desk.read_open(move |tx| match &token {
+        Some(token) => opened(tx, token),
+        None => Ok(None),
     });
-    let (face, (account, on_screen)): (_, (Option<Account>, Option<OnScreen>)) = match read.await {
-        Ok(read) => read,
+    let opened = match read.await {
+        Ok(opened) => opened,
         Err(stop) => return desk.stop(stop),
     };
-    let screen = match &on_screen {
-        None => Screen::Nothing,
-        Some((name, due, _)) if due.is_zero() => Screen::Paid { name },
-        Some((name, due, purpose)) => Screen::Pay { name, account: account.as_ref(), due: *due, purpose },
+    let clinic = opened.as_ref().and_then(|opened| house.clinics.find(opened.branch));
+    let name = clinic.map_or_else(|| house.clinics.name(), |branch| branch.name.clone());
+    let screen = match &opened {
+        None => Screen::Unpaired,
+        Some(Opened { bill: None, .. }) => Screen::Nothing,
+        Some(Opened { bill: Some(bill), .. }) if bill.due.is_zero() => Screen::Paid { name: &bill.name },
+        Some(Opened { bill: Some(bill), account, .. }) => {
+            Screen::Pay { name: &bill.name, account: account.as_ref(), due: bill.due, purpose: &bill.purpose }
+        }
     };
-    let main = views::display(face.lang, &face.who.clinic, &screen);
-    let page =
-        open_page(face.lang, face.theme, &face.who.clinic.name, text::display(face.lang), "bk", Some("/live"), &main);
+    let main = views::display(desk.lang, &name, &screen);
+    let page = open_page(desk.lang, desk.theme, &name, text::display(desk.lang), "bk", Some("/tv/live"), &main);
     html(StatusCode::OK, page)
+}
+
+fn opened(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Opened>, Stop> {
+    let Some((branch, visit, shown_at)) = store::shown(tx, token)? else { return Ok(None) };
+    let (account, now) = (store::account(tx, branch)?, tx.now());
+    let fresh = shown_at.is_some_and(|at| now.minutes_since(at) < SHOWN_MINUTES);
+    let Some(visit) = visit.filter(|_| fresh) else { return Ok(Some(Opened { branch, account, bill: None })) };
+    let visit = papers::visit::by_id(tx, branch, visit)?;
+    let paid_long_ago = visit.due.is_zero() && {
+        let last = papers::receipt::last_of(tx, visit.id)?;
+        last.is_none_or(|receipt| now.minutes_since(receipt.printed.issued_at) >= THANKS_MINUTES)
+    };
+    if paid_long_ago {
+        return Ok(Some(Opened { branch, account, bill: None }));
+    }
+    let name = store::patient_of(tx, visit.id)?.map(|(_, name)| mask_name(&name)).unwrap_or_default();
+    let purpose = super::purpose::of_ticket(visit.day, &visit.ticket_prefix, visit.ticket_number);
+    Ok(Some(Opened { branch, account, bill: Some(OnScreen { name, due: visit.due, purpose }) }))
 }

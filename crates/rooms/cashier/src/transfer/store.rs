@@ -76,7 +76,13 @@ const NUMBER: &str = "SELECT series, number FROM receipt WHERE id = $1";
 const TICKET: &str = "SELECT v.patient_id, p.name FROM visit v JOIN patient p ON p.id = v.patient_id WHERE v.id = $1";
 const SHOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) VALUES ($1, $2, $3) \
      ON CONFLICT (staff_id) DO UPDATE SET visit_id = excluded.visit_id, shown_at = excluded.shown_at";
-const SHOWN: &str = "SELECT visit_id, shown_at FROM pay_display WHERE staff_id = $1";
+/// The bill that a screen's cashier has open, with nothing of it that concerns health.
+const SHOWN: &str = "SELECT s.branch_id, d.visit_id, d.shown_at FROM screen s JOIN screen_cashier c ON c.screen_id = s.id \
+     LEFT JOIN pay_display d ON d.staff_id = c.staff_id WHERE s.token_hash = $1";
+/// Only for somebody with such a screen, and only when something changes.
+const FOLLOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) SELECT DISTINCT c.staff_id, CAST($2 AS BIGINT), CAST($3 AS BIGINT) \
+     FROM screen_cashier c WHERE c.staff_id = $1 ON CONFLICT (staff_id) DO UPDATE SET visit_id = excluded.visit_id, shown_at = excluded.shown_at \
+     WHERE pay_display.visit_id <> excluded.visit_id OR pay_display.shown_at < $4";
 
 pub fn account(tx: &mut Tx<'_>, branch: BranchId) -> Result<Option<Account>, DbError> {
     tx.one(ACCOUNT, &[&branch])
@@ -156,7 +162,16 @@ pub fn show(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), DbError> {
     tx.run_one(SHOW, &[&who.staff, &visit, &now])
 }
 
-/// What stands on this person's second screen, since when.
-pub fn shown(tx: &mut Tx<'_>, who: &Who) -> Result<Option<(VisitId, Instant)>, DbError> {
-    tx.one(SHOWN, &[&who.staff])
+/// The bill that this person has open goes onto the screen before the customer, if there is one; whether it changed.
+pub fn follow(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(FOLLOW, &[&who.staff, &visit, &now, &now.plus_minutes(-1)])? > 0)
+}
+
+/// What stands on the screen of a token, since when; `None` for a screen that is no cashier's.
+pub fn shown(
+    tx: &mut Tx<'_>,
+    token: &[u8; 32],
+) -> Result<Option<(BranchId, Option<VisitId>, Option<Instant>)>, DbError> {
+    tx.one(SHOWN, &[token])
 }

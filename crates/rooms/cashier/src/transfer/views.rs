@@ -10,7 +10,7 @@ use bricks::clock::{Day, show_instant};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::vietqr::{self, BANKS};
-use ground::access::{Branch, Permission};
+use ground::access::Permission;
 use ground::html::parts::{badge, card_header, empty, status};
 use ground::html::qr::svg;
 use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, post_form, select};
@@ -206,17 +206,30 @@ fn account_card(face: &Face, account: Option<&Account>, attempt: &Attempt) -> Ma
 
 /// What the patient sees on the second screen.
 pub enum Screen<'a> {
+    /// The token opens no cashier's screen (any more).
+    Unpaired,
     Nothing,
-    Pay { name: &'a str, account: Option<&'a Account>, due: Money, purpose: &'a str },
-    Paid { name: &'a str },
+    Pay {
+        name: &'a str,
+        account: Option<&'a Account>,
+        due: Money,
+        purpose: &'a str,
+    },
+    Paid {
+        name: &'a str,
+    },
 }
 
 /// The second screen of a cashier.
-pub fn display(l: Lang, clinic: &Branch, screen: &Screen<'_>) -> Markup {
+pub fn display(l: Lang, clinic: &str, screen: &Screen<'_>) -> Markup {
     html! {
         main.wrap.paying #pay-display data-live="cashier" data-src="/pay-display" data-every="15" {
-            h1 { (clinic.name) }
+            h1 { (clinic) }
             @match screen {
+                Screen::Unpaired => {
+                    p.sub { (text::display_unpaired(l)) }
+                    p { a.btn.lg href="/tv" { (text::display_pair(l)) } }
+                }
                 Screen::Nothing => { p.sub { (text::display_idle(l)) } }
                 Screen::Pay { name, account, due, purpose } => {
                     p { b { (name) } }

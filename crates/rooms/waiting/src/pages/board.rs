@@ -9,7 +9,7 @@ use axum::response::Response;
 use bricks::clock::{Instant, Zone};
 use ground::access::session::{SessionToken, token_hash};
 use ground::db::{Stop, Tx};
-use ground::web::{Caller, Desk, House, cookie, html, redirect, stream_of};
+use ground::web::{Caller, Desk, House, html, redirect, screen_cookie, screen_token as token, stream_of};
 use papers::queue;
 use std::sync::Arc;
 
@@ -18,19 +18,13 @@ const TOKEN_SECONDS: i64 = 400 * 24 * 3_600;
 /// A code that is in use already is made anew so often.
 const CODES: usize = 4;
 
-fn cookie_name(house: &House) -> &'static str {
-    if house.behind_tls { "__Host-kham-tv" } else { "kham-tv" }
-}
-
-fn token(house: &House, headers: &HeaderMap) -> Option<[u8; 32]> {
-    cookie(headers, cookie_name(house)).map(token_hash)
-}
-
 /// What the holder of a token is to see.
 enum Seen {
     Nobody,
     Code(String),
     Board(Screen, Box<Loaded>),
+    /// It stands before a cashier's customers.
+    Cashier,
 }
 
 struct Loaded {
@@ -45,6 +39,9 @@ pub async fn show(State(house): State<Arc<House>>, headers: HeaderMap, desk: Des
     let read = house.db.read(move |tx| {
         let Some(token) = &token else { return Ok(Seen::Nobody) };
         if let Some(screen) = store::screen(tx, token)? {
+            if screen.cashier.is_some() {
+                return Ok(Seen::Cashier);
+            }
             let zone = zones.iter().find(|(id, _)| *id == screen.branch).map(|(_, zone)| zone);
             let board = load(tx, &screen, zone.ok_or(Stop::Missing)?)?;
             return Ok(Seen::Board(screen, Box::new(Loaded { board, now: tx.now() })));
@@ -55,6 +52,7 @@ pub async fn show(State(house): State<Arc<House>>, headers: HeaderMap, desk: Des
     match read.await {
         Ok(Seen::Nobody) => html(StatusCode::OK, view::asking(&clinic, &Asking::Wish)),
         Ok(Seen::Code(code)) => html(StatusCode::OK, view::asking(&clinic, &Asking::Code(&code))),
+        Ok(Seen::Cashier) => html(StatusCode::OK, view::asking(&clinic, &Asking::Cashier)),
         Ok(Seen::Board(screen, loaded)) => match branch(&desk, screen.branch) {
             Ok(branch) => html(StatusCode::OK, view::board(&branch, &loaded.board, loaded.now)),
             Err(stop) => desk.stop(stop),
@@ -88,7 +86,7 @@ pub async fn ask_code(State(house): State<Arc<House>>, headers: HeaderMap, calle
         Ok(Some(token)) => {
             let mut response = redirect("/tv");
             let secure = if house.behind_tls { "; Secure" } else { "" };
-            let name = cookie_name(&house);
+            let name = screen_cookie(&house);
             let cookie = format!("{name}={token}; Path=/; Max-Age={TOKEN_SECONDS}; HttpOnly; SameSite=Lax{secure}");
             if let Ok(value) = HeaderValue::from_str(&cookie) {
                 response.headers_mut().append(header::SET_COOKIE, value);

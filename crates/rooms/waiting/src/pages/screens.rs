@@ -18,9 +18,10 @@ async fn page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
         status,
         |tx, who| {
             let posts = store::posts(tx, who.branch)?;
-            Ok((view::gathered(store::screens(tx, who.branch)?), posts))
+            let cashiers = store::cashiers(tx, who.branch)?;
+            Ok((view::gathered(store::screens(tx, who.branch)?), posts, cashiers))
         },
-        move |face, (screens, posts)| view::page(face, &screens, &posts, &attempt),
+        move |face, (screens, posts, cashiers)| view::page(face, &screens, (&posts, &cashiers), &attempt),
     )
     .await
 }

@@ -39,6 +39,8 @@ pub enum Asking<'a> {
     /// Wants a code.
     Wish,
     Code(&'a str),
+    /// It is paired with a cashier, and goes on to that page.
+    Cashier,
     Refused(&'a Say),
 }
 
@@ -54,7 +56,11 @@ fn both(vi: &str, en: &str) -> Markup {
 
 /// The page of a screen that is not paired: it asks for a code by itself, and shows it.
 pub fn asking(clinic: &str, what: &Asking<'_>) -> Markup {
-    let state = if matches!(what, Asking::Code(_)) { "code" } else { "wish" };
+    let state = match what {
+        Asking::Code(_) => "code",
+        Asking::Cashier => "cashier",
+        Asking::Wish | Asking::Refused(_) => "wish",
+    };
     let main = html! {
         main.tv.pair #tv data-state=(state) data-version=(asset("")) data-live="queue" data-src="/tv" data-every="4" {
             div.pairing {
@@ -69,6 +75,9 @@ pub fn asking(clinic: &str, what: &Asking<'_>) -> Markup {
                     Asking::Wish => {
                         p { (both(text::tv_wish(Vi), text::tv_wish(En))) }
                         (wish(false))
+                    }
+                    Asking::Cashier => {
+                        a.btn.lg #to-cashier href="/pay-display" { (text::tv_to_cashier(Vi)) " · " span lang="en" { (text::tv_to_cashier(En)) } }
                     }
                     Asking::Refused(say) => {
                         p role="alert" { (say.to(Vi)) br; span.en lang="en" { (say.to(En)) } }

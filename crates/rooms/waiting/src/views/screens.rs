@@ -1,10 +1,10 @@
 //! The screens of the waiting room, and pairing one more.
 
-use crate::store::{Post, ScreenRow};
+use crate::store::{Cashier, Post, ScreenRow};
 use crate::text;
 use bricks::clock::{Instant, show_instant};
 use ground::html::{
-    Attempt, Button, Field, Look, Size, Tone, checkbox, field, general_error, hidden, parts, post_form,
+    Attempt, Button, Field, Look, Size, Tone, checkbox, field, general_error, hidden, parts, post_form, select,
 };
 use ground::web::{Face, SETTINGS, Seen, office_bar};
 use maud::{Markup, html};
@@ -17,6 +17,8 @@ pub struct Paired {
     pub paired_at: Instant,
     pub paired_by: String,
     pub rooms: Vec<String>,
+    /// Before whose customers it stands, if it is no board.
+    pub cashier: Option<String>,
 }
 
 /// Gathers the rows of each screen, which follow each other.
@@ -34,12 +36,13 @@ pub fn gathered(rows: Vec<ScreenRow>) -> Vec<Paired> {
             paired_at: row.paired_at,
             paired_by: row.paired_by,
             rooms: row.room.into_iter().collect(),
+            cashier: row.cashier,
         });
     }
     screens
 }
 
-pub fn page(face: &Face, screens: &[Paired], posts: &[Post], attempt: &Attempt) -> Seen {
+pub fn page(face: &Face, screens: &[Paired], shown: (&[Post], &[Cashier]), attempt: &Attempt) -> Seen {
     let l = face.lang;
     let main = html! {
         div.stk.mt4 {
@@ -52,7 +55,7 @@ pub fn page(face: &Face, screens: &[Paired], posts: &[Post], attempt: &Attempt) 
                 div.cb.col.scroll.sp tabindex="-1" {
                     p.sub { (text::pair_how(l)) }
                     (general_error(attempt, l))
-                    (post_form("/office/screens", &face.key, fields(face, posts, attempt)))
+                    (post_form("/office/screens", &face.key, fields(face, shown, attempt)))
                 }
             }
         }
@@ -74,7 +77,7 @@ fn table(face: &Face, screens: &[Paired]) -> Markup {
                 } }
                 tbody { @for screen in screens { tr {
                     td { b { (screen.name) } @if screen.shows_names { div.sm.mut { (text::screen_names(l)) } } }
-                    td { @if screen.rooms.is_empty() { (text::screen_all_rooms(l)) } @else { (screen.rooms.join(", ")) } }
+                    td { @if let Some(cashier) = &screen.cashier { (text::screen_of_cashier(l, cashier)) } @else if screen.rooms.is_empty() { (text::screen_all_rooms(l)) } @else { (screen.rooms.join(", ")) } }
                     td { span.num.nw { (show_instant(screen.paired_at, face.zone(), l)) } div.sm.mut { (screen.paired_by) } }
                     td.r { (unpairing(face, screen)) }
                 } } }
@@ -93,7 +96,7 @@ fn unpairing(face: &Face, screen: &Paired) -> Markup {
     }
 }
 
-fn fields(face: &Face, posts: &[Post], attempt: &Attempt) -> Markup {
+fn fields(face: &Face, (posts, cashiers): (&[Post], &[Cashier]), attempt: &Attempt) -> Markup {
     let l = face.lang;
     let asked = |name, label, maxlength| Field { name, label, maxlength, required: true, ..Field::default() };
     html! {
@@ -101,6 +104,8 @@ fn fields(face: &Face, posts: &[Post], attempt: &Attempt) -> Markup {
             (field(Field { autocomplete: "off", placeholder: "K7M-4QX", hint: text::pair_code_hint(l), ..asked("code", text::pair_code(l), 12) }, attempt, l))
             (field(Field { placeholder: text::pair_name_example(l), ..asked("name", text::screen_name(l), 60) }, attempt, l))
         }
+        (select(Field { name: "cashier", label: text::pair_cashier(l), hint: text::pair_cashier_hint(l), placeholder: text::pair_no_cashier(l), ..Field::default() },
+            cashiers.iter().map(|cashier| (cashier.id.to_string(), cashier.name.clone())), attempt, l))
         fieldset.f {
             legend.lb { (text::pair_rooms(l)) }
             div.grid3 {
