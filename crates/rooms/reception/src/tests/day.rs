@@ -171,14 +171,17 @@ async fn the_page_of_twelve_doctors_with_sixty_appointments_each_stays_small() {
     house.act(|tx, _| Ok(CROWD.iter().try_for_each(|sql| tx.run(sql, &[]).map(|_| ()))?)).await.unwrap();
     let page = day(&house, Ask::default()).await;
     assert_eq!(page.diary.columns.iter().map(|c| c.rows.len()).sum::<usize>(), 720);
-    let began = std::time::Instant::now();
-    for _ in 0..10 {
+    // The quickest of many: what else the machine does is not the page's.
+    let (mut read, mut drawn) = (std::time::Duration::MAX, std::time::Duration::MAX);
+    for _ in 0..20 {
+        let began = std::time::Instant::now();
         day(&house, Ask::default()).await;
+        read = read.min(began.elapsed());
+        let began = std::time::Instant::now();
+        views::day(&face(), &page, &Redo::default(), &Attempt::none());
+        drawn = drawn.min(began.elapsed());
     }
-    let read = began.elapsed() / 10;
-    let began = std::time::Instant::now();
     let seen = views::day(&face(), &page, &Redo::default(), &Attempt::none());
-    let drawn = began.elapsed();
     let whole = seen.main.into_string() + &seen.top.into_string();
     println!(
         "a day of 720: read {read:?}, drawn {drawn:?} (unoptimised), {} bytes, {} gzipped",
