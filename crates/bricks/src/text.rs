@@ -1,7 +1,7 @@
 //! Names and free text: cleaned on the way in, folded for search, shortened for screens.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::say::Say;
 
@@ -18,17 +18,29 @@ const TOO_MANY_MARKS: Say =
 /// The text as search compares it: lower case, no marks, đ as d, one space between words.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let letters = text.nfd().flat_map(char::to_lowercase).nfd().filter(|letter| !is_combining_mark(*letter));
-    for letter in letters {
-        match letter {
-            'đ' | 'ð' => folded.push('d'),
-            _ if letter.is_alphanumeric() => folded.push(letter),
-            _ if folded.ends_with(' ') || folded.is_empty() => {}
-            _ => folded.push(' '),
+    for letter in text.chars() {
+        if letter.is_ascii() {
+            fold_in(&mut folded, letter.to_ascii_lowercase());
+            continue;
         }
+        decompose_canonical(letter, |part| {
+            part.to_lowercase().for_each(|lower| decompose_canonical(lower, |small| fold_in(&mut folded, small)));
+        });
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// Adds one letter in lower case, decomposed: no order of marks matters, since none is kept.
+fn fold_in(folded: &mut String, letter: char) {
+    match letter {
+        'a'..='z' | '0'..='9' => folded.push(letter),
+        'đ' | 'ð' => folded.push('d'),
+        _ if is_combining_mark(letter) => {}
+        _ if letter.is_alphanumeric() => folded.push(letter),
+        _ if folded.ends_with(' ') || folded.is_empty() => {}
+        _ => folded.push(' '),
+    }
 }
 
 /// The distinct folded words, in the order in which they first occur.
@@ -164,6 +176,20 @@ mod tests {
         }
         assert_eq!(words("Mai Hương, MAI huong lan"), ["mai", "huong", "lan"]);
         assert!(words("—").is_empty());
+    }
+
+    #[test]
+    fn letter_by_letter_a_text_is_folded_as_its_decomposition_as_a_whole_is() {
+        let as_a_whole = |text: &str| -> String {
+            text.nfd().flat_map(char::to_lowercase).nfd().filter(|letter| !is_combining_mark(*letter)).collect()
+        };
+        for letter in ('\u{80}'..='\u{2FFFF}').filter(|letter| letter.is_alphanumeric()) {
+            let text = format!("a{letter}\u{301}z");
+            let whole: String = as_a_whole(&text).replace(['đ', 'ð'], "d");
+            if whole.chars().all(char::is_alphanumeric) {
+                assert_eq!(fold(&text), whole, "{letter:?}");
+            }
+        }
     }
 
     #[test]

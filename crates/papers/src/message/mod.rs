@@ -146,12 +146,13 @@ const GIVE_UP_LEASES: &str = "UPDATE outbox SET state = 'unknown', lease_until =
 const DUE: &str = "SELECT id, branch_id, kind, occurrence_id, patient_id, address, lang, subject, body, facts, receipt_id, attempts \
      FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND due_at <= $1 AND channel = $3 \
      ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED";
-/// A code that comes too late only frightens.
+/// A code that comes too late only frightens. The kind is no condition of an index here: what waits is little, what was
+/// ever sent is much.
 const DROP_OLD_CODES: &str = "UPDATE outbox SET state = 'cancelled', body = '', facts = '' WHERE state IN ('waiting', 'sending') \
-     AND state = 'waiting' AND kind = 'code' AND created_at < $1";
+     AND state = 'waiting' AND kind || '' = 'code' AND created_at < $1";
 /// So does a reminder that comes when the patient is here or has been missed.
 const DROP_OLD_REMINDERS: &str = "UPDATE outbox SET state = 'cancelled' WHERE state IN ('waiting', 'sending') AND state = 'waiting' \
-     AND kind = 'reminder' AND due_at <= $1 \
+     AND kind || '' = 'reminder' AND due_at <= $1 \
      AND EXISTS (SELECT 1 FROM appointment a WHERE a.id = outbox.occurrence_id AND a.starts_at <= $1)";
 const LEASE: &str = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = $2 \
      WHERE id = $1 AND state = 'waiting'";

@@ -40,8 +40,8 @@ const LINES: &str = "SELECT id, batch_id, quantity_milli FROM retail_line WHERE 
 const VISIT_OF: &str = "SELECT visit_id FROM retail_sale WHERE id = $1 AND branch_id = $2";
 const UNDO: &str =
     "UPDATE retail_sale SET undone_at = $2, undone_by = $3, undone_reason = $4 WHERE id = $1 AND undone_at IS NULL";
-const CHARGED: &str = "SELECT l.id FROM retail_line l JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = l.id \
-     WHERE l.retail_sale_id = $1 ORDER BY l.id";
+const CHARGED: &str = "SELECT l.id FROM retail_line l CROSS JOIN charge c \
+     WHERE l.retail_sale_id = $1 AND c.source_kind = 'medicine' AND c.source_id = l.id ORDER BY l.id";
 
 pub(super) fn product(tx: &mut Tx<'_>, id: MedicineId) -> Result<Option<Product>, DbError> {
     tx.one(PRODUCT, &[&id])

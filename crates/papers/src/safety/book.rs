@@ -1,8 +1,8 @@
-use super::{Level, List, RowError};
+use super::{Allergy, Level, List, RowError};
 use bricks::clock::Day;
 use bricks::say::Say;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Amounts are in nanograms, 10⁻⁶ mg: the finest figure of the tables.
 pub(super) const NANOGRAM_PLACES: u32 = 6;
@@ -120,6 +120,8 @@ pub struct Book {
     pub missing: Vec<List>,
     /// Lines that could not be read and are therefore left out.
     pub errors: Vec<RowError>,
+    /// Every class and ingredient with the spellings of its names, made when first asked for.
+    pub(super) spelled: OnceLock<Vec<(Allergy, Vec<Vec<String>>)>>,
 }
 
 impl Book {

@@ -17,16 +17,21 @@ const FILLERS: [&str; 6] = ["di", "ung", "thuoc", "nhom", "allergy", "allergic"]
 /// not (`penicilin`). A negation is not understood: a false alarm is answered by coding what was asked.
 pub(super) fn told(words: &str, book: &Book) -> Vec<Allergy> {
     let said: Vec<Vec<String>> = parts(words).map(spelled).collect();
-    let stands = |name: &Say| {
-        read_as(name)
-            .iter()
-            .filter(|name| !name.is_empty())
-            .any(|name| said.iter().any(|part| part.windows(name.len()).any(|window| window == name.as_slice())))
-    };
-    let classes = book.classes().into_iter().filter(|c| stands(&c.name)).map(|c| Allergy::Class(c.id.clone()));
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let stands = |name: &Vec<String>| said.iter().any(|part| part.windows(name.len()).any(|window| window == name));
+    let named = book.spelled.get_or_init(|| spelled_names(book)).iter();
+    named.filter(|(_, names)| names.iter().any(stands)).map(|(allergy, _)| allergy.clone()).collect()
+}
+
+/// Every class and ingredient with the spellings of its names, none of them empty.
+fn spelled_names(book: &Book) -> Vec<(Allergy, Vec<Vec<String>>)> {
+    let classes = book.classes().into_iter().map(|class| (Allergy::Class(class.id.clone()), &class.name));
     let ids = book.ingredient_ids().into_iter().filter_map(|id| book.ingredient(id));
-    let ingredients = ids.filter(|i| stands(&i.name)).map(|i| Allergy::Ingredient(i.id.clone()));
-    classes.chain(ingredients).collect()
+    let ingredients = ids.map(|one| (Allergy::Ingredient(one.id.clone()), &one.name));
+    let names = |name: &Say| read_as(name).into_iter().filter(|words| !words.is_empty()).collect();
+    classes.chain(ingredients).map(|(allergy, name)| (allergy, names(name))).collect()
 }
 
 /// A name, and what stands within it in brackets by itself: `Kháng viêm không steroid (NSAID)`.

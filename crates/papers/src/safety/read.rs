@@ -7,7 +7,7 @@ use crate::text;
 use bricks::clock::Day;
 use bricks::say::Say;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 const EGFR_PLACES: u32 = 3;
 
@@ -151,7 +151,8 @@ impl Book {
         let medicines = medicines(texts.medicines, &ingredients, &mut errors);
         let interactions = interactions(texts.interactions, &classes, &ingredients, &mut errors);
         let pairs = pairs::of(&interactions, &ingredients);
-        Book { as_of, ingredients, classes, medicines, pairs, missing, errors }
+        let spelled = OnceLock::new();
+        Book { as_of, ingredients, classes, medicines, pairs, missing, errors, spelled }
     }
 }
 

@@ -97,9 +97,10 @@ fn scans(connection: &rusqlite::Connection, open_lists: &BTreeSet<String>, state
     found
 }
 
-/// A scan, an index that is built for this one statement, or a search that finds everything of the branch or the node.
+/// A scan, an index that is built for this one statement, or a search that finds everything of the branch, the node or
+/// the kind.
 fn is_wide(detail: &str) -> bool {
-    let everything = ["AUTOMATIC", "(branch_id=?)", "(node=?)"];
+    let everything = ["AUTOMATIC", "(branch_id=?)", "(node=?)", "(source_kind=?)", "(kind=?)", "(state=?)"];
     detail.starts_with("SCAN ") || detail.starts_with("SEARCH ") && everything.iter().any(|part| detail.contains(part))
 }
 

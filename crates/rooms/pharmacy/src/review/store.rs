@@ -9,9 +9,8 @@ const SET_PAYS_FIRST: &str = "UPDATE branch SET medicines_pay_first = $2 WHERE i
 const REVIEWED: &str = "SELECT x.id, x.prescription_line_id, x.medicine_id, x.quantity_milli, x.given_milli, \
      c.amount_vnd = 0 OR (i.id IS NOT NULL AND i.due_vnd = 0 AND i.total_vnd - i.refunded_vnd >= \
      (SELECT COALESCE(SUM(o.amount_vnd), 0) FROM charge o WHERE o.invoice_id = i.id AND o.source_kind = 'medicine') - i.discount_vnd) \
-     FROM prescription_line l JOIN reviewed_line x ON x.prescription_line_id = l.id \
-     JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = x.id LEFT JOIN invoice i ON i.id = c.invoice_id \
-     WHERE l.prescription_id = $1 ORDER BY x.id";
+     FROM prescription_line l CROSS JOIN reviewed_line x CROSS JOIN charge c LEFT JOIN invoice i ON i.id = c.invoice_id \
+     WHERE l.prescription_id = $1 AND x.prescription_line_id = l.id AND c.source_kind = 'medicine' AND c.source_id = x.id ORDER BY x.id";
 const INSERT: &str = "INSERT INTO reviewed_line (id, prescription_line_id, medicine_id, quantity_milli, reviewed_at, reviewed_by) \
      VALUES ($1, $2, $3, $4, $5, $6)";
 const GIVE: &str =

@@ -65,9 +65,10 @@ fn lists_of(tx: &mut Tx<'_>, who: &Who, doctors: &[Doctor]) -> Result<Lists, DbE
     let with_rooms = doctors.iter().filter(|d| d.room.is_some());
     let known: Vec<(ResourceId, String)> = with_rooms.map(|d| (d.id, d.department.clone())).collect();
     let name = |id| doctors.iter().find(|d| d.id == id).map(Doctor::titled_name);
+    let suits: Vec<Vec<ResourceId>> = wishes.iter().map(|wish| suited(&known, &wish.department)).collect();
     let offer = |freed: Freed| {
-        let fit = |w: &&WishRow| fits(w, &freed, &suited(&known, &w.department), who.zone());
-        let wishes: Vec<WishRow> = wishes.iter().filter(fit).cloned().collect();
+        let fit = |(wish, suited): &(&WishRow, &Vec<ResourceId>)| fits(wish, &freed, suited, who.zone());
+        let wishes: Vec<WishRow> = wishes.iter().zip(&suits).filter(fit).map(|(wish, _)| wish.clone()).collect();
         Offered { freed, doctor_name: name(freed.doctor).unwrap_or_default(), wishes }
     };
     let offers = freed.into_iter().map(offer).filter(|o| !o.wishes.is_empty()).collect();

@@ -68,13 +68,13 @@ const MEDICINES: &str = "SELECT 'medicine', MIN(l.id), d.visit_id, p.id, p.name,
      GROUP BY d.id, d.visit_id, d.dispensed_at, p.id, p.name, l.prescription_line_id, m.id, m.generic_vi, m.generic_en, m.strength, \
      m.dispense_unit, m.price_vnd HAVING SUM(l.quantity_milli - l.returned_milli) > 0 ORDER BY d.dispensed_at LIMIT 200";
 const UNDONE_ORDERS: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
-     c.invoice_id IS NOT NULL, o.state = 'cancelled' FROM visit v JOIN charge c ON c.visit_id = v.id AND c.source_kind = 'order' \
+     c.invoice_id IS NOT NULL, o.state = 'cancelled' FROM visit v CROSS JOIN charge c \
      JOIN clinical_order o ON o.id = c.source_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND (o.state = 'cancelled' OR (o.state <> 'done' AND v.day < $3)) ORDER BY c.charged_at, c.id LIMIT 200";
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'order' AND (o.state = 'cancelled' OR (o.state <> 'done' AND v.day < $3)) ORDER BY c.charged_at, c.id LIMIT 200";
 const UNDONE_MEDICINES: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
-     c.invoice_id IS NOT NULL, d.undone_at IS NOT NULL FROM visit v JOIN charge c ON c.visit_id = v.id AND c.source_kind = 'medicine' \
+     c.invoice_id IS NOT NULL, d.undone_at IS NOT NULL FROM visit v CROSS JOIN charge c \
      JOIN dispense_line l ON l.id = c.source_id JOIN dispense d ON d.id = l.dispense_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200";
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200";
 
 /// What was done since a day and is charged to nobody.
 pub fn unbilled(tx: &mut Tx<'_>, who: &Who, since: Day) -> Result<Vec<Unbilled>, DbError> {
