@@ -203,6 +203,8 @@ typed_ids! {
     ClaimId,
     /// What is taken off a bill or one of its lines.
     DiscountId,
+    /// Money that is held for a patient.
+    DepositId,
 }
 
 /// 2024-01-01T00:00Z in milliseconds since 1970.

@@ -15,6 +15,14 @@ pub struct Way {
     pub net: Money,
 }
 
+/// What was taken as deposits in one way, and what of deposits was given back (negative).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    pub method: Method,
+    pub taken: Money,
+    pub given_back: Money,
+}
+
 /// Cash that went in or out besides the payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
@@ -25,7 +33,7 @@ pub struct Move {
     pub at: Instant,
 }
 
-/// All that the slip shows. `expected = float + cash net + in - out`.
+/// All that the slip shows. `expected = float + cash net + cash of deposits + in - out`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slip {
     pub clinic: Clinic,
@@ -39,6 +47,9 @@ pub struct Slip {
     pub float: Money,
     pub float_reason: String,
     pub ways: Vec<Way>,
+    /// Nothing on slips of before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deposits: Vec<Kept>,
     pub moves: Vec<Move>,
     /// First and last number and how many, series by series.
     pub receipts: Vec<(String, String, i64)>,
@@ -61,6 +72,12 @@ impl Slip {
     /// What is missing (negative) or too much.
     pub fn difference(&self) -> Money {
         self.counted.sub(self.expected).unwrap_or(Money::ZERO)
+    }
+
+    /// What deposits brought in cash, less what was given back of them.
+    pub fn cash_of_deposits(&self) -> Money {
+        let cash = self.deposits.iter().find(|kept| kept.method == Method::Cash);
+        cash.and_then(|kept| kept.taken.add(kept.given_back)).unwrap_or(Money::ZERO)
     }
 
     /// What one way brought in the end.

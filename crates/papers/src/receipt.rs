@@ -22,6 +22,8 @@ codes! {
         Card = "card",
         /// By an app that is no bank.
         Wallet = "wallet",
+        /// Out of what is held for the patient: no new money.
+        Deposit = "deposit",
     }
 }
 
@@ -37,6 +39,14 @@ codes! {
 }
 
 impl Method {
+    /// The ways in which new money comes and goes.
+    pub const MONEY: [Method; 4] = [Method::Cash, Method::Transfer, Method::Card, Method::Wallet];
+
+    /// Reads a way in which new money comes or goes.
+    pub fn of_money(code: &str) -> Option<Method> {
+        Method::parse(code).filter(|method| *method != Method::Deposit)
+    }
+
     /// The word on screens and papers.
     pub const fn say(self) -> Say {
         match self {
@@ -44,6 +54,7 @@ impl Method {
             Method::Transfer => text::receipt_transfer_say(),
             Method::Card => text::receipt_card_say(),
             Method::Wallet => text::receipt_wallet_say(),
+            Method::Deposit => text::receipt_deposit_say(),
         }
     }
 }

@@ -10,7 +10,7 @@ use ground::db::{Param, Stop, Tx};
 use ground::people::opening::About;
 
 /// The first parts of addresses that name a patient's papers by their ids.
-pub const HEADS: [&str; 11] = [
+pub const HEADS: [&str; 12] = [
     "patients",
     "appointments",
     "visits",
@@ -22,6 +22,7 @@ pub const HEADS: [&str; 11] = [
     "certificates",
     "receipts",
     "retail-sales",
+    "deposits",
 ];
 
 /// `$1` is the paper, `$2` the branch, `$3` its day. In hand is what waits for somebody, and what hangs on a visit that is
@@ -65,6 +66,9 @@ const RECEIPT: &str = about!(
     "receipt r JOIN visit v ON v.id = r.visit_id WHERE r.id"
 );
 
+const DEPOSIT: &str =
+    "SELECT patient_id, held_vnd > 0, CAST(NULL AS BIGINT) FROM deposit WHERE id = $1 AND branch_id = $2";
+
 /// Whose a paper of this branch is, by the first part of its address; nothing for what is no patient's paper, and for
 /// what is not there.
 pub fn about(tx: &mut Tx<'_>, who: &Who, head: &str, id: i64) -> Result<Option<About>, Stop> {
@@ -82,6 +86,7 @@ pub fn about(tx: &mut Tx<'_>, who: &Who, head: &str, id: i64) -> Result<Option<A
         "retail-sales" => RETAIL_SALE,
         "certificates" => CERTIFICATE,
         "receipts" => RECEIPT,
+        "deposits" => return read(tx, DEPOSIT, &[&id, &who.branch]),
         "prescriptions" => return read(tx, PRESCRIPTION, &[&id, &who.branch, &today, &collected_from(who, today)]),
         "prescription-lines" => return read(tx, LINE, &[&id, &who.branch, &today, &collected_from(who, today)]),
         _ => return Ok(None),

@@ -187,6 +187,7 @@ receipt-vat = VAT: { $class }
 receipt-vat-rate = VAT { $rate }: { $amount } (tax { $tax })
 receipt-line-discount = discount { $amount }
 receipt-wallet = E-wallet
+receipt-deposit = From deposit
 
 ### Medicine safety
 safety-allergy = Allergy: { $ingredient } (the patient is allergic to { $known }).
@@ -333,3 +334,17 @@ retail-buyer = Buyer without a name
 child-weight-missing = A child below 72 months: the prescription has to say a weight of the last 30 days.
 child-companion-missing = A child below 72 months: the prescription has to name the adult who came along.
 course-too-long = { $name }: { $days } days are more than the { $limit } that this form and these diagnoses allow.
+
+### Deposits
+deposit-paper-title = DEPOSIT RECEIPT
+deposit-patient = Patient
+deposit-day = Received
+deposit-purpose = For
+deposit-money = Money
+deposit-amount = Deposit
+deposit-method = Paid by
+deposit-reference = Reference
+deposit-words = In words
+deposit-keep = It is taken off your bill and what is left is given back. Please keep this paper.
+deposit-cashier = Cashier
+deposit-payer = Paid by

@@ -181,6 +181,7 @@ receipt-vat = Thuế GTGT: { $class }
 receipt-vat-rate = Thuế suất { $rate }: { $amount } (thuế { $tax })
 receipt-line-discount = giảm { $amount }
 receipt-wallet = Ví điện tử
+receipt-deposit = Từ tạm ứng
 
 ### An toàn thuốc
 safety-allergy = Dị ứng: { $ingredient } (bệnh nhân dị ứng { $known }).
@@ -327,3 +328,17 @@ retail-buyer = Khách lẻ
 child-weight-missing = Trẻ dưới 72 tháng tuổi: đơn thuốc phải ghi cân nặng đo trong 30 ngày gần đây.
 child-companion-missing = Trẻ dưới 72 tháng tuổi: đơn thuốc phải ghi tên người đưa trẻ đến khám.
 course-too-long = { $name }: { $days } ngày, dài hơn giới hạn { $limit } ngày của loại đơn này với các chẩn đoán đã ghi.
+
+### Tạm ứng
+deposit-paper-title = PHIẾU THU TẠM ỨNG
+deposit-patient = Bệnh nhân
+deposit-day = Lúc
+deposit-purpose = Tạm ứng cho
+deposit-money = Số tiền
+deposit-amount = Số tiền tạm ứng
+deposit-method = Hình thức
+deposit-reference = Mã giao dịch
+deposit-words = Bằng chữ
+deposit-keep = Số tiền này được trừ vào phiếu thu, phần còn lại được hoàn. Hãy giữ phiếu này.
+deposit-cashier = Thu ngân
+deposit-payer = Người nộp tiền

@@ -113,5 +113,6 @@ ids!(
     PlanId,
     ClaimId,
     DiscountId,
+    DepositId,
     RetailSaleId,
 );

@@ -187,7 +187,10 @@ const PROOFS: &[Proof] = &[
 /// A series is whole when its numbers run from 1 to the counter without a gap: series, counter's last, how many, highest.
 const SERIES: &str = "SELECT s.series, COALESCE(MAX(c.last), 0), COUNT(r.id), COALESCE(MAX(r.number), 0) FROM \
      (SELECT series FROM receipt UNION SELECT SUBSTR(name, 9) FROM counter WHERE name LIKE 'receipt:%') s \
-     LEFT JOIN receipt r ON r.series = s.series LEFT JOIN counter c ON c.name = 'receipt:' || s.series GROUP BY s.series";
+     LEFT JOIN receipt r ON r.series = s.series LEFT JOIN counter c ON c.name = 'receipt:' || s.series GROUP BY s.series \
+     UNION ALL SELECT s.series, COALESCE(MAX(c.last), 0), COUNT(d.id), COALESCE(MAX(d.number), 0) FROM \
+     (SELECT series FROM deposit UNION SELECT SUBSTR(name, 9) FROM counter WHERE name LIKE 'deposit:%') s \
+     LEFT JOIN deposit d ON d.series = s.series LEFT JOIN counter c ON c.name = 'deposit:' || s.series GROUP BY s.series";
 
 /// Runs every proof of the books.
 pub(super) async fn prove(db: &Db, verdict: &mut Verdict) -> Result<(), Stop> {

@@ -48,11 +48,12 @@ pub(super) const PROOFS: &[Proof] = &[
         name: "cash session",
         about: "closed cash session",
         count: "SELECT COUNT(*) FROM cash_session",
-        differing: "SELECT s.id, CAST(s.float_vnd + COALESCE(p.total, 0) + COALESCE(m.total, 0) AS BIGINT), s.expected_vnd FROM cash_session s \
+        differing: "SELECT s.id, CAST(s.float_vnd + COALESCE(p.total, 0) + COALESCE(m.total, 0) + COALESCE(d.total, 0) AS BIGINT), s.expected_vnd FROM cash_session s \
              LEFT JOIN (SELECT session_id, SUM(amount_vnd) AS total FROM payment WHERE method = 'cash' GROUP BY session_id) p ON p.session_id = s.id \
              LEFT JOIN (SELECT session_id, SUM(CASE WHEN kind = 'in' THEN amount_vnd ELSE -amount_vnd END) AS total FROM cash_movement \
              GROUP BY session_id) m ON m.session_id = s.id \
-             WHERE s.closed_at IS NOT NULL AND s.expected_vnd <> s.float_vnd + COALESCE(p.total, 0) + COALESCE(m.total, 0)",
+             LEFT JOIN (SELECT session_id, SUM(amount_vnd) AS total FROM deposit_movement WHERE method = 'cash' GROUP BY session_id) d ON d.session_id = s.id \
+             WHERE s.closed_at IS NOT NULL AND s.expected_vnd <> s.float_vnd + COALESCE(p.total, 0) + COALESCE(m.total, 0) + COALESCE(d.total, 0)",
     },
     Proof {
         name: "voucher",
@@ -110,6 +111,29 @@ pub(super) const PROOFS: &[Proof] = &[
         about: "payment outside its session's day or branch",
         count: "SELECT COUNT(*) FROM payment",
         differing: "SELECT p.id, 1, 0 FROM payment p JOIN cash_session s ON s.id = p.session_id WHERE p.day <> s.day OR p.branch_id <> s.branch_id",
+    },
+    Proof {
+        name: "deposit",
+        about: "deposit of which something else is held than came, went and paid",
+        count: "SELECT COUNT(*) FROM deposit",
+        differing: "SELECT d.id, CAST(COALESCE(m.total, 0) - COALESCE(p.total, 0) AS BIGINT), d.held_vnd FROM deposit d \
+             LEFT JOIN (SELECT deposit_id, SUM(amount_vnd) AS total FROM deposit_movement GROUP BY deposit_id) m ON m.deposit_id = d.id \
+             LEFT JOIN (SELECT deposit_id, SUM(amount_vnd) AS total FROM payment WHERE deposit_id IS NOT NULL GROUP BY deposit_id) p ON p.deposit_id = d.id \
+             WHERE d.held_vnd <> COALESCE(m.total, 0) - COALESCE(p.total, 0)",
+    },
+    Proof {
+        name: "deposit taken",
+        about: "deposit whose money is not what its paper says",
+        count: "SELECT COUNT(*) FROM deposit_movement",
+        differing: "SELECT d.id, d.amount_vnd, CAST(COALESCE(m.total, 0) AS BIGINT) FROM deposit d \
+             LEFT JOIN (SELECT deposit_id, SUM(amount_vnd) AS total FROM deposit_movement WHERE kind = 'taken' GROUP BY deposit_id) m ON m.deposit_id = d.id \
+             WHERE d.amount_vnd <> COALESCE(m.total, 0)",
+    },
+    Proof {
+        name: "deposit's session and day",
+        about: "money of a deposit outside its session's day or branch",
+        count: "SELECT COUNT(*) FROM deposit_movement",
+        differing: "SELECT m.id, 1, 0 FROM deposit_movement m JOIN cash_session s ON s.id = m.session_id WHERE m.day <> s.day OR m.branch_id <> s.branch_id",
     },
     Proof {
         name: "payment share",

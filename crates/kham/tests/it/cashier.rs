@@ -227,3 +227,28 @@ async fn customers_screen(clinic: Clinic) {
     manager.post(&form.action, &form.fields).await.unwrap().done().unwrap();
     assert!(!screen.get("/pay-display").await.unwrap().body.contains("circle-check"), "unpaired it shows nothing");
 }
+
+both!(fifty_bills_and_a_giving_back_never_use_a_deposit_twice, one_deposit);
+
+/// A deposit that pays a bill and is given back at once, fifty times over: one of them wins.
+async fn one_deposit(clinic: Clinic) {
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = bills(&mut cashier).await.remove(0);
+    let visit: i64 = forms_name(&bill).parse().unwrap();
+    let sql = "SELECT patient_id, due_vnd FROM visit WHERE id = $1";
+    let (patient, due): (i64, i64) =
+        clinic.house.db.read(move |tx| Ok(tx.one(sql, &[&visit])?.unwrap())).await.unwrap();
+    let amount = due.min(200_000);
+    let page = cashier.get("/cashier/deposits").await.unwrap().body;
+    let form = PageForm::find(&page, "/cashier/deposits").unwrap().with("patient", patient.to_string());
+    let form = form.with("amount", amount.to_string()).with("purpose", "Tạm ứng").with("method", "cash");
+    let deposit = cashier.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    let page = cashier.get(&deposit).await.unwrap().body;
+    let back = PageForm::find(&page, &format!("{deposit}/return")).unwrap().with("reason", "x").with("method", "cash");
+    let pay = form_of(&mut cashier, &bill).await.with("method", "deposit");
+    let mut forms: Vec<PageForm> = with_own_keys(&pay).into_iter().take(25).collect();
+    forms.extend((0..25).map(|n| back.clone().with("key", format!("race-back-{n:04}"))));
+    let results = at_once(&cashier, forms).await;
+    assert_eq!(won(&results), 1, "{results:?}");
+    clinic.prove().await;
+}

@@ -165,6 +165,9 @@ const PICTURE: &str = "INSERT INTO attachment (id, order_id, patient_id, name, m
      SELECT o.id, o.id, o.patient_id, 'x.jpg', 'image/jpeg', $2, 1, 1, 1, 0, (SELECT MIN(id) FROM staff) FROM clinical_order o WHERE o.id = $1";
 const CERTIFICATE: &str = "INSERT INTO certificate (id, branch_id, visit_id, patient_id, kind, series, number, printed, issued_at, issued_by) \
      SELECT v.id, v.branch_id, v.id, v.patient_id, 'health', 'Z', 1, '{}', 0, (SELECT MIN(id) FROM staff) FROM visit v WHERE v.id = $1";
+/// Used up: nothing of it is in hand.
+const DEPOSIT: &str = "INSERT INTO deposit (id, branch_id, patient_id, series, number, amount_vnd, held_vnd, purpose, printed, taken_at, taken_by) \
+     SELECT v.id, v.branch_id, v.patient_id, 'Z', 1, 1, 0, 'x', '{}', 0, v.arrived_by FROM visit v WHERE v.id = $1";
 const SALE: &str = "INSERT INTO retail_sale (id, branch_id, visit_id, override_reason, sold_at, sold_by) \
      SELECT v.id, v.branch_id, v.id, '', 0, v.arrived_by FROM visit v WHERE v.id = $1";
 const VISITED: &str =
@@ -181,6 +184,7 @@ async fn restricted_patient(clinic: Clinic) {
         tx.run_one(PICTURE, &[&order, &[7_u8; 32]])?;
         tx.run_one(CERTIFICATE, &[&visit])?;
         tx.run_one(SALE, &[&visit])?;
+        tx.run_one(DEPOSIT, &[&visit])?;
         let seen: Option<i64> = tx.one(VISITED, &[&patient, &tx.now()])?;
         if seen.is_none() {
             tx.run_one(BOOKED, &[&visit])?;
@@ -191,7 +195,7 @@ async fn restricted_patient(clinic: Clinic) {
     let id_of = |head: &str| match head {
         "patients" => Some(patient),
         "appointments" => Some(appointment),
-        "visits" | "certificates" | "retail-sales" => Some(visit),
+        "visits" | "certificates" | "retail-sales" | "deposits" => Some(visit),
         "orders" | "attachments" => Some(order),
         "prescriptions" => Some(prescription),
         "prescription-lines" => Some(line),

@@ -3,6 +3,7 @@
 use crate::pay::in_both;
 use crate::session::Opening;
 use crate::{rules, text};
+use bricks::id::DepositId;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
@@ -11,11 +12,12 @@ use papers::receipt::{Method, Part};
 
 const REFERENCE_CHARS_MAX: usize = 60;
 /// In the order of the screen: the field of the amount, the field of the reference.
-pub const MIXED: [(Method, &str, &str); 4] = [
+pub const MIXED: [(Method, &str, &str); 5] = [
     (Method::Cash, "mixed_cash", ""),
     (Method::Transfer, "mixed_transfer", "mixed_transfer_reference"),
     (Method::Card, "mixed_card", "mixed_card_reference"),
     (Method::Wallet, "mixed_wallet", "mixed_wallet_reference"),
+    (Method::Deposit, "mixed_deposit", ""),
 ];
 /// How the way of several parts is sent.
 pub const MIXED_CODE: &str = "mixed";
@@ -23,7 +25,7 @@ pub const MIXED_CODE: &str = "mixed";
 /// The field in which a way of paying has its reference.
 pub const fn reference_field(method: Method) -> &'static str {
     match method {
-        Method::Cash | Method::Transfer => "reference",
+        Method::Cash | Method::Transfer | Method::Deposit => "reference",
         Method::Card => "card_reference",
         Method::Wallet => "wallet_reference",
     }
@@ -61,6 +63,15 @@ pub struct Taking {
     pub paid: Money,
     pub tendered: Money,
     pub change: Money,
+    /// Out of which deposit each part comes, in the order of the parts; empty while none does.
+    pub deposits: Vec<Option<DepositId>>,
+}
+
+impl Taking {
+    /// Whether a part of it comes out of what is held for the patient.
+    pub fn uses_deposit(&self) -> bool {
+        self.parts.iter().any(|part| part.method == Method::Deposit)
+    }
 }
 
 impl Asked {
@@ -74,14 +85,16 @@ impl Asked {
         Ok(Asked { seen_due, how, opening })
     }
 
-    /// What is taken now. Refused when it is more than is due, nothing of something, or less than was handed over.
-    pub fn taking(&self, due: Money) -> Result<Taking, Refusal> {
+    /// What is taken now; out of deposits as much as is `held`, unless less was asked for. Refused when it is more than is
+    /// due, nothing of something, or less than was handed over.
+    pub fn taking(&self, due: Money, held: Money) -> Result<Taking, Refusal> {
         match &self.how {
             How::One { method, amount, tendered, reference } => {
-                let paid = part_of(*amount, due)?;
+                let of_deposit = (*method == Method::Deposit).then(|| due.min(held));
+                let paid = part_of(amount.or(of_deposit), due)?;
                 let (tendered, change) = handed_over(*method, *tendered, paid)?;
                 let parts = vec![Part { method: *method, amount: paid, reference: reference.clone() }];
-                Ok(Taking { parts, paid, tendered, change })
+                Ok(Taking { parts, paid, tendered, change, deposits: Vec::new() })
             }
             How::Mixed(parts) => {
                 let sum = Money::sum(parts.iter().map(|part| part.amount)).unwrap_or(Money::from_minor(i64::MAX));
@@ -91,7 +104,8 @@ impl Asked {
                 };
                 let cash =
                     parts.iter().find(|part| part.method == Method::Cash).map_or(Money::ZERO, |part| part.amount);
-                Ok(Taking { parts: parts.clone(), paid, tendered: cash, change: Money::ZERO })
+                let (parts, deposits) = (parts.clone(), Vec::new());
+                Ok(Taking { parts, paid, tendered: cash, change: Money::ZERO, deposits })
             }
         }
     }
@@ -103,6 +117,7 @@ fn one(fields: &mut Fields<'_>) -> How {
     let (mut tendered, mut reference) = (None, String::new());
     match method {
         Method::Cash => tendered = fields.money("tendered"),
+        Method::Deposit => {}
         other => reference = fields.required_line(reference_field(other), REFERENCE_CHARS_MAX),
     }
     How::One { method, amount, tendered, reference }
@@ -114,7 +129,7 @@ fn mixed(fields: &mut Fields<'_>, form: &Form) -> How {
         let amount = fields.money(amount_field).filter(|amount| !amount.is_zero());
         let Some(amount) = amount else { continue };
         let reference = match method {
-            Method::Cash => String::new(),
+            Method::Cash | Method::Deposit => String::new(),
             _ => fields.required_line(reference_field, REFERENCE_CHARS_MAX),
         };
         parts.push(Part { method, amount, reference });

@@ -9,6 +9,7 @@ mod acts;
 mod asked;
 mod bill;
 mod claims;
+mod deposit;
 mod discount;
 mod einvoice;
 mod pages;
@@ -74,6 +75,25 @@ fn einvoices() -> Routes {
         .post("/receipts/{id}/einvoice/number", TAKE, einvoice::pages::number)
 }
 
+/// Money taken before there is a bill, and refunds.
+fn held_and_back() -> Routes {
+    const SEE: Access = Access::May(Permission::SeeBills);
+    const TAKE: Access = Access::May(Permission::TakePayment);
+    const APPROVE: Access = Access::May(Permission::ApproveRefund);
+    Routes::new()
+        .get("/cashier/deposits", SEE, deposit::pages::list)
+        .post("/cashier/deposits", TAKE, deposit::pages::take)
+        .get("/deposits/{id}", SEE, deposit::pages::one)
+        .get("/deposits/{id}/paper", SEE, deposit::pages::print)
+        .post("/deposits/{id}/return", TAKE, deposit::pages::give_back)
+        .post("/deposits/{id}/approval", APPROVE, deposit::pages::agree)
+        .get("/cashier/refunds", SEE, undo::pages::list)
+        .post("/refunds/{id}/approval", APPROVE, undo::pages::approve)
+        .post("/refunds/{id}/refusal", APPROVE, undo::pages::refuse)
+        .post("/refunds/{id}/payment", TAKE, undo::pages::pay)
+        .post("/refunds/{id}/withdrawal", TAKE, undo::pages::withdraw)
+}
+
 /// The room's routes.
 pub fn routes() -> Routes {
     const SEE: Access = Access::May(Permission::SeeBills);
@@ -82,7 +102,6 @@ pub fn routes() -> Routes {
     const AGREE: Access = Access::May(Permission::ApproveDiscount);
     const MANAGE: Access = Access::May(Permission::ManageClinic);
     const VOID: Access = Access::May(Permission::VoidReceipt);
-    const APPROVE: Access = Access::May(Permission::ApproveRefund);
     Routes::new()
         .get("/cashier", SEE, pages::room)
         .get("/cashier/queue", SEE, pages::queue)
@@ -103,10 +122,7 @@ pub fn routes() -> Routes {
         .post("/receipts/{id}/email", TAKE, pages::send_by_mail)
         .post("/receipts/{id}/void", VOID, undo::pages::void)
         .post("/receipts/{id}/refunds", TAKE, undo::pages::ask)
-        .get("/cashier/refunds", SEE, undo::pages::list)
-        .post("/refunds/{id}/approval", APPROVE, undo::pages::approve)
-        .post("/refunds/{id}/refusal", APPROVE, undo::pages::refuse)
-        .post("/refunds/{id}/payment", TAKE, undo::pages::pay)
+        .merge(held_and_back())
         .get("/cashier/transfers", SEE, transfer::pages::list)
         .post("/cashier/account", MANAGE, transfer::pages::set_account)
         .post("/transfers/{id}/assignment", TAKE, transfer::pages::assign)

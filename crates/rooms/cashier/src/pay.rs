@@ -5,7 +5,7 @@ use crate::bill::{self, Bill, Totals};
 use crate::payers::store::Payer;
 use crate::session::{self, Open};
 use crate::store::{self, NewInvoice, NewPayment, NewReceipt};
-use crate::{claims, discount, einvoice, rules, text, transfer};
+use crate::{claims, deposit, discount, einvoice, rules, text, transfer};
 use bricks::clock::show_instant;
 use bricks::id::{InvoiceId, PatientId, PaymentId, ReceiptId, VisitId};
 use bricks::lang::Lang;
@@ -25,7 +25,8 @@ pub fn settle(tx: &mut Tx<'_>, who: &Who, visit: VisitId, asked: &Asked) -> Resu
     if asked.seen_due != Some(totals.due) {
         return Err(bill_changed(totals.due).into());
     }
-    let taking = asked.taking(totals.due)?;
+    let held = deposit::held(tx, who, patient)?;
+    let taking = deposit::draw(tx, who, patient, asked.taking(totals.due, held)?)?;
     let session = session::of_cashier(tx, who, asked.opening.as_ref())?;
     let receipt = take(tx, who, &Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking })?;
     transfer::claim(tx, who, &taking, receipt)?;
@@ -118,6 +119,7 @@ fn write_payments(
             amount: share.amount,
             change: given,
             reference: &part.reference,
+            deposit: taken.taking.deposits.get(share.part).copied().flatten(),
         };
         store::insert_payment(tx, who, &payment)?;
         papers::takings::taken(tx, payment.id, payment.invoice, payment.amount)?;

@@ -110,6 +110,8 @@ pub struct Bill {
     pub last: Option<Printed>,
     /// Where the patient can transfer to.
     pub account: Option<Account>,
+    /// What is held for the patient and can pay this bill.
+    pub held: Money,
     /// A discount that waits for a manager.
     pub wish: Option<Wish>,
     /// The plans that may be chosen, and what the patient's profile says; read only while something is open.
@@ -264,7 +266,8 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let profile = if open.charges.is_empty() { None } else { payers::profile(tx, visit)? };
     let offered = profile.as_ref().map(|of| payers::offered(tx, of.day)).transpose()?.unwrap_or_default();
     let (room, last) = (room(tx, who)?, last.map(|r| r.printed));
-    Ok(Bill { room, head, open, totals, paid, last, account, wish, offered, profile })
+    let held = crate::deposit::held(tx, who, head.patient)?;
+    Ok(Bill { held, room, head, open, totals, paid, last, account, wish, offered, profile })
 }
 
 /// A receipt of this branch.

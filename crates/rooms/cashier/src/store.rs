@@ -59,6 +59,8 @@ pub struct NewPayment<'a> {
     /// Given back of the cash that was handed over.
     pub change: Money,
     pub reference: &'a str,
+    /// Out of which it comes; for that way alone.
+    pub deposit: Option<DepositId>,
 }
 
 /// A receipt with its number.
@@ -91,7 +93,7 @@ const INSERT_INVOICE: &str = "INSERT INTO invoice (id, branch_id, visit_id, pati
      total_vnd, due_vnd, issued_at, issued_by, insured_vnd) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const TAKE_CHARGES: &str = "UPDATE charge SET invoice_id = $2 WHERE visit_id = $1 AND invoice_id IS NULL";
 const INSERT_PAYMENT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, \
-     change_vnd, reference, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, 'taken', $7, $8, $9, $10, $11, $12, $13)";
+     change_vnd, reference, paid_at, taken_by, deposit_id) VALUES ($1, $2, $3, $4, $5, $6, 'taken', $7, $8, $9, $10, $11, $12, $13, $14)";
 const INSERT_RECEIPT: &str = "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, \
      issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
@@ -189,6 +191,7 @@ pub fn insert_payment(tx: &mut Tx<'_>, who: &Who, new: &NewPayment<'_>) -> Resul
             &new.reference,
             &now,
             &who.staff,
+            &new.deposit,
         ],
     )?;
     Ok(())

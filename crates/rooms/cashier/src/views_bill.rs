@@ -69,6 +69,7 @@ fn bill_pane(face: &Face, bill: &Bill, tried: &Tried) -> Markup {
             }
             @if !lines.is_empty() {
                 div.sums {
+                    @if !bill.held.is_zero() { p.row.mb2 { (ground::html::icon_small("wallet")) span.grow { (text::deposit_held(l)) } b.num { (bill.held.show_with_sign(l)) } } }
                     (payers::on_bill::chips(face, bill))
                     (discounts(face, bill, &tried.discount))
                     (ways(face, bill, tried))
@@ -106,6 +107,7 @@ fn paid_pane(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
             div.ph { h2 { (text::payment(l)) } }
             div.scroll.sp.pb tabindex="-1" {
                 (refused_whole(attempt, l))
+                @if !bill.held.is_zero() { p.row.mb2 { (ground::html::icon_small("wallet")) span.grow { (text::deposit_held(l)) } b.num { (bill.held.show_with_sign(l)) } } }
                 @if let Some(last) = bill.paid.first() {
                     (Button { text: text::receipt_open(l), href: &format!("/receipts/{}", last.receipt), icon: "receipt", ..Button::default() })
                 } @else {

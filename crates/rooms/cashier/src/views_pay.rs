@@ -35,7 +35,7 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
         form.fill.way method="post" action=(action) data-guard novalidate {
             (hidden("key", &face.key))
             (hidden("due", &due.minor().to_string()))
-            div.ph { @if due.is_zero() { h2 { (text::payment(l)) } } @else { (methods(l, attempt)) } }
+            div.ph { @if due.is_zero() { h2 { (text::payment(l)) } } @else { (methods(l, bill.held, attempt)) } }
             div.scroll.sp.pb tabindex="-1" {
                 (refused_whole(attempt, l))
                 @if let Till::Closed(left) = &bill.room.till { (session::opening_fields(l, left.as_ref(), attempt)) }
@@ -55,15 +55,17 @@ fn nothing_due(l: Lang) -> Markup {
     html! { (hidden("method", Method::Cash.code())) (alert(Tone::Info, "info", text::payment_nothing_due(l))) }
 }
 
-fn methods(l: Lang, attempt: &Attempt) -> Markup {
+fn methods(l: Lang, held: Money, attempt: &Attempt) -> Markup {
     let chosen = attempt.value("method").unwrap_or(Method::Cash.code());
     let ways = [
         (Method::Cash.code(), "banknote", text::way_cash(l)),
         (Method::Transfer.code(), "qr-code", text::way_transfer(l)),
         (Method::Card.code(), "credit-card", text::way_card(l)),
         (Method::Wallet.code(), "smartphone", text::way_wallet(l)),
+        (Method::Deposit.code(), "wallet", text::way_deposit(l)),
         (MIXED_CODE, "split", text::way_mixed(l)),
     ];
+    let ways = ways.into_iter().filter(|(code, _, _)| *code != Method::Deposit.code() || !held.is_zero());
     html! {
         div.seg.blk.grow.stack role="radiogroup" aria-label=(text::payment_method(l)) {
             @for (code, symbol, word) in ways {
@@ -86,7 +88,8 @@ fn ways(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
         }
         div.col.if-card { (told(l, due, Method::Card, attempt)) }
         div.col.if-wallet { (told(l, due, Method::Wallet, attempt)) }
-        div.col.if-mixed { (mixed(l, due, attempt)) }
+        @if !bill.held.is_zero() { div.col.if-deposit { (of_deposit(l, due, bill.held, attempt)) } }
+        div.col.if-mixed { (mixed(l, due, bill.held, attempt)) }
         (in_part(l, due, attempt))
     }
 }
@@ -125,7 +128,7 @@ fn told(l: Lang, due: Money, method: Method, attempt: &Attempt) -> Markup {
     let (label, hint, question) = match method {
         Method::Card => (text::card_reference(l), text::card_reference_hint(l), text::card_amount(l)),
         Method::Wallet => (text::wallet_reference(l), text::wallet_reference_hint(l), text::wallet_amount(l)),
-        Method::Cash | Method::Transfer => (text::reference(l), text::reference_hint(l), ""),
+        Method::Cash | Method::Transfer | Method::Deposit => (text::reference(l), text::reference_hint(l), ""),
     };
     let reference =
         Field { name: reference_field(method), label, hint, maxlength: 60, autocomplete: "off", ..Field::default() };
@@ -135,11 +138,25 @@ fn told(l: Lang, due: Money, method: Method, attempt: &Attempt) -> Markup {
     }
 }
 
+/// Out of what is held for the patient: as much of the bill as that is.
+fn of_deposit(l: Lang, due: Money, held: Money, attempt: &Attempt) -> Markup {
+    let taken = due.min(held);
+    let left = due.sub(taken).unwrap_or(Money::ZERO);
+    html! {
+        div.row { span.sec.grow { (text::deposit_held(l)) } b.num.t18 { (held.show_with_sign(l)) } }
+        dl.tot {
+            dt.sub { (text::deposit_pays(l)) } dd { (taken.show_with_sign(l)) }
+            dt.sub { (text::sum_left(l)) } dd { (left.show_with_sign(l)) }
+        }
+        (error_below("f-deposit-error", attempt.error("mixed_deposit", l)))
+    }
+}
+
 /// Several ways at once: an amount and, but for cash, a reference each.
-fn mixed(l: Lang, due: Money, attempt: &Attempt) -> Markup {
+fn mixed(l: Lang, due: Money, held: Money, attempt: &Attempt) -> Markup {
     html! {
         div.row { span.sec.grow { (text::mixed_question(l)) } b.num.t18 { (due.show_with_sign(l)) } }
-        @for (method, amount_field, reference_field) in MIXED {
+        @for (method, amount_field, reference_field) in MIXED.into_iter().filter(|way| way.0 != Method::Deposit || !held.is_zero()) {
             div.grid2 {
                 (mixed_amount(l, method, amount_field, attempt))
                 @if !reference_field.is_empty() { (mixed_reference(l, method, reference_field, attempt)) }
@@ -159,7 +176,7 @@ fn mixed_reference(l: Lang, method: Method, name: &'static str, attempt: &Attemp
     let label = match method {
         Method::Card => text::card_reference(l),
         Method::Wallet => text::wallet_reference(l),
-        Method::Cash | Method::Transfer => text::reference(l),
+        Method::Cash | Method::Transfer | Method::Deposit => text::reference(l),
     };
     field(Field { name, label, maxlength: 60, autocomplete: "off", ..Field::default() }, attempt, l)
 }

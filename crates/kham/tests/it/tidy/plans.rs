@@ -33,6 +33,8 @@ const BIG: &[&str] = &[
     "discount",
     "visit_payer",
     "payment_share",
+    "deposit",
+    "deposit_movement",
     "package_holding",
     "package_draw",
     "takings",

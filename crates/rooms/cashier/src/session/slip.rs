@@ -9,7 +9,8 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use papers::cash::{Move, Slip, Way};
+use papers::cash::{Kept, Move, Slip, Way};
+use papers::deposit::MovementKind;
 use papers::receipt::{Method, PaymentKind};
 use serde_json::{Value, json};
 
@@ -40,6 +41,7 @@ pub fn of(
         float: session.float,
         float_reason: session.float_reason.clone(),
         ways: ways(totals),
+        deposits: deposits(totals),
         moves: store::moved(tx, session.id)?.into_iter().map(moved).collect(),
         receipts: receipts.iter().map(|n| (number(&n.series, n.first), number(&n.series, n.last), n.count)).collect(),
         voids: store::voids(tx, session.id)?,
@@ -67,6 +69,7 @@ pub fn paper(slip: &Slip, l: Lang, zone: &Zone) -> Value {
         ],
         "blocks": [
             { "title": text::slip_takings(l), "rows": rows_of_ways(slip, l) },
+            { "title": text::deposits(l), "rows": rows_of_deposits(slip, l) },
             { "title": text::slip_drawer(l), "rows": rows_of_drawer(slip, l) },
             { "title": text::slip_count(l), "rows": rows_of_notes(slip, l) },
             { "title": text::slip_receipts(l), "rows": rows_of_receipts(slip, l) },
@@ -101,9 +104,24 @@ fn rows_of_ways(slip: &Slip, l: Lang) -> Vec<Value> {
     rows
 }
 
+fn rows_of_deposits(slip: &Slip, l: Lang) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for each in &slip.deposits {
+        rows.push(row(each.method.say().to(l), each.taken.show(l), false));
+        if !each.given_back.is_zero() {
+            rows.push(row(&format!("– {}", text::slip_refunded(l)), each.given_back.show(l), false));
+        }
+    }
+    rows
+}
+
 fn rows_of_drawer(slip: &Slip, l: Lang) -> Vec<Value> {
     let cash = slip.net(Method::Cash);
     let mut rows = vec![row(text::float(l), slip.float.show(l), false), row(text::slip_cash(l), cash.show(l), false)];
+    let held = slip.cash_of_deposits();
+    if !held.is_zero() {
+        rows.push(row(text::slip_cash_deposits(l), held.show(l), false));
+    }
     for each in &slip.moves {
         let sign = if each.kind == "in" { "+" } else { "−" };
         rows.push(row(&each.reason, format!("{sign}{}", each.amount.show(l)), false));
@@ -137,6 +155,20 @@ fn rows_of_receipts(slip: &Slip, l: Lang) -> Vec<Value> {
 
 fn row(label: &str, value: impl Into<String>, strong: bool) -> Value {
     json!([label, value.into(), strong])
+}
+
+fn deposits(totals: &Totals) -> Vec<Kept> {
+    let of = |method: Method, kind| {
+        let rows = totals.deposits.iter().filter(|d| d.method == method && d.kind == kind);
+        Money::sum(rows.map(|d| d.amount)).unwrap_or(Money::ZERO)
+    };
+    let kept = |method: Method| Kept {
+        method,
+        taken: of(method, MovementKind::Taken),
+        given_back: of(method, MovementKind::GivenBack),
+    };
+    let used = |kept: &Kept| totals.deposits.iter().any(|d| d.method == kept.method);
+    Method::MONEY.into_iter().map(kept).filter(used).collect()
 }
 
 fn ways(totals: &Totals) -> Vec<Way> {

@@ -1,6 +1,6 @@
 //! The statements of sessions.
 
-use super::totals::{Sum, Totals};
+use super::totals::{Deposits, Sum, Totals};
 use super::{Left, Open};
 use bricks::clock::{Day, Instant};
 use bricks::id::{BranchId, CashSessionId, StaffId};
@@ -70,6 +70,7 @@ const MINE: &str = "SELECT id, day, drawer, opened_at, float_vnd FROM cash_sessi
      WHERE opened_by = $1 AND closed_at IS NULL AND branch_id = $2";
 const MINE_WITH_CASH: &str = "SELECT c.id, c.day, c.drawer, c.opened_at, c.float_vnd, CAST(c.float_vnd \
      + COALESCE((SELECT SUM(p.amount_vnd) FROM payment p WHERE p.session_id = c.id AND p.method = 'cash'), 0) \
+     + COALESCE((SELECT SUM(d.amount_vnd) FROM deposit_movement d WHERE d.session_id = c.id AND d.method = 'cash'), 0) \
      + COALESCE((SELECT SUM(CASE WHEN m.kind = 'in' THEN m.amount_vnd ELSE -m.amount_vnd END) FROM cash_movement m WHERE m.session_id = c.id), 0) AS BIGINT) \
      FROM cash_session c WHERE c.opened_by = $1 AND c.closed_at IS NULL AND c.branch_id = $2";
 const HOLD: &str = "SELECT id, day, drawer, opened_at, float_vnd FROM cash_session \
@@ -95,6 +96,8 @@ const CLOSE: &str = "UPDATE cash_session SET closed_at = $2, closed_by = $3, exp
      explanation = $7, slip = $8 WHERE id = $1 AND closed_at IS NULL";
 const SUMS: &str = "SELECT kind, method, CAST(SUM(amount_vnd) AS BIGINT), COUNT(*) FROM payment WHERE session_id = $1 \
      GROUP BY kind, method ORDER BY kind, method";
+const DEPOSIT_SUMS: &str = "SELECT kind, method, CAST(SUM(amount_vnd) AS BIGINT), COUNT(*) FROM deposit_movement WHERE session_id = $1 \
+     GROUP BY kind, method ORDER BY kind DESC, method";
 const MOVED_SUMS: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'in' THEN amount_vnd ELSE 0 END), 0) AS BIGINT), \
      CAST(COALESCE(SUM(CASE WHEN kind = 'out' THEN amount_vnd ELSE 0 END), 0) AS BIGINT) FROM cash_movement WHERE session_id = $1";
 const MOVED: &str = "SELECT m.kind, m.amount_vnd, m.reason, m.moved_at, s.name FROM cash_movement m JOIN staff s ON s.id = m.moved_by \
@@ -174,7 +177,8 @@ pub fn close(tx: &mut Tx<'_>, who: &Who, id: CashSessionId, closing: &Closing<'_
 pub fn totals(tx: &mut Tx<'_>, id: CashSessionId, float: Money) -> Result<Totals, DbError> {
     let sums: Vec<Sum> = tx.all(SUMS, &[&id])?;
     let (put_in, taken_out): (Money, Money) = tx.one(MOVED_SUMS, &[&id])?.unwrap_or_default();
-    Ok(Totals { float, sums, put_in, taken_out })
+    let deposits: Vec<Deposits> = tx.all(DEPOSIT_SUMS, &[&id])?;
+    Ok(Totals { float, sums, put_in, taken_out, deposits })
 }
 
 pub fn moved(tx: &mut Tx<'_>, id: CashSessionId) -> Result<Vec<Moved>, DbError> {

@@ -1,6 +1,7 @@
 //! What a session comes to: pure sums.
 
 use bricks::money::Money;
+use papers::deposit::MovementKind;
 use papers::receipt::{Method, PaymentKind};
 
 ground::row! {
@@ -21,6 +22,18 @@ pub struct Totals {
     /// Cash put in and taken out that was no payment.
     pub put_in: Money,
     pub taken_out: Money,
+    /// What was taken as deposits and given back of them (below nothing).
+    pub deposits: Vec<Deposits>,
+}
+
+ground::row! {
+    /// The money of deposits of one kind and method in a session.
+    pub struct Deposits {
+        pub kind: MovementKind,
+        pub method: Method,
+        pub amount: Money,
+        pub count: i64,
+    }
 }
 
 impl Totals {
@@ -35,9 +48,20 @@ impl Totals {
         Money::sum(self.sums.iter().filter(|s| s.method == method).map(|s| s.amount)).unwrap_or(Money::ZERO)
     }
 
+    /// Whether anything was paid in a way.
+    pub fn has(&self, method: Method) -> bool {
+        self.sums.iter().any(|s| s.method == method)
+    }
+
+    /// What deposits brought in one way, less what was given back of them.
+    pub fn of_deposits(&self, method: Method) -> Money {
+        Money::sum(self.deposits.iter().filter(|d| d.method == method).map(|d| d.amount)).unwrap_or(Money::ZERO)
+    }
+
     /// The cash that has to be in the drawer; `None` when it does not fit.
     pub fn expected(&self) -> Option<Money> {
-        self.float.add(self.net(Method::Cash))?.add(self.put_in)?.sub(self.taken_out)
+        let cash = self.net(Method::Cash).add(self.of_deposits(Method::Cash))?;
+        self.float.add(cash)?.add(self.put_in)?.sub(self.taken_out)
     }
 }
 
@@ -55,6 +79,10 @@ mod tests {
         Sum { kind, method, amount: Money::from_minor(amount), count: 1 }
     }
 
+    fn held(kind: MovementKind, method: Method, amount: i64) -> Deposits {
+        Deposits { kind, method, amount: Money::from_minor(amount), count: 1 }
+    }
+
     #[test]
     fn the_drawer_holds_the_float_and_the_cash_and_nothing_else() {
         let totals = Totals {
@@ -67,8 +95,13 @@ mod tests {
             ],
             put_in: Money::from_minor(10_000),
             taken_out: Money::from_minor(200_000),
+            deposits: vec![
+                held(MovementKind::Taken, Method::Cash, 70_000),
+                held(MovementKind::GivenBack, Method::Cash, -20_000),
+                held(MovementKind::Taken, Method::Card, 800_000),
+            ],
         };
-        assert_eq!(totals.expected(), Some(Money::from_minor(460_000)));
+        assert_eq!(totals.expected(), Some(Money::from_minor(510_000)));
         assert_eq!(totals.net(Method::Cash), Money::from_minor(150_000));
         assert_eq!(totals.of(PaymentKind::Taken, None), Money::from_minor(1_200_000));
     }

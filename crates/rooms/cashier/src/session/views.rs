@@ -133,6 +133,7 @@ pub fn tabs(face: &Face, current: &str) -> Markup {
     }
     parts.push(part(text::transfers(l), "/cashier/transfers"));
     parts.push(part(text::refunds(l), "/cashier/refunds"));
+    parts.push(part(text::deposits(l), "/cashier/deposits"));
     parts.push(part(text::discounts(l), "/cashier/discounts"));
     parts.push(part(text::claims(l), "/cashier/claims"));
     if face.may(ground::access::Permission::ManageClinic) {
@@ -158,12 +159,17 @@ fn sums_card(face: &Face, shown: &Shown, source: &str) -> Markup {
                     th.r scope="col" { (text::sum_net(l)) }
                 } }
                 tbody {
-                    @for method in Method::ALL { (way_row(l, totals, *method)) }
+                    @for method in Method::ALL.iter().filter(|way| **way != Method::Deposit || totals.has(Method::Deposit)) { (way_row(l, totals, *method)) }
                 }
             }
             div.sums { dl.tot {
                 dt.sub { (text::float(l)) } dd { (totals.float.show(l)) }
                 dt.sub { (text::slip_cash(l)) } dd { (totals.net(Method::Cash).show(l)) }
+                @for method in Method::MONEY {
+                    @if !totals.of_deposits(method).is_zero() {
+                        dt.sub { (text::deposits(l)) " · " (method.say().to(l)) } dd { (totals.of_deposits(method).show(l)) }
+                    }
+                }
                 @if !totals.put_in.is_zero() { dt.sub { (text::move_in(l)) } dd { (totals.put_in.show(l)) } }
                 @if !totals.taken_out.is_zero() { dt.sub { (text::move_out(l)) } dd { "−" (totals.taken_out.show(l)) } }
                 dt.big { (text::cash_in_drawer(l)) } dd.big { (totals.expected().unwrap_or(Money::ZERO).show_with_sign(l)) }

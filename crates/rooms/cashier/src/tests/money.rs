@@ -8,11 +8,11 @@ use ground::access::Who;
 const SECOND: StaffId = StaffId::from_raw(12);
 
 /// Another cashier of the same branch.
-fn second() -> Who {
+pub fn second() -> Who {
     Who { staff: SECOND, name: "Vũ Hồng Nhung".into(), ..who() }
 }
 
-async fn with_second(house: &House) {
+pub async fn with_second(house: &House) {
     const STAFF_ROW: &str = "INSERT INTO staff (id, branch_id, login, name, title, speciality, password_hash, active, created_at) \
          VALUES (12, 1, 'nhung', 'Vũ Hồng Nhung', '', '', '', TRUE, 0)";
     house.done(|tx, _| Ok(tx.run(STAFF_ROW, &[])?)).await;

@@ -7,7 +7,7 @@ use crate::asked::Taking;
 use crate::bill;
 use crate::pay::{self, Taken, in_both};
 use crate::{session, text};
-use bricks::id::{ReceiptId, VisitId};
+use bricks::id::{DepositId, ReceiptId, VisitId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
@@ -64,31 +64,42 @@ pub fn receive(tx: &mut Tx<'_>, clinic: &Arc<Branch>, request: &str, incoming: &
 
 fn whole(reference: &str, amount: Money) -> Taking {
     let parts = vec![Part { method: Method::Transfer, amount, reference: reference.to_owned() }];
-    Taking { parts, paid: amount, tendered: Money::ZERO, change: Money::ZERO }
+    Taking { parts, paid: amount, tendered: Money::ZERO, change: Money::ZERO, deposits: Vec::new() }
 }
 
-/// Keeps the references of transfers that a cashier took by hand: each pays once, whoever tells of it first. One that the
-/// gateway told and that still waits is settled by this receipt, if the amount is the same.
+/// Keeps the references of transfers that a cashier took by hand.
 pub fn claim(tx: &mut Tx<'_>, who: &Who, taking: &Taking, receipt: ReceiptId) -> Result<(), Stop> {
     for part in taking.parts.iter().filter(|part| part.method == Method::Transfer) {
-        let reference = gateway::tidy(&part.reference);
-        let by_hand = Incoming {
-            reference: reference.clone(),
-            amount: part.amount,
-            purpose: String::new(),
-            account: String::new(),
-        };
-        store::add(tx, who.branch, &by_hand, ("hand", None))?;
-        let held = store::lock_reference(tx, who.branch, &reference)?;
-        if held.state != "waiting" {
-            let number = held.receipt.map(|receipt| store::number_of(tx, receipt)).transpose()?.unwrap_or_default();
-            let said = |l| text::reference_used(l, &number);
-            return Err(Refusal::field("reference", Say::new(said(Lang::Vi), said(Lang::En))).into());
-        }
-        if held.amount != part.amount {
-            return Err(Refusal::field("reference", in_both(held.amount, text::reference_other_amount)).into());
-        }
-        store::settle(tx, who.staff, held.id, receipt)?;
+        claim_one(tx, who, (&part.reference, part.amount), For::Receipt(receipt))?;
+    }
+    Ok(())
+}
+
+/// What a transfer paid for.
+#[derive(Debug, Clone, Copy)]
+pub enum For {
+    Receipt(ReceiptId),
+    Deposit(DepositId),
+}
+
+/// Keeps the reference of one transfer that a cashier took by hand: it pays once, whoever tells of it first, a bill or a
+/// deposit. One that the gateway told and that still waits is settled by this, if the amount is the same.
+pub fn claim_one(tx: &mut Tx<'_>, who: &Who, (typed, amount): (&str, Money), what: For) -> Result<(), Stop> {
+    let reference = gateway::tidy(typed);
+    let by_hand = Incoming { reference: reference.clone(), amount, purpose: String::new(), account: String::new() };
+    store::add(tx, who.branch, &by_hand, ("hand", None))?;
+    let held = store::lock_reference(tx, who.branch, &reference)?;
+    if held.state != "waiting" {
+        let number = store::number_of(tx, held.id)?;
+        let said = |l| text::reference_used(l, &number);
+        return Err(Refusal::field("reference", Say::new(said(Lang::Vi), said(Lang::En))).into());
+    }
+    if held.amount != amount {
+        return Err(Refusal::field("reference", in_both(held.amount, text::reference_other_amount)).into());
+    }
+    match what {
+        For::Receipt(receipt) => store::settle(tx, who.staff, held.id, receipt)?,
+        For::Deposit(deposit) => store::settle_by_deposit(tx, who.staff, held.id, deposit)?,
     }
     Ok(())
 }

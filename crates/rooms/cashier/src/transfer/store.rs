@@ -3,7 +3,7 @@
 use super::gateway::Incoming;
 use super::purpose::{self, Named};
 use bricks::clock::Instant;
-use bricks::id::{BranchId, PatientId, ReceiptId, StaffId, VisitId};
+use bricks::id::{BranchId, DepositId, PatientId, ReceiptId, StaffId, VisitId};
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
@@ -40,7 +40,6 @@ ground::row! {
         pub reference: String,
         pub amount: Money,
         pub state: String,
-        pub receipt: Option<ReceiptId>,
     }
 }
 
@@ -60,10 +59,10 @@ const SET_ACCOUNT: &str = "INSERT INTO bank_account (branch_id, bin, number, hol
      ON CONFLICT (branch_id) DO UPDATE SET bin = excluded.bin, number = excluded.number, holder = excluded.holder, secret = excluded.secret";
 const ADD: &str = "INSERT INTO bank_transfer (id, branch_id, reference, amount_vnd, purpose, source, state, visit_id, received_at) \
      VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8) ON CONFLICT (branch_id, reference) DO NOTHING";
-const LOCK: &str =
-    "SELECT id, branch_id, reference, amount_vnd, state, receipt_id FROM bank_transfer WHERE id = $1 FOR UPDATE";
-const LOCK_REFERENCE: &str = "SELECT id, branch_id, reference, amount_vnd, state, receipt_id FROM bank_transfer WHERE branch_id = $1 AND reference = $2 FOR UPDATE";
+const LOCK: &str = "SELECT id, branch_id, reference, amount_vnd, state FROM bank_transfer WHERE id = $1 FOR UPDATE";
+const LOCK_REFERENCE: &str = "SELECT id, branch_id, reference, amount_vnd, state FROM bank_transfer WHERE branch_id = $1 AND reference = $2 FOR UPDATE";
 const SETTLE: &str = "UPDATE bank_transfer SET state = 'settled', receipt_id = $2, settled_at = $3, settled_by = $4 WHERE id = $1 AND state = 'waiting'";
+const SETTLE_BY_DEPOSIT: &str = "UPDATE bank_transfer SET state = 'settled', deposit_id = $2, settled_at = $3, settled_by = $4 WHERE id = $1 AND state = 'waiting'";
 const DISMISS: &str = "UPDATE bank_transfer SET state = 'dismissed', reason = $2, settled_at = $3, settled_by = $4 WHERE id = $1 AND state = 'waiting'";
 const RELEASE: &str = "UPDATE bank_transfer SET state = 'waiting', receipt_id = NULL, settled_at = NULL, settled_by = NULL WHERE receipt_id = $1";
 const WAITING: &str = "SELECT t.id, t.reference, t.amount_vnd, t.purpose, t.received_at, t.visit_id, p.name FROM bank_transfer t \
@@ -72,7 +71,8 @@ const WAITING: &str = "SELECT t.id, t.reference, t.amount_vnd, t.purpose, t.rece
 const BY_TICKET: &str = "SELECT id, ticket_prefix FROM visit WHERE branch_id = $1 AND day = $2 AND ticket_number = $3";
 const OPEN: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.due_vnd FROM visit v JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at DESC LIMIT 200";
-const NUMBER: &str = "SELECT series, number FROM receipt WHERE id = $1";
+const NUMBER: &str = "SELECT COALESCE(r.series, d.series), COALESCE(r.number, d.number) FROM bank_transfer t LEFT JOIN receipt r ON r.id = t.receipt_id \
+     LEFT JOIN deposit d ON d.id = t.deposit_id WHERE t.id = $1 AND t.state = 'settled'";
 const TICKET: &str = "SELECT v.patient_id, p.name FROM visit v JOIN patient p ON p.id = v.patient_id WHERE v.id = $1";
 const SHOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) VALUES ($1, $2, $3) \
      ON CONFLICT (staff_id) DO UPDATE SET visit_id = excluded.visit_id, shown_at = excluded.shown_at";
@@ -120,6 +120,12 @@ pub fn settle(tx: &mut Tx<'_>, staff: StaffId, id: i64, receipt: ReceiptId) -> R
     tx.run_one(SETTLE, &[&id, &receipt, &now, &staff])
 }
 
+/// Like [`settle`], by the deposit that it is.
+pub fn settle_by_deposit(tx: &mut Tx<'_>, staff: StaffId, id: i64, deposit: DepositId) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.run_one(SETTLE_BY_DEPOSIT, &[&id, &deposit, &now, &staff])
+}
+
 /// False when it does not wait any more.
 pub fn dismiss(tx: &mut Tx<'_>, who: &Who, id: i64, reason: &str) -> Result<bool, DbError> {
     let now = tx.now();
@@ -146,9 +152,9 @@ pub fn open_bills(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Open>, DbErro
     tx.all(OPEN, &[&branch])
 }
 
-/// `PT26-000123`.
-pub fn number_of(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<String, DbError> {
-    let found: Option<(String, i64)> = tx.one(NUMBER, &[&receipt])?;
+/// `PT26-000123`: of the receipt or the deposit that a transfer paid for; empty for one that was dismissed.
+pub fn number_of(tx: &mut Tx<'_>, transfer: i64) -> Result<String, DbError> {
+    let found: Option<(String, i64)> = tx.one(NUMBER, &[&transfer])?;
     Ok(found.map(|(series, number)| crate::store::show_number(&series, number)).unwrap_or_default())
 }
 

@@ -8,7 +8,7 @@ use bricks::id::{InvoiceId, ReceiptId, RefundId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
-use ground::access::Who;
+use ground::access::{Permission, Who};
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::receipt::Method;
@@ -34,6 +34,9 @@ pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) 
     }
     for payment in &taken {
         store::reverse(tx, who, payment.id)?;
+        if let Some(deposit) = payment.deposit {
+            papers::deposit::put_back(tx, deposit, payment.amount)?;
+        }
         if !store::owe_again(tx, payment.invoice, payment.amount)? {
             return Err(Refusal::conflict(text::void_refunded_say()).into());
         }
@@ -108,10 +111,23 @@ pub fn decide(tx: &mut Tx<'_>, who: &Who, id: RefundId, approved: bool) -> Resul
     note(tx, who, &refund, act)
 }
 
+/// Takes a refund back that was asked for by mistake, before it is paid: by the one who asked, or by who may decide.
+pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<(), Stop> {
+    let refund = store::lock(tx, who, id)?;
+    if refund.asked_by != who.staff && !who.may(Permission::ApproveRefund) {
+        return Err(Refusal::conflict(text::refund_not_yours_say()).into());
+    }
+    if !store::withdraw(tx, who, id)? {
+        return Err(Refusal::conflict(text::refund_not_open_say()).into());
+    }
+    store::release(tx, refund.invoice, refund.amount)?;
+    note(tx, who, &refund, "withdraw_refund")
+}
+
 /// Pays a refund out of this person's session.
 pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
-    let method = fields.choice("method", Method::parse).unwrap_or(Method::Cash);
+    let method = fields.choice("method", Method::of_money).unwrap_or(Method::Cash);
     let reference = match method {
         Method::Cash => String::new(),
         _ => fields.required_line("reference", REFERENCE_CHARS_MAX),

@@ -63,6 +63,17 @@ pub async fn refuse(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Respons
     decide(desk, id, form, false).await
 }
 
+pub async fn withdraw(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::withdraw(tx, who, id)?;
+        Ok("/cashier/refunds".to_owned())
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
 async fn decide(desk: Desk, id: RefundId, form: Form, approved: bool) -> Response {
     let done = desk.act_locked(&form, move |tx, who| {
         acts::decide(tx, who, id, approved)?;

@@ -19,6 +19,7 @@ ground::row! {
         pub method: Method,
         pub amount: Money,
         pub closed: bool,
+        pub deposit: Option<DepositId>,
     }
 }
 
@@ -96,13 +97,13 @@ macro_rules! refund {
 }
 
 const LOCK_SESSIONS: &str = "SELECT id FROM cash_session WHERE id IN (SELECT p.session_id FROM payment p WHERE p.receipt_id = $1) ORDER BY id FOR SHARE";
-const TAKEN: &str = "SELECT p.id, p.session_id, p.day, p.invoice_id, p.method, p.amount_vnd, s.closed_at IS NOT NULL FROM payment p \
+const TAKEN: &str = "SELECT p.id, p.session_id, p.day, p.invoice_id, p.method, p.amount_vnd, s.closed_at IS NOT NULL, p.deposit_id FROM payment p \
      JOIN cash_session s ON s.id = p.session_id WHERE p.receipt_id = $1 AND p.kind = 'taken' ORDER BY p.id";
 const VOID: &str = "INSERT INTO receipt_void (receipt_id, reason, voided_at, voided_by) VALUES ($1, $2, $3, $4) ON CONFLICT (receipt_id) DO NOTHING";
 const VOIDED: &str = "SELECT x.reason, x.voided_at, s.name FROM receipt_void x JOIN staff s ON s.id = x.voided_by WHERE x.receipt_id = $1";
 const REVERSE: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
-     reference, reverses_id, paid_at, taken_by) SELECT $2, p.branch_id, p.session_id, p.day, p.receipt_id, p.invoice_id, 'voided', p.method, \
-     -p.amount_vnd, -p.amount_vnd, 0, p.reference, p.id, $3, $4 FROM payment p WHERE p.id = $1";
+     reference, reverses_id, paid_at, taken_by, deposit_id) SELECT $2, p.branch_id, p.session_id, p.day, p.receipt_id, p.invoice_id, 'voided', p.method, \
+     -p.amount_vnd, -p.amount_vnd, 0, p.reference, p.id, $3, $4, p.deposit_id FROM payment p WHERE p.id = $1";
 /// What was promised back cannot be voided as well: the amount has to stay paid.
 const OWE_AGAIN: &str =
     "UPDATE invoice SET due_vnd = due_vnd + $2 WHERE id = $1 AND total_vnd - due_vnd - $2 >= refunded_vnd";
@@ -118,6 +119,7 @@ const BY_ID: &str = refund!("f.id = $1");
 const OF_RECEIPT: &str = refund!("f.receipt_id = $1 ORDER BY f.id");
 const OPEN: &str = refund!("f.branch_id = $1 AND f.state IN ('asked', 'approved') ORDER BY f.id");
 const DECIDE: &str = "UPDATE refund SET state = $2, decided_at = $3, decided_by = $4 WHERE id = $1 AND state = 'asked'";
+const WITHDRAW: &str = "UPDATE refund SET state = 'refused', decided_at = $2, decided_by = $3 WHERE id = $1 AND state IN ('asked', 'approved')";
 const PAY: &str = "UPDATE refund SET state = 'paid', paid_at = $2, paid_by = $3 WHERE id = $1 AND state = 'approved'";
 const PAY_OUT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
      reference, refund_id, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, 'refunded', $7, $8, $8, 0, $9, $10, $11, $12)";
@@ -223,6 +225,12 @@ pub fn open(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Refund>, Stop> {
 pub fn decide(tx: &mut Tx<'_>, who: &Who, id: RefundId, approved: bool) -> Result<bool, DbError> {
     let (now, state) = (tx.now(), if approved { "approved" } else { "refused" });
     Ok(tx.run(DECIDE, &[&id, &state, &now, &who.staff])? == 1)
+}
+
+/// Takes a request back before it is paid; false when it was paid, refused or taken back already.
+pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(WITHDRAW, &[&id, &now, &who.staff])? == 1)
 }
 
 /// False when it is not to be paid (any more).

@@ -133,8 +133,22 @@ fn open_refund(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt) -> 
                 State::Approved if face.may(Permission::TakePayment) => (pay_form(face, refund, till, attempt)),
                 _ => {}
             }
+            @if face.may(Permission::TakePayment) && refund.asked_by == face.who.staff { (withdrawal(face, refund)) }
         }
     }
+}
+
+/// Takes back what this person asked for by mistake.
+fn withdrawal(face: &Face, refund: &Refund) -> Markup {
+    let act = Button {
+        text: text::refund_withdraw(face.lang),
+        submit: true,
+        icon: "undo-2",
+        size: Size::Small,
+        look: Look::Ghost,
+        ..Button::default()
+    };
+    post_form(&format!("/refunds/{}/withdrawal", refund.id), &face.key, html! { (act) })
 }
 
 fn decision(face: &Face, refund: &Refund) -> Markup {

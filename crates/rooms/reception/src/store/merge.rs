@@ -55,6 +55,7 @@ const REMEMBER_SERIES: &str = remember!("appointment_series");
 const REMEMBER_WISHES: &str = remember!("wish");
 const REMEMBER_CONSENT: &str = remember!("consent");
 const REMEMBER_PACKAGES: &str = remember!("package_holding");
+const REMEMBER_DEPOSITS: &str = remember!("deposit");
 const REMEMBER_EARLIER: &str = "INSERT INTO patient_merge_row (merge_id, table_name, row_id) \
      SELECT CAST($1 AS BIGINT), 'patient', id FROM patient WHERE merged_into = $2";
 const GIVE_APPOINTMENTS: &str = give!("appointment");
@@ -64,6 +65,7 @@ const GIVE_SERIES: &str = give!("appointment_series");
 const GIVE_WISHES: &str = give!("wish");
 const GIVE_CONSENT: &str = give!("consent");
 const GIVE_PACKAGES: &str = give!("package_holding");
+const GIVE_DEPOSITS: &str = give!("deposit");
 const GIVE_EARLIER: &str = "UPDATE patient SET merged_into = $2 WHERE merged_into = $1";
 const GIVE_BACK_APPOINTMENTS: &str = give_back!("appointment");
 const GIVE_BACK_VISITS: &str = give_back!("visit");
@@ -72,6 +74,7 @@ const GIVE_BACK_SERIES: &str = give_back!("appointment_series");
 const GIVE_BACK_WISHES: &str = give_back!("wish");
 const GIVE_BACK_CONSENT: &str = give_back!("consent");
 const GIVE_BACK_PACKAGES: &str = give_back!("package_holding");
+const GIVE_BACK_DEPOSITS: &str = give_back!("deposit");
 const GIVE_BACK_EARLIER: &str = "UPDATE patient SET merged_into = $3 WHERE merged_into = $2 AND id IN \
      (SELECT r.row_id FROM patient_merge_row r WHERE r.merge_id = $1 AND r.table_name = 'patient')";
 /// A visit that was begun after the merge with an appointment that goes back belongs to who had booked it.
@@ -154,6 +157,7 @@ pub fn give(tx: &mut Tx<'_>, merge: MergeId, loser: PatientId, winner: PatientId
         REMEMBER_WISHES,
         REMEMBER_CONSENT,
         REMEMBER_PACKAGES,
+        REMEMBER_DEPOSITS,
         REMEMBER_EARLIER,
     ] {
         tx.run(remember, &[&merge, &loser])?;
@@ -166,6 +170,7 @@ pub fn give(tx: &mut Tx<'_>, merge: MergeId, loser: PatientId, winner: PatientId
         GIVE_WISHES,
         GIVE_CONSENT,
         GIVE_PACKAGES,
+        GIVE_DEPOSITS,
         GIVE_EARLIER,
     ] {
         tx.run(give, &[&loser, &winner])?;
@@ -183,6 +188,7 @@ pub fn give_back(tx: &mut Tx<'_>, merge: MergeId, winner: PatientId, loser: Pati
         GIVE_BACK_WISHES,
         GIVE_BACK_CONSENT,
         GIVE_BACK_PACKAGES,
+        GIVE_BACK_DEPOSITS,
         GIVE_BACK_EARLIER,
     ] {
         tx.run(back, &[&merge, &winner, &loser])?;

@@ -1,0 +1,145 @@
+//! Taking a deposit, and giving back what is left of it.
+
+use crate::pay::{clinic_of, in_both};
+use crate::session::{self, Opening};
+use crate::transfer::acts::{For, claim_one};
+use crate::undo::store::limit;
+use crate::{store, text};
+use bricks::id::{DepositId, PatientId};
+use bricks::lang::Lang;
+use bricks::money::Money;
+use bricks::refusal::Refusal;
+use ground::access::Who;
+use ground::db::{Stop, Topic, Tx};
+use ground::web::{Fields, Form};
+use papers::deposit::{self as paper, Deposit, Moved, MovementKind, New, Printed, series, show_number};
+use papers::receipt::Method;
+
+const WORDS_CHARS_MAX: usize = 200;
+const REFERENCE_CHARS_MAX: usize = 60;
+
+/// Takes money that is held for a patient, with a receipt of its own whose numbers follow each other without a gap.
+pub fn take(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<DepositId, Stop> {
+    let mut fields = Fields::new(form, lang);
+    let patient: Option<PatientId> = fields.required_id("patient");
+    let amount = fields.money("amount");
+    if amount.is_none_or(Money::is_zero) && !form.text("amount").trim().starts_with('-') {
+        fields.refuse("amount", text::deposit_nothing_say());
+    }
+    let purpose = fields.required_line("purpose", WORDS_CHARS_MAX);
+    let (method, reference) = way(&mut fields);
+    let opening = form.has("float").then(|| Opening::read(&mut fields));
+    fields.check()?;
+    let (Some(patient), Some(amount)) = (patient, amount) else {
+        return Err(Stop::fault("a form that was checked is not whole"));
+    };
+    papers::hold_patient(tx, patient)?;
+    let payer = store::payer(tx, patient)?;
+    let session = session::of_cashier(tx, who, opening.as_ref())?;
+    let (id, series) = (DepositId::from_raw(tx.new_id()), series(session.day.year()));
+    let number = papers::counter::next(tx, &format!("deposit:{series}"))?;
+    let printed = Printed {
+        number: show_number(&series, number),
+        issued_at: tx.now(),
+        clinic: clinic_of(who),
+        patient: payer,
+        purpose: purpose.clone(),
+        amount,
+        method,
+        reference: reference.clone(),
+        cashier: who.name.clone(),
+    };
+    let json = serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a deposit that is no JSON: {e}")))?;
+    let (branch, by) = (who.branch, who.staff);
+    paper::insert(
+        tx,
+        &New { id, branch, patient, series: &series, number, amount, purpose: &purpose, printed: &json, by },
+    )?;
+    let (kind, reason) = (MovementKind::Taken, "");
+    let (session, day) = (session.id, session.day);
+    paper::record(
+        tx,
+        &Moved { branch, deposit: id, session, day, kind, method, amount, reference: &reference, reason, by },
+    )?;
+    if method == Method::Transfer {
+        claim_one(tx, who, (&reference, amount), For::Deposit(id))?;
+    }
+    let detail = format!("{} {} ₫ {}: {purpose}", printed.number, amount.minor(), method.code());
+    who.note(tx, "take_deposit", "deposit", id.raw(), Some(patient), &detail)?;
+    announce(tx, patient);
+    Ok(id)
+}
+
+/// The way in which new money comes or goes, with its reference.
+fn way(fields: &mut Fields<'_>) -> (Method, String) {
+    let method = fields.choice("method", Method::of_money).unwrap_or(Method::Cash);
+    let reference = match method {
+        Method::Cash => String::new(),
+        _ => fields.required_line("reference", REFERENCE_CHARS_MAX),
+    };
+    (method, reference)
+}
+
+/// Gives back all that is left of a deposit, out of this person's session. Above the limit of refunds it is asked for, and
+/// paid when a second person agreed to just that amount. Gives whether money went.
+pub fn give_back(tx: &mut Tx<'_>, who: &Who, id: DepositId, form: &Form, lang: Lang) -> Result<bool, Stop> {
+    let mut fields = Fields::new(form, lang);
+    let reason = fields.required_line("reason", WORDS_CHARS_MAX);
+    let (method, reference) = way(&mut fields);
+    let opening = form.has("float").then(|| Opening::read(&mut fields));
+    fields.check()?;
+    let deposit = paper::lock(tx, who.branch, id)?;
+    let seen: Option<Money> = form.text("held").parse().ok().map(Money::from_minor);
+    if seen != Some(deposit.held) {
+        return Err(Refusal::conflict(in_both(deposit.held, text::deposit_changed)).into());
+    }
+    if deposit.held.is_zero() {
+        return Err(Refusal::conflict(text::deposit_used_up_say()).into());
+    }
+    let agreed = deposit.back == Some(deposit.held) && deposit.back_agreed_by.is_some();
+    if deposit.held > limit(tx)? && !agreed {
+        if !paper::ask_back(tx, id, deposit.held, &reason, who.staff)? {
+            return Err(Refusal::conflict(in_both(deposit.held, text::deposit_changed)).into());
+        }
+        note(tx, who, &deposit, ("ask_deposit_back", &reason))?;
+        return Ok(false);
+    }
+    if !paper::take_out(tx, id, deposit.held)? {
+        return Err(Refusal::conflict(in_both(deposit.held, text::deposit_changed)).into());
+    }
+    let session = session::of_cashier(tx, who, opening.as_ref())?;
+    let amount = deposit.held.neg().ok_or_else(|| Stop::fault("a deposit that does not fit"))?;
+    let (branch, by, kind) = (who.branch, who.staff, MovementKind::GivenBack);
+    let (session, day) = (session.id, session.day);
+    let moved =
+        Moved { branch, deposit: id, session, day, kind, method, amount, reference: &reference, reason: &reason, by };
+    paper::record(tx, &moved)?;
+    paper::drop_back(tx, id)?;
+    note(tx, who, &deposit, ("give_deposit_back", &reason))?;
+    Ok(true)
+}
+
+/// Agrees that what was asked for goes back. Never by the one who asked.
+pub fn agree(tx: &mut Tx<'_>, who: &Who, id: DepositId) -> Result<(), Stop> {
+    let deposit = paper::lock(tx, who.branch, id)?;
+    if deposit.back_asked_by == Some(who.staff) {
+        return Err(Refusal::conflict(text::refund_own_say()).into());
+    }
+    if !paper::agree_back(tx, id, who.staff)? {
+        return Err(Refusal::conflict(text::refund_decided_say()).into());
+    }
+    note(tx, who, &deposit, ("agree_deposit_back", &deposit.back_reason))
+}
+
+fn note(tx: &mut Tx<'_>, who: &Who, deposit: &Deposit, (act, reason): (&'static str, &str)) -> Result<(), Stop> {
+    let detail = format!("{} {} ₫: {reason}", deposit.shown(), deposit.held.minor());
+    who.note(tx, act, "deposit", deposit.id.raw(), Some(deposit.patient), &detail)?;
+    announce(tx, deposit.patient);
+    Ok(())
+}
+
+fn announce(tx: &mut Tx<'_>, patient: PatientId) {
+    for topic in [Topic::Cashier, Topic::Patient(patient)] {
+        tx.announce(topic);
+    }
+}
