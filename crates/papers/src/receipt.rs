@@ -208,6 +208,11 @@ pub struct Printed {
     pub tendered: Money,
     pub change: Money,
     pub cashier: String,
+    /// What the clinic printed below every receipt on that day; empty on receipts of before.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note_vi: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note_en: String,
 }
 
 impl Printed {
@@ -267,6 +272,7 @@ impl Printed {
             "change": in_cash.then(|| with_sign(self.change)),
             "cashier": self.cashier,
             "payer": self.patient.name,
+            "note": in_lang(lang, &self.note_vi, &self.note_en),
         })
     }
 

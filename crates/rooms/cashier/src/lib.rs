@@ -16,6 +16,7 @@ mod pages;
 mod pay;
 mod payers;
 mod proven;
+mod receipt_note;
 mod rules;
 mod seen;
 mod session;
@@ -62,7 +63,7 @@ fn who_pays() -> Routes {
         .post("/claims/{id}/settlement", MANAGE, claims::pages::settle)
 }
 
-/// What licensed providers are told of receipts.
+/// What licensed providers are told of receipts, and what stands below them.
 fn einvoices() -> Routes {
     const SEE: Access = Access::May(Permission::SeeBills);
     const TAKE: Access = Access::May(Permission::TakePayment);
@@ -70,6 +71,9 @@ fn einvoices() -> Routes {
     Routes::new()
         .get("/cashier/einvoices", SEE, einvoice::pages::list)
         .post("/cashier/einvoice-provider", MANAGE, einvoice::pages::set_provider)
+        .get("/cashier/receipt-note", MANAGE, receipt_note::show)
+        .post("/cashier/receipt-note", MANAGE, receipt_note::save)
+        .get("/cashier/receipt-note/paper", MANAGE, receipt_note::preview)
         .get("/receipts/{id}/einvoice", SEE, einvoice::pages::xml)
         .post("/receipts/{id}/einvoice/retry", TAKE, einvoice::pages::retry)
         .post("/receipts/{id}/einvoice/number", TAKE, einvoice::pages::number)

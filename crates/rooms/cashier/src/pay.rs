@@ -3,6 +3,7 @@
 use crate::asked::{Asked, Taking};
 use crate::bill::{self, Bill, Totals};
 use crate::payers::store::Payer;
+use crate::receipt_note::{self, Note};
 use crate::session::{self, Open};
 use crate::store::{self, NewInvoice, NewPayment, NewReceipt};
 use crate::{claims, deposit, discount, einvoice, rules, text, transfer};
@@ -137,7 +138,8 @@ fn issue(
     let series = rules::series(taken.session.day.year());
     let payer = store::payer(tx, taken.patient)?;
     let number = papers::counter::next(tx, &format!("receipt:{series}"))?;
-    let printed = printed(tx, who, taken, (store::show_number(&series, number), payer, left));
+    let note = receipt_note::of_today(tx)?;
+    let printed = printed(tx, note, who, taken, (store::show_number(&series, number), payer, left));
     let json = serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a receipt that is no JSON: {e}")))?;
     let (visit, patient, total) = (taken.visit, taken.patient, taken.taking.paid);
     let new = NewReceipt { id, series: &series, number, invoice, visit, patient, total, printed: &json };
@@ -148,7 +150,13 @@ fn issue(
     Ok(who.note(tx, "settle", "receipt", id.raw(), Some(patient), &detail)?)
 }
 
-fn printed(tx: &Tx<'_>, who: &Who, taken: &Taken<'_>, (number, patient, left): (String, Patient, Money)) -> Printed {
+fn printed(
+    tx: &Tx<'_>,
+    note: Note,
+    who: &Who,
+    taken: &Taken<'_>,
+    (number, patient, left): (String, Patient, Money),
+) -> Printed {
     let (totals, taking) = (taken.totals, taken.taking);
     Printed {
         number,
@@ -169,6 +177,8 @@ fn printed(tx: &Tx<'_>, who: &Who, taken: &Taken<'_>, (number, patient, left): (
         tendered: taking.tendered,
         change: taking.change,
         cashier: who.name.clone(),
+        note_vi: note.vi,
+        note_en: note.en,
     }
 }
 

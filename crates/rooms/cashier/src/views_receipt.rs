@@ -229,6 +229,8 @@ fn not_yet(face: &Face, bill: &Bill) -> Printed {
         tendered: totals.due,
         change: Money::ZERO,
         cashier: face.who.name.clone(),
+        note_vi: String::new(),
+        note_en: String::new(),
     }
 }
 

@@ -535,3 +535,13 @@ slip-cash-deposits = Deposits in cash
 refund-withdraw = Withdraw
 refund-not-yours = Only who asked, or a manager, can withdraw this request.
 refund-not-open = This request was paid, refused or withdrawn.
+
+### The note below receipts
+receipt-note = Receipt note
+receipt-note-how = Printed below every new receipt, on 80 mm, A5 and A4. Issued receipts keep the words they had.
+receipt-note-vi = In Vietnamese
+receipt-note-en = In English
+receipt-note-save = Save
+receipt-note-see = Preview on
+receipt-note-service = Consultation (sample)
+receipt-note-patient = Patient (sample)

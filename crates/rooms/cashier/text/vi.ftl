@@ -535,3 +535,13 @@ slip-cash-deposits = Tạm ứng tiền mặt
 refund-withdraw = Rút yêu cầu
 refund-not-yours = Chỉ người yêu cầu hoặc quản lý được rút yêu cầu này.
 refund-not-open = Yêu cầu này đã trả tiền, đã bị từ chối hoặc đã rút.
+
+### Chân biên lai
+receipt-note = Chân biên lai
+receipt-note-how = In dưới mọi biên lai mới, khổ 80 mm, A5 và A4. Biên lai đã lập giữ nguyên lời cũ.
+receipt-note-vi = Lời bằng tiếng Việt
+receipt-note-en = Lời bằng tiếng Anh
+receipt-note-save = Lưu
+receipt-note-see = Xem thử khổ
+receipt-note-service = Khám bệnh (ví dụ)
+receipt-note-patient = Người bệnh (ví dụ)

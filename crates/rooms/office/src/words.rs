@@ -31,6 +31,7 @@ acts! {
     "refuse_discount" => act_refuse_discount,
     "ask_discount" => act_ask_discount,
     "set_bank_account" => act_set_bank_account,
+    "set_receipt_note" => act_set_receipt_note,
     "set_einvoice_provider" => act_set_einvoice_provider,
     "retry_einvoice" => act_retry_einvoice,
     "number_einvoice" => act_number_einvoice,

@@ -290,6 +290,7 @@ act-switch-voucher = switched a voucher off or on
 act-receive-transfer = received a transfer
 act-dismiss-transfer = dismissed a transfer
 act-set-bank-account = set the account for transfers
+act-set-receipt-note = set the note below receipts
 act-set-einvoice-provider = set the e-invoice provider
 act-retry-einvoice = had an e-invoice tried again
 act-number-einvoice = entered an e-invoice number

@@ -266,6 +266,7 @@ act-switch-voucher = bật, tắt voucher
 act-receive-transfer = nhận báo có chuyển khoản
 act-dismiss-transfer = bỏ qua khoản chuyển
 act-set-bank-account = đặt tài khoản nhận chuyển khoản
+act-set-receipt-note = đặt lời chân biên lai
 act-set-einvoice-provider = đặt nhà cung cấp hoá đơn điện tử
 act-retry-einvoice = gửi lại hoá đơn điện tử
 act-number-einvoice = ghi số hoá đơn điện tử

@@ -190,6 +190,8 @@ fn printed(
         tendered: Money::from_minor(settled.tendered),
         change: Money::from_minor(settled.tendered - settled.total),
         cashier: clinic.cashier_name.to_owned(),
+        note_vi: String::new(),
+        note_en: String::new(),
     };
     serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a receipt that is no JSON: {e}")))
 }

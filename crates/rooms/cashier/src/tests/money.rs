@@ -227,3 +227,21 @@ async fn a_receipt_on_paper_proves_itself_and_a_changed_link_proves_nothing() {
     void(&house, receipt).await.unwrap();
     assert!(house.done(move |tx, _| opened(tx, &path)).await.1, "voided since");
 }
+
+#[tokio::test]
+async fn a_receipt_keeps_the_note_with_which_it_was_issued() {
+    let house = House::open().await;
+    let set = |value: &'static str| {
+        let sql = "INSERT INTO setting (key, value) VALUES ('receipt_note_vi', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        house.done(move |tx, _| Ok(tx.run_one(sql, &[&value])?))
+    };
+    set("Đổi trả thuốc trong 2 ngày.").await;
+    let visit = billed(&house, HUONG).await;
+    let first = pay(&house, visit, cash(167_600, 167_600)).await;
+    set("*Lời mới* #hỏng").await;
+    let other = billed(&house, MINH).await;
+    let second = pay(&house, other, cash(167_600, 167_600)).await;
+    let note = |printed: Printed| printed.paper(Lang::Vi, &zone())["note"].as_str().unwrap().to_owned();
+    assert_eq!(note(printed(&house, first).await), "Đổi trả thuốc trong 2 ngày.");
+    assert_eq!(note(printed(&house, second).await), "*Lời mới* #hỏng");
+}
