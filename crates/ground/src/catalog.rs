@@ -19,7 +19,8 @@ pub fn in_lang<'a>(l: Lang, vi: &'a str, en: &'a str) -> &'a str {
 
 /// In which doses are told, and in which packages medicines are counted.
 pub const DOSE_UNITS: [&str; 9] = ["viên", "gói", "ống", "ml", "g", "nhát", "đơn vị", "chai", "lọ"];
-pub const DISPENSE_UNITS: [&str; 8] = ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút"];
+pub const DISPENSE_UNITS: [&str; 13] =
+    ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút", "cái", "đôi", "bộ", "cuộn", "que"];
 
 /// The unit of a dose or of a package in the language of who looks: `viên` is `tablet`. Others stay as they are.
 pub fn unit_word(l: Lang, unit: &str) -> &str {
@@ -36,6 +37,11 @@ pub fn unit_word(l: Lang, unit: &str) -> &str {
         (Lang::En, "đơn vị") => "unit",
         (Lang::En, "bình") => "inhaler",
         (Lang::En, "bút") => "pen",
+        (Lang::En, "cái") => "piece",
+        (Lang::En, "đôi") => "pair",
+        (Lang::En, "bộ") => "set",
+        (Lang::En, "cuộn") => "roll",
+        (Lang::En, "que") => "strip",
         (Lang::En, other) => other,
     }
 }

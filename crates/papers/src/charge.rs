@@ -19,7 +19,8 @@ codes! {
         Consultation = "consultation",
         /// Of an order: the id is the order's.
         Order = "order",
-        /// Of a dispensed medicine: the id is that of its first dispense line, however many batches it came from.
+        /// Of a dispensed medicine: the id is that of its first dispense line, however many batches it came from; of what
+        /// performing an order used: the id of its `consumable_use`.
         Medicine = "medicine",
     }
 }
@@ -135,12 +136,13 @@ const CLASS_OF_CONSULTATION: &str =
     "SELECT s.kind, s.code, s.insured FROM visit v JOIN service s ON s.id = v.service_id WHERE v.id = $1";
 const CLASS_OF_ORDER: &str =
     "SELECT s.kind, s.code, s.insured FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.id = $1";
-/// What was dispensed, what was reviewed to be paid first, or what was sold at the counter, which no payer pays for.
+/// What was dispensed, reviewed to be paid first, sold at the counter, which no payer pays for, or used for an order.
 const CLASS_OF_MEDICINE: &str = "SELECT 'medicine', m.code, TRUE FROM dispense_line l JOIN batch b ON b.id = l.batch_id \
      JOIN medicine m ON m.id = b.medicine_id WHERE l.id = $1 \
      UNION ALL SELECT 'medicine', m.code, TRUE FROM reviewed_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.id = $1 \
      UNION ALL SELECT 'medicine', m.code, FALSE FROM retail_line l JOIN batch b ON b.id = l.batch_id \
-     JOIN medicine m ON m.id = b.medicine_id WHERE l.id = $1";
+     JOIN medicine m ON m.id = b.medicine_id WHERE l.id = $1 \
+     UNION ALL SELECT 'medicine', m.code, TRUE FROM consumable_use u JOIN medicine m ON m.id = u.medicine_id WHERE u.id = $1";
 const VAT: &str = "SELECT rate_basis_points FROM vat_class WHERE service_group = $1 AND from_day <= $2 ORDER BY from_day DESC LIMIT 1";
 
 /// Charges a visit: the price times the quantity, half a đồng up. `false`, and nothing happens, when the same act was

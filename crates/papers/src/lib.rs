@@ -49,6 +49,8 @@ pub mod charge;
 
 pub mod retail;
 
+pub mod consumable;
+
 pub mod message;
 
 pub mod notice;

@@ -170,6 +170,12 @@ batch-cost = The cost may not be negative.
 batch-expired = This batch has expired and cannot be taken into stock.
 batch-reason = Enter the reason.
 batch-no-change = Enter a change other than 0.
+consumable-unknown = This item is not on the service's list, or the clinic does not keep it.
+consumable-missing = Not enough in stock: { $names }. With a reason it can be saved all the same; what is missing is not taken from stock, and the storeroom sees it for the next count.
+consumable-paid = What this order used is paid. Void the receipt first.
+order-not-done = This order is not done, or was cancelled.
+order-seen = A doctor has seen this result. Correct it instead of withdrawing it.
+order-charge-paid = This order is paid or has a discount. Void the receipt or remove the discount first.
 
 ### Charges
 price-session = { $name } (package, session { $number } of { $sessions })

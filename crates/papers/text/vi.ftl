@@ -164,6 +164,12 @@ batch-cost = Giá nhập không được âm.
 batch-expired = Lô này đã hết hạn nên không nhập kho được.
 batch-reason = Hãy nhập lý do.
 batch-no-change = Hãy nhập số lượng thay đổi khác 0.
+consumable-unknown = Mặt hàng này không có trong danh sách của dịch vụ, hoặc phòng khám không giữ trong kho.
+consumable-missing = Kho không còn đủ: { $names }. Ghi lý do thì vẫn lưu được; phần thiếu không trừ kho và thủ kho sẽ thấy để kiểm kê.
+consumable-paid = Vật tư của chỉ định này đã thanh toán. Hãy huỷ biên lai trước.
+order-not-done = Chỉ định này chưa thực hiện hoặc đã huỷ.
+order-seen = Bác sĩ đã xem kết quả này. Hãy đính chính thay vì huỷ.
+order-charge-paid = Chỉ định này đã thanh toán hoặc đã giảm giá. Hãy huỷ biên lai hoặc giảm giá trước.
 
 ### Khoản thu
 price-session = { $name } (gói, buổi { $number }/{ $sessions })

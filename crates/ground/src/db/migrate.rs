@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 20, sql: include_str!("../../../../migrations/0020_takings.sql") },
     Migration { version: 21, sql: include_str!("../../../../migrations/0021_corrections.sql") },
     Migration { version: 22, sql: include_str!("../../../../migrations/0022_prices.sql") },
+    Migration { version: 25, sql: include_str!("../../../../migrations/0025_consumables.sql") },
     Migration { version: 26, sql: include_str!("../../../../migrations/0026_deposits.sql") },
     Migration { version: 27, sql: include_str!("../../../../migrations/0027_einvoice.sql") },
     Migration { version: 37, sql: include_str!("../../../../migrations/0037_pay_screen.sql") },

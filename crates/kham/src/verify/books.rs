@@ -50,6 +50,30 @@ const PROOFS: &[Proof] = &[
              WHERE m.id IS NULL OR m.quantity_milli <> -l.quantity_milli OR m.batch_id <> l.batch_id",
     },
     Proof {
+        name: "used",
+        about: "goods that an order used, from one batch",
+        count: "SELECT COUNT(*) FROM consumable_line",
+        differing: "SELECT l.id, -l.quantity_milli, COALESCE(m.quantity_milli, 0) FROM consumable_line l \
+             LEFT JOIN movement m ON m.consumable_line_id = l.id \
+             WHERE m.id IS NULL OR m.quantity_milli <> -l.quantity_milli OR m.batch_id <> l.batch_id",
+    },
+    Proof {
+        name: "used in all",
+        about: "goods that an order used, its batches and what was missing",
+        count: "SELECT COUNT(*) FROM consumable_use",
+        differing: "SELECT u.id, u.quantity_milli, CAST(COALESCE(l.total, 0) AS BIGINT) + u.missing_milli FROM consumable_use u \
+             LEFT JOIN (SELECT consumable_use_id, SUM(quantity_milli) AS total FROM consumable_line GROUP BY consumable_use_id) l \
+             ON l.consumable_use_id = u.id WHERE u.quantity_milli <> COALESCE(l.total, 0) + u.missing_milli",
+    },
+    Proof {
+        name: "used and charged",
+        about: "goods that an order used, against their charge",
+        count: "SELECT COUNT(*) FROM consumable_use",
+        differing: "SELECT u.id, CASE WHEN u.undone_at IS NULL THEN u.quantity_milli ELSE 0 END, c.quantity_milli FROM consumable_use u \
+             JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = u.id JOIN clinical_order o ON o.id = u.order_id \
+             WHERE c.quantity_milli <> u.quantity_milli OR u.undone_at IS NOT NULL OR o.state <> 'done'",
+    },
+    Proof {
         name: "sale charged",
         about: "sale at the counter, its lines against its charges",
         count: "SELECT COUNT(*) FROM retail_sale",

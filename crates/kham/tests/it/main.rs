@@ -33,6 +33,7 @@ mod doors;
 mod einvoice;
 mod fuzz;
 mod harness;
+mod last_units;
 mod live;
 mod matrix;
 mod pharmacy;

@@ -17,6 +17,17 @@ pub fn take(
     quantity: Quantity,
     leaving: Leaving,
 ) -> Result<MovementId, Stop> {
+    take_for(tx, who, (batch, quantity), leaving, "")
+}
+
+/// Like [`take`], with a word about what it is taken for in the ledger.
+pub fn take_for(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (batch, quantity): (BatchId, Quantity),
+    leaving: Leaving,
+    reason: &str,
+) -> Result<MovementId, Stop> {
     if quantity <= Quantity::ZERO {
         return Err(invalid("quantity", text::batch_quantity_say()));
     }
@@ -31,7 +42,7 @@ pub fn take(
         kind: MovementKind::Dispense,
         quantity: Quantity::from_milli(-quantity.milli()),
         leaving: Some(leaving),
-        reason: "",
+        reason,
     };
     tx.announce(Topic::Stock);
     Ok(store::record(tx, &movement)?)

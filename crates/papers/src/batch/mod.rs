@@ -5,7 +5,7 @@ mod acts;
 mod rules;
 mod store;
 
-pub use acts::{adjust, destroy, give_back, receive, take};
+pub use acts::{adjust, destroy, give_back, receive, take, take_for};
 pub use rules::{Available, Short, Substitute, Take, propose, propose_for_course};
 pub use store::{available_for, available_of, substitutes_for};
 
@@ -36,6 +36,8 @@ pub enum Leaving {
     Dispensed(i64),
     /// A `retail_line`.
     Sold(i64),
+    /// A `consumable_line`.
+    Used(i64),
 }
 
 /// What a delivery note says of one batch.

@@ -35,7 +35,7 @@ const RECEIVE: &str = "INSERT INTO batch (id, branch_id, medicine_id, supplier_i
      SET quantity_milli = batch.quantity_milli + excluded.quantity_milli, cost_vnd = excluded.cost_vnd RETURNING id";
 const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM medicine m, supplier s WHERE m.id = $1 AND m.stocked AND s.id = $2)";
 const MOVE: &str = "INSERT INTO movement (id, branch_id, batch_id, kind, quantity_milli, dispense_line_id, reason, moved_at, moved_by, \
-     retail_line_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+     retail_line_id, consumable_line_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /// What can be given of the medicines of a prescription, in one statement, each batch once, by expiry. Batches that have
 /// expired before `today`, and medicines that were withdrawn, are left out.
@@ -115,11 +115,15 @@ pub(super) struct Movement<'a> {
 
 pub(super) fn record(tx: &mut Tx<'_>, m: &Movement<'_>) -> Result<MovementId, DbError> {
     let (id, now) = (MovementId::from_raw(tx.new_id()), tx.now());
-    let (dispensed, sold) = match m.leaving {
-        Some(Leaving::Dispensed(line)) => (Some(line), None),
-        Some(Leaving::Sold(line)) => (None, Some(line)),
-        None => (None, None),
+    let (dispensed, sold, used) = match m.leaving {
+        Some(Leaving::Dispensed(line)) => (Some(line), None, None),
+        Some(Leaving::Sold(line)) => (None, Some(line), None),
+        Some(Leaving::Used(line)) => (None, None, Some(line)),
+        None => (None, None, None),
     };
-    tx.run_one(MOVE, &[&id, &m.branch, &m.batch, &m.kind, &m.quantity, &dispensed, &m.reason, &now, &m.staff, &sold])?;
+    tx.run_one(
+        MOVE,
+        &[&id, &m.branch, &m.batch, &m.kind, &m.quantity, &dispensed, &m.reason, &now, &m.staff, &sold, &used],
+    )?;
     Ok(id)
 }

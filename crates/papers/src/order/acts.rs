@@ -55,6 +55,23 @@ pub fn start(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Takes back what was recorded as done and was not, such as one written on the wrong patient: what it said stays readable
+/// on the order. Refused at `reason` without one; a conflict when it is not done, or a doctor has seen its result already.
+pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: OrderId, reason: &str) -> Result<(), Stop> {
+    let order = store::by_id(tx, who.branch, id)?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(invalid("withdraw_reason", text::batch_reason_say()));
+    }
+    if !store::withdraw(tx, who.branch, who.staff, id, reason)? {
+        let done = order.state == super::State::Done;
+        return Err(conflict(if done { text::order_seen_say() } else { text::order_not_done_say() }));
+    }
+    who.note(tx, "withdraw_order", "order", id.raw(), Some(order.patient), reason)?;
+    announce(tx, order.visit, order.patient);
+    Ok(())
+}
+
 /// The doctor has seen these results of a visit. One that was seen before, or is not there yet, is passed over; gives
 /// how many were new.
 pub fn review(tx: &mut Tx<'_>, who: &Who, visit: VisitId, seen: &[OrderId]) -> Result<usize, Stop> {

@@ -7,7 +7,7 @@ mod correct;
 mod rules;
 mod store;
 
-pub use acts::{cancel, place, review, start};
+pub use acts::{cancel, place, review, start, withdraw};
 pub use complete::complete;
 pub use correct::{Corrected, CorrectedValue, Correction, correct, corrected_values, corrections};
 pub use rules::{Limits, Range, RangeSex, flag, limits_for, range_for};

@@ -57,6 +57,10 @@ const CANCEL: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_a
 const COMPLETE: &str = "UPDATE clinical_order SET state = 'done', done_at = $3, done_by = $4, finding = $5, \
      conclusion = $6 WHERE id = $1 AND branch_id = $2 AND state IN ('ordered', 'started') AND (NOT pay_first OR EXISTS \
      (SELECT 1 FROM charge c WHERE c.source_kind = 'order' AND c.source_id = clinical_order.id AND c.invoice_id IS NOT NULL))";
+/// A result that a doctor has acted on is corrected, never withdrawn; that something was not done can be seen at any time.
+const WITHDRAW: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_at = $3, cancelled_by = $4, \
+     cancelled_reason = $5 WHERE id = $1 AND branch_id = $2 AND state = 'done' \
+     AND (reviewed_at IS NULL OR kind IN ('procedure', 'vaccine'))";
 const REVIEW: &str = "UPDATE clinical_order SET reviewed_at = $4, reviewed_by = $5 \
      WHERE id = $1 AND visit_id = $2 AND branch_id = $3 AND state = 'done' AND reviewed_at IS NULL RETURNING patient_id";
 const HAS_PICTURE: &str = "SELECT EXISTS (SELECT 1 FROM attachment WHERE order_id = $1)";
@@ -90,6 +94,18 @@ pub fn by_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<OrderWithResults>
         with_results.push(OrderWithResults { order, values: own });
     }
     Ok(with_results)
+}
+
+/// Whether it was done, and is taken back now.
+pub(super) fn withdraw(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    staff: StaffId,
+    id: OrderId,
+    reason: &str,
+) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(WITHDRAW, &[&id, &branch, &now, &staff, &reason])? == 1)
 }
 
 /// What a service measures, in the order of its form.

@@ -23,7 +23,7 @@ const LINES: &str = "SELECT l.id, l.position, l.medicine_id, l.morning_milli, l.
      m.dose_unit, m.dispense_unit, m.price_vnd, m.controlled, l.given_milli, l.declined_milli, l.first_day, l.weekday, l.outside, \
      m.brand, l.written_by, TRIM(COALESCE(w.title, '') || ' ' || COALESCE(w.name, '')) \
      FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id LEFT JOIN staff w ON w.id = l.written_by WHERE l.prescription_id = $1 ORDER BY l.position";
-const MEDICINE: &str = "SELECT code, dose_unit, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1";
+const MEDICINE: &str = "SELECT code, dose_unit, dose_milli_per_dispense_unit, stocked FROM medicine WHERE id = $1 AND form <> 'consumable'";
 const INSERT_LINE: &str = "INSERT INTO prescription_line (id, prescription_id, position, medicine_id, morning_milli, \
      noon_milli, evening_milli, night_milli, days, quantity_milli, instruction, first_day, weekday, outside, written_by) \
      SELECT CAST($1 AS BIGINT), p.id, \

@@ -30,7 +30,7 @@ ground::row! {
 
 /// Whoever changes the medicine meanwhile waits until the transaction ends.
 const PRODUCT: &str = "SELECT code, generic_vi, generic_en, strength, dispense_unit, price_vnd, \
-     stocked AND NOT prescription_only AND controlled IN ('', 'none') FROM medicine WHERE id = $1 FOR SHARE";
+     stocked AND NOT prescription_only AND controlled IN ('', 'none') AND form <> 'consumable' FROM medicine WHERE id = $1 FOR SHARE";
 const VISIT: &str = "INSERT INTO visit (id, branch_id, patient_id, service_id, doctor_id, room_id, day, ticket_prefix, ticket_number, \
      state, reason, arrived_at, arrived_by, finished_at, finished_by, due_vnd, kind) \
      VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, 'finished', '', $9, $10, $9, $10, 0, 'retail')";

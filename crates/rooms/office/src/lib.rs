@@ -48,6 +48,9 @@ fn what_is_offered() -> Routes {
         .post("/office/price-rules/{id}/end", May(ManageClinic), pages::services::end_rule)
         .post("/office/services/{id}/terms", May(ManageClinic), pages::services::set_terms)
         .post("/office/services/{id}/use", May(ManageClinic), pages::services::set_use)
+        .get("/office/medicines/choices", May(ManageClinic), pages::consumables::choices)
+        .post("/office/services/{id}/consumables", May(ManageClinic), pages::consumables::put)
+        .post("/office/services/{id}/consumables/{medicine}/removal", May(ManageClinic), pages::consumables::remove)
 }
 
 /// One of the people who work here, and the way back in for who forgot the password.

@@ -50,7 +50,7 @@ pub fn difference(had: Roles, wanted: Roles) -> (Vec<Role>, Vec<Role>) {
 }
 
 /// Forms of medicines with the route by which they are taken.
-pub const MEDICINE_FORMS: [(&str, &str); 16] = [
+pub const MEDICINE_FORMS: [(&str, &str); 17] = [
     ("tablet", "oral"),
     ("capsule", "oral"),
     ("sachet", "oral"),
@@ -67,7 +67,10 @@ pub const MEDICINE_FORMS: [(&str, &str); 16] = [
     ("vaginal tablet", "vaginal"),
     ("injection", "im"),
     ("infusion", "iv"),
+    (CONSUMABLE, ""),
 ];
+/// The form of what is no medicine: it is used up by services and never prescribed.
+pub const CONSUMABLE: &str = "consumable";
 /// Kinds of control; the first is none.
 pub const CONTROLS: [&str; 4] = ["none", "narcotic", "psychotropic", "precursor"];
 

@@ -9,6 +9,7 @@ mod parts;
 mod printed;
 mod retail;
 mod review;
+mod speed;
 mod stopped;
 
 use crate::load::{overview, prescription_page};
@@ -83,7 +84,9 @@ async fn the_books_agree(house: &House) {
          JOIN dispense d ON d.id = g.dispense_id WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL)",
         "SELECT ABS((SELECT COALESCE(SUM(quantity_milli), 0) FROM charge WHERE source_kind = 'medicine') - \
          (SELECT COALESCE(SUM(quantity_milli - returned_milli), 0) FROM dispense_line) - \
-         (SELECT COALESCE(SUM(l.quantity_milli), 0) FROM retail_line l JOIN retail_sale s ON s.id = l.retail_sale_id AND s.undone_at IS NULL))",
+         (SELECT COALESCE(SUM(l.quantity_milli), 0) FROM retail_line l JOIN retail_sale s ON s.id = l.retail_sale_id AND s.undone_at IS NULL) - \
+         (SELECT COALESCE(SUM(u.quantity_milli), 0) FROM consumable_use u JOIN service_consumable s ON s.medicine_id = u.medicine_id WHERE s.charged AND u.undone_at IS NULL))",
+        "SELECT COUNT(*) FROM consumable_line l WHERE l.quantity_milli <> (SELECT COALESCE(-SUM(m.quantity_milli), 0) FROM movement m WHERE m.consumable_line_id = l.id)",
         "SELECT COUNT(*) FROM retail_line l WHERE l.quantity_milli <> (SELECT COALESCE(-SUM(m.quantity_milli), 0) FROM movement m WHERE m.retail_line_id = l.id)",
         "SELECT COUNT(*) FROM visit v WHERE v.due_vnd <> (SELECT COALESCE(SUM(c.amount_vnd), 0) FROM charge c WHERE c.visit_id = v.id)",
         "SELECT COUNT(*) FROM prescription r WHERE (r.state IN ('partial', 'dispensed')) <> EXISTS (SELECT 1 FROM dispense d WHERE d.prescription_id = r.id AND d.undone_at IS NULL)",

@@ -1,11 +1,12 @@
 //! What is done here, each act within one transaction: begin, give the result, add pictures.
 
 use crate::images::Stored;
-use crate::load::input_name;
+use crate::load::{input_name, use_name};
 use crate::rules::{read_value, show_value};
 use crate::{store, text};
-use bricks::id::{AnalyteId, AttachmentId, OrderId};
+use bricks::id::{AnalyteId, AttachmentId, OrderId, ServiceId};
 use bricks::lang::Lang;
+use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
@@ -13,12 +14,15 @@ use ground::catalog::in_lang;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind};
+use papers::consumable::{self, Performed, Wanted};
 use papers::order::{self, Analyte, Corrected, Flag, NEGATIVE, NewValue, Order, POSITIVE, State, ValueKind};
 
 const FINDING_CHARS_MAX: usize = 4_000;
 const CONCLUSION_CHARS_MAX: usize = 2_000;
 const VALUE_CHARS_MAX: usize = 500;
 const REASON_CHARS_MAX: usize = 300;
+/// Of one product for one order.
+const USED_MAX: i64 = 1_000;
 /// So many names of analytes are told in a question; the others are counted.
 const NAMES_TOLD: usize = 4;
 
@@ -27,18 +31,67 @@ pub fn start(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<(), Stop> {
     order::start(tx, who, id)
 }
 
-/// Gives the result, exactly once: the values with their flags, the words, and the charge at today's price. What was
-/// typed wrongly is refused before anything is written; critical and missing values are refused at `sure` until
-/// somebody says of just these that they were looked at again.
+/// Gives the result, exactly once: the values with their flags, the words, what was used up out of stock, and the charge at
+/// today's price. What was typed wrongly is refused before anything is written; critical and missing values are refused at
+/// `sure` until somebody says of just these that they were looked at again; goods that the shelves do not hold at
+/// `missing_reason` until somebody says why.
 pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let asked = order::by_id(tx, who.branch, id)?;
     let typed = typed(tx, &asked, form, lang, false)?;
     refuse_closed(asked.state)?;
+    let used = read_uses(tx, asked.service, form, lang)?;
+    let missing_reason = missing_reason(form, lang)?;
     let flags = order::complete(tx, who, id, &typed.finding, &typed.conclusion, &typed.values)?;
     ask_again(&typed, &flags, form)?;
+    consumable::use_up(tx, who, &Performed::of(&asked), &used, &missing_reason)?;
     let source = Source { kind: SourceKind::Order, id: id.raw() };
     charge::post_service(tx, who, (asked.visit, asked.patient), source, asked.service)?;
     Ok(())
+}
+
+/// Takes back what was recorded as done and was not: what it used goes back to its batches, what it cost off the bill.
+pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let reason = fields.required_line("withdraw_reason", REASON_CHARS_MAX);
+    fields.check()?;
+    let done = order::by_id(tx, who.branch, id)?;
+    order::withdraw(tx, who, id, &reason)?;
+    consumable::give_back(tx, who, &Performed::of(&done), &reason)?;
+    if !charge::take_back(tx, who, Source { kind: SourceKind::Order, id: id.raw() })? {
+        return Err(Refusal::conflict(papers::text::order_charge_paid_say()).into());
+    }
+    Ok(())
+}
+
+/// What was used of each product of the service's list; a product of which the form says nothing as the list says.
+fn read_uses(tx: &mut Tx<'_>, service: ServiceId, form: &Form, lang: Lang) -> Result<Vec<Wanted>, Stop> {
+    let list = consumable::of_service(tx, service)?;
+    let read = list.iter().map(|one| {
+        let name = use_name(one.medicine);
+        let quantity = if form.has(&name) { read_use(form.text(&name), lang)? } else { one.quantity };
+        Ok::<Wanted, Say>(Wanted { medicine: one.medicine, quantity })
+    });
+    let (good, wrong): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
+    match i64::try_from(wrong.len()) {
+        Ok(0) => Ok(good.into_iter().flatten().collect()),
+        wrong => Err(Refusal::invalid(text::uses_wrong_say(wrong.unwrap_or(i64::MAX))).into()),
+    }
+}
+
+/// What was used of one product as typed; nothing typed is nothing used.
+pub fn read_use(typed: &str, lang: Lang) -> Result<Quantity, Say> {
+    if typed.trim().is_empty() {
+        return Ok(Quantity::ZERO);
+    }
+    let quantity = Quantity::parse(typed, lang)?;
+    let fits = (Quantity::ZERO..=Quantity::whole(USED_MAX)).contains(&quantity);
+    if fits { Ok(quantity) } else { Err(text::use_too_much_say(USED_MAX)) }
+}
+
+fn missing_reason(form: &Form, lang: Lang) -> Result<String, Refusal> {
+    let mut fields = Fields::new(form, lang);
+    let reason = fields.line("missing_reason", REASON_CHARS_MAX);
+    fields.check().map(|()| reason)
 }
 
 /// Corrects a given result: `reason` is asked, and the same questions as for a first one.

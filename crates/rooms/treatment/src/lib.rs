@@ -14,6 +14,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod views;
+mod views_consumables;
 mod views_corrections;
 mod views_images;
 mod views_order;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .post("/orders/{id}/start", perform, pages::start)
         .post("/orders/{id}/result", perform, pages::result)
         .post("/orders/{id}/correction", perform, pages::correct)
+        .post("/orders/{id}/withdrawal", perform, pages::withdraw)
         .post("/orders/{id}/attachments", perform, pages::attach)
         .get("/attachments/{id}", record, serve::preview)
         .get("/attachments/{id}/original", record, serve::original)

@@ -4,12 +4,14 @@ use crate::rules::{kind_named, type_value};
 use crate::store::{self, Attachment, Diagnosis, Earlier, Head};
 use crate::views::{Tab, Worklist};
 use bricks::age;
-use bricks::id::{AnalyteId, OrderId};
+use bricks::id::{AnalyteId, MedicineId, OrderId};
 use bricks::lang::Lang;
 use ground::access::{Permission, Who};
 use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
 use ground::web::Face;
+use papers::batch::Available;
+use papers::consumable::{self, Listed, Used};
 use papers::order::{self, Analyte, CorrectedValue, Correction, Flag, Kind, Range, ResultValue, State, ValueKind};
 
 /// All that an order's page shows.
@@ -28,6 +30,11 @@ pub struct OrderPage {
     pub corrected: Vec<CorrectedValue>,
     /// The given result is being corrected.
     pub correcting: bool,
+    /// What performing it uses up, while it is open, and what the shelves hold of that.
+    pub consumables: Vec<Listed>,
+    pub available: Vec<Available>,
+    /// What performing it used.
+    pub used: Vec<Used>,
 }
 
 impl OrderPage {
@@ -126,6 +133,11 @@ impl Measured {
     }
 }
 
+/// The name of the input of what is used of a product.
+pub fn use_name(medicine: MedicineId) -> String {
+    format!("use-{medicine}")
+}
+
 /// The name of the input of an analyte.
 pub fn input_name(analyte: AnalyteId) -> String {
     format!("value-{analyte}")
@@ -165,6 +177,16 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
     let corrections = if is_done { order::corrections(tx, id)? } else { Vec::new() };
     let corrected = if corrections.is_empty() { Vec::new() } else { order::corrected_values(tx, id)? };
     let earlier = if analytes.is_empty() { Vec::new() } else { store::earlier(tx, &head)? };
+    let (consumables, available) = if head.is_open() {
+        let list = consumable::of_service(tx, head.service)?;
+        let today = who.day_of(tx.now());
+        let held =
+            if list.is_empty() { Vec::new() } else { consumable::available(tx, who.branch, head.service, today)? };
+        (list, held)
+    } else {
+        Default::default()
+    };
+    let used = if head.is_open() { Vec::new() } else { consumable::used(tx, id)? };
     let next = if head.is_open() { None } else { store::next(tx, who.branch, head.kind)? };
     Ok(OrderPage {
         list: worklist(tx, who, head.kind, tab, Some(id))?,
@@ -176,6 +198,9 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
         corrections,
         corrected,
         correcting,
+        consumables,
+        available,
+        used,
         head,
     })
 }
@@ -183,7 +208,9 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
 /// Only the laboratory measures: the analytes to fill in with this patient's limits, or the values that were given.
 fn analytes(tx: &mut Tx<'_>, who: &Who, head: &Head) -> Result<Vec<Measured>, DbError> {
     match (head.kind, head.state) {
-        (Kind::Lab, State::Done) => Ok(order::results(tx, head.id)?.into_iter().map(Measured::given).collect()),
+        (Kind::Lab, State::Done | State::Cancelled) => {
+            Ok(order::results(tx, head.id)?.into_iter().map(Measured::given).collect())
+        }
         (Kind::Lab, State::Ordered | State::Started) => to_measure(tx, who, head),
         _ => Ok(Vec::new()),
     }

@@ -109,6 +109,19 @@ pub async fn correct(desk: Desk, Path(id): Path<OrderId>, form: Form) -> Respons
     }
 }
 
+/// `POST /orders/{id}/withdrawal`: what was recorded as done was not.
+pub async fn withdraw(desk: Desk, Path(id): Path<OrderId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::withdraw(tx, who, id, &asked, lang)?;
+        Ok(format!("/orders/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, id, What::OPEN, form.attempt(r), Attempt::none()).await,
+        other => desk.end(other),
+    }
+}
+
 /// `POST /orders/{id}/attachments` (multipart). Who sends and whether the order is theirs is proved before a byte of
 /// the pictures is read; the act proves both again.
 pub async fn attach(desk: Desk, Path(id): Path<OrderId>, request: Request) -> Response {

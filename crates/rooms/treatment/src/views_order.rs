@@ -4,7 +4,7 @@ use crate::load::OrderPage;
 use crate::rules::waiting_tone;
 use crate::store::{Diagnosis, Head};
 use crate::views;
-use crate::{text, views_corrections, views_images, views_values};
+use crate::{text, views_consumables, views_corrections, views_images, views_values};
 use bricks::age::show_age;
 use bricks::clock::show_time;
 use bricks::lang::Lang;
@@ -32,6 +32,8 @@ pub fn page(face: &Face, page: &OrderPage, attempt: &Attempt, upload: &Attempt) 
             (asked(face.lang, page))
             @if page.is_editable(face) { (form(face, page, attempt)) } @else { (outcome(face, page)) }
             (views_corrections::history(face, page))
+            (views_consumables::used(face, page))
+            (views_consumables::withdrawal(face, page, attempt))
             (views_images::card(face, page, upload))
         }
         (foot(face, page))
@@ -115,7 +117,8 @@ fn asked(l: Lang, page: &OrderPage) -> Markup {
         @if !page.head.allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::allergic(l, &page.head.allergies)) } })) }
         @if page.head.unpaid { (alert(Tone::Bad, "wallet", text::unpaid_why(l))) }
         @if page.head.state == State::Cancelled {
-            (alert(Tone::Bad, "ban", text::cancelled_because(l, &page.head.cancelled_reason)))
+            @let why = &page.head.cancelled_reason;
+            (alert(Tone::Bad, "ban", if page.head.done_at.is_some() { text::withdrawn_because(l, why) } else { text::cancelled_because(l, why) }))
         }
         @if !page.head.question.is_empty() || !page.diagnoses.is_empty() {
             div.alert.k-info role="note" {
@@ -157,6 +160,7 @@ fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
                 div.cf { (conclusion(l, text::remark(l), 1, attempt)) }
                 (views_values::doubt(l, page, attempt))
             }
+            @if !page.correcting { (views_consumables::inputs(face, page, attempt)) }
         }
     }
 }
@@ -184,7 +188,7 @@ fn outcome(face: &Face, page: &OrderPage) -> Markup {
     if head.is_open() {
         return parts::empty("hourglass", text::no_result(l), text::no_result_hint(l), html! {});
     }
-    if head.state == State::Cancelled {
+    if head.state == State::Cancelled && head.done_at.is_none() {
         return html! {};
     }
     html! {

@@ -118,3 +118,28 @@ image-broken = The image is damaged and cannot be read: { $name }
 image-hides = The file holds something besides a picture and was not taken: { $name }
 image-too-heavy = The file is too large. Up to { $megabytes } MB an upload.
 image-unreadable = The file did not arrive. Choose the image and upload it again.
+
+### What a service uses up
+consumables = Used up
+consumables-hint = Taken out of stock with the result.
+col-goods = Item
+col-from = Batch
+col-used = Quantity
+used-of = Quantity of { $name }
+charged-apart = on the bill: { $price }
+on-hand = { $now } on hand
+lacks = { $amount } missing
+lacked = { $amount } missing in stock: { $reason }
+given-back = put back
+missing-reason = Why stock is short
+missing-reason-hint = For example: taken from the ward's cabinet, delivery not entered yet.
+uses-wrong = { $count ->
+    [one] One quantity is wrong, see the red field. Nothing was saved.
+   *[other] { $count } quantities are wrong, see the red fields. Nothing was saved.
+}
+use-too-much = From 0 to { $most }.
+withdraw = It was not done: take the record back
+withdraw-hint = For what was written on the wrong patient or by mistake. What it used goes back into stock and its charge off the bill; what it said stays readable here. A result that is only wrong is corrected instead.
+withdraw-reason = Why it is taken back
+withdraw-send = Take back
+withdrawn-because = Taken back, it was not done: { $reason }

@@ -109,3 +109,27 @@ image-broken = Ảnh bị hỏng, không đọc được: { $name }
 image-hides = Tệp chứa nội dung khác ngoài hình ảnh nên không được nhận: { $name }
 image-too-heavy = Tệp quá lớn. Mỗi lần tải lên tối đa { $megabytes } MB.
 image-unreadable = Chưa nhận được tệp. Hãy chọn ảnh và tải lên lại.
+
+### Vật tư tiêu hao
+consumables = Vật tư đã dùng
+consumables-hint = Trừ kho cùng lúc với trả kết quả.
+col-goods = Mặt hàng
+col-from = Lô
+col-used = Số lượng
+used-of = Số lượng { $name }
+charged-apart = tính tiền riêng: { $price }
+on-hand = còn { $now }
+lacks = thiếu { $amount }
+lacked = kho thiếu { $amount }: { $reason }
+given-back = đã hoàn kho
+missing-reason = Lý do kho thiếu
+missing-reason-hint = Ví dụ: lấy ở tủ trực, hàng mới về chưa nhập kho.
+uses-wrong = { $count ->
+   *[other] { $count } số lượng chưa đúng, xem ô đỏ. Chưa lưu gì.
+}
+use-too-much = Từ 0 đến { $most }.
+withdraw = Chưa thực hiện: huỷ bản ghi nhầm
+withdraw-hint = Dùng khi ghi nhầm người bệnh hoặc bấm nhầm. Vật tư được hoàn kho, tiền được gỡ khỏi phiếu; nội dung đã ghi vẫn đọc được ở đây. Kết quả chỉ sai số thì hãy đính chính.
+withdraw-reason = Lý do huỷ
+withdraw-send = Huỷ bản ghi
+withdrawn-because = Đã huỷ vì chưa thực hiện: { $reason }

@@ -7,9 +7,14 @@ use ground::catalog::{self, Named};
 use ground::db::{Stop, Tx};
 
 pub(crate) const MEDICINES: &str = include_str!("../../../../data/medicines.tsv");
+pub(crate) const CONSUMABLES: &str = include_str!("../../../../data/consumables.tsv");
 
 const RANK_STOCKED: i64 = 0;
 const RANK_NOT_STOCKED: i64 = 5;
+const RANK_CONSUMABLE: i64 = 3;
+/// The form of what services use up and nobody prescribes.
+const CONSUMABLE: &str = "consumable";
+const REORDER_CONSUMABLES_MILLI: i64 = 20_000;
 /// What is given out by the piece is reordered below so many thousandths, what comes in a bottle or tube below fewer.
 const REORDER_PIECES_MILLI: i64 = 200_000;
 const REORDER_PACKS_MILLI: i64 = 12_000;
@@ -56,6 +61,42 @@ pub(super) fn insert(tx: &mut Tx<'_>, synonyms: &Synonyms) -> Result<(), Stop> {
         catalog::add_words(tx, &named)?;
     }
     Ok(())
+}
+
+/// What services use up.
+pub(super) fn insert_consumables(tx: &mut Tx<'_>) -> Result<(), Stop> {
+    for line in Table::read("consumables", CONSUMABLES).lines() {
+        let goods = consumable(line)?;
+        goods.insert(tx)?;
+        let names = [goods.generic_vi, goods.generic_en].map(|name| format!("{name} {}", goods.strength));
+        let (item, code) = (goods.code, goods.code);
+        catalog::add_words(tx, &Named { kind: "medicine", item, rank: RANK_CONSUMABLE, code, names: names.to_vec() })?;
+    }
+    Ok(())
+}
+
+fn consumable(line: Line<'_>) -> Result<Medicine, Stop> {
+    let (code, unit) = (line.text("id")?, line.text("dispense_unit")?);
+    Ok(Medicine {
+        id: medicine_id(code),
+        code,
+        generic_vi: line.text("name_vi")?,
+        generic_en: line.text("name_en")?,
+        strength: line.text("size")?,
+        form: CONSUMABLE,
+        route: "",
+        dose_unit: unit,
+        dispense_unit: unit,
+        dose_milli_per_dispense_unit: 1_000,
+        pack: line.text("pack")?,
+        price_vnd: line.number("price_vnd")?,
+        prescription_only: false,
+        controlled: String::new(),
+        instruction_vi: "",
+        instruction_en: "",
+        reorder_level_milli: REORDER_CONSUMABLES_MILLI,
+        stocked: true,
+    })
 }
 
 fn medicine(line: Line<'_>) -> Result<Medicine, Stop> {

@@ -7,7 +7,7 @@ mod services;
 mod synonyms;
 
 pub(crate) use diagnoses::titles as diagnosis_titles;
-pub(crate) use medicines::{MEDICINES, medicine_id};
+pub(crate) use medicines::{CONSUMABLES, MEDICINES, medicine_id};
 pub(crate) use partners::{insurer_id, supplier_ids};
 pub(crate) use services::{LAB_TESTS, SERVICES, analyte_id, kind, service_id, sex};
 
@@ -23,7 +23,7 @@ pub enum Partners {
     Invented,
 }
 
-/// Writes services with their prices from `from_day` on, analytes with their reference ranges, diagnoses, medicines,
+/// Writes services with their prices from `from_day` on, analytes with their reference ranges, diagnoses, medicines, consumables,
 /// insurers, suppliers and the words under which they are found. Ids are made from the codes, so they are the same in
 /// every clinic. For an empty database: a row that is there already is a fault.
 pub fn catalogue(tx: &mut Tx<'_>, from_day: Day, partners: Partners) -> Result<(), Stop> {
@@ -31,6 +31,7 @@ pub fn catalogue(tx: &mut Tx<'_>, from_day: Day, partners: Partners) -> Result<(
     services::insert(tx, from_day, &synonyms)?;
     diagnoses::insert(tx, &synonyms)?;
     medicines::insert(tx, &synonyms)?;
+    medicines::insert_consumables(tx)?;
     partners::insert(tx, partners)?;
     Ok(())
 }

@@ -44,6 +44,11 @@ ground::row! {
     }
 }
 
+/// The storekeeper, as whoever acts.
+pub(super) fn storekeeper(clinic: &Clinic, zone: &Zone) -> Who {
+    Who { staff: clinic.storekeeper, roles: Roles::of([Role::Storekeeper]), ..desk(clinic, zone) }
+}
+
 /// The receptionist, as whoever acts.
 pub(super) fn desk(clinic: &Clinic, zone: &Zone) -> Who {
     let branch = Branch {

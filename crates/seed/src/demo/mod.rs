@@ -12,6 +12,7 @@ mod cash;
 mod chunk;
 mod clinic;
 mod coming;
+mod consumables;
 mod content;
 mod counter;
 mod diary;
@@ -144,6 +145,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
     let (branch, manager, start) = (clinic.branch, clinic.manager, setup.start);
     let desk = life::Desk::of(&clinic, &setup.zone);
     let pharmacist = counter::pharmacist(&clinic, &setup.zone);
+    let storekeeper = life::storekeeper(&clinic, &setup.zone);
     db.write(move |tx| {
         catalogue(tx, add_days(start, -400), Partners::Invented)?;
         tx.run(insured::KNOWN, &[])?;
@@ -180,6 +182,7 @@ pub async fn demo(db: &Db, options: DemoOptions) -> Result<DemoReport, Stop> {
         Ok(audit::note(tx, &entry)?)
     })
     .await?;
+    db.write(move |tx| consumables::fill(tx, &storekeeper)).await?;
     db.write(move |tx| life::fill(tx, &desk)).await?;
     db.write(move |tx| counter::fill(tx, &pharmacist)).await?;
     Ok(report)

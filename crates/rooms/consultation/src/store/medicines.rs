@@ -56,15 +56,16 @@ macro_rules! medicines {
 /// Favourites, then what the clinic keeps, of it what this doctor uses most.
 const FOUND: &str = medicines!(
     "(SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $4 AND word < $5 GROUP BY item) w \
-     JOIN medicine m ON m.code = w.item",
+     JOIN medicine m ON m.code = w.item AND m.form <> 'consumable'",
     "ORDER BY COALESCE(u.favourite, FALSE) DESC, m.stocked DESC, COALESCE(u.uses, 0) DESC, w.best, m.generic_vi, m.code LIMIT 12"
 );
 const USUAL: &str = medicines!(
     "medicine_use o JOIN medicine m ON m.id = o.medicine_id",
     "WHERE o.staff_id = $1 AND (o.favourite OR o.uses > 0) ORDER BY o.favourite DESC, o.uses DESC, o.last_used_at DESC, m.code LIMIT 12"
 );
-const BY_CODE: &str = medicines!("medicine m", "WHERE m.code = $4");
-const BY_BARCODE: &str = medicines!("medicine m", "WHERE m.barcode = $4 AND m.barcode <> ''");
+const BY_CODE: &str = medicines!("medicine m", "WHERE m.code = $4 AND m.form <> 'consumable'");
+const BY_BARCODE: &str =
+    medicines!("medicine m", "WHERE m.barcode = $4 AND m.barcode <> '' AND m.form <> 'consumable'");
 const USED: &str = "INSERT INTO medicine_use (staff_id, medicine_id, uses, last_used_at, favourite) VALUES ($1, $2, 1, $3, FALSE) \
      ON CONFLICT (staff_id, medicine_id) DO UPDATE SET uses = medicine_use.uses + 1, last_used_at = excluded.last_used_at";
 const FAVOUR: &str = "INSERT INTO medicine_use (staff_id, medicine_id, uses, last_used_at, favourite) \

@@ -64,15 +64,23 @@ fn fixed(fields: &mut Fields<'_>, form: &Form) -> Fixed {
     if doses.is_none() && form.text("doses").trim().is_empty() {
         fields.refuse("doses", ground::text::field_required_say());
     }
-    let (form, route) = fields.choice("form", rules::medicine_form).unwrap_or(("", ""));
+    let (kind, route) = fields.choice("form", rules::medicine_form).unwrap_or(("", ""));
+    let dispense_unit = fields.choice("dispense_unit", unit(&DISPENSE_UNITS)).unwrap_or_default();
+    // Nobody takes a dose of gauze: it is counted as it is kept.
+    let is_consumable = kind == rules::CONSUMABLE;
+    let dose_unit = match is_consumable {
+        true => dispense_unit.clone(),
+        false => fields.choice("dose_unit", unit(&DOSE_UNITS)).unwrap_or_default(),
+    };
+    let doses = if is_consumable { Quantity::whole(1) } else { doses.unwrap_or(Quantity::whole(1)) };
     Fixed {
         code,
         strength: fields.required_line("strength", SHORT_CHARS_MAX),
-        form,
+        form: kind,
         route,
-        dose_unit: fields.choice("dose_unit", unit(&DOSE_UNITS)).unwrap_or_default(),
-        dispense_unit: fields.choice("dispense_unit", unit(&DISPENSE_UNITS)).unwrap_or_default(),
-        doses: doses.unwrap_or(Quantity::whole(1)),
+        dose_unit,
+        dispense_unit,
+        doses,
         controlled: fields.choice("controlled", rules::control).unwrap_or_default(),
     }
 }

@@ -1,6 +1,7 @@
 //! The handlers.
 
 pub(crate) mod account;
+pub(crate) mod consumables;
 pub(crate) mod medicines;
 pub(crate) mod password_link;
 pub(crate) mod people;

@@ -49,6 +49,7 @@ async fn form_page(desk: &Desk, id: Option<ServiceId>, status: StatusCode, attem
             service,
             prices: store::prices(tx, id)?,
             rules: papers::charge::price::rules_of(tx, id)?,
+            consumables: papers::consumable::of_service(tx, id)?,
             terms: rules::terms(tx, id)?,
             doctors: rules::doctors(tx, who)?,
             parts: rules::parts(tx, id)?,
@@ -58,7 +59,12 @@ async fn form_page(desk: &Desk, id: Option<ServiceId>, status: StatusCode, attem
     desk.show_as(status, load, move |face, one| view::page(face, &one, &attempt)).await
 }
 
-async fn answered(desk: &Desk, id: Option<ServiceId>, form: &Form, done: Result<Response, Stop>) -> Response {
+pub(super) async fn answered(
+    desk: &Desk,
+    id: Option<ServiceId>,
+    form: &Form,
+    done: Result<Response, Stop>,
+) -> Response {
     match done {
         Err(Stop::Refused(r)) => form_page(desk, id, Desk::status_of(&r), form.attempt(r)).await,
         other => desk.end(other),

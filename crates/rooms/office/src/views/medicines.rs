@@ -1,7 +1,7 @@
 //! The medicines of the catalogue, and one to be changed.
 
 use super::submit;
-use crate::rules::{CONTROLS, MEDICINE_FORMS};
+use crate::rules::{CONSUMABLE, CONTROLS, MEDICINE_FORMS};
 use crate::store::medicines::MedicineRow;
 use crate::text;
 use bricks::lang::Lang;
@@ -163,6 +163,7 @@ fn medicine_form(l: Lang, code: &str) -> &str {
         "vaginal tablet" => text::form_vaginal_tablet(l),
         "injection" => text::form_injection(l),
         "infusion" => text::form_infusion(l),
+        CONSUMABLE => text::form_consumable(l),
         other => other_form(l, other),
     }
 }

@@ -1,6 +1,7 @@
 //! The office's screens.
 
 pub mod account;
+pub mod consumables;
 pub mod medicines;
 pub mod password_link;
 pub mod people;

@@ -1,7 +1,7 @@
 //! What is offered, one kind at a time, and one service to be changed.
 
 use super::places::use_form;
-use super::{prices, submit};
+use super::{consumables, prices, submit};
 use crate::rules::{DEPARTMENTS, SERVICE_KINDS};
 use crate::store::prices::Terms;
 use crate::store::services::{ServiceRow, TickRow};
@@ -17,6 +17,7 @@ use ground::html::{
 use ground::web::{Face, Seen, office_bar};
 use maud::{Markup, html};
 use papers::charge::price::PriceRule;
+use papers::consumable::Listed;
 
 /// A service, or none for a new one, and what it may take.
 #[derive(Default)]
@@ -32,6 +33,8 @@ pub struct One {
     /// What a package may be made of.
     pub parts: Vec<(ServiceId, String, String)>,
     pub ticks: Vec<TickRow>,
+    /// What performing it uses up.
+    pub consumables: Vec<Listed>,
 }
 
 pub fn list(face: &Face, kind: &str, services: &[ServiceRow]) -> Seen {
@@ -113,6 +116,7 @@ pub fn page(face: &Face, one: &One, attempt: &Attempt) -> Seen {
                 div.col.scroll.g3 {
                     (beside(face, service, &one.prices, attempt))
                     (prices::price_rules(face, service, one, attempt))
+                    @if !is_consultation { (consumables::card(face, service, one, attempt)) }
                     (prices::terms(face, service, one, attempt))
                 }
             }

@@ -16,7 +16,7 @@ macro_rules! basket {
     ($lock:literal) => {
         concat!(
             "SELECT k.id, k.medicine_id, k.batch_id, k.quantity_milli, m.code, m.generic_vi, m.generic_en, m.strength, m.brand, \
-             m.dispense_unit, m.price_vnd, m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') \
+             m.dispense_unit, m.price_vnd, m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND m.form <> 'consumable' \
              FROM retail_basket k JOIN medicine m ON m.id = k.medicine_id WHERE k.staff_id = $1 ORDER BY k.id",
             $lock
         )
@@ -37,16 +37,16 @@ const ADD_PACK: &str = "INSERT INTO retail_basket (id, staff_id, medicine_id, ba
 const CHANGE: &str = "UPDATE retail_basket SET quantity_milli = $3 WHERE id = $1 AND staff_id = $2";
 const REMOVE: &str = "DELETE FROM retail_basket WHERE id = $1 AND staff_id = $2";
 const EMPTY: &str = "DELETE FROM retail_basket WHERE staff_id = $1";
-const MEDICINE: &str = "SELECT id, generic_vi, generic_en, strength, brand, stocked AND NOT prescription_only AND controlled IN ('', 'none') \
+const MEDICINE: &str = "SELECT id, generic_vi, generic_en, strength, brand, stocked AND NOT prescription_only AND controlled IN ('', 'none') AND form <> 'consumable' \
      FROM medicine WHERE id = $1";
-const BY_BARCODE: &str = "SELECT id, generic_vi, generic_en, strength, brand, stocked AND NOT prescription_only AND controlled IN ('', 'none') \
+const BY_BARCODE: &str = "SELECT id, generic_vi, generic_en, strength, brand, stocked AND NOT prescription_only AND controlled IN ('', 'none') AND form <> 'consumable' \
      FROM medicine WHERE barcode = $1 AND barcode <> ''";
 const PACK: &str = "SELECT id, expires_on FROM batch WHERE branch_id = $1 AND medicine_id = $2 AND number = $3 AND quantity_milli > 0 \
      ORDER BY expires_on";
 const FOUND: &str = "SELECT m.id, m.generic_vi, m.generic_en, m.strength, m.brand, m.dispense_unit, m.price_vnd, \
      CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $3 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $4), 0) AS BIGINT) \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $1 AND word < $2 GROUP BY item) w \
-     JOIN medicine m ON m.code = w.item WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') \
+     JOIN medicine m ON m.code = w.item WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND m.form <> 'consumable' \
      ORDER BY w.best, m.generic_vi, m.code LIMIT 12";
 const BUYER: &str = "SELECT id, code, name, sex, birth_day, birth_year, allergies FROM patient \
      WHERE id = $1 AND branch_id = $2 AND merged_into IS NULL";

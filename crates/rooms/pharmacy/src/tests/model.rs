@@ -4,7 +4,9 @@
 use super::*;
 use crate::acts_back;
 use crate::store_given;
-use bricks::id::{DispenseId, PrescriptionLineId};
+use bricks::clock::Day;
+use bricks::id::{DispenseId, OrderId, PrescriptionLineId, RetailSaleId, ServiceId};
+use papers::{consumable, retail};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -30,6 +32,22 @@ enum Act {
         units: i64,
         destroys: bool,
     },
+    /// Sells so many units of one medicine over the counter.
+    Sell {
+        medicine: usize,
+        units: i64,
+    },
+    TakeBack {
+        of: usize,
+    },
+    /// A service is performed that uses so many units of each; what the shelves lack is told with a reason, or refused.
+    Use {
+        units: [i64; 2],
+        tells: bool,
+    },
+    GiveBack {
+        of: usize,
+    },
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -38,6 +56,10 @@ fn act() -> impl Strategy<Value = Act> {
         5 => (0_usize..3, [0_i64..24, 0_i64..3], any::<bool>()).prop_map(|(of, halves, declines)| Act::Dispense { of, halves, declines }),
         2 => (0_usize..8).prop_map(|of| Act::Undo { of }),
         2 => (0_usize..8, 1_i64..6, any::<bool>()).prop_map(|(of, units, destroys)| Act::Return { of, units, destroys }),
+        3 => (0_usize..2, 1_i64..9).prop_map(|(medicine, units)| Act::Sell { medicine, units }),
+        1 => (0_usize..8).prop_map(|of| Act::TakeBack { of }),
+        3 => ([0_i64..9, 0_i64..3], any::<bool>()).prop_map(|(units, tells)| Act::Use { units, tells }),
+        1 => (0_usize..8).prop_map(|of| Act::GiveBack { of }),
     ]
 }
 
@@ -53,13 +75,47 @@ struct Handed {
 #[derive(Debug, Default)]
 struct Model {
     shelves: BTreeMap<BatchId, i64>,
+    /// Of each batch its medicine and its expiry, by which what is sold and used is taken.
+    batches: BTreeMap<BatchId, (MedicineId, Day)>,
     handed: Vec<Handed>,
+    sold: Vec<Left<RetailSaleId>>,
+    used: Vec<Left<consumable::Performed>>,
+}
+
+/// What left the shelves at once, and whether it has come back.
+#[derive(Debug)]
+struct Left<T> {
+    of: T,
+    before: BTreeMap<BatchId, i64>,
+    after: BTreeMap<BatchId, i64>,
+    is_back: bool,
 }
 
 impl Model {
     fn given(&self, line: PrescriptionLineId) -> i64 {
         let standing = self.handed.iter().filter(|h| !h.undone).flat_map(|h| &h.rows);
         standing.filter(|(of, ..)| *of == line).map(|(.., given, _)| given).sum()
+    }
+
+    /// Takes what it can of one medicine and gives what was missing; the oracle of what goes first, batch by batch.
+    fn take(&mut self, medicine: MedicineId, milli: i64) -> i64 {
+        let mut own: Vec<(Day, BatchId)> =
+            self.batches.iter().filter(|(_, (of, _))| *of == medicine).map(|(id, (_, day))| (*day, *id)).collect();
+        own.sort_unstable();
+        let mut left = milli;
+        for (_, batch) in own {
+            let held = self.shelves.get_mut(&batch).unwrap();
+            let take = left.min(*held);
+            *held -= take;
+            left -= take;
+        }
+        left
+    }
+
+    fn put_back(&mut self, (before, after): (&BTreeMap<BatchId, i64>, &BTreeMap<BatchId, i64>)) {
+        for (batch, held) in before {
+            *self.shelves.get_mut(batch).unwrap() += held - after[batch];
+        }
     }
 
     fn declined(&self, line: PrescriptionLineId) -> i64 {
@@ -150,13 +206,101 @@ async fn do_return(house: &House, model: &mut Model, (of, units, destroys): (usi
     }
 }
 
+async fn do_sell(house: &House, model: &mut Model, medicine: MedicineId, units: i64) {
+    let before = model.shelves.clone();
+    let missing = model.take(medicine, units * 1_000);
+    let item = retail::Item { medicine, batch: None, quantity: Quantity::whole(units) };
+    let sale = retail::NewSale { patient: None, items: vec![item], override_reason: String::new() };
+    let done = house.act(move |tx, who| retail::sell(tx, who, &sale)).await;
+    assert_eq!(done.is_ok(), missing == 0, "{done:?}");
+    match done {
+        Ok(sold) => model.sold.push(Left { of: sold.sale, before, after: model.shelves.clone(), is_back: false }),
+        Err(_) => model.shelves = before,
+    }
+}
+
+async fn do_take_back(house: &House, model: &mut Model, of: usize) {
+    let Some(sold) = model.sold.get_mut(of) else { return };
+    let (sale, possible) = (sold.of, !sold.is_back);
+    let done = house.act(move |tx, who| retail::take_back(tx, who, sale, "x")).await;
+    assert_eq!(done.is_ok(), possible, "{done:?}");
+    if possible {
+        sold.is_back = true;
+        let rows = (sold.before.clone(), sold.after.clone());
+        model.put_back((&rows.0, &rows.1));
+    }
+}
+
+/// Performs the service on the visit of a prescription.
+async fn do_use(house: &House, model: &mut Model, visit: VisitId, (units, tells): ([i64; 2], bool)) {
+    let before = model.shelves.clone();
+    let wanted: Vec<consumable::Wanted> = MEDICINES
+        .iter()
+        .zip(units)
+        .map(|(medicine, units)| consumable::Wanted { medicine: *medicine, quantity: Quantity::whole(units) })
+        .collect();
+    let missing: i64 = wanted.iter().map(|one| model.take(one.medicine, one.quantity.milli())).sum();
+    let possible = missing == 0 || tells;
+    let done = house
+        .act(move |tx, who| {
+            let (order, now) = (OrderId::from_raw(tx.new_id()), tx.now());
+            tx.run_one(ORDER, &[&order, &visit, &now, &who.staff])?;
+            let performed = consumable::Performed::of(&papers::order::by_id(tx, who.branch, order)?);
+            consumable::use_up(tx, who, &performed, &wanted, if tells { "x" } else { " " })?;
+            Ok(performed)
+        })
+        .await;
+    assert_eq!(done.is_ok(), possible, "{done:?}");
+    match done {
+        Ok(of) => model.used.push(Left { of, before, after: model.shelves.clone(), is_back: false }),
+        Err(_) => model.shelves = before,
+    }
+}
+
+/// Given back twice is given back once.
+async fn do_give_back(house: &House, model: &mut Model, of: usize) {
+    let Some(used) = model.used.get_mut(of) else { return };
+    let performed = used.of.clone();
+    house.done(move |tx, who| consumable::give_back(tx, who, &performed, "x")).await;
+    if !used.is_back {
+        used.is_back = true;
+        let rows = (used.before.clone(), used.after.clone());
+        model.put_back((&rows.0, &rows.1));
+    }
+}
+
+const SERVICE: ServiceId = ServiceId::from_raw(43);
+const ORDER: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, urgent, question, \
+     ordered_at, ordered_by, done_at, done_by, finding, conclusion) \
+     SELECT $1, v.branch_id, v.id, v.patient_id, 43, 'procedure', 'done', FALSE, '', $3, $4, $3, $4, 'x', '' FROM visit v WHERE v.id = $2";
+
+/// A service that uses both medicines.
+async fn with_a_service(house: &House) {
+    let made = house.done(|tx, who| {
+        tx.run(
+            "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, active) \
+             VALUES (43, 'TT11', 'Tiêm', 'Injection', 'procedure', 'general', 10, TRUE)",
+            &[],
+        )?;
+        tx.run("UPDATE medicine SET prescription_only = FALSE, controlled = 'none' WHERE id IN (61, 62)", &[])?;
+        for (medicine, charged) in MEDICINES.iter().zip([true, false]) {
+            consumable::put_on_list(tx, who, SERVICE, *medicine, (Quantity::whole(1), charged))?;
+        }
+        Ok(())
+    });
+    made.await;
+}
+
 async fn run(acts: Vec<Act>) {
     let house = House::open().await;
     let mut model = Model::default();
-    let mut prescriptions = Vec::new();
+    let (mut visits, mut prescriptions) = (Vec::new(), Vec::new());
     for patient in [HUONG, MINH] {
-        prescriptions.push(issued(&house, patient, MEDICINES).await.1);
+        let (visit, prescription) = issued(&house, patient, MEDICINES).await;
+        visits.push(visit);
+        prescriptions.push(prescription);
     }
+    with_a_service(&house).await;
     for (at, act) in acts.into_iter().enumerate() {
         match act {
             Act::Receive { expires, units } => {
@@ -165,6 +309,7 @@ async fn run(acts: Vec<Act>) {
                     batch::NewBatch { medicine, ..delivery(&format!("L{expires}"), add_days(today(), expires), units) };
                 let id = house.done(move |tx, who| batch::receive(tx, who, &new)).await;
                 *model.shelves.entry(id).or_default() += units * 1_000;
+                model.batches.insert(id, (medicine, add_days(today(), expires)));
             }
             Act::Dispense { of, halves, declines } => {
                 let Some(id) = prescriptions.get(of) else { continue };
@@ -172,6 +317,10 @@ async fn run(acts: Vec<Act>) {
             }
             Act::Undo { of } => do_undo(&house, &mut model, of).await,
             Act::Return { of, units, destroys } => do_return(&house, &mut model, (of, units, destroys)).await,
+            Act::Sell { medicine, units } => do_sell(&house, &mut model, MEDICINES[medicine], units).await,
+            Act::TakeBack { of } => do_take_back(&house, &mut model, of).await,
+            Act::Use { units, tells } => do_use(&house, &mut model, visits[at % 2], (units, tells)).await,
+            Act::GiveBack { of } => do_give_back(&house, &mut model, of).await,
         }
         assert_eq!(shelves(&house).await, model.shelves);
         assert!(model.shelves.values().all(|held| *held >= 0));

@@ -95,7 +95,7 @@ const ORDERS: &str = of_page!(
 const VALUES: &str = of_page!(
     "SELECT q.order_id, q.analyte_id, a.name_vi, a.name_en, a.unit, a.decimals, a.kind, q.value_milli, q.value_text, q.flag, \
      q.low_milli, q.high_milli, o.done_at \
-     FROM clinical_order o JOIN result_value q ON q.order_id = o.id JOIN analyte a ON a.id = q.analyte_id WHERE o.visit_id",
+     FROM clinical_order o JOIN result_value q ON q.order_id = o.id AND o.state = 'done' JOIN analyte a ON a.id = q.analyte_id WHERE o.visit_id",
     "ORDER BY o.done_at, q.order_id, a.position, a.id"
 );
 const IMAGES: &str = of_page!(

@@ -37,16 +37,16 @@ ground::row! {
 const RESULTS: &str = "SELECT o.id, o.done_at, s.name_vi, s.name_en, COALESCE(c.finding_before, o.finding), COALESCE(c.conclusion_before, o.conclusion) \
      FROM visit v JOIN clinical_order o ON o.visit_id = v.id JOIN service s ON s.id = o.service_id \
      LEFT JOIN result_correction c ON c.id = (SELECT x.id FROM result_correction x WHERE x.order_id = o.id AND x.corrected_at > $2 ORDER BY x.number LIMIT 1) \
-     WHERE v.patient_id = $1 AND o.state = 'done' AND o.done_at <= $2 ORDER BY o.done_at DESC, o.id DESC LIMIT 40";
+     WHERE v.patient_id = $1 AND (o.state = 'done' OR o.cancelled_at > $2) AND o.done_at <= $2 ORDER BY o.done_at DESC, o.id DESC LIMIT 40";
 const VALUES: &str = "SELECT q.order_id, a.name_vi, a.name_en, a.unit, a.decimals, a.kind, q.value_milli, q.value_text, q.flag, a.position, a.id \
      FROM visit v JOIN clinical_order o ON o.visit_id = v.id JOIN result_value q ON q.order_id = o.id JOIN analyte a ON a.id = q.analyte_id \
-     WHERE v.patient_id = $1 AND o.state = 'done' AND o.done_at BETWEEN $2 AND $3 \
+     WHERE v.patient_id = $1 AND (o.state = 'done' OR o.cancelled_at > $3) AND o.done_at BETWEEN $2 AND $3 \
      AND NOT EXISTS (SELECT 1 FROM result_correction x WHERE x.order_id = o.id AND x.corrected_at > $3) \
      UNION ALL SELECT o.id, a.name_vi, a.name_en, a.unit, a.decimals, a.kind, q.value_milli, q.value_text, q.flag, a.position, a.id \
      FROM visit v JOIN clinical_order o ON o.visit_id = v.id \
      JOIN result_correction c ON c.id = (SELECT x.id FROM result_correction x WHERE x.order_id = o.id AND x.corrected_at > $3 ORDER BY x.number LIMIT 1) \
      JOIN corrected_value q ON q.correction_id = c.id JOIN analyte a ON a.id = q.analyte_id \
-     WHERE v.patient_id = $1 AND o.state = 'done' AND o.done_at BETWEEN $2 AND $3 ORDER BY 1, 10, 11";
+     WHERE v.patient_id = $1 AND (o.state = 'done' OR o.cancelled_at > $3) AND o.done_at BETWEEN $2 AND $3 ORDER BY 1, 10, 11";
 
 /// The vitals that were taken last.
 const VITALS: &str = "SELECT t.visit_id, t.taken_at, t.systolic_mmhg, t.diastolic_mmhg, t.pulse_per_minute, t.temperature_milli, t.saturation_percent, \
