@@ -49,6 +49,7 @@ pub struct VisitEntry {
     pub orders: Vec<OrderEntry>,
     pub images: Vec<ImageRow>,
     pub prescription: Option<Prescription>,
+    pub certificates: Vec<CertificateRow>,
     pub receipts: Vec<ReceiptRow>,
 }
 
@@ -84,7 +85,7 @@ pub fn top(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Top, Stop> {
     Ok(Top { patient, head: store::head(tx, id, today)?, background: background::load(tx, who, id)? })
 }
 
-/// One page of a record, of the visits at the patient's own branch. At most nineteen statements.
+/// One page of a record, of the visits at the patient's own branch. At most twenty statements.
 pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, asked: Asked) -> Result<Record, Stop> {
     let (show, from) = (asked.show, asked.from);
     let top = top(tx, who, id)?;
@@ -149,11 +150,14 @@ fn fill(tx: &mut Tx<'_>, id: PatientId, visits: Vec<VisitRow>, show: Show) -> Re
     let wanted = |kind: Show| show.shows(kind);
     let mut vitals = grouped(if wanted(Show::Visits) { store::vitals(tx, id, of)? } else { Vec::new() }, |r| r.visit);
     let mut diagnoses = grouped(store::diagnoses(tx, id, of)?, |r| r.visit);
-    let orders = if wanted(Show::Tests) { store::orders(tx, id, of)? } else { Vec::new() };
+    let ordered = wanted(Show::Tests) || show == Show::Vaccinations;
+    let orders = if ordered { store::orders(tx, id, of)? } else { Vec::new() };
     let values = if wanted(Show::Tests) { store::values(tx, id, of)? } else { Vec::new() };
     let mut images = grouped(if wanted(Show::Images) { store::images(tx, id, of)? } else { Vec::new() }, |r| r.visit);
     let lines = if wanted(Show::Prescriptions) { store::lines(tx, id, of)? } else { Vec::new() };
     let given = if wanted(Show::Prescriptions) { store::given(tx, id, of)? } else { Vec::new() };
+    let certificates = if wanted(Show::Certificates) { store::certificates(tx, id, of)? } else { Vec::new() };
+    let mut certificates = grouped(certificates, |r| r.visit);
     let receipts = if wanted(Show::Payments) { store::receipts(tx, id, of)? } else { Vec::new() };
     let mut receipts = grouped(receipts, |r| r.visit);
     let mut orders = orders_by_visit(orders, values);
@@ -164,6 +168,7 @@ fn fill(tx: &mut Tx<'_>, id: PatientId, visits: Vec<VisitRow>, show: Show) -> Re
         orders: orders.remove(&visit.id).unwrap_or_default(),
         images: images.remove(&visit.id).unwrap_or_default(),
         prescription: prescriptions.remove(&visit.id),
+        certificates: certificates.remove(&visit.id).unwrap_or_default(),
         receipts: receipts.remove(&visit.id).unwrap_or_default(),
         visit,
     };

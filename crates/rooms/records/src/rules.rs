@@ -16,18 +16,22 @@ pub enum Show {
     Tests,
     Images,
     Prescriptions,
+    Vaccinations,
+    Certificates,
     Payments,
     Appointments,
     Messages,
 }
 
 impl Show {
-    pub const ALL: [Show; 8] = [
+    pub const ALL: [Show; 10] = [
         Show::All,
         Show::Visits,
         Show::Tests,
         Show::Images,
         Show::Prescriptions,
+        Show::Vaccinations,
+        Show::Certificates,
         Show::Payments,
         Show::Appointments,
         Show::Messages,
@@ -41,6 +45,8 @@ impl Show {
             Show::Tests => "tests",
             Show::Images => "images",
             Show::Prescriptions => "prescriptions",
+            Show::Vaccinations => "vaccinations",
+            Show::Certificates => "certificates",
             Show::Payments => "payments",
             Show::Appointments => "appointments",
             Show::Messages => "messages",

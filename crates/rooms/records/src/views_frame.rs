@@ -140,6 +140,8 @@ fn tabs(face: &Face, top: &Top, tab: Tab) -> Markup {
         Show::Tests => (text::part_tests(l), Some(head.orders)),
         Show::Images => (text::part_images(l), Some(head.images)),
         Show::Prescriptions => (text::part_prescriptions(l), Some(head.prescriptions)),
+        Show::Vaccinations => (text::part_vaccinations(l), None),
+        Show::Certificates => (text::part_certificates(l), None),
         Show::Payments => (text::part_payments(l), Some(head.receipts)),
         Show::Appointments => (text::part_appointments(l), Some(head.appointments)),
         Show::Messages => (text::part_messages(l), None),

@@ -3,7 +3,7 @@
 use crate::chart::show_milli;
 use crate::history::{OrderEntry, Prescription, VisitEntry};
 use crate::rules::{Show, bmi_tenths};
-use crate::store::{ImageRow, LineRow, ReceiptRow, ValueRow, VitalsRow};
+use crate::store::{CertificateRow, ImageRow, LineRow, ReceiptRow, ValueRow, VitalsRow};
 use crate::text;
 use bricks::clock::{show_day, show_instant, show_time, weekday_name};
 use bricks::lang::Lang;
@@ -13,7 +13,7 @@ use ground::catalog::{amount, in_lang, medicine_name, unit_word};
 use ground::html::{Tone, icon, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::order::{Flag, NEGATIVE, POSITIVE, State, ValueKind};
+use papers::order::{Flag, Kind, NEGATIVE, POSITIVE, State, ValueKind};
 use papers::{prescription, receipt, visit};
 
 const RESULTS_MAX: usize = 6;
@@ -38,8 +38,12 @@ pub fn card(face: &Face, entry: &VisitEntry, show: Show) -> Markup {
                 (diagnoses(l, entry))
                 @if show.shows(Show::Visits) { (note(face, entry)) }
                 @if show.shows(Show::Tests) { @for order in &entry.orders { (order_block(face, order, show)) } }
+                @if show == Show::Vaccinations {
+                    @for order in entry.orders.iter().filter(|o| o.order.kind == Kind::Vaccine) { (order_block(face, order, show)) }
+                }
                 @if show.shows(Show::Images) { (images(face, &entry.images, show)) }
                 @if show.shows(Show::Prescriptions) { @if let Some(p) = &entry.prescription { (prescription_block(face, p)) } }
+                @if show.shows(Show::Certificates) { @for c in &entry.certificates { (certificate_line(face, c)) } }
                 @if show.shows(Show::Payments) { @for r in &entry.receipts { (payment(face, r)) } }
             }
         }
@@ -307,8 +311,23 @@ fn payment(face: &Face, r: &ReceiptRow) -> Markup {
             @if face.may(Permission::SeeBills) { a.b.num href={ "/receipts/" (r.id) } { (number) } } @else { b.num { (number) } }
             @if let Some(method) = method { span.sub { (method.to(l)) } }
             span.mut.sm.num { (show_instant(r.issued_at, face.zone(), l)) " · " (r.cashier) }
+            @if r.is_void { (parts::status(Tone::Bad, "ban", text::voided(l))) }
             span.sp {}
             b.num { (r.total.show_with_sign(l)) }
+        }
+    }
+}
+
+fn certificate_line(face: &Face, c: &CertificateRow) -> Markup {
+    let l = face.lang;
+    let number = format!("{}-{:06}", c.series, c.number);
+    html! {
+        div.row {
+            (icon_small("file-text"))
+            a.b href={ "/certificates/" (c.id) } { (c.kind.text(l)) }
+            span.sub.num { (number) }
+            span.mut.sm.num { (show_instant(c.issued_at, face.zone(), l)) " · " (c.doctor) }
+            @if let Some(why) = &c.voided { (parts::status(Tone::Bad, "ban", text::voided(l))) span.mut.sm { (why) } }
         }
     }
 }

@@ -64,6 +64,10 @@ const VISITS_WITH_IMAGES: &str = visits!(
 );
 const VISITS_WITH_PRESCRIPTIONS: &str =
     visits!("AND EXISTS (SELECT 1 FROM prescription x WHERE x.visit_id = v.id AND x.state <> 'cancelled') ");
+const VISITS_WITH_VACCINATIONS: &str = visits!(
+    "AND EXISTS (SELECT 1 FROM clinical_order x WHERE x.visit_id = v.id AND x.kind = 'vaccine' AND x.state <> 'cancelled') "
+);
+const VISITS_WITH_CERTIFICATES: &str = visits!("AND EXISTS (SELECT 1 FROM certificate x WHERE x.visit_id = v.id) ");
 const VISITS_WITH_RECEIPTS: &str = visits!("AND EXISTS (SELECT 1 FROM receipt x WHERE x.visit_id = v.id) ");
 
 /// The visits of the page as a subquery; `$1` is the patient, `$2` and `$3` when the first and the last of them arrived.
@@ -116,10 +120,16 @@ const GIVEN: &str = of_page!(
      JOIN batch b ON b.id = g.batch_id WHERE p.visit_id",
     "ORDER BY g.id"
 );
+const CERTIFICATES: &str = of_page!(
+    "SELECT c.visit_id, c.id, c.kind, c.series, c.number, c.issued_at, s.name, \
+     (SELECT z.why FROM certificate_void z WHERE z.certificate_id = c.id) \
+     FROM certificate c JOIN staff s ON s.id = c.issued_by WHERE c.visit_id",
+    "ORDER BY c.issued_at, c.id"
+);
 const RECEIPTS: &str = of_page!(
     "SELECT r.visit_id, r.id, r.series, r.number, r.total_vnd, r.issued_at, \
-     COALESCE((SELECT MIN(y.method) FROM payment y WHERE y.receipt_id = r.id), ''), s.name \
-     FROM receipt r JOIN staff s ON s.id = r.issued_by WHERE r.visit_id",
+     COALESCE((SELECT MIN(y.method) FROM payment y WHERE y.receipt_id = r.id), ''), s.name, \
+     EXISTS (SELECT 1 FROM receipt_void z WHERE z.receipt_id = r.id) FROM receipt r JOIN staff s ON s.id = r.issued_by WHERE r.visit_id",
     "ORDER BY r.issued_at, r.id"
 );
 const APPOINTMENTS: &str = "SELECT a.id, a.starts_at, a.state, s.name_vi, s.name_en, d.name, a.note \
@@ -189,6 +199,8 @@ pub fn visits(
         Show::Tests => VISITS_WITH_ORDERS,
         Show::Images => VISITS_WITH_IMAGES,
         Show::Prescriptions => VISITS_WITH_PRESCRIPTIONS,
+        Show::Vaccinations => VISITS_WITH_VACCINATIONS,
+        Show::Certificates => VISITS_WITH_CERTIFICATES,
         Show::Payments => VISITS_WITH_RECEIPTS,
     };
     let (visit, with) = (from.map(|f| f.visit), i64::from(from.is_some_and(|f| f.with_it)));
@@ -216,6 +228,8 @@ of_window! {
     lines: LineRow = LINES;
     /// From which batches the lines were given.
     given: GivenRow = GIVEN;
+    /// Certificates and letters, voided ones too.
+    certificates: CertificateRow = CERTIFICATES;
     receipts: ReceiptRow = RECEIPTS;
 }
 

@@ -6,7 +6,7 @@ use bricks::money::Money;
 use bricks::quantity::Quantity;
 use papers::journey::Facts;
 use papers::order::{self, Flag, ValueKind};
-use papers::{appointment, prescription, visit};
+use papers::{appointment, certificate, prescription, visit};
 
 ground::row! {
     pub(super) struct HeadRow {
@@ -179,6 +179,21 @@ ground::row! {
         pub issued_at: Instant,
         pub method: String,
         pub cashier: String,
+        pub is_void: bool,
+    }
+}
+
+ground::row! {
+    pub struct CertificateRow {
+        pub visit: VisitId,
+        pub id: CertificateId,
+        pub kind: certificate::Kind,
+        pub series: String,
+        pub number: i64,
+        pub issued_at: Instant,
+        pub doctor: String,
+        /// Why it was voided.
+        pub voided: Option<String>,
     }
 }
 
