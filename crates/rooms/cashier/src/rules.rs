@@ -136,6 +136,17 @@ pub fn discount(typed: &str, charged: Money, lang: Lang) -> Result<Money, Say> {
     Ok(amount)
 }
 
+/// The smallest note that still goes round, in đồng.
+const SMALLEST_NOTE_VND: i64 = 500;
+
+/// A share of a whole bill of `charged` so that what is left can be handed over in notes: it is lowered to leave the next whole note, and
+/// so is never above what was asked for (and above the giver's limit). Where nothing would be left of it, it stays exact.
+pub fn payable(exact: Money, charged: Money) -> Money {
+    let left = charged.minor().saturating_sub(exact.minor());
+    let rounded = round_up(left, SMALLEST_NOTE_VND).map_or(0, |left| charged.minor().saturating_sub(left));
+    if rounded > 0 { Money::from_minor(rounded) } else { exact }
+}
+
 /// What a voucher is worth as typed: an amount, or a share in hundredths of a percent.
 pub fn voucher_value(typed: &str, lang: Lang) -> Result<(Option<Money>, Option<i64>), Say> {
     let typed = typed.trim();

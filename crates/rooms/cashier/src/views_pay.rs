@@ -39,6 +39,7 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
             div.scroll.sp.pb tabindex="-1" {
                 (refused_whole(attempt, l))
                 @if let Till::Closed(left) = &bill.room.till { (session::opening_fields(l, left.as_ref(), attempt)) }
+                @if let Some(wish) = &bill.wish { (alert(Tone::Wait, "hourglass", text::payment_discount_waits(l, wish.amount.show_with_sign(l)))) }
                 @if may_grow(bill.station()) {
                     (alert(Tone::Wait, "hourglass", text::payment_may_grow(l, bill.station().text(l))))
                 }

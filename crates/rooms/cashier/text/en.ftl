@@ -59,6 +59,7 @@ payment-confirm = Confirm payment
 payment-confirm-nothing = Confirm, nothing to pay
 payment-not-yours = Only a cashier takes payments. You are looking at the bill.
 payment-may-grow = { $station }: the bill may still grow.
+payment-discount-waits = A discount of { $amount } waits for the manager. Taking the money now takes it all, without the discount.
 payment-nothing-due = The discount covers the whole bill. Confirm to issue a receipt of 0 ₫.
 tendered-question = How much cash is handed over?
 tendered = Cash received

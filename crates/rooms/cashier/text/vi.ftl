@@ -59,6 +59,7 @@ payment-confirm = Xác nhận đã thu
 payment-confirm-nothing = Xác nhận miễn thu
 payment-not-yours = Chỉ thu ngân được thu tiền. Bạn đang xem phiếu thu.
 payment-may-grow = { $station }: phiếu thu có thể còn tăng thêm.
+payment-discount-waits = Giảm giá { $amount } đang chờ quản lý duyệt. Thu bây giờ là thu đủ, không giảm.
 payment-nothing-due = Giảm giá đã bằng toàn bộ phiếu thu. Xác nhận để xuất biên lai 0 ₫.
 tendered-question = Khách đưa bao nhiêu tiền mặt?
 tendered = Khách đưa

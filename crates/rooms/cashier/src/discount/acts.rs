@@ -35,6 +35,7 @@ pub fn give_discount(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, la
     if !typed.is_empty() {
         let own = bill.sums.charged.sub(bill.sums.insured).unwrap_or(bill.sums.charged);
         match money::discount(&typed, line.map_or(own, |line| line.amount), lang) {
+            Ok(given) if line.is_none() && typed.ends_with('%') => amount = money::payable(given, own),
             Ok(given) => amount = given,
             Err(say) => fields.refuse("amount", say),
         }

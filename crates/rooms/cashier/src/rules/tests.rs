@@ -192,3 +192,24 @@ proptest! {
         prop_assert!(notes.is_sorted());
     }
 }
+
+#[test]
+fn a_share_of_a_bill_leaves_what_can_be_paid_in_notes() {
+    for (exact, charged, wanted) in [
+        (7_448, 496_500, 7_000),
+        (16_760, 167_600, 16_600),
+        (557_400, 557_400, 557_400),
+        (56, 557_400, 56),
+        (100, 1_000, 100),
+    ] {
+        assert_eq!(payable(dong(exact), dong(charged)), dong(wanted), "{exact} of {charged}");
+    }
+    for charged in (1..40_000).step_by(77) {
+        for points in [1, 50, 333, 1_000, 5_000, 9_999, 10_000] {
+            let exact = dong(charged).percent(points).unwrap();
+            let off = payable(exact, dong(charged));
+            assert!(off <= exact && !off.is_negative(), "{charged} {points}");
+            assert!(off == exact || (charged - off.minor()) % 500 == 0, "{charged} {points}");
+        }
+    }
+}
