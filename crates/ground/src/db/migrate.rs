@@ -40,6 +40,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 25, sql: include_str!("../../../../migrations/0025_consumables.sql") },
     Migration { version: 26, sql: include_str!("../../../../migrations/0026_deposits.sql") },
     Migration { version: 27, sql: include_str!("../../../../migrations/0027_einvoice.sql") },
+    Migration { version: 34, sql: include_str!("../../../../migrations/0034_whole_record.sql") },
     Migration { version: 37, sql: include_str!("../../../../migrations/0037_pay_screen.sql") },
 ];
 

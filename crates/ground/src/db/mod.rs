@@ -24,6 +24,6 @@ pub use handle::{Command, Db, Isolation, OpenError, Place};
 pub use migrate::{MIGRATIONS, Migration};
 pub use news::{EVERYTHING, News, Topic};
 pub use record::record_statements;
-pub use row::{Column, FromRow, Row};
+pub use row::{Column, FromRow, Kept, Named, Row};
 pub use tx::Tx;
 pub use value::{Cell, Param, Value};

@@ -57,6 +57,43 @@ impl Row<'_> {
     }
 }
 
+/// A value by itself, of either engine; booleans are 0 and 1, days ISO.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    Null,
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Column for Kept {
+    const WANTED: &'static str = "anything";
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        Some(match cell {
+            Cell::Null => Kept::Null,
+            Cell::Int(n) => Kept::Int(n),
+            Cell::Text(t) => Kept::Text(t.to_owned()),
+            Cell::Bytes(b) => Kept::Bytes(b.to_vec()),
+            Cell::Day(day) => Kept::Text(day.to_string()),
+        })
+    }
+}
+
+/// A row whatever its columns are, each with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named(pub Vec<(String, Kept)>);
+
+impl FromRow for Named {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let names: Vec<String> = match row {
+            Row::Sqlite(row) => row.as_ref().column_names().into_iter().map(str::to_owned).collect(),
+            Row::Pg(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+        };
+        let cell = |(index, name)| Ok((name, row.get(index)?));
+        names.into_iter().enumerate().map(cell).collect::<Result<_, _>>().map(Named)
+    }
+}
+
 /// A whole row read in the order of its columns.
 pub trait FromRow: Sized {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError>;

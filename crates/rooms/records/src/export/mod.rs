@@ -1,9 +1,10 @@
-//! Everything that the clinic keeps of one patient, as one zip: `record.json` (docs/export.md says what stands in it), the
-//! pictures as they were taken, and the printed summary. It is written while it is sent: never more than a page of
-//! visits, or one picture, is held.
+//! Everything that the clinic keeps of one patient, as one zip (docs/export.md says what stands in it): `record.json` to be
+//! read, `tables.json` with every row as it is kept, the log, the pictures as they were taken, and the printed summary. It
+//! is written while it is sent: never more than a page of visits, one table's rows of the patient, or one picture, is held.
 
 mod json;
 mod pipe;
+mod whole;
 
 pub use pipe::stream;
 
@@ -60,6 +61,8 @@ impl Sources {
         let mut zip = ZipWriter::new_stream(out);
         zip.start_file("record.json", stored()).map_err(wrong)?;
         self.record(&mut zip)?;
+        self.tables(&mut zip)?;
+        self.log(&mut zip)?;
         self.pictures(&mut zip)?;
         self.summary(&mut zip)?;
         let mut out = zip.finish().map_err(wrong)?.into_inner();
