@@ -66,8 +66,8 @@ const UNDO: &str =
     "UPDATE consumable_use SET undone_at = $2, undone_by = $3 WHERE order_id = $1 AND undone_at IS NULL RETURNING id";
 const LINES: &str = "SELECT l.batch_id, l.quantity_milli FROM consumable_use u JOIN consumable_line l ON l.consumable_use_id = u.id \
      WHERE u.order_id = $1 ORDER BY l.batch_id, l.id";
-const CHARGED: &str = "SELECT u.id FROM consumable_use u JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = u.id \
-     WHERE u.order_id = $1 ORDER BY u.id";
+const CHARGED: &str = "SELECT u.id FROM consumable_use u CROSS JOIN charge c WHERE u.order_id = $1 AND c.source_kind = 'medicine' \
+     AND c.source_id = u.id ORDER BY u.id";
 
 /// What a service uses, by name.
 pub fn of_service(tx: &mut Tx<'_>, service: ServiceId) -> Result<Vec<Listed>, DbError> {
