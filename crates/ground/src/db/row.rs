@@ -86,7 +86,7 @@ pub struct Named(pub Vec<(String, Kept)>);
 impl FromRow for Named {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         let names: Vec<String> = match row {
-            Row::Sqlite(row) => row.as_ref().column_names().into_iter().map(str::to_owned).collect(),
+            Row::Sqlite(row) => row.as_ref().column_names().map(str::to_owned).collect(),
             Row::Pg(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
         };
         let cell = |(index, name)| Ok((name, row.get(index)?));

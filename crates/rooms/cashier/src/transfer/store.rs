@@ -174,10 +174,10 @@ pub fn follow(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<bool, DbErro
     Ok(tx.run(FOLLOW, &[&who.staff, &visit, &now, &now.plus_minutes(-1)])? > 0)
 }
 
-/// What stands on the screen of a token, since when; `None` for a screen that is no cashier's.
-pub fn shown(
-    tx: &mut Tx<'_>,
-    token: &[u8; 32],
-) -> Result<Option<(BranchId, Option<VisitId>, Option<Instant>)>, DbError> {
+/// A screen's branch, the bill that stands on it, and since when.
+pub type Shown = (BranchId, Option<VisitId>, Option<Instant>);
+
+/// What stands on the screen of a token; `None` for a screen that is no cashier's.
+pub fn shown(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Shown>, DbError> {
     tx.one(SHOWN, &[token])
 }
