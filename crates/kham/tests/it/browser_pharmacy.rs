@@ -20,7 +20,7 @@ async fn prepare(clinic: &Clinic) -> (i64, i64) {
                  AND NOT EXISTS (SELECT 1 FROM prescription_pause x WHERE x.prescription_id = p.id) ORDER BY p.state, p.issued_at DESC LIMIT 1";
             let (prescription, line, medicine): (i64, i64, i64) = tx.one(WAITING, &[])?.unwrap();
             tx.run_one("UPDATE medicine SET barcode = $2 WHERE id = $1", &[&medicine, &format!("0{OWN}")])?;
-            const OTHER: &str = "SELECT m.id FROM medicine m WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND m.id <> $1 \
+            const OTHER: &str = "SELECT m.id FROM medicine m WHERE m.stocked AND m.form <> 'consumable' AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND m.id <> $1 \
                  AND m.id NOT IN (SELECT medicine_id FROM prescription_line WHERE prescription_id = $2) \
                  AND EXISTS (SELECT 1 FROM batch b WHERE b.medicine_id = m.id AND b.quantity_milli >= 20000 AND b.expires_on > '2027-06-01') ORDER BY m.code LIMIT 1";
             let other: i64 = tx.one(OTHER, &[&medicine, &prescription])?.unwrap();

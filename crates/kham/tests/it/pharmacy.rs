@@ -117,7 +117,7 @@ async fn a_sale(clinic: Clinic) {
         .db
         .read(|tx| {
             const STOCKED: &str = "SELECT m.id FROM medicine m JOIN batch b ON b.medicine_id = m.id AND b.quantity_milli >= 20000 \
-                 WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND b.expires_on > '2027-06-01' AND m.price_vnd > 0 ORDER BY m.id LIMIT 1";
+                 WHERE m.stocked AND m.form <> 'consumable' AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND b.expires_on > '2027-06-01' AND m.price_vnd > 0 ORDER BY m.id LIMIT 1";
             Ok(tx.one(STOCKED, &[])?.unwrap())
         })
         .await

@@ -16,7 +16,7 @@ use papers::prescription::{self, Line};
 use papers::retail::{self, NewSale, Wanted};
 use papers::visit;
 
-const FREE: &str = "SELECT m.id FROM medicine m WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') \
+const FREE: &str = "SELECT m.id FROM medicine m WHERE m.stocked AND m.form <> 'consumable' AND NOT m.prescription_only AND m.controlled IN ('', 'none') \
      AND (SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $1 AND b.medicine_id = m.id AND b.expires_on >= $2) >= 20000 \
      ORDER BY m.code LIMIT 3";
 /// The latest, so that nobody waits longer for it.
