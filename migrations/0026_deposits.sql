@@ -135,6 +135,10 @@ CREATE INDEX bank_transfer_receipt ON bank_transfer (receipt_id);
 DROP TABLE payment_kept;
 DROP TABLE payment_share_kept;
 DROP TABLE bank_transfer_kept;
+CREATE TRIGGER deposit_unchanged BEFORE UPDATE OF id, branch_id, series, number, amount_vnd, purpose, printed, taken_at, taken_by ON deposit
+BEGIN SELECT RAISE(ABORT, 'what a deposit says does not change'); END;
+CREATE TRIGGER deposit_undeleted BEFORE DELETE ON deposit
+BEGIN SELECT RAISE(ABORT, 'deposit is append-only'); END;
 CREATE TRIGGER deposit_movement_unchanged BEFORE UPDATE ON deposit_movement
 BEGIN SELECT RAISE(ABORT, 'deposit_movement is append-only'); END;
 CREATE TRIGGER deposit_movement_undeleted BEFORE DELETE ON deposit_movement
@@ -159,6 +163,9 @@ BEGIN
 END $$;
 ALTER TABLE bank_transfer ADD CONSTRAINT bank_transfer_settled CHECK ((state = 'settled') = (receipt_id IS NOT NULL OR deposit_id IS NOT NULL));
 ALTER TABLE bank_transfer ADD CONSTRAINT bank_transfer_once CHECK (receipt_id IS NULL OR deposit_id IS NULL);
+CREATE TRIGGER deposit_unchanged BEFORE UPDATE OF id, branch_id, series, number, amount_vnd, purpose, printed, taken_at, taken_by ON deposit
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER deposit_undeleted BEFORE DELETE OR TRUNCATE ON deposit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER deposit_movement_unchanged BEFORE UPDATE ON deposit_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER deposit_movement_undeleted BEFORE DELETE OR TRUNCATE ON deposit_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER deposit_movement_in_open_session BEFORE INSERT ON deposit_movement FOR EACH ROW EXECUTE FUNCTION refuse_closed_session();

@@ -3,6 +3,8 @@
 use bricks::lang::Lang;
 use maud::{Markup, Render, html};
 
+use crate::catalog::{Medicine, unit_word};
+
 use super::attempt::Attempt;
 use super::button::given;
 use super::field::{Field, invalid};
@@ -64,6 +66,17 @@ pub fn choice(value: &str, label: &str, body: impl Render) -> Markup {
     html! {
         div.opt role="option" aria-selected="false" data-value=(value) data-label=(label) { (body) }
     }
+}
+
+/// A medicine as an option: its name, its unit, and what is said of it at the end of the line.
+#[must_use]
+pub fn medicine_choice(l: Lang, medicine: &Medicine, said: &str) -> Markup {
+    let (name, unit) = (medicine.name(l), unit_word(l, &medicine.dispense_unit));
+    let body = html! {
+        span.grow.snug { b { (name) } " " span.mut { (unit) } }
+        span.num.sub.sm.nw { (said) }
+    };
+    choice(&medicine.id.to_string(), &format!("{name} · {unit}"), body)
 }
 
 /// One option that leads to another page when picked.

@@ -20,7 +20,7 @@ mod tests;
 
 pub use attempt::Attempt;
 pub use button::{Button, Look, Size};
-pub use combobox::{Combobox, choice, combobox};
+pub use combobox::{Combobox, choice, combobox, medicine_choice};
 pub use field::{Field, Kind, checkbox, field, hidden, radios, select, textarea};
 pub use form::{alert, general_error, post_form};
 pub use icon::{icon, icon_large, icon_small};

@@ -4,9 +4,9 @@ use crate::store::Received;
 use crate::text;
 use crate::views::Stock;
 use bricks::clock::show_day;
-use ground::catalog::{Medicine, amount, medicine_name, unit_word};
+use ground::catalog::{Medicine, amount, medicine_name};
 use ground::html::{
-    Attempt, Button, Combobox, Field, Kind, Look, Tone, alert, choice, combobox, field, general_error, parts,
+    Attempt, Button, Combobox, Field, Kind, Look, Tone, alert, combobox, field, general_error, medicine_choice, parts,
     post_form, select,
 };
 use ground::web::Face;
@@ -114,13 +114,6 @@ fn suppliers(face: &Face, stock: &Stock, attempt: &Attempt) -> Markup {
 pub fn choices(face: &Face, found: &[Medicine]) -> Markup {
     let l = face.lang;
     html! {
-        @for medicine in found {
-            @let name = medicine.name(l);
-            @let unit = unit_word(l, &medicine.dispense_unit);
-            (choice(&medicine.id.to_string(), &format!("{name} · {unit}"), html! {
-                span.grow.snug { b { (name) } " " span.mut { (unit) } }
-                span.num.sub.sm.nw { (text::choice_on_hand(l, medicine.on_hand.show(l))) }
-            }))
-        }
+        @for medicine in found { (medicine_choice(l, medicine, &text::choice_on_hand(l, medicine.on_hand.show(l)))) }
     }
 }

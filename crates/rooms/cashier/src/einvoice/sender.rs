@@ -1,6 +1,6 @@
 //! The loop that hands documents to the provider's service.
 
-use super::store::{self, Claimed, Provider};
+use super::store::{self, Claimed};
 use super::{Outcome, sinvoice};
 use ground::db::Stop;
 use ground::web::House;
@@ -36,16 +36,12 @@ pub async fn round(house: &Arc<House>) -> Result<usize, Stop> {
             Some(provider) if house.demo && !ground::outgoing::is_loopback(&provider.url) => {
                 Outcome::Refused("the demonstration tells nobody outside this machine".to_owned())
             }
-            Some(provider) => hand_over(&provider, &one).await,
+            Some(provider) => sinvoice::hand_over(&provider, &one).await,
             None => Outcome::NotYet("there is no provider".to_owned()),
         };
         house.db.write_locked(move |tx| write_down(tx, &one, &outcome)).await?;
     }
     Ok(count)
-}
-
-async fn hand_over(provider: &Provider, one: &Claimed) -> Outcome {
-    sinvoice::hand_over(provider, one).await
 }
 
 /// Writes down what became of a try. An invoice that exists is written whatever came meanwhile.

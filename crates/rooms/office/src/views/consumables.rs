@@ -4,9 +4,9 @@ use super::services::One;
 use crate::store::services::ServiceRow;
 use crate::text;
 use bricks::lang::Lang;
-use ground::catalog::{Medicine, amount, medicine_name, unit_word};
+use ground::catalog::{Medicine, amount, medicine_name};
 use ground::html::{
-    Attempt, Button, Combobox, Field, Kind, Size, Tone, checkbox, choice, combobox, field, parts, post_form,
+    Attempt, Button, Combobox, Field, Kind, Size, Tone, checkbox, combobox, field, medicine_choice, parts, post_form,
 };
 use ground::web::Face;
 use maud::{Markup, html};
@@ -85,13 +85,6 @@ fn form(l: Lang, key: &str, service: &ServiceRow, attempt: &Attempt) -> Markup {
 pub fn choices(face: &Face, found: &[Medicine]) -> Markup {
     let l = face.lang;
     html! {
-        @for medicine in found {
-            @let name = medicine.name(l);
-            @let unit = unit_word(l, &medicine.dispense_unit);
-            (choice(&medicine.id.to_string(), &format!("{name} · {unit}"), html! {
-                span.grow.snug { b { (name) } " " span.mut { (unit) } }
-                span.num.sub.sm.nw { (amount(l, medicine.on_hand, &medicine.dispense_unit)) }
-            }))
-        }
+        @for medicine in found { (medicine_choice(l, medicine, &amount(l, medicine.on_hand, &medicine.dispense_unit))) }
     }
 }
