@@ -508,6 +508,7 @@ display-unpaired = This screen is not paired with a cashier.
 display-pair = Show the pairing code
 ### Deposits
 deposits = Deposits
+deposit-of = Patient
 deposits-held = Deposits held
 deposits-none = No deposits are held
 deposits-none-hint = Money taken before there is a bill is held for the patient and taken off the bills to come.

@@ -508,6 +508,7 @@ display-unpaired = Màn hình này chưa ghép với thu ngân nào.
 display-pair = Hiện mã ghép nối
 ### Tạm ứng
 deposits = Tạm ứng
+deposit-of = Bệnh nhân
 deposits-held = Tiền tạm ứng đang giữ
 deposits-none = Không giữ tiền tạm ứng của ai
 deposits-none-hint = Tiền thu trước khi có phiếu thu được giữ cho bệnh nhân và trừ dần vào phiếu thu.

@@ -45,7 +45,7 @@ fn table(face: &Face, open: &[Deposit]) -> Markup {
         table.tbl {
             thead { tr {
                 th scope="col" { (text::fact_number(l)) }
-                th scope="col" { (text::paper_patient(l)) }
+                th scope="col" { (text::deposit_of(l)) }
                 th scope="col" { (text::deposit_purpose(l)) }
                 th.r scope="col" { (text::deposit_amount(l)) }
                 th.r scope="col" { (text::deposit_left(l)) }
@@ -53,7 +53,7 @@ fn table(face: &Face, open: &[Deposit]) -> Markup {
             tbody { @for each in open {
                 tr {
                     td.nw { a.lnk.num href={ "/deposits/" (each.id) } { (each.shown()) } br; span.mut.sm.num { (show_instant(each.taken_at, face.zone(), l)) } }
-                    td { (each.patient_name) br; span.mut.sm.num { (each.patient_code) @if let Some(typed) = &each.patient_phone { " · " (phone(typed)) } } }
+                    td { (each.patient_name) br; span.mut.sm.num { (each.patient_code) @if let Some(typed) = &each.patient_phone { " · " span.nw { (phone(typed)) } } } }
                     td { (each.purpose) @if each.back.is_some() { br; (asked_state(l, each)) } }
                     td.r.num { (each.amount.show(l)) }
                     td.r.num.b { (each.held.show(l)) }
@@ -74,8 +74,7 @@ fn asked_state(l: Lang, deposit: &Deposit) -> Markup {
 fn taking(face: &Face, list: &List, till: &Till, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let (id, name) = list.chosen.as_ref().map(|(id, name)| (id.to_string(), name.clone())).unwrap_or_default();
-    let patient =
-        Field { name: "patient", label: text::paper_patient(l), value: &id, required: true, ..Field::default() };
+    let patient = Field { name: "patient", label: text::deposit_of(l), value: &id, required: true, ..Field::default() };
     let amount = money(l);
     let purpose = Field {
         name: "purpose",
@@ -147,7 +146,7 @@ pub fn one(face: &Face, one: &One, till: &Till, attempt: &Attempt) -> Markup {
                 (card_header("deposit-h", &deposit.shown(), state))
                 div.cb.col.g3 {
                     (facts([
-                        (text::paper_patient(l), format!("{} · {}", deposit.patient_name, deposit.patient_code)),
+                        (text::deposit_of(l), format!("{} · {}", deposit.patient_name, deposit.patient_code)),
                         (text::deposit_purpose(l), deposit.purpose.clone()),
                         (text::deposit_amount(l), deposit.amount.show_with_sign(l)),
                         (text::deposit_left(l), deposit.held.show_with_sign(l)),

@@ -192,7 +192,7 @@ fn beside(face: &Face, service: &ServiceRow, prices: &[(Day, Money)], attempt: &
     html! {
         section.card aria-labelledby="prices" {
             (parts::card_header("prices", text::prices_title(l), html! {}))
-            div.cb.col.scroll.sp tabindex="-1" {
+            div.cb.col {
                 ul.col.g2 {
                     @for (from, price) in prices {
                         li.row {
@@ -202,7 +202,7 @@ fn beside(face: &Face, service: &ServiceRow, prices: &[(Day, Money)], attempt: &
                     }
                 }
                 (post_form(&format!("{path}/price"), &face.key, html! {
-                    div.grid2 {
+                    div.col.g2 {
                         (field(Field { name: "from_day", label: text::field_from_day(l), kind: Kind::Date, value: &from, required: true, ..Field::default() }, attempt, l))
                         (field(Field { name: "price", label: text::field_price_vnd(l), kind: Kind::Money, required: true, maxlength: 15, ..Field::default() }, attempt, l))
                     }
