@@ -3,6 +3,7 @@
 use super::{Sources, Zip, item, stored, wrong};
 use crate::store::export::{self, LOG_ROWS, TABLES};
 use bricks::clock::Instant;
+use bricks::hex::hex;
 use ground::db::{Kept, Named};
 use serde_json::{Map, Value};
 use std::io::{self, Write as _};
@@ -14,7 +15,7 @@ fn value(name: &str, kept: Kept) -> Value {
         Kept::Int(n) if name == "id" || name.ends_with("_id") => Value::String(n.to_string()),
         Kept::Int(n) => Value::from(n),
         Kept::Text(text) => Value::String(text),
-        Kept::Bytes(bytes) => Value::String(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+        Kept::Bytes(bytes) => Value::String(hex(&bytes)),
     }
 }
 
