@@ -15,6 +15,9 @@ const CHART_PARTS: &str = "#orders #rx #finish";
 /// What is prescribed, as it is typed.
 const MEDICINES: [&str; 2] = ["paracetamol%20500", "cetirizin"];
 
+/// What its two tests use up.
+const USED_UP: [&str; 4] = ["bom%20kim%20tiem%205", "gac%20tam%20con", "edta", "ong%20lay%20mau%20huyet%20thanh"];
+
 /// The staff of one clinic, each signed in.
 pub struct Staff {
     browsers: Vec<Browser>,
@@ -39,11 +42,11 @@ impl Staff {
     }
 }
 
-/// Takes goods in, so that however many visits find what they prescribe.
+/// Takes goods in, so that however many visits find what they prescribe and what their tests use up.
 pub async fn stock_up(host: &str) -> Result<(), String> {
     let mut storekeeper = Browser::new(host);
     storekeeper.sign_in("thukho", crate::demo::PASSWORD).await?;
-    for word in MEDICINES {
+    for word in MEDICINES.into_iter().chain(USED_UP) {
         let found = storekeeper.get(&format!("/storeroom/medicines?q={word}")).await?.body;
         let medicine = first_with_prefix(&found, "data-value", "").ok_or(format!("no medicine for {word}"))?.to_owned();
         let page = storekeeper.get("/storeroom").await?.body;

@@ -2,7 +2,7 @@
 //! what services use up. Exactly what was there is given, on both databases, and the books agree afterwards.
 
 use crate::both;
-use crate::harness::Clinic;
+use crate::harness::{Clinic, On};
 use crate::races::{at_once, leave_one_dose_in_stock, won};
 use bricks::id::{MedicineId, ServiceId};
 use bricks::quantity::Quantity;
@@ -10,7 +10,7 @@ use ground::access::{Who, house_account};
 use ground::db::{Stop, Tx};
 use ground::web::House;
 use kham::bench::forms::PageForm;
-use kham::bench::visit::{Staff, Visit};
+use kham::bench::visit::{Staff, Visit, stock_up};
 use papers::consumable;
 use papers::retail::{self, Item, NewSale};
 use std::sync::Arc;
@@ -114,4 +114,24 @@ async fn every_way(clinic: Clinic) {
     assert_eq!(clinic.house.db.read(left).await.unwrap(), (0, LEFT_MILLI), "{told}");
     assert_eq!(whole * 6 + singles, 6, "{told}");
     clinic.prove().await;
+}
+
+const LEAST_HELD: &str = "SELECT CAST(COUNT(DISTINCT b.medicine_id) AS BIGINT), CAST(MIN(h.held) AS BIGINT) FROM movement m \
+     JOIN batch b ON b.id = m.batch_id \
+     JOIN (SELECT medicine_id, SUM(quantity_milli) AS held FROM batch GROUP BY medicine_id) h ON h.medicine_id = b.medicine_id \
+     WHERE m.moved_at >= $1 AND m.quantity_milli < 0";
+/// What the bench takes in of each thing, less one visit's needs.
+const PLENTY_MILLI: i64 = 900_000_000;
+
+/// A bench of any length ends only if nothing that a visit takes runs out.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bench_takes_in_whatever_its_visit_takes_out() {
+    let clinic = Clinic::open(On::Sqlite).await.unwrap();
+    stock_up(&clinic.host).await.unwrap();
+    let begun = clinic.house.db.read(|tx| Ok(tx.now())).await.unwrap();
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    Visit::new(&staff).walk(0, &mut |_, _| {}).await.unwrap();
+    let held = clinic.house.db.read(move |tx| Ok(tx.one::<(i64, i64)>(LEAST_HELD, &[&begun])?)).await.unwrap();
+    let (kinds, least) = held.unwrap();
+    assert!(kinds >= 5 && least > PLENTY_MILLI, "{kinds} kinds, {least}");
 }
