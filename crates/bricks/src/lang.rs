@@ -25,6 +25,14 @@ impl Lang {
         }
     }
 
+    /// The other language, in which a paper says again what both must read.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Vi => Self::En,
+            Self::En => Self::Vi,
+        }
+    }
+
     /// Reads a code, with or without a region and in either case: `vi`, `en-GB`, `VI_vn`.
     pub fn parse(code: &str) -> Option<Self> {
         let primary = code.trim().split(['-', '_']).next()?;

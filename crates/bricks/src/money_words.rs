@@ -152,6 +152,75 @@ fn english_three(three: u64, words: &mut Vec<&'static str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Reads an amount from its words, by rules of its own.
+    fn read(words: &str, lang: Lang) -> i64 {
+        let lower = words.to_lowercase().replace('-', " ");
+        let words: Vec<&str> = lower.split(' ').collect();
+        let (sign, words) = match words.split_first() {
+            Some((&("âm" | "minus"), rest)) => (-1, rest),
+            _ => (1, words.as_slice()),
+        };
+        let (currency, words) = words.split_last().unwrap();
+        assert!(["đồng", "dong"].contains(currency));
+        sign * match lang {
+            Lang::Vi => read_vietnamese(words),
+            Lang::En => read_english(words),
+        }
+    }
+
+    fn read_vietnamese(words: &[&str]) -> i64 {
+        for (name, size) in [("tỷ", 1_000_000_000), ("triệu", 1_000_000), ("nghìn", 1000)] {
+            if let Some(at) = words.iter().rposition(|word| *word == name) {
+                return read_vietnamese(&words[..at]) * size + read_vietnamese(&words[at + 1..]);
+            }
+        }
+        words.iter().fold(0, |sum, word| match *word {
+            "trăm" | "lẻ" => sum * if *word == "trăm" { 100 } else { 1 },
+            "mươi" => sum / 10 * 10 + sum % 10 * 10,
+            "mười" => sum + 10,
+            "mốt" => sum + 1,
+            "tư" => sum + 4,
+            "lăm" => sum + 5,
+            digit => sum + VI_DIGITS.iter().position(|known| *known == digit).unwrap() as i64,
+        })
+    }
+
+    fn read_english(words: &[&str]) -> i64 {
+        let scales = ["thousand", "million", "billion", "trillion", "quadrillion", "quintillion"];
+        let (mut whole, mut three) = (0, 0);
+        for word in words {
+            if let Some(at) = scales.iter().position(|scale| scale == word) {
+                whole += three * 1000_i64.pow(at as u32 + 1);
+                three = 0;
+            } else if *word == "hundred" {
+                three *= 100;
+            } else {
+                let below = EN_BELOW_TWENTY.iter().position(|known| known == word);
+                three += below.or_else(|| EN_TENS.iter().position(|known| known == word).map(|ten| ten * 10)).unwrap()
+                    as i64;
+            }
+        }
+        whole + three
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_is_read_back_from_its_words(minor in prop_oneof![0_i64..=9_999, 0_i64..=99_999_999_999, -9_000_000_000_000_000_000_i64..9_000_000_000_000_000_000]) {
+            for lang in Lang::ALL {
+                prop_assert_eq!(read(&in_words(minor, lang), lang), minor, "{}", in_words(minor, lang));
+            }
+        }
+
+        #[test]
+        fn round_amounts_are_read_back_too(digits in 1_i64..=999, zeros in 0_u32..=15, tail in 0_i64..=25) {
+            let minor = digits * 10_i64.pow(zeros) + tail;
+            for lang in Lang::ALL {
+                prop_assert_eq!(read(&in_words(minor, lang), lang), minor, "{}", in_words(minor, lang));
+            }
+        }
+    }
 
     #[test]
     fn vietnamese_amounts_read_as_a_cashier_says_them() {
@@ -174,6 +243,9 @@ mod tests {
             (1050, "Một nghìn không trăm năm mươi đồng"),
             (557_400, "Năm trăm năm mươi bảy nghìn bốn trăm đồng"),
             (1_000_005, "Một triệu không trăm lẻ năm đồng"),
+            (1_001_000, "Một triệu không trăm lẻ một nghìn đồng"),
+            (15_000_015, "Mười lăm triệu không trăm mười lăm đồng"),
+            (21_000_021, "Hai mươi mốt triệu không trăm hai mươi mốt đồng"),
             (1_005_000, "Một triệu không trăm lẻ năm nghìn đồng"),
             (10_021_045, "Mười triệu không trăm hai mươi mốt nghìn không trăm bốn mươi lăm đồng"),
             (2_000_000_000, "Hai tỷ đồng"),
@@ -195,6 +267,9 @@ mod tests {
             (105, "One hundred five dong"),
             (557_400, "Five hundred fifty-seven thousand four hundred dong"),
             (1_000_005, "One million five dong"),
+            (1_001_000, "One million one thousand dong"),
+            (15_000_015, "Fifteen million fifteen dong"),
+            (2_000_000_000, "Two billion dong"),
             (1_000_000_000_000, "One trillion dong"),
             (-21, "Minus twenty-one dong"),
         ] {

@@ -2,6 +2,7 @@
 
 use bricks::clock::{Day, days_between};
 use bricks::money::Money;
+use bricks::quantity::Quantity;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 /// Excel counts its days from here.
@@ -10,6 +11,8 @@ const DAY_ZERO: (i16, i8, i8) = (1899, 12, 30);
 const NAME_CHARS_MAX: usize = 31;
 /// Excel's own limit.
 const TEXT_CHARS_MAX: usize = 32_767;
+/// The kind of the file.
+pub const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What one cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +21,7 @@ pub enum Cell {
     /// Whole đồng.
     Money(Money),
     Count(i64),
+    Quantity(Quantity),
     Day(Day),
     /// In hundredths of a percent.
     Share(i64),
@@ -41,6 +45,7 @@ pub struct Sheet {
 struct Looks {
     head: Format,
     money: Format,
+    quantity: Format,
     day: Format,
     share: Format,
 }
@@ -50,6 +55,7 @@ pub fn workbook(sheets: &[Sheet]) -> Result<Vec<u8>, String> {
     let looks = Looks {
         head: Format::new().set_bold(),
         money: Format::new().set_num_format("#,##0"),
+        quantity: Format::new().set_num_format("#,##0.###"),
         day: Format::new().set_num_format("dd/mm/yyyy"),
         share: Format::new().set_num_format("0.00%"),
     };
@@ -80,6 +86,9 @@ fn put(page: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, looks: &Loo
         Cell::Text(text) => page.write_string(row, column, text.chars().take(TEXT_CHARS_MAX).collect::<String>())?,
         Cell::Money(amount) => page.write_number_with_format(row, column, amount.minor() as f64, &looks.money)?,
         Cell::Count(count) => page.write_number_with_format(row, column, *count as f64, &looks.money)?,
+        Cell::Quantity(quantity) => {
+            page.write_number_with_format(row, column, quantity.milli() as f64 / 1_000.0, &looks.quantity)?
+        }
         Cell::Day(day) => page.write_number_with_format(row, column, number_of(*day) as f64, &looks.day)?,
         Cell::Share(points) => page.write_number_with_format(row, column, *points as f64 / 10_000.0, &looks.share)?,
         Cell::Empty => page,
@@ -107,6 +116,7 @@ mod tests {
             Cell::text("=1+1"),
             Cell::Money(Money::from_minor(557_400)),
             Cell::Count(3),
+            Cell::Quantity(Quantity::from_milli(9_500)),
             Cell::Day(Day::constant(2026, 11, 24)),
             Cell::Share(750),
             Cell::Empty,

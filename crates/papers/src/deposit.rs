@@ -272,7 +272,13 @@ impl Printed {
                 [text::deposit_purpose(l), self.purpose],
             ],
             "blocks": [{ "title": text::deposit_money(l), "rows": rows }],
-            "note": format!("{}: {}. {}", text::deposit_words(l), self.amount.in_words(l), text::deposit_keep(l)),
+            "note": format!(
+                "{}: {} ({}). {}",
+                text::deposit_words(l),
+                self.amount.in_words(l),
+                self.amount.in_words(l.other()),
+                text::deposit_keep(l)
+            ),
             "chain": "",
             "cashier": self.cashier,
             "cashier_role": text::deposit_cashier(l),

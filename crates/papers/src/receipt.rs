@@ -264,6 +264,7 @@ impl Printed {
             "vat": self.vat(lang),
             "total": with_sign(self.total),
             "total_words": self.paid.in_words(lang),
+            "total_words_also": self.paid.in_words(lang.other()),
             "earlier": in_part(self.earlier),
             "paid": in_part(self.paid),
             "due": in_part(self.left),

@@ -34,6 +34,6 @@ pub use once::{new_key, purge as purge_keys};
 pub use outside::{Caller, Outside, Peer};
 pub use presence::{Presence, Present};
 pub use rail::role_text;
-pub use respond::{html, percent, redirect};
+pub use respond::{attached, html, percent, redirect};
 pub use routes::{Access, RouteRow, Routes};
 pub use upload::{Upload, UploadedFile};

@@ -25,6 +25,17 @@ pub fn redirect(location: &str) -> Response<Body> {
     response
 }
 
+/// A file to keep. `name` is of letters, digits, dots and dashes.
+pub fn attached(name: &str, content_type: &'static str, file: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(file.into());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let named = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    headers.insert(header::CONTENT_DISPOSITION, named.unwrap_or(HeaderValue::from_static("attachment")));
+    response
+}
+
 /// A text inside a query, escaped.
 pub fn percent(text: &str) -> String {
     use std::fmt::Write as _;

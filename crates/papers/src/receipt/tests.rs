@@ -52,6 +52,7 @@ fn a_part_payment_tells_what_was_paid_before_and_what_is_left() {
     let paper = printed.paper(vi, &zone);
     assert_eq!(paper["due"], "50.000\u{a0}₫");
     assert_eq!(paper["total_words"], "Một trăm nghìn đồng");
+    assert_eq!(paper["total_words_also"], "One hundred thousand dong", "both languages, whichever the paper has");
     assert_eq!(paper["method"], "Tiền mặt 60.000 · Thẻ 40.000");
 }
 

@@ -29,6 +29,7 @@ mod views;
 mod views_bill;
 mod views_pay;
 mod views_receipt;
+mod xml;
 
 use ground::access::Permission;
 use ground::web::{Access, Routes};
@@ -59,6 +60,7 @@ fn who_pays() -> Routes {
         .post("/payer-plans/{id}", MANAGE, payers::pages::change)
         .post("/payer-rules", MANAGE, payers::pages::set_rule)
         .get("/cashier/claims", SEE, claims::pages::list)
+        .get("/cashier/claims/workbook", MANAGE, claims::pages::workbook)
         .post("/claims/sending", MANAGE, claims::pages::send)
         .post("/claims/{id}/settlement", MANAGE, claims::pages::settle)
 }

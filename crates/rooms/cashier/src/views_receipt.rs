@@ -275,6 +275,7 @@ fn paper(l: Lang, zone: &Zone, printed: &Printed, foot: Option<&Markup>) -> Mark
             table { tbody { @for line in &printed.lines { (paper_line(l, line)) } } }
             div.dash {}
             (paper_sums(l, printed))
+            @if !printed.paid.is_zero() { p { (printed.paid.in_words(l)) br; span.mut { (printed.paid.in_words(l.other())) } } }
             @if let Some(foot) = foot { div.dash {} p.c { (foot) } }
         }
     }

@@ -26,6 +26,7 @@ acts! {
     "mend_undone" => act_mend_undone,
     "set_share" => act_set_share,
     "export_report" => act_export_report,
+    "export_claims" => act_export_claims,
     "switch_voucher" => act_switch_voucher,
     "make_voucher" => act_make_voucher,
     "refuse_discount" => act_refuse_discount,

@@ -297,6 +297,7 @@ act-set-overbooking = changed the double-booking limit
 act-set-services = chose the services that need a room or device
 act-set-share = set a doctor's share
 act-export-report = exported a report to Excel
+act-export-claims = exported claims to Excel
 act-settle = took a payment
 act-ask-discount = asked for a discount
 act-refuse-discount = refused a discount

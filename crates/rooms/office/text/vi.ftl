@@ -273,6 +273,7 @@ act-set-overbooking = sửa giới hạn đặt chồng
 act-set-services = chọn dịch vụ cần phòng hoặc thiết bị
 act-set-share = đặt tỷ lệ chia bác sĩ
 act-export-report = xuất báo cáo ra Excel
+act-export-claims = xuất yêu cầu thanh toán ra Excel
 act-settle = thu tiền
 act-ask-discount = xin giảm giá
 act-refuse-discount = không duyệt giảm giá

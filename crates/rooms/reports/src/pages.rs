@@ -5,18 +5,15 @@ use crate::rules::Row;
 use crate::shares::Rule;
 use crate::store::{self, Debt, Done, Names, Undone};
 use crate::{acts, tables, views, views_shares};
-use axum::body::Body;
 use axum::extract::Query;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::sheet;
-use ground::web::{Desk, Form};
+use ground::web::{Desk, Form, attached};
 use serde::Deserialize;
-
-const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The days that are asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -143,19 +140,8 @@ pub(crate) async fn workbook(desk: Desk, Query(asked): Query<Asked>) -> Response
         Err(stop) => return desk.stop(stop),
     };
     match tokio::task::spawn_blocking(move || sheet::workbook(&sheets)).await {
-        Ok(Ok(file)) => attached(&format!("kham-{}-{}.xlsx", period.from, period.to), file),
+        Ok(Ok(file)) => attached(&format!("kham-{}-{}.xlsx", period.from, period.to), sheet::EXCEL, file),
         Ok(Err(why)) => desk.stop(Stop::fault(why)),
         Err(_) => desk.stop(Stop::fault("the workbook's thread stopped")),
     }
-}
-
-/// A file to keep. `name` is of letters, digits and dashes.
-fn attached(name: &str, file: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(file));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(EXCEL));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let named = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    headers.insert(header::CONTENT_DISPOSITION, named.unwrap_or(HeaderValue::from_static("attachment")));
-    response
 }

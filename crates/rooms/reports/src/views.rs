@@ -214,6 +214,7 @@ fn shown(l: Lang, cell: &Cell) -> Markup {
         Cell::Text(text) => html! { td { (text) } },
         Cell::Money(amount) => html! { td.r.num.mut[amount.is_zero()] { (amount.show(l)) } },
         Cell::Count(count) => html! { td.r.num { (count) } },
+        Cell::Quantity(quantity) => html! { td.r.num { (quantity.show(l)) } },
         Cell::Day(day) => html! { td.num { (show_day(*day, l)) } },
         Cell::Share(points) => html! { td.r.num { (bricks::quantity::Quantity::from_milli(points * 10).show(l)) "%" } },
         Cell::Empty => html! { td.r.mut { "–" } },

@@ -5,3 +5,4 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 pub mod views;
+pub mod workbook;

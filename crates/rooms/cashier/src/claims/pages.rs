@@ -1,7 +1,7 @@
 //! The handlers of claims.
 
-use super::store::{self, Claim, InsurerRow, Wanted};
-use super::{acts, views};
+use super::store::{self, Claim, InsurerRow, Totals, Wanted};
+use super::{acts, views, workbook as book};
 use crate::{seen, text, views as room};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -11,12 +11,15 @@ use bricks::id::{ClaimId, InsurerId};
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::web::{Desk, Form, Seen};
+use ground::sheet;
+use ground::web::{Desk, Form, Seen, attached};
 use papers::payer::ClaimState;
 use serde::Deserialize;
 
 /// So many days are looked at unless others are asked for.
 const DAYS: i64 = 31;
+/// More are not drawn on a page; its sums and the workbook hold all.
+pub const SHOWN_MAX: i64 = 300;
 
 /// Which claims are asked for, as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -53,15 +56,19 @@ impl Asked {
 pub struct Shown {
     pub insurers: Vec<InsurerRow>,
     pub wanted: Option<Wanted>,
+    /// At most [`SHOWN_MAX`].
     pub claims: Vec<Claim>,
+    /// Of all that is asked for.
+    pub totals: Option<Totals>,
 }
 
 /// Reads the claims that are asked for.
 pub fn load(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Shown, Stop> {
     let insurers = store::insurers(tx)?;
     let wanted = asked.wanted(who.day_of(tx.now()), &insurers);
-    let claims = wanted.map(|wanted| store::list(tx, who, &wanted)).transpose()?.unwrap_or_default();
-    Ok(Shown { insurers, wanted, claims })
+    let claims = wanted.map(|wanted| store::list(tx, who, &wanted, SHOWN_MAX)).transpose()?.unwrap_or_default();
+    let totals = wanted.map(|wanted| store::totals(tx, who, &wanted)).transpose()?;
+    Ok(Shown { insurers, wanted, claims, totals })
 }
 
 pub async fn list(desk: Desk, asked: Query<Asked>) -> Response {
@@ -75,6 +82,31 @@ async fn page(desk: &Desk, status: StatusCode, asked: Asked, tried: (Option<Clai
         Seen { title: text::claims(face.lang).to_owned(), ..room::frame(face, &room, main) }
     })
     .await
+}
+
+/// `GET /cashier/claims/workbook?payer=&from=&until=&state=`: the claims as an Excel file, from one snapshot. That it was taken
+/// away is written down.
+pub async fn workbook(desk: Desk, asked: Query<Asked>) -> Response {
+    let lang = desk.lang;
+    let taken = desk.draft(move |tx, who| {
+        let insurers = store::insurers(tx)?;
+        let wanted = asked.wanted(who.day_of(tx.now()), &insurers).ok_or(Stop::Missing)?;
+        let claims = store::list(tx, who, &wanted, i64::MAX)?;
+        let lines = store::lines(tx, who, &wanted)?;
+        let detail = format!("{} {}–{}: {}", wanted.insurer, wanted.from_day, wanted.until_day, claims.len());
+        who.note(tx, "export_claims", "branch", who.branch.raw(), None, &detail)?;
+        Ok((wanted, book::sheets(lang, &claims, &lines)))
+    });
+    let (wanted, sheets) = match taken.await {
+        Ok((_, taken)) => taken,
+        Err(stop) => return desk.stop(stop),
+    };
+    let name = format!("claims-{}-{}.xlsx", wanted.from_day, wanted.until_day);
+    match tokio::task::spawn_blocking(move || sheet::workbook(&sheets)).await {
+        Ok(Ok(file)) => attached(&name, sheet::EXCEL, file),
+        Ok(Err(why)) => desk.stop(Stop::fault(why)),
+        Err(_) => desk.stop(Stop::fault("the workbook's thread stopped")),
+    }
 }
 
 pub async fn send(desk: Desk, form: Form) -> Response {

@@ -4,9 +4,10 @@ use super::rules::Settlement;
 use bricks::clock::Day;
 use bricks::id::*;
 use bricks::money::Money;
+use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
-use papers::payer::ClaimState;
+use papers::payer::{ClaimState, ServiceGroup};
 
 ground::row! {
     /// A claim as its list shows it.
@@ -37,6 +38,41 @@ ground::row! {
 }
 
 ground::row! {
+    /// What the claims that are looked at come to.
+    pub struct Totals {
+        pub count: i64,
+        /// How many wait to be sent.
+        pub to_send: i64,
+        pub charged: Money,
+        pub amount: Money,
+        pub paid: Money,
+        pub clinic: Money,
+        pub patient_bears: Money,
+    }
+}
+
+ground::row! {
+    /// A charge of an invoice of which something is claimed.
+    pub struct Line {
+        pub claim: ClaimId,
+        /// The code of the service or medicine; empty for what is in no catalogue.
+        pub item: String,
+        pub name_vi: String,
+        pub name_en: String,
+        pub group: ServiceGroup,
+        pub unit: String,
+        pub quantity: Quantity,
+        pub unit_price: Money,
+        pub amount: Money,
+        pub discount: Money,
+        /// Borne by the payer of the claim.
+        pub borne: Money,
+        /// Borne by both payers.
+        pub insured: Money,
+    }
+}
+
+ground::row! {
     /// A payer of whom something may be claimed.
     pub struct InsurerRow {
         pub id: InsurerId,
@@ -62,8 +98,16 @@ const MAKE: &str = "INSERT INTO claim (id, branch_id, insurer_id, plan_id, visit
      SELECT $1, v.branch_id, p.insurer_id, p.id, v.id, $3, y.position, v.day, y.card, y.level, y.guarantee, $5, 'to_send' FROM visit_payer y \
      JOIN visit v ON v.id = y.visit_id JOIN payer_plan p ON p.id = y.plan_id WHERE y.visit_id = $2 AND y.position = $4";
 const LIST: &str = claim!(
-    "WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '') ORDER BY c.day, c.id LIMIT 5000"
+    "WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '') ORDER BY c.day, c.id LIMIT $6"
 );
+const TOTALS: &str = "SELECT COUNT(*), COUNT(CASE WHEN c.state = 'to_send' THEN 1 END), CAST(COALESCE(SUM(n.charged_vnd + n.insured_vnd), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(c.amount_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.paid_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.clinic_vnd), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(c.patient_vnd), 0) AS BIGINT) FROM claim c JOIN invoice n ON n.id = c.invoice_id \
+     WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '')";
+const LINES: &str = "SELECT m.id, c.item_code, c.name_vi, c.name_en, c.service_group, c.unit, c.quantity_milli, c.unit_price_vnd, c.amount_vnd, \
+     c.discount_vnd, CASE m.position WHEN 1 THEN c.first_vnd ELSE c.second_vnd END, c.first_vnd + c.second_vnd FROM claim m \
+     JOIN charge c ON c.invoice_id = m.invoice_id WHERE m.branch_id = $1 AND m.insurer_id = $2 AND m.day >= $3 AND m.day <= $4 \
+     AND (m.state = $5 OR $5 = '') ORDER BY m.day, m.id, c.charged_at, c.id";
 const BY_ID: &str = claim!("WHERE c.id = $1 AND c.branch_id = $2");
 const INSURERS: &str = "SELECT id, name_vi, name_en, kind = 'national' FROM insurer ORDER BY kind, name_vi";
 const LOCK: &str = "SELECT visit_id FROM claim WHERE id = $1 AND branch_id = $2";
@@ -95,10 +139,23 @@ pub struct Wanted {
     pub state: Option<ClaimState>,
 }
 
-/// The claims of a payer in a period, the earliest first, at most five thousand.
-pub fn list(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted) -> Result<Vec<Claim>, DbError> {
+/// The claims of a payer in a period, the earliest first, at most so many.
+pub fn list(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted, most: i64) -> Result<Vec<Claim>, DbError> {
     let state = wanted.state.map_or("", ClaimState::code);
-    tx.all(LIST, &[&who.branch, &wanted.insurer, &wanted.from_day, &wanted.until_day, &state])
+    tx.all(LIST, &[&who.branch, &wanted.insurer, &wanted.from_day, &wanted.until_day, &state, &most])
+}
+
+/// What all of them come to.
+pub fn totals(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted) -> Result<Totals, Stop> {
+    let state = wanted.state.map_or("", ClaimState::code);
+    let totals = tx.one(TOTALS, &[&who.branch, &wanted.insurer, &wanted.from_day, &wanted.until_day, &state])?;
+    totals.ok_or_else(|| Stop::fault("sums without a row"))
+}
+
+/// Every charge of the invoices that are claimed of, in the order of the claims.
+pub fn lines(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted) -> Result<Vec<Line>, DbError> {
+    let state = wanted.state.map_or("", ClaimState::code);
+    tx.all(LINES, &[&who.branch, &wanted.insurer, &wanted.from_day, &wanted.until_day, &state])
 }
 
 pub fn by_id(tx: &mut Tx<'_>, who: &Who, id: ClaimId) -> Result<Claim, Stop> {

@@ -1,14 +1,13 @@
 //! The claims of one payer in one period.
 
-use super::pages::Shown;
-use super::store::{Claim, InsurerRow, Wanted};
+use super::pages::{SHOWN_MAX, Shown};
+use super::store::{Claim, InsurerRow, Totals, Wanted};
 use crate::session::tabs;
 use crate::text;
 use crate::views::refused_whole;
 use bricks::clock::{iso_day, show_day};
 use bricks::id::ClaimId;
 use bricks::lang::Lang;
-use bricks::money::Money;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::field::hidden;
@@ -85,9 +84,12 @@ fn choice(l: Lang, insurers: &[InsurerRow], wanted: &Wanted) -> Markup {
 
 fn head_end(face: &Face, shown: &Shown, wanted: &Wanted) -> Markup {
     let l = face.lang;
-    let waiting = shown.claims.iter().filter(|claim| claim.state == ClaimState::ToSend).count();
+    let (count, waiting) = shown.totals.as_ref().map_or((0, 0), |totals| (totals.count, totals.to_send));
     html! {
-        (badge(Tone::Mute, shown.claims.len()))
+        (badge(Tone::Mute, count))
+        @if count > 0 && face.may(Permission::ManageClinic) {
+            (Button { text: text::claims_excel(l), size: Size::Small, icon: "download", href: &format!("/cashier/claims/workbook?{}", query(wanted)), ..Button::default() })
+        }
         @if waiting > 0 && face.may(Permission::ManageClinic) {
             (post_form("/claims/sending", &face.key, html! {
                 (remember(wanted))
@@ -109,8 +111,10 @@ fn remember(wanted: &Wanted) -> Markup {
 
 fn table(face: &Face, shown: &Shown, wanted: &Wanted, tried: (Option<ClaimId>, &Attempt)) -> Markup {
     let l = face.lang;
-    let sum = |of: fn(&Claim) -> Money| Money::sum(shown.claims.iter().map(of)).unwrap_or(Money::ZERO);
     html! {
+        @if let Some(totals) = shown.totals.as_ref().filter(|totals| totals.count > SHOWN_MAX) {
+            p.cb.sub { (text::claims_more(l, SHOWN_MAX, totals.count)) }
+        }
         div.scroll tabindex="0" role="region" aria-label=(text::claims(l)) {
             table.tbl {
                 thead { tr {
@@ -123,16 +127,24 @@ fn table(face: &Face, shown: &Shown, wanted: &Wanted, tried: (Option<ClaimId>, &
                     th scope="col" { (text::voucher_state(l)) }
                 } }
                 tbody { @for claim in &shown.claims { (row(face, claim, wanted, tried)) } }
-                tfoot { tr {
-                    th scope="row" colspan="3" { (text::claim_sum(l)) }
-                    td.r.b { (sum(|c| c.charged).show(l)) }
-                    td.r.b { (sum(|c| c.amount).show(l)) }
-                    td.r.b { (sum(|c| c.paid.unwrap_or(Money::ZERO)).show(l)) }
-                    td {}
-                } }
+                @if let Some(totals) = &shown.totals { tfoot { (sums(l, totals)) } }
             }
         }
     }
+}
+
+fn sums(l: Lang, totals: &Totals) -> Markup {
+    html! { tr {
+        th scope="row" colspan="3" { (text::claim_sum(l)) }
+        td.r.b { (totals.charged.show(l)) }
+        td.r.b { (totals.amount.show(l)) }
+        td.r.b { (totals.paid.show(l)) }
+        td {
+            @for (borne, word) in [(totals.clinic, text::claim_by_clinic(l)), (totals.patient_bears, text::claim_by_patient(l))] {
+                @if !borne.is_zero() { p.sm { (word) " " b { (borne.show(l)) } } }
+            }
+        }
+    } }
 }
 
 fn row(face: &Face, claim: &Claim, wanted: &Wanted, (of, attempt): (Option<ClaimId>, &Attempt)) -> Markup {

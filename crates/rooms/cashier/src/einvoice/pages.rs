@@ -5,14 +5,13 @@ use super::store::{self, Provider, Row};
 use super::views::{self, Tried};
 use super::{Kind, acts, xml as file};
 use crate::{seen, text, views as room};
-use axum::body::Body;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::ReceiptId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use ground::web::{Desk, Form, Reading, Seen};
+use ground::web::{Desk, Form, Reading, Seen, attached};
 use serde::Deserialize;
 
 /// Which document of a receipt is wanted.
@@ -99,17 +98,7 @@ pub async fn xml(desk: Desk, Path(id): Path<ReceiptId>, wanted: Query<Wanted>) -
         Ok((Reading { act, subject: "receipt", subject_id, patient }, (text, named)))
     });
     match read.await {
-        Ok((_, (text, named))) => attached(&named, text),
+        Ok((_, (text, named))) => attached(&format!("{named}.xml"), crate::xml::XML, text),
         Err(stop) => desk.stop(stop),
     }
-}
-
-fn attached(name: &str, text: String) -> Response {
-    let mut response = Response::new(Body::from(text));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let named = HeaderValue::from_str(&format!("attachment; filename=\"{name}.xml\""));
-    headers.insert(header::CONTENT_DISPOSITION, named.unwrap_or(HeaderValue::from_static("attachment")));
-    response
 }

@@ -4,13 +4,14 @@
 use super::Kind;
 use super::document::{Document, DocumentLine};
 use super::store::{Claimed, Provider};
+use crate::xml::{HEAD, leaf, within};
 use bricks::clock::Zone;
 use bricks::lang::Lang;
 use bricks::money::Money;
 
 /// The file of one document.
 pub fn file(provider: &Provider, claimed: &Claimed, document: &Document, zone: &Zone) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let mut out = String::from(HEAD);
     within(&mut out, "HDon", |out| {
         within(out, "DLHDon", |out| {
             general(out, provider, (claimed, document), zone);
@@ -102,25 +103,4 @@ fn rate(vat_basis_points: Option<i64>) -> String {
         Some(points) if points % 100 == 0 => format!("{}%", points / 100),
         Some(points) => format!("{}.{:02}%", points / 100, points % 100),
     }
-}
-
-fn within(out: &mut String, name: &str, body: impl FnOnce(&mut String)) {
-    out.push_str(&format!("<{name}>"));
-    body(out);
-    out.push_str(&format!("</{name}>"));
-}
-
-/// Text as XML takes it; control characters, which it has no way to write, are left out.
-fn leaf(out: &mut String, name: &str, text: &str) {
-    out.push_str(&format!("<{name}>"));
-    for c in text.chars().filter(|c| !c.is_control()) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-    out.push_str(&format!("</{name}>"));
 }

@@ -234,7 +234,7 @@ async fn a_claim_is_sent_and_settled_once_and_the_patient_owes_what_was_refused(
         until_day: parse_day("2026-11-30").unwrap(),
         state: None,
     };
-    let list = house.done(move |tx, who| Ok(claimed::list(tx, who, &wanted)?)).await;
+    let list = house.done(move |tx, who| Ok(claimed::list(tx, who, &wanted, 9)?)).await;
     let id = list[0].id;
     let settle = |body: &'static str| house.act(move |tx, who| claims::settle(tx, who, id, &form(body), Lang::Vi));
     assert!(settle("paid=326.081&bears=clinic").await.is_err(), "not sent yet");
@@ -258,6 +258,51 @@ async fn a_claim_is_sent_and_settled_once_and_the_patient_owes_what_was_refused(
     assert_eq!((told.earlier.minor(), told.insured.minor(), told.paid.minor()), (81_520, 300_000, 26_081));
     let state = house.done(move |tx, who| Ok(claimed::by_id(tx, who, id)?.state)).await;
     assert_eq!(state, ClaimState::Settled);
+}
+
+/// The money in the last row of a sheet, below the head of that name.
+fn below(sheet: &ground::sheet::Sheet, head: &str) -> i64 {
+    let column = sheet.heads.iter().position(|each| each == head).unwrap();
+    match &sheet.rows.last().unwrap()[column] {
+        ground::sheet::Cell::Money(amount) => amount.minor(),
+        other => panic!("{head}: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_workbook_of_claims_comes_to_what_was_charged_and_claimed_line_by_line() {
+    let (house, visit) = insured().await;
+    choose(&house, visit, "plan=95&card=DN4797512345678").await.unwrap();
+    pay(&house, visit, cash(81_520, 81_520)).await;
+    let wanted = claimed::Wanted {
+        insurer: InsurerId::from_raw(91),
+        from_day: parse_day("2026-11-01").unwrap(),
+        until_day: parse_day("2026-11-30").unwrap(),
+        state: None,
+    };
+    house.done(move |tx, who| claims::send(tx, who, &wanted)).await;
+    let id = house.done(move |tx, who| Ok(claimed::list(tx, who, &wanted, 9)?)).await[0].id;
+    house
+        .done(move |tx, who| {
+            claims::settle(tx, who, id, &form("paid=300.000&bears=clinic&reason=V%C6%B0%E1%BB%A3t"), Lang::Vi)
+        })
+        .await;
+    let (list, lines, totals) = house
+        .done(move |tx, who| {
+            let (list, lines) = (claimed::list(tx, who, &wanted, i64::MAX)?, claimed::lines(tx, who, &wanted)?);
+            Ok((list, lines, claimed::totals(tx, who, &wanted)?))
+        })
+        .await;
+    assert_eq!((totals.count, totals.to_send, totals.clinic.minor()), (1, 0, 26_081));
+    let sheets = crate::claims::workbook::sheets(Lang::Vi, &list, &lines);
+    let l = Lang::Vi;
+    assert_eq!(below(&sheets[0], text::claim_charged(l)), 407_601);
+    assert_eq!(below(&sheets[0], text::group_consultation(l)), 400_001);
+    assert_eq!(below(&sheets[0], text::claim_amount(l)), totals.amount.minor());
+    assert_eq!(Money::sum(lines.iter().map(|line| line.borne)), Some(totals.amount), "line by line");
+    assert_eq!(sheets[1].rows.len(), 2);
+    assert_eq!(sheets[2].rows[0].last(), Some(&ground::sheet::Cell::text("Vượt")), "the difference has its name");
+    assert!(ground::sheet::workbook(&sheets).unwrap().starts_with(b"PK"));
 }
 
 async fn agrees_settled(house: &House) {
