@@ -19,6 +19,8 @@ const UPDATE: &str = "UPDATE patient SET name = $3, name_fold = $4, sex = $5, bi
      address = $10, province = $11, national_id = $12, insurer_id = $13, insurance_number = $14, insurance_from = $15, \
      insurance_until = $16, guardian_name = $17, guardian_phone = $18, allergies = $19, allergies_none = $20, conditions = $21, \
      reminders_wanted = $22, version = version + 1 WHERE id = $1 AND version = $2 AND merged_into IS NULL";
+const ANSWER_ALLERGIES: &str = "UPDATE patient SET allergies = $2, allergies_none = $3, version = version + 1 \
+     WHERE id = $1 AND allergies = '' AND NOT allergies_none AND merged_into IS NULL";
 const CONFIRM: &str = "UPDATE patient SET confirmed_at = $2 WHERE id = $1";
 const NEXT_NUMBER: &str = "INSERT INTO counter (name, last) VALUES ('patient', 1) ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last";
 const ADD_WORD: &str =
@@ -110,6 +112,18 @@ pub fn update(tx: &mut Tx<'_>, who: &Who, id: PatientId, version: i64, profile: 
         return Err(Refusal::conflict(text::patient_changed_say()).into());
     }
     rewrite_words(tx, id)?;
+    who.note(tx, "update_patient", "patient", id.raw(), Some(id), "")?;
+    tx.announce(Topic::Patient(id));
+    tx.announce(Topic::Queue);
+    Ok(())
+}
+
+/// Writes down what was answered about allergies: in words, or (with none) that there are none. A conflict refusal when the
+/// profile says something about them by now.
+pub fn answer_allergies(tx: &mut Tx<'_>, who: &Who, id: PatientId, words: &str) -> Result<(), Stop> {
+    if tx.run(ANSWER_ALLERGIES, &[&id, &words, &words.is_empty()])? == 0 {
+        return Err(Refusal::conflict(text::patient_changed_say()).into());
+    }
     who.note(tx, "update_patient", "patient", id.raw(), Some(id), "")?;
     tx.announce(Topic::Patient(id));
     tx.announce(Topic::Queue);

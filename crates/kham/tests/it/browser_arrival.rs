@@ -1,5 +1,5 @@
 //! Reception in Chromium: a second profile of one person is seen before it is made, two are merged and taken apart again,
-//! and a known patient is let in by six keys.
+//! a known patient is let in by six keys, and whoever is picked to be let in is seen and asked about first.
 
 use crate::browser::{Person, WAIT, digits_after, driver};
 use crate::harness::{Clinic, On};
@@ -115,4 +115,73 @@ async fn merge_and_undo(p: &mut Person, first: &str, second: &str) {
     p.see("#profile").await;
     let gone = p.browser.find(Locator::Css(&format!("a.lnk[href='/patients/{first}/profile']"))).await;
     assert!(gone.is_err(), "the second profile is its own again");
+}
+
+const WITH_ALLERGY: &str = "Phạm Thị Thẻ Quầy";
+const NEVER_ASKED: &str = "Trịnh Thị Chưa Hỏi";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_picked_is_seen_and_asked_about_before_being_let_in() {
+    let Some(driver) = driver() else { return };
+    let clinic = Clinic::open(On::Sqlite).await.unwrap();
+    let mut person = Person::at(&driver, &clinic.host).await;
+    person.go("/sign-in").await;
+    person.sign_in("letan").await;
+    walk_in_card(&mut person).await;
+    asked_beside_a_booking(&mut person).await;
+    person.browser.clone().close().await.unwrap();
+    assert!(person.wrong.is_empty(), "axe-core found:\n{}", person.wrong.join("\n"));
+    clinic.prove().await;
+}
+
+async fn made(p: &Person, name: &str, allergies: &str) {
+    fill(p, name, "05/09/1994").await;
+    p.type_into("textarea[name=allergies]", allergies).await;
+    p.click("main .btn.p").await;
+    p.until_url("patient=").await;
+}
+
+/// From the search to the card with the allergy and the reasons for priority, and into the queue before the others.
+async fn walk_in_card(p: &mut Person) {
+    made(p, WITH_ALLERGY, "Penicillin: nổi mề đay").await;
+    p.go("/walk-in").await;
+    p.see("#walk-in").await;
+    let nobody = p.browser.find(Locator::Css("#picked input")).await;
+    assert!(nobody.is_err(), "nobody is picked yet");
+    p.pick("#walk-in input[role=combobox]", WITH_ALLERGY).await;
+    p.see("#picked .card").await;
+    let card = p.see("#picked").await.text().await.unwrap();
+    assert!(card.contains(WITH_ALLERGY) && card.contains("BN-") && card.contains("nổi mề đay"), "{card}");
+    p.look("walk-in-card").await;
+    p.click("#picked input[name=pregnant]").await;
+    p.primary().await;
+    p.see("#f-doctor-error").await;
+    p.see("#picked input[name=pregnant]:checked").await;
+    p.click("#walk-in input[name=doctor]").await;
+    p.primary().await;
+    p.until_url("visit=").await;
+    let shown = p.see("main").await.text().await.unwrap();
+    assert!(shown.contains(WITH_ALLERGY) && shown.contains("Mang thai"), "{shown}");
+    // Who is inside already is said so, and is not let in twice.
+    p.go("/walk-in").await;
+    p.pick("#walk-in input[role=combobox]", WITH_ALLERGY).await;
+    p.see("#picked a[href*='visit=']").await;
+}
+
+/// Whose allergies were never asked about is asked beside the booking, not let in without an answer, and then let in at once.
+async fn asked_beside_a_booking(p: &mut Person) {
+    made(p, NEVER_ASKED, "").await;
+    p.go("/reception").await;
+    p.pick("#book input[role=combobox]", NEVER_ASKED).await;
+    p.see("#booked-for input[name=emergency]").await;
+    p.click("#booked-for input[name=emergency]").await;
+    p.look("booked-for").await;
+    p.click("button[name=then][value=check_in]").await;
+    p.see("#f-allergies-error").await;
+    p.see("#booked-for input[name=emergency]:checked").await;
+    p.click("#booked-for input[name=no_allergies]").await;
+    p.click("button[name=then][value=check_in]").await;
+    p.until_url("visit=").await;
+    let shown = p.see("main").await.text().await.unwrap();
+    assert!(shown.contains(NEVER_ASKED) && shown.contains("Cấp cứu"), "{shown}");
 }

@@ -4,7 +4,7 @@ use crate::asked::{self, Here, Moment, Signs};
 use crate::rules::likeness::{Likeness, Traits};
 use crate::rules::{identity, unchanged};
 use crate::{changes, store, text};
-use bricks::clock::{Day, iso_day};
+use bricks::clock::iso_day;
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
@@ -23,6 +23,7 @@ use papers::safety;
 use papers::visit::{self, CheckIn, Priority};
 
 pub mod merge;
+pub mod questions;
 
 /// A patient of the asker's branch; `Stop::Missing` otherwise.
 pub fn patient(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Patient, Stop> {
@@ -34,13 +35,14 @@ pub(crate) fn here<'a>(tx: &Tx<'_>, who: &'a Who, lang: Lang) -> Here<'a> {
     Here { lang, zone: who.zone(), today: who.day_of(tx.now()) }
 }
 
-/// Books, and with `then=check_in` also lets the patient in, all or nothing; a patient whose profile has open questions is
-/// led to the check-in, which asks them. Refused at `starts_at` (a conflict) when the time is taken.
+/// Books, and with `then=check_in` also lets the patient in, all or nothing; who was not asked everything beside the booking
+/// is led to the check-in, which asks it. Refused at `starts_at` (a conflict) when the time is taken.
 pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<String, Stop> {
     let asked = asked::booking(form, here(tx, who, lang))?;
     let service = consultation(tx, who, asked.service)?;
     let room = room_of(tx, who, asked.doctor)?;
     let patient = known_patient(tx, who, asked.patient)?;
+    let is_ready = questions::answered(tx, who, &patient, form, lang)?;
     let new = NewAppointment {
         patient: asked.patient,
         doctor: asked.doctor,
@@ -53,7 +55,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
     };
     let book = if asked.beside { appointment::overbook } else { appointment::book };
     let id = book(tx, who, &new)?;
-    if asked.check_in && has_open_questions(tx, who, &patient, who.day_of(tx.now()))? {
+    if asked.check_in && !is_ready {
         return Ok(format!("/appointments/{id}"));
     }
     if asked.check_in {
@@ -126,7 +128,7 @@ pub fn arrive_or_ask(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form,
     if asked::version(form).is_none() {
         let booked = appointment::lock(tx, who.branch, id)?;
         let patient = patient(tx, who, booked.patient)?;
-        if has_open_questions(tx, who, &patient, who.day_of(tx.now()))? {
+        if questions::open(tx, who, &patient, who.day_of(tx.now()))?.any() {
             return Ok(format!("/appointments/{id}"));
         }
     }
@@ -236,19 +238,6 @@ pub fn alike(
     Ok(likely)
 }
 
-/// Whether something is unknown without which nobody is let in: allergies, and who comes with a small child. Of a
-/// restricted record the desk reads and writes nothing: the doctor, who opens it for a reason, asks.
-pub fn has_open_questions(tx: &mut Tx<'_>, who: &Who, of: &Patient, today: Day) -> Result<bool, Stop> {
-    if opening::is_restricted(tx, who, of.id)? {
-        return Ok(false);
-    }
-    let is_unwritten = of.allergies.trim().is_empty() && !of.allergies_none;
-    if of.guardian_name.is_none() && identity::guardian_needed(of.birth(), today) {
-        return Ok(true);
-    }
-    Ok(is_unwritten && !safety::has_coded_allergy(tx, of.id)?)
-}
-
 /// Lets a patient in who comes without an appointment. Refused at `patient` while the profile has open questions, and once
 /// (a conflict) when the patient has an appointment today: then that one is to be checked in, or the form says by
 /// `bookings_seen` that this is another visit.
@@ -256,7 +245,7 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
     let asked = asked::walk_in(form, lang)?;
     consultation(tx, who, asked.service)?;
     let (patient, today) = (known_patient(tx, who, asked.patient)?, who.day_of(tx.now()));
-    if has_open_questions(tx, who, &patient, today)? {
+    if questions::open(tx, who, &patient, today)?.any() {
         return Err(Refusal::field("patient", text::profile_questions_open_say()).into());
     }
     if !asked.bookings_seen && !store::booked_on(tx, who.branch, asked.patient, today)?.is_empty() {

@@ -2,7 +2,7 @@
 
 mod profile;
 
-pub use profile::{Moment, card_values, consent_field, decisions, filled, profile};
+pub use profile::{Moment, allergies_answer, card_values, consent_field, decisions, filled, profile};
 
 use crate::rules::place;
 use crate::text;

@@ -47,6 +47,7 @@ pub fn routes() -> Routes {
         .get("/reception/cards", Access::May(SeeDiary), moves::cards)
         .get("/reception/pins", Access::May(SeeDiary), moves::pins)
         .get("/reception/times", Access::May(Book), pages::times)
+        .get("/reception/patient", Access::May(Book), pages::picked)
         .get("/patients/search", Access::May(SeePatients), pages::search)
         .get("/palette", Access::Staff, pages::palette)
         .get("/patients/new", Access::May(EditPatients), profiles::new)

@@ -46,6 +46,16 @@ pub async fn times(desk: Desk, Read(query): Query) -> Response {
     desk.fragment(load, |face, times| views::times(face, &times, &Attempt::none())).await
 }
 
+/// `GET /reception/patient?patient=`: whom the search of the booking found.
+pub async fn picked(desk: Desk, Read(query): Query) -> Response {
+    let patient = Ask::of(&query).patient;
+    let load = move |tx: &mut Tx<'_>, who: &Who| match patient {
+        Some(id) => shown::load_picked(tx, who, id),
+        None => Ok(None),
+    };
+    desk.fragment(load, |face, picked| views::picked(face, picked.as_ref(), &Attempt::none())).await
+}
+
 /// `POST /appointments`
 pub async fn book(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);

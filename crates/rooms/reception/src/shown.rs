@@ -6,7 +6,7 @@ mod diary;
 mod house;
 mod week;
 
-pub use at_desk::{AtDesk, as_told, load_at_desk};
+pub use at_desk::{AtDesk, Picked, as_told, load_at_desk, load_picked};
 pub use desk::{
     Desk, OfAny, Offers, Redo, Times, defaults, load_beside, load_hits, load_move_offers, load_offers, load_times,
 };

@@ -52,17 +52,10 @@ pub fn profile(form: &Form, here: Here<'_>, insurers: &[Insurer], moment: Moment
     }
     let (guardian_name, guardian_phone) = (fields.line("guardian_name", NAME_MAX), fields.phone("guardian_phone"));
     let allergies = allergies(&mut fields, form, moment);
-    let is_child = birth.is_some_and(|b| identity::guardian_asked(b, here.today));
-    if is_child && guardian_name.is_empty() && decisions(form).next().is_some() {
-        fields.refuse("guardian_name", text::guardian_decides_say());
+    if let Some(birth) = birth.filter(|_| guardian_name.is_empty()) {
+        without_guardian(&mut fields, form, moment, (birth, here.today));
     }
     let conditions = fields.text("conditions", LONG_MAX);
-    if moment != Moment::Anytime
-        && guardian_name.is_empty()
-        && birth.is_some_and(|b| identity::guardian_needed(b, here.today))
-    {
-        fields.refuse("guardian_name", text::guardian_needed_say());
-    }
     fields.check()?;
     let (sex, birth) = sex.zip(birth).ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
     Ok(Profile {
@@ -85,6 +78,23 @@ pub fn profile(form: &Form, here: Here<'_>, insurers: &[Insurer], moment: Moment
         conditions,
         reminders_wanted: form.has("reminders_wanted"),
     })
+}
+
+/// A child of whom no guardian is named: written down deliberately only, and without one nothing is decided in the child's
+/// name and no small child is let in.
+fn without_guardian(fields: &mut Fields<'_>, form: &Form, moment: Moment, (birth, today): (Birth, Day)) {
+    let say = if !identity::guardian_asked(birth, today) {
+        return;
+    } else if moment != Moment::Anytime && identity::guardian_needed(birth, today) {
+        text::guardian_needed_say()
+    } else if decisions(form).next().is_some() {
+        text::guardian_decides_say()
+    } else if !form.has("guardian_unknown") {
+        text::guardian_missing_say()
+    } else {
+        return;
+    };
+    fields.refuse("guardian_name", say);
 }
 
 /// A name that search can find: some of its characters are letters.
@@ -117,6 +127,7 @@ fn birth(fields: &mut Fields<'_>, form: &Form, today: Day) -> Option<Birth> {
     };
     if future || birth.year() < 1900 {
         fields.refuse("birth", ground::text::birth_impossible_say());
+        return None;
     }
     Some(birth)
 }
@@ -215,6 +226,14 @@ fn insurance(fields: &mut Fields<'_>, form: &Form, insurers: &[Insurer]) -> (Opt
         fields.refuse("insurance_number", text::insurance_number_missing_say());
     }
     (insurer, number)
+}
+
+/// What was answered about allergies alone: in words, or none at all; nothing when the question was left open.
+pub fn allergies_answer(form: &Form, lang: Lang, moment: Moment) -> Result<Option<String>, Refusal> {
+    let mut fields = Fields::new(form, lang);
+    let words = allergies(&mut fields, form, moment);
+    fields.check()?;
+    Ok(Some(words).filter(|words| !words.is_empty() || form.has("no_allergies")))
 }
 
 /// At the check-in either allergies are named or the box says that there are none.

@@ -1,5 +1,6 @@
 //! Who stands at the desk: what is read out, asked, and in the way of letting them in.
 
+use crate::acts::questions::{self, Open};
 use crate::store::BookedRow;
 use crate::{acts, store};
 use bricks::id::{PatientId, VisitId};
@@ -25,6 +26,24 @@ pub struct AtDesk {
     pub made: bool,
 }
 
+/// A patient who was picked for a booking, and what is to be asked before they are let in.
+pub struct Picked {
+    pub patient: Patient,
+    pub open: Open,
+    /// The visit for which the patient is in the house already.
+    pub open_visit: Option<VisitId>,
+}
+
+/// Nothing for somebody who is none of the branch's patients. No health data are read.
+pub fn load_picked(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Option<Picked>, Stop> {
+    let patient = match acts::patient(tx, who, id) {
+        Err(Stop::Missing) => return Ok(None),
+        other => other?,
+    };
+    let open = questions::open(tx, who, &patient, who.day_of(tx.now()))?;
+    Ok(Some(Picked { open, open_visit: store::open_visit_of(tx, id)?, patient }))
+}
+
 pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk, Stop> {
     let (patient, today) = (acts::patient(tx, who, id)?, who.day_of(tx.now()));
     let is_restricted = opening::is_restricted(tx, who, id)?;
@@ -33,7 +52,7 @@ pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk,
     Ok(AtDesk {
         allergies,
         is_restricted,
-        has_open_questions: acts::has_open_questions(tx, who, &patient, today)?,
+        has_open_questions: acts::questions::open(tx, who, &patient, today)?.any(),
         open_visit: store::open_visit_of(tx, id)?,
         booked: store::booked_on(tx, who.branch, id, today)?,
         patient,

@@ -1,6 +1,5 @@
 use super::diary::{Clock, Taken, taken};
-use super::{Ask, CELL_MINUTES, Doctor, doctors, picked_patient};
-use crate::acts;
+use super::{Ask, CELL_MINUTES, Doctor, Picked, doctors, load_picked, picked_patient};
 use crate::rules::grid::free_starts;
 use crate::rules::place;
 use crate::store;
@@ -10,7 +9,7 @@ use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{DbError, Stop, Tx};
 use ground::html::Attempt;
-use ground::people::{self, Hit, Patient};
+use ground::people::{self, Hit};
 use ground::web::Form;
 use papers::appointment::{self, Work};
 use papers::schedule::department::is_of;
@@ -60,7 +59,7 @@ pub struct Desk {
     pub service: Option<ServiceId>,
     pub doctor: Option<ResourceId>,
     pub times: Times,
-    pub patient: Option<Patient>,
+    pub picked: Option<Picked>,
     /// The patient's profile was made just now.
     pub made: bool,
     /// The grid beside it shows a day that is over, on which nothing is booked any more.
@@ -102,15 +101,15 @@ pub(super) fn desk(
             starts.into_iter().map(|minute| clock.zone.instant_of(day, minute)).collect()
         }
     };
-    let patient = match ask.patient {
-        Some(id) => acts::patient(tx, who, id).ok(),
+    let picked = match ask.patient {
+        Some(id) => load_picked(tx, who, id)?,
         None => None,
     };
     let chosen = ask.at.map(|minute| clock.zone.instant_of(day, minute));
     let of_any = if ask.any_doctor { Some(of_any(tx, who, service, (day, duration), doctors)?) } else { None };
     let times = Times { day, today: clock.today, free, chosen, service, doctor, of_any };
     let beside_past = clock.day < clock.today;
-    Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, patient, made: ask.made, beside_past })
+    Ok(Desk { doctors: doctors.to_vec(), services, service, doctor, times, picked, made: ask.made, beside_past })
 }
 
 fn duration_of(services: &[Service], id: Option<ServiceId>) -> i64 {

@@ -1,7 +1,7 @@
 use super::{House, at, booking, form, refused, zone};
 use crate::shown::{self, Ask};
 use crate::{acts, store};
-use bricks::id::{AppointmentId, VisitId};
+use bricks::id::{AppointmentId, PatientId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::RefusalKind;
 use papers::appointment::State;
@@ -117,14 +117,46 @@ async fn a_booking_that_cannot_be_is_refused_at_the_field_at_fault() {
 async fn book_and_check_in_is_one_act_of_today() {
     let house = House::open().await;
     house.answered(31).await;
-    let location = house.book(booking("starts_at=2026-11-24T08:00&then=check_in")).await.unwrap();
+    let location = house.book(booking("starts_at=2026-11-24T08:00&then=check_in&seen=31")).await.unwrap();
     assert!(location.starts_with("/reception?visit="), "{location}");
     assert_eq!(house.number("SELECT COUNT(*) FROM appointment WHERE state = 'arrived'").await, 1);
     let (_, fields, _) = refused(house.book(booking("patient=32&starts_at=2026-12-01T09:00&then=check_in")).await);
     assert_eq!(fields, ["starts_at"]);
-    let (kind, _, _) = refused(house.book(booking("starts_at=2026-11-24T09:00&then=check_in")).await);
+    let (kind, _, _) = refused(house.book(booking("starts_at=2026-11-24T09:00&then=check_in&seen=31")).await);
     assert_eq!(kind, CONFLICT, "the patient is in the house");
     assert_eq!(house.number("SELECT COUNT(*) FROM appointment").await, 1, "a refused check-in books nothing");
+}
+
+#[tokio::test]
+async fn the_questions_of_a_check_in_are_answered_beside_the_booking() {
+    let house = House::open().await;
+    let ask = |fields: &str| booking(&format!("starts_at=2026-11-24T08:00&then=check_in&{fields}"));
+    let unseen = house.book(ask("no_allergies=yes&emergency=yes")).await.unwrap();
+    assert!(unseen.starts_with("/appointments/"), "nobody saw the questions: {unseen}");
+    let house = House::open().await;
+    assert_eq!(refused(house.book(ask("seen=31")).await).1, ["allergies"]);
+    assert_eq!(refused(house.book(ask("seen=31&allergies=Penicillin&no_allergies=yes")).await).1, ["allergies"]);
+    assert_eq!(house.number("SELECT COUNT(*) FROM appointment").await, 0, "what is refused books nothing");
+    let inside = house.book(ask("seen=31&allergies=Penicillin&pregnant=yes")).await.unwrap();
+    assert!(inside.starts_with("/reception?visit="), "{inside}");
+    assert_eq!(house.number("SELECT COUNT(*) FROM visit WHERE priority = 'pregnant'").await, 1);
+    let told = "SELECT COUNT(*) FROM patient WHERE id = 31 AND allergies = 'Penicillin' AND NOT allergies_none";
+    assert_eq!(house.number(told).await, 1);
+    assert_eq!(house.number("SELECT COUNT(*) FROM audit WHERE act = 'update_patient' AND patient_id = 31").await, 1);
+}
+
+#[tokio::test]
+async fn what_was_said_about_allergies_by_phone_is_kept_and_never_overwritten() {
+    let house = House::open().await;
+    let ask = |time: &str, fields: &str| booking(&format!("starts_at={time}&seen=31&{fields}"));
+    house.book(ask("2026-11-24T09:00", "")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM patient WHERE id = 31 AND allergies_none").await, 0);
+    house.book(ask("2026-11-25T09:00", "no_allergies=yes")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM patient WHERE id = 31 AND allergies_none").await, 1);
+    house.book(ask("2026-11-25T10:00", "allergies=Aspirin")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM patient WHERE id = 31 AND allergies = ''").await, 1);
+    let late = house.act(|tx, who| Ok(ground::people::answer_allergies(tx, who, PatientId::from_raw(31), "Aspirin")?));
+    assert_eq!(refused(late.await).0, CONFLICT, "somebody else has asked meanwhile");
 }
 
 #[tokio::test]

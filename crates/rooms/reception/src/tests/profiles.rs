@@ -50,6 +50,11 @@ fn every_mistake_in_a_profile_is_told_at_its_field() {
         ("name=An&sex=male&birth=1990&insurance_number=1", vec!["insurer"]),
         ("name=An&sex=male&birth=1990&insurer=99&insurance_number=1", vec!["insurer"]),
         ("name=An&sex=male&birth=1990&insurance_until=31/02/2027", vec!["insurance_until"]),
+        ("name=An&sex=male&birth=25/11/2010", vec!["guardian_name"]),
+        ("name=An&sex=male&birth=24/11/2010", vec![]),
+        ("name=An&sex=female&birth=29/02/2024&guardian_unknown=yes", vec![]),
+        ("name=An&sex=female&birth=29/02/2024&guardian_unknown=yes&consent_care=given", vec!["guardian_name"]),
+        ("name=An&sex=female&birth=29/02/2024&guardian_name=L%C3%AA+Lan", vec![]),
     ] {
         assert_eq!(faults(fields), wanted, "{fields}");
     }
@@ -82,7 +87,7 @@ async fn somebody_alike_is_shown_once_before_a_profile_is_made() {
         create(&house, &format!("{fields}&duplicates_seen=1")).await.unwrap();
     }
     create(&house, "name=TRAN+THI+HUONG&sex=female&birth=1973").await.unwrap();
-    create(&house, "name=Con+Gai&sex=female&birth=2012&phone=0903118264").await.unwrap();
+    create(&house, "name=Con+Gai&sex=female&birth=2012&phone=0903118264&guardian_unknown=yes").await.unwrap();
 }
 
 #[tokio::test]

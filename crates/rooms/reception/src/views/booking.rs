@@ -30,9 +30,10 @@ pub fn pane(face: &Face, desk: &Desk, redo: &Redo, attempt: &Attempt) -> Markup 
             form.scroll.sp.pb #book method="post" action="/appointments" data-guard novalidate {
                 (hidden("key", &face.key))
                 (general(attempt, l))
-                @if let Some(patient) = desk.patient.as_ref().filter(|_| desk.made) { (super::profile::saved(patient, face.today(), l)) }
-                (patient_box(l, desk.patient.as_ref(), "/reception", "Alt+N", attempt))
+                @if let Some(picked) = desk.picked.as_ref().filter(|_| desk.made) { (super::profile::saved(&picked.patient, face.today(), l)) }
+                (patient_box(l, desk.picked.as_ref().map(|picked| &picked.patient), "/reception", "Alt+N", attempt))
                 (patient_choices(face, &redo.hits))
+                (super::picked::card(face, desk.picked.as_ref(), attempt))
                 (service(l, desk, attempt))
                 (doctor(l, desk, attempt))
                 (day(l, desk, attempt))

@@ -4,7 +4,7 @@ use super::alike;
 use super::booking::general;
 use super::{ROOM, words};
 use crate::asked::{Moment, NAME_MAX};
-use crate::rules::identity::{guardian_asked, identity_number};
+use crate::rules::identity::{guardian_asked, guardian_needed, identity_number};
 use crate::rules::likeness::Likeness;
 use crate::rules::{card, province};
 use crate::store::{AlikeRow, Insurer};
@@ -256,11 +256,17 @@ fn guardian(face: &Face, shown: Shown<'_>, attempt: &Attempt) -> Markup {
     let is_child = p.is_none_or(|p| guardian_asked(p.birth(), face.today()));
     let is_typed = ["guardian_name", "guardian_phone"].iter().any(|f| attempt.error(f, l).is_some());
     let phone = p.and_then(|p| p.guardian_phone.as_deref()).map(words::phone);
+    let is_missed =
+        p.is_some_and(|p| is_child && p.guardian_name.is_none()) || attempt.error("guardian_name", l).is_some();
+    let has_to_be_known =
+        p.is_some_and(|p| shown.moment != Moment::Anytime && guardian_needed(p.birth(), face.today()));
+    let may_be_unknown = !has_to_be_known && (is_missed || attempt.value("guardian_unknown").is_some());
     html! {
         @if is_filled || is_child || is_typed {
             div.grid3 {
-                div.two-c {
+                div.two-c.col.g1 {
                     (field(Field { hint: text::guardian_hint(l), ..line("guardian_name", text::guardian_name(l), p.and_then(|p| p.guardian_name.as_deref())) }, attempt, l))
+                    @if may_be_unknown { (checkbox(Field { name: "guardian_unknown", label: text::guardian_unknown(l), ..Field::default() }, false, attempt, l)) }
                 }
                 (field(Field { kind: Kind::Tel, ..line("guardian_phone", text::guardian_phone(l), phone.as_deref()) }, attempt, l))
             }
