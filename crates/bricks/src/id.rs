@@ -204,6 +204,7 @@ typed_ids! {
     /// What is taken off a bill or one of its lines.
     DiscountId,
     /// Money that is held for a patient.
+    DebtId,
     DepositId,
 }
 

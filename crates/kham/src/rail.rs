@@ -29,11 +29,15 @@ const fn door(
 }
 
 /// Each count is the length of an open list, whose partial index holds nothing else.
-const COUNTS: &str = "SELECT \
+const COUNTS: &str = concat!(
+    "SELECT \
      (SELECT COUNT(*) FROM visit WHERE branch_id = $1 AND state IN ('waiting', 'in_room') AND state = 'waiting'), \
      (SELECT COUNT(*) FROM clinical_order WHERE branch_id = $1 AND state IN ('ordered', 'started')), \
      (SELECT COUNT(*) FROM prescription WHERE branch_id = $1 AND state = 'issued'), \
-     (SELECT COUNT(*) FROM visit WHERE branch_id = $1 AND due_vnd > 0 AND state = 'finished')";
+     (SELECT COUNT(*) FROM visit v WHERE v.branch_id = $1 AND v.due_vnd > 0 AND v.state = 'finished' AND NOT ",
+    papers::owes!(),
+    ")"
+);
 
 /// The rail of this house.
 pub(crate) const RAIL: Rail = Rail { rooms: ROOMS, counts };

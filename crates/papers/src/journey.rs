@@ -2,8 +2,8 @@
 //!
 //! A room's list reads the facts beside its own columns, in one statement with indexed subqueries:
 //! `concat!("SELECT v.id, p.name, ", papers::facts_columns!(), " FROM visit v JOIN patient p ON …")` with the visit
-//! called `v`; the six columns fill `state`, `vitals_taken`, `orders_open`, `orders_done`, `prescription` and `due`
-//! of its row, in this order, from which it makes [`Facts`].
+//! called `v`; the seven columns fill `state`, `vitals_taken`, `orders_open`, `orders_done`, `prescription`, `due` and
+//! `owes` of its row, in this order, from which it makes [`Facts`].
 
 use crate::{prescription, text, visit};
 use bricks::id::{BranchId, VisitId};
@@ -11,17 +11,21 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::db::{Stop, Tx};
 
-/// The six columns of [`Facts`](journey::Facts), of a visit that the statement calls `v`. What the pharmacist reviewed and put on
-/// a bill that is not paid counts like a part that is collected later: the patient goes to the cashier first.
+/// The seven columns of [`Facts`](journey::Facts), of a visit that the statement calls `v`. What the pharmacist reviewed and put on
+/// a bill that is neither paid nor agreed to be paid later counts like a part that is collected later: the patient goes to the cashier first.
 #[macro_export]
 macro_rules! facts_columns {
     () => {
-        "v.state, EXISTS (SELECT 1 FROM vitals fv WHERE fv.visit_id = v.id), \
+        concat!(
+            "v.state, EXISTS (SELECT 1 FROM vitals fv WHERE fv.visit_id = v.id), \
          (SELECT COUNT(*) FROM clinical_order fo WHERE fo.visit_id = v.id AND fo.state IN ('ordered', 'started')), \
          (SELECT COUNT(*) FROM clinical_order fd WHERE fd.visit_id = v.id AND fd.state = 'done' \
          AND (v.state <> 'finished' OR fd.reviewed_at IS NULL)), \
-         (SELECT CASE WHEN fp.reviewed_at IS NOT NULL AND fp.state = 'issued' AND v.due_vnd > 0 THEN 'partial' ELSE fp.state END \
-         FROM prescription fp WHERE fp.visit_id = v.id), v.due_vnd"
+         (SELECT CASE WHEN fp.reviewed_at IS NOT NULL AND fp.state = 'issued' AND v.due_vnd > 0 AND NOT ",
+            $crate::owes!(),
+            " THEN 'partial' ELSE fp.state END FROM prescription fp WHERE fp.visit_id = v.id), v.due_vnd, ",
+            $crate::owes!()
+        )
     };
 }
 
@@ -39,6 +43,8 @@ ground::row! {
         pub orders_done: i64,
         pub prescription: Option<prescription::State>,
         pub due: Money,
+        /// All of that is agreed to be paid later.
+        pub owes: bool,
     }
 }
 
@@ -62,6 +68,8 @@ codes! {
         DoctorWithResults = "results",
         Pharmacy = "pharmacy",
         Cashier = "cashier",
+        /// Through with everything; what is not paid is agreed to be paid later.
+        Owes = "owes",
         Done = "done",
         Left = "left",
     }
@@ -87,6 +95,8 @@ fn after_the_doctor(facts: &Facts) -> Station {
         Station::DoctorWithResults
     } else if facts.prescription == Some(prescription::State::Issued) {
         Station::Pharmacy
+    } else if facts.due > Money::ZERO && facts.owes {
+        Station::Owes
     } else if facts.due > Money::ZERO {
         Station::Cashier
     } else {
@@ -112,6 +122,7 @@ impl Station {
             Station::DoctorWithResults => text::station_results(lang),
             Station::Pharmacy => text::station_pharmacy(lang),
             Station::Cashier => text::station_cashier(lang),
+            Station::Owes => text::station_owes(lang),
             Station::Done => text::station_done(lang),
             Station::Left => text::station_left(lang),
         }
@@ -127,6 +138,7 @@ impl Station {
             Station::DoctorWithResults => "chart-column",
             Station::Pharmacy => "pill",
             Station::Cashier => "wallet",
+            Station::Owes => "hand-coins",
             Station::Done => "check",
             Station::Left => "user-x",
         }
@@ -138,7 +150,7 @@ impl Station {
             Station::Vitals | Station::Doctor | Station::Pharmacy | Station::Cashier => "wait",
             Station::InRoom => "room",
             Station::Tests => "test",
-            Station::DoctorWithResults => "info",
+            Station::DoctorWithResults | Station::Owes => "info",
             Station::Done => "ok",
             Station::Left => "mute",
         }
@@ -156,7 +168,7 @@ mod tests {
             for vitals_taken in [false, true] {
                 for (orders_open, orders_done) in [(0, 0), (0, 2), (1, 0), (1, 2)] {
                     for prescription in &prescriptions {
-                        for due in [0, 150_000] {
+                        for (due, owes) in [(0, false), (150_000, false), (150_000, true)] {
                             all.push(Facts {
                                 state: *state,
                                 vitals_taken,
@@ -164,6 +176,7 @@ mod tests {
                                 orders_done,
                                 prescription: *prescription,
                                 due: Money::from_minor(due),
+                                owes,
                             });
                         }
                     }
@@ -201,6 +214,7 @@ mod tests {
                 (1, ..) => Station::Tests,
                 (_, 2, ..) => Station::DoctorWithResults,
                 (_, _, true, _) => Station::Pharmacy,
+                (.., false) if facts.owes => Station::Owes,
                 (.., false) => Station::Cashier,
                 _ => Station::Done,
             };

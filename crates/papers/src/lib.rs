@@ -3,7 +3,7 @@
 //! A room never calls another room. Reception lays a visit into the queue, the doctor lays orders and a prescription
 //! on it, the pharmacy takes from batches, everybody posts charges, and the cashier finds them. A module knows only
 //! those before it: `schedule`, `appointment`, `wish`, `series`, `visit`, `note`, `prescription`, `safety`, `background`, `order`,
-//! `journey`, `queue`, `batch`, `payer`, `charge`, `retail`, `message`, `notice`, `receipt`, `deposit`, `cash`, `certificate`,
+//! `debt`, `journey`, `queue`, `batch`, `payer`, `charge`, `retail`, `message`, `notice`, `receipt`, `deposit`, `cash`, `certificate`,
 //! `whose`.
 //!
 //! Every act is a plain function inside a running transaction. It guards, changes, tells the open pages and writes its
@@ -36,6 +36,8 @@ pub mod safety;
 pub mod background;
 
 pub mod order;
+
+pub mod debt;
 
 pub mod journey;
 

@@ -123,6 +123,7 @@ station-tests = Waiting for tests
 station-results = Results ready, for the doctor
 station-pharmacy = Waiting for medicines
 station-cashier = Waiting to pay
+station-owes = Owes
 station-done = Done
 station-left = Left
 

@@ -117,6 +117,7 @@ station-tests = Chờ cận lâm sàng
 station-results = Có kết quả, chờ bác sĩ
 station-pharmacy = Chờ nhận thuốc
 station-cashier = Chờ thanh toán
+station-owes = Còn nợ
 station-done = Xong
 station-left = Đã về
 

@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 27, sql: include_str!("../../../../migrations/0027_einvoice.sql") },
     Migration { version: 34, sql: include_str!("../../../../migrations/0034_whole_record.sql") },
     Migration { version: 37, sql: include_str!("../../../../migrations/0037_pay_screen.sql") },
+    Migration { version: 38, sql: include_str!("../../../../migrations/0038_debts.sql") },
 ];
 
 const NODES: i64 = 1_024;

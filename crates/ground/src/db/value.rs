@@ -113,6 +113,7 @@ ids!(
     PlanId,
     ClaimId,
     DiscountId,
+    DebtId,
     DepositId,
     RetailSaleId,
 );

@@ -26,7 +26,7 @@ pub const fn depth_of(access: Access) -> Option<Depth> {
             SeeConsultations | Consult | EditBackground | EditPatients | MergePatients => Some(Depth::Chart),
             SeeDiary | Book | TakeVitals | SeeOrders | PerformOrders | SeePrescriptions | Dispense | ReviewSafety
             | SeeRecord | SeeBills | TakePayment | GiveDiscount | VoidReceipt | ApproveRefund | ApproveDiscount
-            | MendBills => Some(Depth::Work),
+            | AgreeDebt | ApproveDebt | MendBills => Some(Depth::Work),
             // Finding a person, letting them in, and what the clinic owes them by law.
             SeePatients | CheckIn | SeeMessages | OpenRecord | OpenRestricted | SeeReaders | HandleRequests => None,
             SeeStock | ReceiveStock | PairScreens | SeeActivity | SeeReports | ManageClinic => None,

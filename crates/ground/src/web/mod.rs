@@ -20,6 +20,7 @@ mod respond;
 mod routes;
 mod stop;
 mod upload;
+mod workbook;
 
 pub use desk::{Desk, Face, Reading, Seen};
 pub use fields::Fields;

@@ -113,6 +113,14 @@ pub(super) const PROOFS: &[Proof] = &[
         differing: "SELECT p.id, 1, 0 FROM payment p JOIN cash_session s ON s.id = p.session_id WHERE p.day <> s.day OR p.branch_id <> s.branch_id",
     },
     Proof {
+        name: "debt",
+        about: "debt of which the instalments come to something else",
+        count: "SELECT COUNT(*) FROM debt",
+        differing: "SELECT d.id, CAST(COALESCE(n.total, 0) AS BIGINT), d.amount_vnd FROM debt d \
+             LEFT JOIN (SELECT debt_id, SUM(amount_vnd) AS total FROM debt_instalment GROUP BY debt_id) n ON n.debt_id = d.id \
+             WHERE d.amount_vnd <> COALESCE(n.total, 0)",
+    },
+    Proof {
         name: "deposit",
         about: "deposit of which something else is held than came, went and paid",
         count: "SELECT COUNT(*) FROM deposit",

@@ -252,3 +252,50 @@ async fn one_deposit(clinic: Clinic) {
     assert_eq!(won(&results), 1, "{results:?}");
     clinic.prove().await;
 }
+
+both!(fifty_cashiers_agree_about_a_bill_once, agreed_once);
+both!(an_agreement_and_payments_at_once_keep_the_bill_and_its_instalments_exact, agreed_while_paid);
+
+async fn agreement(cashier: &mut Browser, bill: &str) -> PageForm {
+    let page = cashier.get(bill).await.unwrap().body;
+    let form = PageForm::find(&page, &bill.replace("/bill", "/debt")).unwrap();
+    form.with("debt_reason", "Không mang đủ tiền").with("debt_amount_1", "1.000").with("debt_day_2", "2027-06-30")
+}
+
+async fn agreed_once(clinic: Clinic) {
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = bills(&mut cashier).await.remove(0);
+    let form = agreement(&mut cashier, &bill).await;
+    let results = at_once(&cashier, with_own_keys(&form)).await;
+    assert_eq!(won(&results), 1, "{results:?}");
+    assert!(!bills(&mut cashier).await.contains(&bill), "who may pay later does not wait at the cashier");
+    let list = cashier.get("/cashier/debts").await.unwrap().body;
+    assert!(list.contains(&bill), "the bill stands among the debts");
+    assert_eq!(cashier.open("/cashier/debts/workbook").await.unwrap().status, 200);
+    clinic.prove().await;
+}
+
+/// Half agree, half pay a part: each saw the whole bill, so one of all wins, and what the agreement says is what was open.
+async fn agreed_while_paid(clinic: Clinic) {
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = bills(&mut cashier).await.remove(0);
+    let agree = agreement(&mut cashier, &bill).await;
+    let pay =
+        form_of(&mut cashier, &bill).await.with("method", "cash").with("amount", "5.000").with("tendered", "5.000");
+    let mut forms: Vec<PageForm> = with_own_keys(&pay).into_iter().take(25).collect();
+    forms.extend((0..25).map(|n| agree.clone().with("key", format!("race-debt-{n:04}"))));
+    let results = at_once(&cashier, forms).await;
+    let (paid, agreed) = (won(&results[..25]), won(&results[25..]));
+    assert!(paid <= 1 && agreed <= 1 && paid + agreed >= 1, "{results:?}");
+    let visit: i64 = forms_name(&bill).parse().unwrap();
+    const OPEN: &str = "SELECT d.amount_vnd + d.paid_before_vnd - v.due_vnd - (SELECT COALESCE(SUM(i.total_vnd - i.due_vnd), 0) FROM invoice i \
+         WHERE i.visit_id = v.id) FROM debt d JOIN visit v ON v.id = d.visit_id WHERE v.id = $1";
+    let off: Option<i64> =
+        clinic.house.db.read(move |tx| Ok(tx.one("SELECT 1 FROM debt WHERE visit_id = $1", &[&visit])?)).await.unwrap();
+    assert_eq!(off.is_some(), agreed == 1);
+    if agreed == 1 {
+        let differs: i64 = clinic.house.db.read(move |tx| Ok(tx.one(OPEN, &[&visit])?.unwrap())).await.unwrap();
+        assert_eq!(differs, 0);
+    }
+    clinic.prove().await;
+}

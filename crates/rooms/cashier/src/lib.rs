@@ -9,6 +9,7 @@ mod acts;
 mod asked;
 mod bill;
 mod claims;
+mod debt;
 mod deposit;
 mod discount;
 mod einvoice;
@@ -93,11 +94,24 @@ fn held_and_back() -> Routes {
         .get("/deposits/{id}/paper", SEE, deposit::pages::print)
         .post("/deposits/{id}/return", TAKE, deposit::pages::give_back)
         .post("/deposits/{id}/approval", APPROVE, deposit::pages::agree)
+        .merge(later())
         .get("/cashier/refunds", SEE, undo::pages::list)
         .post("/refunds/{id}/approval", APPROVE, undo::pages::approve)
         .post("/refunds/{id}/refusal", APPROVE, undo::pages::refuse)
         .post("/refunds/{id}/payment", TAKE, undo::pages::pay)
         .post("/refunds/{id}/withdrawal", TAKE, undo::pages::withdraw)
+}
+
+/// What is paid later.
+fn later() -> Routes {
+    const SEE: Access = Access::May(Permission::SeeBills);
+    const AGREE: Access = Access::May(Permission::AgreeDebt);
+    Routes::new()
+        .get("/cashier/debts", SEE, debt::pages::list)
+        .get("/cashier/debts/workbook", SEE, debt::pages::workbook)
+        .post("/visits/{id}/debt", AGREE, debt::pages::agree)
+        .post("/visits/{id}/debt/approval", Access::May(Permission::ApproveDebt), debt::pages::approve)
+        .post("/visits/{id}/debt/removal", AGREE, debt::pages::end)
 }
 
 /// The room's routes.

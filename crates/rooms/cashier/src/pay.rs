@@ -56,7 +56,7 @@ pub fn take(tx: &mut Tx<'_>, who: &Who, taken: &Taken<'_>) -> Result<ReceiptId, 
         let paid = paid.ok_or_else(|| Stop::fault("shares that do not fit"))?;
         if Some(*invoice) == fresh {
             let left = due.sub(paid).ok_or_else(|| Stop::fault("a share above its invoice"))?;
-            write_invoice(tx, who, taken, *invoice, left)?;
+            write_invoice(tx, who, (taken.visit, taken.patient), taken.bill, (*invoice, left))?;
         } else if !paid.is_zero() {
             store::pay_invoice(tx, *invoice, paid)?;
         }
@@ -71,10 +71,24 @@ pub fn take(tx: &mut Tx<'_>, who: &Who, taken: &Taken<'_>) -> Result<ReceiptId, 
     Ok(receipt)
 }
 
+/// Moves what is open onto an invoice of which nothing is paid yet: what has to be paid is no more to be changed.
+pub fn close_bill(tx: &mut Tx<'_>, who: &Who, whose: (VisitId, PatientId), bill: &Bill) -> Result<(), Stop> {
+    if bill.charges.is_empty() {
+        return Ok(());
+    }
+    let invoice = InvoiceId::from_raw(tx.new_id());
+    write_invoice(tx, who, whose, bill, (invoice, bill.sums.due))
+}
+
 /// Moves charges and discount from the open bill onto an invoice.
-fn write_invoice(tx: &mut Tx<'_>, who: &Who, taken: &Taken<'_>, invoice: InvoiceId, left: Money) -> Result<(), Stop> {
-    let bill = taken.bill;
-    let (visit, patient, sums, discount_reason) = (taken.visit, taken.patient, bill.sums, bill.open_reason());
+fn write_invoice(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (visit, patient): (VisitId, PatientId),
+    bill: &Bill,
+    (invoice, left): (InvoiceId, Money),
+) -> Result<(), Stop> {
+    let (sums, discount_reason) = (bill.sums, bill.open_reason());
     let discount_by = bill.discounts.first().map(|d| d.by);
     let discount_reason = discount_reason.as_str();
     let new = NewInvoice { id: invoice, visit, patient, sums, discount_reason, discount_by, left };
@@ -234,7 +248,8 @@ pub fn refuse_closed(tx: &mut Tx<'_>, who: &Who, visit: VisitId, bill: &Bill) ->
     Err(Refusal::conflict(Say::new(said(Lang::Vi), said(Lang::En))).into())
 }
 
-fn bill_changed(due: Money) -> Refusal {
+/// What is due is not what the page showed.
+pub fn bill_changed(due: Money) -> Refusal {
     Refusal::conflict(in_both(due, text::bill_changed))
 }
 

@@ -13,6 +13,7 @@ use bricks::id::*;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
+use papers::debt::{self, Agreed};
 use papers::journey::{Facts, Station};
 use papers::receipt::{self, Printed};
 use papers::{facts_columns, prescription, visit};
@@ -33,6 +34,7 @@ ground::row! {
         pub orders_done: i64,
         pub prescription: Option<prescription::State>,
         pub due: Money,
+        pub owes: bool,
         pub service_vi: String,
         pub service_en: String,
         pub has_orders: bool,
@@ -59,6 +61,7 @@ ground::row! {
         pub orders_done: i64,
         pub prescription: Option<prescription::State>,
         pub due: Money,
+        pub owes: bool,
     }
 }
 
@@ -72,6 +75,7 @@ impl Head {
             orders_done: self.orders_done,
             prescription: self.prescription,
             due: self.due,
+            owes: self.owes,
         }
     }
 }
@@ -114,6 +118,8 @@ pub struct Bill {
     pub held: Money,
     /// A discount that waits for a manager.
     pub wish: Option<Wish>,
+    /// What was agreed to be paid later.
+    pub debt: Option<Agreed>,
     /// The plans that may be chosen, and what the patient's profile says; read only while something is open.
     pub offered: Vec<Offered>,
     pub profile: Option<Profile>,
@@ -164,7 +170,9 @@ const QUEUE: &str = concat!(
     "SELECT ",
     waiting_columns!(),
     " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
-     WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at DESC LIMIT 200"
+     WHERE v.branch_id = $1 AND v.due_vnd > 0 AND NOT ",
+    papers::owes!(),
+    " ORDER BY v.arrived_at DESC LIMIT 200"
 );
 /// A bill of which discounts and payers leave nothing to the patient still waits for its receipt. The index holds open
 /// charges only, and the cross join makes SQLite begin with it.
@@ -224,6 +232,7 @@ impl Waiting {
             orders_done: self.orders_done,
             prescription: self.prescription,
             due: self.due,
+            owes: self.owes,
         };
         facts.station()
     }
@@ -267,7 +276,8 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let offered = profile.as_ref().map(|of| payers::offered(tx, of.day)).transpose()?.unwrap_or_default();
     let (room, last) = (room(tx, who)?, last.map(|r| r.printed));
     let held = crate::deposit::held(tx, who, head.patient)?;
-    Ok(Bill { held, room, head, open, totals, paid, last, account, wish, offered, profile })
+    let debt = if totals.due.is_zero() { None } else { debt::of_visit(tx, visit)? };
+    Ok(Bill { debt, held, room, head, open, totals, paid, last, account, wish, offered, profile })
 }
 
 /// A receipt of this branch.

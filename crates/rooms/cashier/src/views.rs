@@ -112,7 +112,7 @@ fn contents(l: Lang, row: &Waiting) -> String {
 
 /// Whether the patient has a way to go on which more may come onto the bill.
 pub fn may_grow(station: Station) -> bool {
-    !matches!(station, Station::Cashier | Station::Done | Station::Left)
+    !matches!(station, Station::Cashier | Station::Owes | Station::Done | Station::Left)
 }
 
 /// Where the patient is or goes next.

@@ -5,7 +5,7 @@ use crate::discount::on_bill::{discounts, ways};
 use crate::seen::{Bill, Head};
 use crate::store::Paid;
 use crate::views::{beside, refused_whole, station};
-use crate::{pay, payers, text, views_pay, views_receipt};
+use crate::{debt, pay, payers, text, views_pay, views_receipt};
 use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -23,6 +23,7 @@ pub struct Tried {
     pub discount: Attempt,
     pub payer: Attempt,
     pub payment: Attempt,
+    pub debt: Attempt,
 }
 
 /// The page of a visit's bill.
@@ -62,8 +63,10 @@ fn bill_pane(face: &Face, bill: &Bill, tried: &Tried) -> Markup {
         section.pane aria-labelledby="cashier-patient" {
             (banner(face, &bill.head, &chip))
             div.scroll.sp tabindex="0" role="region" aria-label=(text::bill_lines(l)) {
+                (debt::on_bill::agreement(face, bill, &tried.debt))
                 @if lines.is_empty() { (nothing_open(face, bill)) } @else {
                     (table(l, &lines))
+                    (debt::on_bill::form(face, bill, &tried.debt))
                     @if !bill.paid.is_empty() { div.pb.col { h3.sec { (text::receipts_before(l)) } (paid_list(face, &bill.paid)) } }
                 }
             }

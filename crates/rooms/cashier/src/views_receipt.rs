@@ -187,7 +187,7 @@ fn mail_form(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
 /// The paper as it would be issued now; of a bill with nothing open, the last one issued.
 pub fn preview(face: &Face, bill: &Bill) -> Markup {
     let l = face.lang;
-    let after = Facts { due: Money::ZERO, ..bill.head.facts() };
+    let after = Facts { due: Money::ZERO, owes: false, ..bill.head.facts() };
     let foot = foot(face, &bill.head, &after);
     html! {
         section.pane.view aria-labelledby="cashier-paper" {

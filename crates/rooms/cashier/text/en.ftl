@@ -557,3 +557,63 @@ receipt-note-save = Save
 receipt-note-see = Preview on
 receipt-note-service = Consultation (sample)
 receipt-note-patient = Patient (sample)
+
+# Paid later
+debts = Debts
+debt = Paid later
+debt-agree = Agree to pay later
+debt-agree-anew = Agree anew
+debt-end = End agreement
+debt-hint = { $amount } is still to be paid. Agree on one day, or on several instalments; the last one may leave out its amount and is the rest.
+debt-more-parts = Several instalments
+debt-part-day = Day of instalment { $number }
+debt-part-amount = Amount of instalment { $number }
+debt-rest = the rest
+debt-reason = Why it is paid later
+debt-reason-example = Did not bring enough money
+debt-day = Due day
+debt-amount = Amount
+debt-open = Open
+debt-part-paid = Paid
+debt-agreed-by = agreed by { $name }, { $at }
+debt-asked-by = asked for by { $name }, { $at }
+debt-waits = Waits for a manager
+debt-overdue = { $days ->
+    [one] one day overdue
+   *[other] { $days } days overdue
+}
+debt-next = Due { $day }
+debt-more-came = { $amount } came onto the bill since: take it now, or agree anew.
+debt-day-missing = Choose the due day
+debt-day-past = The due day is today or later
+debt-day-far = No later than two years from now
+debt-day-order = This day has to be later than the one before
+debt-amount-missing = Enter the amount of this instalment
+debt-amount-nothing = Nothing is left for this instalment
+debt-sum = The instalments have to come to { $due }
+debt-nothing-due = Nothing of this bill is still to be paid
+debt-discount-waits = A discount waits for a manager: agree when it is decided
+debt-exists = Somebody has just agreed about this bill. The page is up to date.
+debt-asked = An agreement about this bill waits for a manager already
+debt-already = { $name } has agreed already, first due { $day }. The page is up to date.
+debt-decided = Somebody has decided this already
+debt-gone = This agreement is there no more. The page is up to date.
+debt-bill-changed = The bill has changed since it was asked for: { $amount } is due now. End it and agree anew.
+debts-none = Nobody owes anything
+debts-none-hint = Bills that are paid later, or were left unpaid on earlier days, stand here.
+debts-workbook = Excel
+debts-all = All debts
+debts-late = Overdue
+debts-agreed = Agreed
+debts-unagreed = Not agreed
+debt-visit-day = Visit
+debt-next-day = Next due
+debt-late = Overdue
+debt-late-days = Days overdue
+debt-days = { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+debt-not-agreed = Not agreed
+debt-code = Code
+debt-phone = Phone

@@ -11,10 +11,13 @@ use papers::journey::Facts;
 use papers::prescription::State;
 use papers::visit::show_ticket;
 
-const WAITING: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
-     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), r.issued_at, r.reviewed_at IS NOT NULL, v.due_vnd = 0 \
-     FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
-     WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 200";
+const WAITING: &str = concat!(
+    "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
+     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), r.issued_at, r.reviewed_at IS NOT NULL, v.due_vnd = 0 OR ",
+    papers::owes!(),
+    " FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
+     WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 200"
+);
 const DISPENSED: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
      (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at, FALSE, FALSE \
      FROM dispense d JOIN prescription r ON r.id = d.prescription_id JOIN visit v ON v.id = r.visit_id \
@@ -103,6 +106,7 @@ ground::row! {
         pub orders_done: i64,
         pub prescription: Option<State>,
         pub due: Money,
+        pub owes: bool,
     }
 }
 
@@ -131,6 +135,7 @@ impl Head {
             orders_done: self.orders_done,
             prescription: self.prescription,
             due: self.due,
+            owes: self.owes,
         }
     }
 }

@@ -178,6 +178,7 @@ ground::row! {
         pub orders_done: i64,
         pub prescription: Option<papers::prescription::State>,
         pub due: bricks::money::Money,
+        pub owes: bool,
     }
 }
 
@@ -194,6 +195,7 @@ impl OpenRow {
             orders_done: self.orders_done,
             prescription: self.prescription,
             due: self.due,
+            owes: self.owes,
         }
     }
 }

@@ -80,7 +80,7 @@ pub fn way_to(station: Station, visit: VisitId, who: &Who) -> Option<String> {
         }
         Station::Tests => (Permission::SeeOrders, "/treatment".to_owned()),
         Station::Pharmacy => (Permission::SeePrescriptions, "/pharmacy".to_owned()),
-        Station::Cashier => (Permission::SeeBills, format!("/visits/{visit}/bill")),
+        Station::Cashier | Station::Owes => (Permission::SeeBills, format!("/visits/{visit}/bill")),
         Station::Done | Station::Left => return None,
     };
     who.may(permission).then_some(way)

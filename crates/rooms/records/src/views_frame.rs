@@ -94,7 +94,8 @@ fn allergies(face: &Face, top: &Top) -> Markup {
 
 fn buttons(face: &Face, top: &Top, tab: Tab) -> Markup {
     let (l, p) = (face.lang, &top.patient);
-    let open = top.head.last.as_ref().filter(|v| !matches!(v.facts.station(), Station::Done | Station::Left));
+    let open =
+        top.head.last.as_ref().filter(|v| !matches!(v.facts.station(), Station::Owes | Station::Done | Station::Left));
     let open = open.filter(|_| face.may(Permission::SeeConsultations));
     html! {
         @if tab != Tab::Privacy {

@@ -3,7 +3,7 @@
 use crate::period::Period;
 use crate::rules::Row;
 use crate::shares::Rule;
-use crate::store::{self, Debt, Done, Names, Undone};
+use crate::store::{self, Done, Names, Owing, Undone};
 use crate::{acts, tables, views, views_shares};
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -11,8 +11,7 @@ use axum::response::Response;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::sheet;
-use ground::web::{Desk, Form, attached};
+use ground::web::{Desk, Form};
 use serde::Deserialize;
 
 /// The days that are asked for.
@@ -74,7 +73,7 @@ pub(crate) async fn undone(desk: Desk, Query(asked): Query<Asked>) -> Response {
 /// `/reports/debts`
 pub(crate) async fn debts(desk: Desk) -> Response {
     let load = |tx: &mut Tx<'_>, who: &Who| Ok(store::debts(tx, who.branch)?);
-    desk.show(load, |face, debts: Vec<Debt>| views::debts(face, &debts)).await
+    desk.show(load, |face, debts: Vec<Owing>| views::debts(face, &debts)).await
 }
 
 /// Takings with the rules by which doctors share in them.
@@ -139,9 +138,5 @@ pub(crate) async fn workbook(desk: Desk, Query(asked): Query<Asked>) -> Response
         Ok((_, taken)) => taken,
         Err(stop) => return desk.stop(stop),
     };
-    match tokio::task::spawn_blocking(move || sheet::workbook(&sheets)).await {
-        Ok(Ok(file)) => attached(&format!("kham-{}-{}.xlsx", period.from, period.to), sheet::EXCEL, file),
-        Ok(Err(why)) => desk.stop(Stop::fault(why)),
-        Err(_) => desk.stop(Stop::fault("the workbook's thread stopped")),
-    }
+    desk.workbook(&format!("kham-{}-{}", period.from, period.to), sheets).await
 }

@@ -3,11 +3,12 @@
 use crate::period::Period;
 use crate::rules::Row;
 use crate::shares::Rule;
-use bricks::clock::{Day, Instant};
-use bricks::id::{BranchId, PatientId, ReceiptId, VisitId};
+use bricks::clock::Instant;
+use bricks::id::{BranchId, ReceiptId};
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Tx};
+use papers::debt::{self, Agreed, Debtor};
 use std::collections::BTreeMap;
 
 ground::row! {
@@ -33,18 +34,8 @@ ground::row! {
     }
 }
 
-ground::row! {
-    /// A visit that is over and not paid in full.
-    pub struct Debt {
-        pub visit: VisitId,
-        pub day: Day,
-        pub patient: PatientId,
-        pub code: String,
-        pub name: String,
-        pub phone: Option<String>,
-        pub due: Money,
-    }
-}
+/// A visit that is over and not paid in full, with what was agreed about it.
+pub type Owing = (Debtor, Option<Agreed>);
 
 /// People and doctors by their numbers.
 #[derive(Debug, Clone, Default)]
@@ -69,8 +60,6 @@ const UNDONE: &str = "SELECT p.kind, r.id, r.series, r.number, CAST(-SUM(p.amoun
      LEFT JOIN receipt_void x ON x.receipt_id = p.receipt_id AND p.kind = 'voided' JOIN staff s ON s.id = p.taken_by \
      WHERE p.branch_id = $1 AND p.day >= $2 AND p.day <= $3 AND p.kind <> 'taken' GROUP BY p.kind, p.refund_id, r.id, r.series, r.number \
      ORDER BY MAX(p.paid_at) DESC, r.id LIMIT 200";
-const DEBTS: &str = "SELECT v.id, v.day, p.id, p.code, p.name, p.phone, v.due_vnd FROM visit v JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.due_vnd > 0 AND v.state IN ('finished', 'left') ORDER BY v.arrived_at LIMIT 1000";
 const RULES: &str = "SELECT doctor_id, service_group, from_day, share_basis_points FROM commission_rule WHERE branch_id = $1 \
      ORDER BY doctor_id, service_group, from_day DESC";
 const SET_RULE: &str = "INSERT INTO commission_rule (branch_id, doctor_id, service_group, from_day, share_basis_points, made_at, made_by) \
@@ -107,8 +96,10 @@ pub fn undone(tx: &mut Tx<'_>, branch: BranchId, period: Period) -> Result<Vec<U
 }
 
 /// Who has left without paying everything, the oldest first.
-pub fn debts(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Debt>, DbError> {
-    tx.all(DEBTS, &[&branch])
+pub fn debts(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Owing>, DbError> {
+    let mut owing = debt::debtors(tx, branch)?;
+    owing.retain(|(debtor, agreed)| debtor.over || agreed.is_some());
+    Ok(owing)
 }
 
 pub fn share_rules(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Rule>, DbError> {

@@ -3,7 +3,7 @@
 use crate::period::Period;
 use crate::rules::{By, Line, Row, Sums, change, lines};
 use crate::shares::{Earned, Rule, earned};
-use crate::store::{Debt, Done, Names};
+use crate::store::{Done, Names, Owing};
 use crate::text;
 use bricks::clock::{Day, days_between};
 use bricks::lang::Lang;
@@ -147,14 +147,17 @@ pub fn undone(l: Lang, (discounts, voids, refunds): (&[Done], &[Done], &[Done]))
 }
 
 /// Who owes, with how old it is.
-pub fn debts(l: Lang, debts: &[Debt], today: Day) -> Sheet {
-    let row = |debt: &Debt| {
+pub fn debts(l: Lang, debts: &[Owing], today: Day) -> Sheet {
+    let row = |(debt, agreed): &Owing| {
+        let standing = agreed.as_ref().map(|agreed| agreed.standing(today));
         vec![
             Cell::Text(debt.code.clone()),
             Cell::Text(debt.name.clone()),
             Cell::text(debt.phone.clone().unwrap_or_default()),
             Cell::Day(debt.day),
             Cell::Count(days_between(debt.day, today)),
+            standing.as_ref().and_then(|s| s.next).map_or(Cell::Empty, Cell::Day),
+            standing.map_or(Cell::Empty, |s| Cell::Money(s.overdue)),
             Cell::Money(debt.due),
         ]
     };
@@ -164,6 +167,8 @@ pub fn debts(l: Lang, debts: &[Debt], today: Day) -> Sheet {
         text::head_phone(l),
         text::head_visit_day(l),
         text::head_age(l),
+        text::head_next(l),
+        text::head_late(l),
         text::head_due(l),
     ];
     let rows = debts.iter().map(row).collect();

@@ -191,7 +191,7 @@ async fn who_has_left_without_paying_is_listed() {
         })
         .await;
     let debts = house.done(|tx, who| Ok(store::debts(tx, who.branch)?)).await;
-    assert_eq!((debts.len(), debts[0].due, debts[0].day), (1, Money::from_minor(160_000), today()));
+    assert_eq!((debts.len(), debts[0].0.due, debts[0].0.day), (1, Money::from_minor(160_000), today()));
     let sheet = tables::debts(Lang::En, &debts, add_days(today(), 40));
     assert_eq!(sheet.rows[0][4], ground::sheet::Cell::Count(40));
 }

@@ -3,7 +3,7 @@
 use crate::pages::{Lost, Takings};
 use crate::period::{Period, Usual};
 use crate::rules::{self, By, Line, Sums, change};
-use crate::store::{Debt, Undone};
+use crate::store::{Owing, Undone};
 use crate::views_chart::{DOTS, bars, ring};
 use crate::{tables, text};
 use bricks::clock::{days_between, iso_day, show_day, show_instant};
@@ -259,11 +259,11 @@ fn undone_row(face: &Face, each: &Undone) -> Markup {
 }
 
 /// Who owes.
-pub fn debts(face: &Face, debts: &[Debt]) -> Seen {
+pub fn debts(face: &Face, debts: &[Owing]) -> Seen {
     let (l, today) = (face.lang, face.today());
     let of = |from: i64, to: i64| {
-        let within = debts.iter().filter(|debt| (from..=to).contains(&days_between(debt.day, today)));
-        within.fold((0_i64, Money::ZERO), |(count, sum), debt| (count + 1, sum.add(debt.due).unwrap_or(sum)))
+        let within = debts.iter().filter(|(debt, _)| (from..=to).contains(&days_between(debt.day, today)));
+        within.fold((0_i64, Money::ZERO), |(count, sum), (debt, _)| (count + 1, sum.add(debt.due).unwrap_or(sum)))
     };
     let ages = [
         (text::debts_all(l), of(i64::MIN, i64::MAX)),
@@ -289,19 +289,22 @@ pub fn debts(face: &Face, debts: &[Debt]) -> Seen {
     seen(face, DEBTS, None, &main)
 }
 
-fn debtors(face: &Face, debts: &[Debt]) -> Markup {
+fn debtors(face: &Face, debts: &[Owing]) -> Markup {
     let (l, today) = (face.lang, face.today());
     html! {
         table.tbl {
-            thead { tr { th { (text::head_code(l)) } th { (text::head_patient(l)) } th { (text::head_phone(l)) } th { (text::head_visit_day(l)) } th.r { (text::head_age(l)) } th.r { (text::head_due(l)) } } }
+            thead { tr { th { (text::head_code(l)) } th { (text::head_patient(l)) } th { (text::head_phone(l)) } th { (text::head_visit_day(l)) } th.r { (text::head_age(l)) } th { (text::head_next(l)) } th.r { (text::head_late(l)) } th.r { (text::head_due(l)) } } }
             tbody {
-                @for debt in debts {
+                @for (debt, agreed) in debts {
+                    @let standing = agreed.as_ref().map(|agreed| agreed.standing(today));
                     tr {
                         td.num { (debt.code) }
                         td { @if face.may(Permission::SeeBills) { a.lnk href={ "/visits/" (debt.visit) "/bill" } { (debt.name) } } @else { (debt.name) } }
                         td.num { @if let Some(phone) = &debt.phone { (phone_shown(phone)) } }
                         td.num { (show_day(debt.day, l)) }
                         td.r.num { (days_between(debt.day, today)) }
+                        td.num { @if let Some(next) = standing.as_ref().and_then(|s| s.next) { (show_day(next, l)) } }
+                        td.r.num { @if let Some(late) = standing.as_ref().map(|s| s.overdue).filter(|late| !late.is_zero()) { b.bad { (late.show_with_sign(l)) } } }
                         (parts::number_cell(debt.due.show_with_sign(l)))
                     }
                 }

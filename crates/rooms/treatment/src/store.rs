@@ -134,6 +134,7 @@ ground::row! {
         pub orders_done: i64,
         pub prescription: Option<papers::prescription::State>,
         pub due: Money,
+        pub owes: bool,
     }
 }
 
@@ -150,6 +151,7 @@ impl Head {
             orders_done: self.orders_done,
             prescription: self.prescription,
             due: self.due,
+            owes: self.owes,
         }
     }
     pub fn birth(&self) -> Birth {

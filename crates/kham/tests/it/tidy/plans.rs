@@ -35,6 +35,8 @@ const BIG: &[&str] = &[
     "payment_share",
     "deposit",
     "deposit_movement",
+    "debt",
+    "debt_instalment",
     "package_holding",
     "package_draw",
     "takings",

@@ -111,12 +111,13 @@ fn value(
     if let Some(text) = token.text() {
         return Some((text.to_owned(), at + 1));
     }
-    if token.is('$') {
+    let of_crate = token.is('$') && tokens.get(at + 1)?.is_word("crate");
+    if token.is('$') && !of_crate {
         let name = tokens.get(at + 1)?.word()?;
         let value = bound.iter().find(|(parameter, _)| parameter == name).map(|(_, value)| value.clone())?;
         return Some((value, at + 2));
     }
-    let mut name = at;
+    let mut name = at + usize::from(of_crate);
     while tokens.get(name + 1)?.is(':') && tokens.get(name + 2)?.is(':') {
         name += 3;
     }

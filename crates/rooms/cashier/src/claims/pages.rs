@@ -11,8 +11,7 @@ use bricks::id::{ClaimId, InsurerId};
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::sheet;
-use ground::web::{Desk, Form, Seen, attached};
+use ground::web::{Desk, Form, Seen};
 use papers::payer::ClaimState;
 use serde::Deserialize;
 
@@ -101,12 +100,7 @@ pub async fn workbook(desk: Desk, asked: Query<Asked>) -> Response {
         Ok((_, taken)) => taken,
         Err(stop) => return desk.stop(stop),
     };
-    let name = format!("claims-{}-{}.xlsx", wanted.from_day, wanted.until_day);
-    match tokio::task::spawn_blocking(move || sheet::workbook(&sheets)).await {
-        Ok(Ok(file)) => attached(&name, sheet::EXCEL, file),
-        Ok(Err(why)) => desk.stop(Stop::fault(why)),
-        Err(_) => desk.stop(Stop::fault("the workbook's thread stopped")),
-    }
+    desk.workbook(&format!("claims-{}-{}", wanted.from_day, wanted.until_day), sheets).await
 }
 
 pub async fn send(desk: Desk, form: Form) -> Response {

@@ -134,6 +134,7 @@ pub fn tabs(face: &Face, current: &str) -> Markup {
     parts.push(part(text::transfers(l), "/cashier/transfers"));
     parts.push(part(text::refunds(l), "/cashier/refunds"));
     parts.push(part(text::deposits(l), "/cashier/deposits"));
+    parts.push(part(text::debts(l), "/cashier/debts"));
     parts.push(part(text::discounts(l), "/cashier/discounts"));
     parts.push(part(text::claims(l), "/cashier/claims"));
     if face.may(ground::access::Permission::ManageClinic) {

@@ -22,6 +22,8 @@ ground::row! {
         pub called_at: Option<Instant>,
         pub finished_at: Option<Instant>,
         pub due: Money,
+        /// All of that is agreed to be paid later.
+        pub owes: bool,
         pub service: ServiceId,
         pub service_vi: String,
         pub service_en: String,
@@ -97,7 +99,10 @@ impl Head {
     }
 }
 
-const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_number, v.reason, v.arrived_at, v.called_at, v.finished_at, v.due_vnd, \
+const HEAD: &str = concat!(
+    "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_number, v.reason, v.arrived_at, v.called_at, v.finished_at, v.due_vnd, ",
+    papers::owes!(),
+    ", \
      v.service_id, s.name_vi, s.name_en, s.duration_minutes, v.doctor_id, d.name, d.staff_id, COALESCE(d.room_id, v.room_id), r.name, \
      v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.conditions, \
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
@@ -110,7 +115,8 @@ const HEAD: &str = "SELECT v.id, v.state, v.day, v.ticket_prefix, v.ticket_numbe
      LEFT JOIN insurer i ON i.id = p.insurer_id LEFT JOIN appointment a ON a.id = v.appointment_id \
      LEFT JOIN appointment f ON f.id = v.follow_up_id LEFT JOIN note n ON n.visit_id = v.id LEFT JOIN staff w ON w.id = n.saved_by \
      LEFT JOIN prescription rx ON rx.visit_id = v.id \
-     WHERE v.id = $1 AND v.branch_id = $2";
+     WHERE v.id = $1 AND v.branch_id = $2"
+);
 /// The head of a visit of this branch; `Stop::Missing` otherwise.
 pub fn head(tx: &mut Tx<'_>, branch: BranchId, id: VisitId) -> Result<Head, Stop> {
     tx.one(HEAD, &[&id, &branch])?.ok_or(Stop::Missing)

@@ -34,6 +34,7 @@ ground::row! {
         pub orders_done: i64,
         pub prescription: Option<prescription::State>,
         pub due: Money,
+        pub owes: bool,
     }
 }
 
@@ -51,6 +52,7 @@ impl Waiting {
             orders_done: self.orders_done,
             prescription: self.prescription,
             due: self.due,
+            owes: self.owes,
         };
         facts.station()
     }

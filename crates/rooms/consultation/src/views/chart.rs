@@ -91,6 +91,7 @@ impl Chart {
             orders_done: whole(if self.head.state == State::Finished { self.unseen().count() } else { done }),
             prescription: self.head.prescription_state,
             due: self.head.due,
+            owes: self.head.owes,
         }
     }
 

@@ -105,7 +105,7 @@ pub fn station(station: Station, l: Lang) -> &'static str {
         Station::InRoom => text::status_in_room(l),
         Station::Tests => text::status_tests(l),
         Station::DoctorWithResults => text::station_results(l),
-        Station::Pharmacy | Station::Cashier | Station::Done | Station::Left => station.text(l),
+        Station::Pharmacy | Station::Cashier | Station::Owes | Station::Done | Station::Left => station.text(l),
     }
 }
 

@@ -203,6 +203,8 @@ pub const TABLES: &[(&str, &str)] = &[
     ("discount_wish", of_visits!("discount_wish")),
     ("voucher_use", of_visits!("voucher_use")),
     ("invoice", of_visits!("invoice")),
+    ("debt", of_visits!("debt")),
+    ("debt_instalment", under_two!("debt_instalment", "debt_id", "debt", "visit_id", "visit")),
     ("claim", of_visits!("claim")),
     ("payment", under_two!("payment", "invoice_id", "invoice", "visit_id", "visit")),
     (

@@ -26,6 +26,7 @@ ground::row! {
         pub(super) orders_done: i64,
         pub(super) prescription: Option<prescription::State>,
         pub(super) due: Option<Money>,
+        pub(super) owes: bool,
     }
 }
 
@@ -226,6 +227,7 @@ ground::row! {
         pub orders_done: i64,
         pub prescription: Option<prescription::State>,
         pub due: Money,
+        pub owes: bool,
     }
 }
 
@@ -238,6 +240,7 @@ impl Present {
             orders_done: self.orders_done,
             prescription: self.prescription,
             due: self.due,
+            owes: self.owes,
         }
     }
 }

@@ -37,6 +37,7 @@ pub async fn show(desk: Desk, Path((visit, proof)): Path<(String, String)>, Quer
             orders_done: ticket.orders_done,
             prescription: ticket.prescription,
             due: ticket.due,
+            owes: ticket.owes,
         };
         let (place, inside) = (queues.place_of(id), queues.inside(id));
         let said = rules::said((ticket.day, today), ticket.state, facts.station(), place, inside, now);

@@ -86,7 +86,7 @@ fn look(said: &Said) -> (Tone, &'static str) {
         Said::Over => (Tone::Mute, "moon"),
         Said::At(Station::InRoom) => (Tone::Room, "stethoscope"),
         Said::At(Station::Tests) => (Tone::Test, "flask-conical"),
-        Said::At(Station::Done) => (Tone::Ok, "check"),
+        Said::At(Station::Owes | Station::Done) => (Tone::Ok, "check"),
         Said::At(station) => (Tone::Info, station.icon()),
     }
 }
@@ -101,7 +101,7 @@ fn said(l: Lang, mine: &Mine<'_>) -> String {
         Said::At(Station::Tests) => text::mine_tests(l).to_owned(),
         Said::At(Station::Pharmacy) => text::mine_pharmacy(l).to_owned(),
         Said::At(Station::Cashier) => text::mine_cashier(l).to_owned(),
-        Said::At(Station::Done) => text::mine_done(l).to_owned(),
+        Said::At(Station::Owes | Station::Done) => text::mine_done(l).to_owned(),
         Said::At(station) => station.text(l).to_owned(),
     }
 }
