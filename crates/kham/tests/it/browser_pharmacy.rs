@@ -61,9 +61,7 @@ async fn a_pharmacists_day_by_scanner_and_keys() {
     p.see("#register-title").await;
     p.look("pharmacy-register").await;
     p.sign_in("thukho").await;
-    p.go("/storeroom/documents").await;
-    p.see("#document-title").await;
-    p.look("storeroom-documents").await;
+    expired_goods(&mut p).await;
     assert!(p.wrong.is_empty(), "{:#?}", p.wrong);
     clinic.prove().await;
 }
@@ -100,4 +98,26 @@ async fn at_the_counter(p: &mut Person) {
     assert!(!digits_after(&sale, "/retail-sales/").is_empty());
     says(p, "#sale", "thu ngân").await;
     p.look("pharmacy-sale").await;
+}
+
+/// From the list to the batch that has expired, on to its destruction, and what its card says of it then.
+async fn expired_goods(p: &mut Person) {
+    p.go("/storeroom?show=expired").await;
+    p.click("#stock td a[href*='batch=']").await;
+    let card = p.until_url("/storeroom/medicines/").await;
+    p.see("#moved-title").await;
+    p.look("storeroom-card").await;
+    p.click("tr[aria-current] a[href*='kind=destruction']").await;
+    p.see("#document-title").await;
+    p.primary().await;
+    says(p, "#f-quantity-error", "Hãy nhập số lượng").await;
+    p.type_into("#f-quantity", "1").await;
+    p.type_into("#f-reason", "hết hạn").await;
+    p.type_into("#f-witness", "Lan").await;
+    p.primary().await;
+    says(p, ".alert", "HY-").await;
+    p.look("storeroom-documents").await;
+    p.go(&format!("/storeroom/medicines/{}", digits_after(&card, "/storeroom/medicines/"))).await;
+    says(p, "table:has(.b) tbody a[href*='made=HY-']", "HY-").await;
+    p.look("storeroom-card-after").await;
 }

@@ -80,6 +80,7 @@ acts! {
     "use_consumables" => act_use_consumables,
     "set_consumable" => act_set_consumable,
     "drop_consumable" => act_drop_consumable,
+    "correct_cost" => act_correct_cost,
     "correct_result" => act_correct_result,
     "confirm_safety_line" => act_confirm_safety_line,
     "create_patient" => act_create_patient,

@@ -148,6 +148,7 @@ act-add-diagnosis = wrote a diagnosis
 act-add-staff = added a person
 act-add-wish = put on the waiting list
 act-adjust-stock = corrected stock
+act-correct-cost = corrected a cost of goods in
 act-attach-image = added an image
 act-begin-prescription = began a prescription
 act-book = booked an appointment

@@ -124,6 +124,7 @@ act-add-diagnosis = ghi chẩn đoán
 act-add-staff = thêm nhân viên
 act-add-wish = thêm vào danh sách chờ
 act-adjust-stock = điều chỉnh tồn kho
+act-correct-cost = sửa giá nhập
 act-attach-image = thêm hình ảnh
 act-begin-prescription = bắt đầu đơn thuốc
 act-book = đặt lịch hẹn

@@ -7,6 +7,7 @@ mod acts;
 mod documents;
 mod pages;
 mod rules;
+mod stock_card;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         .get("/storeroom", Access::May(Permission::SeeStock), pages::stock)
         .get("/storeroom/list", Access::May(Permission::SeeStock), pages::list)
         .get("/storeroom/medicines", Access::May(Permission::ReceiveStock), pages::medicines)
+        .get("/storeroom/medicines/{id}", Access::May(Permission::SeeStock), stock_card::pages::card)
         .get("/storeroom/documents", Access::May(Permission::SeeStock), documents::pages::documents)
         .get("/storeroom/documents/batches", Access::May(Permission::ReceiveStock), documents::pages::batches)
         .post("/storeroom/documents", Access::May(Permission::ReceiveStock), documents::pages::make)

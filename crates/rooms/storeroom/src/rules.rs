@@ -199,7 +199,14 @@ mod tests {
 
     fn batch(id: i64, days: i64, units: i64) -> BatchRow {
         let (medicine, quantity) = (MedicineId::from_raw(id), Quantity::whole(units));
-        BatchRow { medicine, number: format!("L{id}{days}"), expires_on: add_days(today(), days), quantity }
+        let id_of_batch = bricks::id::BatchId::from_raw(1_000 * id + days);
+        BatchRow {
+            id: id_of_batch,
+            medicine,
+            number: format!("L{id}{days}"),
+            expires_on: add_days(today(), days),
+            quantity,
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ ground::row! {
 ground::row! {
     /// A batch of which something is left.
     pub struct BatchRow {
+        pub id: BatchId,
         pub medicine: MedicineId,
         pub number: String,
         pub expires_on: Day,
@@ -42,7 +43,7 @@ ground::row! {
 
 const MEDICINES: &str =
     "SELECT id, code, generic_vi, generic_en, strength, dispense_unit, reorder_level_milli FROM medicine WHERE stocked";
-const BATCHES: &str = "SELECT medicine_id, number, expires_on, quantity_milli FROM batch \
+const BATCHES: &str = "SELECT id, medicine_id, number, expires_on, quantity_milli FROM batch \
      WHERE branch_id = $1 AND quantity_milli > 0 ORDER BY medicine_id, expires_on, id";
 const RECEIVED: &str = "SELECT m.generic_vi, m.generic_en, m.strength, b.number, b.expires_on, b.quantity_milli, m.dispense_unit \
      FROM batch b JOIN medicine m ON m.id = b.medicine_id WHERE b.id = $1 AND b.branch_id = $2";

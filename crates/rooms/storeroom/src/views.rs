@@ -191,7 +191,7 @@ fn row(face: &Face, item: &Item) -> Markup {
     html! {
         tr {
             td.snug {
-                b { (medicine_name(l, (&m.generic_vi, &m.generic_en), &m.strength)) } br;
+                a.lnk href={ "/storeroom/medicines/" (m.id) } { (medicine_name(l, (&m.generic_vi, &m.generic_en), &m.strength)) } br;
                 span.mut.sm { (unit) }
             }
             td.r.b { (item.on_hand.show(l)) }
@@ -229,7 +229,8 @@ fn level(l: bricks::lang::Lang, level: Level) -> Markup {
     }
 }
 
-fn expiry_badge(face: &Face, day: bricks::clock::Day) -> Markup {
+/// A day of expiry, in colour when it is near or over.
+pub fn expiry_badge(face: &Face, day: bricks::clock::Day) -> Markup {
     let shown = show_day(day, face.lang);
     let badge = |tone: Tone| html! { span class={ "bdg " (tone.class()) } { (icon("calendar-clock")) (shown) } };
     match expiry(day, face.today()) {
@@ -244,7 +245,7 @@ fn batch_line(face: &Face, batch: &BatchRow) -> Markup {
     let over = expiry(batch.expires_on, face.today()) == Expiry::Over;
     html! {
         div.nw.num {
-            b { (batch.number) } " " span.mut { (show_day(batch.expires_on, l)) } " × " (batch.quantity.show(l))
+            a.lnk href={ "/storeroom/medicines/" (batch.medicine) "?batch=" (batch.id) "&days=0" } { (batch.number) } " " span.mut { (show_day(batch.expires_on, l)) } " × " (batch.quantity.show(l))
             @if over { " " (parts::badge(Tone::Bad, text::expired(l))) }
         }
     }

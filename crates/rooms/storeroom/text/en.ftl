@@ -62,9 +62,9 @@ field-barcode-hint = Scan it once and the pharmacy knows the pack; may stay empt
 barcode-taken = This code belongs to another medicine.
 
 ### Counts and destructions
-documents-title = Counts and destructions
+documents-title = Stock documents
 documents-none = No document yet
-documents-none-hint = Counts and destructions appear here.
+documents-none-hint = Counts, destructions, returns and corrections appear here.
 document-new = New document
 document-made = Document { $number } was made. The batch now holds { $now }.
 document-send = Make the document
@@ -74,16 +74,57 @@ column-after = After
 column-reason = Reason
 kind-count = Count
 kind-destruction = Destruction
+kind-return = Return to supplier
+kind-correction = Correct goods in
+back-to = To: { $name }
+cost-changed = Cost { $before } → { $after } ₫
+cost-not-here = A cost is changed by a correction of goods in only.
+field-cost-hint = Only for a correction, when the cost was wrong.
 witnessed = Witness: { $name }
 field-kind = Kind
 field-batch = Batch
 field-batch-placeholder = Type a medicine, then choose the batch
 field-counted = Quantity
-field-counted-hint = Count: what is there. Destruction: what is destroyed.
+field-counted-hint = Count, correction: what is there. Destruction, return: what goes.
 field-reason = Reason
 field-witness = Witness
 field-witness-hint = Needed for a destruction.
 witness-missing = Say who witnessed the destruction.
 stock-moved = Something of this batch moved after you chose it. Nothing was written; choose the batch again and count again.
-destroyed-too-much = That is more than the batch holds.
+gone-too-much = That is more than the batch holds.
 nothing-changes = That changes nothing.
+
+### The stock card
+card-title = Stock card
+card-no-batches = No batch yet
+card-no-batches-hint = Take goods in on the stock page.
+card-level = reorder level { $level }
+card-price = price { $price } ₫
+card-on-hand = { $now } on hand
+card-received = received { $day }
+card-movements = Movements
+card-period = Period
+card-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+card-all = All
+card-batch = Batch { $number }
+card-every-batch = Show every batch
+card-none = Nothing moved
+card-none-hint = Choose a longer period.
+card-at = Time
+card-what = What
+card-in = In
+card-out = Out
+card-balance = Balance
+card-by = Entered by
+card-cut = { $count ->
+    [one] Only the newest row of this period is shown.
+   *[other] Only the newest { $count } rows of this period are shown.
+}
+card-dispensed = Dispensed on prescription
+card-sold = Sold at the counter
+card-used = Used for
+card-came = Goods in
+card-came-back = Came back

@@ -1,7 +1,9 @@
-use super::store;
+use super::Kind;
+use super::store::{self, Line};
 use crate::text;
 use bricks::id::BatchId;
 use bricks::lang::Lang;
+use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use ground::access::Who;
@@ -14,12 +16,69 @@ const REASON_CHARS: usize = 300;
 const NAME_CHARS: usize = 120;
 const UNITS_MAX: i64 = 1_000_000;
 
-/// Makes a document: of `batch` there are `quantity` units (a count), or so many were destroyed before a witness. `batch` says
-/// what the page showed as its stock too: a conflict when something moved since. Refused field by field.
+/// What the form said.
+struct Typed {
+    kind: Kind,
+    batch: BatchId,
+    /// What the page showed as the batch's stock.
+    seen: Quantity,
+    quantity: Quantity,
+    /// Of one unit; typed for a correction only.
+    cost: Option<Money>,
+    reason: String,
+    witness: String,
+}
+
+/// Makes a document: of `batch` there are `quantity` units (a count, or a delivery put right, with `cost` of one unit when that
+/// was wrong), or so many were destroyed before a witness, or went back to the supplier. `batch` says what the page showed as its
+/// stock too: a conflict when something moved since. Refused field by field.
 pub fn make(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<String, Stop> {
+    let typed = read(form, lang)?;
+    let (before, cost) = store::hold(tx, who.branch, typed.batch)?;
+    if before != typed.seen {
+        return Err(Refusal::conflict(text::stock_moved_say()).into());
+    }
+    let after = if typed.kind.tells_what_is_there() { Some(typed.quantity) } else { before.sub(typed.quantity) };
+    let after = after.filter(|left| !left.is_negative());
+    let Some(after) = after else { return Err(Refusal::field("quantity", text::gone_too_much_say()).into()) };
+    let change = after.sub(before).ok_or_else(|| Stop::fault("a change that does not fit"))?;
+    let cost = typed.cost.filter(|new| *new != cost).map(|new| (cost, new));
+    if change.is_zero() && cost.is_none() {
+        return Err(Refusal::field("quantity", text::nothing_changes_say()).into());
+    }
+    let number = next_number(tx, who, typed.kind)?;
+    let line = Line { batch: typed.batch, before, after, cost };
+    store::insert(tx, who, (&number, typed.kind.code(), &typed.reason, &typed.witness), &line)?;
+    write(tx, who, typed.kind, &line, change, &number)?;
+    Ok(number)
+}
+
+/// What the document does to its batch.
+fn write(tx: &mut Tx<'_>, who: &Who, kind: Kind, line: &Line, change: Quantity, number: &str) -> Result<(), Stop> {
+    if let Some((_, cost)) = line.cost {
+        store::set_cost(tx, who.branch, line.batch, cost)?;
+    }
+    if change.is_zero() {
+        return Ok(who.note(tx, "correct_cost", "batch", line.batch.raw(), None, number)?);
+    }
+    let moved = if kind.tells_what_is_there() { MovementKind::Adjustment } else { MovementKind::Disposal };
+    batch::adjust(tx, who, line.batch, moved, change, number)?;
+    Ok(())
+}
+
+/// `KK-261124-001`: by kind and day.
+fn next_number(tx: &mut Tx<'_>, who: &Who, kind: Kind) -> Result<String, Stop> {
+    let (prefix, day) = (kind.prefix(), who.day_of(tx.now()));
+    let date = format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day());
+    let place = counter::next(tx, &format!("stock_document:{prefix}:{date}"))?;
+    Ok(format!("{prefix}-{date}-{place:03}"))
+}
+
+fn read(form: &Form, lang: Lang) -> Result<Typed, Stop> {
     let mut fields = Fields::new(form, lang);
-    let kind = fields.choice("kind", |code| ["count", "destruction"].into_iter().find(|kind| *kind == code));
+    let kind = fields.choice("kind", Kind::of);
     let quantity = fields.quantity("quantity", Quantity::ZERO, Quantity::whole(UNITS_MAX));
+    let cost = fields.money("cost");
     let reason = fields.required_line("reason", REASON_CHARS);
     let witness = fields.line("witness", NAME_CHARS);
     let chosen = chosen(form.text("batch"));
@@ -29,30 +88,20 @@ pub fn make(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
     if form.text("quantity").trim().is_empty() {
         fields.refuse("quantity", text::quantity_missing_say());
     }
-    if kind == Some("destruction") && witness.is_empty() {
+    if kind == Some(Kind::Destruction) && witness.is_empty() {
         fields.refuse("witness", text::witness_missing_say());
+    }
+    if cost.is_some() && kind.is_some_and(|kind| kind != Kind::Correction) {
+        fields.refuse("cost", text::cost_not_here_say());
+    }
+    if cost.is_some_and(Money::is_negative) {
+        fields.refuse("cost", papers::text::batch_cost_say());
     }
     fields.check()?;
     let (Some(kind), Some(quantity), Some((batch, seen))) = (kind, quantity, chosen) else {
         return Err(Stop::fault("a stock document without its fields"));
     };
-    let before = store::hold(tx, who.branch, batch)?;
-    if before != seen {
-        return Err(Refusal::conflict(text::stock_moved_say()).into());
-    }
-    let after = if kind == "count" { Some(quantity) } else { before.sub(quantity) };
-    let after = after.filter(|left| !left.is_negative());
-    let Some(after) = after else { return Err(Refusal::field("quantity", text::destroyed_too_much_say()).into()) };
-    let change = after.sub(before).filter(|change| !change.is_zero());
-    let Some(change) = change else { return Err(Refusal::field("quantity", text::nothing_changes_say()).into()) };
-    let day = who.day_of(tx.now());
-    let date = format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day());
-    let (prefix, moved) =
-        if kind == "count" { ("KK", MovementKind::Adjustment) } else { ("HY", MovementKind::Disposal) };
-    let number = format!("{prefix}-{date}-{:03}", counter::next(tx, &format!("stock_document:{prefix}:{date}"))?);
-    store::insert(tx, who, (&number, kind, &reason, &witness), (batch, before, after))?;
-    batch::adjust(tx, who, batch, moved, change, &number)?;
-    Ok(number)
+    Ok(Typed { kind, batch, seen, quantity, cost, reason, witness })
 }
 
 /// The batch and what it held when it was chosen: `12345-40000`.

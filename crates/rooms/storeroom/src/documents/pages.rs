@@ -1,7 +1,8 @@
-use super::{acts, store, views};
+use super::{Kind, acts, store, views};
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
+use bricks::id::BatchId;
 use ground::db::Stop;
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
@@ -12,19 +13,26 @@ use serde::Deserialize;
 pub struct Asked {
     q: String,
     made: String,
+    /// A batch that was chosen on its medicine's page, and what is to be done with it.
+    batch: String,
+    kind: String,
 }
 
-/// `GET /storeroom/documents`
+/// `GET /storeroom/documents?batch=&kind=`
 pub async fn documents(desk: Desk, Query(asked): Query<Asked>) -> Response {
-    page(&desk, asked.made, Attempt::none()).await
+    page(&desk, asked, Attempt::none()).await
 }
 
-async fn page(desk: &Desk, made: String, attempt: Attempt) -> Response {
+async fn page(desk: &Desk, asked: Asked, attempt: Attempt) -> Response {
     let status = attempt.refusal.as_ref().map_or(StatusCode::OK, Desk::status_of);
+    let (batch, kind) = (asked.batch.parse::<BatchId>().ok(), Kind::of(&asked.kind).unwrap_or(Kind::Count));
     desk.show_as(
         status,
-        |tx, who| Ok(store::documents(tx, who.branch)?),
-        |face, documents| views::page(face, &documents, &made, &attempt),
+        move |tx, who| {
+            let chosen = batch.map(|batch| store::one(tx, who.branch, batch)).transpose()?.flatten();
+            Ok((store::documents(tx, who.branch)?, chosen))
+        },
+        |face, (documents, chosen)| views::page(face, &documents, &asked.made, chosen.as_ref(), kind, &attempt),
     )
     .await
 }
@@ -43,7 +51,7 @@ pub async fn make(desk: Desk, form: Form) -> Response {
         Ok(format!("/storeroom/documents?made={number}"))
     });
     match done.await {
-        Err(Stop::Refused(r)) => page(&desk, String::new(), form.attempt(r)).await,
+        Err(Stop::Refused(r)) => page(&desk, Asked::default(), form.attempt(r)).await,
         other => desk.end(other),
     }
 }

@@ -1,3 +1,4 @@
+use super::Kind as Sort;
 use super::store::{Document, Found};
 use crate::text;
 use crate::views::top;
@@ -12,11 +13,19 @@ use ground::html::{
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
-pub fn page(face: &Face, documents: &[Document], made: &str, attempt: &Attempt) -> Seen {
+/// `chosen` is the batch that the form is about to begin with.
+pub fn page(
+    face: &Face,
+    documents: &[Document],
+    made: &str,
+    chosen: Option<&Found>,
+    sort: Sort,
+    attempt: &Attempt,
+) -> Seen {
     let l = face.lang;
     let main = html! {
         @if face.may(Permission::ReceiveStock) {
-            div.stk.mt2 { (list(face, documents)) (card(face, documents, made, attempt)) }
+            div.stk.mt2 { (list(face, documents)) (card(face, documents.iter().find(|d| d.number == made), chosen, sort, attempt)) }
         } @else {
             div.page.sp { (list(face, documents)) }
         }
@@ -58,52 +67,80 @@ fn row(face: &Face, d: &Document) -> Markup {
                 (kind(l, &d.kind)) br;
                 span.mut.sm.num { (show_instant(d.at, face.zone(), l)) " · " (d.by) }
             }
-            td.snug { b { (medicine_name(l, (&d.generic_vi, &d.generic_en), &d.strength)) } br; span.mut.sm { (unit_word(l, &d.dispense_unit)) } }
+            td.snug { a.lnk href={ "/storeroom/medicines/" (d.medicine) } { (medicine_name(l, (&d.generic_vi, &d.generic_en), &d.strength)) } br; span.mut.sm { (unit_word(l, &d.dispense_unit)) } }
             td.num.sm { b { (d.batch) } br; span.mut { (show_day(d.expires_on, l)) } }
             td.r.num { (d.before.show(l)) }
             td.r.num.b { (d.after.show(l)) }
-            td.sm { (d.reason) @if !d.witness.is_empty() { br; span.mut { (text::witnessed(l, &d.witness)) } } }
-        }
-    }
-}
-
-fn kind(l: Lang, code: &str) -> Markup {
-    match code {
-        "count" => parts::status(Tone::Info, "clipboard-check", text::kind_count(l)),
-        _ => parts::status(Tone::Bad, "trash-2", text::kind_destruction(l)),
-    }
-}
-
-fn card(face: &Face, documents: &[Document], made: &str, attempt: &Attempt) -> Markup {
-    let l = face.lang;
-    let known = documents.iter().find(|d| d.number == made);
-    html! {
-        section.card aria-labelledby="document-title" {
-            (parts::card_header("document-title", text::document_new(l), html! {}))
-            div.cb.col.scroll.sp tabindex="-1" {
-                @if let Some(d) = known { (alert(Tone::Ok, "circle-check", text::document_made(l, &d.number, amount(l, d.after, &d.dispense_unit)))) }
-                (general_error(attempt, l))
-                (post_form("/storeroom/documents", &face.key, fields(l, attempt)))
+            td.sm {
+                (d.reason)
+                @if let (Some(before), Some(after)) = (d.cost_before, d.cost_after) { br; span.mut.num { (text::cost_changed(l, after.show(l), before.show(l))) } }
+                @if d.kind == Sort::Return.code() { br; span.mut { (text::back_to(l, &d.supplier)) } }
+                @if !d.witness.is_empty() { br; span.mut { (text::witnessed(l, &d.witness)) } }
             }
         }
     }
 }
 
-fn fields(l: Lang, attempt: &Attempt) -> Markup {
+/// The kind of a document as a status.
+pub fn kind(l: Lang, code: &str) -> Markup {
+    let (tone, icon) = match Sort::of(code) {
+        Some(Sort::Count) | None => (Tone::Info, "clipboard-check"),
+        Some(Sort::Destruction) => (Tone::Bad, "trash-2"),
+        Some(Sort::Return) => (Tone::Wait, "package-open"),
+        Some(Sort::Correction) => (Tone::Info, "pencil"),
+    };
+    parts::status(tone, icon, word(l, Sort::of(code).unwrap_or(Sort::Count)))
+}
+
+/// The kind in a word.
+pub fn word(l: Lang, sort: Sort) -> &'static str {
+    match sort {
+        Sort::Count => text::kind_count(l),
+        Sort::Destruction => text::kind_destruction(l),
+        Sort::Return => text::kind_return(l),
+        Sort::Correction => text::kind_correction(l),
+    }
+}
+
+fn card(face: &Face, made: Option<&Document>, chosen: Option<&Found>, sort: Sort, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    html! {
+        section.card aria-labelledby="document-title" {
+            (parts::card_header("document-title", text::document_new(l), html! {}))
+            div.cb.col.scroll.sp tabindex="-1" {
+                @if let Some(d) = made { (alert(Tone::Ok, "circle-check", text::document_made(l, &d.number, amount(l, d.after, &d.dispense_unit)))) }
+                (general_error(attempt, l))
+                (post_form("/storeroom/documents", &face.key, fields(l, chosen, sort, attempt)))
+            }
+        }
+    }
+}
+
+fn fields(l: Lang, chosen: Option<&Found>, sort: Sort, attempt: &Attempt) -> Markup {
+    let (value, shown) = chosen.map(|batch| picked(l, batch)).unwrap_or_default();
     let batch = Field {
         name: "batch",
         label: text::field_batch(l),
         required: true,
         placeholder: text::field_batch_placeholder(l),
+        value: &value,
         ..Field::default()
     };
-    let kinds = [("count", text::kind_count(l)), ("destruction", text::kind_destruction(l))];
     let quantity = Field {
         name: "quantity",
         label: text::field_counted(l),
         hint: text::field_counted_hint(l),
         kind: Kind::Decimal,
         required: true,
+        autofocus: chosen.is_some(),
+        ..Field::default()
+    };
+    let cost = Field {
+        name: "cost",
+        label: text::field_cost(l),
+        hint: text::field_cost_hint(l),
+        kind: Kind::Money,
+        aside: "₫",
         ..Field::default()
     };
     let reason =
@@ -117,13 +154,21 @@ fn fields(l: Lang, attempt: &Attempt) -> Markup {
         ..Field::default()
     };
     html! {
-        (radios(Field { name: "kind", label: text::field_kind(l), value: "count", required: true, ..Field::default() }, kinds, attempt, l))
-        (combobox(Combobox { field: batch, source: "/storeroom/documents/batches", icon: "package", key: "Alt+N", ..Combobox::default() }, attempt, l))
+        (radios(Field { name: "kind", label: text::field_kind(l), value: sort.code(), required: true, ..Field::default() }, Sort::ALL.map(|kind| (kind.code(), word(l, kind))), attempt, l))
+        (combobox(Combobox { field: batch, shown: &shown, source: "/storeroom/documents/batches", icon: "package", key: "Alt+N", ..Combobox::default() }, attempt, l))
         (field(quantity, attempt, l))
+        (field(cost, attempt, l))
         (field(reason, attempt, l))
         (field(witness, attempt, l))
         (Button { text: text::document_send(l), icon: "clipboard-check", look: Look::Primary, submit: true, block: true, kbd: "Ctrl ↵", ..Button::default() })
     }
+}
+
+/// A batch as the form takes it, with what it holds, and in words.
+fn picked(l: Lang, batch: &Found) -> (String, String) {
+    let name = medicine_name(l, (&batch.generic_vi, &batch.generic_en), &batch.strength);
+    let held = amount(l, batch.on_hand, &batch.dispense_unit);
+    (format!("{}-{}", batch.id, batch.on_hand.milli()), format!("{name} · {} · {held}", batch.number))
 }
 
 /// Batches for the typeahead; what each holds is sent along, so that nothing that moves meanwhile is overwritten.
@@ -131,11 +176,10 @@ pub fn choices(face: &Face, found: &[Found]) -> Markup {
     let l = face.lang;
     html! {
         @for batch in found {
-            @let name = medicine_name(l, (&batch.generic_vi, &batch.generic_en), &batch.strength);
-            @let held = amount(l, batch.on_hand, &batch.dispense_unit);
-            (choice(&format!("{}-{}", batch.id, batch.on_hand.milli()), &format!("{name} · {} · {held}", batch.number), html! {
-                span.grow.snug { b { (name) } " " span.num { (batch.number) } " " span.mut.sm { (show_day(batch.expires_on, l)) } }
-                span.num.sub.sm.nw { (held) }
+            @let (value, shown) = picked(l, batch);
+            (choice(&value, &shown, html! {
+                span.grow.snug { b { (medicine_name(l, (&batch.generic_vi, &batch.generic_en), &batch.strength)) } " " span.num { (batch.number) } " " span.mut.sm { (show_day(batch.expires_on, l)) } }
+                span.num.sub.sm.nw { (amount(l, batch.on_hand, &batch.dispense_unit)) }
             }))
         }
     }

@@ -58,3 +58,58 @@ async fn what_moved_meanwhile_is_counted_again_and_mistakes_are_told_at_their_fi
     assert!(matches!(elsewhere, Err(Stop::Missing)));
     assert_eq!(house.count("SELECT COUNT(*) FROM stock_document").await, 0);
 }
+
+#[tokio::test]
+async fn goods_go_back_to_the_supplier_and_a_wrong_delivery_is_put_right_with_its_cost() {
+    let house = House::open().await;
+    let batch = house.received("L1", add_days(today(), 40), 1_200).await;
+    let back = make(&house, format!("kind=return&batch={batch}-1200000&quantity=200&reason=doi+lo")).await;
+    assert_eq!(back.unwrap(), "TH-261124-001");
+    let right = make(&house, format!("kind=correction&batch={batch}-1000000&quantity=120&cost=2.150&reason=go+nham"));
+    assert_eq!(right.await.unwrap(), "SN-261124-001");
+    assert_eq!(house.count("SELECT quantity_milli FROM batch").await, 120_000);
+    assert_eq!(house.count("SELECT SUM(quantity_milli) FROM movement").await, 120_000);
+    assert_eq!(house.count("SELECT cost_vnd FROM batch").await, 2_150);
+    let cost_alone =
+        make(&house, format!("kind=correction&batch={batch}-120000&quantity=120&cost=2.200&reason=x")).await;
+    assert_eq!(cost_alone.unwrap(), "SN-261124-002");
+    assert_eq!(house.count("SELECT COUNT(*) FROM movement").await, 3, "a cost alone moves nothing");
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'correct_cost'").await, 1);
+    for (body, field) in [
+        (format!("kind=correction&batch={batch}-120000&quantity=120&cost=2.200&reason=x"), "quantity"),
+        (format!("kind=count&batch={batch}-120000&quantity=119&cost=1&reason=x"), "cost"),
+        (format!("kind=correction&batch={batch}-120000&quantity=119&cost=-1&reason=x"), "cost"),
+        (format!("kind=return&batch={batch}-120000&quantity=121&reason=x"), "quantity"),
+    ] {
+        let typed = form(&body);
+        let (_, at) = house.refused(move |tx, who| documents::make(tx, who, &typed, Lang::Vi)).await;
+        assert_eq!(at, field, "{body}");
+    }
+    let changed = house.db.write(|tx| Ok(tx.run("UPDATE stock_document SET reason = 'y'", &[])?)).await;
+    assert!(changed.is_err(), "what a document says does not change");
+}
+
+#[tokio::test]
+async fn the_stock_card_tells_what_was_left_after_every_movement() {
+    let house = House::open().await;
+    let first = house.received("L1", add_days(today(), 40), 20).await;
+    let second = house.received("L2", add_days(today(), 80), 5).await;
+    make(&house, format!("kind=count&batch={first}-20000&quantity=18&reason=x")).await.unwrap();
+    make(&house, format!("kind=destruction&batch={second}-5000&quantity=5&reason=vo&witness=Lan")).await.unwrap();
+    let medicine = house.count("SELECT medicine_id FROM batch LIMIT 1").await;
+    let card = |chosen| {
+        let id = bricks::id::MedicineId::from_raw(medicine);
+        house.act(move |tx, who| {
+            crate::stock_card::store::card(tx, who, id, chosen, bricks::clock::Instant::from_millis(0))
+        })
+    };
+    let all = card(None).await.unwrap();
+    let told = |card: &crate::stock_card::store::Card| {
+        card.rows.iter().map(|row| (row.of.quantity.milli() / 1_000, row.balance.milli() / 1_000)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&all), [(-5, 18), (-2, 23), (5, 25), (20, 20)]);
+    assert_eq!((all.on_hand, all.batches.len(), all.cut), (Quantity::whole(18), 2, false));
+    assert_eq!(all.rows[0].of.document, "destruction");
+    assert_eq!(told(&card(Some(second)).await.unwrap()), [(-5, 0), (5, 5)]);
+    assert!(matches!(card(Some(bricks::id::BatchId::from_raw(9))).await, Err(Stop::Missing)));
+}
