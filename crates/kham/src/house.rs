@@ -7,7 +7,7 @@ use bricks::clock::{Clock, SystemClock};
 use ground::access::proof;
 use ground::db::Db;
 use ground::files::Files;
-use ground::web::{Clinics, House, Outside, Presence};
+use ground::web::{Clinics, House, Outside, Presence, keep_presence};
 use papers::message::reach;
 use press::Press;
 use std::path::Path;
@@ -40,7 +40,7 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
     let files = Files::open(folder.join("files")).map_err(|e| format!("files: {e}"))?;
     let templates = folder.join("templates");
     let press = if templates.is_dir() { Press::with_template_dir(templates) } else { Press::new() };
-    Ok(Arc::new(House {
+    let house = Arc::new(House {
         db,
         clinics,
         printer: Arc::new(PressPrinter(press)),
@@ -55,5 +55,7 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
             embed_origins: config.embed_origins.clone(),
         },
         presence: Presence::default(),
-    }))
+    });
+    tokio::spawn(keep_presence(Arc::downgrade(&house)));
+    Ok(house)
 }

@@ -20,6 +20,8 @@ const CONNECTIONS_MAX: usize = 4_096;
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 const HEADERS_MAX: usize = 100;
 const BUFFER_BYTES_MAX: usize = 64 * 1024;
+/// Longer than a pause of a poor network.
+const SILENCE_MAX: Duration = Duration::from_secs(40);
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// Serves until `stop` is ready, then lets open requests finish for at most five seconds.
@@ -48,6 +50,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
 fn answer((stream, peer): (TcpStream, IpAddr), router: &Router, open: &GracefulShutdown, places: &Arc<Semaphore>) {
     let Ok(place) = places.clone().try_acquire_owned() else { return };
     let _ = stream.set_nodelay(true);
+    give_up_silent(&stream);
     let routed = TowerToHyperService::new(router.clone());
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
@@ -64,6 +67,15 @@ fn answer((stream, peer): (TcpStream, IpAddr), router: &Router, open: &GracefulS
         // A client that breaks off is its own affair.
         let _ = connection.await;
     });
+}
+
+/// A machine that vanished without a word, with a stream of events open, is noticed by what it does not acknowledge: who
+/// sat there is then no longer shown as present.
+fn give_up_silent(stream: &TcpStream) {
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(SILENCE_MAX));
+    #[cfg(not(target_os = "linux"))]
+    let _ = stream;
 }
 
 /// Ready at Ctrl C or at a service manager's wish to stop.

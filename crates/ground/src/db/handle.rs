@@ -3,6 +3,7 @@ use super::error::{DbError, Fault, Stop};
 use super::migrate;
 use super::news::{News, Topic};
 use super::tx::Tx;
+use super::whisper::Line;
 use super::writer::{self, SharedWriter, Writer};
 use super::{pg, sqlite};
 use bricks::clock::Clock;
@@ -166,6 +167,7 @@ pub(super) struct Shared {
     pub(super) clock: Arc<dyn Clock>,
     node: u16,
     news: broadcast::Sender<News>,
+    pub(super) line: Line,
 }
 
 impl Shared {
@@ -229,7 +231,7 @@ impl Db {
     fn open_sqlite(path: &std::path::Path, clock: Arc<dyn Clock>) -> Result<Db, OpenError> {
         let writer = sqlite::open(path, false)?;
         migrate::sqlite(&writer)?;
-        let shared = Arc::new(shared(0, clock));
+        let shared = Arc::new(shared(0, clock, Line::none()));
         let (writes, write_jobs) = crossbeam_channel::bounded(QUEUE_MAX);
         let (reads, read_jobs) = crossbeam_channel::bounded(QUEUE_MAX);
         for _ in 0..READERS {
@@ -252,13 +254,14 @@ impl Db {
         let node = std::thread::spawn(move || migrate::postgres(&for_setup, now))
             .join()
             .map_err(|_| DbError::Other("set-up failed".to_owned()))??;
-        let shared = Arc::new(shared(node, clock));
+        let (line, to_say) = Line::open();
+        let shared = Arc::new(shared(node, clock, line));
         let (writes, jobs) = crossbeam_channel::bounded(QUEUE_MAX);
         for _ in 0..PG_WORKERS {
             let (config, jobs, shared) = (config.clone(), jobs.clone(), shared.clone());
             spawn("kham-pg", move || pg::work_loop(config, jobs, shared))?;
         }
-        tokio::spawn(pg::listen(config, shared.clone()));
+        tokio::spawn(pg::listen(config, shared.clone(), to_say));
         let db = Db { engine: Engine::Postgres, reads: writes.clone(), writes, near: None, shared };
         tokio::spawn(db.clone().keep_node());
         Ok(db)
@@ -289,6 +292,10 @@ impl Db {
     /// The number of this process among those on one database.
     pub fn node(&self) -> i64 {
         self.shared.node()
+    }
+
+    pub(super) fn line(&self) -> &Line {
+        &self.shared.line
     }
 
     /// Hears what is committed from now on, by any process on this database.
@@ -369,8 +376,8 @@ impl Db {
     }
 }
 
-fn shared(node: u16, clock: Arc<dyn Clock>) -> Shared {
-    Shared { ids: IdSource::new(node), clock, node, news: broadcast::channel(1_024).0 }
+fn shared(node: u16, clock: Arc<dyn Clock>, line: Line) -> Shared {
+    Shared { ids: IdSource::new(node), clock, node, news: broadcast::channel(1_024).0, line }
 }
 
 fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), DbError> {

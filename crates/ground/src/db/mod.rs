@@ -16,6 +16,7 @@ mod row;
 mod sqlite;
 mod tx;
 mod value;
+mod whisper;
 mod writer;
 
 pub use dialect::{Engine, postgres_ddl, sqlite_ddl, sqlite_statement};
@@ -27,3 +28,4 @@ pub use record::record_statements;
 pub use row::{Column, FromRow, Kept, Named, Row};
 pub use tx::Tx;
 pub use value::{Cell, Param, Value};
+pub use whisper::Whisper;

@@ -8,18 +8,21 @@ use super::pg_type::PgValue;
 use super::row::{FromRow, Row};
 use super::tx::{Connection, Tx};
 use super::value::Param;
+use super::whisper::Whisper;
 use crossbeam_channel::Receiver;
 use futures_util::StreamExt as _;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio::sync::mpsc;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{AsyncMessage, Client, Config, Statement};
 
 const ATTEMPTS_MAX: u32 = 12;
 const CHANNEL: &str = "kham";
+const WHISPERS: &str = "kham_whisper";
 /// PostgreSQL refuses messages of 8,000 bytes and more.
 const PAYLOAD_MAX: usize = 7_900;
 
@@ -180,8 +183,10 @@ fn backoff(attempt: u32, shared: &Shared) -> Duration {
     Duration::from_micros(base / 2 + base * jitter / 1_000)
 }
 
-/// Listens for what any process on this database committed, and tells the pages of this one. Reconnects for ever.
-pub(super) async fn listen(config: Config, shared: Arc<Shared>) {
+/// Listens for what any process on this database committed or whispered, tells the pages of this one, and says what this
+/// one has to say. Reconnects for ever; what was missed meanwhile is told as everything.
+pub(super) async fn listen(config: Config, shared: Arc<Shared>, mut to_say: mpsc::Receiver<String>) {
+    let mut was_open = false;
     loop {
         if let Ok((client, mut connection)) = config.connect(tls()).await {
             let mut messages = futures_util::stream::poll_fn(move |cx| connection.poll_message(cx));
@@ -191,16 +196,28 @@ pub(super) async fn listen(config: Config, shared: Arc<Shared>) {
                         Ok(AsyncMessage::Notification(n)) if n.channel() == CHANNEL => {
                             shared.tell(News { topics: n.payload().split(' ').map(str::to_owned).collect() });
                         }
+                        Ok(AsyncMessage::Notification(n)) if n.channel() == WHISPERS => {
+                            shared.line.hear(Whisper::Said(n.payload().to_owned()));
+                        }
                         Ok(_) => {}
                         Err(_) => break,
                     }
                 }
             };
-            let ask = async {
-                let _ = client.batch_execute("LISTEN kham").await;
+            let (shared, to_say, was_open) = (&shared, &mut to_say, &mut was_open);
+            let say = async {
+                if client.batch_execute("LISTEN kham; LISTEN kham_whisper").await.is_ok() {
+                    if std::mem::replace(was_open, true) {
+                        shared.tell(News { topics: vec![EVERYTHING.to_owned()] });
+                    }
+                    shared.line.hear(Whisper::Open);
+                    while let Some(words) = to_say.recv().await {
+                        let _ = client.execute("SELECT pg_notify($1, $2)", &[&WHISPERS, &words]).await;
+                    }
+                }
                 std::future::pending::<()>().await;
             };
-            tokio::select! { () = hear => {}, () = ask => {} }
+            tokio::select! { () = hear => {}, () = say => {} }
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
     }

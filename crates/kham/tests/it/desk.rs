@@ -88,39 +88,7 @@ async fn amend_race(clinic: Clinic) {
     clinic.prove().await;
 }
 
-both!(two_people_in_one_chart_see_each_other, presence);
 both!(a_text_beyond_every_bound_is_refused_in_words, endless);
-
-async fn presence(clinic: Clinic) {
-    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Cùng Xem").await;
-    let path = format!("/visits/{visit}/presence");
-    let mut heard = clinic.house.db.hear();
-    let mut nurse = clinic.browser("dieuduong").await;
-    assert!(!doctor.get(&path).await.unwrap().body.contains("users"), "nobody else is here");
-    let _own = doctor.again().listen(&format!("/live?at={visit}")).await.unwrap();
-    let stream = nurse.again().listen(&format!("/live?at={visit}")).await.unwrap();
-    let told = tokio::time::timeout(std::time::Duration::from_secs(5), async {
-        loop {
-            let news = heard.recv().await.unwrap();
-            if news.topics.iter().any(|t| t == &format!("presence-{visit}")) {
-                return;
-            }
-        }
-    });
-    told.await.expect("the page is told who came");
-    assert!(doctor.get(&path).await.unwrap().body.contains("k-wait"), "the nurse is seen");
-    assert!(nurse.get(&path).await.unwrap().body.contains("k-wait"), "the nurse sees the doctor");
-    drop(stream);
-    let began = std::time::Instant::now();
-    while doctor.get(&path).await.unwrap().body.contains("k-wait") {
-        assert!(began.elapsed().as_secs() < 30, "who left is still seen");
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
-    let mut clerk = clinic.browser("letan").await;
-    let _stream = clerk.listen(&format!("/live?at={visit}")).await.unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    assert!(!doctor.get(&path).await.unwrap().body.contains("k-wait"), "who may not read a chart has none open");
-}
 
 async fn endless(clinic: Clinic) {
     let (mut doctor, visit) = in_room(&clinic, "Lê Văn Dán Dài").await;

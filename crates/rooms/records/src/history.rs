@@ -71,7 +71,7 @@ pub struct LineEntry {
 }
 
 /// The first moment of the clinic's day.
-fn start_of_day(tx: &Tx<'_>, who: &Who) -> Instant {
+pub fn start_of_day(tx: &Tx<'_>, who: &Who) -> Instant {
     who.zone().instant_of(who.day_of(tx.now()), 0)
 }
 

@@ -4,7 +4,7 @@ use crate::history::{Record, VisitEntry};
 use crate::text;
 use crate::views_background::{allergy_words, family_word, told};
 use crate::views_find::show_phone;
-use crate::views_visit::{doses, doses_of, medicine, value_words};
+use crate::views_visit::{doses, doses_of, medicine, words_of};
 use bricks::age::show_age;
 use bricks::clock::{show_day, show_instant};
 use ground::catalog::in_lang;
@@ -60,7 +60,7 @@ fn one_visit(face: &Face, of: &VisitEntry) -> Value {
         let values: Vec<String> = order
             .values
             .iter()
-            .map(|value| format!("{} {}", in_lang(l, &value.name_vi, &value.name_en), value_words(l, value)))
+            .map(|value| format!("{} {}", in_lang(l, &value.name_vi, &value.name_en), words_of(l, value)))
             .collect();
         let name = in_lang(l, &order.order.service_vi, &order.order.service_en);
         let found = [values.join(", "), order.order.conclusion.clone()].join(" ");

@@ -1,8 +1,15 @@
 //! Words looked for inside one record, without diacritics: which texts have all of them, and where.
 
-use crate::store::search::TextRow;
+use crate::history::Top;
+use crate::store::search::{self, ReceiptText, TextRow, ValueText};
+use crate::views_visit::value_words;
+use bricks::clock::Instant;
 use bricks::lang::Lang;
 use bricks::text::{fold, words};
+use ground::db::{Stop, Tx};
+use papers::background::Background;
+use papers::certificate::{self, Certificate};
+use papers::safety::KnownAllergy;
 
 /// So many hits are shown.
 pub const HITS_MAX: usize = 60;
@@ -21,6 +28,86 @@ pub struct Hit<'a> {
 pub struct Piece {
     pub text: String,
     pub found: bool,
+}
+
+/// Every text of a record, the latest first. `today` is the first moment of the clinic's day. Five statements.
+pub fn texts(tx: &mut Tx<'_>, top: &Top, today: Instant) -> Result<Vec<TextRow>, Stop> {
+    let (patient, branch) = (top.patient.id, top.patient.branch);
+    let mut all = search::texts(tx, patient, branch, today)?;
+    all.extend(search::values(tx, patient, branch)?.iter().map(of_value));
+    all.extend(search::receipts(tx, patient, branch)?.iter().map(of_receipt));
+    all.extend(certificate::of_patient(tx, branch, patient)?.iter().map(of_certificate));
+    all.extend(top.background.allergies.iter().map(|allergy| of_allergy(&top.background, allergy)));
+    all.sort_by_key(|row| std::cmp::Reverse((row.at, row.id)));
+    Ok(all)
+}
+
+/// `WBC Bạch cầu 12,6 G/L H · Tổng phân tích tế bào máu`.
+fn of_value(v: &ValueText) -> TextRow {
+    let say = |l: Lang, name: &str, service: &str| {
+        let value = value_words(l, v.kind, v.value_milli, v.decimals, &v.unit, &v.value_text);
+        format!("{} {name} {value} {} · {service}", v.code, v.flag.code())
+    };
+    TextRow {
+        at: v.at,
+        kind: "tests".to_owned(),
+        id: v.order,
+        visit: Some(v.visit),
+        vi: say(Lang::Vi, &v.name_vi, &v.service_vi),
+        en: say(Lang::En, &v.name_en, &v.service_en),
+    }
+}
+
+fn of_allergy(known: &Background, allergy: &KnownAllergy) -> TextRow {
+    let say = |l: Lang| format!("{} · {}", known.allergen(allergy, l), allergy.reaction);
+    TextRow {
+        at: allergy.recorded_at,
+        kind: "background".to_owned(),
+        id: 0,
+        visit: None,
+        vi: say(Lang::Vi),
+        en: say(Lang::En),
+    }
+}
+
+fn of_receipt(r: &ReceiptText) -> TextRow {
+    TextRow {
+        at: r.at,
+        kind: "payments".to_owned(),
+        id: r.id,
+        visit: Some(r.visit),
+        vi: format!("{}-{:06} · {}", r.series, r.number, r.words),
+        en: String::new(),
+    }
+}
+
+fn of_certificate(c: &Certificate) -> TextRow {
+    let says = &c.printed.says;
+    let say = |l: Lang| {
+        let diagnoses: Vec<String> = c.printed.diagnoses.iter().map(|d| format!("{} {}", d.code, d.title(l))).collect();
+        let diagnoses = diagnoses.join(", ");
+        let why = c.voided_why.as_deref().unwrap_or_default();
+        let parts = [
+            c.kind.text(l),
+            &c.printed.number,
+            &says.place,
+            &says.reason,
+            &diagnoses,
+            &says.summary,
+            &says.conclusion,
+            &c.printed.doctor,
+            why,
+        ];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    };
+    TextRow {
+        at: c.issued_at,
+        kind: "certificates".to_owned(),
+        id: c.id.raw(),
+        visit: Some(c.visit),
+        vi: say(Lang::Vi),
+        en: say(Lang::En),
+    }
 }
 
 /// The texts with all the words typed, latest first, at most [`HITS_MAX`] and one more.
@@ -89,17 +176,9 @@ fn ends_at(folded: &[String], start: usize, word: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bricks::clock::Instant;
-    use bricks::id::VisitId;
 
     fn row(vi: &str, en: &str) -> TextRow {
-        TextRow {
-            visit: VisitId::from_raw(1),
-            at: Instant::from_millis(0),
-            kind: "visits".into(),
-            vi: vi.into(),
-            en: en.into(),
-        }
+        TextRow { at: Instant::from_millis(0), kind: "visits".into(), id: 1, visit: None, vi: vi.into(), en: en.into() }
     }
 
     #[test]

@@ -102,10 +102,14 @@ fn middle(face: &Face, record: &Record, asked: Asked) -> Markup {
         div.col {
             @match show {
                 Show::Appointments => {
+                    div.row { (views_search::field(face, &record.top, "")) }
                     @if asked.cursor.is_none() { (appointments(face, &to_come(&record.appointments))) }
                     (views_loose::list(face, record, show))
                 }
-                Show::Messages => { (views_loose::list(face, record, show)) }
+                Show::Messages => {
+                    div.row { (views_search::field(face, &record.top, "")) }
+                    (views_loose::list(face, record, show))
+                }
                 _ => {
                     div.row {
                         @if asked.from.is_some() { a.lnk href=(address(record.top.patient.id, show)) { (text::to_latest(l)) } }
@@ -196,7 +200,7 @@ fn appointment_row(face: &Face, row: &AppointmentRow) -> Markup {
         (chip)
     };
     html! {
-        @if face.may(Permission::SeeDiary) { a.li href={ "/appointments/" (row.id) } { (inside) } }
-        @else { div.li { (inside) } }
+        @if face.may(Permission::SeeDiary) { a.li id={ "coming-" (row.id) } href={ "/appointments/" (row.id) } { (inside) } }
+        @else { div.li id={ "coming-" (row.id) } { (inside) } }
     }
 }

@@ -104,8 +104,8 @@ fn item(face: &Face, row: &Loose) -> Markup {
         (state(l, row))
     };
     html! {
-        @if !row.is_message && face.may(Permission::SeeDiary) { a.li.at href={ "/appointments/" (row.id) } { (inside) } }
-        @else { div.li.at { (inside) } }
+        @if !row.is_message && face.may(Permission::SeeDiary) { a.li.at id={ "row-" (row.id) } href={ "/appointments/" (row.id) } { (inside) } }
+        @else { div.li.at id={ "row-" (row.id) } { (inside) } }
     }
 }
 

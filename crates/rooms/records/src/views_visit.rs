@@ -111,7 +111,7 @@ fn order_block(face: &Face, entry: &OrderEntry, show: Show) -> Markup {
     let (l, o) = (face.lang, &entry.order);
     let name = in_lang(l, &o.service_vi, &o.service_en);
     html! {
-        div.col.g1 {
+        div.col.g1 id={ "order-" (o.id) } {
             div.row {
                 (icon_small(if entry.values.is_empty() { "clipboard-list" } else { "flask-conical" }))
                 @if face.may(Permission::SeeOrders) { a.b.tr href={ "/orders/" (o.id) } { (name) } } @else { b.tr { (name) } }
@@ -140,15 +140,18 @@ fn order_state(face: &Face, entry: &OrderEntry) -> Markup {
 }
 
 /// A value with its unit, in the words of the language.
-pub fn value_words(l: Lang, value: &ValueRow) -> String {
-    match (value.kind, value.value_milli) {
-        (ValueKind::Number, Some(milli)) => {
-            format!("{} {}", show_milli(milli, value.decimals, l), value.unit).trim().to_owned()
-        }
-        (ValueKind::NegPos, _) if value.value_text == POSITIVE => text::positive(l).to_owned(),
-        (ValueKind::NegPos, _) if value.value_text == NEGATIVE => text::negative(l).to_owned(),
-        _ => value.value_text.clone(),
+pub fn value_words(l: Lang, kind: ValueKind, milli: Option<i64>, decimals: i64, unit: &str, words: &str) -> String {
+    match (kind, milli) {
+        (ValueKind::Number, Some(milli)) => format!("{} {unit}", show_milli(milli, decimals, l)).trim().to_owned(),
+        (ValueKind::NegPos, _) if words == POSITIVE => text::positive(l).to_owned(),
+        (ValueKind::NegPos, _) if words == NEGATIVE => text::negative(l).to_owned(),
+        _ => words.to_owned(),
     }
+}
+
+/// The same of a row.
+pub fn words_of(l: Lang, v: &ValueRow) -> String {
+    value_words(l, v.kind, v.value_milli, v.decimals, &v.unit, &v.value_text)
 }
 
 /// A number stays on its line, words may break.
@@ -183,7 +186,7 @@ fn value_inline(l: Lang, value: &ValueRow) -> Markup {
     html! {
         span.nw {
             span.mut { (in_lang(l, &value.name_vi, &value.name_en)) } " "
-            b class={ "num " (tone_class(value.flag)) } { (value_words(l, value)) }
+            b class={ "num " (tone_class(value.flag)) } { (words_of(l, value)) }
             @if value.flag.is_abnormal() { " " (flag(l, value.flag)) }
         }
     }
@@ -206,7 +209,7 @@ fn values_table(l: Lang, values: &[ValueRow]) -> Markup {
                 @for value in values {
                     tr {
                         td { (in_lang(l, &value.name_vi, &value.name_en)) }
-                        td class=(value_class(value)) { (value_words(l, value)) }
+                        td class=(value_class(value)) { (words_of(l, value)) }
                         td { (flag(l, value.flag)) }
                         td.r.mut.nw { (limits(l, value)) }
                     }
@@ -282,7 +285,7 @@ fn prescription_block(face: &Face, p: &Prescription) -> Markup {
 
 fn line_item(l: Lang, line: &LineRow, given: &[crate::store::GivenRow]) -> Markup {
     html! {
-        li.row.at {
+        li.row.at id={ "line-" (line.line) } {
             span.grow.snug {
                 b { (medicine(line, l)) } " " span.sub { (doses(line, l)) " · " (text::days(l, line.days)) }
                 @if !line.instruction.is_empty() { br; span.mut.sm { (line.instruction) } }
@@ -306,7 +309,7 @@ fn payment(face: &Face, r: &ReceiptRow) -> Markup {
     let number = format!("{}-{:06}", r.series, r.number);
     let method = receipt::Method::parse(&r.method).map(receipt::Method::say);
     html! {
-        div.row {
+        div.row id={ "receipt-" (r.id) } {
             (icon_small("receipt"))
             @if face.may(Permission::SeeBills) { a.b.num href={ "/receipts/" (r.id) } { (number) } } @else { b.num { (number) } }
             @if let Some(method) = method { span.sub { (method.to(l)) } }
@@ -322,7 +325,7 @@ fn certificate_line(face: &Face, c: &CertificateRow) -> Markup {
     let l = face.lang;
     let number = format!("{}-{:06}", c.series, c.number);
     html! {
-        div.row {
+        div.row id={ "certificate-" (c.id) } {
             (icon_small("file-text"))
             a.b href={ "/certificates/" (c.id) } { (c.kind.text(l)) }
             span.sub.num { (number) }
@@ -348,7 +351,7 @@ pub fn latest_results(face: &Face, visits: &[VisitEntry]) -> Markup {
                     @for value in values.into_iter().take(RESULTS_MAX) {
                         tr {
                             td { (in_lang(l, &value.name_vi, &value.name_en)) }
-                            td class=(value_class(value)) { (value_words(l, value)) }
+                            td class=(value_class(value)) { (words_of(l, value)) }
                             td { (flag(l, value.flag)) }
                         }
                     }

@@ -11,7 +11,7 @@ use crate::history::Asked;
 use crate::rules::Show;
 use crate::store::From;
 use crate::store::loose::Cursor;
-use crate::{history, store, views, views_find, views_search};
+use crate::{history, search, store, views, views_find, views_search};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -111,7 +111,7 @@ async fn found(desk: Desk, id: PatientId, q: String) -> Response {
         StatusCode::OK,
         move |tx, who| {
             let top = history::top(tx, who, id)?;
-            let texts = store::search::texts(tx, id, top.patient.branch)?;
+            let texts = search::texts(tx, &top, history::start_of_day(tx, who))?;
             Ok((Reading { act: "read_record", subject: "patient", subject_id: id.raw(), patient: id }, (top, texts)))
         },
         move |face, (top, texts)| views_search::page(face, &top, &texts, &q),
