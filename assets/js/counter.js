@@ -23,9 +23,18 @@
     if (!input.matches('[data-money],[data-tender]')) return;
     if (/\D/.test(event.data || '') || !/^[\d.,\s]*$/.test(input.value)) input.dataset.written = '';
     else if (/^\d*$/.test(input.value)) delete input.dataset.written;
-    if (input.dataset.written === undefined) input.value = grouped(digits(input.value));
+    if (input.dataset.written === undefined) input.value = /^0+$/.test(input.value) ? '0' : grouped(digits(input.value));
     if (input.matches('[data-tender]')) change(input);
   });
+  function left(out) {
+    const taken = $$('[data-money]', out.closest('.if-mixed')).reduce((sum, input) => sum + digits(input.value), 0);
+    const rest = Number(out.dataset.mixedLeft) - taken;
+    out.textContent = `${rest < 0 ? '−' : ''}${grouped(Math.abs(rest)) || '0'} ₫`;
+    out.classList.toggle('k-ok', rest === 0);
+    out.classList.toggle('k-bad', rest < 0);
+  }
+  eachSwap(() => { for (const out of $$('[data-mixed-left]')) left(out); });
+  on('input', event => { const out = event.target.closest('.if-mixed')?.querySelector('[data-mixed-left]'); if (out) left(out); });
   on('click', event => {
     const button = event.target.closest('[data-cash]'), input = button && $('[data-tender]', button.form || document);
     if (!input) return;

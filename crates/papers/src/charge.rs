@@ -140,7 +140,7 @@ const CLASS_OF_ORDER: &str =
 const CLASS_OF_MEDICINE: &str = "SELECT 'medicine', m.code, TRUE FROM dispense_line l JOIN batch b ON b.id = l.batch_id \
      JOIN medicine m ON m.id = b.medicine_id WHERE l.id = $1 \
      UNION ALL SELECT 'medicine', m.code, TRUE FROM reviewed_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.id = $1 \
-     UNION ALL SELECT 'medicine', m.code, FALSE FROM retail_line l JOIN batch b ON b.id = l.batch_id \
+     UNION ALL SELECT 'retail', m.code, FALSE FROM retail_line l JOIN batch b ON b.id = l.batch_id \
      JOIN medicine m ON m.id = b.medicine_id WHERE l.id = $1 \
      UNION ALL SELECT 'medicine', m.code, TRUE FROM consumable_use u JOIN medicine m ON m.id = u.medicine_id WHERE u.id = $1";
 const VAT: &str = "SELECT rate_basis_points FROM vat_class WHERE service_group = $1 AND from_day <= $2 ORDER BY from_day DESC LIMIT 1";

@@ -20,6 +20,12 @@ impl Attempt {
         Self::default()
     }
 
+    /// A form with this value chosen beforehand.
+    #[must_use]
+    pub fn begun(name: &str, value: String) -> Self {
+        Self { values: vec![(name.to_owned(), value)], refusal: None }
+    }
+
     /// A form that was sent and refused.
     #[must_use]
     pub fn refused(values: Vec<(String, String)>, refusal: Refusal) -> Self {

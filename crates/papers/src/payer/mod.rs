@@ -75,6 +75,10 @@ pub fn take_from_card(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<bool
     if card.by_card && level.is_empty() {
         return Ok(false);
     }
+    // Whose the card is already is asked at the cashier's, where it can be put right.
+    if card.national && store::hold_card(tx, &card.number, card.patient)?.is_some() {
+        return Ok(false);
+    }
     let new = store::NewPayer {
         visit,
         position: 1,

@@ -72,6 +72,7 @@ ground::row! {
     pub struct Card {
         pub plan: PlanId,
         pub by_card: bool,
+        pub national: bool,
         pub patient: PatientId,
         pub number: String,
         pub from_day: Option<Day>,
@@ -107,13 +108,18 @@ const PARTS: &str = "SELECT id, service_group, item_code, quantity_milli, amount
      second_vnd FROM charge WHERE visit_id = $1 ORDER BY charged_at, id";
 const BEAR: &str = "UPDATE charge SET first_vnd = $2, second_vnd = $3 WHERE id = $1 AND invoice_id IS NULL";
 const OWE_LESS: &str = "UPDATE visit SET due_vnd = due_vnd - $2 WHERE id = $1 AND due_vnd >= $2";
-const CARD: &str = "SELECT l.id, l.by_card, p.id, p.insurance_number, p.insurance_from, p.insurance_until FROM visit v \
-     JOIN patient p ON p.id = v.patient_id JOIN payer_plan l ON l.insurer_id = p.insurer_id AND l.automatic AND l.active \
+const CARD: &str = "SELECT l.id, l.by_card, i.kind = 'national', p.id, p.insurance_number, p.insurance_from, p.insurance_until FROM visit v \
+     JOIN patient p ON p.id = v.patient_id JOIN insurer i ON i.id = p.insurer_id JOIN payer_plan l ON l.insurer_id = p.insurer_id AND l.automatic AND l.active \
      AND NOT l.needs_guarantee AND l.from_day <= v.day AND (l.until_day IS NULL OR l.until_day >= v.day) \
      WHERE v.id = $1 AND p.insurance_number IS NOT NULL AND (p.insurance_from IS NULL OR p.insurance_from <= v.day) \
      AND (p.insurance_until IS NULL OR p.insurance_until >= v.day) ORDER BY l.from_day DESC, l.id LIMIT 1";
 const CHOOSE: &str = "INSERT INTO visit_payer (visit_id, position, plan_id, card, level, guarantee, from_day, until_day, chosen_at, chosen_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
+const HOLD: &str = "INSERT INTO national_card (number, patient_id) VALUES ($1, $2) ON CONFLICT (number) DO NOTHING";
+/// Whoever else a card is, a merged record counting as the one it was merged into.
+const ANOTHERS: &str = "SELECT o.code FROM national_card c JOIN patient o ON o.id = c.patient_id JOIN patient p ON p.id = $2 \
+     WHERE c.number = $1 AND COALESCE(o.merged_into, o.id) <> COALESCE(p.merged_into, p.id)";
+const LET_GO: &str = "DELETE FROM national_card WHERE number = $1 AND NOT EXISTS (SELECT 1 FROM visit_payer y WHERE y.card = $1 AND y.card <> '')";
 
 /// The terms of a visit's payers on the day of the visit, in their order.
 pub fn terms_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Terms>, DbError> {
@@ -186,4 +192,15 @@ pub fn choose(tx: &mut Tx<'_>, who: &Who, new: &NewPayer<'_>) -> Result<bool, Db
     let values: [&dyn ground::db::Param; 10] =
         [visit, position, plan, card, level, guarantee, from_day, until_day, &now, &who.staff];
     Ok(tx.run(CHOOSE, &values)? == 1)
+}
+
+/// Makes a card of the national insurance this patient's; the code of the other patient whose it is already, if it is one's.
+pub fn hold_card(tx: &mut Tx<'_>, number: &str, patient: PatientId) -> Result<Option<String>, DbError> {
+    tx.run(HOLD, &[&number, &patient])?;
+    tx.one(ANOTHERS, &[&number, &patient])
+}
+
+/// Lets go of a card that pays for no visit any more.
+pub fn let_go_of_card(tx: &mut Tx<'_>, number: &str) -> Result<(), DbError> {
+    tx.run(LET_GO, &[&number]).map(|_| ())
 }

@@ -52,7 +52,11 @@ pub enum How {
         tendered: Option<Money>,
         reference: String,
     },
-    Mixed(Vec<Part>),
+    Mixed {
+        parts: Vec<Part>,
+        /// Whether less than what is due was meant to be taken.
+        in_part: bool,
+    },
 }
 
 /// What is taken of what is due.
@@ -96,12 +100,16 @@ impl Asked {
                 let parts = vec![Part { method: *method, amount: paid, reference: reference.clone() }];
                 Ok(Taking { parts, paid, tendered, change, deposits: Vec::new() })
             }
-            How::Mixed(parts) => {
+            How::Mixed { parts, in_part } => {
                 let sum = Money::sum(parts.iter().map(|part| part.amount)).unwrap_or(Money::from_minor(i64::MAX));
                 let paid = match part_of(Some(sum), due) {
                     Ok(paid) => paid,
                     Err(refusal) => return Err(Refusal::field("mixed_cash", refusal.say)),
                 };
+                if paid < due && !in_part {
+                    let short = due.sub(paid).unwrap_or(due);
+                    return Err(Refusal::field("mixed_part", in_both(short, text::mixed_short)));
+                }
                 let cash =
                     parts.iter().find(|part| part.method == Method::Cash).map_or(Money::ZERO, |part| part.amount);
                 let (parts, deposits) = (parts.clone(), Vec::new());
@@ -137,7 +145,7 @@ fn mixed(fields: &mut Fields<'_>, form: &Form) -> How {
     if parts.is_empty() && MIXED.iter().all(|(_, field, _)| form.text(field).trim().is_empty()) {
         fields.refuse("mixed_cash", text::mixed_empty_say());
     }
-    How::Mixed(parts)
+    How::Mixed { parts, in_part: form.has("mixed_part") }
 }
 
 /// All that is due, or what was typed of it.

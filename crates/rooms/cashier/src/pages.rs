@@ -30,8 +30,15 @@ pub async fn queue(desk: Desk, beside: Query<Beside>) -> Response {
     desk.fragment(|tx, who| Ok(seen::queue(tx, who)?), |face, rows| views::queue(face, &rows, current)).await
 }
 
-pub async fn bill(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    bill_page(&desk, id, StatusCode::OK, BillTried::default()).await
+/// The way of paying that is open on a bill's page.
+#[derive(Debug, Deserialize)]
+pub struct Way {
+    way: Option<String>,
+}
+
+pub async fn bill(desk: Desk, Path(id): Path<VisitId>, Query(Way { way }): Query<Way>) -> Response {
+    let payment = way.map_or_else(Attempt::none, |way| Attempt::begun("method", way));
+    bill_page(&desk, id, StatusCode::OK, BillTried { payment, ..BillTried::default() }).await
 }
 
 /// The page of a bill, drawn anew after a refusal.

@@ -9,7 +9,7 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
 use ground::html::field::hidden;
-use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, icon};
+use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, checkbox, field, icon};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::receipt::Method;
@@ -163,6 +163,8 @@ fn mixed(l: Lang, due: Money, held: Money, attempt: &Attempt) -> Markup {
                 @if !reference_field.is_empty() { (mixed_reference(l, method, reference_field, attempt)) }
             }
         }
+        div.row { span.sec.grow { (text::sum_left(l)) } output.b.num #f-mixed-left data-mixed-left=(due.minor()) { (due.show_with_sign(l)) } }
+        (checkbox(Field { name: "mixed_part", label: text::mixed_part(l), ..Field::default() }, false, attempt, l))
     }
 }
 

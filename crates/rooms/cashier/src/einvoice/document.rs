@@ -5,7 +5,7 @@ use bricks::clock::Instant;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
-use papers::receipt::{Clinic, Line, Payer, Printed, vat_within};
+use papers::receipt::{Clinic, Line, Method, Payer, Printed, vat_within};
 use serde::{Deserialize, Serialize};
 
 /// One line: what the patient bears of it.
@@ -82,6 +82,21 @@ fn signed_vat(amount: Money, rate: i64) -> Money {
     }
 }
 
+/// How the invoice says that it was paid: in cash (`TM`), without (`CK`), or both, as when part of the bill was paid before or
+/// out of a deposit, whose own money may have been either.
+fn methods_code(printed: &Printed) -> &'static str {
+    let every = |wanted: fn(Method) -> bool| printed.parts.iter().all(|part| wanted(part.method));
+    if !printed.earlier.is_zero() {
+        "TM/CK"
+    } else if every(|method| method == Method::Cash) {
+        "TM"
+    } else if every(|method| !matches!(method, Method::Cash | Method::Deposit)) {
+        "CK"
+    } else {
+        "TM/CK"
+    }
+}
+
 impl Document {
     /// The document of a receipt about these lines.
     pub fn of(printed: &Printed, lines: Vec<DocumentLine>) -> Document {
@@ -91,7 +106,7 @@ impl Document {
             seller: printed.clinic.clone(),
             buyer: printed.patient.clone(),
             lines,
-            methods: printed.methods(Lang::Vi),
+            methods: methods_code(printed).to_owned(),
             cashier: printed.cashier.clone(),
             reason: String::new(),
         }

@@ -1,8 +1,9 @@
 //! Choosing who pays for a visit besides the patient.
 
 use super::store::{self, Offered};
+use crate::bill::{self, Bill};
 use crate::pay::announce;
-use crate::{bill, text};
+use crate::text;
 use bricks::id::{PlanId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
@@ -41,7 +42,13 @@ pub fn choose(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lan
     if from_day.is_some_and(|from| from > day) {
         fields.refuse("card_from", text::payer_card_early_say());
     }
+    if chosen.is_some_and(|each| each.national) && !card.is_empty() {
+        if let Some(code) = payer::store::hold_card(tx, &card, patient)? {
+            fields.refuse("card", text::payer_card_others_say(code));
+        }
+    }
     fields.check()?;
+    without_discounts(&bill)?;
     let plan = plan.ok_or_else(|| Stop::fault("a form that was checked is not whole"))?;
     let position = bill.payers.len() + 1;
     if position > PAYERS_MAX {
@@ -100,6 +107,14 @@ fn of_card(fields: &mut Fields<'_>, form: &Form, chosen: &Offered, card: &mut St
     }
 }
 
+/// What is taken off a whole bill is taken off what payers leave to the patient: they are chosen first.
+fn without_discounts(bill: &Bill) -> Result<(), Stop> {
+    match bill.discounts.iter().any(|off| off.charge.is_none()) {
+        true => Err(Refusal::conflict(text::payer_after_discount_say()).into()),
+        false => Ok(()),
+    }
+}
+
 /// Takes a payer off a visit of which nothing was claimed yet.
 pub fn remove(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form) -> Result<(), Stop> {
     let (patient, bill, _) = bill::lock(tx, who, visit)?;
@@ -109,7 +124,9 @@ pub fn remove(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form) -> Result
     if store::is_claimed(tx, visit)? {
         return Err(Refusal::conflict(text::payer_claimed_say()).into());
     }
+    without_discounts(&bill)?;
     store::remove(tx, visit, position)?;
+    payer::store::let_go_of_card(tx, &payer.card)?;
     payer::refresh(tx, visit)?;
     who.note(tx, "remove_payer", "visit", visit.raw(), Some(patient), &format!("{position} {}", payer.plan_name))?;
     announce(tx, visit, patient);

@@ -87,6 +87,7 @@ async fn amounts_that_cannot_be_taken_are_refused_at_their_field() {
         ("method=cash&due=167600&amount=0&tendered=0&float=0", "amount"),
         ("method=cash&due=167600&amount=100.000&tendered=99.999&float=0", "tendered"),
         ("method=mixed&due=167600&mixed_cash=167.601&float=0", "mixed_cash"),
+        ("method=mixed&due=167600&mixed_cash=100.000&float=0", "mixed_part"),
     ] {
         let asked = asked(body);
         let refused = house.refused(move |tx, who| paying::settle(tx, who, visit, &asked)).await;

@@ -305,6 +305,26 @@ async fn the_workbook_of_claims_comes_to_what_was_charged_and_claimed_line_by_li
     assert!(ground::sheet::workbook(&sheets).unwrap().starts_with(b"PK"));
 }
 
+#[tokio::test]
+async fn one_card_is_one_persons() {
+    let (house, visit) = insured().await;
+    let others = billed(&house, MINH).await;
+    let body = "plan=95&card=DN4797512345678";
+    choose(&house, visit, body).await.unwrap();
+    assert_eq!(field_of(choose(&house, others, body).await), "card");
+    house.done(move |tx, who| payers::remove(tx, who, visit, &form("position=1"))).await;
+    choose(&house, others, body).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM national_card").await, 1);
+}
+
+#[tokio::test]
+async fn payers_are_chosen_before_something_is_taken_off_the_whole_bill() {
+    let (house, visit) = insured().await;
+    discount(&house, visit, "amount=10%25&reason=x").await.unwrap();
+    let body = "plan=95&card=DN4797512345678";
+    assert!(matches!(choose(&house, visit, body).await, Err(Stop::Refused(_))));
+}
+
 async fn agrees_settled(house: &House) {
     const INSURED: &str = "SELECT COUNT(*) FROM invoice i WHERE i.insured_vnd <> (SELECT SUM(c.first_vnd + c.second_vnd) FROM charge c WHERE c.invoice_id = i.id) \
          - (SELECT SUM(COALESCE(m.patient_vnd, 0)) FROM claim m WHERE m.invoice_id = i.id)";

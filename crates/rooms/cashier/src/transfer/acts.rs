@@ -142,9 +142,12 @@ pub fn dismiss(tx: &mut Tx<'_>, who: &Who, id: i64, form: &Form, lang: Lang) -> 
     Ok(())
 }
 
-/// Puts a bill onto this person's second screen.
+/// Puts a bill onto this person's second screen; refused when there is none.
 pub fn show(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), Stop> {
     papers::visit::by_id(tx, who.branch, visit)?;
+    if !store::has_screen(tx, who.staff)? {
+        return Err(Refusal::conflict(text::display_none_say()).into());
+    }
     store::show(tx, who, visit)?;
     tx.announce(Topic::Cashier);
     Ok(())

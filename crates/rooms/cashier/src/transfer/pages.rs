@@ -3,6 +3,8 @@
 use super::store::{self, Account, Open, Waiting};
 use super::views::{self, Screen, Tried};
 use super::{acts, gateway};
+use crate::pages::bill_page;
+use crate::views_bill::Tried as BillTried;
 use crate::{seen, text, views as room};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -15,6 +17,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::open_page;
 use ground::web::{Desk, Form, House, Seen, html, screen_token};
+use papers::receipt::Method;
 use std::sync::Arc;
 
 /// After so long a bill leaves the customer's screen when nobody has opened it again.
@@ -123,9 +126,15 @@ pub async fn set_account(desk: Desk, form: Form) -> Response {
 pub async fn show(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     let done = desk.act_locked(&form, move |tx, who| {
         acts::show(tx, who, id)?;
-        Ok(format!("/visits/{id}/bill"))
+        Ok(format!("/visits/{id}/bill?way={}", Method::Transfer.code()))
     });
-    desk.end(done.await)
+    match done.await {
+        Err(Stop::Refused(r)) => {
+            let tried = BillTried { payment: form.attempt(r.clone()), ..BillTried::default() };
+            bill_page(&desk, id, Desk::status_of(&r), tried).await
+        }
+        other => desk.end(other),
+    }
 }
 
 /// A bill on the customer's screen.

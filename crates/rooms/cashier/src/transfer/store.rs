@@ -79,6 +79,7 @@ const SHOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) VALUE
 /// The bill that a screen's cashier has open, with nothing of it that concerns health.
 const SHOWN: &str = "SELECT s.branch_id, d.visit_id, d.shown_at FROM screen s JOIN screen_cashier c ON c.screen_id = s.id \
      LEFT JOIN pay_display d ON d.staff_id = c.staff_id WHERE s.token_hash = $1";
+const SCREEN: &str = "SELECT screen_id FROM screen_cashier WHERE staff_id = $1 LIMIT 1";
 /// Only for somebody with such a screen, and only when something changes.
 const FOLLOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) SELECT DISTINCT c.staff_id, CAST($2 AS BIGINT), CAST($3 AS BIGINT) \
      FROM screen_cashier c WHERE c.staff_id = $1 ON CONFLICT (staff_id) DO UPDATE SET visit_id = excluded.visit_id, shown_at = excluded.shown_at \
@@ -86,6 +87,11 @@ const FOLLOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) SEL
 
 pub fn account(tx: &mut Tx<'_>, branch: BranchId) -> Result<Option<Account>, DbError> {
     tx.one(ACCOUNT, &[&branch])
+}
+
+/// Whether a customer's screen is paired with somebody.
+pub fn has_screen(tx: &mut Tx<'_>, staff: StaffId) -> Result<bool, DbError> {
+    Ok(tx.one::<i64>(SCREEN, &[&staff])?.is_some())
 }
 
 pub fn set_account(tx: &mut Tx<'_>, branch: BranchId, account: &Account) -> Result<(), DbError> {

@@ -70,6 +70,9 @@ async fn a_second_sale_uses_the_same_counter_and_the_next_ticket() {
         assert_eq!((found.ticket_prefix.as_str(), found.ticket_number), ("BL", number));
     }
     assert_eq!(house.count("SELECT COUNT(*) FROM retail_counter").await, 1);
+    // Sold apart, a medicine has its rate; within a treatment it is not subject to the tax.
+    let taxed = "SELECT COUNT(*) FROM charge WHERE service_group = 'retail' AND vat_basis_points = 500";
+    assert_eq!(house.count(taxed).await, 2);
     assert_eq!(
         house.count("SELECT COUNT(*) FROM patient_word w JOIN retail_counter c ON c.buyer_id = w.patient_id").await,
         0
