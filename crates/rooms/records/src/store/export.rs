@@ -198,6 +198,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("deposit", own!("deposit")),
     ("deposit_movement", under!("deposit_movement", "deposit_id", "deposit")),
     ("visit_payer", of_visits!("visit_payer")),
+    ("national_card", own!("national_card")),
     ("charge", of_visits!("charge")),
     ("discount", of_visits!("discount")),
     ("discount_wish", of_visits!("discount_wish")),
