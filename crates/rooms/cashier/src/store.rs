@@ -34,6 +34,8 @@ pub struct Paid {
     pub total: Money,
     /// Voided since: it no longer counts.
     pub voided: bool,
+    /// Given back of it since.
+    pub refunded: Money,
 }
 
 /// A bill on its way into an invoice.
@@ -78,7 +80,8 @@ pub struct NewReceipt<'a> {
 const PAYER: &str = "SELECT name, code FROM patient WHERE id = $1";
 const SET_DUE: &str = "UPDATE visit SET due_vnd = $3 WHERE id = $1 AND due_vnd = $2";
 const PAID: &str = "SELECT r.id, r.series, r.number, r.issued_at, s.name, r.total_vnd, \
-     EXISTS (SELECT 1 FROM receipt_void x WHERE x.receipt_id = r.id) FROM receipt r JOIN staff s ON s.id = r.issued_by \
+     EXISTS (SELECT 1 FROM receipt_void x WHERE x.receipt_id = r.id), \
+     (SELECT CAST(COALESCE(SUM(f.amount_vnd), 0) AS BIGINT) FROM refund f WHERE f.receipt_id = r.id AND f.state = 'paid') FROM receipt r JOIN staff s ON s.id = r.issued_by \
      WHERE r.visit_id = $1 ORDER BY r.id DESC";
 const UNPAID: &str = "SELECT id, charged_vnd + insured_vnd, insured_vnd, discount_vnd, discount_reason, due_vnd FROM invoice \
      WHERE visit_id = $1 AND due_vnd > 0 ORDER BY id";
@@ -114,10 +117,10 @@ pub fn set_due(tx: &mut Tx<'_>, visit: VisitId, from: Money, to: Money) -> Resul
 
 /// The payments of a visit, the latest first.
 pub fn paid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Paid>, DbError> {
-    let rows: Vec<(ReceiptId, String, i64, Instant, String, Money, bool)> = tx.all(PAID, &[&visit])?;
-    let paid = |(receipt, series, number, at, by_name, total, voided): (_, String, _, _, _, _, _)| {
+    let rows: Vec<(ReceiptId, String, i64, Instant, String, Money, bool, Money)> = tx.all(PAID, &[&visit])?;
+    let paid = |(receipt, series, number, at, by_name, total, voided, refunded): (_, String, _, _, _, _, _, _)| {
         let number = show_number(&series, number);
-        Paid { receipt, number, at, by_name, total, voided }
+        Paid { receipt, number, at, by_name, total, voided, refunded }
     };
     Ok(rows.into_iter().map(paid).collect())
 }

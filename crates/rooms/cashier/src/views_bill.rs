@@ -98,6 +98,7 @@ fn paid_list(face: &Face, paid: &[Paid]) -> Markup {
                 b { (each.number) } span.num { (each.total.show_with_sign(l)) }
                 span.mut { (show_instant(each.at, face.zone(), l)) " · " (each.by_name) }
                 @if each.voided { (status(Tone::Bad, "ban", text::state_voided(l))) }
+                @if !each.refunded.is_zero() { (status(Tone::Wait, "undo-2", text::receipt_refunded(l, each.refunded.show_with_sign(l)))) }
             }
         }
     }

@@ -44,7 +44,7 @@ pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
         }
         (taken_pane(face, issued, tried))
         section.pane.view aria-labelledby="cashier-paper" {
-            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
+            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} @if issued.void.is_some() { (status(Tone::Bad, "ban", text::state_voided(l))) } (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
             (paper_on_screen(face, printed, Some(&foot(face, &issued.head, &issued.head.facts()))))
         }
     };
@@ -59,7 +59,7 @@ fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
     let next = issued.room.queue.iter().find(|row| row.part(today) == Part::Ready);
     html! {
         section.pane.rgt aria-labelledby="cashier-taken" {
-            div.ph { h2 #cashier-taken { (text::taken(l)) } span.sp {} b.num.t18 { (printed.paid.show_with_sign(l)) } }
+            div.ph { h2 #cashier-taken { (if issued.void.is_some() { text::state_voided(l) } else { text::taken(l) }) } span.sp {} b.num.t18 { (printed.paid.show_with_sign(l)) } }
             div.scroll.sp.pb tabindex="0" role="region" aria-label=(text::taken(l)) {
                 (undo::views::voided(face, issued))
                 @if !printed.change.is_zero() { (change_box(l, printed.change)) }

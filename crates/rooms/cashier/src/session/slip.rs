@@ -91,7 +91,7 @@ pub fn chain(slip: &Slip, l: Lang) -> Option<String> {
 fn rows_of_ways(slip: &Slip, l: Lang) -> Vec<Value> {
     let mut rows = Vec::new();
     for way in &slip.ways {
-        rows.push(row(way.method.say().to(l), way.net.show(l), false));
+        rows.push(row(way.method.say().to(l), way.taken.show(l), false));
         if !way.voided.is_zero() {
             rows.push(row(&format!("– {}", text::slip_voided(l)), way.voided.show(l), false));
         }
@@ -134,6 +134,9 @@ fn rows_of_drawer(slip: &Slip, l: Lang) -> Vec<Value> {
         rows.push(row(word, off.show_with_sign(l), true));
     }
     rows.push(row(text::slip_left(l), slip.left.show(l), false));
+    if let Some(handed_in) = slip.counted.sub(slip.left).filter(|sum| !sum.is_zero()) {
+        rows.push(row(text::slip_handed_in(l), handed_in.show(l), false));
+    }
     rows
 }
 

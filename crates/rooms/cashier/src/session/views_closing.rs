@@ -27,6 +27,12 @@ pub fn card(face: &Face, shown: &Shown, attempt: &Attempt) -> Markup {
                     div.counts data-count=(expected.minor()) data-short=(text::slip_short(l)) data-over=(text::slip_over(l)) data-exact=(text::count_exact(l)) {
                         @for (face, name) in NOTES.into_iter().zip(NOTE_FIELDS) { (note(l, face, name, attempt)) }
                     }
+                    // Below the whole grid, so that no note changes its place while it is put right.
+                    @for (face, name) in NOTES.into_iter().zip(NOTE_FIELDS) {
+                        @if let Some(wrong) = attempt.error(name, l) {
+                            p.err id=(format!("f-{name}-error")) { (Money::from_minor(face).show(l)) " ×: " (wrong) }
+                        }
+                    }
                     output.in.lg.n.out data-counted aria-label=(text::slip_counted(l)) {}
                     (rest(l, attempt))
                     (Button { text: text::closing_act(l), look: Look::Primary, submit: true, icon: "lock", kbd: "Ctrl ↵", ..Button::default() })
@@ -42,9 +48,9 @@ fn note(l: Lang, face: i64, name: &'static str, attempt: &Attempt) -> Markup {
     html! {
         label.num for=(id) { (Money::from_minor(face).show(l)) " ×" }
         input.in.n id=(id) name=(name) inputmode="numeric" maxlength="6" autocomplete="off" data-face=(face)
-            value=(attempt.value(name).unwrap_or_default()) aria-invalid=[wrong.map(|_| "true")];
+            value=(attempt.value(name).unwrap_or_default()) aria-invalid=[wrong.map(|_| "true")]
+            aria-describedby=[wrong.map(|_| format!("{id}-error"))];
         span.num.mut data-worth {}
-        @if let Some(wrong) = wrong { p.err { (wrong) } }
     }
 }
 

@@ -172,6 +172,16 @@ async fn above_the_limit_a_second_person_agrees_or_refuses() {
     assert_eq!(own.0, text::refund_own(Lang::En));
     assert!(house.act(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await.is_err());
     house.done(move |tx, _| undo::acts::decide(tx, &second(), id, false)).await;
+    // In slices it is the same sum.
+    ask(&house, receipt, "50.000").await.unwrap();
+    let (slice, state) = refund_of(&house, receipt).await;
+    assert_eq!(state, State::Approved);
+    ask(&house, receipt, "1.000").await.unwrap();
+    let (more, state) = refund_of(&house, receipt).await;
+    assert_eq!(state, State::Asked);
+    for id in [more, slice] {
+        house.done(move |tx, who| undo::acts::withdraw(tx, who, id)).await;
+    }
     ask(&house, receipt, "167.600").await.unwrap();
     let (id, _) = refund_of(&house, receipt).await;
     house.done(move |tx, _| undo::acts::decide(tx, &second(), id, true)).await;

@@ -71,7 +71,9 @@ pub fn ask(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -
         let rest = store::refundable(tx, invoice)?;
         return Err(Refusal::field("refund_amount", in_both(rest, text::refund_too_much)).into());
     }
-    let needs_second = amount > store::limit(tx)?;
+    // The limit is the receipt's, so that a large sum does not go out in slices. The visit's lock keeps the order.
+    let sum = store::asked_before(tx, id)?.add(amount).ok_or_else(|| Stop::fault("too large"))?;
+    let needs_second = sum > store::limit(tx)?;
     let new = NewRefund {
         id: RefundId::from_raw(tx.new_id()),
         visit: receipt.visit,
@@ -125,7 +127,7 @@ pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<(), Stop> {
 }
 
 /// Pays a refund out of this person's session.
-pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) -> Result<(), Stop> {
+pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) -> Result<ReceiptId, Stop> {
     let mut fields = Fields::new(form, lang);
     let method = fields.choice("method", Method::of_money).unwrap_or(Method::Cash);
     let reference = match method {
@@ -141,7 +143,8 @@ pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) ->
     let session = session::of_cashier(tx, who, opening.as_ref())?;
     store::pay_out(tx, who, &refund, &session, (method, &reference))?;
     einvoice::of_refund(tx, who, &refund)?;
-    note(tx, who, &refund, "pay_refund")
+    note(tx, who, &refund, "pay_refund")?;
+    Ok(refund.receipt)
 }
 
 fn note(tx: &mut Tx<'_>, who: &Who, refund: &Refund, act: &'static str) -> Result<(), Stop> {

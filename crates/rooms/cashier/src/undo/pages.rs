@@ -88,8 +88,8 @@ async fn decide(desk: Desk, id: RefundId, form: Form, approved: bool) -> Respons
 pub async fn pay(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        acts::pay(tx, who, id, &asked, lang)?;
-        Ok("/cashier/refunds".to_owned())
+        let receipt = acts::pay(tx, who, id, &asked, lang)?;
+        Ok(format!("/receipts/{receipt}"))
     });
     match done.await {
         Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), form.attempt(r)).await,

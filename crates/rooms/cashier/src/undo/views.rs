@@ -121,7 +121,7 @@ fn open_refund(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt) -> 
         div.box.col.g2 {
             div.row.w {
                 (status(tone, symbol, word))
-                @if refund.needs_second { (badge(Tone::Info, text::refund_second(l))) }
+                @if refund.needs_second && refund.state == State::Asked { (badge(Tone::Info, text::refund_second(l))) }
                 b.num.t18 { (refund.amount.show_with_sign(l)) }
                 a href={ "/receipts/" (refund.receipt) } { (refund.number) }
                 span.grow.tr { (refund.patient_name) }
