@@ -22,6 +22,48 @@ pub const DOSE_UNITS: [&str; 9] = ["viên", "gói", "ống", "ml", "g", "nhát",
 pub const DISPENSE_UNITS: [&str; 13] =
     ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút", "cái", "đôi", "bộ", "cuộn", "que"];
 
+/// Goods that are no medicine.
+pub const CONSUMABLE_FORM: &str = "consumable";
+
+/// The word for a form of medicine; an unknown one stays as it is.
+pub fn medicine_form(l: Lang, code: &str) -> &str {
+    match code {
+        "tablet" => text::form_tablet(l),
+        "capsule" => text::form_capsule(l),
+        "sachet" => text::form_sachet(l),
+        "syrup" => text::form_syrup(l),
+        "oral drops" => text::form_oral_drops(l),
+        "cream" => text::form_cream(l),
+        "gel" => text::form_gel(l),
+        "eye drops" => text::form_eye_drops(l),
+        "ear drops" => text::form_ear_drops(l),
+        "nasal drops" => text::form_nasal_drops(l),
+        "nasal spray" => text::form_nasal_spray(l),
+        "inhaler" => text::form_inhaler(l),
+        "suppository" => text::form_suppository(l),
+        "vaginal tablet" => text::form_vaginal_tablet(l),
+        "injection" => text::form_injection(l),
+        "infusion" => text::form_infusion(l),
+        CONSUMABLE_FORM => text::form_consumable(l),
+        other => other_form(l, other),
+    }
+}
+
+/// Forms of the starter catalogue that are not offered for new medicines.
+fn other_form(l: Lang, code: &str) -> &str {
+    match code {
+        "suspension" => text::form_suspension(l),
+        "effervescent tablet" => text::form_effervescent(l),
+        "nebuliser solution" => text::form_nebuliser(l),
+        "injection pen" => text::form_pen(l),
+        "solution" | "mouthwash" => text::form_solution(l),
+        "oral ampoule" => text::form_oral_ampoule(l),
+        "ointment" => text::form_ointment(l),
+        "injection powder" => text::form_powder(l),
+        other => other,
+    }
+}
+
 /// The unit of a dose or of a package in the language of who looks: `viên` is `tablet`. Others stay as they are.
 pub fn unit_word(l: Lang, unit: &str) -> &str {
     match (l, unit) {

@@ -43,6 +43,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 34, sql: include_str!("../../../../migrations/0034_whole_record.sql") },
     Migration { version: 37, sql: include_str!("../../../../migrations/0037_pay_screen.sql") },
     Migration { version: 38, sql: include_str!("../../../../migrations/0038_debts.sql") },
+    Migration { version: 40, sql: include_str!("../../../../migrations/0040_bhyt.sql") },
     Migration { version: 45, sql: include_str!("../../../../migrations/0045_stock_documents.sql") },
     Migration { version: 51, sql: include_str!("../../../../migrations/0051_national_card.sql") },
 ];

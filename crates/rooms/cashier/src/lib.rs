@@ -7,6 +7,7 @@
 
 mod acts;
 mod asked;
+mod bhyt;
 mod bill;
 mod claims;
 mod debt;
@@ -62,6 +63,9 @@ fn who_pays() -> Routes {
         .post("/payer-rules", MANAGE, payers::pages::set_rule)
         .get("/cashier/claims", SEE, claims::pages::list)
         .get("/cashier/claims/workbook", MANAGE, claims::pages::workbook)
+        .get("/cashier/claims/bhyt", MANAGE, bhyt::pages::export)
+        .get("/cashier/bhyt", MANAGE, bhyt::pages::show)
+        .post("/cashier/bhyt", MANAGE, bhyt::pages::save)
         .post("/claims/sending", MANAGE, claims::pages::send)
         .post("/claims/{id}/settlement", MANAGE, claims::pages::settle)
 }

@@ -5,6 +5,7 @@
 #[path = "../../../papers/tests/it/house.rs"]
 mod house;
 
+mod bhyt;
 mod debt;
 mod deposit;
 mod discount;

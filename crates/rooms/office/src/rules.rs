@@ -70,7 +70,7 @@ pub const MEDICINE_FORMS: [(&str, &str); 17] = [
     (CONSUMABLE, ""),
 ];
 /// The form of what is no medicine: it is used up by services and never prescribed.
-pub const CONSUMABLE: &str = "consumable";
+pub const CONSUMABLE: &str = ground::catalog::CONSUMABLE_FORM;
 /// Kinds of control; the first is none.
 pub const CONTROLS: [&str; 4] = ["none", "narcotic", "psychotropic", "precursor"];
 

@@ -27,6 +27,8 @@ acts! {
     "set_share" => act_set_share,
     "export_report" => act_export_report,
     "export_claims" => act_export_claims,
+    "export_bhyt" => act_export_bhyt,
+    "set_bhyt" => act_set_bhyt,
     "switch_voucher" => act_switch_voucher,
     "make_voucher" => act_make_voucher,
     "refuse_discount" => act_refuse_discount,

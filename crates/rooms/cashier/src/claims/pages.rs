@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::clock::{Day, add_days, parse_day};
 use bricks::id::{ClaimId, InsurerId};
+use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
@@ -49,6 +50,12 @@ impl Asked {
         let from_day = parse_day(&self.from).ok().unwrap_or(add_days(until_day, -DAYS));
         Some(Wanted { insurer, from_day, until_day, state: ClaimState::parse(&self.state) })
     }
+
+    /// The same, of the payers that there are; `None` while there is none.
+    pub fn known(&self, tx: &mut Tx<'_>, who: &Who) -> Result<Option<Wanted>, Stop> {
+        let insurers = store::insurers(tx)?;
+        Ok(self.wanted(who.day_of(tx.now()), &insurers))
+    }
 }
 
 /// What the page shows.
@@ -59,6 +66,14 @@ pub struct Shown {
     pub claims: Vec<Claim>,
     /// Of all that is asked for.
     pub totals: Option<Totals>,
+}
+
+impl Shown {
+    /// Whether the claims are those of the national insurance.
+    pub fn is_national(&self) -> bool {
+        let wanted = self.wanted.map(|wanted| wanted.insurer);
+        self.insurers.iter().any(|insurer| insurer.national && Some(insurer.id) == wanted)
+    }
 }
 
 /// Reads the claims that are asked for.
@@ -83,13 +98,17 @@ async fn page(desk: &Desk, status: StatusCode, asked: Asked, tried: (Option<Clai
     .await
 }
 
+/// The page again, with what was refused.
+pub async fn refused(desk: &Desk, asked: Asked, refusal: Refusal) -> Response {
+    page(desk, Desk::status_of(&refusal), asked, (None, Attempt::refused(Vec::new(), refusal))).await
+}
+
 /// `GET /cashier/claims/workbook?payer=&from=&until=&state=`: the claims as an Excel file, from one snapshot. That it was taken
 /// away is written down.
 pub async fn workbook(desk: Desk, asked: Query<Asked>) -> Response {
     let lang = desk.lang;
     let taken = desk.draft(move |tx, who| {
-        let insurers = store::insurers(tx)?;
-        let wanted = asked.wanted(who.day_of(tx.now()), &insurers).ok_or(Stop::Missing)?;
+        let wanted = asked.known(tx, who)?.ok_or(Stop::Missing)?;
         let claims = store::list(tx, who, &wanted, i64::MAX)?;
         let lines = store::lines(tx, who, &wanted)?;
         let detail = format!("{} {}–{}: {}", wanted.insurer, wanted.from_day, wanted.until_day, claims.len());
@@ -107,8 +126,7 @@ pub async fn send(desk: Desk, form: Form) -> Response {
     let asked = Asked::of_form(&form);
     let again = asked.clone();
     let done = desk.act_locked(&form, move |tx, who| {
-        let insurers = store::insurers(tx)?;
-        let wanted = asked.wanted(who.day_of(tx.now()), &insurers).ok_or(Stop::Missing)?;
+        let wanted = asked.known(tx, who)?.ok_or(Stop::Missing)?;
         acts::send(tx, who, &wanted)?;
         Ok(views::address(&Wanted { state: Some(ClaimState::Sent), ..wanted }))
     });
@@ -123,8 +141,7 @@ pub async fn settle(desk: Desk, Path(id): Path<ClaimId>, form: Form) -> Response
     let back = again.clone();
     let done = desk.act_locked(&form, move |tx, who| {
         acts::settle(tx, who, id, &asked, lang)?;
-        let insurers = store::insurers(tx)?;
-        let wanted = back.wanted(who.day_of(tx.now()), &insurers).ok_or(Stop::Missing)?;
+        let wanted = back.known(tx, who)?.ok_or(Stop::Missing)?;
         Ok(views::address(&wanted))
     });
     match done.await {

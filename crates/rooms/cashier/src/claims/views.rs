@@ -89,6 +89,10 @@ fn head_end(face: &Face, shown: &Shown, wanted: &Wanted) -> Markup {
         (badge(Tone::Mute, count))
         @if count > 0 && face.may(Permission::ManageClinic) {
             (Button { text: text::claims_excel(l), size: Size::Small, icon: "download", href: &format!("/cashier/claims/workbook?{}", query(wanted)), ..Button::default() })
+            @if shown.is_national() {
+                (Button { text: text::bhyt_xml(l), size: Size::Small, icon: "download", href: &format!("/cashier/claims/bhyt?{}", query(wanted)), ..Button::default() })
+                (Button { text: text::bhyt(l), size: Size::Small, icon: "settings", href: "/cashier/bhyt", ..Button::default() })
+            }
         }
         @if waiting > 0 && face.may(Permission::ManageClinic) {
             (post_form("/claims/sending", &face.key, html! {

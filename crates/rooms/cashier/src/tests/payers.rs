@@ -19,7 +19,7 @@ const SEED: &[&str] = &[
 ];
 
 /// A clinic with two payers; a finished visit of an insured patient with a consultation of 400.001 and medicines of 7.600.
-async fn insured() -> (House, VisitId) {
+pub async fn insured() -> (House, VisitId) {
     let house = House::open().await;
     house
         .done(|tx, _| {
@@ -33,7 +33,7 @@ async fn insured() -> (House, VisitId) {
     (house, visit)
 }
 
-async fn choose(house: &House, visit: VisitId, body: &str) -> Result<(), Stop> {
+pub async fn choose(house: &House, visit: VisitId, body: &str) -> Result<(), Stop> {
     let body = body.to_owned();
     house.act(move |tx, who| payers::choose(tx, who, visit, &form(&body), Lang::Vi)).await
 }

@@ -1,11 +1,11 @@
 //! The medicines of the catalogue, and one to be changed.
 
 use super::submit;
-use crate::rules::{CONSUMABLE, CONTROLS, MEDICINE_FORMS};
+use crate::rules::{CONTROLS, MEDICINE_FORMS};
 use crate::store::medicines::MedicineRow;
 use crate::text;
 use bricks::lang::Lang;
-use ground::catalog::{DISPENSE_UNITS, DOSE_UNITS, medicine_name, unit_word};
+use ground::catalog::{DISPENSE_UNITS, DOSE_UNITS, medicine_form, medicine_name, unit_word};
 use ground::html::{
     Attempt, Button, Field, Kind, Look, Size, Tone, checkbox, field, general_error, parts, post_form, select,
 };
@@ -141,45 +141,6 @@ fn changing(l: Lang, m: Option<&MedicineRow>, attempt: &Attempt) -> Markup {
             (checkbox(Field { name: "prescription_only", label: text::field_prescription_only(l), ..Field::default() }, m.is_none_or(|m| m.prescription_only), attempt, l))
             @if let Some(m) = m { (checkbox(Field { name: "stocked", label: text::field_stocked(l), ..Field::default() }, m.stocked, attempt, l)) }
         }
-    }
-}
-
-/// The word for a form of medicine; an unknown one stays as it is.
-fn medicine_form(l: Lang, code: &str) -> &str {
-    match code {
-        "tablet" => text::form_tablet(l),
-        "capsule" => text::form_capsule(l),
-        "sachet" => text::form_sachet(l),
-        "syrup" => text::form_syrup(l),
-        "oral drops" => text::form_oral_drops(l),
-        "cream" => text::form_cream(l),
-        "gel" => text::form_gel(l),
-        "eye drops" => text::form_eye_drops(l),
-        "ear drops" => text::form_ear_drops(l),
-        "nasal drops" => text::form_nasal_drops(l),
-        "nasal spray" => text::form_nasal_spray(l),
-        "inhaler" => text::form_inhaler(l),
-        "suppository" => text::form_suppository(l),
-        "vaginal tablet" => text::form_vaginal_tablet(l),
-        "injection" => text::form_injection(l),
-        "infusion" => text::form_infusion(l),
-        CONSUMABLE => text::form_consumable(l),
-        other => other_form(l, other),
-    }
-}
-
-/// Forms of the starter catalogue that are not offered for new medicines.
-fn other_form(l: Lang, code: &str) -> &str {
-    match code {
-        "suspension" => text::form_suspension(l),
-        "effervescent tablet" => text::form_effervescent(l),
-        "nebuliser solution" => text::form_nebuliser(l),
-        "injection pen" => text::form_pen(l),
-        "solution" | "mouthwash" => text::form_solution(l),
-        "oral ampoule" => text::form_oral_ampoule(l),
-        "ointment" => text::form_ointment(l),
-        "injection powder" => text::form_powder(l),
-        other => other,
     }
 }
 
