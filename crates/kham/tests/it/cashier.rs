@@ -228,6 +228,33 @@ async fn customers_screen(clinic: Clinic) {
     assert!(!screen.get("/pay-display").await.unwrap().body.contains("circle-check"), "unpaired it shows nothing");
 }
 
+both!(the_last_use_of_a_voucher_has_one_winner, last_voucher);
+
+/// One voucher with one use left, by all bills that wait and several hands at each: it comes off one bill, once.
+async fn last_voucher(clinic: Clinic) {
+    let (mut cashier, mut manager) = (clinic.browser("thungan").await, clinic.browser("quanly").await);
+    let page = manager.get("/cashier/discounts").await.unwrap().body;
+    let form = PageForm::find(&page, "/vouchers").unwrap().with("code", "CUOI").with("value", "1.000");
+    let form = form.with("from_day", "2026-11-01").with("until_day", "2026-12-31").with("uses_max", "1");
+    manager.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    let waiting = bills(&mut cashier).await;
+    assert!(waiting.len() >= 4, "{waiting:?}");
+    let hands = 50_usize.div_ceil(waiting.len());
+    let mut forms = Vec::new();
+    for bill in &waiting {
+        let page = cashier.get(bill).await.unwrap().body;
+        let form = PageForm::find(&page, &bill.replace("/bill", "/voucher")).unwrap().with("code", "cuoi");
+        forms.extend((0..hands).map(|n| form.clone().with("key", format!("last-{}-{n}", forms_name(bill)))));
+    }
+    let results = at_once(&cashier, forms).await;
+    assert_eq!(won(&results), 1, "{results:?}");
+    let sql = "SELECT v.used, (SELECT COUNT(*) FROM voucher_use u WHERE u.voucher_id = v.id), \
+         (SELECT COUNT(*) FROM discount d WHERE d.voucher_id = v.id) FROM voucher v WHERE v.code = 'CUOI'";
+    let used: Option<(i64, i64, i64)> = clinic.house.db.read(move |tx| Ok(tx.one(sql, &[])?)).await.unwrap();
+    assert_eq!(used, Some((1, 1, 1)));
+    clinic.prove().await;
+}
+
 both!(fifty_bills_and_a_giving_back_never_use_a_deposit_twice, one_deposit);
 
 /// A deposit that pays a bill and is given back at once, fifty times over: one of them wins.

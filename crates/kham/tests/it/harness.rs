@@ -1,6 +1,6 @@
 //! A small clinic of invented people, served in this process on a loopback port.
 
-use bricks::clock::{Zone, parse_day};
+use bricks::clock::{Clock, Zone, parse_day};
 use ground::db::Place;
 use ground::web::House;
 use kham::bench::http::Browser;
@@ -69,34 +69,40 @@ pub async fn new_postgres(server: &str) -> String {
 impl Clinic {
     /// A demonstration clinic of 60 patients; `None` when its database is not to be had here.
     pub async fn open(on: On) -> Option<Clinic> {
+        Clinic::open_by(on, Arc::new(tuesday_morning())).await
+    }
+
+    /// The same by another clock.
+    pub async fn open_by(on: On, clock: Arc<dyn Clock>) -> Option<Clinic> {
         let folder = tempfile::tempdir().unwrap();
         let database = match on {
             On::Sqlite => format!("sqlite:{}", folder.path().join("kham.db").display()),
             On::Postgres => new_postgres(&postgres_server()?).await,
         };
-        Some(Clinic::open_at(folder, &database).await)
+        Some(Clinic::open_with(folder, &database, Vec::new(), clock).await)
     }
 
     /// The same on SQLite, with a booking page that another site may show within its own.
     pub async fn framed_by(origin: &str) -> Clinic {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("kham.db").display());
-        Clinic::open_with(folder, &database, vec![origin.to_owned()]).await
+        Clinic::open_with(folder, &database, vec![origin.to_owned()], Arc::new(tuesday_morning())).await
     }
 
     /// Opens the clinic of a folder and database, and makes it when it is empty.
-    pub async fn open_at(folder: tempfile::TempDir, database: &str) -> Clinic {
-        Clinic::open_with(folder, database, Vec::new()).await
-    }
-
-    async fn open_with(folder: tempfile::TempDir, database: &str, embed_origins: Vec<String>) -> Clinic {
+    async fn open_with(
+        folder: tempfile::TempDir,
+        database: &str,
+        embed_origins: Vec<String>,
+        clock: Arc<dyn Clock>,
+    ) -> Clinic {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let given =
             Given { database: Some(database.to_owned()), listen: Some(address.to_string()), ..Given::default() };
         let config = Config { embed_origins, ..Config::read(given).unwrap() };
         assert!(matches!(config.place, Some(Place::Sqlite(_) | Place::Postgres(_))));
-        let house = house::build_at(&config, folder.path(), true, Arc::new(tuesday_morning())).await.unwrap();
+        let house = house::build_at(&config, folder.path(), true, clock).await.unwrap();
         if !house.clinics.is_set_up() {
             demo::make(&house, &demo::Size { seed: 7, patients: 60, visits: 200 }).await.unwrap();
         }

@@ -32,7 +32,8 @@ const GIVEN: &str = "SELECT CAST(COALESCE(-SUM(m.quantity_milli), 0) AS BIGINT) 
      AND m.moved_at >= $2";
 const HELD: &str = "SELECT CAST(SUM(quantity_milli) AS BIGINT) FROM batch WHERE medicine_id = $1";
 
-async fn act<T: Send + 'static>(
+/// Runs one act in the name of the house.
+pub async fn act<T: Send + 'static>(
     house: &House,
     act: impl Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
 ) -> Result<T, Stop> {
@@ -45,7 +46,7 @@ async fn act<T: Send + 'static>(
 }
 
 /// The medicine that a prescription names first, free for the counter, and orders of a service that uses one unit of it.
-async fn orders_that_use_it(clinic: &Clinic, prescription: i64) -> (MedicineId, Vec<i64>) {
+pub async fn orders_that_use_it(clinic: &Clinic, prescription: i64) -> (MedicineId, Vec<i64>) {
     let made = act(&clinic.house, move |tx, who| {
         let first = "SELECT medicine_id FROM prescription_line WHERE prescription_id = $1 ORDER BY id LIMIT 1";
         let medicine: MedicineId = tx.one(first, &[&prescription])?.unwrap();
@@ -65,7 +66,8 @@ async fn orders_that_use_it(clinic: &Clinic, prescription: i64) -> (MedicineId, 
     made.await.unwrap()
 }
 
-async fn one_sale(house: Arc<House>, medicine: MedicineId) -> Result<retail::Sold, Stop> {
+/// Sells one unit over the counter to somebody without a name.
+pub async fn one_sale(house: Arc<House>, medicine: MedicineId) -> Result<retail::Sold, Stop> {
     let item = Item { medicine, batch: None, quantity: Quantity::whole(1) };
     let sale = NewSale { patient: None, items: vec![item], override_reason: String::new() };
     act(&house, move |tx, who| retail::sell(tx, who, &sale)).await

@@ -88,7 +88,7 @@ pub fn use_up(
     for taking in &planned {
         let listed = list.iter().find(|one| one.medicine == taking.medicine);
         let listed = listed.ok_or_else(|| invalid("used", text::consumable_unknown_say()))?;
-        let of = store::insert_use(tx, who, performed.order, (taking, missing_reason.trim()))?;
+        let of = store::insert_use(tx, who, performed.order, (taking, listed.charged, missing_reason.trim()))?;
         for take in &taking.takes {
             takes.insert(take.batch, (of, take.quantity));
         }

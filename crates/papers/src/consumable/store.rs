@@ -54,8 +54,8 @@ const PUT: &str = "INSERT INTO service_consumable (service_id, medicine_id, quan
      WHERE s.id = $1 AND s.kind <> 'consultation' \
      ON CONFLICT (service_id, medicine_id) DO UPDATE SET quantity_milli = excluded.quantity_milli, charged = excluded.charged";
 const DROP: &str = "DELETE FROM service_consumable WHERE service_id = $1 AND medicine_id = $2";
-const USE: &str = "INSERT INTO consumable_use (id, order_id, medicine_id, quantity_milli, missing_milli, missing_reason, used_at, used_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const USE: &str = "INSERT INTO consumable_use (id, order_id, medicine_id, quantity_milli, missing_milli, missing_reason, used_at, used_by, charged) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const LINE: &str =
     "INSERT INTO consumable_line (id, consumable_use_id, batch_id, quantity_milli) VALUES ($1, $2, $3, $4)";
 const USED: &str = "SELECT m.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, u.quantity_milli, u.missing_milli, u.missing_reason, \
@@ -102,11 +102,14 @@ pub(super) fn insert_use(
     tx: &mut Tx<'_>,
     who: &Who,
     order: OrderId,
-    (taking, reason): (&Taking, &str),
+    (taking, charged, reason): (&Taking, bool, &str),
 ) -> Result<i64, DbError> {
     let (id, now) = (tx.new_id(), tx.now());
     let reason = if taking.missing.is_zero() { "" } else { reason };
-    tx.run_one(USE, &[&id, &order, &taking.medicine, &taking.quantity, &taking.missing, &reason, &now, &who.staff])?;
+    tx.run_one(
+        USE,
+        &[&id, &order, &taking.medicine, &taking.quantity, &taking.missing, &reason, &now, &who.staff, &charged],
+    )?;
     Ok(id)
 }
 

@@ -164,8 +164,8 @@ day-instead = instead of the usual
 day-remove = Back to the usual hours
 day-remove-of = Back to the usual hours on { $day }
 concerned-say = { $count ->
-    [one] 1 appointment lies outside the new hours. Choose what happens to it, then save again.
-   *[other] { $count } appointments lie outside the new hours. Choose what happens to each, then save again.
+    [one] Not saved yet: 1 appointment lies outside the new hours. Choose what happens to it, then save again.
+   *[other] Not saved yet: { $count } appointments lie outside the new hours. Choose what happens to each, then save again.
 }
 concerned-hint = These appointments are moved or cancelled together when you save. Each patient is told by message or email; who cannot be reached stands on the list of calls.
 concerned-list = Appointments concerned

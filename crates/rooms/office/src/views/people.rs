@@ -82,7 +82,7 @@ fn row(face: &Face, p: &Person, is_chosen: bool) -> Markup {
     let roles: Vec<&str> = Role::ALL.into_iter().filter(|r| p.roles.contains(r)).map(|r| role_text(r, l)).collect();
     html! {
         tr aria-current=[is_chosen.then_some("true")] {
-            td.snug {
+            td.snug.brk {
                 div.row { (parts::avatar_small(&p.name)) span { b { (p.name) } @if !p.speciality.is_empty() { br; span.mut.sm { (words::speciality(l, &p.speciality)) } } } }
             }
             td.num { (p.login) }

@@ -262,7 +262,7 @@ fn act_row(face: &Face, act: &Act) -> Markup {
         tr {
             td.nw.num.sub { (when) }
             td.nw { (act.staff.as_deref().unwrap_or(text::the_system(l))) }
-            td { (what) @if !act.detail.is_empty() { " " span.mut { (act.detail) } } }
+            td.brk { (what) @if !act.detail.is_empty() { " " span.mut { (act.detail) } } }
             td.nw.num { @if let (Some(id), Some(code)) = (act.patient, &act.patient_code) { (patient(face, id, code)) } }
         }
     }

@@ -7,7 +7,6 @@ use bricks::clock::{Instant, add_days};
 use bricks::id::{ResourceId, ServiceId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
-use ground::people::consent::{self, Purpose};
 use papers::appointment::{self, Free, Work};
 use papers::message::reach;
 use papers::message::{Channel, Kind as MessageKind};
@@ -152,9 +151,9 @@ pub fn concerned(tx: &mut Tx<'_>, who: &Who, change: &Change) -> Result<Vec<Conc
         offers.truncate(OFFERED);
         given.extend(offers.first().map(|f| (*f, end(f))));
         let offers = offers.into_iter().map(|free| Offered { doctor_name: name(free.doctor), free }).collect();
-        let told_by = match consent::is_refused(tx, row.patient, Purpose::Messages)? {
-            true => None,
-            false => reach.to(MessageKind::Change, row.phone.as_deref(), row.email.as_deref(), &[]).map(|(by, _)| by),
+        let told_by = match row.messages {
+            Some(false) => None,
+            _ => reach.to(MessageKind::Change, row.phone.as_deref(), row.email.as_deref(), &[]).map(|(by, _)| by),
         };
         out.push(Concerned { row, told_by, offers });
     }
@@ -179,7 +178,8 @@ fn free_by_service(
         }
         let (from, minutes) = (who.day_of(row.starts_at), row.duration_minutes);
         let work = Work::of(row.service, minutes);
-        let wanted = SEARCHED + rows.len() * OFFERED;
+        let of_service = rows.iter().filter(|other| other.service == row.service).fold(0, |n, _| n + 1);
+        let wanted = SEARCHED + of_service * OFFERED;
         let stays = |f: &Free| {
             let end = f.starts_at.plus_minutes(minutes);
             let mut touched = [Some(f.doctor), f.room].into_iter().flatten().filter(|r| resources.contains(r));

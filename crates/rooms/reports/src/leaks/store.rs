@@ -67,6 +67,37 @@ const MEDICINES: &str = "SELECT 'medicine', MIN(l.id), d.visit_id, p.id, p.name,
      WHERE x.dispense_id = d.id AND x.prescription_line_id = l.prescription_line_id) \
      GROUP BY d.id, d.visit_id, d.dispensed_at, p.id, p.name, l.prescription_line_id, m.id, m.generic_vi, m.generic_en, m.strength, \
      m.dispense_unit, m.price_vnd HAVING SUM(l.quantity_milli - l.returned_milli) > 0 ORDER BY d.dispensed_at LIMIT 200";
+/// What was paid first and is given out.
+const REVIEWED: &str = "SELECT 'medicine', x.id, d.visit_id, p.id, p.name, \
+     TRIM(m.generic_vi || ' ' || m.strength), TRIM(m.generic_en || ' ' || m.strength), MIN(d.dispensed_at), CAST(NULL AS BIGINT), m.id, \
+     m.dispense_unit, CAST(SUM(l.quantity_milli - l.returned_milli) AS BIGINT), m.price_vnd \
+     FROM dispense d JOIN dispense_line l ON l.dispense_id = d.id JOIN reviewed_line x ON x.id = l.reviewed_line_id \
+     JOIN medicine m ON m.id = x.medicine_id JOIN patient p ON p.id = d.patient_id \
+     WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.source_kind = 'medicine' AND c.source_id = x.id) \
+     GROUP BY x.id, d.visit_id, p.id, p.name, m.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, m.price_vnd \
+     HAVING SUM(l.quantity_milli - l.returned_milli) > 0 ORDER BY x.id LIMIT 200";
+const USED: &str = "SELECT 'medicine', u.id, o.visit_id, p.id, p.name, \
+     TRIM(m.generic_vi || ' ' || m.strength), TRIM(m.generic_en || ' ' || m.strength), u.used_at, CAST(NULL AS BIGINT), m.id, \
+     m.dispense_unit, u.quantity_milli, m.price_vnd \
+     FROM clinical_order o JOIN consumable_use u ON u.order_id = o.id JOIN medicine m ON m.id = u.medicine_id JOIN patient p ON p.id = o.patient_id \
+     WHERE o.branch_id = $1 AND o.state = 'done' AND o.done_at >= $2 AND u.charged AND u.undone_at IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.source_kind = 'medicine' AND c.source_id = u.id) ORDER BY u.used_at, u.id LIMIT 200";
+/// One line of a medicine carries what all its batches cost.
+const SOLD: &str = "SELECT 'medicine', MIN(l.id), r.visit_id, p.id, p.name, \
+     TRIM(m.generic_vi || ' ' || m.strength), TRIM(m.generic_en || ' ' || m.strength), r.sold_at, CAST(NULL AS BIGINT), m.id, \
+     m.dispense_unit, CAST(SUM(l.quantity_milli) AS BIGINT), l.unit_price_vnd \
+     FROM retail_sale r JOIN retail_line l ON l.retail_sale_id = r.id JOIN batch b ON b.id = l.batch_id JOIN medicine m ON m.id = b.medicine_id \
+     JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = v.patient_id \
+     WHERE r.branch_id = $1 AND r.sold_at >= $2 AND r.undone_at IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM retail_line x JOIN batch y ON y.id = x.batch_id \
+     JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = x.id WHERE x.retail_sale_id = r.id AND y.medicine_id = m.id) \
+     GROUP BY r.id, r.visit_id, r.sold_at, p.id, p.name, m.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, l.unit_price_vnd \
+     ORDER BY r.sold_at LIMIT 200";
+const UNDONE_CONSULTATIONS: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     c.invoice_id IS NOT NULL, TRUE FROM visit v CROSS JOIN charge c JOIN patient p ON p.id = v.patient_id \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND v.state = 'left' AND c.visit_id = v.id AND c.source_kind = 'consultation' \
+     AND c.source_id = v.id ORDER BY c.charged_at, c.id LIMIT 200";
 const UNDONE_ORDERS: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
      c.invoice_id IS NOT NULL, o.state = 'cancelled' FROM visit v CROSS JOIN charge c \
      JOIN clinical_order o ON o.id = c.source_id JOIN patient p ON p.id = v.patient_id \
@@ -76,18 +107,38 @@ const UNDONE_MEDICINES: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p
      JOIN dispense_line l ON l.id = c.source_id JOIN dispense d ON d.id = l.dispense_id JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200";
 
+/// Paid for first, and a day later nothing of it was collected.
+const UNDONE_REVIEWED: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     c.invoice_id IS NOT NULL, FALSE FROM visit v CROSS JOIN charge c JOIN reviewed_line x ON x.id = c.source_id JOIN patient p ON p.id = v.patient_id \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND v.day < $3 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND x.given_milli = 0 \
+     ORDER BY c.charged_at, c.id LIMIT 200";
+const UNDONE_USES: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     c.invoice_id IS NOT NULL, TRUE FROM visit v CROSS JOIN charge c JOIN consumable_use u ON u.id = c.source_id JOIN patient p ON p.id = v.patient_id \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND u.undone_at IS NOT NULL \
+     ORDER BY c.charged_at, c.id LIMIT 200";
+const UNDONE_SALES: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     c.invoice_id IS NOT NULL, TRUE FROM visit v CROSS JOIN charge c JOIN retail_line l ON l.id = c.source_id \
+     JOIN retail_sale r ON r.id = l.retail_sale_id JOIN patient p ON p.id = v.patient_id \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND r.undone_at IS NOT NULL \
+     ORDER BY c.charged_at, c.id LIMIT 200";
+
 /// What was done since a day and is charged to nobody.
 pub fn unbilled(tx: &mut Tx<'_>, who: &Who, since: Day) -> Result<Vec<Unbilled>, DbError> {
     let from = who.zone().instant_of(since, 0);
     let mut found: Vec<Unbilled> = tx.all(CONSULTATIONS, &[&who.branch, &since])?;
-    found.extend(tx.all::<Unbilled>(ORDERS, &[&who.branch, &from])?);
-    found.extend(tx.all::<Unbilled>(MEDICINES, &[&who.branch, &from])?);
+    for statement in [ORDERS, MEDICINES, REVIEWED, USED, SOLD] {
+        found.extend(tx.all::<Unbilled>(statement, &[&who.branch, &from])?);
+    }
     Ok(found)
 }
 
-/// What is charged since a day and was not done: its order was taken back, or its visit is over and nobody began.
+/// What is charged since a day and was not done: its act was taken back, or its visit is over and nobody
+/// began.
 pub fn undone(tx: &mut Tx<'_>, who: &Who, since: Day, today: Day) -> Result<Vec<Undone>, DbError> {
     let mut found: Vec<Undone> = tx.all(UNDONE_ORDERS, &[&who.branch, &since, &today])?;
-    found.extend(tx.all::<Undone>(UNDONE_MEDICINES, &[&who.branch, &since])?);
+    found.extend(tx.all::<Undone>(UNDONE_REVIEWED, &[&who.branch, &since, &today])?);
+    for statement in [UNDONE_CONSULTATIONS, UNDONE_MEDICINES, UNDONE_USES, UNDONE_SALES] {
+        found.extend(tx.all::<Undone>(statement, &[&who.branch, &since])?);
+    }
     Ok(found)
 }
