@@ -90,6 +90,10 @@ impl Clinic {
     }
 
     /// Opens the clinic of a folder and database, and makes it when it is empty.
+    pub async fn open_at(folder: tempfile::TempDir, database: &str) -> Clinic {
+        Clinic::open_with(folder, database, Vec::new(), Arc::new(tuesday_morning())).await
+    }
+
     async fn open_with(
         folder: tempfile::TempDir,
         database: &str,
