@@ -4,8 +4,10 @@
 //! instalments, and never more is open than the bill owes; so a payment, a void and a discount count by themselves. What
 //! came onto the bill later is not agreed: it is due at the cashier's.
 
-use bricks::clock::{Day, Instant, days_between};
+use crate::text;
+use bricks::clock::{Day, Instant, days_between, show_day};
 use bricks::id::{BranchId, DebtId, PatientId, StaffId, VisitId};
+use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::db::{DbError, Tx};
 use std::collections::BTreeMap;
@@ -125,6 +127,17 @@ pub struct New<'a> {
     pub plan: &'a [Instalment],
 }
 
+/// What somebody owes of visits that are over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Balance {
+    pub due: Money,
+    /// What should have been paid by an agreement, and for how many days.
+    pub overdue: Money,
+    pub overdue_days: i64,
+    /// The day of the next instalment.
+    pub next: Option<Day>,
+}
+
 macro_rules! debt {
     ($from:literal) => {
         concat!(
@@ -158,8 +171,10 @@ const OF_BRANCH: &str = debt!(
 );
 const OF_PATIENT: &str = debt!(
     "visit v CROSS JOIN debt d JOIN staff a ON a.id = d.asked_by LEFT JOIN staff g ON g.id = d.agreed_by \
-     WHERE v.patient_id = $1 AND v.due_vnd > 0 AND d.visit_id = v.id AND d.ended_at IS NULL ORDER BY d.id"
+     WHERE v.patient_id = $1 AND v.due_vnd > 0 AND v.branch_id = $2 AND d.visit_id = v.id AND d.ended_at IS NULL ORDER BY d.id"
 );
+const OWED: &str = "SELECT CAST(COALESCE(SUM(v.due_vnd), 0) AS BIGINT) FROM visit v WHERE v.patient_id = $1 AND v.due_vnd > 0 \
+     AND v.branch_id = $2 AND v.state IN ('finished', 'left')";
 const PLAN: &str = "SELECT due_day, amount_vnd FROM debt_instalment WHERE debt_id = $1 ORDER BY number";
 const PLANS: &str = owing!("d.id, n.due_day, n.amount_vnd", "ORDER BY d.id, n.number");
 const DEBTORS: &str = "SELECT v.id, v.day, p.id, p.code, p.name, p.phone, v.due_vnd, v.state IN ('finished', 'left') FROM visit v \
@@ -184,11 +199,32 @@ fn plan(tx: &mut Tx<'_>, id: DebtId) -> Result<Vec<Instalment>, DbError> {
     Ok(rows.into_iter().map(|(due, amount)| Instalment { due, amount }).collect())
 }
 
-/// The agreements of a patient's visits that still owe something.
-pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Agreed>, DbError> {
-    let debts: Vec<Debt> = tx.all(OF_PATIENT, &[&patient])?;
-    let with_plan = |debt: Debt, tx: &mut Tx<'_>| Ok(Agreed { plan: plan(tx, debt.id)?, debt });
-    debts.into_iter().map(|debt| with_plan(debt, tx)).collect()
+/// What a patient owes a branch on a day, and how much of that is late.
+pub fn balance(tx: &mut Tx<'_>, (branch, patient): (BranchId, PatientId), today: Day) -> Result<Balance, DbError> {
+    let due: Money = tx.one(OWED, &[&patient, &branch])?.unwrap_or(Money::ZERO);
+    let mut balance = Balance { due, overdue: Money::ZERO, overdue_days: 0, next: None };
+    if due.is_zero() {
+        return Ok(balance);
+    }
+    for debt in tx.all::<Debt>(OF_PATIENT, &[&patient, &branch])?.into_iter().filter(|debt| debt.agreed_at.is_some()) {
+        let standing = Agreed { plan: plan(tx, debt.id)?, debt }.standing(today);
+        balance.overdue = balance.overdue.add(standing.overdue).unwrap_or(balance.overdue);
+        balance.overdue_days = balance.overdue_days.max(standing.overdue_days);
+        balance.next = balance.next.into_iter().chain(standing.next).min();
+    }
+    Ok(balance)
+}
+
+impl Balance {
+    /// `Còn nợ 542.000 ₫, hẹn 29/12/2026`, `Còn nợ 542.000 ₫, quá hạn 3 ngày`.
+    pub fn told(&self, l: Lang) -> String {
+        let due = self.due.show_with_sign(l);
+        match self.next {
+            _ if !self.overdue.is_zero() => text::balance_overdue(l, self.overdue_days, due),
+            Some(next) => text::balance_next(l, show_day(next, l), due),
+            None => text::balance_due(l, due),
+        }
+    }
 }
 
 /// Every visit of a branch that owes something, with its agreement; the oldest first.

@@ -176,6 +176,11 @@ pub fn held(tx: &mut Tx<'_>, branch: BranchId, patient: PatientId) -> Result<Vec
     tx.all(HELD, &[&patient, &branch])
 }
 
+/// The sum of what a branch holds for a patient.
+pub fn balance(tx: &mut Tx<'_>, branch: BranchId, patient: PatientId) -> Result<Money, DbError> {
+    Ok(Money::sum(held(tx, branch, patient)?.iter().map(|each| each.held)).unwrap_or(Money::ZERO))
+}
+
 /// Like [`held`], and nobody else uses it until the transaction ends.
 pub fn lock_held(tx: &mut Tx<'_>, branch: BranchId, patient: PatientId) -> Result<Vec<Held>, DbError> {
     tx.all(LOCK_HELD, &[&patient, &branch])

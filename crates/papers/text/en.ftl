@@ -355,3 +355,10 @@ deposit-words = In words
 deposit-keep = It is taken off your bill and what is left is given back. Please keep this paper.
 deposit-cashier = Cashier
 deposit-payer = Paid by
+balance-due = Owes { $due }
+balance-next = Owes { $due }, due { $day }
+balance-overdue = Owes { $due }, { $days ->
+    [one] one day overdue
+   *[other] { $days } days overdue
+}
+balance-held = Deposit held { $amount }

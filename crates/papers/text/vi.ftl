@@ -349,3 +349,7 @@ deposit-words = Bằng chữ
 deposit-keep = Số tiền này được trừ vào phiếu thu, phần còn lại được hoàn. Hãy giữ phiếu này.
 deposit-cashier = Thu ngân
 deposit-payer = Người nộp tiền
+balance-due = Còn nợ { $due }
+balance-next = Còn nợ { $due }, hẹn { $day }
+balance-overdue = Còn nợ { $due }, quá hạn { $days } ngày
+balance-held = Tạm ứng { $amount }

@@ -2,11 +2,11 @@
 //! closed with a shortage.
 
 use crate::browser::{Person, WAIT, driver};
-use crate::cashier::{bills, sepay, told_by};
+use crate::cashier::{GENUINE, bills, sepay, tell, told_by};
 use crate::harness::{Clinic, On};
 use ground::access::proof;
+use kham::bench::forms::PageForm;
 use std::time::Instant;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cashiers_day_by_keys_and_clicks() {
@@ -48,17 +48,7 @@ async fn transfer_arrives(p: &mut Person, clinic: &Clinic, bill: &str, (purpose,
     p.look("cashier-transfer").await;
     let body = sepay("FT77", due, &purpose);
     let signature = proof::sign("kham-demo-gateway", body.as_bytes());
-    let branch = clinic.house.clinics.all()[0].id.raw();
-    let mut stream = tokio::net::TcpStream::connect(&clinic.host).await.unwrap();
-    let request = format!(
-        "POST /hooks/bank/{branch} HTTP/1.1\r\nhost: {}\r\nx-signature: {signature}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
-        clinic.host,
-        body.len()
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(tell(clinic, &format!("x-signature: {signature}"), &body).await, 200);
     let began = Instant::now();
     while p.browser.find(fantoccini::Locator::Css("a[href^='/receipts/']")).await.is_err() {
         assert!(began.elapsed() < WAIT, "the bill did not move when the transfer arrived");
@@ -89,4 +79,55 @@ async fn closed_with_a_shortage(p: &mut Person) {
     p.primary().await;
     p.until_url("/cashier/sessions/").await;
     p.look("cashier-slip").await;
+}
+
+/// What of the customer's screen is seen by a selector.
+const CODE: &str = "#pay-display .qrbox svg";
+const PAID: &str = "#pay-display .st.k-ok";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customers_screen_shows_the_open_bill_then_thanks_then_nothing() {
+    let Some(driver) = driver() else { return };
+    let clinic = Clinic::open(On::Sqlite).await.unwrap();
+    let mut screen = Person::at(&driver, &clinic.host).await;
+    screen.go("/tv").await;
+    let code = screen.see("p.code").await.text().await.unwrap();
+    pair(&clinic, &code).await;
+    screen.go("/pay-display").await;
+    screen.see("#pay-display p.sub").await;
+    assert!(screen.browser.find(fantoccini::Locator::Css(CODE)).await.is_err(), "nothing while no bill is open");
+    screen.look("display-idle").await;
+
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = bills(&mut cashier).await.remove(0);
+    let (purpose, due) = told_by(&mut cashier, &bill).await;
+    screen.see(CODE).await;
+    let shown = screen.see("#pay-display").await.text().await.unwrap();
+    assert!(shown.contains(&bricks::money::Money::from_minor(due).show(bricks::lang::Lang::Vi)), "{shown}");
+    screen.look("display-pay").await;
+
+    assert_eq!(tell(&clinic, GENUINE, &sepay("FT920", due, &purpose)).await, 200);
+    screen.see(PAID).await;
+    assert!(screen.browser.find(fantoccini::Locator::Css(CODE)).await.is_err(), "what is paid is not asked for again");
+    screen.look("display-paid").await;
+
+    // The thanks are over when nobody has opened a bill for a while.
+    clinic.house.db.write(|tx| Ok(tx.run("UPDATE pay_display SET shown_at = 0", &[])?)).await.unwrap();
+    let began = Instant::now();
+    while screen.browser.find(fantoccini::Locator::Css(PAID)).await.is_ok() {
+        assert!(began.elapsed() < WAIT, "the screen still shows the last patient");
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    assert!(screen.wrong.is_empty(), "{:#?}", screen.wrong);
+}
+
+/// The manager makes the screen with this code the one of the cashier.
+async fn pair(clinic: &Clinic, code: &str) {
+    let staff = "SELECT id FROM staff WHERE login = 'thungan'";
+    let staff = clinic.house.db.read(move |tx| Ok(tx.one::<i64>(staff, &[])?.unwrap())).await.unwrap();
+    let mut manager = clinic.browser("quanly").await;
+    let screens = manager.get("/office/screens").await.unwrap().body;
+    let form = PageForm::find(&screens, "/office/screens").unwrap();
+    let form = form.with("code", code).with("name", "Quầy 1").with("cashier", staff.to_string());
+    manager.post(&form.action, &form.fields).await.unwrap().done().unwrap();
 }

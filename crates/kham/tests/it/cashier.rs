@@ -123,7 +123,7 @@ fn forms_name(bill: &str) -> String {
 }
 
 /// Posts as a gateway does: no cookie, no origin, a header that proves it. Gives the status.
-async fn tell(clinic: &Clinic, header: &str, body: &str) -> u16 {
+pub async fn tell(clinic: &Clinic, header: &str, body: &str) -> u16 {
     let branch: i64 = clinic.house.clinics.all()[0].id.raw();
     let mut stream = tokio::net::TcpStream::connect(&clinic.host).await.unwrap();
     let request = format!(
@@ -144,7 +144,7 @@ pub fn sepay(reference: &str, amount: i64, purpose: &str) -> String {
     )
 }
 
-const GENUINE: &str = "authorization: Apikey kham-demo-gateway";
+pub const GENUINE: &str = "authorization: Apikey kham-demo-gateway";
 
 /// The purpose and the amount of a bill, as its code says them.
 pub async fn told_by(cashier: &mut Browser, bill: &str) -> (String, i64) {

@@ -66,6 +66,11 @@ ground::row! {
 }
 
 impl Head {
+    /// Some of the prescription was not there yet: the patient collects it later.
+    pub fn medicines_owed(&self) -> bool {
+        self.prescription == Some(prescription::State::Partial) && self.state == visit::State::Finished
+    }
+
     /// What decides where the patient goes next.
     pub fn facts(&self) -> Facts {
         Facts {
@@ -306,6 +311,7 @@ pub fn receipt_of(tx: &mut Tx<'_>, who: &Who, id: ReceiptId) -> Result<receipt::
     if receipt.branch == who.branch { Ok(receipt) } else { Err(Stop::Missing) }
 }
 
-fn head(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Head, Stop> {
+/// The head of a bill of this branch.
+pub fn head(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Head, Stop> {
     tx.one(HEAD, &[&visit, &who.branch])?.ok_or(Stop::Missing)
 }

@@ -125,6 +125,9 @@ fn next_step(face: &Face, issued: &Issued) -> Markup {
     if let Some(day) = follow_up(face, &issued.head) {
         pairs.push((text::fact_follow_up(l), html! { b { (day) } }));
     }
+    if issued.head.medicines_owed() {
+        pairs.push((text::fact_medicines(l), status(Tone::Wait, "pill", text::medicines_owed(l))));
+    }
     facts(pairs)
 }
 
@@ -240,6 +243,7 @@ fn foot(face: &Face, head: &Head, facts: &Facts) -> Markup {
     let ticket = show_ticket(&head.ticket_prefix, head.ticket_number);
     html! {
         @if facts.station() == Station::Pharmacy { (text::paper_to_pharmacy(l, ticket)) br; }
+        @if head.medicines_owed() { (text::paper_medicines_owed(l)) br; }
         @if let Some(day) = follow_up(face, head) { (text::paper_follow_up(l, day)) br; }
         (text::paper_thanks(l))
     }

@@ -9,6 +9,7 @@ mod rules;
 mod store;
 #[cfg(test)]
 mod tests;
+mod told;
 mod views;
 mod words;
 

@@ -5,11 +5,13 @@ use crate::store::loose::{self, Cursor, Loose};
 use crate::store::{self, *};
 use bricks::clock::Instant;
 use bricks::id::*;
+use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::people::{self, Patient};
 use papers::background::{self, Background};
-use papers::prescription;
+use papers::debt::{self, Balance};
+use papers::{deposit, prescription};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -18,6 +20,9 @@ pub struct Top {
     pub patient: Patient,
     pub head: Head,
     pub background: Background,
+    /// What the patient owes, and what is held for them.
+    pub balance: Balance,
+    pub held: Money,
 }
 
 /// Everything a page of a record shows.
@@ -82,7 +87,10 @@ pub fn top(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Top, Stop> {
         return Err(Stop::Merged(winner));
     }
     let today = start_of_day(tx, who);
-    Ok(Top { patient, head: store::head(tx, id, today)?, background: background::load(tx, who, id)? })
+    let (head, background) = (store::head(tx, id, today)?, background::load(tx, who, id)?);
+    let balance = debt::balance(tx, (patient.branch, id), who.day_of(tx.now()))?;
+    let held = deposit::balance(tx, patient.branch, id)?;
+    Ok(Top { patient, head, background, balance, held })
 }
 
 /// One page of a record, of the visits at the patient's own branch. At most twenty statements.

@@ -5,6 +5,7 @@ use crate::rules::{self, Show};
 use crate::{text, views_find};
 use bricks::age::show_age;
 use bricks::id::PatientId;
+use bricks::lang::Lang;
 use ground::access::{Permission, Roles};
 use ground::catalog::in_lang;
 use ground::html::{Button, Look, Tone, icon, icon_small, parts};
@@ -66,10 +67,24 @@ fn banner(face: &Face, top: &Top, tab: Tab) -> Markup {
                     @if let Some(phone) = phone { " · " span.num { (phone) } }
                     @if let Some(insurer) = insurer(face, top) { " · " (insurer) }
                 }
+                @if tab != Tab::Privacy { (money(l, top)) }
             }
             @if tab != Tab::Privacy { (allergies(face, top)) }
             span.sp {}
             (buttons(face, top, tab))
+        }
+    }
+}
+
+/// What is owed and what is held.
+fn money(l: Lang, top: &Top) -> Markup {
+    let tone = if top.balance.overdue.is_zero() { Tone::Wait } else { Tone::Bad };
+    html! {
+        @if !top.balance.due.is_zero() || !top.held.is_zero() {
+            div.row {
+                @if !top.balance.due.is_zero() { (parts::status(tone, "hand-coins", top.balance.told(l))) }
+                @if !top.held.is_zero() { (parts::status(Tone::Info, "wallet", papers::text::balance_held(l, top.held.show_with_sign(l)))) }
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::period::Period;
 use crate::rules::Row;
 use crate::shares::Rule;
-use crate::store::{self, Done, Names, Owing, Undone};
+use crate::store::{self, Deposits, Done, Names, Owing, Undone};
 use crate::{acts, tables, views, views_shares};
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -33,11 +33,13 @@ pub struct Takings {
     pub period: Period,
     pub rows: Vec<Row>,
     pub names: Names,
+    pub deposits: Deposits,
 }
 
 fn load_takings(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Takings, Stop> {
     let period = asked.period(tx, who);
-    Ok(Takings { period, rows: store::rows(tx, who.branch, period)?, names: store::names(tx, who.branch)? })
+    let (rows, names) = (store::rows(tx, who.branch, period)?, store::names(tx, who.branch)?);
+    Ok(Takings { period, rows, names, deposits: store::deposits(tx, who.branch, period)? })
 }
 
 /// `/reports?from=&to=`
@@ -95,7 +97,7 @@ async fn shares_page(desk: &Desk, asked: Asked, status: StatusCode, attempt: Att
     let lang = desk.lang;
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let shares = load_shares(tx, who, &asked)?;
-        let Takings { period, rows, names } = &shares.takings;
+        let Takings { period, rows, names, .. } = &shares.takings;
         let (sheet, earned) = tables::shares(lang, names, &shares.rules, rows, *period)?;
         Ok((shares, sheet, earned))
     };
@@ -126,8 +128,9 @@ pub(crate) async fn workbook(desk: Desk, Query(asked): Query<Asked>) -> Response
         let lost = load_lost(tx, who, &asked)?;
         let debts = store::debts(tx, who.branch)?;
         let today = who.day_of(tx.now());
-        let Takings { period, rows, names } = &takings;
+        let Takings { period, rows, names, deposits } = &takings;
         let mut sheets = tables::all_takings(lang, names, rows, *period);
+        sheets.push(tables::deposits(lang, deposits, rows, *period));
         sheets.push(tables::undone(lang, (&lost.discounts, &lost.voids, &lost.refunds)));
         sheets.push(tables::debts(lang, &debts, today));
         sheets.push(tables::shares(lang, names, &rules, rows, *period)?.0);

@@ -7,7 +7,7 @@ use bricks::clock::Instant;
 use bricks::id::{BranchId, ReceiptId};
 use bricks::money::Money;
 use ground::access::Who;
-use ground::db::{DbError, Tx};
+use ground::db::{DbError, Stop, Tx};
 use papers::debt::{self, Agreed, Debtor};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,16 @@ ground::row! {
 /// A visit that is over and not paid in full, with what was agreed about it.
 pub type Owing = (Debtor, Option<Agreed>);
 
+ground::row! {
+    /// The money of deposits in a period; what was used of it stands among the takings.
+    pub struct Deposits {
+        pub taken: Money,
+        pub given_back: Money,
+        /// Now, whatever the period.
+        pub held: Money,
+    }
+}
+
 /// People and doctors by their numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
@@ -46,6 +56,10 @@ pub struct Names {
 
 const ROWS: &str = "SELECT day, cashier_id, method, doctor_id, service_group, payer_kind, taken_vnd, voided_vnd, refunded_vnd, payments \
      FROM takings WHERE branch_id = $1 AND day >= $2 AND day <= $3";
+const DEPOSITS: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN m.kind = 'taken' THEN m.amount_vnd ELSE 0 END), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(CASE WHEN m.kind = 'taken' THEN 0 ELSE -m.amount_vnd END), 0) AS BIGINT), \
+     CAST((SELECT COALESCE(SUM(d.held_vnd), 0) FROM deposit d WHERE d.branch_id = $1 AND d.held_vnd > 0) AS BIGINT) \
+     FROM deposit_movement m WHERE m.branch_id = $1 AND m.day >= $2 AND m.day <= $3";
 const STAFF: &str = "SELECT id, name FROM staff WHERE branch_id = $1 ORDER BY name, id";
 const DOCTORS: &str = "SELECT r.id, CASE WHEN s.id IS NULL THEN r.name ELSE TRIM(s.title || ' ' || s.name) END FROM resource r \
      LEFT JOIN staff s ON s.id = r.staff_id WHERE r.branch_id = $1 AND r.kind = 'doctor' ORDER BY r.position, r.id";
@@ -69,6 +83,11 @@ const SET_RULE: &str = "INSERT INTO commission_rule (branch_id, doctor_id, servi
 /// The takings of a period and of the one before it.
 pub fn rows(tx: &mut Tx<'_>, branch: BranchId, period: Period) -> Result<Vec<Row>, DbError> {
     tx.all(ROWS, &[&branch, &period.before().from, &period.to])
+}
+
+/// What deposits brought in and what went back of them in a period, and what is held now.
+pub fn deposits(tx: &mut Tx<'_>, branch: BranchId, period: Period) -> Result<Deposits, Stop> {
+    tx.one(DEPOSITS, &[&branch, &period.from, &period.to])?.ok_or_else(|| Stop::fault("a sum without a row"))
 }
 
 pub fn names(tx: &mut Tx<'_>, branch: BranchId) -> Result<Names, DbError> {

@@ -3,7 +3,7 @@
 use crate::period::Period;
 use crate::rules::{By, Line, Row, Sums, change, lines};
 use crate::shares::{Earned, Rule, earned};
-use crate::store::{Done, Names, Owing};
+use crate::store::{Deposits, Done, Names, Owing};
 use crate::text;
 use bricks::clock::{Day, days_between};
 use bricks::lang::Lang;
@@ -117,6 +117,22 @@ pub fn by_day(l: Lang, rows: &[Row], period: Period) -> Sheet {
     };
     let heads = heads(l, text::head_day(l)).into_iter().take(6).collect();
     Sheet { name: text::by_day(l).to_owned(), heads, rows: days.into_iter().map(row).collect() }
+}
+
+/// Deposits apart from the takings: they count there once, when a bill uses them.
+pub fn deposits(l: Lang, deposits: &Deposits, rows: &[Row], period: Period) -> Sheet {
+    let used = rows.iter().filter(|row| period.has(row.day) && row.method == Method::Deposit);
+    let lines = [
+        (text::deposits_taken(l), deposits.taken),
+        (text::deposits_used(l), Sums::of(used).net()),
+        (text::deposits_back(l), deposits.given_back),
+        (text::deposits_held(l), deposits.held),
+    ];
+    Sheet {
+        name: text::deposits(l).to_owned(),
+        heads: vec![text::head_name(l).to_owned(), text::head_amount(l).to_owned()],
+        rows: lines.map(|(name, sum)| vec![Cell::text(name), Cell::Money(sum)]).to_vec(),
+    }
 }
 
 /// What was taken off, voided and given back, person by person.

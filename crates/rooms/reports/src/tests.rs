@@ -196,6 +196,44 @@ async fn who_has_left_without_paying_is_listed() {
     assert_eq!(sheet.rows[0][4], ground::sheet::Cell::Count(40));
 }
 
+#[tokio::test]
+async fn a_deposit_stands_beside_the_takings_and_counts_there_once_it_is_used() {
+    let house = House::open().await;
+    invoiced(&house, HUONG).await;
+    house
+        .done(|tx, _| {
+            tx.run_one(
+                "INSERT INTO deposit (id, branch_id, patient_id, series, number, amount_vnd, held_vnd, purpose, printed, taken_at, taken_by) \
+                 VALUES (71, 1, $1, 'TU26', 1, 100000, 30000, 'x', '{}', 0, 11)",
+                &[&HUONG],
+            )?;
+            for (id, kind, amount) in [(1_i64, "taken", 100_000_i64), (2, "given_back", -20_000)] {
+                tx.run_one(
+                    "INSERT INTO deposit_movement (id, branch_id, deposit_id, session_id, day, kind, method, amount_vnd, reference, reason, moved_at, \
+                     moved_by) VALUES ($1, 1, 71, 903, $2, $3, 'cash', $4, '', 'x', 0, 11)",
+                    &[&id, &today(), &kind, &amount],
+                )?;
+            }
+            Ok(())
+        })
+        .await;
+    let period = Period { from: today(), to: today() };
+    let deposits = house.done(move |tx, who| store::deposits(tx, who.branch, period)).await;
+    let rows = house.done(move |tx, who| Ok(store::rows(tx, who.branch, period)?)).await;
+    let sheet = tables::deposits(Lang::En, &deposits, &rows, period);
+    let sums: Vec<ground::sheet::Cell> = sheet.rows.iter().map(|row| row[1].clone()).collect();
+    let dong = |sum| ground::sheet::Cell::Money(Money::from_minor(sum));
+    assert_eq!(sums, [dong(100_000), dong(0), dong(20_000), dong(30_000)]);
+    let taken = Sums::of(rows.iter()).taken;
+    let before = Period { from: add_days(today(), -9), to: add_days(today(), -1) };
+    let earlier = house.done(move |tx, who| store::deposits(tx, who.branch, before)).await;
+    assert_eq!((earlier.taken, earlier.held.minor()), (Money::ZERO, 30_000));
+    assert!(
+        !rows.iter().any(|row| row.method == papers::receipt::Method::Deposit),
+        "taking one is no takings: {taken:?}"
+    );
+}
+
 /// A million payments over a year: how long a day's and the year's report are read and added up.
 #[tokio::test]
 #[ignore = "makes a million payments; the figures stand in docs/performance.md"]

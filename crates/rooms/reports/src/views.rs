@@ -109,6 +109,7 @@ pub fn takings(face: &Face, takings: &Takings) -> Seen {
             (card(By::Doctor, "three-c"))
             (card(By::Cashier, "three-c"))
             (card(By::Payer, "three-c"))
+            (table_card(l, ("deposits", "three-c"), &tables::deposits(l, &takings.deposits, rows, period)))
             (table_card(l, ("by-day", "three-c"), &tables::by_day(l, rows, period)))
         }
     };

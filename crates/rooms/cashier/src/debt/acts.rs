@@ -91,7 +91,7 @@ fn already(before: &Agreed) -> Refusal {
         return Refusal::conflict(text::debt_asked_say());
     }
     let first = before.plan.first().map(|part| part.due);
-    let said = |l| text::debt_already(l, &before.debt.agreed_name, first.map_or(String::new(), |day| show_day(day, l)));
+    let said = |l| text::debt_already(l, first.map_or(String::new(), |day| show_day(day, l)), &before.debt.agreed_name);
     Refusal::conflict(Say::new(said(Lang::Vi), said(Lang::En)))
 }
 

@@ -23,8 +23,8 @@ pub fn agreement(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     let Some(agreed) = bill.debt.as_ref().filter(|_| !bill.totals.due.is_zero()) else { return html! {} };
     let (l, debt, standing) = (face.lang, &agreed.debt, agreed.standing(face.today()));
     let by = match debt.agreed_at {
-        Some(at) => text::debt_agreed_by(l, &debt.agreed_name, show_instant(at, face.zone(), l)),
-        None => text::debt_asked_by(l, &debt.asked_name, show_instant(debt.asked_at, face.zone(), l)),
+        Some(at) => text::debt_agreed_by(l, show_instant(at, face.zone(), l), &debt.agreed_name),
+        None => text::debt_asked_by(l, show_instant(debt.asked_at, face.zone(), l), &debt.asked_name),
     };
     let fresh = bill.totals.due.sub(standing.open).unwrap_or(Money::ZERO);
     html! {

@@ -31,7 +31,9 @@ pub fn list(face: &Face, debtors: &Debtors) -> Markup {
     html! {
         div.page {
             (tabs(face, "/cashier/debts"))
-            (figures(l, &debtors.rows))
+        }
+        (figures(l, &debtors.rows))
+        div.page {
             section.card #debts aria-labelledby="debts-h" data-live="cashier" data-src="/cashier/debts" {
                 (card_header("debts-h", text::debts(l), html! { (badge(Tone::Mute, debtors.rows.len())) " " (to_workbook) }))
                 @if debtors.rows.is_empty() { (empty("hand-coins", text::debts_none(l), text::debts_none_hint(l), html! {})) }

@@ -64,7 +64,7 @@ async fn what_comes_onto_the_bill_later_is_not_agreed_and_a_new_agreement_takes_
     assert_eq!(house.done(|tx, who| Ok(seen::queue(tx, who)?)).await.len(), 1);
     let unseen = "due=175200&replaces=&debt_reason=x&debt_day_1=2026-12-24&debt_amount_1=";
     let refused = house.refused(move |tx, who| acts::agree(tx, who, visit, &form(unseen), Lang::Vi)).await;
-    assert!(refused.0.contains("Phạm Quốc Bảo") && refused.0.contains("10/12/2026"), "{}", refused.0);
+    assert!(refused.0.starts_with("Phạm Quốc Bảo has agreed already, first due 10/12/2026"), "{}", refused.0);
     let old = debt(&house, visit).await.debt.id;
     let anew = format!("due=175200&replaces={old}&debt_reason=y&debt_day_1=2026-12-24&debt_amount_1=");
     agree(&house, visit, &anew).await;
@@ -170,4 +170,26 @@ async fn what_was_agreed_is_neither_changed_nor_deleted() {
     ] {
         assert!(house.act(move |tx, _| Ok(tx.run(sql, &[])?)).await.is_err(), "{sql}");
     }
+}
+
+#[tokio::test]
+async fn what_somebody_owes_is_told_with_its_day_and_how_late_it_is() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let on = |day: &'static str| {
+        house.done(move |tx, who| Ok(paper::balance(tx, (who.branch, HUONG), parse_day(day).unwrap())?))
+    };
+    assert_eq!(on("2026-11-24").await.told(Lang::En).replace('\u{a0}', " "), "Owes 167,600 ₫");
+    agree(&house, visit, TWO).await;
+    assert_eq!(on("2026-11-24").await.told(Lang::En).replace('\u{a0}', " "), "Owes 167,600 ₫, due 10/12/2026");
+    assert_eq!(on("2026-12-13").await.told(Lang::Vi).replace('\u{a0}', " "), "Còn nợ 167.600 ₫, quá hạn 3 ngày");
+    pay_part(&house, visit, 167_600, 100_000).await;
+    assert_eq!(on("2026-12-13").await.told(Lang::En).replace('\u{a0}', " "), "Owes 67,600 ₫, due 10/01/2027");
+    assert!(
+        house
+            .done(|tx, who| Ok(paper::balance(tx, (who.branch, MINH), parse_day("2026-12-13").unwrap())?))
+            .await
+            .due
+            .is_zero()
+    );
 }

@@ -7,6 +7,7 @@ use bricks::id::{ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::catalog::{self, Named};
 use ground::db::{Stop, Topic, Tx};
@@ -125,7 +126,14 @@ pub fn change(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: Lang
     Ok(())
 }
 
-/// Sets the price from a day on, of today or later: what was charged before stays.
+/// Whether a price is more than half above or below the one in force: so far that it may be a slip.
+fn is_a_jump(before: Money, after: Money) -> bool {
+    let (before, after) = (before.minor(), after.minor());
+    before > 0 && (after.abs_diff(before) > before.unsigned_abs() / 2)
+}
+
+/// Sets the price from a day on, of today or later: what was charged before stays. A price far from the one in force is
+/// asked for once more (`sure`).
 pub fn set_price(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let from = fields.required_day("from_day");
@@ -137,8 +145,13 @@ pub fn set_price(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: L
     fields.check()?;
     let row = store::one(tx, who.branch, id, today)?.ok_or(Stop::Missing)?;
     let (from, price) = (from.unwrap_or(today), price.unwrap_or(Money::ZERO));
+    if let Some(before) = row.price.filter(|before| is_a_jump(*before, price) && !fields.ticked("sure")) {
+        let said = |l: Lang| text::price_jump(l, price.show_with_sign(l), before.show_with_sign(l));
+        fields.refuse("sure", Say::new(said(Lang::Vi), said(Lang::En)));
+    }
+    fields.check()?;
     store::set_price(tx, id, from, price)?;
-    let detail = format!("{} {} {}", row.code, bricks::clock::iso_day(from), price.show(Lang::Vi));
+    let detail = format!("{} {} {} ₫", row.code, bricks::clock::iso_day(from), price.minor());
     who.note(tx, "set_price", "service", id.raw(), None, &detail)?;
     Ok(())
 }

@@ -84,6 +84,14 @@ async fn a_new_service_is_found_by_its_words_priced_from_days_on_and_booked_with
     assert_eq!((taken.0, taken.1), (RefusalKind::Conflict, vec!["code"]));
     let later = form("from_day=2026-12-01&price=400.000");
     house.done(move |tx, who| services::set_price(tx, who, id, &later, Lang::Vi)).await;
+    for (slip, sure) in
+        [("from_day=2026-12-02&price=174.999", "&sure=on"), ("from_day=2026-12-03&price=3.500.000", "&sure=on")]
+    {
+        let far = refused(&house, move |tx, who| services::set_price(tx, who, id, &form(slip), Lang::Vi)).await;
+        assert_eq!((far.0, far.1), (RefusalKind::Invalid, vec!["sure"]), "{slip}");
+        let meant = form(&format!("{slip}{sure}"));
+        house.done(move |tx, who| services::set_price(tx, who, id, &meant, Lang::Vi)).await;
+    }
     let past =
         refused(&house, move |tx, who| services::set_price(tx, who, id, &form("from_day=2026-11-23&price="), Lang::Vi))
             .await;

@@ -62,7 +62,7 @@ pub fn list(face: &Face, kind: &str, services: &[ServiceRow]) -> Seen {
         div.scroll.sp tabindex="0" role="region" aria-label=(text::services_page(l)) {
             table.tbl {
                 thead {
-                    tr { th { (text::field_code(l)) } th { (text::field_name(l)) } th { (text::field_department(l)) } th.r { (text::field_duration(l)) } th.r { (text::field_price(l)) } th { (text::field_prefix(l)) } th { (text::column_booking(l)) } th { (text::column_state(l)) } }
+                    tr { th { (text::field_code(l)) } th { (text::column_service(l)) } th { (text::field_department(l)) } th.r { (text::field_duration(l)) } th.r { (text::field_price(l)) } th { (text::field_prefix(l)) } th { (text::column_booking(l)) } th { (text::column_state(l)) } }
                 }
                 tbody { @for service in services { (row(l, service)) } }
             }
@@ -205,6 +205,9 @@ fn beside(face: &Face, service: &ServiceRow, prices: &[(Day, Money)], attempt: &
                     div.col.g2 {
                         (field(Field { name: "from_day", label: text::field_from_day(l), kind: Kind::Date, value: &from, required: true, ..Field::default() }, attempt, l))
                         (field(Field { name: "price", label: text::field_price_vnd(l), kind: Kind::Money, required: true, maxlength: 15, ..Field::default() }, attempt, l))
+                    }
+                    @if attempt.error("sure", l).is_some() {
+                        (checkbox(Field { name: "sure", label: text::price_sure(l), ..Field::default() }, false, attempt, l))
                     }
                     (Button { text: text::set_price(l), icon: "tag", submit: true, block: true, ..Button::default() })
                 }))

@@ -3,7 +3,7 @@
 use crate::rules::{self, DayTakings, percent};
 use crate::store::figures::{DoctorDay, Rest};
 use crate::store::log::Act;
-use crate::{text, words};
+use crate::{text, told, words};
 use bricks::clock::{Day, iso_day, show_day, show_day_short, show_instant, show_time};
 use bricks::id::StaffId;
 use bricks::lang::Lang;
@@ -262,7 +262,7 @@ fn act_row(face: &Face, act: &Act) -> Markup {
         tr {
             td.nw.num.sub { (when) }
             td.nw { (act.staff.as_deref().unwrap_or(text::the_system(l))) }
-            td.brk { (what) @if !act.detail.is_empty() { " " span.mut { (act.detail) } } }
+            td.brk { (what) @if !act.detail.is_empty() { " " span.mut { (told::detail(l, &act.act, &act.detail)) } } }
             td.nw.num { @if let (Some(id), Some(code)) = (act.patient, &act.patient_code) { (patient(face, id, code)) } }
         }
     }

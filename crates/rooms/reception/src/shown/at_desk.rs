@@ -8,6 +8,7 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::people::{Patient, opening};
+use papers::debt::{self, Balance};
 use papers::safety;
 
 /// A patient who was picked to be let in.
@@ -32,6 +33,8 @@ pub struct Picked {
     pub open: Open,
     /// The visit for which the patient is in the house already.
     pub open_visit: Option<VisitId>,
+    /// What is owed of earlier visits.
+    pub balance: Balance,
 }
 
 /// Nothing for somebody who is none of the branch's patients. No health data are read.
@@ -40,8 +43,10 @@ pub fn load_picked(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Option<P
         Err(Stop::Missing) => return Ok(None),
         other => other?,
     };
-    let open = questions::open(tx, who, &patient, who.day_of(tx.now()))?;
-    Ok(Some(Picked { open, open_visit: store::open_visit_of(tx, id)?, patient }))
+    let today = who.day_of(tx.now());
+    let open = questions::open(tx, who, &patient, today)?;
+    let balance = debt::balance(tx, (who.branch, id), today)?;
+    Ok(Some(Picked { open, open_visit: store::open_visit_of(tx, id)?, balance, patient }))
 }
 
 pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk, Stop> {

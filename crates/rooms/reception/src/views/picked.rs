@@ -28,6 +28,9 @@ fn questions(face: &Face, picked: &Picked, attempt: &Attempt) -> Markup {
         @if let Some(visit) = picked.open_visit {
             (alert(Tone::Wait, "info", html! { (text::already_inside(l)) " " a.lnk href={ "/reception?visit=" (visit) } { (text::show_in_queue(l)) } }))
         }
+        @if !picked.balance.due.is_zero() {
+            (alert(if picked.balance.overdue.is_zero() { Tone::Info } else { Tone::Wait }, "hand-coins", picked.balance.told(l)))
+        }
         (signs::asked(&picked.patient, face, attempt))
         @if picked.open.guardian { (alert(Tone::Wait, "circle-help", text::guardian_at_check_in(l))) }
         @else if picked.open.allergies { (allergies(l, attempt)) }
