@@ -173,7 +173,7 @@ const OF_PATIENT: &str = debt!(
     "visit v CROSS JOIN debt d JOIN staff a ON a.id = d.asked_by LEFT JOIN staff g ON g.id = d.agreed_by \
      WHERE v.patient_id = $1 AND v.due_vnd > 0 AND v.branch_id = $2 AND d.visit_id = v.id AND d.ended_at IS NULL ORDER BY d.id"
 );
-const OWED: &str = "SELECT CAST(COALESCE(SUM(v.due_vnd), 0) AS BIGINT) FROM visit v WHERE v.patient_id = $1 AND v.due_vnd > 0 \
+const OF_ENDED: &str = "SELECT CAST(COALESCE(SUM(v.due_vnd), 0) AS BIGINT) FROM visit v WHERE v.patient_id = $1 AND v.due_vnd > 0 \
      AND v.branch_id = $2 AND v.state IN ('finished', 'left')";
 const PLAN: &str = "SELECT due_day, amount_vnd FROM debt_instalment WHERE debt_id = $1 ORDER BY number";
 const PLANS: &str = owing!("d.id, n.due_day, n.amount_vnd", "ORDER BY d.id, n.number");
@@ -201,7 +201,7 @@ fn plan(tx: &mut Tx<'_>, id: DebtId) -> Result<Vec<Instalment>, DbError> {
 
 /// What a patient owes a branch on a day, and how much of that is late.
 pub fn balance(tx: &mut Tx<'_>, (branch, patient): (BranchId, PatientId), today: Day) -> Result<Balance, DbError> {
-    let due: Money = tx.one(OWED, &[&patient, &branch])?.unwrap_or(Money::ZERO);
+    let due: Money = tx.one(OF_ENDED, &[&patient, &branch])?.unwrap_or(Money::ZERO);
     let mut balance = Balance { due, overdue: Money::ZERO, overdue_days: 0, next: None };
     if due.is_zero() {
         return Ok(balance);

@@ -118,19 +118,21 @@ pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>, wanted: Query<Wanted>)
         let void = undo::store::voided(tx, id)?.is_some();
         let (subject_id, patient) = (id.raw(), receipt.patient);
         let path = proven::path_of(tx, id)?;
-        let owed = seen::head(tx, who, receipt.visit)?.medicines_owed();
+        let later = seen::head(tx, who, receipt.visit)?.medicines_to_collect();
         let reading = Reading { act: "print_receipt", subject: "receipt", subject_id, patient };
-        Ok((reading, (receipt, copy, void, owed, path)))
+        Ok((reading, (receipt, copy, void, later, path)))
     });
-    let (face, (receipt, copy, void, owed, path)) = match read.await {
+    let (face, (receipt, copy, void, later, path)) = match read.await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
     let mut facts = receipt.printed.paper(desk.lang, face.zone());
     if let Some(facts) = facts.as_object_mut() {
-        if owed {
-            let told =
-                [text::paper_medicines_owed(desk.lang), facts.get("note").and_then(|n| n.as_str()).unwrap_or_default()];
+        if later {
+            let told = [
+                text::paper_medicines_later(desk.lang),
+                facts.get("note").and_then(|n| n.as_str()).unwrap_or_default(),
+            ];
             facts.insert("note".into(), told.join("\n").trim().into());
         }
         facts.insert("qr".into(), format!("{}{path}", desk.house.public_url).into());

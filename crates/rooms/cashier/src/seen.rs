@@ -67,7 +67,7 @@ ground::row! {
 
 impl Head {
     /// Some of the prescription was not there yet: the patient collects it later.
-    pub fn medicines_owed(&self) -> bool {
+    pub fn medicines_to_collect(&self) -> bool {
         self.prescription == Some(prescription::State::Partial) && self.state == visit::State::Finished
     }
 

@@ -125,8 +125,8 @@ fn next_step(face: &Face, issued: &Issued) -> Markup {
     if let Some(day) = follow_up(face, &issued.head) {
         pairs.push((text::fact_follow_up(l), html! { b { (day) } }));
     }
-    if issued.head.medicines_owed() {
-        pairs.push((text::fact_medicines(l), status(Tone::Wait, "pill", text::medicines_owed(l))));
+    if issued.head.medicines_to_collect() {
+        pairs.push((text::fact_medicines(l), status(Tone::Wait, "pill", text::medicines_to_collect(l))));
     }
     facts(pairs)
 }
@@ -243,7 +243,7 @@ fn foot(face: &Face, head: &Head, facts: &Facts) -> Markup {
     let ticket = show_ticket(&head.ticket_prefix, head.ticket_number);
     html! {
         @if facts.station() == Station::Pharmacy { (text::paper_to_pharmacy(l, ticket)) br; }
-        @if head.medicines_owed() { (text::paper_medicines_owed(l)) br; }
+        @if head.medicines_to_collect() { (text::paper_medicines_later(l)) br; }
         @if let Some(day) = follow_up(face, head) { (text::paper_follow_up(l, day)) br; }
         (text::paper_thanks(l))
     }

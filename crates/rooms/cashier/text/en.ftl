@@ -665,5 +665,5 @@ bhyt-night = Night
 bhyt-same-doses = { $dose } { $unit } × { $times } a day × { $days } days [{ $daily } { $unit } a day]
 bhyt-doses = { $doses } × { $days } days [{ $daily } { $unit } a day]
 fact-medicines = Medicines
-medicines-owed = Some still to be collected
-paper-medicines-owed = Some medicines are still to be collected at the pharmacy
+medicines-to-collect = Some still to be collected
+paper-medicines-later = Some medicines are still to be collected at the pharmacy

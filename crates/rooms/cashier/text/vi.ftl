@@ -659,5 +659,5 @@ bhyt-night = Tối
 bhyt-same-doses = { $dose } { $unit }/lần * { $times } lần/ngày * { $days } ngày [{ $daily } { $unit }/ngày]
 bhyt-doses = { $doses } * { $days } ngày [{ $daily } { $unit }/ngày]
 fact-medicines = Thuốc
-medicines-owed = Chưa nhận đủ thuốc
-paper-medicines-owed = Còn thuốc chưa nhận đủ: vui lòng đến nhà thuốc nhận phần còn lại
+medicines-to-collect = Chưa nhận đủ thuốc
+paper-medicines-later = Còn thuốc chưa nhận đủ: vui lòng đến nhà thuốc nhận phần còn lại
