@@ -38,6 +38,7 @@ mod leaks;
 mod live;
 mod matrix;
 mod month;
+mod overlooked;
 mod pharmacy;
 mod prescribing;
 mod presence;

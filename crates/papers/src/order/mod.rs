@@ -11,7 +11,7 @@ pub use acts::{cancel, place, review, start, withdraw};
 pub use complete::complete;
 pub use correct::{Corrected, CorrectedValue, Correction, correct, corrected_values, corrections};
 pub use rules::{Limits, Range, RangeSex, flag, limits_for, range_for};
-pub use store::{Recent, analytes, by_id, by_visit, pays_first, ranges, recent, results};
+pub use store::{Alarm, Recent, analytes, by_id, by_visit, pays_first, ranges, recent, results, unseen_alarms};
 
 use bricks::clock::Instant;
 use bricks::id::{AnalyteId, OrderId, PatientId, ServiceId, StaffId, VisitId};

@@ -6,6 +6,7 @@ use super::patient::KnownAllergy;
 use super::store::Born;
 use super::{Allergy, Book};
 use crate::text;
+use bricks::lang::Lang;
 use bricks::say::Say;
 use bricks::text::fold;
 use std::collections::HashSet;
@@ -47,6 +48,12 @@ fn spelled(words: &str) -> Vec<String> {
         letters.into_iter().collect::<String>()
     };
     fold(words).split_whitespace().map(once).filter(|word| !word.is_empty()).collect()
+}
+
+/// What every screen and paper says where no allergy is known: that somebody asked and there is none, or that nobody
+/// asked. Never the same words, and never other ones.
+pub const fn none_known(asked: bool, l: Lang) -> &'static str {
+    if asked { text::allergies_asked_none(l) } else { text::allergies_not_asked(l) }
 }
 
 /// What the rules cannot read of allergies: words that nobody has coded, or that nobody has asked.

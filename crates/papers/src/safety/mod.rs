@@ -31,6 +31,7 @@ pub use book::{Book, Class, Ingredient, Interaction, Medicine, Part, Risk};
 pub use cases::{CaseRow, read_cases};
 pub use check::check;
 pub use draft::{demand_reason_for_sale, look_at_draft, look_at_sale};
+pub use in_words::none_known;
 pub use kidney::egfr_milli;
 pub use known::{
     SEVERITIES, Said, add_allergy, add_allergy_of, note_facts, note_facts_of, remove_allergy, remove_allergy_of, seen,

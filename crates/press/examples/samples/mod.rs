@@ -193,7 +193,7 @@ pub fn summary() -> Value {
         "date": "24/11/2026 9:40",
         "patient": { "name": "Trần Thị Mai Hương", "code": "BN-004127", "sex": "female", "birth": "12/03/1972", "age": "54 tuổi", "phone": "0903 118 264" },
         "allergies": ["Penicillin · mề đay · Nặng · 11/11/2019"],
-        "no_allergies": "Chưa ghi nhận dị ứng",
+        "no_allergies": "Chưa hỏi dị ứng",
         "problems": ["I10 Tăng huyết áp · từ 2017", "E11.9 Đái tháo đường típ 2 · từ 2019"],
         "family": ["Mẹ: Đái tháo đường típ 2, 51 tuổi"],
         "medicines": ["Amlodipin 5 mg · sáng 1 viên · đến 24/12/2026"],

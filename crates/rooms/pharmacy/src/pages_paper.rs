@@ -71,7 +71,7 @@ pub async fn check(desk: Desk, Query(asked): Query<Asked>) -> Response {
 /// need. The reading is written into the audit before they leave.
 async fn draw(desk: &Desk, id: PrescriptionId, asked: Option<PaperForm>) -> Result<(String, Vec<u8>), Stop> {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
-        let head = store::head(tx, who.branch, id)?;
+        let mut head = store::head(tx, who.branch, id)?;
         if !matches!(head.state, State::Issued | State::Partial | State::Dispensed) {
             return Err(bricks::refusal::Refusal::conflict(crate::text::not_issued_say()).into());
         }
@@ -79,9 +79,12 @@ async fn draw(desk: &Desk, id: PrescriptionId, asked: Option<PaperForm>) -> Resu
         let form = asked.or_else(|| forms_of(lines.iter()).first().copied()).unwrap_or(PaperForm::Ordinary);
         let numbered = prescription::numbered(tx, id, form)?;
         let reading = reading("print_prescription", &head);
+        let lang = prescription::by_id(tx, who.branch, id)?.lang();
+        let seal = seal::seal(tx, &head, (form, numbered.as_ref()), &lines)?;
+        head.allergies = papers::safety::allergies_told(tx, head.patient, &head.allergies)?.to(lang).to_owned();
         let printed = Printed {
             form,
-            seal: seal::seal(tx, &head, (form, numbered.as_ref()), &lines)?,
+            seal,
             numbered,
             child: prescription::kept_child(tx, id)?,
             rest: store::rest(tx, head.visit)?,
@@ -89,7 +92,6 @@ async fn draw(desk: &Desk, id: PrescriptionId, asked: Option<PaperForm>) -> Resu
             lines,
             head,
         };
-        let lang = prescription::by_id(tx, who.branch, id)?.lang();
         Ok((reading, (printed, lang)))
     };
     let (face, (printed, lang)) = desk.read_record(load).await?;

@@ -26,7 +26,7 @@ const NEXT: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number FROM prescript
      WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 1";
 const HEAD: &str = concat!(
     "SELECT r.id, r.visit_id, r.patient_id, r.number, r.state, r.version, r.issued_at, s.title, s.name, v.ticket_prefix, v.ticket_number, \
-     v.day, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, p.conditions, \
+     v.day, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, p.allergies_none, p.conditions, \
      (SELECT w.weight_milli FROM vitals w WHERE w.patient_id = r.patient_id AND w.weight_milli IS NOT NULL \
      ORDER BY w.taken_at DESC LIMIT 1), d.dispensed_at, COALESCE(ds.title, ''), COALESCE(ds.name, ''), ",
     papers::facts_columns!(),
@@ -94,6 +94,8 @@ ground::row! {
         pub birth_day: Option<Day>,
         pub birth_year: i64,
         pub allergies: String,
+        /// Somebody asked, and there are none.
+        pub allergies_none: bool,
         pub conditions: String,
         /// The latest that was measured, in kilograms.
         pub weight: Option<Quantity>,

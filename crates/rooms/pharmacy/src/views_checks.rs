@@ -13,6 +13,7 @@ use ground::html::{Attempt, Tone, icon_small};
 use ground::web::Face;
 use maud::{Markup, Render, html};
 use papers::prescription::State;
+use papers::safety::none_known;
 
 /// The pane on the right.
 pub fn aside(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
@@ -21,7 +22,7 @@ pub fn aside(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup 
         aside.pane.rgt.scroll aria-labelledby="checks-title" tabindex="0" {
             div.ph { h2 #checks-title { (text::checks_title(l)) } }
             div.pb {
-                (allergy(l, &page.safety.allergies_with(&page.head.allergies, l)))
+                (allergy(l, &page.safety.allergies_with(&page.head.allergies, l), page.head.allergies_none))
                 @if !page.head.conditions.is_empty() { (note(Tone::Info, "heart-pulse", text::check_conditions(l, &page.head.conditions))) }
                 (child(face, page))
                 (safety(l, page))
@@ -42,11 +43,11 @@ fn note(tone: Tone, sign: &str, said: impl Render) -> Markup {
     html! { div class={ "alert " (tone.class()) } role="note" { (icon_small(sign)) span { (said) } } }
 }
 
-fn allergy(l: Lang, allergies: &str) -> Markup {
-    if allergies.is_empty() {
-        note(Tone::Wait, "triangle-alert", text::check_no_allergy(l))
-    } else {
-        note(Tone::Bad, "octagon-alert", text::check_allergy(l, allergies))
+fn allergy(l: Lang, allergies: &str, asked: bool) -> Markup {
+    match (allergies.is_empty(), asked) {
+        (false, _) => note(Tone::Bad, "octagon-alert", text::check_allergy(l, allergies)),
+        (true, true) => note(Tone::Mute, "shield-check", none_known(true, l)),
+        (true, false) => note(Tone::Wait, "triangle-alert", text::check_no_allergy(l, none_known(false, l))),
     }
 }
 

@@ -49,7 +49,7 @@ for-days = { $days ->
 
 checks-title = Checks
 check-allergy = The patient is allergic to { $what }. Compare every medicine before handing over.
-check-no-allergy = No allergies recorded; ask again.
+check-no-allergy = { $said }: ask before handing over.
 check-conditions = Conditions: { $what }
 check-child = A child of { $age }, { $weight }: check doses by weight.
 check-child-no-weight = A child of { $age }, not weighed: ask for the weight before handing over.

@@ -43,7 +43,7 @@ for-days = { $days } ngày
 
 checks-title = Kiểm tra
 check-allergy = Bệnh nhân dị ứng { $what }. So từng thuốc trước khi giao.
-check-no-allergy = Chưa ghi nhận dị ứng; hỏi lại bệnh nhân.
+check-no-allergy = { $said }: hỏi bệnh nhân trước khi giao thuốc.
 check-conditions = Bệnh nền: { $what }
 check-child = Trẻ em { $age }, nặng { $weight }: kiểm tra liều theo cân nặng.
 check-child-no-weight = Trẻ em { $age }, chưa cân: hỏi cân nặng trước khi giao.

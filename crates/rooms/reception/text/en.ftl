@@ -366,7 +366,6 @@ held-until = { $from }: somebody is booking this on the website, held until { $u
 
 ### Walk-ins
 already-inside = This patient is in the clinic already.
-allergies-unknown = nothing recorded
 allergies-restricted = restricted record, not shown here. The doctor opens it and asks again.
 restricted-at-desk = The use of this record is restricted at the patient’s request: the desk confirms who it is and lets them in. The doctor asks about allergies and illnesses when opening the record.
 patient-look = Please look at the patient’s card and the reasons for priority below, then check in.
@@ -398,7 +397,6 @@ guardian-unknown = The guardian is not known yet, save all the same
 guardian-phone = Guardian's phone
 allergies = Allergies
 allergies-hint = Ask again at every visit
-no-allergies = Asked: no allergies
 conditions = Conditions
 reminders-wanted = Agrees to reminders
 patient-maybe-known = This patient may have a profile already. Compare; if it is somebody else, press save once more.

@@ -350,7 +350,6 @@ held-until = { $from }: khách đang đặt qua mạng, giữ đến { $until }
 
 ### Khách vãng lai
 already-inside = Bệnh nhân này đang có mặt tại phòng khám.
-allergies-unknown = chưa ghi nhận
 allergies-restricted = hồ sơ hạn chế, không hiện ở đây. Bác sĩ mở hồ sơ và hỏi lại.
 restricted-at-desk = Hồ sơ này đang bị hạn chế sử dụng theo yêu cầu của người bệnh: quầy chỉ xác nhận đúng người rồi tiếp nhận. Dị ứng và bệnh nền do bác sĩ hỏi khi mở hồ sơ.
 patient-look = Hãy xem thẻ người bệnh và các dấu hiệu ưu tiên bên dưới, rồi tiếp nhận.
@@ -382,7 +381,6 @@ guardian-unknown = Chưa biết người giám hộ, vẫn lưu
 guardian-phone = Điện thoại người giám hộ
 allergies = Dị ứng
 allergies-hint = Hỏi lại mỗi lần khám
-no-allergies = Đã hỏi: không dị ứng gì
 conditions = Bệnh nền
 reminders-wanted = Đồng ý nhận nhắc lịch
 patient-maybe-known = Có thể bệnh nhân này đã có hồ sơ. Hãy so sánh; nếu là người khác, bấm lưu lần nữa.

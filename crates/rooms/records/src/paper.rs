@@ -42,7 +42,7 @@ pub fn facts(face: &Face, record: &Record) -> Value {
             "phone": p.phone.as_deref().map(show_phone), "insurance": p.insurance_number, "guardian": p.guardian_name,
         },
         "allergies": allergies.chain(written).collect::<Vec<_>>(),
-        "no_allergies": if p.allergies_none { text::no_allergies_asked(l) } else { text::no_allergies(l) },
+        "no_allergies": papers::safety::none_known(p.allergies_none, l),
         "problems": problems.chain(told).collect::<Vec<_>>(),
         "family": of.family.iter().map(|one| family_word(one, l)).collect::<Vec<_>>(),
         "medicines": medicines.collect::<Vec<_>>(),

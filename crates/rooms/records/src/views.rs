@@ -145,7 +145,7 @@ fn rows(face: &Face, record: &Record, show: Show) -> Markup {
         div.col #rows {
             @for (before, entry) in entries {
                 @for row in before { (views_loose::line(face, row)) }
-                (views_visit::card(face, entry, show))
+                (views_visit::card(face, record.top.patient.birth(), entry, show))
             }
             @for row in after { (views_loose::line(face, row)) }
             @if record.visits.is_empty() && record.loose.is_empty() {

@@ -12,7 +12,7 @@ use ground::html::{hidden, icon, icon_small, parts, post_form};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::background::{Background, FamilyIllness, Problem, Taken};
-use papers::safety::{KnownAllergy, severity_word};
+use papers::safety::{KnownAllergy, none_known, severity_word};
 use std::collections::HashSet;
 
 const SUGGESTIONS_MAX: usize = 4;
@@ -32,7 +32,7 @@ pub fn summary(face: &Face, record: &Record) -> Markup {
                 @if !top.patient.allergies.is_empty() {
                     li.row.at { span.bad { (icon("octagon-alert")) } span.grow { b.bad { (top.patient.allergies) } } }
                 } @else if of.allergies.is_empty() {
-                    li.row.at { (icon("shield-check")) span.grow.mut { (if top.patient.allergies_none { text::no_allergies_asked(l) } else { text::no_allergies(l) }) } }
+                    li.row.at { (icon(if top.patient.allergies_none { "shield-check" } else { "circle-help" })) span.grow.mut[top.patient.allergies_none].warn[!top.patient.allergies_none] { (none_known(top.patient.allergies_none, l)) } }
                 }
                 (facts(&top.background, face.today(), l))
                 @for problem in of.active() { li.row.at { (icon("heart-pulse")) (problem_words(face, problem)) } }

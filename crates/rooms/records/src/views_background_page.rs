@@ -14,7 +14,7 @@ use ground::people::Sex;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::background::{Problem, Relative, Taken};
-use papers::safety::{SEVERITIES, severity_word};
+use papers::safety::{SEVERITIES, none_known, severity_word};
 
 /// The form that was refused, by its part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ fn allergies_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
                         }
                     }
                 }
-                @if of.allergies.is_empty() { li.mut { (if top.patient.allergies_none { text::no_allergies_asked(l) } else { text::no_allergies(l) }) } }
+                @if of.allergies.is_empty() { li.mut[top.patient.allergies_none].warn[!top.patient.allergies_none] { (none_known(top.patient.allergies_none, l)) } }
                 @if !top.patient.allergies.is_empty() { li.snug { b.bad { (top.patient.allergies) } br; span.mut.sm { (text::in_own_words(l)) } } }
             }
             @if writes(face) { div.cf { (allergy_form(face, top, attempt)) } }

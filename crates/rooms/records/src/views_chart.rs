@@ -23,8 +23,8 @@ struct Chart<'a> {
     size: (i32, i32),
     lines: Vec<Line>,
     days: Vec<Instant>,
-    /// The limits between which a value is usual.
-    band: Option<(i64, i64)>,
+    /// The limits between which a value is usual, of each line its own.
+    bands: Vec<(i64, i64)>,
     /// Heights with a dashed line.
     marks: Vec<i64>,
     decimals: i64,
@@ -48,7 +48,7 @@ pub fn pressure(face: &Face, of: &[Pressure], adult: bool) -> Markup {
             Line { colour: 2, values: milli(|p| p.diastolic_mmhg) },
         ],
         days: of.iter().map(|p| p.at).collect(),
-        band: None,
+        bands: Vec::new(),
         marks: if adult { vec![HIGH_SYSTOLIC, HIGH_DIASTOLIC] } else { Vec::new() },
         decimals: 0,
         said: &said,
@@ -81,7 +81,7 @@ pub fn analyte(face: &Face, of: &Series, id: &str) -> Markup {
         size: (280, 130),
         lines: vec![Line { colour: 1, values: of.readings.iter().map(|r| r.milli).collect() }],
         days: of.readings.iter().map(|r| r.at).collect(),
-        band: band(of),
+        bands: band(of).into_iter().collect(),
         marks: Vec::new(),
         decimals: of.decimals,
         said: &said,
@@ -100,23 +100,39 @@ pub fn analyte(face: &Face, of: &Series, id: &str) -> Markup {
     }
 }
 
-/// One number alone, as large as the page lets it be; `second` is drawn beside it (the lower blood pressure).
-pub fn large(face: &Face, of: &Series, second: &[i64]) -> Markup {
+/// A second line with what is usual of it, in thousandths: the lower blood pressure.
+pub struct Second {
+    pub values: Vec<i64>,
+    pub usual: (Option<i64>, Option<i64>),
+}
+
+/// One number alone, as large as the page lets it be; `second` is drawn beside it, over a band of its own.
+pub fn large(face: &Face, of: &Series, second: Option<&Second>) -> Markup {
     let l = face.lang;
     let name = in_lang(l, &of.name_vi, &of.name_en);
     let (Some(first), Some(last)) = (of.readings.first(), of.readings.last()) else { return html! {} };
     let shown = |milli: i64| format!("{} {}", show_milli(milli, of.decimals, l), of.unit).trim().to_owned();
     let said = text::series_said(l, shown(first.milli), shown(last.milli), name);
     let mut lines = vec![Line { colour: 1, values: of.readings.iter().map(|r| r.milli).collect() }];
-    if !second.is_empty() {
-        lines.push(Line { colour: 2, values: second.to_vec() });
+    let mut bands: Vec<(i64, i64)> = band(of).into_iter().collect();
+    if let Some(second) = second {
+        lines.push(Line { colour: 2, values: second.values.clone() });
+        bands.extend(second.usual.0.zip(second.usual.1));
     }
-    let band = band(of);
+    let names = if second.is_some() { [text::systolic(l), text::diastolic(l)] } else { ["", ""] };
+    let legend: Vec<String> = bands
+        .iter()
+        .zip(names)
+        .map(|((low, high), name)| {
+            let (low, high) = (show_milli(*low, of.decimals, l), show_milli(*high, of.decimals, l));
+            format!("{name} {low}–{high}").trim_start().to_owned()
+        })
+        .collect();
     let chart = Chart {
         size: (620, 320),
         lines,
         days: of.readings.iter().map(|r| r.at).collect(),
-        band,
+        bands,
         marks: Vec::new(),
         decimals: of.decimals,
         said: &said,
@@ -127,7 +143,7 @@ pub fn large(face: &Face, of: &Series, second: &[i64]) -> Markup {
                 h2 #large { (name) }
                 span.sub.sm { (of.unit) }
                 span.sp {}
-                @if let Some((low, high)) = band { div.leg { span { i.sw.goal {} (text::usual(l)) " " (show_milli(low, of.decimals, l)) "–" (show_milli(high, of.decimals, l)) } } }
+                @if !legend.is_empty() { div.leg { span { i.sw.goal {} (text::usual(l)) " " (legend.join(" · ")) } } }
             }
             div.cb.plot { (draw(face, &chart)) }
         }
@@ -150,13 +166,13 @@ fn band(of: &Series) -> Option<(i64, i64)> {
 fn draw(face: &Face, chart: &Chart<'_>) -> Markup {
     let l = face.lang;
     let values = chart.lines.iter().flat_map(|line| line.values.iter().copied());
-    let limits = chart.band.into_iter().flat_map(|(low, high)| [low, high]);
+    let limits = chart.bands.iter().flat_map(|(low, high)| [*low, *high]);
     let Some(scale) = scale(values.chain(limits)) else { return html! {} };
     let (width, height) = chart.size;
     let plot = Plot { width, height, scale, count: chart.days.len() };
     html! {
         svg.chart viewBox={ "0 0 " (width) " " (height) } role="img" aria-label=(chart.said) {
-            @if let Some((low, high)) = chart.band { (band_rect(plot, low, high)) }
+            @for (low, high) in &chart.bands { (band_rect(plot, *low, *high)) }
             (grid(face, plot, scale, chart.decimals))
             @for mark in &chart.marks { (dashed(plot, *mark)) }
             @for line in &chart.lines { (path(plot, line)) (last_value(plot, line, chart.decimals, l)) }

@@ -4,6 +4,7 @@ use crate::chart::{Series, show_milli};
 use crate::history::Top;
 use crate::store::charts::Measured;
 use crate::text;
+use crate::views_chart::Second;
 use crate::views_frame::{self, Tab};
 use crate::vital::Vital;
 use crate::{views_chart, views_visit};
@@ -27,8 +28,8 @@ pub struct Charts {
     pub measured: Vec<Measured>,
     pub chosen: Chosen,
     pub series: Option<Series>,
-    /// The lower blood pressures beside the upper ones, in thousandths; empty for every other number.
-    pub second: Vec<i64>,
+    /// The lower blood pressures beside the upper ones; nothing for every other number.
+    pub second: Option<Second>,
 }
 
 /// The whole page.
@@ -40,12 +41,12 @@ pub fn page(face: &Face, charts: &Charts) -> Seen {
             div.scroll tabindex="0" role="region" aria-label=(text::charts_choose(l)) { (choice(face, charts)) }
             div.scroll tabindex="0" role="region" aria-label=(text::part_charts(l)) {
                 @match shown {
-                    Some(series) => div.col { (views_chart::large(face, series, &charts.second)) }
+                    Some(series) => div.col { (views_chart::large(face, series, charts.second.as_ref())) }
                     None => section.card { (parts::empty("chart-column", text::charts_none(l), "", html! {})) }
                 }
             }
             div.scroll tabindex="0" role="region" aria-label=(text::charts_table(l)) {
-                @if let Some(series) = shown { (table(face, series, &charts.second)) }
+                @if let Some(series) = shown { (table(face, series, charts.second.as_ref())) }
             }
         }
     };
@@ -83,7 +84,7 @@ fn choice(face: &Face, charts: &Charts) -> Markup {
 }
 
 /// The same for those who do not see the line, latest first.
-fn table(face: &Face, series: &Series, second: &[i64]) -> Markup {
+fn table(face: &Face, series: &Series, second: Option<&Second>) -> Markup {
     let l = face.lang;
     let rows = series.readings.iter().enumerate().rev();
     html! {
@@ -95,7 +96,7 @@ fn table(face: &Face, series: &Series, second: &[i64]) -> Markup {
                     @for (at, reading) in rows {
                         tr {
                             td.num.nw { (show_instant(reading.at, face.zone(), l)) }
-                            td.r.num.b.nw { (show_milli(reading.milli, series.decimals, l)) @if let Some(lower) = second.get(at) { "/" (show_milli(*lower, series.decimals, l)) } }
+                            td.r.num.b.nw { (show_milli(reading.milli, series.decimals, l)) @if let Some(lower) = second.and_then(|second| second.values.get(at)) { "/" (show_milli(*lower, series.decimals, l)) } }
                             td { (views_visit::flag(l, reading.flag)) }
                         }
                     }

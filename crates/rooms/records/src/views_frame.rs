@@ -99,10 +99,8 @@ fn allergies(face: &Face, top: &Top) -> Markup {
     html! {
         @if !said.is_empty() {
             span.alert.k-bad role="note" title=(said) { (icon_small("octagon-alert")) span { b { (text::allergic(l, &said)) } } }
-        } @else if p.allergies_none {
-            span.mut.sm { (text::no_allergies_asked(l)) }
         } @else {
-            span.mut.sm { (text::no_allergies(l)) }
+            span.sm.mut[p.allergies_none].warn[!p.allergies_none] { (papers::safety::none_known(p.allergies_none, l)) }
         }
     }
 }

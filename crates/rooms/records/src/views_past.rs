@@ -9,7 +9,8 @@ use crate::text;
 use crate::views_background::{allergy_words, facts, family_word, problem_words};
 use crate::views_frame::{self, Tab};
 use crate::views_visit::{self, doses_of};
-use bricks::clock::{iso_day, show_instant, show_time};
+use bricks::age::Birth;
+use bricks::clock::{iso_day, show_day, show_instant, show_time};
 use ground::catalog::in_lang;
 use ground::html::{Attempt, Button, Field, Kind, Tone, alert, field, icon, parts};
 use ground::web::{Face, Seen};
@@ -25,7 +26,7 @@ pub fn page(face: &Face, top: &Top, past: Option<&Past>, wrong: bool) -> Seen {
         div.page.sp.scroll tabindex="0" role="region" aria-label=(text::past_title(l)) {
             div.col {
                 (choose(face, top, past, wrong))
-                @if let Some(past) = past { (everything(face, past)) }
+                @if let Some(past) = past { (everything(face, top.patient.birth(), past)) }
             }
         }
     };
@@ -53,10 +54,10 @@ fn choose(face: &Face, top: &Top, past: Option<&Past>, wrong: bool) -> Markup {
     }
 }
 
-fn everything(face: &Face, past: &Past) -> Markup {
+fn everything(face: &Face, birth: Birth, past: &Past) -> Markup {
     html! {
         (background(face, past))
-        (vitals(face, &past.vitals))
+        (vitals(face, birth, &past.vitals))
         (notes(face, &past.notes))
         (results(face, past))
         (prescriptions(face, &past.lines))
@@ -80,14 +81,14 @@ fn background(face: &Face, past: &Past) -> Markup {
     }
 }
 
-fn vitals(face: &Face, vitals: &[VitalsRow]) -> Markup {
+fn vitals(face: &Face, birth: Birth, vitals: &[VitalsRow]) -> Markup {
     let l = face.lang;
     html! {
         section.card aria-labelledby="vitals" {
             (parts::card_header("vitals", text::past_vitals(l), html! {}))
             @if vitals.is_empty() { div.cb.mut { (text::past_none(l)) } }
             @for taken in vitals {
-                div.strip.row.w.g3 { span.sub.num { (show_instant(taken.taken_at, face.zone(), l)) } (views_visit::vitals_line(l, taken)) }
+                div.strip.row.w.g3 { span.sub.num { (show_day(face.zone().day_of(taken.taken_at), l)) } (views_visit::vitals_line(face, birth, taken)) }
             }
         }
     }

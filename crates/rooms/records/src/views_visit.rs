@@ -5,6 +5,8 @@ use crate::history::{OrderEntry, Prescription, VisitEntry};
 use crate::rules::{Show, bmi_tenths};
 use crate::store::{CertificateRow, ImageRow, LineRow, ReceiptRow, ValueRow, VitalsRow};
 use crate::text;
+use crate::vital::Vital;
+use bricks::age::{Birth, months};
 use bricks::clock::{show_day, show_instant, show_time, weekday_name};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
@@ -20,7 +22,7 @@ const RESULTS_MAX: usize = 6;
 const IMAGES_MAX: usize = 6;
 
 /// A visit as a card of the history.
-pub fn card(face: &Face, entry: &VisitEntry, show: Show) -> Markup {
+pub fn card(face: &Face, birth: Birth, entry: &VisitEntry, show: Show) -> Markup {
     let (l, v) = (face.lang, &entry.visit);
     let id = format!("visit-{}", v.id);
     html! {
@@ -36,7 +38,7 @@ pub fn card(face: &Face, entry: &VisitEntry, show: Show) -> Markup {
             }
             div.cb.col {
                 (diagnoses(l, entry))
-                @if show.shows(Show::Visits) { (note(face, entry)) }
+                @if show.shows(Show::Visits) { (note(face, birth, entry)) }
                 @if show.shows(Show::Tests) { @for order in &entry.orders { (order_block(face, order, show)) } }
                 @if show == Show::Vaccinations {
                     @for order in entry.orders.iter().filter(|o| o.order.kind == Kind::Vaccine) { (order_block(face, order, show)) }
@@ -69,7 +71,7 @@ fn diagnoses(l: Lang, entry: &VisitEntry) -> Markup {
     }
 }
 
-fn note(face: &Face, entry: &VisitEntry) -> Markup {
+fn note(face: &Face, birth: Birth, entry: &VisitEntry) -> Markup {
     let (l, v) = (face.lang, &entry.visit);
     let parts = [
         (text::reason(l), &v.reason),
@@ -79,30 +81,41 @@ fn note(face: &Face, entry: &VisitEntry) -> Markup {
     ];
     let said = parts.into_iter().filter(|(_, words)| !words.is_empty());
     html! {
-        @for vitals in &entry.vitals { (vitals_line(l, vitals)) }
+        @for vitals in &entry.vitals { (vitals_line(face, birth, vitals)) }
         (ground::html::parts::facts(said.map(|(name, words)| (name, html! { (words) }))))
     }
 }
 
-pub fn vitals_line(l: Lang, v: &VitalsRow) -> Markup {
+/// One measuring: when, and every value in the colour of its level at the age of that day.
+pub fn vitals_line(face: &Face, birth: Birth, v: &VitalsRow) -> Markup {
+    let (l, age) = (face.lang, months(birth, face.zone().day_of(v.taken_at)));
     let measure = |value: Option<String>, unit: &str| value.map(|value| format!("{value} {unit}"));
     let pressure = v.systolic_mmhg.zip(v.diastolic_mmhg).map(|(high, low)| format!("{high}/{low}"));
     let whole = |value: Option<i64>| value.map(|n| n.to_string());
     let decimal = |value: Option<Quantity>| value.map(|q| q.show(l));
     let bmi = v.weight.zip(v.height).and_then(|(weight, height)| bmi_tenths(weight.milli(), height.milli()));
+    let flag = |vital: Vital| vital.flag_of(v, age).unwrap_or(Flag::None);
     let shown = [
-        (text::pressure(l), measure(pressure, "mmHg")),
-        (text::pulse(l), measure(whole(v.pulse), text::per_minute(l))),
-        (text::temperature(l), measure(decimal(v.temperature), "°C")),
-        (text::saturation(l), whole(v.saturation).map(|n| format!("{n}%"))),
-        (text::breaths(l), measure(whole(v.breaths), text::per_minute(l))),
-        (text::weight(l), measure(decimal(v.weight), "kg")),
-        (text::height(l), v.height.map(|h| format!("{} cm", show_milli(h.milli() * 100, 0, l)))),
-        (text::bmi(l), bmi.map(|tenths| show_milli(tenths * 100, 1, l))),
+        (text::pressure(l), measure(pressure, "mmHg"), flag(Vital::Pressure)),
+        (text::pulse(l), measure(whole(v.pulse), text::per_minute(l)), flag(Vital::Pulse)),
+        (text::temperature(l), measure(decimal(v.temperature), "°C"), flag(Vital::Temperature)),
+        (text::saturation(l), whole(v.saturation).map(|n| format!("{n}%")), flag(Vital::Saturation)),
+        (text::breaths(l), measure(whole(v.breaths), text::per_minute(l)), flag(Vital::Breaths)),
+        (text::weight(l), measure(decimal(v.weight), "kg"), Flag::None),
+        (text::height(l), v.height.map(|h| format!("{} cm", show_milli(h.milli() * 100, 0, l))), Flag::None),
+        (text::bmi(l), bmi.map(|tenths| show_milli(tenths * 100, 1, l)), Flag::None),
     ];
     html! {
         dl.row.w.g3.sm {
-            @for (name, value) in shown { @if let Some(value) = value { div { dt.mut.ink.t11 { (name) } dd.num.b { (value) } } } }
+            div { dt.mut.ink.t11 { (text::vitals_at(l)) } dd.num { (show_time(v.taken_at, face.zone())) } }
+            @for (name, value, level) in shown {
+                @if let Some(value) = value {
+                    div {
+                        dt.mut.ink.t11 { (name) }
+                        dd class={ "num b " (tone_class(level)) } { (value) @if level.is_critical() { " " (self::flag(l, level)) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -335,20 +348,21 @@ fn certificate_line(face: &Face, c: &CertificateRow) -> Markup {
     }
 }
 
-/// The values of the latest finished order with any.
+/// The values of the latest day with any: alarming ones first, then what is out of its limits; nothing alarming is left out.
 pub fn latest_results(face: &Face, visits: &[VisitEntry]) -> Markup {
     let l = face.lang;
-    let with_values = visits.iter().flat_map(|v| &v.orders).filter(|o| !o.values.is_empty());
-    let Some(latest) = with_values.max_by_key(|o| o.order.done_at) else { return html! {} };
-    let mut values: Vec<&ValueRow> = latest.values.iter().collect();
-    values.sort_by_key(|v| !v.flag.is_abnormal());
-    let day = latest.order.done_at.map(|at| show_day(face.zone().day_of(at), l)).unwrap_or_default();
+    let day_of = |order: &OrderEntry| order.order.done_at.map(|at| face.zone().day_of(at));
+    let with_values = || visits.iter().flat_map(|v| &v.orders).filter(|o| !o.values.is_empty());
+    let Some(day) = with_values().filter_map(day_of).max() else { return html! {} };
+    let mut values: Vec<&ValueRow> = with_values().filter(|o| day_of(o) == Some(day)).flat_map(|o| &o.values).collect();
+    values.sort_by_key(|v| (!v.flag.is_critical(), !v.flag.is_abnormal()));
+    let shown = values.iter().filter(|v| v.flag.is_critical()).count().max(RESULTS_MAX);
     html! {
         section.card aria-labelledby="latest" {
-            (parts::card_header("latest", text::latest_results(l), html! { span.sub.sm.num { (day) } }))
+            (parts::card_header("latest", text::latest_results(l), html! { span.sub.sm.num { (show_day(day, l)) } }))
             table.tbl {
                 tbody {
-                    @for value in values.into_iter().take(RESULTS_MAX) {
+                    @for value in values.into_iter().take(shown) {
                         tr {
                             td { (in_lang(l, &value.name_vi, &value.name_en)) }
                             td class=(value_class(value)) { (words_of(l, value)) }

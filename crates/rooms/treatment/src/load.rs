@@ -6,6 +6,7 @@ use crate::views::{Tab, Worklist};
 use bricks::age;
 use bricks::id::{AnalyteId, MedicineId, OrderId};
 use bricks::lang::Lang;
+use bricks::say::Say;
 use ground::access::{Permission, Who};
 use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
@@ -18,6 +19,8 @@ use papers::order::{self, Analyte, CorrectedValue, Correction, Flag, Kind, Range
 pub struct OrderPage {
     pub list: Worklist,
     pub head: Head,
+    /// All that are known; empty in both languages when there are none.
+    pub allergies: Say,
     pub diagnoses: Vec<Diagnosis>,
     /// What is to be measured, or what was.
     pub analytes: Vec<Measured>,
@@ -190,6 +193,7 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
     let next = if head.is_open() { None } else { store::next(tx, who.branch, head.kind)? };
     Ok(OrderPage {
         list: worklist(tx, who, head.kind, tab, Some(id))?,
+        allergies: papers::safety::allergies_told(tx, head.patient, &head.allergies)?,
         diagnoses: store::diagnoses(tx, head.visit)?,
         images: store::attachments(tx, id)?,
         analytes,

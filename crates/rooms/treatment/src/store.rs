@@ -30,7 +30,7 @@ const COUNTS: &str = "SELECT o.kind, COUNT(*) FROM clinical_order o WHERE o.bran
 const HEAD: &str = concat!(
     "SELECT o.id, o.visit_id, o.patient_id, o.service_id, o.kind, o.state, o.urgent, o.question, o.ordered_at, \
      ob.title, ob.name, o.started_at, o.done_at, COALESCE(db.title, ''), COALESCE(db.name, ''), COALESCE(o.cancelled_reason, ''), \
-     o.finding, o.conclusion, v.ticket_prefix, v.ticket_number, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, \
+     o.finding, o.conclusion, v.ticket_prefix, v.ticket_number, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, p.allergies_none, \
      s.name_vi, s.name_en, o.fasting, ",
     papers::unpaid!(),
     ", ",
@@ -122,7 +122,10 @@ ground::row! {
         pub sex_code: String,
         pub birth_day: Option<Day>,
         pub birth_year: i64,
+        /// As they are written in the profile.
         pub allergies: String,
+        /// Somebody asked, and there are none.
+        pub allergies_none: bool,
         pub service_vi: String,
         pub service_en: String,
         pub fasting: bool,

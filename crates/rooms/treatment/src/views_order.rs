@@ -56,7 +56,7 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
                 }
                 div.sub.tr {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (head.patient_code)
-                    @if head.allergies.is_empty() { " · " (text::no_allergy(l)) }
+                    @if page.allergies.to(l).is_empty() { " · " span.warn[!head.allergies_none] { (papers::safety::none_known(head.allergies_none, l)) } }
                 }
             }
             dl.facts {
@@ -114,7 +114,7 @@ fn station(l: Lang, station: Station) -> Markup {
 /// What must be known before: allergies, what the doctor asked and suspects.
 fn asked(l: Lang, page: &OrderPage) -> Markup {
     html! {
-        @if !page.head.allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::allergic(l, &page.head.allergies)) } })) }
+        @if !page.allergies.to(l).is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::allergic(l, page.allergies.to(l))) } })) }
         @if page.head.unpaid { (alert(Tone::Bad, "wallet", text::unpaid_why(l))) }
         @if page.head.state == State::Cancelled {
             @let why = &page.head.cancelled_reason;

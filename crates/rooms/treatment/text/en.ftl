@@ -27,7 +27,6 @@ state-started = In progress
 state-done = Result given
 state-cancelled = Cancelled
 allergic = Allergic to { $what }
-no-allergy = No allergies recorded
 fact-ordered = Ordered
 fact-diagnosis = Working diagnosis
 fact-waited = Waiting

@@ -27,7 +27,6 @@ state-started = Đang làm
 state-done = Đã trả kết quả
 state-cancelled = Đã huỷ
 allergic = Dị ứng { $what }
-no-allergy = Chưa ghi nhận dị ứng
 fact-ordered = Chỉ định
 fact-diagnosis = Chẩn đoán sơ bộ
 fact-waited = Đã chờ

@@ -6,6 +6,7 @@ use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
+use ground::catalog::in_lang;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::Form;
 use papers::visit::State;
@@ -25,6 +26,7 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
         return Err(refusal(&missing).into());
     }
     if visit.state == State::InRoom {
+        demand_alarms_seen(tx, id, form)?;
         hand_on(tx, who, id)?;
     } else {
         tx.announce(Topic::Queue);
@@ -34,6 +36,25 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     signed_note::sign(tx, who, &visit)?;
     order::review(tx, who, id, &review::seen(form))?;
     Ok(())
+}
+
+/// An alarming value that no doctor has seen is ticked by name before the patient leaves; one that came after the page was
+/// drawn is told first.
+fn demand_alarms_seen(tx: &mut Tx<'_>, id: VisitId, form: &Form) -> Result<(), Stop> {
+    let ticked: Vec<&str> = form.all("alarm").collect();
+    let open: Vec<order::Alarm> = order::unseen_alarms(tx, id)?
+        .into_iter()
+        .filter(|alarm| !ticked.contains(&alarm.order.to_string().as_str()))
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let listed = |lang| {
+        let names: Vec<&str> = open.iter().map(|a| in_lang(lang, &a.name_vi, &a.name_en)).collect();
+        text::finish_alarm(lang, names.join(", "))
+    };
+    let refusal = Refusal::invalid(Say::new(listed(Lang::Vi), listed(Lang::En)));
+    Err(refusal.and_field("alarm", text::alarm_tick_say()).into())
 }
 
 /// The prescription goes to the pharmacy, and the patient on.

@@ -86,7 +86,7 @@ pub fn read_line(
     (lang, patients): (Lang, Lang),
 ) -> Result<Result<ReadLine, Say>, Stop> {
     let written = match parse_line(typed, patients) {
-        Ok(written) => written,
+        Ok(written) => Written { instruction: marked(&written.instruction, patients), ..written },
         Err(say) => return Ok(Err(say)),
     };
     let id = match only_match(tx, who, &written.name, lang)? {
@@ -124,10 +124,14 @@ fn at_line(stop: Stop) -> Stop {
 /// What was typed, or the medicine's own as far as it fits.
 pub fn instruction_of(remedy: &Remedy, typed: &str, doses: &Doses, patients: Lang) -> String {
     if !typed.is_empty() {
-        return typed.to_owned();
+        return marked(typed, patients);
     }
     let own = in_lang(patients, &remedy.instruction_vi, &remedy.instruction_en);
     rules::usual_instruction(own, Some(doses))
+}
+
+fn marked(typed: &str, patients: Lang) -> String {
+    if patients == Lang::Vi { rules::with_marks(typed) } else { typed.to_owned() }
 }
 
 fn put_steps(

@@ -298,7 +298,7 @@ pub async fn answer(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
 pub async fn close(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     on_chart(desk, id, form, Part::Closure, move |tx, who, form, lang| {
         acts::finish(tx, who, id, form, lang)?;
-        Ok("/consultation".to_owned())
+        Ok(format!("/consultation?done={id}"))
     })
     .await
 }

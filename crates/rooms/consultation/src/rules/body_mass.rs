@@ -2,9 +2,9 @@
 //! −3, −2, +1 and +2 standard deviations). Grown-ups: the bounds of the WHO Western Pacific Region (2000), which Viet Nam
 //! uses. Younger children are judged by weight for height, which is not kept here.
 
-use super::vitals::Level;
 use bricks::quantity::Quantity;
 use ground::people::Sex;
+use papers::visit::Level;
 
 /// Tenths of kg/m²: −3, −2, +1, +2 standard deviations.
 type Row = [i64; 4];

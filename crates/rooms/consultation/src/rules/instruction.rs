@@ -17,6 +17,55 @@ pub fn usual_instruction(usual: &str, doses: Option<&Doses>) -> String {
     usual.split(", ").filter(fits).collect::<Vec<_>>().join(", ")
 }
 
+/// What is said so often that it is typed without marks, one a line; longer ones first where one begins another.
+const PHRASES: &str = include_str!("phrases.txt");
+/// What follows a figure, one a line.
+const UNITS: &str = include_str!("units.txt");
+
+/// An instruction with the marks of what is well known, for patients who read Vietnamese: `Sau an` is `Sau ăn`, `truoc
+/// an 30 phut` is `trước ăn 30 phút`. What has marks already, or is not known, stays as it was typed.
+pub fn with_marks(typed: &str) -> String {
+    let words: Vec<&str> = typed.split(' ').collect();
+    let (mut out, mut at): (Vec<String>, usize) = (Vec::new(), 0);
+    while let Some(word) = words.get(at) {
+        let (bare, end) = word.split_at(word.trim_end_matches([',', '.', ';']).len());
+        let follows_figure = at > 0 && words.get(at - 1).is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
+        let unit = UNITS.lines().find(|unit| follows_figure && is_bare_of(bare, unit));
+        if let Some((phrase, count, end)) = PHRASES.lines().find_map(|phrase| said_here(&words, at, phrase)) {
+            out.push(format!("{}{end}", like(bare, phrase)));
+            at += count;
+        } else {
+            out.push(unit.map_or_else(|| (*word).to_owned(), |unit| format!("{unit}{end}")));
+            at += 1;
+        }
+    }
+    out.join(" ")
+}
+
+/// Whether a word was typed as another one without its marks.
+fn is_bare_of(typed: &str, word: &str) -> bool {
+    typed.is_ascii() && typed.to_lowercase() == fold(word)
+}
+
+/// The phrase, of how many words it is, and the mark behind it, where it begins at a word.
+fn said_here<'p, 'w>(words: &[&'w str], at: usize, phrase: &'p str) -> Option<(&'p str, usize, &'w str)> {
+    let count = phrase.split(' ').count();
+    let typed = words.get(at..at + count)?;
+    let last = typed.last()?;
+    let (bare, end) = last.split_at(last.trim_end_matches([',', '.', ';']).len());
+    let says = |(n, (typed, word)): (usize, (&&str, &str))| is_bare_of(if n + 1 == count { bare } else { typed }, word);
+    typed.iter().zip(phrase.split(' ')).enumerate().all(says).then_some((phrase, count, end))
+}
+
+/// The phrase with a capital where the typed word has one.
+fn like(typed: &str, phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    match letters.next() {
+        Some(first) if typed.starts_with(|c: char| c.is_uppercase()) => first.to_uppercase().chain(letters).collect(),
+        _ => phrase.to_owned(),
+    }
+}
+
 /// The words of an instruction that say something else than the doses: other times a day, an amount that no dose is, a
 /// part of the day without a dose.
 pub fn contradiction(instruction: &str, doses: &Doses) -> Option<String> {
@@ -91,6 +140,25 @@ mod tests {
             assert_eq!(contradiction(typed, &twice).as_deref(), said, "{typed}");
         }
         assert_eq!(contradiction("Trước khi ngủ", &doses([1000, 0, 0, 0])).as_deref(), Some("trước khi ngủ"));
+    }
+
+    #[test]
+    fn well_known_words_get_their_marks_and_others_stay() {
+        for (typed, written) in [
+            ("Sau an", "Sau ăn"),
+            ("sau an", "sau ăn"),
+            ("truoc an 30 phut", "trước ăn 30 phút"),
+            ("Truoc khi ngu, uong nhieu nuoc", "Trước khi ngủ, uống nhiều nước"),
+            ("khi sot tren 38,5, cach nhau it nhat 6 gio", "khi sốt trên 38,5, cách nhau ít nhất 6 giờ"),
+            ("Sau ăn", "Sau ăn"),
+            ("sau ân", "sau ân"),
+            ("theo loi dan", "theo loi dan"),
+            ("uong an toan", "uong an toan"),
+            ("", ""),
+        ] {
+            assert_eq!(with_marks(typed), written);
+            assert_eq!(with_marks(&with_marks(typed)), written, "twice is once");
+        }
     }
 
     #[test]

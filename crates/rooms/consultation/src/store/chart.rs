@@ -44,6 +44,8 @@ ground::row! {
         pub email: Option<String>,
         pub reminders_wanted: bool,
         pub allergies: String,
+        /// Somebody asked, and there are none.
+        pub allergies_none: bool,
         pub conditions: String,
         pub guardian: Option<String>,
         pub insurer_vi: Option<String>,
@@ -104,7 +106,7 @@ const HEAD: &str = concat!(
     papers::owes!(),
     ", \
      v.service_id, s.name_vi, s.name_en, s.duration_minutes, v.doctor_id, d.name, d.staff_id, COALESCE(d.room_id, v.room_id), r.name, \
-     v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.conditions, \
+     v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.allergies_none, p.conditions, \
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.kind = 'consultation'), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \

@@ -4,6 +4,7 @@ use crate::store::Head;
 use crate::text;
 use bricks::age::{Birth, age_on};
 use bricks::clock::{show_day, show_day_short};
+use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::phone::Phone;
 use bricks::quantity::Quantity;
@@ -67,6 +68,12 @@ fn who(face: &Face, head: &Head) -> Markup {
     }
 }
 
+/// That there are none is calm, that nobody asked is not.
+pub(super) fn no_allergies(asked: bool, l: Lang) -> Markup {
+    let (tone, icon) = if asked { (Tone::Mute, "shield-check") } else { (Tone::Wait, "circle-help") };
+    parts::status(tone, icon, papers::safety::none_known(asked, l))
+}
+
 fn warnings(desk: Desk<'_>) -> Markup {
     let (l, head) = (desk.face.lang, &desk.chart.head);
     let safety = desk.chart.safety.as_ref();
@@ -81,7 +88,7 @@ fn warnings(desk: Desk<'_>) -> Markup {
     html! {
         div.row.g2.w #warnings data-live={ "patient-" (head.patient) } data-src=(visit_path(head.id, "parts")) {
             @if allergies.is_empty() {
-                (parts::badge(Tone::Mute, text::chart_no_allergies(l)))
+                (no_allergies(head.allergies_none, l))
             } @else {
                 (note(Tone::Bad, "octagon-alert", text::chart_allergies(l), &allergies))
             }

@@ -1,9 +1,12 @@
 use super::chart::{Desk, Part};
+use super::history::{value_text, value_words};
 use super::visit_path;
+use crate::store::Value;
 use crate::text;
 use bricks::clock::{Instant, show_day};
 use bricks::clock::{add_days, iso_day, show_day_short, show_time, weekday_name};
 use ground::access::Permission;
+use ground::catalog::in_lang;
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, alert, combobox, field, form::post_form_to, hidden,
     icon_small, parts, post_form,
@@ -130,8 +133,25 @@ fn finish(desk: Desk<'_>) -> Markup {
     };
     html! {
         (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
+        (alarms(desk))
         // The results that stand on the page are seen by finishing.
         @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.id); }
+    }
+}
+
+/// Alarming values that no doctor has seen: each result is ticked before the visit is finished.
+fn alarms(desk: Desk<'_>) -> Markup {
+    let (l, refused) = (desk.face.lang, desk.tried.of(Part::Closure).error("alarm", desk.face.lang).is_some());
+    html! {
+        @for order in desk.chart.unseen() {
+            @let values: Vec<&Value> = desk.chart.values.iter().filter(|v| v.order == order.id && v.flag.is_critical()).collect();
+            @if !values.is_empty() {
+                label.chk.bad {
+                    input type="checkbox" form="note" name="alarm" value=(order.id) aria-invalid=[refused.then_some("true")];
+                    span { (text::alarm_seen(l)) @for value in values { " " (value_words(&value.code, in_lang(l, &value.name_vi, &value.name_en), &value_text(value.value, value.decimals, &value.text, l), value.flag)) } }
+                }
+            }
+        }
     }
 }
 

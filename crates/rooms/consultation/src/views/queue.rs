@@ -4,6 +4,7 @@ use crate::rules;
 use crate::store::{Done, Late, Unsigned, Waiting};
 use crate::text;
 use bricks::clock::{show_day_short, show_time};
+use bricks::id::VisitId;
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::in_lang;
@@ -34,7 +35,8 @@ pub struct Queue {
 }
 
 /// The screen of the waiting patients.
-pub fn page(face: &Face, queue: &Queue, attempt: &Attempt) -> Seen {
+/// `finished` is the visit whose finishing led here, with where its patient goes.
+pub fn page(face: &Face, queue: &Queue, finished: Option<(VisitId, Station)>, attempt: &Attempt) -> Seen {
     let l = face.lang;
     Seen {
         title: text::queue_title(l).to_owned(),
@@ -42,8 +44,18 @@ pub fn page(face: &Face, queue: &Queue, attempt: &Attempt) -> Seen {
         top: html! {},
         main: html! {
             @if attempt.refusal.is_some() { div.strip { (general_error(attempt, l)) } }
+            @if let Some((visit, station)) = finished { (done_toast(l, queue, visit, station)) }
             (fragment(face, queue))
         },
+    }
+}
+
+fn done_toast(l: Lang, queue: &Queue, visit: VisitId, station: Station) -> Markup {
+    html! {
+        @for done in queue.done.iter().filter(|done| done.id == visit) {
+            @let ticket = show_ticket(&done.ticket_prefix, done.ticket_number);
+            div.strip { (parts::toast("circle-check", &text::finish_done(l, &done.name, station.text(l), ticket), html! {})) }
+        }
     }
 }
 

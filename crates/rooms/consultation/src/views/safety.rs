@@ -68,7 +68,13 @@ fn reason_form(desk: Desk<'_>, line: &LineRow) -> Markup {
     let tried = desk.tried.of(Part::Override);
     let none = Attempt::none();
     let id = line.id.to_string();
-    let attempt = if tried.value("line") == Some(id.as_str()) { tried } else { &none };
+    // A visit that was not finished for want of a reason says so here, where the reason is written.
+    let closing = desk.tried.of(Part::Closure);
+    let attempt = match (tried.value("line") == Some(id.as_str()), closing.error("override_reason", l)) {
+        (true, _) => tried,
+        (false, Some(_)) => closing,
+        (false, None) => &none,
+    };
     let field_id = format!("override-{id}");
     let label = text::safety_reason(l, line.name(l));
     post_form_to(

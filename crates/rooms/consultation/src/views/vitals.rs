@@ -42,6 +42,7 @@ fn banner(face: &Face, head: &Head, allergies: &str) -> Markup {
             }
             span.sp {}
             @if !allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::chart_allergies(l)) ": " (allergies) } })) }
+            @else { (super::banner::no_allergies(head.allergies_none, l)) }
             @if !head.reason.is_empty() { span.sub { (text::queue_reason(l)) ": " b { (head.reason) } } }
         }
     }

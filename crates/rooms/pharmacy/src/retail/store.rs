@@ -48,7 +48,7 @@ const FOUND: &str = "SELECT m.id, m.generic_vi, m.generic_en, m.strength, m.bran
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN medicine m ON m.code = w.item WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND m.form <> 'consumable' \
      ORDER BY w.best, m.generic_vi, m.code LIMIT 12";
-const BUYER: &str = "SELECT id, code, name, sex, birth_day, birth_year, allergies FROM patient \
+const BUYER: &str = "SELECT id, code, name, sex, birth_day, birth_year, allergies, allergies_none FROM patient \
      WHERE id = $1 AND branch_id = $2 AND merged_into IS NULL";
 const SALES: &str = "SELECT s.id, v.ticket_prefix, v.ticket_number, p.name, s.sold_at, v.due_vnd, s.undone_at IS NOT NULL, \
      p.id = c.buyer_id FROM retail_sale s JOIN visit v ON v.id = s.visit_id JOIN patient p ON p.id = v.patient_id \
@@ -116,6 +116,7 @@ ground::row! {
         pub birth_day: Option<Day>,
         pub birth_year: i64,
         pub allergies: String,
+        pub allergies_none: bool,
     }
 }
 

@@ -16,7 +16,7 @@ use ground::html::{
 use ground::people::Hit;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
-use papers::safety::Checked;
+use papers::safety::{Checked, none_known};
 use papers::visit::show_ticket;
 
 /// The page; with an attempt something was refused before.
@@ -241,6 +241,7 @@ fn known(face: &Face, buyer: &Buyer, checked: &Checked) -> Markup {
         }
         div { (Button { text: text::retail_buyer_other(l), icon: "user-x", size: Size::Small, href: "/pharmacy/retail", ..Button::default() }) }
         @if !allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::allergic(l, &allergies)) } })) }
+        @else { div { (parts::status(if buyer.allergies_none { Tone::Mute } else { Tone::Wait }, if buyer.allergies_none { "shield-check" } else { "circle-help" }, none_known(buyer.allergies_none, l))) } }
         @for finding in &checked.outcome.findings {
             div class={ "alert k-" (finding.level.tone()) } role="note" {
                 (icon_small(finding.level.icon())) span { b { (finding.level.word(l)) ": " } (finding.reason.to(l)) }

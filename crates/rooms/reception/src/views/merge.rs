@@ -156,7 +156,7 @@ fn said(part: Part, p: &Patient, insurers: &[Insurer], l: Lang) -> String {
             listed(&[name, p.insurance_number.as_deref().unwrap_or_default(), &until])
         }
         Part::Guardian => listed(&[p.guardian_name.as_deref().unwrap_or_default(), &phone(&p.guardian_phone)]),
-        Part::Allergies if p.allergies_none => text::no_allergies(l).to_owned(),
+        Part::Allergies if p.allergies_none => papers::safety::none_known(true, l).to_owned(),
         Part::Allergies => p.allergies.clone(),
         Part::Conditions => p.conditions.clone(),
         Part::Reminders if p.reminders_wanted => text::consent_yes(l).to_owned(),

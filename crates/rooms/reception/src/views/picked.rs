@@ -46,6 +46,6 @@ fn allergies(l: Lang, attempt: &Attempt) -> Markup {
         autocomplete: "off",
         ..Field::default()
     };
-    let none = Field { name: "no_allergies", label: text::no_allergies(l), ..Field::default() };
+    let none = Field { name: "no_allergies", label: papers::safety::none_known(true, l), ..Field::default() };
     html! { div.col.g1 { (field(line, attempt, l)) (checkbox(none, false, attempt, l)) } }
 }

@@ -282,7 +282,7 @@ fn health(l: Lang, shown: Shown<'_>, attempt: &Attempt) -> Markup {
         div.grid2 {
             div.col.g1 {
                 (textarea(Field { rows: 2, hint, ..line("allergies", text::allergies(l), p.map(|p| p.allergies.as_str())) }, attempt, l))
-                (checkbox(Field { name: "no_allergies", label: text::no_allergies(l), ..Field::default() }, p.is_some_and(|p| p.allergies_none), attempt, l))
+                (checkbox(Field { name: "no_allergies", label: papers::safety::none_known(true, l), ..Field::default() }, p.is_some_and(|p| p.allergies_none), attempt, l))
             }
             (textarea(Field { rows: 2, ..line("conditions", text::conditions(l), p.map(|p| p.conditions.as_str())) }, attempt, l))
         }

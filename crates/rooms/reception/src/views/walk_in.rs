@@ -106,11 +106,10 @@ fn allergies(at: &AtDesk, l: Lang) -> Markup {
     let said = match (known.is_empty(), at.patient.allergies_none) {
         _ if at.is_restricted => text::allergies_restricted(l),
         (false, _) => known,
-        (true, true) => text::no_allergies(l),
-        (true, false) => text::allergies_unknown(l),
+        (true, asked) => return html! { span.warn[!asked] { (papers::safety::none_known(asked, l)) } },
     };
-    let class = if at.is_restricted { Some("warn") } else { (!known.is_empty()).then_some("bad") };
-    html! { span class=[class] { (text::allergies(l)) ": " (said) } }
+    let class = if at.is_restricted { "warn" } else { "bad" };
+    html! { span class=(class) { (text::allergies(l)) ": " (said) } }
 }
 
 /// A booking that would be left over: one click checks it in, and the form goes on only deliberately.

@@ -1,20 +1,20 @@
 use crate::chart::Series;
 use crate::store::ValueRow;
 use crate::store::charts;
+use crate::views_chart::Second;
 use crate::views_charts::{self, Charts, Chosen};
 use crate::vital::{self, Vital};
 use crate::{chart, history};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
-use bricks::age::age_on;
+use bricks::age::months;
 use bricks::id::PatientId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Reading};
+use papers::visit::Sign;
 use serde::Deserialize;
-
-const ADULT_YEARS: i64 = 18;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -47,14 +47,17 @@ pub(crate) async fn page(desk: Desk, Path(id): Path<PatientId>, Query(of): Query
 fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, chosen: Chosen, lang: bricks::lang::Lang) -> Result<Charts, Stop> {
     let top = history::top(tx, who, id)?;
     let measured = charts::measured(tx, id)?;
-    let adult = age_on(top.patient.birth(), who.day_of(tx.now())).years() >= ADULT_YEARS;
+    let (birth, zone, now) = (top.patient.birth(), who.zone(), tx.now());
     let (series, second) = match chosen {
         Chosen::Vital(which) => {
             let rows = charts::vitals(tx, id)?;
-            let second = if which == Vital::Pressure { vital::diastolic(&rows) } else { Vec::new() };
-            (Some(which.series(&rows, adult, lang)), second)
+            let second = (which == Vital::Pressure).then(|| Second {
+                values: vital::diastolic(&rows),
+                usual: vital::usual_of(Sign::Diastolic, months(birth, who.day_of(now))),
+            });
+            (Some(which.series(&rows, (birth, zone), now, lang)), second)
         }
-        Chosen::Analyte(analyte) => (series_of(&charts::values(tx, id, analyte)?), Vec::new()),
+        Chosen::Analyte(analyte) => (series_of(&charts::values(tx, id, analyte)?), None),
     };
     Ok(Charts { top, measured, chosen, series, second })
 }

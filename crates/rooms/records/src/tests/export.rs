@@ -74,7 +74,7 @@ async fn an_export_holds_every_visit_every_picture_and_the_summary() {
     assert_eq!(kept, picture);
     let mut summary = String::new();
     zip.by_name("summary.pdf").unwrap().read_to_string(&mut summary).unwrap();
-    assert!(summary.contains("Thiếu máu") && summary.contains("Chưa ghi nhận dị ứng"));
+    assert!(summary.contains("Thiếu máu") && summary.contains("Chưa hỏi dị ứng"));
 }
 
 /// From the patient's table along every foreign key, and every table with a column that names one.
