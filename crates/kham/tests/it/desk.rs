@@ -264,9 +264,8 @@ const PAST: &str = "INSERT INTO visit (id, branch_id, patient_id, service_id, do
      SELECT v.id - $2, v.branch_id, v.patient_id, v.service_id, v.doctor_id, v.room_id, v.day, 'ZZ', CAST($3 AS BIGINT), 'finished', 'Ho', v.arrived_at - $4, v.arrived_by, \
      v.arrived_at - $4, v.called_by, v.arrived_at - $4, v.called_by, 0, v.priority FROM visit v WHERE v.id = $1";
 
-async fn long_history(clinic: Clinic) {
-    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Năm Trăm").await;
-    let alone = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body.len();
+/// Five hundred earlier visits with notes and diagnoses for the patient of a visit.
+pub async fn five_hundred_visits(clinic: &Clinic, visit: &str) {
     let id: i64 = visit.parse().unwrap();
     clinic
         .house
@@ -286,6 +285,12 @@ async fn long_history(clinic: Clinic) {
         })
         .await
         .unwrap();
+}
+
+async fn long_history(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Năm Trăm").await;
+    let alone = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body.len();
+    five_hundred_visits(&clinic, &visit).await;
     let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
     let gzipped = {
         use std::io::Write as _;

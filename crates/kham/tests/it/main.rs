@@ -31,6 +31,7 @@ mod desk_note;
 mod diary;
 mod doors;
 mod einvoice;
+mod figures;
 mod fuzz;
 mod harness;
 mod last_units;

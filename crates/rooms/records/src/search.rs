@@ -124,7 +124,10 @@ pub fn hits<'a>(texts: &'a [TextRow], typed: &str, l: Lang) -> Vec<Hit<'a>> {
         let own = if l == Lang::En && !row.en.is_empty() { &row.en } else { &row.vi };
         let other = if l == Lang::En { &row.vi } else { &row.en };
         let text = [own, other].into_iter().find(|text| has_all(text))?;
-        Some(Hit { row, pieces: pieces(text, &words) })
+        // Parts that a paper leaves empty leave no marks behind.
+        let parts: Vec<&str> =
+            text.split(" · ").map(str::trim).filter(|part| !part.is_empty() && *part != "·").collect();
+        Some(Hit { row, pieces: pieces(&parts.join(" · "), &words) })
     };
     texts.iter().filter_map(hit).take(HITS_MAX + 1).collect()
 }
@@ -196,6 +199,9 @@ mod tests {
             "I10 ",
             "the other language is searched too"
         );
+        let gaps = [row("Nghiệm pháp · Đường huyết ·  ·  · ", "")];
+        let shown: String = hits(&gaps, "duong", Lang::Vi)[0].pieces.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(shown, "Nghiệm pháp · Đường huyết");
         assert!(hits(&texts, "dau hypertension", Lang::Vi).is_empty());
         assert!(hits(&texts, "  ", Lang::Vi).is_empty());
         assert!(hits(&texts, "%_<b>", Lang::Vi).is_empty());

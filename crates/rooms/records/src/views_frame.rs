@@ -62,7 +62,7 @@ fn banner(face: &Face, top: &Top, tab: Tab) -> Markup {
             (parts::avatar_large(&p.name))
             div.snug {
                 div.row { h2.nw { (p.name) } (where_now(face, top)) }
-                div.sub.nw {
+                div.sub.tr {
                     (p.sex().word(l)) " · " b { (show_age(p.birth(), face.today(), l)) } " (" (p.birth().show(l)) ") · " (p.code)
                     @if let Some(phone) = phone { " · " span.num { (phone) } }
                     @if let Some(insurer) = insurer(face, top) { " · " (insurer) }
@@ -100,7 +100,7 @@ fn allergies(face: &Face, top: &Top) -> Markup {
         @if !said.is_empty() {
             span.alert.k-bad role="note" title=(said) { (icon_small("octagon-alert")) span { b { (text::allergic(l, &said)) } } }
         } @else {
-            span.sm.mut[p.allergies_none].warn[!p.allergies_none] { (papers::safety::none_known(p.allergies_none, l)) }
+            span.sm.nw.mut[p.allergies_none].warn[!p.allergies_none] { (papers::safety::none_known(p.allergies_none, l)) }
         }
     }
 }

@@ -132,8 +132,8 @@ fn finish(desk: Desk<'_>) -> Markup {
         _ => text::finish_home(l),
     };
     html! {
-        (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
         (alarms(desk))
+        (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
         // The results that stand on the page are seen by finishing.
         @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.id); }
     }
