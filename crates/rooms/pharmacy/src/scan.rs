@@ -109,7 +109,7 @@ fn find(
     };
     if code.expires_on.is_some_and(|day| day != batch.expires_on) {
         let days = |l| code.expires_on.map(|day| show_day(day, l)).unwrap_or_default();
-        let told = |l| text::scan_other_expiry(l, days(l), number, show_day(batch.expires_on, l));
+        let told = |l| text::scan_other_expiry(l, number, days(l), show_day(batch.expires_on, l));
         return Err(wrong(Say::new(told(Lang::Vi), told(Lang::En))));
     }
     if !is_taken(proposal.line.id, batch, typed) {

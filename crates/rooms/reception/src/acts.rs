@@ -159,7 +159,11 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
 
 fn confirm_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let (stored, insurers) = (patient(tx, who, id)?, store::insurers(tx)?);
-    let moment = Moment::check_in(safety::has_coded_allergy(tx, id)?);
+    let moment = if asked::signs(form).is_emergency {
+        Moment::Anytime
+    } else {
+        Moment::check_in(safety::has_coded_allergy(tx, id)?)
+    };
     let typed = asked::profile(form, here(tx, who, lang), &insurers, moment)?;
     save_changes(tx, who, &stored, form, &typed)?;
     record_consent(tx, who, id, form, &typed)?;
@@ -245,7 +249,8 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
     let asked = asked::walk_in(form, lang)?;
     consultation(tx, who, asked.service)?;
     let (patient, today) = (known_patient(tx, who, asked.patient)?, who.day_of(tx.now()));
-    if questions::open(tx, who, &patient, today)?.any() {
+    // An emergency waits for no question; what was not asked stays so, for the doctor to see.
+    if !asked.signs.is_emergency && questions::open(tx, who, &patient, today)?.any() {
         return Err(Refusal::field("patient", text::profile_questions_open_say()).into());
     }
     if !asked.bookings_seen && !store::booked_on(tx, who.branch, asked.patient, today)?.is_empty() {

@@ -98,7 +98,7 @@ fn register_form(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
 /// Says that a record is restricted, and lifts that.
 pub fn restricted(face: &Face, top: &Top, of: &Restriction, attempt: &Attempt) -> Markup {
     let l = face.lang;
-    let said = text::restricted_since(l, &of.by, show_instant(of.at, face.zone(), l), &of.reason);
+    let said = text::restricted_since(l, &of.by, &of.reason, show_instant(of.at, face.zone(), l));
     html! {
         section.card aria-labelledby="restriction" {
             (parts::card_header("restriction", text::restriction_title(l), html! {}))

@@ -45,7 +45,7 @@ fn one(face: &Face, page: &OrderPage, correction: &Correction) -> Markup {
     html! {
         div.f {
             b { (correction.reason) }
-            span.mut.sm { (text::correction_by(l, who.trim(), when)) }
+            span.mut.sm { (text::correction_by(l, when, who.trim())) }
             p { span.mut { (text::correction_before(l)) ": " } (before.join(" · ")) }
         }
     }

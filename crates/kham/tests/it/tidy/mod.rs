@@ -9,6 +9,7 @@ mod icons;
 mod layers;
 mod manifests;
 mod plans;
+mod said;
 mod schemas;
 mod size;
 mod source;

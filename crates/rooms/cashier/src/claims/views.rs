@@ -117,7 +117,7 @@ fn table(face: &Face, shown: &Shown, wanted: &Wanted, tried: (Option<ClaimId>, &
     let l = face.lang;
     html! {
         @if let Some(totals) = shown.totals.as_ref().filter(|totals| totals.count > SHOWN_MAX) {
-            p.cb.sub { (text::claims_more(l, SHOWN_MAX, totals.count)) }
+            p.cb.sub { (text::claims_more(l, totals.count, SHOWN_MAX)) }
         }
         div.scroll tabindex="0" role="region" aria-label=(text::claims(l)) {
             table.tbl {

@@ -160,8 +160,8 @@ fn table_row(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
     html! {
         tr {
             td { span.tkt { (show_ticket(&row.ticket_prefix, row.ticket_number)) } @if let Some(place) = place { div.sm.mut.nw { (text::queue_place(l, place.number)) } } }
-            td {
-                b.nw { (row.name) }
+            td.nm {
+                b { (row.name) }
                 div.sm.sub.nw { (sex_and_age(sex, row.birth(), face.today(), l)) }
                 @if let Some(place) = place { (priority_badge(place, l)) }
             }

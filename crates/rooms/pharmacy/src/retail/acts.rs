@@ -55,7 +55,7 @@ fn pack(tx: &mut Tx<'_>, who: &Who, named: &Named, code: &PackCode) -> Result<Op
         let told = |l, name: &str| match packs.first() {
             Some((_, day)) => {
                 let read = code.expires_on.map(|day| show_day(day, l)).unwrap_or_default();
-                text::scan_other_expiry(l, read, number, show_day(*day, l))
+                text::scan_other_expiry(l, number, read, show_day(*day, l))
             }
             None => text::retail_no_batch(l, number, name),
         };

@@ -67,7 +67,7 @@ fn next(face: &Face, sale: &Sale) -> Markup {
         return alert(Tone::Ok, "circle-check", text::retail_paid_now(l));
     }
     html! {
-        (alert(Tone::Wait, "wallet", html! { b { (text::retail_to_cashier(l, &ticket, sale.due.show_with_sign(l))) } }))
+        (alert(Tone::Wait, "wallet", html! { b { (text::retail_to_cashier(l, sale.due.show_with_sign(l), &ticket)) } }))
         @if face.may(Permission::SeeBills) {
             div.mt1 { (Button { text: text::retail_bill(l), icon: "receipt", href: &format!("/visits/{}/bill", sale.visit), ..Button::default() }) }
         }

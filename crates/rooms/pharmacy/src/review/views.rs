@@ -12,7 +12,7 @@ pub fn bar(face: &Face, page: &PrescriptionPage) -> Markup {
     html! {
         @if page.waits_for_payment() {
             div.strip.row.w {
-                div.grow { (alert(Tone::Wait, "wallet", html! { b { (text::review_waits(l, page.head.ticket(), page.head.due.show_with_sign(l))) } })) }
+                div.grow { (alert(Tone::Wait, "wallet", html! { b { (text::review_waits(l, page.head.due.show_with_sign(l), page.head.ticket())) } })) }
                 @if face.may(Permission::Dispense) {
                     (post_form(&format!("/prescriptions/{}/review-withdrawal", page.head.id), &face.key, html! {
                         (Button { text: text::review_withdraw(l), icon: "undo-2", size: Size::Small, submit: true, ..Button::default() })

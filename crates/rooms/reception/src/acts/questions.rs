@@ -39,18 +39,19 @@ pub fn open(tx: &mut Tx<'_>, who: &Who, of: &Patient, today: Day) -> Result<Open
 }
 
 /// Writes what was answered beside a booking, and tells whether the patient can be let in without another question: the
-/// questions stood on the page that was sent, and none is open. Refused at `allergies` when that is all that is missing.
+/// questions stood on the page that was sent, and none is open, or it is an emergency. Refused at `allergies` when that is all that is missing.
 pub fn answered(tx: &mut Tx<'_>, who: &Who, of: &Patient, form: &Form, lang: Lang) -> Result<bool, Stop> {
     if form.text("seen") != of.id.to_string() {
         return Ok(false);
     }
-    let open = open(tx, who, of, who.day_of(tx.now()))?;
+    let (open, is_emergency) = (open(tx, who, of, who.day_of(tx.now()))?, asked::signs(form).is_emergency);
+    let may_enter = is_emergency || !open.guardian;
     if !open.allergies {
-        return Ok(!open.guardian);
+        return Ok(may_enter);
     }
-    let is_let_in = form.text("then") == "check_in" && !open.guardian;
+    let is_let_in = form.text("then") == "check_in" && !open.guardian && !is_emergency;
     let moment = if is_let_in { Moment::CheckIn } else { Moment::Anytime };
-    let Some(words) = asked::allergies_answer(form, lang, moment)? else { return Ok(false) };
+    let Some(words) = asked::allergies_answer(form, lang, moment)? else { return Ok(is_emergency) };
     people::answer_allergies(tx, who, of.id, &words)?;
-    Ok(!open.guardian)
+    Ok(may_enter)
 }

@@ -170,9 +170,23 @@ async fn nobody_is_let_in_before_allergies_and_guardian_are_asked_about() {
         house.act(move |tx, who| acts::walk_in(tx, who, &form, Lang::Vi))
     };
     assert_eq!(refused(walk_in("patient=31&seen=31&service=41&doctor=21&bookings_seen=31").await).1, ["patient"]);
-    house.act(|tx, _| Ok(tx.run("UPDATE patient SET guardian_name = NULL WHERE id = 32", &[])?)).await.unwrap();
+    house
+        .act(|tx, _| {
+            Ok(tx.run(
+                "UPDATE patient SET guardian_name = NULL, allergies = '', allergies_none = FALSE WHERE id = 32",
+                &[],
+            )?)
+        })
+        .await
+        .unwrap();
     assert_eq!(refused(walk_in("patient=32&seen=32&service=42&doctor=22").await).1, ["patient"]);
     assert_eq!(house.number("SELECT COUNT(*) FROM visit").await, 0);
+    walk_in("patient=32&seen=32&service=42&doctor=22&emergency=yes").await.unwrap();
+    assert_eq!(
+        house.number("SELECT COUNT(*) FROM patient WHERE id = 32 AND allergies_none").await,
+        0,
+        "not asked stays not asked"
+    );
     house.answered(31).await;
     walk_in("patient=31&seen=31&service=41&doctor=21&bookings_seen=31").await.unwrap();
 }

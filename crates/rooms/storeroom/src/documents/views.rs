@@ -108,7 +108,7 @@ fn card(face: &Face, made: Option<&Document>, chosen: Option<&Found>, sort: Sort
         section.card aria-labelledby="document-title" {
             (parts::card_header("document-title", text::document_new(l), html! {}))
             div.cb.col.scroll.sp tabindex="-1" {
-                @if let Some(d) = made { (alert(Tone::Ok, "circle-check", text::document_made(l, &d.number, amount(l, d.after, &d.dispense_unit)))) }
+                @if let Some(d) = made { (alert(Tone::Ok, "circle-check", text::document_made(l, amount(l, d.after, &d.dispense_unit), &d.number))) }
                 (general_error(attempt, l))
                 (post_form("/storeroom/documents", &face.key, fields(l, chosen, sort, attempt)))
             }
