@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use bricks::clock::show_instant;
 use bricks::id::ReceiptId;
 use bricks::lang::Lang;
+use bricks::money::Money;
 use ground::access::proof::{self, Purpose};
 use ground::db::{Stop, Tx};
 use ground::html::parts::{facts, status};
@@ -37,35 +38,47 @@ pub async fn show(desk: Desk, Path((id, given)): Path<(String, String)>, Query(s
     let path = format!("/r/{id}/{given}");
     let read = desk.read_open(move |tx| load(tx, &id, &given)).await;
     let mut response = match read {
-        Ok((receipt, void)) => (StatusCode::OK, Html(page(&desk, lang, &path, (&receipt, void)))).into_response(),
+        Ok((receipt, since)) => (StatusCode::OK, Html(page(&desk, lang, &path, (&receipt, since)))).into_response(),
         Err(stop) => desk.stop(stop),
     };
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
     response
 }
 
-fn load(tx: &mut Tx<'_>, id: &str, given: &str) -> Result<(Receipt, bool), Stop> {
+/// What became of a receipt after it was issued.
+#[derive(Clone, Copy)]
+struct Since {
+    is_void: bool,
+    refunded: Money,
+}
+
+fn load(tx: &mut Tx<'_>, id: &str, given: &str) -> Result<(Receipt, Since), Stop> {
     // The proof comes first: who guesses learns nothing, and costs one small reading.
     proof::demand(tx, Purpose::ReceiptPaper, id, given)?;
     let id: ReceiptId = id.parse().map_err(|_| Stop::Missing)?;
-    Ok((receipt::by_id(tx, id)?, undo::store::voided(tx, id)?.is_some()))
+    let since = Since { is_void: undo::store::voided(tx, id)?.is_some(), refunded: undo::store::refunded(tx, id)? };
+    Ok((receipt::by_id(tx, id)?, since))
 }
 
-fn page(desk: &Desk, l: Lang, path: &str, (receipt, void): (&Receipt, bool)) -> String {
+fn page(desk: &Desk, l: Lang, path: &str, (receipt, since): (&Receipt, Since)) -> String {
     let printed = &receipt.printed;
     let zone = desk.house.clinics.all().iter().find(|branch| branch.id == receipt.branch).cloned();
     let issued = zone.as_ref().map(|branch| show_instant(printed.issued_at, &branch.zone, l)).unwrap_or_default();
-    let pairs = [
+    let mut pairs = vec![
         (text::fact_number(l), printed.number.clone()),
         (text::fact_issued(l), issued),
         (text::sum_taken(l), printed.paid.show_with_sign(l)),
-        (text::proven_by(l), printed.clinic.name.clone()),
     ];
+    if !since.refunded.is_zero() {
+        pairs.push((text::slip_refunded(l), since.refunded.show_with_sign(l)));
+    }
+    pairs.push((text::proven_by(l), printed.clinic.name.clone()));
     let main = html! {
         section.card {
             div.ch { h1 { (text::proven(l)) } }
             div.cb.col.g3 {
-                @if void { (status(Tone::Bad, "ban", text::state_voided(l))) }
+                @if since.is_void { (status(Tone::Bad, "ban", text::state_voided(l))) }
+                @else if !since.refunded.is_zero() { (status(Tone::Wait, "undo-2", text::proven_refunded(l))) }
                 @else { (status(Tone::Ok, "shield-check", text::proven_good(l))) }
                 (facts(pairs))
                 p.hint { (text::proven_hint(l)) }
@@ -79,5 +92,5 @@ fn page(desk: &Desk, l: Lang, path: &str, (receipt, void): (&Receipt, bool)) -> 
 pub(crate) fn opened(tx: &mut Tx<'_>, path: &str) -> Result<(String, bool), Stop> {
     let mut parts = path.trim_start_matches("/r/").split('/');
     let (id, given) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    load(tx, id, given).map(|(receipt, void)| (receipt.printed.number, void))
+    load(tx, id, given).map(|(receipt, since)| (receipt.printed.number, since.is_void))
 }

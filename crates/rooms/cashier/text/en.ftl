@@ -468,6 +468,7 @@ session-of-other = The session of { $cashier } is still open. If it was forgotte
 ### Checking a receipt
 proven = Check a receipt
 proven-good = Issued by this clinic, and it counts
+proven-refunded = Issued by this clinic; money was given back since
 proven-by = Issued by
 proven-hint = Compare number, time and amount with the paper. Nothing about the patient is shown here.
 proven-scan = Scan to check this receipt.

@@ -468,6 +468,7 @@ session-of-other = Ca của { $cashier } còn mở. Nếu bị bỏ quên, hãy 
 ### Kiểm tra biên lai
 proven = Kiểm tra biên lai
 proven-good = Biên lai do phòng khám lập, còn hiệu lực
+proven-refunded = Biên lai do phòng khám lập, đã hoàn tiền sau đó
 proven-by = Nơi lập
 proven-hint = So số, ngày giờ và số tiền với tờ biên lai. Thông tin người bệnh không hiện ở đây.
 proven-scan = Quét mã để kiểm tra biên lai.

@@ -114,6 +114,8 @@ const REFUNDABLE: &str = "SELECT total_vnd - due_vnd - refunded_vnd FROM invoice
 const OWE_VISIT: &str = "UPDATE visit SET due_vnd = due_vnd + $2 WHERE id = $1";
 const ASK: &str = "INSERT INTO refund (id, branch_id, visit_id, receipt_id, invoice_id, amount_vnd, reason, state, needs_second, asked_at, asked_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const REFUNDED: &str =
+    "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE receipt_id = $1 AND state = 'paid'";
 const ASKED: &str =
     "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE receipt_id = $1 AND state <> 'refused'";
 const LOCK: &str = "SELECT id FROM refund WHERE id = $1 FOR UPDATE";
@@ -184,6 +186,11 @@ pub fn refundable(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Money, DbError>
 /// What was asked to be given back of a receipt and not refused, paid or not.
 pub fn asked_before(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Money, DbError> {
     Ok(tx.one(ASKED, &[&receipt])?.unwrap_or(Money::ZERO))
+}
+
+/// What was given back of a receipt.
+pub fn refunded(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Money, DbError> {
+    Ok(tx.one(REFUNDED, &[&receipt])?.unwrap_or(Money::ZERO))
 }
 
 /// Up to which amount nobody else has to agree.
