@@ -67,7 +67,22 @@ pub async fn orders_that_use_it(clinic: &Clinic, prescription: i64) -> (Medicine
 }
 
 /// Sells one unit over the counter to somebody without a name.
-pub async fn one_sale(house: Arc<House>, medicine: MedicineId) -> Result<retail::Sold, Stop> {
+pub /// Every other order becomes one of a service without a list: what it uses is added while its result is given.
+async fn half_of_them_without_a_list(clinic: &Clinic, orders: &[i64]) {
+    let moved: Vec<i64> = orders.iter().copied().step_by(2).collect();
+    let act = act(&clinic.house, move |tx, _| {
+        let bare = "SELECT s.id FROM service s WHERE s.kind = 'procedure' AND s.active AND NOT EXISTS \
+             (SELECT 1 FROM service_consumable c WHERE c.service_id = s.id) ORDER BY s.code LIMIT 1";
+        let service: ServiceId = tx.one(bare, &[])?.unwrap();
+        for order in &moved {
+            tx.run_one("UPDATE clinical_order SET service_id = $2 WHERE id = $1", &[order, &service])?;
+        }
+        Ok(())
+    });
+    act.await.unwrap();
+}
+
+async fn one_sale(house: Arc<House>, medicine: MedicineId) -> Result<retail::Sold, Stop> {
     let item = Item { medicine, batch: None, quantity: Quantity::whole(1) };
     let sale = NewSale { patient: None, items: vec![item], override_reason: String::new() };
     act(&house, move |tx, who| retail::sell(tx, who, &sale)).await
@@ -81,6 +96,7 @@ async fn every_way(clinic: Clinic) {
         prescriptions.push(walker.walk_to_pharmacy(number).await.unwrap());
     }
     let (medicine, orders) = orders_that_use_it(&clinic, prescriptions[0].parse().unwrap()).await;
+    half_of_them_without_a_list(&clinic, &orders).await;
     leave_one_dose_in_stock(&clinic).await;
     let (mut pharmacist, mut nurse) = (clinic.browser("duocsi").await, clinic.browser("dieuduong").await);
     let mut dispensing = Vec::new();
@@ -95,7 +111,13 @@ async fn every_way(clinic: Clinic) {
     for order in &orders {
         let page = nurse.get(&format!("/orders/{order}")).await.unwrap().body;
         let form = PageForm::find(&page, &format!("/orders/{order}/result")).unwrap();
-        assert_eq!(form.fields.iter().find(|(name, _)| *name == format!("use-{medicine}")).unwrap().1, "1");
+        let form = match form.fields.iter().find(|(name, _)| *name == format!("use-{medicine}")) {
+            Some((_, quantity)) => {
+                assert_eq!(quantity, "1");
+                form
+            }
+            None => form.with("extra_2", medicine.to_string()).with("extra_quantity_2", "1"),
+        };
         performing.push(form.with("finding", "x"));
     }
     let begun = clinic.house.db.read(|tx| Ok(tx.now())).await.unwrap();

@@ -15,6 +15,7 @@ mod arrival;
 mod browser;
 mod browser_arrival;
 mod browser_cashier;
+mod browser_consumables;
 mod browser_desk;
 mod browser_diary;
 mod browser_office;

@@ -65,24 +65,31 @@ pub fn drop_from_list(tx: &mut Tx<'_>, who: &Who, service: ServiceId, medicine: 
     Ok(())
 }
 
-/// Takes out of stock what performing an order used, each product of its service's list once, and charges what is priced
-/// separately; part of the act that writes the result. Refused at `missing_reason` when the shelves hold less and no reason
+/// Takes out of stock what performing an order used, each product of its service's list once and what came besides (`extras`, read by
+/// [`store::kept`] in this transaction, with what was used), and charges what is priced separately; part of the act that writes the
+/// result. Refused at `missing_reason` when the shelves hold less and no reason
 /// is told, at `used` for what is not on the list; a conflict when a batch was emptied meanwhile.
 pub fn use_up(
     tx: &mut Tx<'_>,
     who: &Who,
     performed: &Performed,
-    wanted: &[Wanted],
+    (wanted, extras): (&[Wanted], &[Listed]),
     missing_reason: &str,
 ) -> Result<(), Stop> {
+    let besides = extras.iter().map(|one| Wanted { medicine: one.medicine, quantity: one.quantity });
+    let wanted: Vec<Wanted> = wanted.iter().copied().chain(besides).collect();
     if wanted.iter().all(|one| one.quantity <= Quantity::ZERO) {
         return Ok(());
     }
     visit::lock(tx, who.branch, performed.visit)?;
-    let list = store::of_service(tx, performed.service)?;
+    let mut list = store::of_service(tx, performed.service)?;
     let today = who.day_of(tx.now());
-    let available = store::available(tx, who.branch, performed.service, today)?;
-    let planned = plan(wanted, &available, today);
+    let mut available = store::available(tx, who.branch, performed.service, today)?;
+    if !extras.is_empty() {
+        list.extend(extras.iter().cloned());
+        available.extend(store::available_of(tx, who.branch, extras, today)?);
+    }
+    let planned = plan(&wanted, &available, today);
     refuse_missing(&list, &planned, missing_reason.trim())?;
     let mut takes: BTreeMap<BatchId, (i64, Quantity)> = BTreeMap::new();
     for taking in &planned {

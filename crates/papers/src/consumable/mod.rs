@@ -12,4 +12,4 @@ mod store;
 
 pub use acts::{Performed, drop_from_list, give_back, put_on_list, use_up};
 pub use rules::{Taking, Wanted, plan};
-pub use store::{Listed, Used, available, of_service, used};
+pub use store::{Listed, Used, available, kept, of_service, used};

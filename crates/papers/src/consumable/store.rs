@@ -49,6 +49,11 @@ const OF_SERVICE: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.str
 const AVAILABLE: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli FROM service_consumable c \
      CROSS JOIN batch b WHERE c.service_id = $1 AND b.branch_id = $2 AND b.medicine_id = c.medicine_id AND b.expires_on >= $3 \
      AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
+/// What may be used besides a list: up to three products that are kept here and need no second person.
+const KEPT: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, CAST(0 AS BIGINT), FALSE, m.price_vnd \
+     FROM medicine m WHERE m.id IN ($1, $2, $3) AND m.stocked AND m.controlled IN ('', 'none')";
+const AVAILABLE_OF: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli FROM batch b \
+     WHERE b.branch_id = $1 AND b.medicine_id IN ($2, $3, $4) AND b.expires_on >= $5 AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
 const PUT: &str = "INSERT INTO service_consumable (service_id, medicine_id, quantity_milli, charged) \
      SELECT s.id, m.id, CAST($3 AS BIGINT), CAST($4 AS BOOLEAN) FROM service s JOIN medicine m ON m.id = $2 AND m.stocked \
      WHERE s.id = $1 AND s.kind <> 'consultation' \
@@ -77,6 +82,28 @@ pub fn of_service(tx: &mut Tx<'_>, service: ServiceId) -> Result<Vec<Listed>, Db
 /// What the branch holds of a service's list, in one statement, by expiry; expired batches are left out.
 pub fn available(tx: &mut Tx<'_>, branch: BranchId, service: ServiceId, today: Day) -> Result<Vec<Available>, DbError> {
     tx.all(AVAILABLE, &[&service, &branch, &today])
+}
+
+/// Which of up to three products may be used besides a service's list; the quantity is none yet, nothing is charged.
+pub fn kept(tx: &mut Tx<'_>, medicines: &[MedicineId]) -> Result<Vec<Listed>, DbError> {
+    let [first, second, third] = three(medicines.iter().copied());
+    tx.all(KEPT, &[&first, &second, &third])
+}
+
+/// What the branch holds of up to three products, by expiry; expired batches are left out.
+pub(super) fn available_of(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    extras: &[Listed],
+    today: Day,
+) -> Result<Vec<Available>, DbError> {
+    let [first, second, third] = three(extras.iter().map(|one| one.medicine));
+    tx.all(AVAILABLE_OF, &[&branch, &first, &second, &third, &today])
+}
+
+/// The first three; no product has the number 0.
+fn three(mut medicines: impl Iterator<Item = MedicineId>) -> [MedicineId; 3] {
+    std::array::from_fn(|_| medicines.next().unwrap_or(MedicineId::from_raw(0)))
 }
 
 /// What an order used, batch by batch; also what was given back since.

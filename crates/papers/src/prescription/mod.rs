@@ -16,7 +16,7 @@ pub use law::{
     is_facility_code, kept_child, legal, limits, long_term, numbered, set_facility, set_limit, set_long_term,
 };
 pub use one_line::{Step, Written, parse_line, write_line};
-pub use question::{Question, answer, open_questions, question};
+pub use question::{Question, answer, open_questions, question, withdraw};
 pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, days_taken, is_too_old, quantity_needed};
 pub use store::{by_id, by_visit, latest_before, lines};
 

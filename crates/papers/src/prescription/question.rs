@@ -42,6 +42,9 @@ const OF: &str = questions!("q.prescription_id = $1");
 const ANSWER: &str = "UPDATE prescription_pause SET ended_at = $2, ended_by = $3, answer = $4 \
      WHERE prescription_id = $1 AND ended_at IS NULL AND reason = 'question'";
 
+const WITHDRAW: &str = "UPDATE prescription_pause SET ended_at = $2, ended_by = $3, answer = $4 \
+     WHERE prescription_id = $1 AND ended_at IS NULL AND reason = 'question' AND paused_by = $3";
+
 /// Every question of the branch that waits for a doctor, the longest waiting first.
 pub fn open_questions(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Question>, DbError> {
     tx.all(OPEN, &[&who.branch])
@@ -54,13 +57,28 @@ pub fn question(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Option<Question>,
 
 /// A doctor answers; the pharmacy goes on. A conflict when nothing is asked any longer, or the prescription was given out.
 pub fn answer(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, said: &str) -> Result<Prescription, Stop> {
+    end(tx, who, id, (ANSWER, "answer_pharmacy", said))
+}
+
+/// Who asked takes the question back, saying why; the pharmacy goes on. A conflict when somebody else asked, or nothing is asked
+/// any longer.
+pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, why: &str) -> Result<(), Stop> {
+    end(tx, who, id, (WITHDRAW, "withdraw_question", why)).map(drop)
+}
+
+fn end(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: PrescriptionId,
+    (how, act, said): (&'static str, &'static str, &str),
+) -> Result<Prescription, Stop> {
     let held = hold_issued(tx, who, id)?;
     let now = tx.now();
-    if tx.run(ANSWER, &[&id, &now, &who.staff, &said])? != 1 {
+    if tx.run(how, &[&id, &now, &who.staff, &said])? != 1 {
         return Err(conflict(text::question_gone_say()));
     }
     let detail = format!("{} · {said}", held.number);
-    who.note(tx, "answer_pharmacy", "prescription", id.raw(), Some(held.patient), &detail)?;
+    who.note(tx, act, "prescription", id.raw(), Some(held.patient), &detail)?;
     tx.announce(Topic::Pharmacy);
     tx.announce(Topic::Queue);
     tx.announce(Topic::Visit(held.visit));

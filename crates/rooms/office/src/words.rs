@@ -197,6 +197,7 @@ acts! {
     "sign_out" => act_sign_out,
     "allow_substitute" => act_allow_substitute,
     "answer_pharmacy" => act_answer_pharmacy,
+    "withdraw_question" => act_withdraw_question,
     "check_controlled" => act_check_controlled,
     "pause_prescription" => act_pause_prescription,
     "resume_prescription" => act_resume_prescription,

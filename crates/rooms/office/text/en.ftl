@@ -190,6 +190,7 @@ act-disable-staff = disabled an account
 act-dispense = dispensed
 act-allow-substitute = allowed a substitute
 act-answer-pharmacy = answered the pharmacy
+act-withdraw-question = withdrew a question to the doctor
 act-check-controlled = checked controlled medicines
 act-pause-prescription = put a prescription on hold
 act-resume-prescription = went on with a prescription

@@ -166,6 +166,7 @@ act-disable-staff = khoá tài khoản nhân viên
 act-dispense = cấp phát thuốc
 act-allow-substitute = cho phép thay thuốc
 act-answer-pharmacy = trả lời nhà thuốc
+act-withdraw-question = rút câu hỏi cho bác sĩ
 act-check-controlled = kiểm tra thuốc kiểm soát đặc biệt
 act-pause-prescription = tạm dừng đơn thuốc
 act-resume-prescription = tiếp tục đơn thuốc

@@ -69,6 +69,14 @@ pub fn answer(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang:
     Ok(())
 }
 
+/// Who asked takes the question back, saying why (the doctor answered by telephone, the wrong prescription).
+pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let why = fields.required_line("withdrawn", SAID_CHARS);
+    fields.check()?;
+    prescription::withdraw(tx, who, id, &why)
+}
+
 /// A second person, signed in as themselves, has looked at the controlled medicines.
 pub fn check(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Result<(), Stop> {
     let of = prescription::by_id(tx, who.branch, id)?;

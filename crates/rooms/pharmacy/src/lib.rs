@@ -62,6 +62,7 @@ pub fn routes() -> Routes {
         .post("/prescriptions/{id}/scans", dispense, pages::scan)
         .post("/prescriptions/{id}/pause", dispense, pages::pause)
         .post("/prescriptions/{id}/resumption", dispense, pages::resume)
+        .post("/prescriptions/{id}/question-withdrawal", dispense, pages::withdraw)
         .post("/prescriptions/{id}/answer", Access::May(Permission::Consult), pages::answer)
         .post("/prescriptions/{id}/check", see, pages::check)
         .get("/prescriptions/{id}/paper", see, pages_paper::paper)

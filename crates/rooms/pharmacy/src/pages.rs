@@ -107,6 +107,17 @@ pub async fn resume(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> R
     ended(desk, id, form, done).await
 }
 
+/// `POST /prescriptions/{id}/question-withdrawal`
+pub async fn withdraw(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts_pause::withdraw(tx, who, id, &asked, lang)?;
+        Ok(format!("/prescriptions/{id}"))
+    });
+    let done = done.await;
+    ended(desk, id, form, done).await
+}
+
 /// `POST /prescriptions/{id}/answer`
 pub async fn answer(desk: Desk, Path(id): Path<PrescriptionId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);

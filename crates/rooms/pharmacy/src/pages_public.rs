@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bricks::hex::hex;
 use ground::access::paper_key;
+use ground::db::{Stop, Tx};
 use ground::html::bare_page;
 use ground::web::{Desk, Form, html};
 
@@ -32,11 +33,16 @@ fn page(desk: &Desk, typed: &str, answer: Option<Option<seal::Said>>) -> Respons
     html(StatusCode::OK, bare_page(l, desk.theme, &desk.house.clinics.name(), title, &desk.path, &main))
 }
 
-/// `GET /prescription-key`: the public half of the key, `ed25519` and 64 hexadecimal digits.
+/// The public half of the key in words: `ed25519` and 64 hexadecimal digits.
+pub fn key_line(tx: &mut Tx<'_>) -> Result<String, Stop> {
+    Ok(format!("ed25519 {}\n", hex(&paper_key::public_key(tx)?)))
+}
+
+/// `GET /prescription-key`
 pub async fn key(desk: Desk) -> Response {
-    match desk.read_open(paper_key::public_key).await {
+    match desk.read_open(key_line).await {
         Ok(key) => {
-            let mut response = Response::new(Body::from(format!("ed25519 {}\n", hex(&key))));
+            let mut response = Response::new(Body::from(key));
             let plain = HeaderValue::from_static("text/plain; charset=utf-8");
             response.headers_mut().insert(header::CONTENT_TYPE, plain);
             response

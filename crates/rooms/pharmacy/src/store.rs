@@ -15,15 +15,17 @@ const WAITING: &str = concat!(
     "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
      (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), r.issued_at, r.reviewed_at IS NOT NULL, v.due_vnd = 0 OR ",
     papers::owes!(),
-    " FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
+    ", COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), '') \
+     FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
      WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 200"
 );
 const DISPENSED: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
-     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at, FALSE, FALSE \
+     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at, FALSE, FALSE, '' \
      FROM dispense d JOIN prescription r ON r.id = d.prescription_id JOIN visit v ON v.id = r.visit_id \
      JOIN patient p ON p.id = r.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL ORDER BY d.dispensed_at DESC LIMIT 20";
 const NEXT: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number FROM prescription r JOIN visit v ON v.id = r.visit_id \
-     WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 1";
+     WHERE r.branch_id = $1 AND r.state = 'issued' AND NOT EXISTS \
+     (SELECT 1 FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL) ORDER BY r.issued_at, r.id LIMIT 1";
 const HEAD: &str = concat!(
     "SELECT r.id, r.visit_id, r.patient_id, r.number, r.state, r.version, r.issued_at, s.title, s.name, v.ticket_prefix, v.ticket_number, \
      v.day, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, p.allergies_none, p.conditions, \
@@ -42,7 +44,8 @@ const REST: &str = "SELECT p.address, p.phone, p.national_id, p.insurance_number
 const DIAGNOSES: &str = "SELECT d.code, d.title_vi, d.title_en FROM visit_diagnosis vd JOIN diagnosis d ON d.code = vd.code \
      WHERE vd.visit_id = $1 ORDER BY vd.position";
 const REMAINDER: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
-     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id AND l.given_milli + l.declined_milli < l.quantity_milli), r.issued_at, FALSE, FALSE \
+     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id AND l.given_milli + l.declined_milli < l.quantity_milli), r.issued_at, FALSE, FALSE, \
+     COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), '') \
      FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
      WHERE r.branch_id = $1 AND r.state = 'partial' ORDER BY r.issued_at DESC LIMIT 50";
 
@@ -61,6 +64,8 @@ ground::row! {
         pub reviewed: bool,
         /// Nothing of the visit is owed.
         pub paid: bool,
+        /// Why it waits (a code of `acts_pause::PAUSES`); empty while it does not.
+        pub paused: String,
     }
 }
 
@@ -180,7 +185,7 @@ pub fn remainder(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Listed>, DbErr
     tx.all(REMAINDER, &[&branch])
 }
 
-/// The prescription that waits longest, with its ticket.
+/// The prescription that waits longest and is not paused, with its ticket.
 pub fn next(tx: &mut Tx<'_>, branch: BranchId) -> Result<Option<(PrescriptionId, String)>, DbError> {
     let next: Option<(PrescriptionId, String, i64)> = tx.one(NEXT, &[&branch])?;
     Ok(next.map(|(id, prefix, number)| (id, show_ticket(&prefix, number))))

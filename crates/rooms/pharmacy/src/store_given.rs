@@ -45,7 +45,7 @@ const INSERT_RETURN_LINE: &str =
     "INSERT INTO stock_return_line (id, stock_return_id, dispense_line_id, quantity_milli) VALUES ($1, $2, $3, $4)";
 const RETURNS: &str = "SELECT r.id, r.dispense_id, r.number, r.fate, r.reason, r.returned_at, s.name FROM dispense d \
      JOIN stock_return r ON r.dispense_id = d.id JOIN staff s ON s.id = r.returned_by WHERE d.prescription_id = $1 ORDER BY r.returned_at, r.id";
-const PAUSES: &str = "SELECT p.reason, p.said, p.paused_at, s.title, s.name, p.answer, p.ended_at, COALESCE(e.title, ''), COALESCE(e.name, '') \
+const PAUSES: &str = "SELECT p.reason, p.said, p.paused_at, s.title, s.name, p.answer, p.ended_at, COALESCE(e.title, ''), COALESCE(e.name, ''), p.paused_by, p.ended_by \
      FROM prescription_pause p JOIN staff s ON s.id = p.paused_by LEFT JOIN staff e ON e.id = p.ended_by \
      WHERE p.prescription_id = $1 ORDER BY p.paused_at, p.id";
 const IS_PAUSED: &str = "SELECT id FROM prescription_pause WHERE prescription_id = $1 AND ended_at IS NULL";
@@ -157,10 +157,16 @@ ground::row! {
         pub ended_at: Option<Instant>,
         pub ended_title: String,
         pub ended_name: String,
+        pub paused_by: StaffId,
+        pub ended_by: Option<StaffId>,
     }
 }
 
 impl Pause {
+    /// Whether who asked took the question back.
+    pub fn withdrawn(&self) -> bool {
+        self.ended_by == Some(self.paused_by)
+    }
     pub fn by(&self) -> String {
         format!("{} {}", self.by_title, self.by_name).trim().to_owned()
     }

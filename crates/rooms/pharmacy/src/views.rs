@@ -1,8 +1,10 @@
 //! The frame of the room: the queue on the left, a prescription or an invitation beside it.
 
+use crate::acts_pause::QUESTION;
 use crate::load::{Overview, Queue};
 use crate::rules::waiting_tone;
 use crate::store::Listed;
+use crate::views_aside::pause_word;
 use crate::{review, text};
 use bricks::age::age_on;
 use bricks::clock::{show_day, show_time};
@@ -93,6 +95,7 @@ fn listed(face: &Face, row: &Listed, current: bool, when: Markup) -> Markup {
                 span.row.g2.mt {
                     span.sub.sm.nw { (text::medicines(l, row.medicines)) }
                     (review::badge(l, row.reviewed, row.paid))
+                    @if !row.paused.is_empty() { (paused(l, &row.paused)) }
                     @if is_child(face, row) { (parts::status(Tone::Info, "baby", text::child(l))) }
                     span.sp {}
                     (when)
@@ -100,6 +103,12 @@ fn listed(face: &Face, row: &Listed, current: bool, when: Markup) -> Markup {
             }
         }
     }
+}
+
+/// Why a prescription waits.
+fn paused(l: Lang, reason: &str) -> Markup {
+    let icon = if reason == QUESTION { "circle-help" } else { "hourglass" };
+    parts::status(Tone::Wait, icon, pause_word(l, reason))
 }
 
 fn is_child(face: &Face, row: &Listed) -> bool {

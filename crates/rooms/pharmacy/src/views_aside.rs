@@ -34,7 +34,10 @@ fn answered(l: Lang, pause: &Pause) -> Markup {
         div.alert.k-info role="note" {
             span {
                 b { (text::pause_asked(l)) ": " } (pause.said)
-                div { b { (pause.ended_by()) ": " } (pause.answer) }
+                div {
+                    b { (pause.ended_by()) @if pause.withdrawn() { " (" (text::pause_withdrawn(l)) ")" } ": " }
+                    (pause.answer)
+                }
             }
         }
     }
@@ -50,10 +53,36 @@ fn open_pause(face: &Face, page: &PrescriptionPage, pause: &Pause, attempt: &Att
         (alert(Tone::Wait, if question { "circle-help" } else { "hourglass" }, said))
         @if question && face.may(Permission::Consult) { (answer_form(face, page, attempt)) }
         @if question && !face.may(Permission::Consult) { p.sm.mut { (text::pause_for_doctor(l, page.head.doctor())) } }
+        @if question && pause.paused_by == face.who.staff && face.may(Permission::Dispense) { (withdraw_form(face, page, attempt)) }
         @if !question && face.may(Permission::Dispense) {
             (post_form(&format!("/prescriptions/{}/resumption", page.head.id), &face.key, html! {
                 (Button { text: text::pause_end(l), icon: "arrow-right", size: Size::Small, submit: true, ..Button::default() })
             }))
+        }
+    }
+}
+
+/// Who asked may take the question back.
+fn withdraw_form(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let why = Field {
+        name: "withdrawn",
+        label: text::pause_why(l),
+        hint: text::pause_why_hint(l),
+        required: true,
+        maxlength: 500,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    html! {
+        details open[attempt.value("withdrawn").is_some()] {
+            summary.btn.sm { (text::pause_withdraw(l)) }
+            div.mt1 {
+                (post_form(&format!("/prescriptions/{}/question-withdrawal", page.head.id), &face.key, html! {
+                    (field(why, attempt, l))
+                    (Button { text: text::pause_withdraw(l), icon: "undo-2", size: Size::Small, submit: true, ..Button::default() })
+                }))
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What is done here, each act within one transaction: begin, give the result, add pictures.
 
+use crate::extras;
 use crate::images::Stored;
 use crate::load::{input_name, use_name};
 use crate::rules::{read_value, show_value};
 use crate::{store, text};
-use bricks::id::{AnalyteId, AttachmentId, OrderId, ServiceId};
+use bricks::id::{AnalyteId, AttachmentId, OrderId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
@@ -14,7 +15,7 @@ use ground::catalog::in_lang;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind};
-use papers::consumable::{self, Performed, Wanted};
+use papers::consumable::{self, Listed, Performed, Wanted};
 use papers::order::{self, Analyte, Corrected, Flag, NEGATIVE, NewValue, Order, POSITIVE, State, ValueKind};
 
 const FINDING_CHARS_MAX: usize = 4_000;
@@ -39,11 +40,13 @@ pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) 
     let asked = order::by_id(tx, who.branch, id)?;
     let typed = typed(tx, &asked, form, lang, false)?;
     refuse_closed(asked.state)?;
-    let used = read_uses(tx, asked.service, form, lang)?;
+    let list = consumable::of_service(tx, asked.service)?;
+    let used = read_uses(&list, form, lang)?;
+    let extras = extras::read(tx, |medicine| list.iter().any(|one| one.medicine == medicine), form, lang)?;
     let missing_reason = missing_reason(form, lang)?;
     let flags = order::complete(tx, who, id, &typed.finding, &typed.conclusion, &typed.values)?;
     ask_again(&typed, &flags, form)?;
-    consumable::use_up(tx, who, &Performed::of(&asked), &used, &missing_reason)?;
+    consumable::use_up(tx, who, &Performed::of(&asked), (&used, &extras), &missing_reason)?;
     let source = Source { kind: SourceKind::Order, id: id.raw() };
     charge::post_service(tx, who, (asked.visit, asked.patient), source, asked.service)?;
     Ok(())
@@ -64,8 +67,7 @@ pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang
 }
 
 /// What was used of each product of the service's list; a product of which the form says nothing as the list says.
-fn read_uses(tx: &mut Tx<'_>, service: ServiceId, form: &Form, lang: Lang) -> Result<Vec<Wanted>, Stop> {
-    let list = consumable::of_service(tx, service)?;
+fn read_uses(list: &[Listed], form: &Form, lang: Lang) -> Result<Vec<Wanted>, Stop> {
     let read = list.iter().map(|one| {
         let name = use_name(one.medicine);
         let quantity = if form.has(&name) { read_use(form.text(&name), lang)? } else { one.quantity };

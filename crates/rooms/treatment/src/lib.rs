@@ -5,6 +5,7 @@
 //! What is sent as a picture is looked into and drawn anew before anybody sees it; the original is only downloaded.
 
 mod acts;
+mod extras;
 mod images;
 mod load;
 mod pages;
@@ -35,6 +36,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/treatment", see, pages::worklist)
         .get("/treatment/list", see, pages::list)
+        .get("/treatment/goods", perform, pages::goods)
         .get("/orders/{id}", see, pages::order)
         .post("/orders/{id}/start", perform, pages::start)
         .post("/orders/{id}/result", perform, pages::result)

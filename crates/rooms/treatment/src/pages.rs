@@ -2,7 +2,7 @@
 
 use crate::load::{order_page, worklist_asked};
 use crate::views::{self, Tab};
-use crate::{acts, images, text, views_order};
+use crate::{acts, extras, images, text, views_order};
 use axum::extract::{FromRequest as _, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -22,6 +22,8 @@ pub struct Asked {
     order: String,
     /// Not empty when a given result is to be corrected.
     correct: String,
+    /// What is searched.
+    q: String,
 }
 
 /// `GET /treatment?kind=&tab=`
@@ -39,6 +41,11 @@ pub async fn list(desk: Desk, Query(asked): Query<Asked>) -> Response {
         worklist_asked(tx, who, &asked.kind, &asked.tab, &asked.order)
     };
     desk.fragment(load, |face, list| views::moving_parts(face, &list)).await
+}
+
+/// `GET /treatment/goods?q=`: what may have been used besides a service's list.
+pub async fn goods(desk: Desk, Query(asked): Query<Asked>) -> Response {
+    desk.fragment(move |tx, who| extras::find(tx, who, &asked.q), |face, found| extras::choices(face, &found)).await
 }
 
 /// `GET /orders/{id}?tab=`

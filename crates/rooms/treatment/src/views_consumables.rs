@@ -29,7 +29,6 @@ pub fn inputs(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
                 thead { tr { th { (text::col_goods(l)) } th { (text::col_from(l)) } th.r { (text::col_used(l)) } th { span.vh { (text::col_unit(l)) } } } }
                 tbody { @for one in &page.consumables { (input_row(face, page, one, attempt)) } }
             }
-            (missing(l, attempt))
         }
     }
 }
@@ -75,13 +74,13 @@ fn held(page: &OrderPage, medicine: MedicineId) -> Quantity {
 }
 
 /// Why it is recorded though the shelves do not hold what was used.
-fn missing(l: Lang, attempt: &Attempt) -> Markup {
+pub fn missing(l: Lang, attempt: &Attempt) -> Markup {
     let refused = attempt.error("missing_reason", l);
     let typed = attempt.value("missing_reason").is_some_and(|typed| !typed.is_empty());
     html! {
         @if refused.is_some() || typed {
-            (field(Field { name: "missing_reason", label: text::missing_reason(l), hint: text::missing_reason_hint(l), maxlength: 300,
-                autofocus: true, ..Field::default() }, attempt, l))
+            div.cf { (field(Field { name: "missing_reason", label: text::missing_reason(l), hint: text::missing_reason_hint(l), maxlength: 300,
+                autofocus: true, ..Field::default() }, attempt, l)) }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::load::OrderPage;
 use crate::rules::waiting_tone;
 use crate::store::{Diagnosis, Head};
 use crate::views;
-use crate::{text, views_consumables, views_corrections, views_images, views_values};
+use crate::{extras, text, views_consumables, views_corrections, views_images, views_values};
 use bricks::age::show_age;
 use bricks::clock::show_time;
 use bricks::lang::Lang;
@@ -160,7 +160,7 @@ fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
                 div.cf { (conclusion(l, text::remark(l), 1, attempt)) }
                 (views_values::doubt(l, page, attempt))
             }
-            @if !page.correcting { (views_consumables::inputs(face, page, attempt)) }
+            @if !page.correcting { (views_consumables::inputs(face, page, attempt)) (extras::inputs(face, attempt)) (views_consumables::missing(l, attempt)) }
         }
     }
 }

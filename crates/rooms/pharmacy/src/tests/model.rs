@@ -246,7 +246,7 @@ async fn do_use(house: &House, model: &mut Model, visit: VisitId, (units, tells)
             let (order, now) = (OrderId::from_raw(tx.new_id()), tx.now());
             tx.run_one(ORDER, &[&order, &visit, &now, &who.staff])?;
             let performed = consumable::Performed::of(&papers::order::by_id(tx, who.branch, order)?);
-            consumable::use_up(tx, who, &performed, &wanted, if tells { "x" } else { " " })?;
+            consumable::use_up(tx, who, &performed, (&wanted, &[]), if tells { "x" } else { " " })?;
             Ok(performed)
         })
         .await;

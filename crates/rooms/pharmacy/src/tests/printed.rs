@@ -108,3 +108,51 @@ async fn each_form_prints_its_medicines_and_controlled_amounts_in_words() {
     let labels = crate::paper::labels(&who().clinic, &page.head, &page.lines, Lang::Vi);
     assert_eq!(labels["labels"][0]["batch"], "Lô L1 · HD 20/09/2027");
 }
+
+/// What docs/security.md tells whoever checks a paper: nothing but the scanned text and the public key as `/prescription-key` says it.
+fn passes(key: &str, scanned: &str) -> bool {
+    let of_digits =
+        |digits: &str| (0..32).map(|at| u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).unwrap()).collect();
+    let key: Vec<u8> = key.trim().strip_prefix("ed25519 ").map(of_digits).unwrap();
+    let Some((signature, text)) = scanned.strip_prefix("KHAM2 ").and_then(|rest| rest.split_once(' ')) else {
+        return false;
+    };
+    let Ok(signature) = base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, signature) else {
+        return false;
+    };
+    let key = ring::signature::UnparsedPublicKey::new(&ring::signature::ED25519, key);
+    key.verify(format!("KHAM2 {text}").as_bytes(), &signature).is_ok()
+}
+
+#[tokio::test]
+async fn a_code_is_checked_by_its_text_and_the_public_key_alone() {
+    let (key, code) = {
+        let house = House::open().await;
+        let (_, id) = issued(&house, HUONG, &[PARACETAMOL]).await;
+        house
+            .done(move |tx, who| {
+                ground::access::proof::keep_secret(tx)?;
+                let (head, lines) = (store::head(tx, who.branch, id)?, prescription::lines(tx, id)?);
+                let form = prescription::PaperForm::Ordinary;
+                let numbered = prescription::numbered(tx, id, form)?;
+                let code = crate::seal::seal(tx, &head, (form, numbered.as_ref()), &lines)?;
+                Ok((crate::pages_public::key_line(tx)?, code))
+            })
+            .await
+    };
+    // The house and its database are gone.
+    assert!(passes(&key, &code), "{code}");
+    for changed in [
+        code.replace("x10 vien", "x90 vien"),
+        code.replace("Huong", "Hoang"),
+        code.replace("1972", "1973"),
+        code.replace("Paracetamol", "Morphin"),
+        code.replacen("KHAM2 ", "KHAM2 A", 1),
+        format!("{code} "),
+    ] {
+        assert_ne!(changed, code);
+        assert!(!passes(&key, &changed), "{changed}");
+    }
+    let other = key.replacen("ed25519 ", "ed25519 00", 1);
+    assert!(!passes(&other, &code), "another house's key");
+}

@@ -148,3 +148,47 @@ async fn what_is_paid_is_not_taken_back_and_a_seen_result_of_the_laboratory_is_c
     let tried = house.act(move |tx, who| acts::withdraw(tx, who, id, &form("withdraw_reason=x"), Lang::Vi)).await;
     assert!(matches!(tried, Err(Stop::Refused(r)) if r.say == papers::text::order_seen_say()));
 }
+
+#[tokio::test]
+async fn what_is_not_on_the_list_leaves_by_expiry_is_charged_when_ticked_and_comes_back_whole() {
+    let house = House::open().await;
+    let late = received(&house, PARACETAMOL, ("L2", 300, 10)).await;
+    let early = received(&house, PARACETAMOL, ("L1", 30, 1)).await;
+    let bottle = received(&house, SYRUP, ("S1", 90, 3)).await;
+    let (visit, id) = to_perform(&house).await;
+    house.done(|tx, who| consumable::drop_from_list(tx, who, INJECTION, PARACETAMOL)).await;
+    house.done(|tx, who| consumable::drop_from_list(tx, who, INJECTION, SYRUP)).await;
+    let body = "finding=x&extra_1=61&extra_quantity_1=3&extra_charged_1=yes&extra_3=62&extra_quantity_3=1";
+    give(&house, id, body).await.unwrap();
+    assert_eq!((holds(&house, early).await, holds(&house, late).await, holds(&house, bottle).await), (0, 8, 2));
+    assert_eq!(due(&house, visit).await, 30_000 + 3 * 500, "the bottle is not on the bill");
+    the_shelves_agree(&house).await;
+    house.done(move |tx, who| acts::withdraw(tx, who, id, &form("withdraw_reason=x"), Lang::Vi)).await;
+    assert_eq!((holds(&house, early).await, holds(&house, late).await, holds(&house, bottle).await), (1, 10, 3));
+    assert_eq!(due(&house, visit).await, 0);
+    the_shelves_agree(&house).await;
+}
+
+#[tokio::test]
+async fn a_wrong_row_besides_the_list_is_told_at_its_field_and_nothing_moves() {
+    let house = House::open().await;
+    received(&house, PARACETAMOL, ("L1", 30, 10)).await;
+    let (_, id) = to_perform(&house).await;
+    house.done(|tx, who| consumable::drop_from_list(tx, who, INJECTION, PARACETAMOL)).await;
+    house.done(|tx, _| Ok(tx.run("UPDATE medicine SET controlled = 'narcotic' WHERE id = 63", &[])?)).await;
+    for (row, field) in [
+        ("extra_1=62&extra_quantity_1=1", "extra_1"),
+        ("extra_1=63&extra_quantity_1=1", "extra_1"),
+        ("extra_1=9999&extra_quantity_1=1", "extra_1"),
+        ("extra_1=&extra_1_text=kim&extra_quantity_1=1", "extra_1"),
+        ("extra_2=61&extra_quantity_2=", "extra_quantity_2"),
+        ("extra_2=61&extra_quantity_2=-1", "extra_quantity_2"),
+        ("extra_2=61&extra_quantity_2=1000000000000", "extra_quantity_2"),
+        ("extra_1=61&extra_quantity_1=1&extra_2=61&extra_quantity_2=1", "extra_2"),
+        ("extra_1=61&extra_quantity_1=11", "missing_reason"),
+    ] {
+        assert_eq!(refused_at(&house, id, format!("finding=x&use-62=0&{row}")).await, field, "{row}");
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM consumable_use").await, 0);
+    assert_eq!(house.count("SELECT COUNT(*) FROM clinical_order WHERE state = 'done'").await, 0);
+}
