@@ -88,6 +88,14 @@ pub fn unit_word(l: Lang, unit: &str) -> &str {
     }
 }
 
+/// The unit of a measured value as the language writes numbers: `mL/min/1.73 m²` in English.
+pub fn measured_unit(l: Lang, unit: &str) -> String {
+    match l {
+        Lang::Vi => unit.to_owned(),
+        Lang::En => unit.replace(',', "."),
+    }
+}
+
 /// The smallest part of a dose unit that can be measured: a quarter of a tablet, a hundredth of a millilitre.
 pub fn finest_dose(unit: &str) -> Quantity {
     Quantity::from_milli(match unit {

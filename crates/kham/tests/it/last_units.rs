@@ -66,8 +66,7 @@ pub async fn orders_that_use_it(clinic: &Clinic, prescription: i64) -> (Medicine
     made.await.unwrap()
 }
 
-/// Sells one unit over the counter to somebody without a name.
-pub /// Every other order becomes one of a service without a list: what it uses is added while its result is given.
+/// Every other order becomes one of a service without a list: what it uses is added while its result is given.
 async fn half_of_them_without_a_list(clinic: &Clinic, orders: &[i64]) {
     let moved: Vec<i64> = orders.iter().copied().step_by(2).collect();
     let act = act(&clinic.house, move |tx, _| {
@@ -82,7 +81,8 @@ async fn half_of_them_without_a_list(clinic: &Clinic, orders: &[i64]) {
     act.await.unwrap();
 }
 
-async fn one_sale(house: Arc<House>, medicine: MedicineId) -> Result<retail::Sold, Stop> {
+/// Sells one unit over the counter to somebody without a name.
+pub async fn one_sale(house: Arc<House>, medicine: MedicineId) -> Result<retail::Sold, Stop> {
     let item = Item { medicine, batch: None, quantity: Quantity::whole(1) };
     let sale = NewSale { patient: None, items: vec![item], override_reason: String::new() };
     act(&house, move |tx, who| retail::sell(tx, who, &sale)).await

@@ -9,7 +9,7 @@ use crate::{debt, pay, payers, text, views_pay, views_receipt};
 use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
 use bricks::money::Money;
-use ground::catalog::unit_word;
+use ground::catalog::units_of;
 use ground::html::parts::{empty, status};
 use ground::html::{Attempt, Button, Tone};
 use ground::web::{Face, Seen};
@@ -172,7 +172,7 @@ fn group(l: Lang, lines: &[Line], columns: Columns, of: Group, title: &str) -> M
             @for line in rows {
                 tr {
                     td { (line.name(l)) (under(l, line)) }
-                    td.r.nw { (line.quantity.show(l)) @if !line.unit.is_empty() { " " span.mut.sm { (unit_word(l, &line.unit)) } } }
+                    td.r.nw { (line.quantity.show(l)) @if !line.unit.is_empty() { " " span.mut.sm { (units_of(l, line.quantity, &line.unit)) } } }
                     td.r { (line.unit_price.show(l)) }
                     @if columns.discount { td.r.sub { (minus(line.discount)) } }
                     @if columns.insured { td.r.sub { (minus(line.insured)) } }

@@ -3,7 +3,7 @@
 use crate::chart::{Plot, Pressure, Scale, Series, scale, show_milli};
 use crate::text;
 use bricks::clock::Instant;
-use ground::catalog::in_lang;
+use ground::catalog::{in_lang, measured_unit};
 use ground::html::parts;
 use ground::web::Face;
 use maud::{Markup, html};
@@ -75,7 +75,8 @@ pub fn analyte(face: &Face, of: &Series, id: &str) -> Markup {
     let l = face.lang;
     let name = in_lang(l, &of.name_vi, &of.name_en);
     let (Some(first), Some(last)) = (of.readings.first(), of.readings.last()) else { return html! {} };
-    let shown = |milli: i64| format!("{} {}", show_milli(milli, of.decimals, l), of.unit).trim().to_owned();
+    let shown =
+        |milli: i64| format!("{} {}", show_milli(milli, of.decimals, l), measured_unit(l, &of.unit)).trim().to_owned();
     let said = text::series_said(l, shown(first.milli), shown(last.milli), name);
     let chart = Chart {
         size: (280, 130),
@@ -94,7 +95,7 @@ pub fn analyte(face: &Face, of: &Series, id: &str) -> Markup {
     };
     html! {
         section.card aria-labelledby=(id) {
-            (parts::card_header(id, name, html! { span.sub.sm.nw { (of.unit) @if !limits.is_empty() { " · " (limits) } } }))
+            (parts::card_header(id, name, html! { span.sub.sm.nw { (measured_unit(l, &of.unit)) @if !limits.is_empty() { " · " (limits) } } }))
             div.cb.plot { (draw(face, &chart)) }
         }
     }
@@ -111,7 +112,8 @@ pub fn large(face: &Face, of: &Series, second: Option<&Second>) -> Markup {
     let l = face.lang;
     let name = in_lang(l, &of.name_vi, &of.name_en);
     let (Some(first), Some(last)) = (of.readings.first(), of.readings.last()) else { return html! {} };
-    let shown = |milli: i64| format!("{} {}", show_milli(milli, of.decimals, l), of.unit).trim().to_owned();
+    let shown =
+        |milli: i64| format!("{} {}", show_milli(milli, of.decimals, l), measured_unit(l, &of.unit)).trim().to_owned();
     let said = text::series_said(l, shown(first.milli), shown(last.milli), name);
     let mut lines = vec![Line { colour: 1, values: of.readings.iter().map(|r| r.milli).collect() }];
     let mut bands: Vec<(i64, i64)> = band(of).into_iter().collect();

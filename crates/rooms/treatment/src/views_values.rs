@@ -8,6 +8,7 @@ use crate::text;
 use bricks::age::show_age;
 use bricks::clock::Instant;
 use bricks::lang::Lang;
+use ground::catalog::measured_unit;
 use ground::html::{Attempt, Tone, alert, icon, icon_small};
 use ground::people::Sex;
 use ground::web::Face;
@@ -60,7 +61,7 @@ fn row(face: &Face, page: &OrderPage, analyte: &Measured, attempt: Option<&Attem
                     None => (value(l, analyte)),
                 }
             }
-            td.mut.sm.nw { (analyte.unit) }
+            td.mut.sm.nw { (measured_unit(l, &analyte.unit)) }
             td.num.sm.nw { (show_range(analyte.low_milli, analyte.high_milli, analyte.decimals, l)) }
             td.pos { (position(analyte, shown.and_then(|a| a.value_milli))) }
             td.flag.c {
