@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const PIXELS_MAX: u64 = 50_000_000;
 const SIDE_MAX: u32 = 20_000;
 const PREVIEW_SIDE: u32 = 1_280;
+const LOGO_SIDE: u32 = 320;
 
 /// A folder of files named by their hash.
 #[derive(Debug, Clone)]
@@ -115,12 +116,7 @@ pub fn look_into(bytes: &[u8]) -> Result<Picture, NoPicture> {
 /// A JPEG of at most 1,280 pixels a side, drawn anew: nothing of the original's metadata or hidden content is in it.
 /// Slow: call it on a blocking thread.
 pub fn preview(bytes: &[u8]) -> Result<Vec<u8>, NoPicture> {
-    look_into(bytes)?;
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoPicture::Kind)?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(400 * 1024 * 1024);
-    reader.limits(limits);
-    let picture = reader.decode().map_err(|_| NoPicture::Broken)?;
+    let picture = decoded(bytes)?;
     let small = if picture.width().max(picture.height()) > PREVIEW_SIDE {
         picture.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE)
     } else {
@@ -129,6 +125,37 @@ pub fn preview(bytes: &[u8]) -> Result<Vec<u8>, NoPicture> {
     let mut out = Cursor::new(Vec::new());
     small.to_rgb8().write_to(&mut out, ImageFormat::Jpeg).map_err(|_| NoPicture::Broken)?;
     Ok(out.into_inner())
+}
+
+fn decoded(bytes: &[u8]) -> Result<image::DynamicImage, NoPicture> {
+    look_into(bytes)?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoPicture::Kind)?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(400 * 1024 * 1024);
+    reader.limits(limits);
+    reader.decode().map_err(|_| NoPicture::Broken)
+}
+
+/// A logo as it is printed.
+#[derive(Debug, Clone)]
+pub struct Logo {
+    pub sha256: [u8; 32],
+    pub png: Vec<u8>,
+}
+
+/// A PNG of at most 320 pixels a side, drawn anew with what is transparent. Slow: call it on a
+/// blocking thread.
+pub fn logo(bytes: &[u8]) -> Result<Logo, NoPicture> {
+    let picture = decoded(bytes)?;
+    let small = if picture.width().max(picture.height()) > LOGO_SIDE {
+        picture.thumbnail(LOGO_SIDE, LOGO_SIDE)
+    } else {
+        picture
+    };
+    let mut out = Cursor::new(Vec::new());
+    small.to_rgba8().write_to(&mut out, ImageFormat::Png).map_err(|_| NoPicture::Broken)?;
+    let png = out.into_inner();
+    Ok(Logo { sha256: Sha256::digest(&png).into(), png })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The receipt as it was issued: one JSON, written once, from which the screen, the paper and the mail are made.
 
+pub mod template;
+
 use crate::text;
 use bricks::clock::{Instant, Zone, show_instant};
 use bricks::id::{BranchId, PatientId, ReceiptId, VisitId};
@@ -11,6 +13,7 @@ use ground::catalog::{in_lang, unit_word};
 use ground::db::{Stop, Tx};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
+use template::Template;
 
 codes! {
     /// How money was taken.
@@ -213,6 +216,9 @@ pub struct Printed {
     pub note_vi: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note_en: String,
+    /// How it looks; the plain one on receipts of before.
+    #[serde(default, skip_serializing_if = "Template::is_plain")]
+    pub template: Template,
 }
 
 impl Printed {
@@ -274,6 +280,8 @@ impl Printed {
             "cashier": self.cashier,
             "payer": self.patient.name,
             "note": in_lang(lang, &self.note_vi, &self.note_en),
+            "head_lines": self.template.head(lang),
+            "columns": self.template.columns(),
         })
     }
 
@@ -305,9 +313,13 @@ impl Printed {
         let fact = |line: &Line| {
             let vat = taxed.then(|| text::receipt_vat(lang, vat_word(lang, line.vat_basis_points)));
             let off = minus(line.discount).map(|off| text::receipt_line_discount(lang, off));
-            let note = [vat, off].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            let note = [&vat, &off].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ");
             json!({
                 "note": (!note.is_empty()).then_some(note),
+                "note_vat": vat,
+                "note_discount": off,
+                "vat": vat_word(lang, line.vat_basis_points),
+                "discount": minus(line.discount),
                 "insurance": minus(line.insured),
                 "patient": line.patient().show(lang),
                 "name": line.name(lang),

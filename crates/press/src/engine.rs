@@ -14,7 +14,7 @@ use typst_syntax::Span;
 use typst_utils::{LazyHash, Protected};
 
 use crate::fonts::Fonts;
-use crate::sheet::{FACTS, Sheet};
+use crate::sheet::{FACTS, LOGO, Sheet};
 use crate::templates::{self, Templates};
 use crate::{Paper, PressError};
 
@@ -33,15 +33,22 @@ impl Engine {
     }
 
     /// Lays out one paper.
-    pub fn compile(&self, templates: &Templates, paper: Paper, facts: &Value) -> Result<PagedDocument, PressError> {
+    pub fn compile(
+        &self,
+        templates: &Templates,
+        paper: Paper,
+        (facts, logo): (&Value, &Bytes),
+    ) -> Result<PagedDocument, PressError> {
         let setup = PressError::Setup("the template's path");
         let sheet = Sheet {
             library: &self.library,
             fonts: &self.fonts,
             templates,
             main: templates::id(paper.template()).ok_or_else(|| setup.clone())?,
-            facts_id: templates::id(FACTS).ok_or(setup)?,
+            facts_id: templates::id(FACTS).ok_or_else(|| setup.clone())?,
             facts: Bytes::from_string(facts.to_string()),
+            logo: logo.clone(),
+            logo_id: templates::id(LOGO).ok_or(setup)?,
         };
         lay_out(&sheet).map_err(|findings| PressError::Template(describe(&sheet, &findings)))
     }

@@ -17,8 +17,11 @@ use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use typst_layout::PagedDocument;
+use typst_library::foundations::Bytes;
 
 use crate::engine::Engine;
 use crate::templates::Templates;
@@ -112,6 +115,8 @@ pub enum PressError {
     Template(String),
     /// The text for the QR code is too long.
     Qr,
+    /// The logo is not in Base64.
+    Logo,
     /// The fonts or the typesetter could not be loaded.
     Setup(&'static str),
 }
@@ -120,6 +125,7 @@ impl Display for PressError {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Template(findings) => write!(formatter, "the paper's template is wrong: {findings}"),
+            Self::Logo => formatter.write_str("the logo cannot be read"),
             Self::Qr => formatter.write_str("the text for the QR code is too long"),
             Self::Setup(part) => write!(formatter, "the press could not load {part}"),
         }
@@ -153,7 +159,7 @@ impl Press {
     ///
     /// # Errors
     /// [`PressError::Template`] when a template does not compile with these facts,
-    /// [`PressError::Qr`] when `data.qr` is too long for a QR code.
+    /// [`PressError::Qr`] when `data.qr` is too long for a QR code, [`PressError::Logo`] when `data.logo` is no Base64.
     pub fn pdf(&self, paper: Paper, data: &Value, lang: Lang) -> Result<Vec<u8>, PressError> {
         let engine = self.engine()?;
         let document = self.lay_out(engine, paper, data, lang)?;
@@ -171,13 +177,27 @@ impl Press {
             Some(text) if !text.is_empty() => qr::runs(text)?,
             _ => Value::Null,
         };
-        let facts = |pages: usize| json!({ "lang": lang.code(), "data": data, "qr": qr, "pages": pages });
-        let document = engine.compile(&self.templates, paper, &facts(1))?;
+        let mut data = data.clone();
+        let logo = data.as_object_mut().and_then(|facts| facts.remove("logo"));
+        let logo = logo.as_ref().and_then(Value::as_str).map(|png| STANDARD.decode(png)).transpose();
+        let logo = logo.map_err(|_| PressError::Logo)?.unwrap_or_default();
+        let has_logo = !logo.is_empty();
+        let facts =
+            |pages: usize| json!({ "lang": lang.code(), "data": data, "qr": qr, "pages": pages, "logo": has_logo });
+        let logo = Bytes::new(logo);
+        let document = engine.compile(&self.templates, paper, (&facts(1), &logo))?;
         // Page numbers would make the typesetter lay out every paper twice to learn the
         // count, so only a paper that did spill over is laid out again with them.
         match document.pages().len() {
             0 | 1 => Ok(document),
-            pages => engine.compile(&self.templates, paper, &facts(pages)),
+            pages => {
+                let numbered = engine.compile(&self.templates, paper, (&facts(pages), &logo))?;
+                // The foot takes room, which may make one page more of it.
+                match numbered.pages().len() {
+                    more if more != pages => engine.compile(&self.templates, paper, (&facts(more), &logo)),
+                    _ => Ok(numbered),
+                }
+            }
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::templates::Templates;
 
 /// The file under which a template finds the paper's facts: `json("/paper.json")`.
 pub const FACTS: &str = "paper.json";
+/// The file under which it finds the logo, where the fact `logo` says that there is one.
+pub const LOGO: &str = "paper-logo.png";
 
 /// Everything the typesetter may see while it lays out one paper.
 pub struct Sheet<'a> {
@@ -19,6 +21,9 @@ pub struct Sheet<'a> {
     pub main: FileId,
     pub facts_id: FileId,
     pub facts: Bytes,
+    /// The clinic's logo; empty without one.
+    pub logo: Bytes,
+    pub logo_id: FileId,
 }
 
 impl World for Sheet<'_> {
@@ -39,7 +44,11 @@ impl World for Sheet<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.facts_id { Ok(self.facts.clone()) } else { self.templates.file(id) }
+        match id {
+            _ if id == self.facts_id => Ok(self.facts.clone()),
+            _ if id == self.logo_id => Ok(self.logo.clone()),
+            _ => self.templates.file(id),
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

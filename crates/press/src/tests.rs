@@ -76,6 +76,45 @@ fn sixty_lines_break_over_pages_with_the_header_row_on_each() {
     assert!(pages.last().unwrap().contains("Bệnh nhân trả 493.700 ₫"));
 }
 
+/// One clear dot.
+const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+fn with_columns(lines: usize, size: &str) -> Value {
+    let mut data = samples::long_receipt(lines);
+    for line in data["medicines"].as_array_mut().unwrap() {
+        for (key, value) in
+            [("discount", "−1.000"), ("insurance", "−7.200"), ("patient", "1.800"), ("vat", "5 %"), ("note_vat", "x")]
+        {
+            line[key] = value.into();
+        }
+    }
+    data["columns"] = json!(["discount", "insurance", "vat"]);
+    data["head_lines"] = json!(["Giấy phép 01234", "Mở cửa 7:00"]);
+    data["logo"] = DOT.into();
+    data["size"] = size.into();
+    data
+}
+
+#[test]
+fn chosen_columns_logo_and_head_lines_stand_on_every_size() {
+    let press = Press::new();
+    for size in ["a4", "a5"] {
+        let pages = words(&print(&press, Paper::ReceiptA5, &with_columns(60, size), Lang::Vi));
+        assert!(pages.len() > 1, "{size}");
+        for (index, page) in pages.iter().enumerate() {
+            assert!(page.contains(&format!("Trang {} / {}", index + 1, pages.len())), "{page}");
+            assert!(page.contains("Khoản mục SL Đơn giá Thuế Thành tiền Giảm BH trả BN trả"), "{size}: {page}");
+        }
+        assert!(pages[0].contains("Mở cửa 7:00") && pages[0].contains("−7.200"));
+        assert!(pages.last().unwrap().contains("Thuốc số 60"), "the totals do not stand alone");
+    }
+    let roll = words(&print(&press, Paper::Receipt80mm, &with_columns(3, "80mm"), Lang::Vi));
+    assert!(roll[0].contains("Giấy phép 01234"));
+    let mut broken = with_columns(1, "a5");
+    broken["logo"] = "?".into();
+    assert_eq!(press.pdf(Paper::ReceiptA5, &broken, Lang::Vi), Err(PressError::Logo));
+}
+
 #[test]
 fn values_are_text_and_never_markup() {
     let hostile = r##"#panic() *bold* _soft_ $x$ <img> = heading @key -- ... "q" \u{41} // end `raw` https://a.b"##;

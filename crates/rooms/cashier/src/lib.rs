@@ -18,11 +18,11 @@ mod pages;
 mod pay;
 mod payers;
 mod proven;
-mod receipt_note;
 mod rules;
 mod seen;
 mod session;
 mod store;
+mod template;
 #[cfg(test)]
 mod tests;
 mod transfer;
@@ -70,7 +70,7 @@ fn who_pays() -> Routes {
         .post("/claims/{id}/settlement", MANAGE, claims::pages::settle)
 }
 
-/// What licensed providers are told of receipts, and what stands below them.
+/// What licensed providers are told of receipts, and how they look.
 fn einvoices() -> Routes {
     const SEE: Access = Access::May(Permission::SeeBills);
     const TAKE: Access = Access::May(Permission::TakePayment);
@@ -78,9 +78,12 @@ fn einvoices() -> Routes {
     Routes::new()
         .get("/cashier/einvoices", SEE, einvoice::pages::list)
         .post("/cashier/einvoice-provider", MANAGE, einvoice::pages::set_provider)
-        .get("/cashier/receipt-note", MANAGE, receipt_note::show)
-        .post("/cashier/receipt-note", MANAGE, receipt_note::save)
-        .get("/cashier/receipt-note/paper", MANAGE, receipt_note::preview)
+        .get("/cashier/receipt-template", MANAGE, template::pages::show)
+        .post("/cashier/receipt-template", MANAGE, template::pages::save)
+        .get("/cashier/receipt-template/paper", MANAGE, template::pages::preview)
+        .get("/cashier/receipt-template/logo", MANAGE, template::pages::logo)
+        .post("/cashier/receipt-template/logo", MANAGE, template::pages::set_logo)
+        .post("/cashier/receipt-template/logo/removal", MANAGE, template::pages::remove_logo)
         .get("/receipts/{id}/einvoice", SEE, einvoice::pages::xml)
         .post("/receipts/{id}/einvoice/retry", TAKE, einvoice::pages::retry)
         .post("/receipts/{id}/einvoice/number", TAKE, einvoice::pages::number)

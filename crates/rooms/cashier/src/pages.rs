@@ -12,6 +12,7 @@ use ground::db::{Stop, Topic};
 use ground::html::Attempt;
 use ground::printer::Paper;
 use ground::web::{Desk, Form, Reading};
+use papers::receipt::template::{self, Size};
 use serde::Deserialize;
 
 /// Which bill is open beside the queue.
@@ -119,13 +120,15 @@ pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>, wanted: Query<Wanted>)
         let (subject_id, patient) = (id.raw(), receipt.patient);
         let path = proven::path_of(tx, id)?;
         let later = seen::head(tx, who, receipt.visit)?.medicines_to_collect();
+        let logo = template::logo(tx, &receipt.printed.template)?;
         let reading = Reading { act: "print_receipt", subject: "receipt", subject_id, patient };
-        Ok((reading, (receipt, copy, void, later, path)))
+        Ok((reading, (receipt, copy, void, later, path, logo)))
     });
-    let (face, (receipt, copy, void, later, path)) = match read.await {
+    let (face, (receipt, copy, void, later, path, logo)) = match read.await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
+    let size = Size::parse(&wanted.size).unwrap_or(receipt.printed.template.size);
     let mut facts = receipt.printed.paper(desk.lang, face.zone());
     if let Some(facts) = facts.as_object_mut() {
         if later {
@@ -139,10 +142,18 @@ pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>, wanted: Query<Wanted>)
         facts.insert("qr_note".into(), text::proven_scan(desk.lang).into());
         facts.insert("copy".into(), copy.into());
         facts.insert("void".into(), void.into());
-        facts.insert("size".into(), wanted.size.as_str().into());
+        facts.insert("logo".into(), logo.into());
+        facts.insert("size".into(), size.code().into());
     }
-    let paper = if wanted.size == "80mm" { Paper::Receipt80mm } else { Paper::ReceiptA5 };
-    pdf(&desk, paper, facts, &receipt.printed.number).await
+    pdf(&desk, paper_of(size), facts, &receipt.printed.number).await
+}
+
+/// On A5 and A4 the same paper, which is told its size.
+pub const fn paper_of(size: Size) -> Paper {
+    match size {
+        Size::Roll => Paper::Receipt80mm,
+        Size::A5 | Size::A4 => Paper::ReceiptA5,
+    }
 }
 
 /// Draws a paper and answers with it. `name` is of letters, digits and dashes.

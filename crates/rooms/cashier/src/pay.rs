@@ -3,9 +3,9 @@
 use crate::asked::{Asked, Taking};
 use crate::bill::{self, Bill, Totals};
 use crate::payers::store::Payer;
-use crate::receipt_note::{self, Note};
 use crate::session::{self, Open};
 use crate::store::{self, NewInvoice, NewPayment, NewReceipt};
+use crate::template::{self, Look};
 use crate::{claims, deposit, discount, einvoice, rules, text, transfer};
 use bricks::clock::show_instant;
 use bricks::id::{InvoiceId, PatientId, PaymentId, ReceiptId, VisitId};
@@ -152,8 +152,8 @@ fn issue(
     let series = rules::series(taken.session.day.year());
     let payer = store::payer(tx, taken.patient)?;
     let number = papers::counter::next(tx, &format!("receipt:{series}"))?;
-    let note = receipt_note::of_today(tx)?;
-    let printed = printed(tx, note, who, taken, (store::show_number(&series, number), payer, left));
+    let look = template::of_today(tx)?;
+    let printed = printed(tx, look, who, taken, (store::show_number(&series, number), payer, left));
     let json = serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a receipt that is no JSON: {e}")))?;
     let (visit, patient, total) = (taken.visit, taken.patient, taken.taking.paid);
     let new = NewReceipt { id, series: &series, number, invoice, visit, patient, total, printed: &json };
@@ -166,7 +166,7 @@ fn issue(
 
 fn printed(
     tx: &Tx<'_>,
-    note: Note,
+    look: Look,
     who: &Who,
     taken: &Taken<'_>,
     (number, patient, left): (String, Patient, Money),
@@ -191,8 +191,9 @@ fn printed(
         tendered: taking.tendered,
         change: taking.change,
         cashier: who.name.clone(),
-        note_vi: note.vi,
-        note_en: note.en,
+        note_vi: look.note_vi,
+        note_en: look.note_en,
+        template: look.template,
     }
 }
 

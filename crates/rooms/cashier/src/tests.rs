@@ -12,6 +12,7 @@ mod discount;
 mod money;
 mod payers;
 mod session;
+mod template;
 mod transfer;
 
 use crate::asked::{Asked, How};

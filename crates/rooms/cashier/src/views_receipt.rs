@@ -16,6 +16,7 @@ use ground::html::{Attempt, Button, Field, Kind, Tone, alert, field, icon, post_
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::{Facts, Station};
+use papers::receipt::template::{Size, Template};
 use papers::receipt::{Line, Payer, Printed};
 use papers::visit::show_ticket;
 
@@ -76,8 +77,8 @@ fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
                 @let again = if issued.prints > 0 { text::receipt_print_copy(l) } else { text::receipt_print(l) };
                 a.btn.p.xl.blk href=(paper) target="_blank" rel="noopener" { (icon("printer")) (again) " " kbd { "Ctrl ↵" } }
                 div.row.g2 {
-                    @for (size, word) in [("80mm", "80 mm"), ("a5", "A5"), ("a4", "A4")] {
-                        a.btn.sm.grow href={ (paper) "?size=" (size) } target="_blank" rel="noopener" aria-label={ (again) " " (word) } { (word) }
+                    @for size in Size::ALL {
+                        a.btn.sm.grow href={ (paper) "?size=" (size.code()) } target="_blank" rel="noopener" aria-label={ (again) " " (size.name()) } { (size.name()) }
                     }
                 }
                 @if let Some(row) = next {
@@ -234,6 +235,7 @@ fn not_yet(face: &Face, bill: &Bill) -> Printed {
         cashier: face.who.name.clone(),
         note_vi: String::new(),
         note_en: String::new(),
+        template: Template::default(),
     }
 }
 
@@ -267,6 +269,7 @@ fn paper(l: Lang, zone: &Zone, printed: &Printed, foot: Option<&Markup>) -> Mark
             p.c.mut {
                 (clinic.address) br; (clinic.phone)
                 @if let Some(tax) = &clinic.tax_id { " · " (text::paper_tax(l)) " " (tax) }
+                @for line in printed.template.head(l) { br; (line) }
             }
             div.dash {}
             h3 { (text::paper_title(l)) }

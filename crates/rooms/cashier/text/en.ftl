@@ -557,14 +557,10 @@ refund-not-yours = Only who asked, or a manager, can withdraw this request.
 refund-not-open = This request was paid, refused or withdrawn.
 
 ### The note below receipts
-receipt-note = Receipt note
-receipt-note-how = Printed below every new receipt, on 80 mm, A5 and A4. Issued receipts keep the words they had.
 receipt-note-vi = In Vietnamese
 receipt-note-en = In English
 receipt-note-save = Save
 receipt-note-see = Preview on
-receipt-note-service = Consultation (sample)
-receipt-note-patient = Patient (sample)
 
 # Paid later
 debts = Debts
@@ -668,3 +664,29 @@ bhyt-doses = { $doses } × { $days } days [{ $daily } { $unit } a day]
 fact-medicines = Medicines
 medicines-to-collect = Some still to be collected
 paper-medicines-later = Some medicines are still to be collected at the pharmacy
+
+### The receipt's template
+template = Receipt template
+template-how = For every new receipt, on 80 mm, A5 and A4. Issued receipts keep the template they had.
+template-logo = Logo
+template-logo-hint = PNG, JPEG or WebP; printed 9.5 mm high, a clear background stays clear.
+template-logo-save = Upload
+template-logo-remove = Remove logo
+template-logo-kind = This file is no PNG, JPEG or WebP picture.
+template-logo-heavy = This picture is too large for a logo.
+template-logo-broken = This picture is damaged and cannot be read.
+template-logo-none = Choose a picture.
+template-head-vi = Lines below the address, in Vietnamese
+template-head-en = Lines below the address, in English
+template-head-long = { $count } lines at most.
+template-size = Usual size
+template-columns = Columns of their own (A5, A4)
+template-discount = Discount
+template-insurance = Borne by insurance
+template-vat = VAT
+template-sample-service = Consultation (sample)
+template-sample-test = Blood test (sample)
+template-sample-medicine = Medicine (sample)
+template-sample-patient = Patient (sample)
+template-sample-reason = sample
+template-sample-payer = National insurance

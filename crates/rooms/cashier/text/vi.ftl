@@ -557,14 +557,10 @@ refund-not-yours = Chỉ người yêu cầu hoặc quản lý được rút yê
 refund-not-open = Yêu cầu này đã trả tiền, đã bị từ chối hoặc đã rút.
 
 ### Chân biên lai
-receipt-note = Chân biên lai
-receipt-note-how = In dưới mọi biên lai mới, khổ 80 mm, A5 và A4. Biên lai đã lập giữ nguyên lời cũ.
 receipt-note-vi = Lời bằng tiếng Việt
 receipt-note-en = Lời bằng tiếng Anh
 receipt-note-save = Lưu
 receipt-note-see = Xem thử khổ
-receipt-note-service = Khám bệnh (ví dụ)
-receipt-note-patient = Người bệnh (ví dụ)
 
 # Trả sau
 debts = Công nợ
@@ -662,3 +658,29 @@ bhyt-doses = { $doses } * { $days } ngày [{ $daily } { $unit }/ngày]
 fact-medicines = Thuốc
 medicines-to-collect = Chưa nhận đủ thuốc
 paper-medicines-later = Còn thuốc chưa nhận đủ: vui lòng đến nhà thuốc nhận phần còn lại
+
+### Mẫu biên lai
+template = Mẫu biên lai
+template-how = Dùng cho mọi biên lai mới, khổ 80 mm, A5 và A4. Biên lai đã lập giữ nguyên mẫu cũ.
+template-logo = Logo
+template-logo-hint = PNG, JPEG hoặc WebP; in cao 9,5 mm, nền trong suốt được giữ.
+template-logo-save = Tải lên
+template-logo-remove = Bỏ logo
+template-logo-kind = Tệp này không phải ảnh PNG, JPEG hay WebP.
+template-logo-heavy = Ảnh này quá lớn để làm logo.
+template-logo-broken = Ảnh này bị hỏng, không đọc được.
+template-logo-none = Hãy chọn một ảnh.
+template-head-vi = Dòng dưới địa chỉ, tiếng Việt
+template-head-en = Dòng dưới địa chỉ, tiếng Anh
+template-head-long = Tối đa { $count } dòng.
+template-size = Khổ in mặc định
+template-columns = Cột riêng (A5, A4)
+template-discount = Giảm giá
+template-insurance = Bảo hiểm trả
+template-vat = Thuế GTGT
+template-sample-service = Khám bệnh (ví dụ)
+template-sample-test = Xét nghiệm máu (ví dụ)
+template-sample-medicine = Thuốc (ví dụ)
+template-sample-patient = Người bệnh (ví dụ)
+template-sample-reason = ví dụ
+template-sample-payer = Bảo hiểm y tế

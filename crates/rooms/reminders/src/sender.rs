@@ -182,9 +182,17 @@ async fn receipt_pdf(
     lang: Lang,
     zone: &bricks::clock::Zone,
 ) -> Result<(String, Vec<u8>), String> {
-    let read = house.db.read(move |tx| papers::receipt::by_id(tx, id)).await;
-    let printed = read.map_err(|stop| format!("the receipt was not read: {stop:?}"))?.printed;
-    let (printer, facts) = (house.printer.clone(), printed.paper(lang, zone));
+    let read = move |tx: &mut ground::db::Tx<'_>| {
+        let printed = papers::receipt::by_id(tx, id)?.printed;
+        let logo = papers::receipt::template::logo(tx, &printed.template)?;
+        Ok((printed, logo))
+    };
+    let read = house.db.read(read).await;
+    let (printed, logo) = read.map_err(|stop: Stop| format!("the receipt was not read: {stop:?}"))?;
+    let (printer, mut facts) = (house.printer.clone(), printed.paper(lang, zone));
+    if let Some(facts) = facts.as_object_mut() {
+        facts.insert("logo".into(), logo.into());
+    }
     let drawn = tokio::task::spawn_blocking(move || printer.pdf(Paper::ReceiptA5, lang, &facts)).await;
     let pdf = drawn.map_err(|_| "the printer stopped".to_owned())??;
     Ok((format!("{}.pdf", printed.number), pdf))

@@ -11,6 +11,7 @@ use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::spread::spread;
 use ground::db::Stop;
+use papers::receipt::template::Template;
 use papers::receipt::{self, Borne, Group, Method, Part, Payer, Printed};
 
 const DISCOUNT_PERCENT: i64 = 3;
@@ -192,6 +193,7 @@ fn printed(
         cashier: clinic.cashier_name.to_owned(),
         note_vi: String::new(),
         note_en: String::new(),
+        template: Template::default(),
     };
     serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a receipt that is no JSON: {e}")))
 }

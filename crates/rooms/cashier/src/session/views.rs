@@ -139,7 +139,7 @@ pub fn tabs(face: &Face, current: &str) -> Markup {
     parts.push(part(text::claims(l), "/cashier/claims"));
     if face.may(ground::access::Permission::ManageClinic) {
         parts.push(part(text::payers(l), "/cashier/payers"));
-        parts.push(part(text::receipt_note(l), "/cashier/receipt-note"));
+        parts.push(part(text::template(l), crate::template::ADDRESS));
     }
     parts.push(part(text::einvoices(l), "/cashier/einvoices"));
     parts.push(part(text::sessions(l), "/cashier/sessions"));
