@@ -22,13 +22,13 @@
   // Parts with one source share its answer within a round.
   // An earlier answer may have put another element in a part's place meanwhile.
   const standing = part => part.isConnected ? part : part.id ? byId(part.id) : null;
-  async function refresh(part, source = part.dataset.src, how = unasked, round = new Map()) {
+  async function refresh(part, source = part.dataset.src, how = unasked, round = new Map(), fits = () => true) {
     if (!part.isConnected) return;
     if (editing(part)) { waiting.add(part); return; }
     fetched.set(part, Date.now());
     if (!round.has(source)) round.set(source, ask(source, how));
     const page = await round.get(source);
-    if (!page) return;
+    if (!page || !fits()) return;
     const fresh = part.id ? $('#' + CSS.escape(part.id), page) : page.firstElementChild, place = standing(part);
     if (!fresh || !place) return;
     if (editing(place)) { waiting.add(place); return; }
@@ -61,7 +61,8 @@
         const [path, usual] = part.dataset.src.split('?'), query = new URLSearchParams(usual), place = standing(part);
         for (const name of names) query.delete(name);
         for (const [key, value] of new FormData(form)) if (names.includes(key)) query.append(key, value);
-        if (place) refresh(place, `${path}?${query}`, asks);
+        // A form that was sent meanwhile has another one in its place, which says nothing yet.
+        if (place && form.isConnected) refresh(place, `${path}?${query}`, asks, new Map(), () => form.isConnected);
       });
     }
   }

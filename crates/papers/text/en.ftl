@@ -169,6 +169,7 @@ batch-quantity = The quantity must be above 0.
 batch-number = Enter the batch number.
 batch-cost = The cost may not be negative.
 batch-expired = This batch has expired and cannot be taken into stock.
+batch-other-expiry = Batch { $number } of this medicine stands on the shelf with the expiry date { $day }. Look at the pack again; if the earlier one was taken in wrongly, correct that batch first.
 batch-reason = Enter the reason.
 batch-no-change = Enter a change other than 0.
 consumable-unknown = This item is not on the service's list, or the clinic does not keep it.
@@ -210,6 +211,8 @@ safety-dose-single = Single dose too high: { $ingredient } { $dose } mg, at most
 safety-dose-single-weight = Single dose too high for this weight: { $ingredient } { $dose } mg, at most { $limit } mg.
 safety-dose-daily = Daily dose too high: { $ingredient } { $dose } mg, at most { $limit } mg.
 safety-dose-daily-weight = Daily dose too high: { $ingredient } { $dose } mg, at most { $limit } mg for this weight.
+safety-units-daily = Daily dose too high: { $ingredient } { $dose } units, at most { $limit } units.
+safety-units-daily-weight = Daily dose too high: { $ingredient } { $dose } units, at most { $limit } units for this weight.
 safety-weight-missing = No weight is known, so the child’s dose of { $ingredient } could not be checked.
 safety-duration = { $ingredient } for { $days } days, at most { $most } days.
 safety-duration-for-good = { $ingredient } without an end, at most { $most } days.
@@ -308,6 +311,10 @@ certificate-why = Reason for referral
 certificate-purpose = Purpose
 certificate-found = Findings
 certificate-conclusion = Conclusion
+certificate-allergies = ALLERGIES
+certificate-vitals = Vital signs
+certificate-results = Test results
+certificate-medicines = Medicines
 ### The line that is typed
 line-too-long = The line is too long: 400 characters at most.
 line-no-name = Type the name of the medicine first, for example para500 1-1-1 3n.
@@ -364,3 +371,5 @@ balance-overdue = Owes { $due }, { $days ->
    *[other] { $days } days overdue
 }
 balance-held = Deposit held { $amount }
+prescription-withdraw-reason = Write why the prescription is withdrawn.
+prescription-begun = It cannot be withdrawn any more: the pharmacy has made ready, billed or given something of it, or another doctor signed it. Call the pharmacy.

@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 45, sql: include_str!("../../../../migrations/0045_stock_documents.sql") },
     Migration { version: 47, sql: include_str!("../../../../migrations/0047_consumable_charged.sql") },
     Migration { version: 51, sql: include_str!("../../../../migrations/0051_national_card.sql") },
+    Migration { version: 49, sql: include_str!("../../../../migrations/0049_withdrawn.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -2,8 +2,11 @@ use super::store::Movement;
 use super::{Leaving, MovementKind, NewBatch, store};
 use crate::refuse::{conflict, invalid};
 use crate::text;
+use bricks::clock::{Day, show_day};
 use bricks::id::{BatchId, MovementId};
+use bricks::lang::Lang;
 use bricks::quantity::Quantity;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 
@@ -80,7 +83,8 @@ fn not_enough(tx: &mut Tx<'_>, who: &Who, batch: BatchId) -> Result<Stop, Stop> 
 }
 
 /// Takes a delivery in: a batch of the same medicine, number and expiry grows, its cost becomes the latest. Refused at
-/// `number`, `quantity`, `cost` or `expires_on` (past). `Stop::Missing` for an unknown supplier or a medicine that is
+/// `number`, `quantity`, `cost` or `expires_on` (past, or not that of the goods with
+/// the same number on the shelf: one of the two is a slip). `Stop::Missing` for an unknown supplier or a medicine that is
 /// not kept here.
 pub fn receive(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<BatchId, Stop> {
     check_delivery(tx, who, new)?;
@@ -113,7 +117,18 @@ fn check_delivery(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<(), Stop
     if new.expires_on < who.day_of(tx.now()) {
         return Err(invalid("expires_on", text::batch_expired_say()));
     }
-    if store::is_known(tx, new)? { Ok(()) } else { Err(Stop::Missing) }
+    if !store::is_known(tx, new)? {
+        return Err(Stop::Missing);
+    }
+    match store::other_expiry(tx, who.branch, new)? {
+        Some(day) => Err(invalid("expires_on", other_expiry(new.number.trim(), day))),
+        None => Ok(()),
+    }
+}
+
+fn other_expiry(number: &str, day: Day) -> Say {
+    let told = |l: Lang| text::batch_other_expiry(l, show_day(day, l), number);
+    Say::new(told(Lang::Vi), told(Lang::En))
 }
 
 /// Corrects what a batch holds after a count, or writes goods off; `change` is below nothing for less. Refused at

@@ -33,6 +33,10 @@ const RECEIVE: &str = "INSERT INTO batch (id, branch_id, medicine_id, supplier_i
      cost_vnd, received_at, received_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
      ON CONFLICT (branch_id, medicine_id, number, expires_on) DO UPDATE \
      SET quantity_milli = batch.quantity_milli + excluded.quantity_milli, cost_vnd = excluded.cost_vnd RETURNING id";
+/// Two deliveries of one medicine wait for each other.
+const LOCK_MEDICINE: &str = "SELECT id FROM medicine WHERE id = $1 FOR UPDATE";
+const OTHER_EXPIRY: &str = "SELECT expires_on FROM batch WHERE branch_id = $1 AND medicine_id = $2 AND number = $3 \
+     AND expires_on <> $4 AND quantity_milli > 0 ORDER BY expires_on LIMIT 1";
 const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM medicine m, supplier s WHERE m.id = $1 AND m.stocked AND s.id = $2)";
 const MOVE: &str = "INSERT INTO movement (id, branch_id, batch_id, kind, quantity_milli, dispense_line_id, reason, moved_at, moved_by, \
      retail_line_id, consumable_line_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -91,6 +95,14 @@ pub(super) fn exists(tx: &mut Tx<'_>, branch: BranchId, batch: BatchId) -> Resul
 /// Whether the medicine is kept here and the supplier is known.
 pub(super) fn is_known(tx: &mut Tx<'_>, new: &NewBatch) -> Result<bool, DbError> {
     Ok(tx.one(KNOWN, &[&new.medicine, &new.supplier])?.unwrap_or(false))
+}
+
+/// The other day on which goods of the same number expire that stand on the shelf; whoever takes the medicine in waits
+/// until the transaction ends.
+pub(super) fn other_expiry(tx: &mut Tx<'_>, branch: BranchId, new: &NewBatch) -> Result<Option<Day>, DbError> {
+    tx.one::<MedicineId>(LOCK_MEDICINE, &[&new.medicine])?;
+    let number = new.number.trim();
+    tx.one(OTHER_EXPIRY, &[&branch, &new.medicine, &number, &new.expires_on])
 }
 
 pub(super) fn receive(tx: &mut Tx<'_>, branch: BranchId, staff: StaffId, new: &NewBatch) -> Result<BatchId, DbError> {

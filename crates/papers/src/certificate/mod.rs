@@ -74,6 +74,11 @@ pub struct Says {
     pub summary: String,
     /// What a health certificate comes to.
     pub conclusion: String,
+    /// What the clinic knows and a referral carries along, as it was on the day.
+    pub allergies: String,
+    pub vitals: String,
+    pub medicines: String,
+    pub results: String,
 }
 
 /// All that the paper shows.

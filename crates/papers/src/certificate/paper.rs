@@ -62,8 +62,12 @@ impl Certificate {
             }
             Kind::Transfer => vec![
                 (text::certificate_to(l), says.place.clone()),
+                (text::certificate_allergies(l), says.allergies.clone()),
                 diagnosis,
+                (text::certificate_vitals(l), says.vitals.clone()),
                 (text::certificate_summary(l), says.summary.clone()),
+                (text::certificate_results(l), says.results.clone()),
+                (text::certificate_medicines(l), says.medicines.clone()),
                 (text::certificate_why(l), says.reason.clone()),
             ],
             Kind::Health => vec![

@@ -1,7 +1,7 @@
 use super::store::Head;
 use super::{DAYS_MAX, NewLine, Prescription, State, days_taken, law, quantity_needed, store};
 use crate::refuse::{conflict, invalid};
-use crate::visit::{self, Visit};
+use crate::visit::Visit;
 use crate::{counter, text};
 use bricks::id::{PrescriptionId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
@@ -11,7 +11,7 @@ use ground::db::{Stop, Topic, Tx};
 
 /// The visit's prescription, begun now if there is none. The patient must be in the room.
 pub fn draft_for(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<PrescriptionId, Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
+    let visit = super::lock_to_write(tx, who, visit)?;
     match store::by_visit(tx, visit.id)? {
         Some(found) => Ok(found.id),
         None => begin(tx, who, &visit),
@@ -44,7 +44,7 @@ pub(super) fn draft(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Prescri
 /// `medicine` when it is on the prescription for one of these days, at `morning` when no dose is given, or one is impossible
 /// or cannot be measured, at `days` when the course does not end within 90.
 pub fn put_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, new: &NewLine) -> Result<PrescriptionLineId, Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
+    let visit = super::lock_to_write(tx, who, visit)?;
     let prescription = draft(tx, who, &visit)?;
     let medicine = store::medicine(tx, new.medicine)?.ok_or(Stop::Missing)?;
     if !new.doses().are_measurable(&medicine.dose_unit) {
@@ -79,7 +79,7 @@ fn quantity_of(new: &NewLine, dose_milli_per_dispense_unit: i64) -> Result<Quant
 
 /// Says in which language the patient reads the prescription, its draft begun if there is none.
 pub fn read_by(tx: &mut Tx<'_>, who: &Who, visit: VisitId, lang: Lang) -> Result<(), Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
+    let visit = super::lock_to_write(tx, who, visit)?;
     let id = draft(tx, who, &visit)?;
     if !store::read_by(tx, id, lang)? {
         return Err(conflict(text::prescription_not_draft_say()));
@@ -91,7 +91,7 @@ pub fn read_by(tx: &mut Tx<'_>, who: &Who, visit: VisitId, lang: Lang) -> Result
 
 /// Takes a line off the draft.
 pub fn remove_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, line: PrescriptionLineId) -> Result<(), Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
+    let visit = super::lock_to_write(tx, who, visit)?;
     let found = store::by_visit(tx, visit.id)?.ok_or(Stop::Missing)?;
     if found.state != State::Draft {
         return Err(conflict(text::prescription_not_draft_say()));
@@ -109,7 +109,7 @@ pub fn remove_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, line: Prescriptio
 /// issued now: there is no draft, or it was empty, or it was issued before; so it may always precede `visit::finish`. Refused at
 /// `child_weight`, `companion` or `days` while what the law wants is missing.
 pub fn issue(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<PrescriptionId>, Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
+    let visit = super::lock_to_write(tx, who, visit)?;
     let Some(draft) = store::by_visit(tx, visit.id)?.filter(|p| p.state == State::Draft) else {
         return Ok(None);
     };
@@ -165,7 +165,7 @@ pub fn settle(
     Ok(done)
 }
 
-fn announce(tx: &mut Tx<'_>, prescription: &Prescription) {
+pub(super) fn announce(tx: &mut Tx<'_>, prescription: &Prescription) {
     tx.announce(Topic::Pharmacy);
     tx.announce(Topic::Queue);
     tx.announce(Topic::Visit(prescription.visit));

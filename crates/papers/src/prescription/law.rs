@@ -4,7 +4,7 @@
 use super::{Prescription, law_store as store};
 use crate::counter;
 use crate::text;
-use crate::visit::{self, Visit};
+use crate::visit::Visit;
 use bricks::age;
 use bricks::clock::days_between;
 use bricks::id::{PrescriptionId, VisitId};
@@ -110,7 +110,7 @@ pub fn accompanied(
     visit: VisitId,
     (companion, identity): (&str, &str),
 ) -> Result<Visit, Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
+    let visit = super::lock_to_write(tx, who, visit)?;
     let id = super::acts::draft(tx, who, &visit)?;
     store::accompany(tx, id, companion, identity)?;
     who.note(tx, "note_companion", "prescription", id.raw(), Some(visit.patient), companion)?;

@@ -9,6 +9,7 @@ mod one_line;
 mod question;
 mod rules;
 mod store;
+mod take_back;
 
 pub use acts::{draft_for, hold_given, hold_issued, issue, put_line, read_by, remove_line, settle};
 pub use law::{
@@ -19,6 +20,7 @@ pub use one_line::{Step, Written, parse_line, write_line};
 pub use question::{Question, answer, open_questions, question, withdraw};
 pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, days_taken, is_too_old, quantity_needed};
 pub use store::{by_id, by_visit, latest_before, lines};
+pub use take_back::{lock_to_write, take_back};
 
 use bricks::clock::Instant;
 use bricks::id::{MedicineId, PatientId, PrescriptionId, PrescriptionLineId, StaffId, VisitId};

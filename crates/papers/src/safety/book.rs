@@ -39,6 +39,10 @@ pub struct Ingredient {
     pub single_max_per_kg: Option<i64>,
     pub daily_max: Option<i64>,
     pub daily_max_per_kg: Option<i64>,
+    /// Of grown-ups, for medicines that are dosed by weight at every age; the smaller of this and `daily_max` holds.
+    pub daily_max_per_kg_adult: Option<i64>,
+    /// What one international unit of the label weighs, where doses are told in units.
+    pub per_unit: Option<i64>,
     pub min_age_months: Option<i64>,
     pub min_age_level: Level,
     /// By trimester.

@@ -87,11 +87,13 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
     let may_be_pregnant =
         person.female != Some(false) && person.age_months.is_none_or(|age| FERTILE_MONTHS.contains(&age));
     let asked = person.pregnancy_asked || person.pregnancy_week.is_some() || !may_be_pregnant;
-    let unweighed = person.weight.is_none() && person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
+    let no_weight = person.weight.is_none();
+    let unweighed = no_weight && person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
     let said = [
         of(&|i| person.age_months.is_none() && i.min_age_months.is_some_and(|m| m > 0))
             .map(told(text::safety_age_unknown)),
-        of(&|i| unweighed && i.daily_max_per_kg.is_some()).map(told(text::safety_weight_unknown)),
+        of(&|i| unweighed && i.daily_max_per_kg.is_some() || no_weight && i.daily_max_per_kg_adult.is_some())
+            .map(told(text::safety_weight_unknown)),
         of(&|i| person.egfr.is_none() && grown && limits_filtration(i)).map(told(text::safety_egfr_unknown)),
         of(&|i| !asked && is_avoided(i)).map(told(text::safety_pregnancy_unknown)),
         of(&|i| person.pregnancy_week.is_some_and(|week| unjudged(i, week))).map(told(text::safety_pregnancy_unjudged)),

@@ -88,7 +88,10 @@ fn over_level(ingredient: &Ingredient, dose: i128, limit: i128) -> Option<Level>
 
 /// The largest amount of a day for this person, and whether it comes from the weight.
 pub(super) fn daily_limit(person: &Person, ingredient: &Ingredient) -> Option<(i128, bool)> {
-    limit_of(person, ingredient.daily_max, ingredient.daily_max_per_kg)
+    let limit = limit_of(person, ingredient.daily_max, ingredient.daily_max_per_kg)?;
+    let grown = person.weight.zip(ingredient.daily_max_per_kg_adult);
+    let by_weight = grown.map(|(weight, per_kg)| (i128::from(weight.milli()) * i128::from(per_kg), true));
+    Some(by_weight.filter(|(grown, _)| *grown < limit.0).unwrap_or(limit))
 }
 
 /// The smaller of a grown-up's limit and of that by weight, for those who are light and young.
@@ -114,7 +117,10 @@ fn daily(person: &Person, lines: &[Taken<'_>], ingredient: &Ingredient) -> Said 
     let dose = largest(lines, &ingredient.id);
     let level = over_level(ingredient, dose, limit)?;
     let level = if by_weight { of_weight(level, dose, limit) } else { level };
-    let reason = words::dose_daily(ingredient, &milligrams(dose), &milligrams(limit), by_weight);
+    let reason = match ingredient.per_unit.map(|unit| i128::from(unit) * PICO).filter(|unit| *unit > 0) {
+        Some(unit) => words::units_daily(ingredient, (dose + unit - 1) / unit, limit / unit, by_weight),
+        None => words::dose_daily(ingredient, &milligrams(dose), &milligrams(limit), by_weight),
+    };
     Some((Rule::DoseDaily, level, reason))
 }
 

@@ -5,7 +5,6 @@ use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, Unch
 use crate::prescription::{self, Prescription};
 use crate::refuse::conflict;
 use crate::text;
-use crate::visit;
 use bricks::age;
 use bricks::clock::{Day, Instant, days_between};
 use bricks::id::{PatientId, PrescriptionId, PrescriptionLineId, VisitId};
@@ -311,7 +310,7 @@ pub fn override_line(
     line: PrescriptionLineId,
     reason: &str,
 ) -> Result<(), Stop> {
-    let visit = visit::lock_in_room(tx, who, visit)?;
+    let visit = prescription::lock_to_write(tx, who, visit)?;
     let draft = prescription::by_visit(tx, visit.id)?.ok_or(Stop::Missing)?;
     let checked = look(tx, who, draft.patient, Some(draft.id))?;
     let open = checked.open_stops();

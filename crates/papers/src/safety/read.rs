@@ -208,6 +208,8 @@ fn ingredient(row: Row<'_, '_>, classes: &Classes) -> Result<Ingredient, Say> {
         single_max_per_kg: number(row, "max_single_mg_per_kg_child", NANOGRAM_PLACES)?,
         daily_max: number(row, "max_daily_mg_adult", NANOGRAM_PLACES)?,
         daily_max_per_kg: number(row, "max_daily_mg_per_kg_child", NANOGRAM_PLACES)?,
+        daily_max_per_kg_adult: number(row, "max_daily_mg_per_kg_adult", NANOGRAM_PLACES)?,
+        per_unit: number(row, "mg_per_unit", NANOGRAM_PLACES)?,
         min_age_months: number(row, "min_age_months", 0)?,
         min_age_level: level(row, "min_age_level")?.unwrap_or(Level::Warn),
         pregnancy: trimesters(row, "pregnancy")?,

@@ -103,6 +103,17 @@ pub(super) fn dose_daily(ingredient: &Ingredient, dose: &str, limit: &str, by_we
     })
 }
 
+/// Of what is dosed in international units.
+pub(super) fn units_daily(ingredient: &Ingredient, dose: i128, limit: i128, by_weight: bool) -> Say {
+    about(&ingredient.name, |l, name| {
+        if by_weight {
+            text::safety_units_daily_weight(l, dose, name, limit)
+        } else {
+            text::safety_units_daily(l, dose, name, limit)
+        }
+    })
+}
+
 pub(super) fn weight_missing(ingredient: &Ingredient) -> Say {
     about(&ingredient.name, |l, name| text::safety_weight_missing(l, name))
 }

@@ -3,6 +3,7 @@
 //! patient then goes to the station that the papers name. Everything written here hangs on the visit.
 
 mod acts;
+mod alarm;
 mod pages;
 mod rules;
 mod store;
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
         .get("/consultation/queue", May(SeeConsultations), pages::queue_fragment)
         .get("/visits/{id}/vitals", May(TakeVitals), pages::vitals)
         .post("/visits/{id}/vitals", May(TakeVitals), pages::record_vitals)
+        .post("/visits/{id}/emergency", May(TakeVitals), pages::put_first)
         .get("/body-mass", May(TakeVitals), pages::body_mass)
         .post("/consultation/next", May(Consult), pages::call_next)
         .post("/visits/{id}/call", May(Consult), pages::call)
@@ -70,6 +72,8 @@ pub fn routes() -> Routes {
 fn prescribing(routes: Routes) -> Routes {
     routes
         .post("/visits/{id}/prescription", May(Consult), pages::put_line)
+        .post("/visits/{id}/prescription/withdrawal", May(Consult), pages::withdraw)
+        .post("/visits/{id}/prescription/issue", May(Consult), pages::issue_anew)
         .post("/visits/{id}/prescription/repeat", May(Consult), pages::repeat_prescription)
         .post("/visits/{id}/prescription/template", May(Consult), pages::prescribe_template)
         .post("/visits/{id}/prescription/templates", May(Consult), pages::keep_prescription)

@@ -1,5 +1,7 @@
 //! The acts against a real database.
 
+/// Alarming vitals and results.
+mod alarming;
 mod certificates;
 /// Main and further, preliminary and final, favourites, the imported list.
 mod diagnoses;

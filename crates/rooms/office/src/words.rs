@@ -167,6 +167,8 @@ acts! {
     "draft_amendment" => act_draft_amendment,
     "drop_amendment" => act_drop_amendment,
     "hand_over" => act_hand_over,
+    "set_emergency" => act_set_emergency,
+    "withdraw_prescription" => act_withdraw_prescription,
     "make_main_diagnosis" => act_make_main_diagnosis,
     "change_diagnosis_stage" => act_change_diagnosis_stage,
     "import_diagnoses" => act_import_diagnoses,

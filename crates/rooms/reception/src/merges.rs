@@ -44,7 +44,7 @@ pub async fn merge(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Respons
     let asked = form.clone();
     let done = desk.act_locked(&form, move |tx, who| {
         acts::merge::merge(tx, who, id, &asked)?;
-        Ok(format!("/patients/{id}/profile"))
+        Ok("/merges?made=1".to_owned())
     });
     match done.await {
         Err(Stop::Refused(refusal)) => {
@@ -56,13 +56,14 @@ pub async fn merge(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Respons
 }
 
 /// `GET /merges`
-pub async fn list(desk: Desk) -> Response {
-    listed(&desk, Attempt::none()).await
+pub async fn list(desk: Desk, Read(query): Query) -> Response {
+    listed(&desk, query.contains_key("made"), Attempt::none()).await
 }
 
-async fn listed(desk: &Desk, attempt: Attempt) -> Response {
+/// `made`: the first of them was made a moment ago.
+async fn listed(desk: &Desk, made: bool, attempt: Attempt) -> Response {
     let load = |tx: &mut Tx<'_>, who: &Who| Ok(merge_store::recent(tx, who.branch)?);
-    desk.show_as(status_of(&attempt), load, move |face, rows| merges_view(face, &rows, &attempt)).await
+    desk.show_as(status_of(&attempt), load, move |face, rows| merges_view(face, &rows, made, &attempt)).await
 }
 
 /// `POST /merges/{id}/reversal`
@@ -72,7 +73,7 @@ pub async fn undo(desk: Desk, Path(id): Path<MergeId>, form: Form) -> Response {
         Ok("/merges".to_owned())
     });
     match done.await {
-        Err(Stop::Refused(refusal)) => listed(&desk, form.attempt(refusal)).await,
+        Err(Stop::Refused(refusal)) => listed(&desk, false, form.attempt(refusal)).await,
         other => desk.end(other),
     }
 }

@@ -4,6 +4,7 @@ use crate::pages::status_of;
 use crate::rules::likeness::{Likeness, Traits};
 use crate::rules::{identity, place};
 use crate::shown::Query;
+use crate::store::merge as merge_store;
 use crate::views::{ProfilePage, profile_page};
 use crate::{acts, asked, store};
 use axum::extract::{Path, Query as Read};
@@ -37,6 +38,7 @@ pub async fn new(desk: Desk, Read(query): Query) -> Response {
             alike: Vec::new(),
             consent: Vec::new(),
             unverified: false,
+            has_merged: false,
         };
         profile_page(face, &page, &Attempt::none())
     })
@@ -78,6 +80,7 @@ pub async fn creating_again(desk: &Desk, known: bool, form: Form, attempt: Attem
             alike,
             consent: Vec::new(),
             unverified: false,
+            has_merged: false,
         };
         profile_page(face, &page, &attempt)
     })
@@ -144,13 +147,25 @@ async fn profile(desk: &Desk, id: PatientId, back: String, attempt: Attempt) -> 
         let patient = acts::patient(tx, who, id)?;
         let reading = Reading { act: "read_profile", subject: "patient", subject_id: id.raw(), patient: id };
         let (alike, consent) = (alike_of(tx, who, &patient)?, consent::of_patient(tx, id)?);
-        let unverified = store::unverified(tx, id)?;
-        Ok((reading, (patient, store::insurers(tx)?, alike, (consent, unverified))))
+        let known = (store::unverified(tx, id)?, merge_store::has_merged(tx, id)?);
+        Ok((reading, (patient, store::insurers(tx)?, alike, (consent, known))))
     };
-    desk.show_record(status_of(&attempt), load, move |face, (patient, insurers, alike, (consent, unverified))| {
-        let page =
-            ProfilePage { patient: Some(patient), insurers, name: String::new(), back, alike, consent, unverified };
-        profile_page(face, &page, &attempt)
-    })
+    desk.show_record(
+        status_of(&attempt),
+        load,
+        move |face, (patient, insurers, alike, (consent, (unverified, has_merged)))| {
+            let page = ProfilePage {
+                patient: Some(patient),
+                insurers,
+                name: String::new(),
+                back,
+                alike,
+                consent,
+                unverified,
+                has_merged,
+            };
+            profile_page(face, &page, &attempt)
+        },
+    )
     .await
 }

@@ -114,3 +114,22 @@ async fn a_packs_code_is_kept_once_and_names_one_medicine() {
     assert_eq!(house.count("SELECT COUNT(*) FROM medicine WHERE barcode = '04006381333931'").await, 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM batch").await, 1);
 }
+
+#[tokio::test]
+async fn one_number_stands_on_the_shelf_with_one_expiry() {
+    let house = House::open().await;
+    let first = house.done(|tx, who| acts::receive(tx, who, &form(DELIVERY), Lang::Vi)).await;
+    let slip = "medicine=61&number=MF2610&expires_on=2027-10-31&quantity=10&cost=2.150&supplier=71&supplier_name=";
+    let receive =
+        move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| acts::receive(tx, who, &form(slip), Lang::Vi);
+    let (said, field) = house.refused(receive).await;
+    assert_eq!(field, "expires_on");
+    assert!(said.contains("MF2610") && said.contains("31/10/2028"), "{said}");
+    house
+        .done(move |tx, who| {
+            let (kind, change) = (papers::batch::MovementKind::Adjustment, Quantity::whole(-600));
+            papers::batch::adjust(tx, who, first, kind, change, "nhap sai").map(|_| ())
+        })
+        .await;
+    house.done(receive).await;
+}

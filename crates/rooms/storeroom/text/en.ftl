@@ -90,6 +90,7 @@ field-reason = Reason
 field-witness = Witness
 field-witness-hint = Needed for a destruction.
 witness-missing = Say who witnessed the destruction.
+witness-own = The witness must be somebody else than who makes the document.
 stock-moved = Something of this batch moved after you chose it. Nothing was written; choose the batch again and count again.
 gone-too-much = That is more than the batch holds.
 nothing-changes = That changes nothing.

@@ -87,6 +87,7 @@ field-reason = Lý do
 field-witness = Người chứng kiến
 field-witness-hint = Bắt buộc khi huỷ.
 witness-missing = Hãy ghi người chứng kiến việc huỷ.
+witness-own = Người chứng kiến phải là người khác, không phải người lập phiếu.
 stock-moved = Lô này vừa xuất hoặc nhập sau khi bạn chọn. Chưa ghi gì cả; hãy chọn lại lô và đếm lại.
 gone-too-much = Số đem đi nhiều hơn số lô đang có.
 nothing-changes = Số này không làm thay đổi tồn kho.

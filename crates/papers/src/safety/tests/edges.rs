@@ -23,6 +23,24 @@ fn a_dose_at_its_largest_is_allowed_and_twice_as_much_is_not_yet_a_stop() {
 }
 
 #[test]
+fn insulin_stops_above_a_unit_and_a_half_per_kilogram_and_day_or_above_150_without_a_weight() {
+    all(&[
+        ("480|M|65|||90|||insulin_mix_pen:49*2*30", "note dose_daily"),
+        ("480|M|65|||90|||insulin_mix_pen:48*2*30", "none"),
+        ("480|M|65|||90|||insulin_mix_pen:60*2*30", "stop dose_daily"),
+        ("480|M||||90|||insulin_mix_pen:75*2*30", "none"),
+        ("480|M||||90|||insulin_mix_pen:100*2*30", "stop dose_daily"),
+        ("480|M|130|||90|||insulin_glargine_pen:75*2*30", "none"),
+        ("480|M|130|||90|||insulin_glargine_pen:80*2*30", "stop dose_daily"),
+        ("96|M|25||||||insulin_mix_pen:10*2*30", "none"),
+        ("96|M|25||||||insulin_mix_pen:25*2*30", "stop dose_daily"),
+    ]);
+    let outcome = outcome("480|M|65|||90|||insulin_mix_pen:100*2*30");
+    let told = outcome.findings.iter().map(|f| f.reason.en.as_ref()).collect::<Vec<_>>();
+    assert_eq!(told, ["Daily dose too high: human insulin 200 units, at most 97 units for this weight."]);
+}
+
+#[test]
 fn a_tenth_over_a_limit_by_weight_is_noted_and_a_little_more_is_not() {
     // Ibuprofen 30 mg/kg: 300 mg for 10 kg; the syrup has 20 mg in a millilitre.
     all(&[

@@ -1,4 +1,5 @@
-use crate::{store, text};
+use super::referral;
+use crate::{rules, store, text};
 use bricks::clock::{add_days, days_between, iso_day};
 use bricks::id::{CertificateId, VisitId};
 use bricks::lang::Lang;
@@ -24,6 +25,11 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
         return Err(Refusal::conflict(text::certificate_not_seen_say()).into());
     }
     let mut fields = Fields::new(form, lang);
+    for field in ["reason", "summary", "conclusion"] {
+        if rules::blanks(form.text(field)) > 0 {
+            fields.refuse(field, text::certificate_blank_say());
+        }
+    }
     let kind = fields.choice("kind", Kind::parse).unwrap_or(Kind::SickLeave);
     let says = match kind {
         Kind::SickLeave => sick_leave(&mut fields, &visit),
@@ -31,7 +37,7 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
             place: fields.required_line("place", LINE_CHARS),
             reason: fields.required_line("reason", LINE_CHARS),
             summary: fields.text("summary", TEXT_CHARS),
-            ..Says::default()
+            ..referral::carried(tx, who, &visit)?
         },
         Kind::Health => Says {
             reason: fields.required_line("reason", LINE_CHARS),

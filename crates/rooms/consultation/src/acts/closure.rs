@@ -1,4 +1,4 @@
-use super::{note, review};
+use super::{asking, note, review};
 use crate::rules::{self, Gap};
 use crate::{store, text};
 use bricks::id::VisitId;
@@ -14,7 +14,7 @@ use papers::{note as signed_note, order, prescription, safety, visit};
 
 /// Ends the consultation: saves and signs the note that the form brings along, hands the prescription to the pharmacy and
 /// finishes the visit; the results that the page showed are seen. Refused with the list of what is missing, and while a stop of the medicine rules
-/// has no reason; then nothing is changed. Where the desk closed the visit, its note's author signs what is left to sign:
+/// has no reason, or until what is still open was looked at ([`asking`]); then nothing is changed. Where the desk closed the visit, its note's author signs what is left to sign:
 /// the patient is gone, so no prescription is handed on.
 pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let visit = signed_note::lock_to_write(tx, who, id)?;
@@ -25,6 +25,7 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     if !missing.is_empty() {
         return Err(refusal(&missing).into());
     }
+    asking::ask(tx, who, &visit, &texts, form)?;
     if visit.state == State::InRoom {
         demand_alarms_seen(tx, id, form)?;
         hand_on(tx, who, id)?;

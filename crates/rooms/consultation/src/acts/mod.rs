@@ -2,6 +2,7 @@
 //! begins by locking the visit's row, or with one guarded update.
 
 mod amendment;
+mod asking;
 mod call;
 mod certificates;
 mod choice;
@@ -17,10 +18,12 @@ mod orders;
 mod prescription;
 mod prescription_templates;
 mod question;
+mod referral;
 mod review;
 mod safety;
 mod templates;
 mod vitals;
+mod withdrawal;
 
 pub use amendment::{ADDED, AmendmentDrafted, amend, draft_amendment, drop_amendment};
 pub use call::{call_again, call_in, call_next, put_back};
@@ -47,4 +50,5 @@ pub use question::answer as answer_question;
 pub use review::review;
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};
 pub use templates::{PARTS, put as put_template, remove as remove_template};
-pub use vitals::record as record_vitals;
+pub use vitals::{put_first, record as record_vitals};
+pub use withdrawal::{issue_anew, withdraw};

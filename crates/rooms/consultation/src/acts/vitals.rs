@@ -1,6 +1,5 @@
-use crate::rules::{self, Level, Sign};
 use crate::store::{self, Taken};
-use crate::text;
+use crate::{alarm, rules, text};
 use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
@@ -10,10 +9,6 @@ use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::visit::{self, State};
-
-/// In thousandths of a degree.
-const FEVER_ASKED_MILLI: i64 = 40_000;
-const COLD_ASKED_MILLI: i64 = 35_000;
 
 /// Records one taking of vitals as a further row, for a patient who waits or is in the room. At least one value;
 /// blood pressure has both of its numbers; every value outside what a body can have is refused at its field, and an
@@ -33,43 +28,29 @@ pub fn record(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     Ok(())
 }
 
-/// What is judged, its name, and what was measured.
-type Judged = (Sign, fn(Lang) -> &'static str, Option<i64>);
-
+/// Asks whether alarming values are right, until somebody says of just these that they were measured again.
 fn ask_again(tx: &mut Tx<'_>, who: &Who, id: VisitId, taken: &Taken, form: &Form) -> Result<(), Stop> {
     if form.text("sure") == rules::vitals_as_typed(|name| form.text(name)) {
         return Ok(());
     }
     let head = store::head(tx, who.branch, id)?;
     let age = bricks::age::months(head.birth(), who.day_of(tx.now()));
-    let judged: [Judged; 6] = [
-        (Sign::Systolic, text::vitals_systolic, taken.systolic),
-        (Sign::Diastolic, text::vitals_diastolic, taken.diastolic),
-        (Sign::Pulse, text::vitals_pulse, taken.pulse),
-        (Sign::Temperature, text::vitals_temperature, taken.temperature.map(Quantity::milli)),
-        (Sign::Saturation, text::vitals_saturation, taken.saturation),
-        (Sign::Breaths, text::vitals_breaths, taken.breaths),
-    ];
-    let alarming = judged.iter().filter_map(|(sign, name, value)| Some((*sign, *name, (*value)?)));
-    let asks = |sign: Sign, value: i64| match sign {
-        // A fever is seen every day; from here on a slip of the fingers is as likely as the fever.
-        Sign::Temperature => value >= FEVER_ASKED_MILLI || value <= COLD_ASKED_MILLI,
-        _ => rules::level_of(sign, value, age) == Level::Alarming,
-    };
-    let alarming: Vec<_> = alarming.filter(|(sign, _, value)| asks(*sign, *value)).collect();
-    if alarming.is_empty() {
-        return Ok(());
+    let told = |l: Lang| alarm::told(taken, age, l).map(|values| text::vitals_alarming(l, values));
+    match (told(Lang::Vi), told(Lang::En)) {
+        (Some(vi), Some(en)) => Err(Refusal::field("sure", Say::new(vi, en)).into()),
+        _ => Ok(()),
     }
-    let told = |l: Lang| {
-        let shown = |sign: Sign, value: i64| match sign {
-            Sign::Temperature => Quantity::from_milli(value).show(l),
-            _ => value.to_string(),
-        };
-        let all: Vec<String> =
-            alarming.iter().map(|(sign, name, v)| format!("{} {}", name(l), shown(*sign, *v))).collect();
-        text::vitals_alarming(l, all.join(", "))
-    };
-    Err(Refusal::field("sure", Say::new(told(Lang::Vi), told(Lang::En))).into())
+}
+
+/// Lets a patient whose values are alarming go before all others. A conflict where nothing alarming is measured.
+pub fn put_first(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
+    let visit = visit::lock(tx, who.branch, id)?;
+    let head = store::head(tx, who.branch, id)?;
+    let taken = store::latest(tx, visit.patient, tx.now().plus_minutes(1))?;
+    let age = bricks::age::months(head.birth(), who.day_of(tx.now()));
+    let told = store::of_visit(&taken, id).and_then(|t| alarm::told(&t, age, Lang::Vi));
+    let told = told.ok_or_else(|| Refusal::conflict(text::alarm_gone_say()))?;
+    visit::set_emergency(tx, who, id, &told)
 }
 
 /// The form as typed: height in centimetres becomes thousandths of a metre.

@@ -294,6 +294,24 @@ pub async fn answer(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
     .await
 }
 
+/// Takes the signed prescription back.
+pub async fn withdraw(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Withdrawal, move |tx, who, form, lang| {
+        acts::withdraw(tx, who, id, form, lang)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// Hands it to the pharmacy once more.
+pub async fn issue_anew(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Closure, move |tx, who, _, _| {
+        acts::issue_anew(tx, who, id)?;
+        Ok("/consultation".to_owned())
+    })
+    .await
+}
+
 /// Ends the consultation and leads back to the queue.
 pub async fn close(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     on_chart(desk, id, form, Part::Closure, move |tx, who, form, lang| {

@@ -22,8 +22,8 @@ pub use certificates::{
 };
 pub use chart::{
     add_diagnosis, answer, book_follow_up, cancel_order, change_diagnosis, chart, choose_language, close,
-    favour_medicine, place_order, put_line, remove_diagnosis, remove_follow_up, remove_line, repeat_prescription,
-    review,
+    favour_medicine, issue_anew, place_order, put_line, remove_diagnosis, remove_follow_up, remove_line,
+    repeat_prescription, review, withdraw,
 };
 pub use import::{diagnosis_list, import_diagnoses};
 pub use law::{note_child, rules as prescribing_rules, set_rules as set_prescribing_rules};
@@ -43,4 +43,4 @@ pub use queue::{fragment as queue_fragment, queue};
 pub use safety::{add_allergy, allergens, note_facts, override_line, remove_allergy};
 pub use search::{diagnoses, doctors, medicines, services};
 pub use templates::{list as templates, put as put_template, remove as remove_template, search as find_templates};
-pub use vitals::{body_mass, record as record_vitals, vitals};
+pub use vitals::{body_mass, put_first, record as record_vitals, vitals};

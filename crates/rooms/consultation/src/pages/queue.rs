@@ -37,8 +37,10 @@ fn finished(tx: &mut Tx<'_>, who: &Who, queue: &Queue, id: Option<VisitId>) -> R
 fn load(tx: &mut Tx<'_>, who: &Who, all: bool) -> Result<Queue, Stop> {
     Ok(Queue {
         rows: store::in_house(tx, who.branch)?,
+        taken: store::vitals_in_house(tx, who.branch)?,
         late: store::late_results(tx, who.branch)?,
         unsigned: store::unsigned(tx, who)?,
+        withdrawn: store::withdrawn(tx, who)?,
         questions: papers::prescription::open_questions(tx, who)?,
         queues: papers::queue::load(tx, who.branch)?,
         done: store::done_today(tx, who.branch, who.day_of(tx.now()))?,

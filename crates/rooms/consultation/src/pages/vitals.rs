@@ -52,6 +52,20 @@ pub async fn record(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
     }
 }
 
+/// Lets who is measured alarming go before all others; the queue is drawn again when that came too late.
+pub async fn put_first(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let done = desk
+        .act_locked(&form, move |tx, who| {
+            acts::put_first(tx, who, id)?;
+            Ok("/consultation".to_owned())
+        })
+        .await;
+    match done {
+        Err(Stop::Refused(r)) => super::queue::again(&desk, Desk::status_of(&r), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
 fn way_back(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<String, Stop> {
     let visit = papers::visit::by_id(tx, who.branch, id)?;
     let to_chart = who.may(Permission::Consult) && visit.state == State::InRoom;

@@ -14,9 +14,20 @@ pub fn gaps(reason: &str, symptoms: &str, diagnoses: usize) -> Vec<Gap> {
     missing.into_iter().filter(|(_, absent)| *absent).map(|(gap, _)| gap).collect()
 }
 
+/// How many blanks (`…`) of a template stand in a text.
+pub fn blanks(text: &str) -> usize {
+    text.replace("...", "…").split('…').count().saturating_sub(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_blanks_of_a_template_are_counted() {
+        assert_eq!(blanks("Sốt ngày thứ …, cao nhất … °C, nôn ... lần"), 3);
+        assert_eq!(blanks("Sốt ngày thứ 2."), 0);
+    }
 
     #[test]
     fn a_visit_needs_a_diagnosis_and_a_reason_or_symptoms() {

@@ -71,6 +71,9 @@ ground::row! {
         pub prescription_state: Option<prescription::State>,
         pub prescription_id: Option<bricks::id::PrescriptionId>,
         pub prescription_lang_code: Option<String>,
+        pub prescription_issued_by: Option<StaffId>,
+        /// Who took it back.
+        pub prescription_withdrawn_by: Option<StaffId>,
         /// Whether somebody's text waits beside the note.
         pub has_asides: bool,
     }
@@ -110,7 +113,7 @@ const HEAD: &str = concat!(
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.kind = 'consultation'), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
-     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, \
+     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, rx.issued_by, rx.withdrawn_by, \
      EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id) \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \

@@ -42,6 +42,7 @@ pub use prescription_templates::{
 };
 pub use queue::{
     Colleague, Done, Late, Unsigned, Waiting, called_by, doctors, done_today, in_house, late_results, unsigned,
+    withdrawn,
 };
 pub use templates::{NewTemplate, Template, find_templates, put_template, remove_template, template, templates};
-pub use vitals::{Taken, insert as insert_vitals, latest, of_visit};
+pub use vitals::{Taken, in_house as vitals_in_house, insert as insert_vitals, latest, of_visit};

@@ -35,6 +35,7 @@ ground::row! {
         pub prescription: Option<prescription::State>,
         pub due: Money,
         pub owes: bool,
+        pub priority: visit::Priority,
     }
 }
 
@@ -91,11 +92,13 @@ ground::row! {
         pub doctor_staff: Option<StaffId>,
         pub results: i64,
         pub since: Instant,
+        /// How many of them hold a value that somebody must look at once.
+        pub alarming: i64,
     }
 }
 
 ground::row! {
-    /// A visit that the desk closed before its note was signed.
+    /// A visit of which something is to be signed still: its note, which the desk closed before, or its prescription.
     pub struct Unsigned {
         pub id: VisitId,
         pub day: Day,
@@ -119,16 +122,17 @@ const DOCTORS: &str = "SELECT d.id, d.name, d.department, \
      (SELECT COUNT(*) FROM visit v WHERE v.branch_id = d.branch_id AND v.doctor_id = d.id AND v.state IN ('waiting', 'in_room')) \
      FROM resource d WHERE d.branch_id = $1 AND d.kind = 'doctor' AND d.active ORDER BY d.position, d.id";
 /// The first two conditions are the index's own.
-const LATE: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id, COUNT(*), MIN(o.done_at) \
+const LATE: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id, COUNT(*), MIN(o.done_at), \
+     CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM result_value q WHERE q.order_id = o.id AND q.flag IN ('LL', 'HH')) THEN 1 ELSE 0 END) AS BIGINT) AS alarming \
      FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      WHERE o.state = 'done' AND o.reviewed_at IS NULL AND o.branch_id = $1 AND v.state = 'finished' \
-     GROUP BY v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id ORDER BY MIN(o.done_at), v.id LIMIT 100";
+     GROUP BY v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id ORDER BY alarming DESC, MIN(o.done_at), v.id LIMIT 100";
 const IN_HOUSE: &str = concat!(
     "SELECT v.id, v.patient_id, v.ticket_prefix, v.ticket_number, v.reason, v.arrived_at, v.called_at, \
      d.name, d.staff_id, r.name, s.name_vi, s.name_en, p.name, p.sex, p.birth_day, p.birth_year, \
      (SELECT MAX(o.done_at) FROM clinical_order o WHERE o.visit_id = v.id AND o.state = 'done'), ",
     papers::facts_columns!(),
-    " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+    ", v.priority FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      JOIN resource r ON r.id = v.room_id JOIN service s ON s.id = v.service_id \
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 500"
 );
@@ -140,6 +144,10 @@ const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name,
 const UNSIGNED: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM note n CROSS JOIN visit v \
      JOIN patient p ON p.id = v.patient_id WHERE v.id = n.visit_id AND n.signed IS NULL AND n.saved_by = $1 AND v.state = 'finished' AND v.branch_id = $2 \
      ORDER BY v.arrived_at, v.id LIMIT 100";
+/// Begins at the few that were taken back.
+const WITHDRAWN: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM prescription x CROSS JOIN visit v \
+     JOIN patient p ON p.id = v.patient_id WHERE v.id = x.visit_id AND x.withdrawn_by = $1 AND x.state = 'draft' AND v.state = 'finished' \
+     AND v.branch_id = $2 ORDER BY x.withdrawn_at, v.id LIMIT 100";
 const CALLED_BY: &str = "SELECT s.title, s.name, v.called_at FROM visit v JOIN staff s ON s.id = v.called_by \
      WHERE v.id = $1 AND v.branch_id = $2 AND v.called_at IS NOT NULL";
 
@@ -158,7 +166,7 @@ pub fn in_house(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Waiting>, DbErr
     tx.all(IN_HOUSE, &[&branch])
 }
 
-/// Results that came after their visits and that no doctor has seen, the longest waiting first.
+/// Results that came after their visits and that no doctor has seen, alarming ones before others, then the longest waiting.
 pub fn late_results(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Late>, DbError> {
     tx.all(LATE, &[&branch])
 }
@@ -166,6 +174,11 @@ pub fn late_results(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Late>, DbEr
 /// Closed visits whose notes wait for the asker's signature, the longest waiting first.
 pub fn unsigned(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Unsigned>, DbError> {
     tx.all(UNSIGNED, &[&who.staff, &who.branch])
+}
+
+/// Finished visits whose prescription the asker took back and did not sign anew, the longest waiting first.
+pub fn withdrawn(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Unsigned>, DbError> {
+    tx.all(WITHDRAWN, &[&who.staff, &who.branch])
 }
 
 /// What was finished on a day, the latest first.

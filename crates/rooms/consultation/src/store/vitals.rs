@@ -1,5 +1,5 @@
 use bricks::clock::Instant;
-use bricks::id::{PatientId, VisitId};
+use bricks::id::{BranchId, PatientId, VisitId};
 use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{DbError, Tx};
@@ -21,6 +21,16 @@ ground::row! {
     }
 }
 
+impl Taken {
+    /// `148/92`.
+    pub fn pressure(&self) -> String {
+        match (self.systolic, self.diastolic) {
+            (Some(above), Some(below)) => format!("{above}/{below}"),
+            _ => "–".to_owned(),
+        }
+    }
+}
+
 const INSERT: &str = "INSERT INTO vitals (id, visit_id, patient_id, taken_at, taken_by, systolic_mmhg, diastolic_mmhg, pulse_per_minute, \
      temperature_milli, saturation_percent, breaths_per_minute, weight_milli, height_milli) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -28,6 +38,17 @@ const LATEST: &str = "SELECT t.visit_id, t.taken_at, s.name, t.systolic_mmhg, t.
      t.saturation_percent, t.breaths_per_minute, t.weight_milli, t.height_milli \
      FROM vitals t JOIN staff s ON s.id = t.taken_by WHERE t.patient_id = $1 AND t.taken_at < $2 \
      ORDER BY t.taken_at DESC LIMIT 24";
+
+/// Begins at the few who wait or are in the room.
+const IN_HOUSE: &str = "SELECT t.visit_id, t.taken_at, s.name, t.systolic_mmhg, t.diastolic_mmhg, t.pulse_per_minute, t.temperature_milli, \
+     t.saturation_percent, t.breaths_per_minute, t.weight_milli, t.height_milli \
+     FROM visit v JOIN vitals t ON t.visit_id = v.id JOIN staff s ON s.id = t.taken_by \
+     WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY t.taken_at DESC LIMIT 1000";
+
+/// What was measured of those who are in the house, the last first.
+pub fn in_house(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Taken>, DbError> {
+    tx.all(IN_HOUSE, &[&branch])
+}
 
 /// Writes a further row: earlier ones stay.
 pub fn insert(tx: &mut Tx<'_>, who: &Who, patient: PatientId, taken: &Taken) -> Result<(), DbError> {

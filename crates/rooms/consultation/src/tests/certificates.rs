@@ -41,6 +41,36 @@ async fn certificates_are_numbered_by_kind_and_year_without_a_gap() {
 }
 
 #[tokio::test]
+async fn a_referral_carries_what_is_known_and_no_paper_keeps_a_blank_of_a_template() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    let taken = "systolic=148&diastolic=92&temperature=38%2C5&saturation=95";
+    house.done(move |tx, who| acts::record_vitals(tx, who, id, &form(taken), Lang::Vi)).await;
+    house
+        .done(move |tx, who| acts::add_allergy(tx, who, id, &form("allergen=class%3Apenicillin"), Lang::Vi).map(|_| ()))
+        .await;
+    house.done(move |tx, who| acts::place_order(tx, who, id, &form("service=42"), Lang::Vi)).await;
+    house.done(move |tx, who| acts::put_line(tx, who, id, &form("line=para+1-0-1+5n"), Lang::Vi).map(|_| ())).await;
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=J20.9"))).await;
+    for (body, field) in [
+        ("kind=transfer&place=BV&reason=a&summary=S%E1%BB%91t+ng%C3%A0y+th%E1%BB%A9+%E2%80%A6", "summary"),
+        ("kind=transfer&place=BV&reason=do+...", "reason"),
+        ("kind=health&reason=a&conclusion=%E2%80%A6", "conclusion"),
+    ] {
+        assert_eq!(house.refused(issue(id, body)).await.1, field, "{body}");
+    }
+    house.done(issue(id, "kind=transfer&place=BV&reason=CT&summary=a")).await;
+    let one = house.done(move |tx, _| certificate::of_visit(tx, id)).await.remove(0);
+    let says = &one.printed.says;
+    assert!(says.allergies.to_lowercase().contains("penicillin"), "{}", says.allergies);
+    assert_eq!(says.vitals, "HA 148/92 mmHg · Nhiệt độ 38,5 °C · SpO₂ 95 %");
+    assert!(says.results.ends_with("chưa có kết quả"), "{}", says.results);
+    assert!(says.medicines.contains("Paracetamol") && says.medicines.contains("1-0-1-0"), "{}", says.medicines);
+    let rows = one.paper(Lang::Vi, &zone())["rows"].to_string();
+    assert!(rows.contains("DỊ ỨNG") && rows.contains("148/92"), "{rows}");
+}
+
+#[tokio::test]
 async fn a_certificate_is_voided_once_and_never_changes() {
     let house = open().await;
     let id = called(&house, HUONG).await;

@@ -121,6 +121,7 @@ fn transfer(face: &Face, head: &Head, attempt: &Attempt) -> Markup {
     html! {
         (field(Field { name: "place", id: "r-place", label: text::certificate_place_label(l), required: true, maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
         (field(Field { name: "reason", id: "r-reason", label: text::certificate_reason_label(l), required: true, maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
+        p.hint { (text::certificate_carries(l)) }
         (textarea(Field { name: "summary", id: "r-summary", label: text::certificate_summary_label(l), value: &summary, maxlength: 2_000, rows: 4, ..Field::default() }, attempt, l))
     }
 }

@@ -124,6 +124,7 @@ pub enum Part {
     Facts,
     FollowUp,
     Closure,
+    Withdrawal,
     Amendment,
     HandOver,
     /// The answer to the pharmacy.
@@ -172,6 +173,29 @@ impl Desk<'_> {
     /// Whether this person may write on this chart now.
     pub fn writes(self) -> bool {
         self.face.may(Permission::Consult) && self.chart.head.state == State::InRoom
+    }
+
+    /// Whether this person may write the prescription now: also who took it back after finishing.
+    pub fn prescribes(self) -> bool {
+        self.writes() || self.is_taken_back()
+    }
+
+    /// Whether this person took the prescription of the finished visit back and has to sign it anew.
+    pub fn is_taken_back(self) -> bool {
+        let head = &self.chart.head;
+        self.face.may(Permission::Consult)
+            && head.state == State::Finished
+            && head.prescription_state == Some(papers::prescription::State::Draft)
+            && head.prescription_withdrawn_by == Some(self.face.who.staff)
+    }
+
+    /// Whether this person may try to take the signed prescription back; the pharmacy may have been faster.
+    pub fn takes_back(self) -> bool {
+        let head = &self.chart.head;
+        self.face.may(Permission::Consult)
+            && head.state == State::Finished
+            && head.prescription_state == Some(papers::prescription::State::Issued)
+            && head.prescription_issued_by == Some(self.face.who.staff)
     }
 
     /// Whether this person may write the note and its diagnoses: also when the desk closed the visit before its author signed.
@@ -238,12 +262,12 @@ fn right(desk: Desk<'_>) -> Markup {
     html! {
         section.pane.rgt aria-label=(text::chart_plan(l)) {
             div.scroll.sp tabindex="0" role="region" aria-label=(text::chart_plan(l)) {
+                (question::asked(desk))
                 (orders::list(desk))
                 @if desk.writes() { (orders::form(desk)) }
                 (prescription::list(desk))
-                (question::asked(desk))
             }
-            @if desk.writes() { (prescription::form(desk)) }
+            @if desk.prescribes() { (prescription::form(desk)) }
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::store::Value;
 use crate::text;
 use bricks::clock::{Instant, show_day};
 use bricks::clock::{add_days, iso_day, show_day_short, show_time, weekday_name};
+use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::{
@@ -40,6 +41,7 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
             @match head.state {
                 State::InRoom if desk.writes() => (finish(desk)),
                 State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
+                State::Finished if desk.is_taken_back() => (issue_anew(desk)),
                 State::Finished if desk.writes_note() => (sign(desk)),
                 State::Finished => { (finished(desk)) }
                 _ => { (Button { text: text::chart_back(l), href: "/consultation", ..Button::default() }) }
@@ -133,6 +135,7 @@ fn finish(desk: Desk<'_>) -> Markup {
     };
     html! {
         (alarms(desk))
+        (sure(desk))
         (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
         // The results that stand on the page are seen by finishing.
         @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.id); }
@@ -155,11 +158,35 @@ fn alarms(desk: Desk<'_>) -> Markup {
     }
 }
 
+/// The prescription that was taken back goes to the pharmacy once more.
+fn issue_anew(desk: Desk<'_>) -> Markup {
+    let l = desk.face.lang;
+    html! {
+        div.row {
+            (parts::status(Tone::Wait, "undo-2", text::queue_withdrawn(l)))
+            (post_form(&visit_path(desk.chart.head.id, "prescription/issue"), &desk.face.key, html! {
+                (Button { text: text::issue_anew(l), icon: "send", look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, ..Button::default() })
+            }))
+        }
+    }
+}
+
+/// The box that answers what was asked before the visit is finished; it sends the sentence that it answers.
+fn sure(desk: Desk<'_>) -> Markup {
+    let asked = desk.tried.of(Part::Closure).error("sure_finish", Lang::Vi);
+    html! {
+        @if let Some(asked) = asked {
+            label.chk { input type="checkbox" form="note" name="sure_finish" value=(asked) autofocus; b { (text::finish_sure(desk.face.lang)) } }
+        }
+    }
+}
+
 /// The desk closed the visit before its note was signed: its author signs it, and nobody else.
 fn sign(desk: Desk<'_>) -> Markup {
     let l = desk.face.lang;
     let action = visit_path(desk.chart.head.id, "closure");
     html! {
+        (sure(desk))
         div.row {
             (parts::status(Tone::Wait, "pencil", text::queue_unsigned_note(l)))
             (Button { text: text::note_sign(l), icon: "lock", look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })

@@ -150,7 +150,7 @@ pub(super) fn value_text(value: Option<Quantity>, decimals: i64, words: &str, l:
     }
 }
 
-fn arrow(flag: Flag) -> &'static str {
+pub(super) fn arrow(flag: Flag) -> &'static str {
     match flag {
         Flag::CriticalLow => " ↓↓",
         Flag::Low => " ↓",

@@ -41,7 +41,7 @@ fn child_box(desk: Desk<'_>, child: &Child) -> Markup {
                     @if is_open { (parts::status(Tone::Wait, "triangle-alert", text::law_child_missing(l))) }
                     @else { span.sm.sub { (text::law_child_known(l, &child.companion, &weight)) } }
                 }
-                @if desk.writes() {
+                @if desk.prescribes() {
                     (post_form_to(&visit_path(desk.chart.head.id, "prescription/child"), &desk.face.key, TARGETS, html! {
                         div.col.mt1 {
                             div.row.at {

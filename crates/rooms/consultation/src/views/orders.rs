@@ -1,8 +1,10 @@
 use super::chart::{Desk, Part, Tried};
-use super::history::{value_text, value_words};
+use super::history::{arrow, value_text, value_words};
 use super::visit_path;
 use crate::store::{Head, OrderRow, Picture, Value};
 use crate::text;
+use bricks::id::OrderId;
+use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::{
@@ -39,9 +41,11 @@ fn late(desk: Desk<'_>) -> Markup {
     let (face, l, head) = (desk.face, desk.face.lang, &desk.chart.head);
     let unseen: Vec<&OrderRow> = desk.chart.unseen().collect();
     let asks = head.state == visit::State::Finished && !unseen.is_empty();
+    let alarming = alarming_values(desk.chart.unseen().map(|o| o.id), &desk.chart.values, l);
     html! {
         @if asks {
             div.pb.col {
+                @if !alarming.is_empty() { (alert(Tone::Bad, "siren", html! { b { (text::late_alarming(l, &alarming)) } })) }
                 (alert(Tone::Wait, "triangle-alert", text::late_results(l, unseen.len())))
                 @if face.may(Permission::Consult) {
                     (post_form_to(&visit_path(head.id, "review"), &face.key, "#orders #station #finish", html! {
@@ -67,6 +71,7 @@ fn row(desk: Desk<'_>, order: &OrderRow) -> Markup {
                 @if order.urgent { " " (parts::badge(Tone::Bad, text::order_urgent(l))) }
                 @if order.fasting { " " (parts::badge(Tone::Wait, text::order_fasting(l))) }
                 @if order.unpaid { " " (parts::badge(Tone::Bad, text::order_unpaid(l))) }
+                @if order.corrected { " " (parts::badge(Tone::Wait, text::order_corrected(l))) }
                 @if is_late { " " (parts::badge(Tone::Wait, text::late_unseen(l))) }
                 @if !order.question.is_empty() { div.sm.sub { (order.question) } }
                 @if let Some(reason) = &order.cancelled_reason { div.sm.mut { (text::order_cancelled_for(l, reason)) } }
@@ -131,6 +136,20 @@ fn result(face: &Face, order: &OrderRow, values: &[Value], pictures: &[Picture])
             @if !images.is_empty() { (thumbs(&images)) }
         }
     }
+}
+
+/// `Glucose 28,5 ↑↑, Kali 7,1 ↑↑`: the values of these orders that somebody must look at once.
+pub(crate) fn alarming_values(orders: impl Iterator<Item = OrderId>, values: &[Value], l: Lang) -> String {
+    let orders: Vec<OrderId> = orders.collect();
+    let alarming = values.iter().filter(|v| v.flag.is_critical() && orders.contains(&v.order));
+    alarming.map(|v| value_told(v, l)).collect::<Vec<_>>().join(", ")
+}
+
+/// `Glucose 28,5 mmol/L ↑↑`.
+pub(crate) fn value_told(v: &Value, l: Lang) -> String {
+    let (name, value) = (in_lang(l, &v.name_vi, &v.name_en), value_text(v.value, v.decimals, &v.text, l));
+    let unit = if v.unit.is_empty() || v.value.is_none() { String::new() } else { format!(" {}", v.unit) };
+    format!("{name} {value}{unit}{}", arrow(v.flag))
 }
 
 fn full_name(value: &Value, face: &Face) -> String {

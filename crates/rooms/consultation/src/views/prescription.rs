@@ -11,7 +11,7 @@ use bricks::quantity::Quantity;
 use ground::catalog::unit_word;
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, alert, combobox, field, form::post_form_to, hidden,
-    icon_small, parts,
+    icon_small, parts, post_form,
 };
 use ground::web::Face;
 use maud::{Markup, html};
@@ -28,13 +28,40 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
             div.ph.bt {
                 h2 { (text::prescription_title(l)) } (parts::badge(Tone::Mute, chart.lines.len()))
                 span.sp {}
-                @if desk.writes() { (language(desk)) (repeat(desk)) }
+                @if desk.prescribes() { (language(desk)) (repeat(desk)) }
                 (print_link(desk))
+                (withdraw(desk))
             }
             @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
-            @if desk.writes() { (prescription_templates::beside(desk)) }
+            @if desk.prescribes() { (prescription_templates::beside(desk)) }
             (law::beside(desk))
             (safety::below(desk))
+        }
+    }
+}
+
+/// The way to take back what was signed, with the reason.
+fn withdraw(desk: Desk<'_>) -> Markup {
+    let (l, attempt) = (desk.face.lang, desk.tried.of(Part::Withdrawal));
+    let reason = Field {
+        name: "withdraw_reason",
+        label: text::withdraw_reason(l),
+        required: true,
+        maxlength: 200,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    html! {
+        @if desk.takes_back() {
+            details.menu data-menu open[attempt.was_sent()] {
+                summary.btn.sm { (icon_small("undo-2")) (text::withdraw(l)) }
+                div.drop-menu.pb {
+                    (post_form(&visit_path(desk.chart.head.id, "prescription/withdrawal"), &desk.face.key, html! {
+                        (field(reason, attempt, l))
+                        (Button { text: text::withdraw_do(l), icon: "undo-2", look: Look::Danger, submit: true, block: true, ..Button::default() })
+                    }))
+                }
+            }
         }
     }
 }
@@ -91,7 +118,7 @@ fn table(desk: Desk<'_>) -> Markup {
                 th.r scope="col" { (text::prescription_days(l)) }
                 th.r scope="col" { (text::prescription_quantity(l)) }
                 th.r scope="col" { (text::prescription_stock(l)) }
-                @if desk.writes() { th scope="col" { span.vh { (text::queue_actions(l)) } } }
+                @if desk.prescribes() { th scope="col" { span.vh { (text::queue_actions(l)) } } }
             } }
             tbody { @for line in &desk.chart.lines { (row(desk, line)) } }
         }
@@ -120,9 +147,9 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
                 @if short { span.vh { (text::prescription_short(l)) " " } }
                 @if line.outside { (text::line_outside(l)) } @else { (line.on_hand.show(l)) }
             }
-            @if desk.writes() { td { div.row.g0.nw { (star(face, desk.chart.head.id, line)) (removal(face, desk.chart.head.id, line)) } } }
+            @if desk.prescribes() { td { div.row.g0.nw { (star(face, desk.chart.head.id, line)) (removal(face, desk.chart.head.id, line)) } } }
         }
-        (safety::at_line(desk, line, if desk.writes() { 6 } else { 5 }))
+        (safety::at_line(desk, line, if desk.prescribes() { 6 } else { 5 }))
     }
 }
 

@@ -11,7 +11,7 @@ use ground::web::Face;
 use maud::{Markup, html};
 use papers::prescription::Question;
 
-/// Beneath the prescription: what is asked about it, to be answered here.
+/// Above everything that is planned: what is asked about the prescription, to be answered here.
 pub(super) fn asked(desk: Desk<'_>) -> Markup {
     let (face, l, id) = (desk.face, desk.face.lang, desk.chart.head.id);
     let attempt = desk.tried.of(Part::Question);
@@ -74,7 +74,7 @@ pub(super) fn sign(face: &Face, questions: &[Question]) -> Markup {
     let own = own(face, questions, false);
     html! {
         @if let Some(first) = own.first() {
-            a.btn.sm.k-wait href=(visit_path(first.visit, "chart")) title=(first.said) {
+            a.btn.sm.k-wait href={ (visit_path(first.visit, "chart")) "#question" } title=(first.said) {
                 (icon_small("circle-help")) (text::questions_count(face.lang, own.len()))
             }
         }

@@ -1,8 +1,8 @@
 use super::queue_next::{call_again, next_pane};
 use super::{question, sex_and_age, station_chip, visit_path};
-use crate::rules;
-use crate::store::{Done, Late, Unsigned, Waiting};
+use crate::store::{Done, Late, Taken, Unsigned, Waiting, of_visit};
 use crate::text;
+use crate::{alarm, rules};
 use bricks::clock::{show_day_short, show_time};
 use bricks::id::VisitId;
 use bricks::lang::Lang;
@@ -21,10 +21,14 @@ use papers::visit::{Priority, show_ticket};
 /// Who is in the house, and who was seen today.
 pub struct Queue {
     pub rows: Vec<Waiting>,
+    /// What was measured of them, the last first.
+    pub taken: Vec<Taken>,
     /// Finished visits with results that no doctor has seen.
     pub late: Vec<Late>,
     /// Notes that wait for the reader's signature.
     pub unsigned: Vec<Unsigned>,
+    /// Prescriptions that the reader took back.
+    pub withdrawn: Vec<Unsigned>,
     /// What the pharmacy asks.
     pub questions: Vec<Question>,
     /// Who is called when.
@@ -68,6 +72,7 @@ pub fn fragment(face: &Face, queue: &Queue) -> Markup {
             (done_pane(face, queue))
             section.pane aria-label=(text::queue_title(face.lang)) {
                 (tool_bar(face, queue, rows.len()))
+                (alarms(face, queue, &rows))
                 div.scroll.sp tabindex="0" role="region" aria-label=(text::queue_title(face.lang)) {
                     @if rows.is_empty() { (nobody(face, queue)) } @else { (table(face, queue, &rows)) }
                 }
@@ -111,6 +116,31 @@ fn tool_bar(face: &Face, queue: &Queue, shown: usize) -> Markup {
                 ]))
             } @else {
                 b { (text::queue_waiting(l)) } (parts::badge(parts::Tone::Mute, shown))
+            }
+        }
+    }
+}
+
+/// `HA 250/150 · SpO₂ 82` of who is in the house with alarming values.
+pub(super) fn alarm_of(face: &Face, queue: &Queue, row: &Waiting) -> Option<String> {
+    let taken = of_visit(&queue.taken, row.id)?;
+    alarm::told(&taken, bricks::age::months(row.birth(), face.today()), face.lang)
+}
+
+/// Those whose values are alarming and who do not go before all others yet, with the act that lets them.
+fn alarms(face: &Face, queue: &Queue, rows: &[&Waiting]) -> Markup {
+    let l = face.lang;
+    let open = rows.iter().filter(|row| row.priority != Priority::Emergency);
+    html! {
+        @for (row, told) in open.filter_map(|row| Some((row, alarm_of(face, queue, row)?))) {
+            div.alert.k-bad role="alert" {
+                (icon_small("siren"))
+                div.grow { b { (show_ticket(&row.ticket_prefix, row.ticket_number)) " " (row.name) } " · " (told) }
+                @if face.may(Permission::TakeVitals) {
+                    (post_form(&visit_path(row.id, "emergency"), &face.key, html! {
+                        (Button { text: text::alarm_put_first(l), icon: "siren", look: Look::Danger, size: Size::Small, submit: true, ..Button::default() })
+                    }))
+                }
             }
         }
     }
@@ -163,6 +193,7 @@ fn table_row(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
             td.nm {
                 b { (row.name) }
                 div.sm.sub.nw { (sex_and_age(sex, row.birth(), face.today(), l)) }
+                @if let Some(told) = alarm_of(face, queue, row) { div.sm.bad.b { (icon_small("activity")) " " (told) } }
                 @if let Some(place) = place { (priority_badge(place, l)) }
             }
             td { (reason) @if !is_own(face, row) { div.sm.mut { (row.doctor) " · " (row.room) } } }
@@ -248,18 +279,25 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
     }
 }
 
-/// Notes that the reader wrote and that nobody else may sign: the desk closed their visits.
+/// What the reader has to sign and nobody else may: notes whose visits the desk closed, and prescriptions taken back.
 fn unsigned_pane(face: &Face, queue: &Queue) -> Markup {
     let l = face.lang;
+    let row = |row: &Unsigned, icon: &str, said: &str| {
+        html! {
+            li { a.li.at href=(visit_path(row.id, "chart")) {
+                (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
+                span.grow { b.tr { (row.name) } (parts::status(parts::Tone::Wait, icon, said)) }
+                span.num.sm.mut { (show_day_short(row.day)) }
+            } }
+        }
+    };
+    let open = queue.unsigned.len() + queue.withdrawn.len();
     html! {
-        @if !queue.unsigned.is_empty() {
-            (parts::pane_header("unsigned-h", text::queue_unsigned(l), parts::badge(parts::Tone::Wait, queue.unsigned.len())))
+        @if open > 0 {
+            (parts::pane_header("unsigned-h", text::queue_unsigned(l), parts::badge(parts::Tone::Wait, open)))
             ol aria-labelledby="unsigned-h" {
-                @for row in &queue.unsigned { li { a.li.at href=(visit_path(row.id, "chart")) {
-                    (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
-                    span.grow { b.tr { (row.name) } (parts::status(parts::Tone::Wait, "pencil", text::queue_unsigned_note(l))) }
-                    span.num.sm.mut { (show_day_short(row.day)) }
-                } } }
+                @for one in &queue.unsigned { (row(one, "pencil", text::queue_unsigned_note(l))) }
+                @for one in &queue.withdrawn { (row(one, "undo-2", text::queue_withdrawn(l))) }
             }
         }
     }
@@ -278,7 +316,8 @@ fn late_pane(face: &Face, queue: &Queue) -> Markup {
                     (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
                     span.grow {
                         b.tr { (row.name) }
-                        (parts::status(parts::Tone::Wait, "triangle-alert", text::queue_late_results(l, row.results)))
+                        @if row.alarming > 0 { (parts::status(parts::Tone::Bad, "siren", text::queue_late_alarming(l, row.alarming))) " " }
+                        @if row.results > row.alarming { (parts::status(parts::Tone::Wait, "triangle-alert", text::queue_late_results(l, row.results - row.alarming))) }
                     }
                     span.num.sm.mut { (late_since(face, row)) }
                 } } }

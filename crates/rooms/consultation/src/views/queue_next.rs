@@ -1,12 +1,12 @@
 //! Who comes next, and calling: the first of the line, and again those who did not come.
 
-use super::queue::{Queue, calls_in, is_own, priority_badge, promised, station};
+use super::queue::{Queue, alarm_of, calls_in, is_own, priority_badge, promised, station};
 use super::{sex_and_age, station_chip, visit_path};
 use crate::store::Waiting;
 use crate::text;
 use bricks::clock::show_time;
 use ground::catalog::in_lang;
-use ground::html::{Button, Look, Size, hidden, parts, post_form};
+use ground::html::{Button, Look, Size, Tone, alert, hidden, parts, post_form};
 use ground::people::Sex;
 use ground::web::Face;
 use maud::{Markup, html};
@@ -48,6 +48,7 @@ fn next_card(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
     html! {
         div.row { span.tkt.t28.brand { (show_ticket(&row.ticket_prefix, row.ticket_number)) } span.sp {} (station_chip(station(queue, row), l)) }
         div { b.t16 { (row.name) } div.sub { (sex_and_age(sex, row.birth(), face.today(), l)) } }
+        @if let Some(told) = alarm_of(face, queue, row) { (alert(Tone::Bad, "siren", html! { b { (told) } })) }
         @if let Some(place) = place { div.row.w { (priority_badge(place, l)) span.sm.mut { (place.reason.text(l)) " · " (promised(place, l)) } } }
         (parts::facts([
             (text::queue_reason(l), html! { (if row.reason.is_empty() { "–" } else { &row.reason }) }),

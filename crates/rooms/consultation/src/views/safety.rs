@@ -32,7 +32,7 @@ pub(super) fn at_line(desk: Desk<'_>, line: &LineRow, columns: u8) -> Markup {
             tr { td colspan=(columns) {
                 div.col.g1 {
                     @for one in &found { (finding(checked, one, desk.face.lang)) }
-                    @if open && desk.writes() { (reason_form(desk, line)) }
+                    @if open && desk.prescribes() { (reason_form(desk, line)) }
                 }
             } }
         }

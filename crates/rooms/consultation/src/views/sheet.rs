@@ -12,14 +12,6 @@ use ground::web::Face;
 use maud::{Markup, html};
 use papers::visit::State;
 
-/// `148/92`.
-pub(super) fn pressure(taken: &Taken) -> String {
-    match (taken.systolic, taken.diastolic) {
-        (Some(above), Some(below)) => format!("{above}/{below}"),
-        _ => "–".to_owned(),
-    }
-}
-
 /// `hot` for alarming, `mid` for notable values, nothing for others.
 pub(super) fn level_class(sign: Sign, value: Option<i64>, age_months: i64) -> &'static str {
     class_of(value.map_or(Level::Usual, |v| rules::level_of(sign, v, age_months)))
@@ -88,7 +80,7 @@ fn values(face: &Face, head: &Head, t: &Taken) -> Markup {
     });
     html! {
         div.vit role="group" aria-label=(text::vitals_title(l)) {
-            (cell(class_of(loudest), text::vitals_pressure(l), &pressure(t), pressures.as_deref()))
+            (cell(class_of(loudest), text::vitals_pressure(l), &t.pressure(), pressures.as_deref()))
             (cell(level(Sign::Pulse, t.pulse), text::vitals_pulse(l), &whole(t.pulse), usual(Sign::Pulse).as_deref()))
             (cell(level(Sign::Temperature, t.temperature.map(Quantity::milli)), text::vitals_temperature_short(l), &exact(t.temperature), usual(Sign::Temperature).as_deref()))
             (cell(level(Sign::Saturation, t.saturation), "SpO₂ %", &whole(t.saturation), usual(Sign::Saturation).as_deref()))

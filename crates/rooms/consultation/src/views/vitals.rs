@@ -1,4 +1,4 @@
-use super::sheet::{level_class, pressure};
+use super::sheet::level_class;
 use super::{sex_and_age, visit_path};
 use crate::rules;
 use crate::store::{Head, Taken};
@@ -178,7 +178,7 @@ fn history_row(face: &Face, head: &Head, t: &Taken, age: i64) -> Markup {
     html! {
         tr {
             td.nw { (when) div.sm.mut { (t.by) } }
-            td.r.num { (pressure(t)) }
+            td.r.num { (t.pressure()) }
             td.r.num { (whole(t.pulse)) }
             td class=(hot(level_class(rules::Sign::Temperature, t.temperature.map(Quantity::milli), age))) { (exact(t.temperature)) }
             td.r.num { (whole(t.saturation)) }

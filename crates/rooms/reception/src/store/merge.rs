@@ -48,6 +48,7 @@ macro_rules! follow {
     };
 }
 
+const HAS_MERGED: &str = "SELECT EXISTS (SELECT 1 FROM patient WHERE merged_into = $1)";
 const REMEMBER_APPOINTMENTS: &str = remember!("appointment");
 const REMEMBER_VISITS: &str = remember!("visit");
 const REMEMBER_MESSAGES: &str = remember!("outbox");
@@ -278,6 +279,11 @@ pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: MergeId) -> Result<MergeRow,
 }
 
 const VISITED: &str = "SELECT COUNT(*), MIN(arrived_at), MAX(arrived_at) FROM visit WHERE patient_id = $1 AND branch_id = $2 AND kind = 'consultation'";
+
+/// Whether another profile is a part of this one.
+pub fn has_merged(tx: &mut Tx<'_>, patient: PatientId) -> Result<bool, DbError> {
+    Ok(tx.one(HAS_MERGED, &[&patient])?.unwrap_or(false))
+}
 
 /// How many visits a patient had, the first and the last of them.
 pub fn visited(

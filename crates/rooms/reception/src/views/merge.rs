@@ -53,6 +53,7 @@ fn choose(face: &Face, winner: &Patient, attempt: &Attempt) -> Markup {
 
 fn both(face: &Face, page: &ComparePage, loser: &Half, attempt: &Attempt) -> Markup {
     let (l, winner) = (face.lang, &page.winner);
+    let is_done = loser.patient.merged_into.is_some() || winner.patient.merged_into.is_some();
     let turned = format!("/patients/{}/merge?with={}", loser.patient.id, winner.patient.id);
     html! {
         form.scroll.sp.page #merge method="post" action={ "/patients/" (winner.patient.id) "/merge" } data-guard novalidate
@@ -62,7 +63,8 @@ fn both(face: &Face, page: &ComparePage, loser: &Half, attempt: &Attempt) -> Mar
             (hidden("winner_version", &winner.patient.version.to_string()))
             (hidden("loser_version", &loser.patient.version.to_string()))
             (general(attempt, l))
-            (alert(Tone::Info, "info", text::merge_note(l, &loser.patient.code, &winner.patient.code)))
+            @if is_done { (alert(Tone::Wait, "merge", html! { (text::merge_done(l)) " " a.lnk href="/merges" { (text::merge_see(l)) } })) }
+            @else { (alert(Tone::Info, "info", text::merge_note(l, &loser.patient.code, &winner.patient.code))) }
             div.card.mt2 {
                 table.tbl {
                     thead { tr {
@@ -81,7 +83,7 @@ fn both(face: &Face, page: &ComparePage, loser: &Half, attempt: &Attempt) -> Mar
             (Button { text: text::back(l), icon: "arrow-left", href: &format!("/patients/{}/profile", winner.patient.id), ..Button::default() })
             (Button { text: text::merge_turn(l), icon: "replace", href: &turned, ..Button::default() })
             span.sp {}
-            (Button { text: text::merge(l), icon: "merge", kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "merge", ..Button::default() })
+            @if !is_done { (Button { text: text::merge(l), icon: "merge", kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "merge", ..Button::default() }) }
         }
     }
 }
@@ -169,12 +171,16 @@ fn listed(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
 }
 
-/// The merges there were, each with the way back. `tried` is the undoing that was refused.
-pub fn merges(face: &Face, rows: &[MergeRow], tried: &Attempt) -> Seen {
+/// The merges there were, each with the way back. `made`: the first was made a moment ago; `tried` is the undoing that was
+/// refused.
+pub fn merges(face: &Face, rows: &[MergeRow], made: bool, tried: &Attempt) -> Seen {
     let l = face.lang;
     let main = html! {
         div.scroll.sp.page {
             (general(tried, l))
+            @if let Some(row) = rows.first().filter(|row| made && row.undone_at.is_none()) {
+                (alert(Tone::Ok, "circle-check", text::merge_made(l, &row.loser_code, &row.winner_code)))
+            }
             @if rows.is_empty() { (parts::empty("merge", text::merges_none(l), text::merges_none_hint(l), html! {})) } @else {
                 div.card {
                     table.tbl {

@@ -35,6 +35,8 @@ pub struct ProfilePage {
     pub consent: Vec<Consent>,
     /// It came from the website and nobody has confirmed it.
     pub unverified: bool,
+    /// Another profile was made a part of it.
+    pub has_merged: bool,
 }
 
 pub fn profile_page(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Seen {
@@ -48,8 +50,9 @@ pub fn profile_page(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Seen 
         consent: &page.consent,
         moment: Moment::Anytime,
     };
+    let is_read_only = page.patient.as_ref().is_some_and(|p| p.merged_into.is_some());
     let main = html! {
-        @if let Some(patient) = &page.patient { (banner(patient, face.today(), l, &html! { (unverified(page.unverified, l)) (to_record(face, patient)) })) (merged(patient, l)) }
+        @if let Some(patient) = &page.patient { (banner(patient, face.today(), l, &html! { (unverified(page.unverified, l)) (to_record(face, patient)) })) (merged(patient, l)) (merge_ways(face, patient, page.has_merged)) }
         form.scroll.sp.page #profile method="post" action=(action) data-guard novalidate {
             (hidden("key", &face.key))
             (hidden("back", &page.back))
@@ -57,14 +60,14 @@ pub fn profile_page(face: &Face, page: &ProfilePage, attempt: &Attempt) -> Seen 
                 None if !page.alike.is_empty() => (alike::before_making(face, &page.alike, &page.back)),
                 _ => (general(attempt, l)),
             }
-            div.card { div.cb { (fields(face, shown, attempt)) } }
+            div.card inert[is_read_only] { div.cb { (fields(face, shown, attempt)) } }
             @if let Some(patient) = &page.patient { (alike::beside(face, patient.id, &page.alike)) }
         }
         div.foot {
             @if !page.back.is_empty() { (Button { text: text::back(l), icon: "arrow-left", href: &page.back, ..Button::default() }) }
             span.sp {}
             @if let Some(patient) = page.patient.as_ref().filter(|p| p.merged_into.is_none()) { (ways(face, patient)) }
-            (Button { text: text::save_profile(l), kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "profile", ..Button::default() })
+            @if !is_read_only { (Button { text: text::save_profile(l), kbd: "Ctrl ↵", look: Look::Primary, size: Size::Large, submit: true, form: "profile", ..Button::default() }) }
         }
     };
     Seen { title: title.to_owned(), room: ROOM, top: html! {}, main }
@@ -102,6 +105,17 @@ pub fn merged(patient: &Patient, l: Lang) -> Markup {
     html! {
         @if let Some(into) = patient.merged_into {
             (alert(Tone::Wait, "merge", html! { (text::merged_note(l)) " " a.lnk href={ "/patients/" (into) "/profile" } { (text::merged_open(l)) } }))
+        }
+    }
+}
+
+/// The way to the list where a merge is taken back, from both of its profiles, for those who may.
+fn merge_ways(face: &Face, patient: &Patient, has_merged: bool) -> Markup {
+    let l = face.lang;
+    let said = if patient.merged_into.is_some() { text::merge_undo_here(l) } else { text::merge_contains(l) };
+    html! {
+        @if face.may(Permission::MergePatients) && (has_merged || patient.merged_into.is_some()) {
+            (alert(Tone::Info, "undo-2", html! { (said) " " a.lnk href="/merges" { (text::merge_see(l)) } }))
         }
     }
 }

@@ -6,6 +6,7 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
+use bricks::text::fold;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
@@ -33,7 +34,7 @@ struct Typed {
 /// was wrong), or so many were destroyed before a witness, or went back to the supplier. `batch` says what the page showed as its
 /// stock too: a conflict when something moved since. Refused field by field.
 pub fn make(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<String, Stop> {
-    let typed = read(form, lang)?;
+    let typed = read(form, who, lang)?;
     let (before, cost) = store::hold(tx, who.branch, typed.batch)?;
     if before != typed.seen {
         return Err(Refusal::conflict(text::stock_moved_say()).into());
@@ -74,7 +75,7 @@ fn next_number(tx: &mut Tx<'_>, who: &Who, kind: Kind) -> Result<String, Stop> {
     Ok(format!("{prefix}-{date}-{place:03}"))
 }
 
-fn read(form: &Form, lang: Lang) -> Result<Typed, Stop> {
+fn read(form: &Form, who: &Who, lang: Lang) -> Result<Typed, Stop> {
     let mut fields = Fields::new(form, lang);
     let kind = fields.choice("kind", Kind::of);
     let quantity = fields.quantity("quantity", Quantity::ZERO, Quantity::whole(UNITS_MAX));
@@ -90,6 +91,9 @@ fn read(form: &Form, lang: Lang) -> Result<Typed, Stop> {
     }
     if kind == Some(Kind::Destruction) && witness.is_empty() {
         fields.refuse("witness", text::witness_missing_say());
+    }
+    if kind == Some(Kind::Destruction) && is_own_name(&witness, &who.name) {
+        fields.refuse("witness", text::witness_own_say());
     }
     if cost.is_some() && kind.is_some_and(|kind| kind != Kind::Correction) {
         fields.refuse("cost", text::cost_not_here_say());
@@ -108,4 +112,10 @@ fn read(form: &Form, lang: Lang) -> Result<Typed, Stop> {
 fn chosen(typed: &str) -> Option<(BatchId, Quantity)> {
     let (batch, held) = typed.split_once('-')?;
     Some((batch.parse().ok()?, Quantity::from_milli(held.parse().ok()?)))
+}
+
+/// Whether the witness is who writes, with a title or without.
+fn is_own_name(witness: &str, own: &str) -> bool {
+    let (witness, own) = (fold(witness), fold(own));
+    !own.is_empty() && witness.ends_with(&own)
 }

@@ -90,6 +90,23 @@ async fn goods_go_back_to_the_supplier_and_a_wrong_delivery_is_put_right_with_it
 }
 
 #[tokio::test]
+async fn who_writes_a_destruction_is_not_its_witness() {
+    let house = House::open().await;
+    let batch = house.received("L1", add_days(today(), 40), 20).await;
+    let own = house.done(|_, who| Ok(who.name.clone())).await;
+    let body = move |witness: &str| {
+        format!("kind=destruction&batch={batch}-20000&quantity=5&reason=vo&witness={}", witness.replace(' ', "+"))
+    };
+    for witness in [own.clone(), format!("DS. {}", own.to_lowercase())] {
+        let Err(Stop::Refused(refusal)) = make(&house, body(&witness)).await else {
+            panic!("{witness} is let through")
+        };
+        assert_eq!(refusal.fields[0].field, "witness");
+    }
+    make(&house, body("Lan")).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_stock_card_tells_what_was_left_after_every_movement() {
     let house = House::open().await;
     let first = house.received("L1", add_days(today(), 40), 20).await;

@@ -1,0 +1,55 @@
+use crate::rules;
+use crate::store::{self, Texts};
+use crate::{alarm, text};
+use bricks::age::months;
+use bricks::lang::Lang;
+use bricks::refusal::Refusal;
+use bricks::say::Say;
+use ground::access::Who;
+use ground::catalog::in_lang;
+use ground::db::{Stop, Tx};
+use ground::web::Form;
+use papers::order::State as OrderState;
+use papers::visit::{State, Visit};
+
+/// Asks, at `sure_finish`, about what must not be passed over in silence when a patient is let go: urgent orders that are
+/// open, alarming vitals, and blanks that a template left in the note. Asked
+/// once: the box is sent with the sentence that it answers, so that whatever comes after it is asked about anew.
+pub(super) fn ask(tx: &mut Tx<'_>, who: &Who, visit: &Visit, texts: &Texts, form: &Form) -> Result<(), Stop> {
+    let blanks = [&texts.reason, &texts.symptoms, &texts.findings, &texts.advice].map(|text| rules::blanks(text));
+    let blanks: usize = blanks.into_iter().sum();
+    let mut open: Vec<Say> = Vec::new();
+    if visit.state == State::InRoom {
+        open.extend(vitals(tx, who, visit)?);
+        open.extend(orders(tx, visit)?);
+    }
+    if blanks > 0 {
+        open.push(text::finish_ask_blanks_say(blanks));
+    }
+    let listed = |l: Lang| open.iter().map(|say| say.to(l)).collect::<Vec<_>>().join("; ");
+    let say = Say::new(text::finish_asks(Lang::Vi, listed(Lang::Vi)), text::finish_asks(Lang::En, listed(Lang::En)));
+    if open.is_empty() || form.text("sure_finish") == say.vi {
+        return Ok(());
+    }
+    Err(Refusal::field("sure_finish", say).into())
+}
+
+fn vitals(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Option<Say>, Stop> {
+    let head = store::head(tx, who.branch, visit.id)?;
+    let taken = store::latest(tx, visit.patient, tx.now().plus_minutes(1))?;
+    let Some(taken) = store::of_visit(&taken, visit.id) else { return Ok(None) };
+    let age = months(head.birth(), who.day_of(tx.now()));
+    let told = |l: Lang| alarm::told(&taken, age, l).map(|values| text::finish_ask_vitals(l, values));
+    Ok(told(Lang::Vi).zip(told(Lang::En)).map(|(vi, en)| Say::new(vi, en)))
+}
+
+fn orders(tx: &mut Tx<'_>, visit: &Visit) -> Result<Option<Say>, Stop> {
+    let orders = store::orders(tx, visit.id, visit.day)?;
+    let is_open = |state| matches!(state, OrderState::Ordered | OrderState::Started);
+    let urgent: Vec<_> = orders.iter().filter(|o| o.urgent && is_open(o.state)).collect();
+    let told = |l: Lang| {
+        let names: Vec<&str> = urgent.iter().map(|o| in_lang(l, &o.name_vi, &o.name_en)).collect();
+        text::finish_ask_orders(l, names.join(", "))
+    };
+    Ok((!urgent.is_empty()).then(|| Say::new(told(Lang::Vi), told(Lang::En))))
+}

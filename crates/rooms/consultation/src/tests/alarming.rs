@@ -1,0 +1,72 @@
+//! What is alarming: shown on the queue, put before others, asked about when the patient is let go.
+
+use super::*;
+use papers::order;
+use papers::visit::Priority;
+
+async fn measured(house: &House, id: VisitId) {
+    let taken = "systolic=250&diastolic=150&saturation=82&sure=250%7C150%7C%7C%7C82%7C";
+    house.done(move |tx, who| acts::record_vitals(tx, who, id, &form(taken), Lang::Vi)).await;
+}
+
+#[tokio::test]
+async fn who_is_measured_alarming_goes_before_all_others_once_and_nobody_else_does() {
+    let house = open().await;
+    let id = waiting(&house, HUONG).await;
+    let first = move |tx: &mut Tx<'_>, who: &Who| acts::put_first(tx, who, id);
+    assert_eq!(house.refused(first).await.0, text::alarm_gone(Lang::En), "nothing was measured");
+    measured(&house, id).await;
+    let in_house = house.done(move |tx, who| Ok(store::vitals_in_house(tx, who.branch)?)).await;
+    let told = crate::alarm::told(&store::of_visit(&in_house, id).unwrap(), 600, Lang::Vi);
+    assert_eq!(told.as_deref(), Some("HA 250/150 · SpO₂ 82"));
+    house.done(first).await;
+    let priority = house.done(move |tx, who| Ok(visit::by_id(tx, who.branch, id)?.priority)).await;
+    assert_eq!(priority, Priority::Emergency);
+    house.refused(first).await;
+    let noted = "SELECT COUNT(*) FROM audit WHERE act = 'set_emergency' AND detail = 'HA 250/150 · SpO₂ 82'";
+    assert_eq!(house.count(noted).await, 1);
+}
+
+#[tokio::test]
+async fn finishing_asks_once_about_urgent_orders_alarming_vitals_and_blanks() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    measured(&house, id).await;
+    house.done(move |tx, who| acts::place_order(tx, who, id, &form("service=42&urgent=1"), Lang::Vi)).await;
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=R05"))).await;
+    let finish = move |sure: String| {
+        let typed = form(&format!(
+            "reason=Ho&symptoms=S%E1%BB%91t+ng%C3%A0y+th%E1%BB%A9+%E2%80%A6&findings=&advice=&version=1&sure_finish={}",
+            sure.replace(' ', "+").replace(';', "%3B")
+        ));
+        move |tx: &mut Tx<'_>, who: &Who| acts::finish(tx, who, id, &typed, Lang::Vi)
+    };
+    let asked = async |sure: String| match house.act(finish(sure)).await {
+        Err(Stop::Refused(refusal)) => refusal,
+        other => panic!("not asked: {other:?}"),
+    };
+    let first = asked(String::new()).await;
+    assert_eq!(first.fields[0].field, "sure_finish");
+    assert_eq!(
+        first.say.en,
+        "Wait: alarming vitals (BP 250/150 · SpO₂ 82); urgent orders without a result (Blood count); \
+         blanks “…” left in the note: 1. To finish nevertheless, tick the box below."
+    );
+    assert_eq!(state(&house, id).await, State::InRoom);
+    let order = house.done(move |tx, who| Ok(store::orders(tx, id, who.day_of(tx.now()))?)).await.remove(0).id;
+    let value = |milli| order::NewValue {
+        analyte: bricks::id::AnalyteId::from_raw(51),
+        value_milli: Some(milli),
+        value_text: String::new(),
+    };
+    house.done(move |tx, who| order::complete(tx, who, order, "", "", &[value(900_000)]).map(|_| ())).await;
+    let second = asked(first.say.vi.into_owned()).await;
+    assert!(!second.say.en.contains("urgent orders"), "{}", second.say.en);
+    let alarm = asked(second.say.vi.clone().into_owned()).await;
+    assert_eq!(alarm.fields[0].field, "alarm");
+    let ticked = format!("{}&alarm={order}", second.say.vi);
+    house.done(finish(ticked)).await;
+    assert_eq!(state(&house, id).await, State::Finished);
+    let late = house.done(move |tx, who| Ok(store::late_results(tx, who.branch)?)).await;
+    assert_eq!(late.iter().map(|l| (l.results, l.alarming)).collect::<Vec<_>>(), [(1, 1)], "not shown, so not seen");
+}
