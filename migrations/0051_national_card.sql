@@ -1,5 +1,5 @@
--- Whose a card of the national insurance is: one card, one person. It goes with the last visit that it pays for, so that a number
--- typed at the wrong patient can be taken back.
+-- Whose a card of the national insurance is: one card, one person. Once it pays for no visit of its owner, it may become another's,
+-- so that a number typed at the wrong patient can be taken back.
 CREATE TABLE national_card (
   number TEXT PRIMARY KEY,
   patient_id BIGINT NOT NULL REFERENCES patient (id)

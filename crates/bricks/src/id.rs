@@ -203,8 +203,9 @@ typed_ids! {
     ClaimId,
     /// What is taken off a bill or one of its lines.
     DiscountId,
-    /// Money that is held for a patient.
+    /// An agreement that a bill is paid later.
     DebtId,
+    /// Money that is held for a patient.
     DepositId,
 }
 

@@ -5,6 +5,7 @@ use super::error::DbError;
 use super::handle::OpenError;
 use super::{pg, sqlite};
 use bricks::clock::Instant;
+use std::collections::BTreeSet;
 use tokio_postgres::Config;
 
 /// One step of the schema, in PostgreSQL's types; what one engine alone understands stands in a section of its own.
@@ -67,11 +68,13 @@ fn check_version(database: i64) -> Result<(), OpenError> {
 pub(super) fn sqlite(connection: &rusqlite::Connection) -> Result<(), OpenError> {
     let made = "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY) STRICT";
     connection.execute_batch(made).map_err(sqlite::error)?;
-    let at: i64 = connection
-        .query_row("SELECT COALESCE(MAX(version), 0) FROM migration", [], |r| r.get(0))
+    let done: BTreeSet<i64> = connection
+        .prepare("SELECT version FROM migration")
+        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
         .map_err(sqlite::error)?;
-    check_version(at)?;
-    for step in MIGRATIONS.iter().filter(|m| m.version > at) {
+    check_version(done.last().copied().unwrap_or(0))?;
+    // A step may come after one with a higher number; none is passed over for that.
+    for step in MIGRATIONS.iter().filter(|m| !done.contains(&m.version)) {
         let ddl = sqlite_ddl(step.sql);
         let done = connection
             .execute_batch("BEGIN IMMEDIATE")
@@ -108,10 +111,9 @@ pub(super) fn postgres(config: &Config, now: Instant) -> Result<u16, OpenError> 
 
 fn postgres_step(session: &mut pg::Session, step: &Migration) -> Result<(), OpenError> {
     session.batch("BEGIN; LOCK TABLE migration IN EXCLUSIVE MODE")?;
-    let at: Option<i64> = session.all("SELECT COALESCE(MAX(version), 0) FROM migration", &[])?.into_iter().next();
-    let at = at.unwrap_or(0);
-    let done = check_version(at).and_then(|()| {
-        if at < step.version {
+    let before: BTreeSet<i64> = session.all("SELECT version FROM migration", &[])?.into_iter().collect();
+    let done = check_version(before.last().copied().unwrap_or(0)).and_then(|()| {
+        if !before.contains(&step.version) {
             session.batch(&postgres_ddl(step.sql))?;
             session.run("INSERT INTO migration (version) VALUES ($1)", &[&step.version])?;
         }

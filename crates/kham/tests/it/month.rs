@@ -225,7 +225,12 @@ impl Month {
                 self.pay(&bill, &[("method", "transfer"), ("reference", &format!("FT{n}"))]).await;
             }
             4 => {
-                let ways = [("mixed_cash", "30.000"), ("mixed_card", "20.000"), ("mixed_card_reference", "POS 18")];
+                let ways = [
+                    ("mixed_cash", "30.000"),
+                    ("mixed_card", "20.000"),
+                    ("mixed_card_reference", "POS 18"),
+                    ("mixed_part", "yes"),
+                ];
                 self.pay(&bill, &[&[("method", "mixed")], &ways[..]].concat()).await;
                 self.pay(&bill, &[("method", "wallet"), ("wallet_reference", &format!("MM{n}"))]).await;
             }

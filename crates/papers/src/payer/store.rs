@@ -115,11 +115,14 @@ const CARD: &str = "SELECT l.id, l.by_card, i.kind = 'national', p.id, p.insuran
      AND (p.insurance_until IS NULL OR p.insurance_until >= v.day) ORDER BY l.from_day DESC, l.id LIMIT 1";
 const CHOOSE: &str = "INSERT INTO visit_payer (visit_id, position, plan_id, card, level, guarantee, from_day, until_day, chosen_at, chosen_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
-const HOLD: &str = "INSERT INTO national_card (number, patient_id) VALUES ($1, $2) ON CONFLICT (number) DO NOTHING";
+/// Takes the card's row, whoever it belongs to, so that one after the other is asked.
+const HOLD: &str = "INSERT INTO national_card (number, patient_id) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET number = excluded.number";
+/// A card that pays for no visit of its owner any more is free.
+const TAKE_OVER: &str = "UPDATE national_card SET patient_id = $2 WHERE number = $1 AND patient_id <> $2 AND NOT EXISTS \
+     (SELECT 1 FROM visit_payer y JOIN visit v ON v.id = y.visit_id WHERE y.card = $1 AND y.card <> '' AND v.patient_id = national_card.patient_id)";
 /// Whoever else a card is, a merged record counting as the one it was merged into.
 const ANOTHERS: &str = "SELECT o.code FROM national_card c JOIN patient o ON o.id = c.patient_id JOIN patient p ON p.id = $2 \
      WHERE c.number = $1 AND COALESCE(o.merged_into, o.id) <> COALESCE(p.merged_into, p.id)";
-const LET_GO: &str = "DELETE FROM national_card WHERE number = $1 AND NOT EXISTS (SELECT 1 FROM visit_payer y WHERE y.card = $1 AND y.card <> '')";
 
 /// The terms of a visit's payers on the day of the visit, in their order.
 pub fn terms_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Terms>, DbError> {
@@ -197,10 +200,6 @@ pub fn choose(tx: &mut Tx<'_>, who: &Who, new: &NewPayer<'_>) -> Result<bool, Db
 /// Makes a card of the national insurance this patient's; the code of the other patient whose it is already, if it is one's.
 pub fn hold_card(tx: &mut Tx<'_>, number: &str, patient: PatientId) -> Result<Option<String>, DbError> {
     tx.run(HOLD, &[&number, &patient])?;
+    tx.run(TAKE_OVER, &[&number, &patient])?;
     tx.one(ANOTHERS, &[&number, &patient])
-}
-
-/// Lets go of a card that pays for no visit any more.
-pub fn let_go_of_card(tx: &mut Tx<'_>, number: &str) -> Result<(), DbError> {
-    tx.run(LET_GO, &[&number]).map(|_| ())
 }

@@ -12,11 +12,12 @@ pub fn within(out: &mut String, name: &str, body: impl FnOnce(&mut String)) {
     out.push_str(&format!("</{name}>"));
 }
 
-/// Text as XML takes it; control characters, which it has no way to write, are left out.
+/// Text as XML takes it, on one line; control characters, which it has no way to write, are left out.
 pub fn leaf(out: &mut String, name: &str, text: &str) {
     within(out, name, |out| {
-        for c in text.chars().filter(|c| !c.is_control()) {
+        for c in text.chars().filter(|c| c.is_whitespace() || !c.is_control()) {
             match c {
+                '\n' | '\r' | '\t' => out.push(' '),
                 '&' => out.push_str("&amp;"),
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),

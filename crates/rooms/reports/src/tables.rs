@@ -165,7 +165,7 @@ pub fn undone(l: Lang, (discounts, voids, refunds): (&[Done], &[Done], &[Done]))
 /// Who owes, with how old it is.
 pub fn debts(l: Lang, debts: &[Owing], today: Day) -> Sheet {
     let row = |(debt, agreed): &Owing| {
-        let standing = agreed.as_ref().map(|agreed| agreed.standing(today));
+        let standing = agreed.as_ref().filter(|agreed| agreed.is_agreed()).map(|agreed| agreed.standing(today));
         vec![
             Cell::Text(debt.code.clone()),
             Cell::Text(debt.name.clone()),

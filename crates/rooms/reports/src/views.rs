@@ -297,7 +297,7 @@ fn debtors(face: &Face, debts: &[Owing]) -> Markup {
             thead { tr { th { (text::head_code(l)) } th { (text::head_patient(l)) } th { (text::head_phone(l)) } th { (text::head_visit_day(l)) } th.r { (text::head_age(l)) } th { (text::head_next(l)) } th.r { (text::head_late(l)) } th.r { (text::head_due(l)) } } }
             tbody {
                 @for (debt, agreed) in debts {
-                    @let standing = agreed.as_ref().map(|agreed| agreed.standing(today));
+                    @let standing = agreed.as_ref().filter(|agreed| agreed.is_agreed()).map(|agreed| agreed.standing(today));
                     tr {
                         td.num { (debt.code) }
                         td { @if face.may(Permission::SeeBills) { a.lnk href={ "/visits/" (debt.visit) "/bill" } { (debt.name) } } @else { (debt.name) } }

@@ -102,6 +102,9 @@ pub fn approve(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: La
     if totals.due != debt.amount || debt.paid != debt.paid_before {
         return Err(Refusal::conflict(in_both(totals.due, text::debt_bill_changed)).into());
     }
+    if discount::store::of_visit(tx, visit)?.is_some() {
+        return Err(Refusal::conflict(text::debt_discount_waits_say()).into());
+    }
     settle(tx, who, (visit, patient), &bill, debt.id)?;
     note(tx, who, (visit, patient), debt, "approve_debt")
 }

@@ -45,13 +45,13 @@ pub fn list(face: &Face, debtors: &Debtors) -> Markup {
 
 fn figures(l: Lang, rows: &[Row]) -> Markup {
     let sum = |of: &dyn Fn(&Row) -> Money| Money::sum(rows.iter().map(of)).unwrap_or(Money::ZERO);
-    let standing = |row: &Row, of: fn(&Standing) -> Money| row.1.as_ref().map_or(Money::ZERO, |(_, s)| of(s));
+    let standing = |row: &Row, of: fn(&Standing) -> Money| match &row.1 {
+        Some((agreed, standing)) if agreed.is_agreed() => of(standing),
+        _ => Money::ZERO,
+    };
     let all = sum(&|row| row.0.due);
     let late = sum(&|row| standing(row, |s| s.overdue));
-    let agreed = sum(&|row| match &row.1 {
-        Some((agreed, standing)) if agreed.is_agreed() => standing.open,
-        _ => Money::ZERO,
-    });
+    let agreed = sum(&|row| standing(row, |s| s.open));
     let figures = [
         (text::debts_all(l), all),
         (text::debts_late(l), late),

@@ -126,7 +126,6 @@ pub fn remove(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form) -> Result
     }
     without_discounts(&bill)?;
     store::remove(tx, visit, position)?;
-    payer::store::let_go_of_card(tx, &payer.card)?;
     payer::refresh(tx, visit)?;
     who.note(tx, "remove_payer", "visit", visit.raw(), Some(patient), &format!("{position} {}", payer.plan_name))?;
     announce(tx, visit, patient);

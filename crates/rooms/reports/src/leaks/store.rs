@@ -67,15 +67,15 @@ const MEDICINES: &str = "SELECT 'medicine', MIN(l.id), d.visit_id, p.id, p.name,
      WHERE x.dispense_id = d.id AND x.prescription_line_id = l.prescription_line_id) \
      GROUP BY d.id, d.visit_id, d.dispensed_at, p.id, p.name, l.prescription_line_id, m.id, m.generic_vi, m.generic_en, m.strength, \
      m.dispense_unit, m.price_vnd HAVING SUM(l.quantity_milli - l.returned_milli) > 0 ORDER BY d.dispensed_at LIMIT 200";
-/// What was paid first and is given out.
+/// What was to be paid first and is given out; charged whole, as the review does, since the rest is handed over without a charge.
 const REVIEWED: &str = "SELECT 'medicine', x.id, d.visit_id, p.id, p.name, \
      TRIM(m.generic_vi || ' ' || m.strength), TRIM(m.generic_en || ' ' || m.strength), MIN(d.dispensed_at), CAST(NULL AS BIGINT), m.id, \
-     m.dispense_unit, CAST(SUM(l.quantity_milli - l.returned_milli) AS BIGINT), m.price_vnd \
+     m.dispense_unit, x.quantity_milli, m.price_vnd \
      FROM dispense d JOIN dispense_line l ON l.dispense_id = d.id JOIN reviewed_line x ON x.id = l.reviewed_line_id \
      JOIN medicine m ON m.id = x.medicine_id JOIN patient p ON p.id = d.patient_id \
      WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL \
      AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.source_kind = 'medicine' AND c.source_id = x.id) \
-     GROUP BY x.id, d.visit_id, p.id, p.name, m.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, m.price_vnd \
+     GROUP BY x.id, x.quantity_milli, d.visit_id, p.id, p.name, m.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, m.price_vnd \
      HAVING SUM(l.quantity_milli - l.returned_milli) > 0 ORDER BY x.id LIMIT 200";
 const USED: &str = "SELECT 'medicine', u.id, o.visit_id, p.id, p.name, \
      TRIM(m.generic_vi || ' ' || m.strength), TRIM(m.generic_en || ' ' || m.strength), u.used_at, CAST(NULL AS BIGINT), m.id, \

@@ -21,7 +21,7 @@ const MOVED: &str = "SELECT m.moved_at, m.kind, m.quantity_milli, b.id, b.number
      LEFT JOIN consumable_line n ON n.id = m.consumable_line_id LEFT JOIN consumable_use c ON c.id = n.consumable_use_id \
      LEFT JOIN clinical_order o ON o.id = c.order_id LEFT JOIN service v ON v.id = o.service_id \
      LEFT JOIN stock_document k ON k.number = m.reason \
-     WHERE b.branch_id = $1 AND b.medicine_id = $2 AND m.moved_at >= $3 ORDER BY m.moved_at DESC, m.id DESC LIMIT 1001";
+     WHERE b.branch_id = $1 AND b.medicine_id = $2 AND m.moved_at >= $3 AND ($4 = 0 OR b.id = $4) ORDER BY m.moved_at DESC, m.id DESC LIMIT 1001";
 
 ground::row! {
     /// What the card is of.
@@ -103,7 +103,7 @@ pub struct Card {
 pub fn card(tx: &mut Tx<'_>, who: &Who, id: MedicineId, chosen: Option<BatchId>, from: Instant) -> Result<Card, Stop> {
     let medicine: Medicine = tx.one(MEDICINE, &[&id])?.ok_or(Stop::Missing)?;
     let batches: Vec<Batch> = tx.all(BATCHES, &[&who.branch, &id])?;
-    let mut moved: Vec<Moved> = moved(tx, who, id, from)?;
+    let mut moved: Vec<Moved> = moved(tx, who, id, (chosen, from))?;
     let cut = moved.len() > MOVED_MAX;
     moved.truncate(MOVED_MAX);
     let on_hand = held(&batches, None)?;
@@ -111,14 +111,19 @@ pub fn card(tx: &mut Tx<'_>, who: &Who, id: MedicineId, chosen: Option<BatchId>,
         if !batches.iter().any(|batch| batch.id == chosen) {
             return Err(Stop::Missing);
         }
-        moved.retain(|of| of.batch == chosen);
     }
     let rows = with_balances(moved, held(&batches, chosen)?)?;
     Ok(Card { medicine, batches, chosen, rows, cut, on_hand })
 }
 
-fn moved(tx: &mut Tx<'_>, who: &Who, id: MedicineId, from: Instant) -> Result<Vec<Moved>, DbError> {
-    tx.all(MOVED, &[&who.branch, &id, &from])
+fn moved(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: MedicineId,
+    (chosen, from): (Option<BatchId>, Instant),
+) -> Result<Vec<Moved>, DbError> {
+    let batch = chosen.map_or(0, BatchId::raw);
+    tx.all(MOVED, &[&who.branch, &id, &from, &batch])
 }
 
 fn held(batches: &[Batch], chosen: Option<BatchId>) -> Result<Quantity, Stop> {
