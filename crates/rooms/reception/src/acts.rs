@@ -160,7 +160,7 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
 fn confirm_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let (stored, insurers) = (patient(tx, who, id)?, store::insurers(tx)?);
     let moment = if asked::signs(form).is_emergency {
-        Moment::Anytime
+        Moment::Emergency
     } else {
         Moment::check_in(safety::has_coded_allergy(tx, id)?)
     };

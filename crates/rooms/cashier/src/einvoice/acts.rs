@@ -160,13 +160,7 @@ pub fn number(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId, form: &Form, lang:
     let id = id.ok_or_else(|| Stop::fault("a form that was checked is not whole"))?;
     let receipt = seen::receipt_of(tx, who, receipt)?;
     store::document(tx, receipt.id, id)?;
-    // However many zeros stand before it, it is one number.
-    let spelled = [number.clone(), number.trim_start_matches('0').to_owned(), format!("{number:0>8}")];
-    let mut is_taken = false;
-    for number in &spelled {
-        is_taken = is_taken || store::is_taken(tx, who.branch, &series, number)?;
-    }
-    if is_taken {
+    if store::is_taken(tx, who.branch, &series, &number)? {
         return Err(Refusal::field("number", text::einvoice_number_taken_say()).into());
     }
     if !store::issued(tx, id, (&series, &number, &code))? {

@@ -152,9 +152,14 @@ const RETRY: &str =
 /// Only says it kindly: the key of series and number is what refuses.
 const TAKEN: &str = "SELECT COUNT(*) FROM einvoice WHERE branch_id = $1 AND series = $2 AND number = $3";
 
+/// A number as it is kept, however many zeros it was written with: the key knows one spelling.
+pub fn eight_digits(number: &str) -> String {
+    format!("{:0>8}", number.trim_start_matches('0'))
+}
+
 /// Whether a document of the branch has this number.
 pub fn is_taken(tx: &mut Tx<'_>, branch: BranchId, series: &str, number: &str) -> Result<bool, DbError> {
-    Ok(tx.one::<i64>(TAKEN, &[&branch, &series, &number])?.unwrap_or(0) > 0)
+    Ok(tx.one::<i64>(TAKEN, &[&branch, &series, &eight_digits(number)])?.unwrap_or(0) > 0)
 }
 
 /// The branch's provider; nothing when none was ever set.
@@ -243,7 +248,7 @@ pub fn claim(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Claimed>, DbError> {
 /// The provider has made the invoice. False when it was known already (a late answer).
 pub fn issued(tx: &mut Tx<'_>, id: i64, (series, number, code): (&str, &str, &str)) -> Result<bool, DbError> {
     let now = tx.now();
-    Ok(tx.run(ISSUED, &[&id, &series, &number, &code, &now])? == 1)
+    Ok(tx.run(ISSUED, &[&id, &series, &eight_digits(number), &code, &now])? == 1)
 }
 
 /// It is tried again at `at`. `perhaps`: the provider may have taken it.

@@ -87,6 +87,9 @@ fn series_and_numbers_are_those_of_the_law() {
     for bad in ["", "C26MK", "C26MKHH", "A26MKH", "C2XMKH", "C26AKH", "C26MK1", "c26mkh", "C26MKĐ"] {
         assert!(!is_series(bad), "{bad}");
     }
+    for written in ["12", "012", "00000012"] {
+        assert_eq!(super::store::eight_digits(written), "00000012");
+    }
     assert!(is_number("1") && is_number("00000123") && !is_number("") && !is_number("123456789") && !is_number("12a"));
 }
 

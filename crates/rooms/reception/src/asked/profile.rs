@@ -26,6 +26,8 @@ pub enum Moment {
     CheckIn,
     /// The same, of a patient whose allergies a doctor has coded: they count as asked.
     CheckInCoded,
+    /// An emergency at the check-in: it waits for no question.
+    Emergency,
 }
 
 impl Moment {
@@ -85,11 +87,11 @@ pub fn profile(form: &Form, here: Here<'_>, insurers: &[Insurer], moment: Moment
 fn without_guardian(fields: &mut Fields<'_>, form: &Form, moment: Moment, (birth, today): (Birth, Day)) {
     let say = if !identity::guardian_asked(birth, today) {
         return;
-    } else if moment != Moment::Anytime && identity::guardian_needed(birth, today) {
+    } else if matches!(moment, Moment::CheckIn | Moment::CheckInCoded) && identity::guardian_needed(birth, today) {
         text::guardian_needed_say()
     } else if decisions(form).next().is_some() {
         text::guardian_decides_say()
-    } else if !form.has("guardian_unknown") {
+    } else if moment != Moment::Emergency && !form.has("guardian_unknown") {
         text::guardian_missing_say()
     } else {
         return;
