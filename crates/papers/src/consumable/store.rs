@@ -51,7 +51,7 @@ const AVAILABLE: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.q
      AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
 /// What may be used besides a list: up to three products that are kept here and need no second person.
 const KEPT: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, CAST(0 AS BIGINT), FALSE, m.price_vnd \
-     FROM medicine m WHERE m.id IN ($1, $2, $3) AND m.stocked AND m.controlled IN ('', 'none')";
+     FROM medicine m WHERE m.id IN ($1, $2, $3) AND m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none')";
 const AVAILABLE_OF: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli FROM batch b \
      WHERE b.branch_id = $1 AND b.medicine_id IN ($2, $3, $4) AND b.expires_on >= $5 AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
 const PUT: &str = "INSERT INTO service_consumable (service_id, medicine_id, quantity_milli, charged) \
