@@ -23,6 +23,19 @@ ground::row! {
     }
 }
 
+ground::row! {
+    struct PaidRow {
+        receipt: ReceiptId,
+        series: String,
+        number: i64,
+        at: Instant,
+        by_name: String,
+        total: Money,
+        voided: bool,
+        refunded: Money,
+    }
+}
+
 /// When a visit was paid, and to whom.
 #[derive(Debug, Clone)]
 pub struct Paid {
@@ -117,8 +130,8 @@ pub fn set_due(tx: &mut Tx<'_>, visit: VisitId, from: Money, to: Money) -> Resul
 
 /// The payments of a visit, the latest first.
 pub fn paid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Paid>, DbError> {
-    let rows: Vec<(ReceiptId, String, i64, Instant, String, Money, bool, Money)> = tx.all(PAID, &[&visit])?;
-    let paid = |(receipt, series, number, at, by_name, total, voided, refunded): (_, String, _, _, _, _, _, _)| {
+    let rows: Vec<PaidRow> = tx.all(PAID, &[&visit])?;
+    let paid = |PaidRow { receipt, series, number, at, by_name, total, voided, refunded }| {
         let number = show_number(&series, number);
         Paid { receipt, number, at, by_name, total, voided, refunded }
     };

@@ -31,9 +31,12 @@ pub struct Export {
     pub month: (i16, i8),
 }
 
+/// The diagnoses of a visit and its charges.
+type Told = (Vec<Diagnosis>, Vec<(Line, Shares)>);
+
 /// Puts charges and diagnoses to their visits; `None` when an amount does not fit.
 pub fn records(heads: Vec<Head>, diagnoses: Vec<Diagnosis>, lines: Vec<Line>) -> Option<Vec<Record>> {
-    let mut of_visit: BTreeMap<i64, (Vec<Diagnosis>, Vec<(Line, Shares)>)> = BTreeMap::new();
+    let mut of_visit: BTreeMap<i64, Told> = BTreeMap::new();
     for diagnosis in diagnoses {
         of_visit.entry(diagnosis.visit.raw()).or_default().0.push(diagnosis);
     }

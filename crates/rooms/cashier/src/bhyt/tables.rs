@@ -110,7 +110,7 @@ fn summary(export: &Export, record: &Record, number: usize) -> Option<String> {
         ("T_BNTT", sum(record, |_| true, |s| s.own)?),
         ("T_BNCCT", sum(record, |_| true, |s| s.copaid)?),
         ("T_BHTT", sum(record, |_| true, |s| s.borne)?),
-        ("T_NGUONKHAC", sum(record, |_| true, |s| others(s))?),
+        ("T_NGUONKHAC", sum(record, |_| true, others)?),
         (
             "T_BHTT_GDV",
             if settings.clinic.payment == "1" { sum(record, |_| true, |s| s.borne)? } else { dong(Money::ZERO) },

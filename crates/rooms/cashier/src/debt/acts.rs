@@ -51,10 +51,10 @@ pub fn agree(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang
         Vec::new()
     });
     fields.check()?;
-    if let Some(before) = paper::of_visit(tx, visit)? {
-        if replaces != Some(before.debt.id) || !paper::end(tx, before.debt.id, who.staff)? {
-            return Err(already(&before).into());
-        }
+    if let Some(before) = paper::of_visit(tx, visit)?
+        && (replaces != Some(before.debt.id) || !paper::end(tx, before.debt.id, who.staff)?)
+    {
+        return Err(already(&before).into());
     }
     let new = New { id: DebtId::from_raw(tx.new_id()), visit, amount: totals.due, reason: &reason, plan: &plan };
     if !paper::insert(tx, (who.branch, who.staff), &new)? {

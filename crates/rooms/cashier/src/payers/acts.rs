@@ -42,10 +42,11 @@ pub fn choose(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lan
     if from_day.is_some_and(|from| from > day) {
         fields.refuse("card_from", text::payer_card_early_say());
     }
-    if chosen.is_some_and(|each| each.national) && !card.is_empty() {
-        if let Some(code) = payer::store::hold_card(tx, &card, patient)? {
-            fields.refuse("card", text::payer_card_others_say(code));
-        }
+    if chosen.is_some_and(|each| each.national)
+        && !card.is_empty()
+        && let Some(code) = payer::store::hold_card(tx, &card, patient)?
+    {
+        fields.refuse("card", text::payer_card_others_say(code));
     }
     fields.check()?;
     without_discounts(&bill)?;

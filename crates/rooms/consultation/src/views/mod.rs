@@ -36,7 +36,7 @@ pub use import::page as diagnosis_list;
 pub use law::{Rules, page as prescribing_rules};
 pub use line_preview::{Draft, Preview, preview as line_preview};
 pub use order_sets::{page as order_sets, services as services_page};
-pub(crate) use orders::{alarming_values, value_told};
+pub(crate) use orders::value_told;
 pub use prescription_templates::page as prescription_templates;
 pub use queue::{Queue, fragment as queue_fragment, page as queue};
 pub use safety::allergen_choices;

@@ -139,7 +139,7 @@ fn result(face: &Face, order: &OrderRow, values: &[Value], pictures: &[Picture])
 }
 
 /// `Glucose 28,5 ↑↑, Kali 7,1 ↑↑`: the values of these orders that somebody must look at once.
-pub(crate) fn alarming_values(orders: impl Iterator<Item = OrderId>, values: &[Value], l: Lang) -> String {
+fn alarming_values(orders: impl Iterator<Item = OrderId>, values: &[Value], l: Lang) -> String {
     let orders: Vec<OrderId> = orders.collect();
     let alarming = values.iter().filter(|v| v.flag.is_critical() && orders.contains(&v.order));
     alarming.map(|v| value_told(v, l)).collect::<Vec<_>>().join(", ")

@@ -155,7 +155,7 @@ async fn what_was_said_about_allergies_by_phone_is_kept_and_never_overwritten() 
     assert_eq!(house.number("SELECT COUNT(*) FROM patient WHERE id = 31 AND allergies_none").await, 1);
     house.book(ask("2026-11-25T10:00", "allergies=Aspirin")).await.unwrap();
     assert_eq!(house.number("SELECT COUNT(*) FROM patient WHERE id = 31 AND allergies = ''").await, 1);
-    let late = house.act(|tx, who| Ok(ground::people::answer_allergies(tx, who, PatientId::from_raw(31), "Aspirin")?));
+    let late = house.act(|tx, who| ground::people::answer_allergies(tx, who, PatientId::from_raw(31), "Aspirin"));
     assert_eq!(refused(late.await).0, CONFLICT, "somebody else has asked meanwhile");
 }
 

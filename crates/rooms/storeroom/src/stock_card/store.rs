@@ -107,10 +107,8 @@ pub fn card(tx: &mut Tx<'_>, who: &Who, id: MedicineId, chosen: Option<BatchId>,
     let cut = moved.len() > MOVED_MAX;
     moved.truncate(MOVED_MAX);
     let on_hand = held(&batches, None)?;
-    if let Some(chosen) = chosen {
-        if !batches.iter().any(|batch| batch.id == chosen) {
-            return Err(Stop::Missing);
-        }
+    if chosen.is_some_and(|chosen| batches.iter().all(|batch| batch.id != chosen)) {
+        return Err(Stop::Missing);
     }
     let rows = with_balances(moved, held(&batches, chosen)?)?;
     Ok(Card { medicine, batches, chosen, rows, cut, on_hand })
