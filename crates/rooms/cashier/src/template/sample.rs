@@ -6,6 +6,7 @@ use crate::text;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
+use ground::catalog::DISPENSE_UNITS;
 use ground::web::Face;
 use papers::receipt::{Borne, Group, Line, Method, Part, Payer, Printed};
 
@@ -38,10 +39,11 @@ fn line(
 /// As it would be printed now.
 pub fn receipt(face: &Face, look: Look) -> Printed {
     let l = face.lang;
+    let unit = DISPENSE_UNITS.first().copied().unwrap_or_default();
     let mut lines = vec![
         line(Group::Service, text::template_sample_service, ("", 1, 200_000), (0, 160_000)),
         line(Group::Service, text::template_sample_test, ("", 1, 90_000), (9_000, 64_800)),
-        line(Group::Medicine, text::template_sample_medicine, ("viên", 20, 1_500), (0, 0)),
+        line(Group::Medicine, text::template_sample_medicine, (unit, 20, 1_500), (0, 0)),
     ];
     if let Some(last) = lines.last_mut() {
         last.vat_basis_points = Some(500);

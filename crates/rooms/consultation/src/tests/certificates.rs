@@ -47,10 +47,12 @@ async fn a_referral_carries_what_is_known_and_no_paper_keeps_a_blank_of_a_templa
     let taken = "systolic=148&diastolic=92&temperature=38%2C5&saturation=95";
     house.done(move |tx, who| acts::record_vitals(tx, who, id, &form(taken), Lang::Vi)).await;
     house
-        .done(move |tx, who| acts::add_allergy(tx, who, id, &form("allergen=class%3Apenicillin"), Lang::Vi).map(|_| ()))
+        .done(move |tx, who| {
+            acts::add_allergy(tx, who, id, &form("allergen=class%3Apenicillin&severity=severe"), Lang::Vi).map(|_| ())
+        })
         .await;
     house.done(move |tx, who| acts::place_order(tx, who, id, &form("service=42"), Lang::Vi)).await;
-    house.done(move |tx, who| acts::put_line(tx, who, id, &form("line=para+1-0-1+5n"), Lang::Vi).map(|_| ())).await;
+    house.done(move |tx, who| acts::put_line(tx, who, id, &form("line=PARA+1-0-1+5n"), Lang::Vi).map(|_| ())).await;
     house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=J20.9"))).await;
     for (body, field) in [
         ("kind=transfer&place=BV&reason=a&summary=S%E1%BB%91t+ng%C3%A0y+th%E1%BB%A9+%E2%80%A6", "summary"),
