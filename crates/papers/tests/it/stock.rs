@@ -32,7 +32,10 @@ async fn a_second_delivery_of_the_same_batch_makes_it_grow() {
     let expiry = add_days(today(), 300);
     let first = house.received("L1", expiry, 10).await;
     assert_eq!(house.received("L1", expiry, 5).await, first);
-    assert_ne!(house.received("L1", add_days(expiry, 1), 5).await, first);
+    assert_ne!(house.received("L2", add_days(expiry, 1), 5).await, first);
+    let other = delivery("L1", add_days(expiry, 1), 5);
+    let (_, field) = house.refused(move |tx, who| batch::receive(tx, who, &other)).await;
+    assert_eq!(field, "expires_on", "one number stands on the shelf with one day");
     assert_eq!(house.count(HELD).await, 20_000);
     assert_eq!(house.count(MOVED).await, 20_000);
 }

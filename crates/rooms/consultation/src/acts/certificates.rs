@@ -1,4 +1,4 @@
-use super::referral;
+use super::transfer_letter;
 use crate::{rules, store, text};
 use bricks::clock::{add_days, days_between, iso_day};
 use bricks::id::{CertificateId, VisitId};
@@ -37,7 +37,7 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
             place: fields.required_line("place", LINE_CHARS),
             reason: fields.required_line("reason", LINE_CHARS),
             summary: fields.text("summary", TEXT_CHARS),
-            ..referral::carried(tx, who, &visit)?
+            ..transfer_letter::carried(tx, who, &visit)?
         },
         Kind::Health => Says {
             reason: fields.required_line("reason", LINE_CHARS),

@@ -18,10 +18,10 @@ mod orders;
 mod prescription;
 mod prescription_templates;
 mod question;
-mod referral;
 mod review;
 mod safety;
 mod templates;
+mod transfer_letter;
 mod vitals;
 mod withdrawal;
 

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 /// Tables that name a patient and are not given to the winner, each with its reason.
 const KEPT: &[(&str, &str)] = &[
     ("audit", "the log tells under which name something was done, and never changes"),
+    ("national_card", "whose a card is counts by the record that a part was merged into"),
     ("receipt", "an issued paper never changes; its patient is found by its visit"),
     ("certificate", "an issued paper never changes; its patient is found by its visit"),
     (

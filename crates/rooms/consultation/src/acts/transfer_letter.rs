@@ -27,7 +27,7 @@ pub(super) fn carried(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Says,
     let lines = if is_withdrawn { Vec::new() } else { store::lines(tx, who, visit.id)? };
     let standing = orders.iter().filter(|order| order.state != State::Cancelled);
     Ok(Says {
-        allergies: allergies.unwrap_or_else(|| text::referral_no_allergy(L).to_owned()),
+        allergies: allergies.unwrap_or_else(|| text::letter_no_allergy(L).to_owned()),
         vitals: taken.map(|taken| alarm::measured(&taken, L)).unwrap_or_default(),
         results: standing.map(|order| result(order, &values)).collect::<Vec<_>>().join("\n"),
         medicines: lines.iter().map(line).collect::<Vec<_>>().join("\n"),
@@ -39,7 +39,7 @@ pub(super) fn carried(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Says,
 fn result(order: &OrderRow, values: &[Value]) -> String {
     let name = in_lang(L, &order.name_vi, &order.name_en);
     if order.state != State::Done {
-        return text::referral_pending(L, name);
+        return text::letter_pending(L, name);
     }
     let own: Vec<String> = values.iter().filter(|v| v.order == order.id).map(|v| views::value_told(v, L)).collect();
     let said = [own.join(", "), order.finding.clone(), order.conclusion.clone()];
@@ -49,5 +49,5 @@ fn result(order: &OrderRow, values: &[Value]) -> String {
 
 fn line(line: &LineRow) -> String {
     let doses = [line.morning, line.noon, line.evening, line.night].map(|dose: Quantity| dose.show(L)).join("-");
-    text::referral_line(L, line.days, doses, &line.instruction, line.name(L), &line.dose_unit)
+    text::letter_line(L, line.days, doses, &line.instruction, line.name(L), &line.dose_unit)
 }
