@@ -21,7 +21,7 @@ async fn an_issued_receipt_keeps_the_template_with_which_it_was_issued() {
     house.done(|tx, who| acts::set_logo(tx, who, &logo())).await;
     let visit = billed(&house, MINH).await;
     let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
-    house.done(|tx, who| acts::remove_logo(tx, who)).await;
+    house.done(acts::remove_logo).await;
     house.done(|tx, who| acts::save(tx, who, &form("size=80mm"), Lang::Vi)).await;
     let told = printed(&house, receipt).await;
     assert_eq!(
