@@ -149,14 +149,12 @@ macro_rules! debt {
     };
 }
 
-macro_rules! owing {
-    ($columns:literal, $and:literal) => {
+macro_rules! plans {
+    ($of:literal) => {
         concat!(
-            "SELECT ",
-            $columns,
-            " FROM visit v CROSS JOIN debt d CROSS JOIN debt_instalment n WHERE v.branch_id = $1 AND v.due_vnd > 0 AND d.visit_id = v.id \
-             AND d.ended_at IS NULL AND n.debt_id = d.id ",
-            $and
+            "SELECT d.id, n.due_day, n.amount_vnd FROM visit v CROSS JOIN debt d CROSS JOIN debt_instalment n WHERE ",
+            $of,
+            " AND v.due_vnd > 0 AND d.visit_id = v.id AND d.ended_at IS NULL AND n.debt_id = d.id ORDER BY d.id, n.number"
         )
     };
 }
@@ -176,7 +174,8 @@ const OF_PATIENT: &str = debt!(
 const OF_ENDED: &str = "SELECT CAST(COALESCE(SUM(v.due_vnd), 0) AS BIGINT) FROM visit v WHERE v.patient_id = $1 AND v.due_vnd > 0 \
      AND v.branch_id = $2 AND v.state IN ('finished', 'left')";
 const PLAN: &str = "SELECT due_day, amount_vnd FROM debt_instalment WHERE debt_id = $1 ORDER BY number";
-const PLANS: &str = owing!("d.id, n.due_day, n.amount_vnd", "ORDER BY d.id, n.number");
+const PLANS_OF_BRANCH: &str = plans!("v.branch_id = $1");
+const PLANS_OF_PATIENT: &str = plans!("v.patient_id = $1 AND v.branch_id = $2");
 const DEBTORS: &str = "SELECT v.id, v.day, p.id, p.code, p.name, p.phone, v.due_vnd, v.state IN ('finished', 'left') FROM visit v \
      JOIN patient p ON p.id = v.patient_id WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at LIMIT 2000";
 const PAID: &str = "SELECT CAST(COALESCE(SUM(total_vnd - due_vnd), 0) AS BIGINT) FROM invoice WHERE visit_id = $1";
@@ -206,13 +205,24 @@ pub fn balance(tx: &mut Tx<'_>, (branch, patient): (BranchId, PatientId), today:
     if due.is_zero() {
         return Ok(balance);
     }
-    for debt in tx.all::<Debt>(OF_PATIENT, &[&patient, &branch])?.into_iter().filter(|debt| debt.agreed_at.is_some()) {
-        let standing = Agreed { plan: plan(tx, debt.id)?, debt }.standing(today);
+    let debts: Vec<Debt> = tx.all(OF_PATIENT, &[&patient, &branch])?;
+    let parts = if debts.is_empty() { Vec::new() } else { tx.all(PLANS_OF_PATIENT, &[&patient, &branch])? };
+    for agreed in with_plans(debts, parts).into_iter().filter(Agreed::is_agreed) {
+        let standing = agreed.standing(today);
         balance.overdue = balance.overdue.add(standing.overdue).unwrap_or(balance.overdue);
         balance.overdue_days = balance.overdue_days.max(standing.overdue_days);
         balance.next = balance.next.into_iter().chain(standing.next).min();
     }
     Ok(balance)
+}
+
+/// Puts instalments, each with the debt that it is of, to their debts.
+fn with_plans(debts: Vec<Debt>, parts: Vec<(DebtId, Day, Money)>) -> Vec<Agreed> {
+    let mut plans: BTreeMap<DebtId, Vec<Instalment>> = BTreeMap::new();
+    for (id, due, amount) in parts {
+        plans.entry(id).or_default().push(Instalment { due, amount });
+    }
+    debts.into_iter().map(|debt| Agreed { plan: plans.remove(&debt.id).unwrap_or_default(), debt }).collect()
 }
 
 impl Balance {
@@ -231,12 +241,9 @@ impl Balance {
 pub fn debtors(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<(Debtor, Option<Agreed>)>, DbError> {
     let rows: Vec<Debtor> = tx.all(DEBTORS, &[&branch])?;
     let debts: Vec<Debt> = tx.all(OF_BRANCH, &[&branch])?;
-    let mut plans: BTreeMap<DebtId, Vec<Instalment>> = BTreeMap::new();
-    for (id, due, amount) in tx.all::<(DebtId, Day, Money)>(PLANS, &[&branch])? {
-        plans.entry(id).or_default().push(Instalment { due, amount });
-    }
-    let with_plan = |debt: Debt| (debt.visit, Agreed { plan: plans.remove(&debt.id).unwrap_or_default(), debt });
-    let mut agreed: BTreeMap<VisitId, Agreed> = debts.into_iter().map(with_plan).collect();
+    let parts = tx.all(PLANS_OF_BRANCH, &[&branch])?;
+    let mut agreed: BTreeMap<VisitId, Agreed> =
+        with_plans(debts, parts).into_iter().map(|agreed| (agreed.debt.visit, agreed)).collect();
     let beside = |row: Debtor| {
         let agreed = agreed.remove(&row.visit);
         (row, agreed)
