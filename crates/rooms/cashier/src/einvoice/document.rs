@@ -35,7 +35,7 @@ pub struct Document {
     pub seller: Clinic,
     pub buyer: Payer,
     pub lines: Vec<DocumentLine>,
-    /// `Tiền mặt`, `TM/CK` and the like, in the words of the receipt.
+    /// `TM`, `CK` or `TM/CK`; on documents of before in the words of the receipt.
     pub methods: String,
     pub cashier: String,
     /// Why something is taken back; empty on an original.
