@@ -15,8 +15,8 @@ const FAILURES_MAX: i64 = 10;
 const WINDOW_MINUTES: i64 = 15;
 /// The longest login that anybody can have.
 const LOGIN_CHARS_MAX: usize = 60;
-/// Passwords proved at once: each takes 19 MB and a core.
-static PROVING: Semaphore = Semaphore::const_new(2);
+/// Passwords proved at once: each takes 19 MB and a core for some 20 ms.
+static PROVING: Semaphore = Semaphore::const_new(1);
 /// Proved when the login is unknown, so that an answer's time tells nothing.
 static NOBODY: LazyLock<String> =
     LazyLock::new(|| password::hash("nobody has this password", [7; 16]).unwrap_or_default());

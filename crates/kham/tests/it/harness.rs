@@ -1,5 +1,6 @@
 //! A small clinic of invented people, served in this process on a loopback port.
 
+use crate::made;
 use bricks::clock::{Clock, Zone, parse_day};
 use ground::db::Place;
 use ground::web::House;
@@ -52,18 +53,20 @@ pub fn missing(what: &str, variable: &str) {
     let _ = writeln!(std::io::stderr(), "NOT RUN: {test}: no {what} ({variable} is not set; scripts/test sets it)");
 }
 
-/// Makes an empty database that sorts by code point and gives its address.
-pub async fn new_postgres(server: &str) -> String {
+/// Makes a database that sorts by code point, a copy of `template`, and gives its address.
+pub async fn new_postgres(server: &str, template: &str) -> String {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let name = format!("kham_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    in_postgres(server, &format!("CREATE DATABASE {name} TEMPLATE {template} LC_COLLATE 'C' LC_CTYPE 'C'")).await;
+    format!("{server}/{name}")
+}
+
+/// Tells the PostgreSQL server something that is of no one database.
+pub async fn in_postgres(server: &str, sql: &str) {
     let (client, connection) =
         tokio_postgres::connect(&format!("{server}/postgres"), tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
-    client
-        .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"))
-        .await
-        .unwrap();
-    format!("{server}/{name}")
+    client.batch_execute(sql).await.unwrap();
 }
 
 impl Clinic {
@@ -72,24 +75,22 @@ impl Clinic {
         Clinic::open_by(on, Arc::new(tuesday_morning())).await
     }
 
-    /// The same by another clock.
+    /// The same by another clock, which begins on that morning.
     pub async fn open_by(on: On, clock: Arc<dyn Clock>) -> Option<Clinic> {
         let folder = tempfile::tempdir().unwrap();
-        let database = match on {
-            On::Sqlite => format!("sqlite:{}", folder.path().join("kham.db").display()),
-            On::Postgres => new_postgres(&postgres_server()?).await,
-        };
+        let server = if on == On::Postgres { postgres_server()? } else { String::new() };
+        let database = made::copy_into(folder.path(), on, &server).await;
         Some(Clinic::open_with(folder, &database, Vec::new(), clock).await)
     }
 
     /// The same on SQLite, with a booking page that another site may show within its own.
     pub async fn framed_by(origin: &str) -> Clinic {
         let folder = tempfile::tempdir().unwrap();
-        let database = format!("sqlite:{}", folder.path().join("kham.db").display());
+        let database = made::copy_into(folder.path(), On::Sqlite, "").await;
         Clinic::open_with(folder, &database, vec![origin.to_owned()], Arc::new(tuesday_morning())).await
     }
 
-    /// Opens the clinic of a folder and database, and makes it when it is empty.
+    /// Opens the clinic of a folder and database.
     pub async fn open_at(folder: tempfile::TempDir, database: &str) -> Clinic {
         Clinic::open_with(folder, database, Vec::new(), Arc::new(tuesday_morning())).await
     }
@@ -107,9 +108,6 @@ impl Clinic {
         let config = Config { embed_origins, ..Config::read(given).unwrap() };
         assert!(matches!(config.place, Some(Place::Sqlite(_) | Place::Postgres(_))));
         let house = house::build_at(&config, folder.path(), true, clock).await.unwrap();
-        if !house.clinics.is_set_up() {
-            demo::make(&house, &demo::Size { seed: 7, patients: 60, visits: 200 }).await.unwrap();
-        }
         let (stop, stopped) = oneshot::channel::<()>();
         let router = router::router(house.clone());
         tokio::spawn(server::serve(listener, router, async move {

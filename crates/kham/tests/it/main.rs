@@ -38,6 +38,7 @@ mod harness;
 mod last_units;
 mod leaks;
 mod live;
+mod made;
 mod matrix;
 mod month;
 mod one_expiry;

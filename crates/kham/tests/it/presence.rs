@@ -2,7 +2,8 @@
 
 use crate::both;
 use crate::desk::in_room;
-use crate::harness::{Clinic, new_postgres, postgres_server};
+use crate::harness::{Clinic, On, postgres_server};
+use crate::made;
 use kham::bench::http::Browser;
 use std::time::{Duration, Instant};
 
@@ -55,8 +56,9 @@ async fn until(browser: &mut Browser, path: &str, words: &str, says: bool) {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_in_one_chart_see_each_other_through_two_processes() {
     let Some(server) = postgres_server() else { return };
-    let database = new_postgres(&server).await;
-    let first = Clinic::open_at(tempfile::tempdir().unwrap(), &database).await;
+    let folder = tempfile::tempdir().unwrap();
+    let database = made::copy_into(folder.path(), On::Postgres, &server).await;
+    let first = Clinic::open_at(folder, &database).await;
     let second = Clinic::open_at(tempfile::tempdir().unwrap(), &database).await;
     let (mut doctor, visit) = in_room(&first, "Lê Thị Hai Máy").await;
     let mut nurse = second.browser("dieuduong").await;

@@ -16,7 +16,7 @@ pub fn sqlite() -> rusqlite::Connection {
 
 /// An empty clinic on the test's server; `None` where there is none.
 pub async fn postgres() -> Option<tokio_postgres::Client> {
-    let url = new_postgres(&postgres_server()?).await;
+    let url = new_postgres(&postgres_server()?, "template0").await;
     let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
     for step in MIGRATIONS {
