@@ -1,7 +1,10 @@
 //! What an act costs the patient. Every room posts its charges here, each once, named by the act that earned it; the
 //! cashier finds those that are on no invoice yet.
 
+mod open_again;
 pub mod price;
+
+pub use open_again::open_again;
 
 use crate::payer::{self, ServiceGroup};
 use crate::visit;
@@ -125,6 +128,10 @@ const INSERT: &str = "INSERT INTO charge (id, branch_id, visit_id, patient_id, s
 const TAKE_BACK: &str = "DELETE FROM charge WHERE source_kind = $1 AND source_id = $2 AND invoice_id IS NULL \
      AND NOT EXISTS (SELECT 1 FROM discount d WHERE d.visit_id = charge.visit_id AND d.invoice_id IS NULL) \
      RETURNING id, visit_id, patient_id, amount_vnd, amount_vnd - first_vnd - second_vnd";
+/// The visit of a charge whose invoice is not paid, where nothing was taken off its bill.
+const CLOSED: &str = "SELECT c.visit_id FROM charge c JOIN invoice i ON i.id = c.invoice_id \
+     WHERE c.source_kind = $1 AND c.source_id = $2 AND i.due_vnd = i.total_vnd AND i.due_vnd > 0 \
+     AND NOT EXISTS (SELECT 1 FROM discount d WHERE d.visit_id = c.visit_id AND (d.invoice_id IS NULL OR d.invoice_id = c.invoice_id))";
 const CHARGED: &str = "SELECT visit_id, patient_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd FROM charge \
      WHERE source_kind = $1 AND source_id = $2";
 const OPEN: &str = concat!(
@@ -234,9 +241,18 @@ pub fn post_service(
     Ok(posted)
 }
 
-/// Takes back what an act that did not come to pass was charged, unless it is on an invoice or a discount was given.
+/// Takes back what an act that did not come to pass was charged, unless something of its invoice is paid or a discount was
+/// given. A bill that is closed and not paid is open again.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Stop> {
-    let taken: Option<(ChargeId, VisitId, PatientId, Money, Money)> = tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
+    let mut taken: Option<(ChargeId, VisitId, PatientId, Money, Money)> =
+        tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
+    if taken.is_none()
+        && let Some(closed) = tx.one::<VisitId>(CLOSED, &[&source.kind, &source.id])?
+    {
+        visit::lock(tx, who.branch, closed)?;
+        open_again(tx, closed, None)?;
+        taken = tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
+    }
     let Some((id, visit, patient, amount, own)) = taken else { return Ok(false) };
     visit::due_add(tx, visit, Money::from_minor(-own.minor()))?;
     payer::refresh(tx, visit)?;
@@ -248,8 +264,8 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Sto
     Ok(true)
 }
 
-/// Lowers what an act was charged by so much of its goods, which came back. `None` when it is on an invoice already or a
-/// discount was agreed: the money then goes another way.
+/// Lowers what an act was charged by so much of its goods, which came back. `None` when something of its invoice is
+/// paid or a discount was agreed: the money then goes another way.
 pub fn lower(tx: &mut Tx<'_>, who: &Who, source: Source, by: Quantity) -> Result<Option<()>, Stop> {
     let charged: Option<Lowered> = tx.one(CHARGED, &[&source.kind, &source.id])?;
     let Some(charged) = charged else { return Ok(None) };

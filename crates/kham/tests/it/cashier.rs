@@ -192,7 +192,14 @@ async fn gateway(clinic: Clinic) {
     clinic.prove().await;
 }
 
-both!(a_customers_screen_is_paired_and_follows_its_cashier, customers_screen);
+both!(a_customers_screen_shows_what_its_cashier_shows_and_nothing_else, customers_screen);
+
+/// Puts a bill onto the customer's screen, as the button of its page does.
+pub async fn show(cashier: &mut Browser, bill: &str) {
+    let mut form = form_of(cashier, bill).await.with("method", "transfer");
+    form.action = bill.replace("/bill", "/display");
+    assert!(cashier.post(&form.action, &form.fields).await.unwrap().done().unwrap().ends_with("way=transfer"));
+}
 
 async fn customers_screen(clinic: Clinic) {
     let (mut screen, code) = crate::queue::television(&clinic).await;
@@ -210,10 +217,38 @@ async fn customers_screen(clinic: Clinic) {
     assert!(!screen.get("/pay-display").await.unwrap().body.contains("qrbox"), "neutral while no bill is open");
 
     let mut cashier = clinic.browser("thungan").await;
-    let bill = bills(&mut cashier).await.remove(0);
+    let waiting = bills(&mut cashier).await;
+    let (bill, other) = (waiting[0].clone(), waiting[1].clone());
     let (purpose, due) = told_by(&mut cashier, &bill).await;
+    assert!(
+        !screen.get("/pay-display").await.unwrap().body.contains("qrbox"),
+        "a bill that is only read is shown to nobody"
+    );
+    show(&mut cashier, &bill).await;
+    assert!(screen.get("/pay-display").await.unwrap().body.contains(&purpose));
+    assert!(cashier.get(&bill).await.unwrap().body.contains("data-every=\"10\""), "its page says that it is open");
+    cashier.get(&other).await.unwrap();
+    assert!(!screen.get("/pay-display").await.unwrap().body.contains("qrbox"), "another bill is open");
+    show(&mut cashier, &bill).await;
+    let put = |at: i64| {
+        clinic.house.db.write(move |tx| Ok(tx.run("UPDATE pay_display SET shown_at = shown_at - $1", &[&at])?))
+    };
+    put(20_000).await.unwrap();
+    assert!(cashier.get(&bill.replace("/bill", "/display")).await.unwrap().body.contains("/display/removal"));
+    put(20_000).await.unwrap();
+    assert!(screen.get("/pay-display").await.unwrap().body.contains("qrbox"), "its page said that it is open");
+    put(10_000).await.unwrap();
+    assert!(!screen.get("/pay-display").await.unwrap().body.contains("qrbox"), "its page says nothing any more");
+    let gone = cashier.get(&bill.replace("/bill", "/display")).await.unwrap().body;
+    assert!(!gone.contains("/display/removal"), "and does not bring it back: {gone}");
+    show(&mut cashier, &bill).await;
+    let mut away = form_of(&mut cashier, &bill).await;
+    away.action = bill.replace("/bill", "/display/removal");
+    cashier.post(&away.action, &away.fields).await.unwrap().done().unwrap();
+    assert!(!screen.get("/pay-display").await.unwrap().body.contains("qrbox"), "taken off");
+    show(&mut cashier, &bill).await;
     let shown = screen.get("/pay-display").await.unwrap().body;
-    assert!(shown.contains("qrbox") && shown.contains(&purpose), "the bill that is open: {shown}");
+    assert!(shown.contains("qrbox") && shown.contains(&purpose), "the bill that is shown: {shown}");
     let names = clinic.house.db.read(|tx| Ok(tx.all::<String>("SELECT name FROM patient WHERE name LIKE '% %'", &[])?));
     assert!(names.await.unwrap().iter().all(|name| !shown.contains(name.as_str())), "no whole name");
     assert_eq!(tell(&clinic, GENUINE, &sepay("FT910", due, &purpose)).await, 200);

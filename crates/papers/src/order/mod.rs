@@ -16,12 +16,19 @@ pub use store::{Alarm, Recent, analytes, by_id, by_visit, pays_first, ranges, re
 use bricks::clock::Instant;
 use bricks::id::{AnalyteId, OrderId, PatientId, ServiceId, StaffId, VisitId};
 
-/// Whether an open order `o` waits for its payment: it is paid first and its charge, if it costs something, is on no invoice.
+/// Whether an open order `o` waits for its payment: it is paid first, its charge costs something, nothing of its invoice is
+/// paid, and what the visit owes is not agreed to be paid later.
 #[macro_export]
 macro_rules! unpaid {
     () => {
-        "(o.pay_first AND o.state IN ('ordered', 'started') AND NOT EXISTS (SELECT 1 FROM charge uc \
-         WHERE uc.source_kind = 'order' AND uc.source_id = o.id AND (uc.invoice_id IS NOT NULL OR uc.amount_vnd = 0)))"
+        concat!(
+            "(o.pay_first AND o.state IN ('ordered', 'started') AND NOT EXISTS (SELECT 1 FROM charge c \
+             WHERE c.source_kind = 'order' AND c.source_id = o.id AND (c.amount_vnd = 0 OR ",
+            $crate::settled!(),
+            " OR EXISTS (SELECT 1 FROM visit v WHERE v.id = c.visit_id AND ",
+            $crate::owes!(),
+            "))))"
+        )
     };
 }
 

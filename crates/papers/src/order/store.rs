@@ -37,8 +37,11 @@ const SERVICE_KIND: &str = "SELECT kind FROM service WHERE id = $1 AND active";
 const PAYS_FIRST: &str = "SELECT pay_first FROM clinical_order WHERE id = $1";
 const IS_UNPAID: &str =
     concat!("SELECT ", crate::unpaid!(), " FROM clinical_order o WHERE o.id = $1 AND o.branch_id = $2");
-const IS_PAID: &str =
-    "SELECT EXISTS (SELECT 1 FROM charge WHERE source_kind = 'order' AND source_id = $1 AND invoice_id IS NOT NULL)";
+const IS_PAID: &str = concat!(
+    "SELECT EXISTS (SELECT 1 FROM charge c WHERE c.source_kind = 'order' AND c.source_id = $1 AND ",
+    crate::settled!(),
+    ")"
+);
 /// The latest of each service since a moment, on whichever visit.
 const RECENT: &str = "SELECT o.service_id, s.name_vi, s.name_en, o.ordered_at, o.state FROM clinical_order o \
      JOIN service s ON s.id = o.service_id WHERE o.patient_id = $1 AND o.service_id = $2 AND o.ordered_at >= $3 \
@@ -49,14 +52,19 @@ const INSERT: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patie
      question, ordered_at, ordered_by, finding, conclusion, fasting, pay_first) \
      SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), s.id, CAST($6 AS TEXT), 'ordered', CAST($7 AS BOOLEAN), \
      CAST($8 AS TEXT), CAST($9 AS BIGINT), CAST($10 AS BIGINT), '', '', CAST($11 AS BOOLEAN), s.pay_first AND NOT CAST($7 AS BOOLEAN) FROM service s WHERE s.id = $5";
-const START: &str = "UPDATE clinical_order SET state = 'started', started_at = $3, started_by = $4 \
-     WHERE id = $1 AND branch_id = $2 AND state = 'ordered' AND (NOT pay_first OR EXISTS (SELECT 1 FROM charge c \
-     WHERE c.source_kind = 'order' AND c.source_id = clinical_order.id AND c.invoice_id IS NOT NULL)) RETURNING visit_id, patient_id";
+const START: &str = concat!(
+    "UPDATE clinical_order AS o SET state = 'started', started_at = $3, started_by = $4 \
+     WHERE o.id = $1 AND o.branch_id = $2 AND o.state = 'ordered' AND NOT ",
+    crate::unpaid!(),
+    " RETURNING visit_id, patient_id"
+);
 const CANCEL: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_at = $3, cancelled_by = $4, \
      cancelled_reason = $5 WHERE id = $1 AND branch_id = $2 AND state = 'ordered' RETURNING visit_id, patient_id";
-const COMPLETE: &str = "UPDATE clinical_order SET state = 'done', done_at = $3, done_by = $4, finding = $5, \
-     conclusion = $6 WHERE id = $1 AND branch_id = $2 AND state IN ('ordered', 'started') AND (NOT pay_first OR EXISTS \
-     (SELECT 1 FROM charge c WHERE c.source_kind = 'order' AND c.source_id = clinical_order.id AND c.invoice_id IS NOT NULL))";
+const COMPLETE: &str = concat!(
+    "UPDATE clinical_order AS o SET state = 'done', done_at = $3, done_by = $4, finding = $5, \
+     conclusion = $6 WHERE o.id = $1 AND o.branch_id = $2 AND o.state IN ('ordered', 'started') AND NOT ",
+    crate::unpaid!()
+);
 /// A result that a doctor has acted on is corrected, never withdrawn; that something was not done can be seen at any time.
 const WITHDRAW: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_at = $3, cancelled_by = $4, \
      cancelled_reason = $5 WHERE id = $1 AND branch_id = $2 AND state = 'done' \

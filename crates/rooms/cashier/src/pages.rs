@@ -46,7 +46,7 @@ pub async fn bill(desk: Desk, Path(id): Path<VisitId>, Query(Way { way }): Query
 pub async fn bill_page(desk: &Desk, id: VisitId, status: StatusCode, tried: BillTried) -> Response {
     let load = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
         let bill = seen::bill(tx, who, id)?;
-        if !bill.totals.due.is_zero() && transfer::store::follow(tx, who, id)? {
+        if transfer::store::leave(tx, who, id)? {
             tx.announce(Topic::Cashier);
         }
         let reading = Reading { act: "read_bill", subject: "visit", subject_id: id.raw(), patient: bill.head.patient };

@@ -114,11 +114,14 @@ pub struct Bill {
     pub head: Head,
     pub open: bill::Bill,
     pub totals: Totals,
-    /// The payments of this visit; read only when nothing is open.
+    /// The receipts of this visit, voided ones among them.
     pub paid: Vec<Paid>,
     pub last: Option<Printed>,
     /// Where the patient can transfer to.
     pub account: Option<Account>,
+    /// Whether this person has a customer's screen, and shows the bill there.
+    pub has_screen: bool,
+    pub is_shown: bool,
     /// What is held for the patient and can pay this bill.
     pub held: Money,
     /// A discount that waits for a manager.
@@ -274,7 +277,7 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let totals = open.totals().ok_or_else(|| Stop::fault("a bill that does not fit"))?;
     let closed = open.is_closed();
     let last = if closed { receipt::last_of(tx, visit)? } else { None };
-    let paid = if closed || !open.unpaid.is_empty() { store::paid(tx, visit)? } else { Vec::new() };
+    let paid = store::paid(tx, visit)?;
     let account = if closed { None } else { transfer::store::account(tx, who.branch)? };
     let wish = if open.charges.is_empty() { None } else { discount::of_visit(tx, visit)? };
     let profile = if open.charges.is_empty() { None } else { payers::profile(tx, visit)? };
@@ -282,7 +285,9 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let (room, last) = (room(tx, who)?, last.map(|r| r.printed));
     let held = crate::deposit::held(tx, who, head.patient)?;
     let debt = if totals.due.is_zero() { None } else { debt::of_visit(tx, visit)? };
-    Ok(Bill { debt, held, room, head, open, totals, paid, last, account, wish, offered, profile })
+    let has_screen = account.is_some() && transfer::store::has_screen(tx, who.staff)?;
+    let is_shown = has_screen && transfer::store::is_shown(tx, who, visit)?;
+    Ok(Bill { debt, has_screen, is_shown, held, room, head, open, totals, paid, last, account, wish, offered, profile })
 }
 
 /// A receipt of this branch.

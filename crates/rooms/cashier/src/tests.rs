@@ -10,6 +10,7 @@ mod debt;
 mod deposit;
 mod discount;
 mod money;
+mod open_again;
 mod payers;
 mod session;
 mod template;

@@ -8,6 +8,7 @@ use crate::{session, text, transfer};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
+use ground::catalog::in_lang;
 use ground::html::field::hidden;
 use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, checkbox, field, icon};
 use ground::web::Face;
@@ -43,7 +44,7 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
                 @if may_grow(bill.station()) {
                     (alert(Tone::Wait, "hourglass", text::payment_may_grow(l, bill.station().text(l))))
                 }
-                @if due.is_zero() { (nothing_due(l)) } @else { (ways(face, bill, attempt)) }
+                @if due.is_zero() { (nothing_due(l, bill)) } @else { (ways(face, bill, attempt)) }
             }
             div.cf.col {
                 (Button { text: confirm, look: Look::Primary, size: Size::Huge, submit: true, block: true, kbd: "Ctrl ↵", ..Button::default() })
@@ -52,8 +53,15 @@ fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     }
 }
 
-fn nothing_due(l: Lang) -> Markup {
-    html! { (hidden("method", Method::Cash.code())) (alert(Tone::Info, "info", text::payment_nothing_due(l))) }
+fn nothing_due(l: Lang, bill: &Bill) -> Markup {
+    let payers = bill.open.payers.iter().map(|payer| in_lang(l, &payer.name_vi, &payer.name_en)).collect::<Vec<_>>();
+    let why = match (bill.totals.insured.is_zero(), bill.totals.discount.is_zero()) {
+        (false, true) => text::payment_borne_whole(l, payers.join(", ")),
+        (false, false) => text::payment_borne_and_discounted(l, payers.join(", ")),
+        (true, false) => text::payment_nothing_due(l).to_owned(),
+        (true, true) => text::payment_costs_nothing(l).to_owned(),
+    };
+    html! { (hidden("method", Method::Cash.code())) (alert(Tone::Info, "info", why)) }
 }
 
 fn methods(l: Lang, held: Money, attempt: &Attempt) -> Markup {
@@ -85,6 +93,7 @@ fn ways(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
         div.col.if-cash { (cash(l, due, attempt)) }
         div.col.if-transfer {
             (transfer::views::of_bill(face, bill.account.as_ref(), &bill.head, due))
+            @if bill.has_screen { (transfer::views::on_screen(face, bill.head.visit, bill.is_shown)) }
             (told(l, due, Method::Transfer, attempt))
         }
         div.col.if-card { (told(l, due, Method::Card, attempt)) }

@@ -109,12 +109,13 @@ pub fn approve(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: La
     note(tx, who, (visit, patient), debt, "approve_debt")
 }
 
-/// Ends an agreement, or refuses what was asked for: what is owed is due at once.
+/// Ends an agreement, or refuses what was asked for: what is owed is due at once, and open again where nothing of it is paid.
 pub fn end(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let (patient, _, _, found) = asked_for(tx, who, visit, form, lang)?;
     if !paper::end(tx, found.debt.id, who.staff)? {
         return Err(Refusal::conflict(text::debt_gone_say()).into());
     }
+    papers::charge::open_again(tx, visit, None)?;
     note(tx, who, (visit, patient), &found.debt, "end_debt")
 }
 

@@ -46,14 +46,14 @@ fn field_of(done: Result<(), Stop>) -> &'static str {
 }
 
 /// What `kham verify` asks of bills, invoices and claims.
-async fn agrees(house: &House) {
+pub async fn agrees(house: &House) {
     for proof in [
         "SELECT COUNT(*) FROM visit v WHERE v.due_vnd <> (SELECT COALESCE(SUM(c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd), 0) FROM charge c \
          WHERE c.visit_id = v.id AND c.invoice_id IS NULL) + (SELECT COALESCE(SUM(i.due_vnd), 0) FROM invoice i WHERE i.visit_id = v.id) \
          - (SELECT COALESCE(SUM(d.amount_vnd), 0) FROM discount d WHERE d.visit_id = v.id AND d.invoice_id IS NULL AND d.charge_id IS NULL)",
-        "SELECT COUNT(*) FROM invoice i WHERE i.charged_vnd + i.insured_vnd <> (SELECT SUM(c.amount_vnd) FROM charge c WHERE c.invoice_id = i.id)",
-        "SELECT COUNT(*) FROM invoice i WHERE i.discount_vnd <> (SELECT SUM(c.discount_vnd) FROM charge c WHERE c.invoice_id = i.id)",
-        "SELECT COUNT(*) FROM invoice i WHERE (SELECT SUM(c.first_vnd + c.second_vnd) FROM charge c WHERE c.invoice_id = i.id) <> \
+        "SELECT COUNT(*) FROM invoice i WHERE i.charged_vnd + i.insured_vnd <> (SELECT COALESCE(SUM(c.amount_vnd), 0) FROM charge c WHERE c.invoice_id = i.id)",
+        "SELECT COUNT(*) FROM invoice i WHERE i.discount_vnd <> (SELECT COALESCE(SUM(c.discount_vnd), 0) FROM charge c WHERE c.invoice_id = i.id)",
+        "SELECT COUNT(*) FROM invoice i WHERE (SELECT COALESCE(SUM(c.first_vnd + c.second_vnd), 0) FROM charge c WHERE c.invoice_id = i.id) <> \
          (SELECT COALESCE(SUM(m.amount_vnd), 0) FROM claim m WHERE m.invoice_id = i.id)",
     ] {
         assert_eq!(house.count(proof).await, 0, "{proof}");

@@ -153,6 +153,14 @@ pub fn show(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Takes a bill off this person's second screen.
+pub fn hide(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), Stop> {
+    papers::visit::by_id(tx, who.branch, visit)?;
+    store::hide(tx, who, visit)?;
+    tx.announce(Topic::Cashier);
+    Ok(())
+}
+
 /// Sets the account to which patients transfer, and the gateway's secret.
 pub fn set_account(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);

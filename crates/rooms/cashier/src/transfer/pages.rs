@@ -20,8 +20,6 @@ use ground::web::{Desk, Form, House, Seen, html, screen_token};
 use papers::receipt::Method;
 use std::sync::Arc;
 
-/// After so long a bill leaves the customer's screen when nobody has opened it again.
-const SHOWN_MINUTES: i64 = 10;
 /// So long it says that a bill was paid.
 const THANKS_MINUTES: i64 = 2;
 
@@ -137,11 +135,29 @@ pub async fn show(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     }
 }
 
+pub async fn hide(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::hide(tx, who, id)?;
+        Ok(format!("/visits/{id}/bill?way={}", Method::Transfer.code()))
+    });
+    desk.end(done.await)
+}
+
+/// `GET /visits/{id}/display`: the page of a bill that is shown says that it is still open.
+pub async fn hold(desk: Desk, Path(id): Path<VisitId>) -> Response {
+    match desk.draft(move |tx, who| Ok(store::hold(tx, who, id)?)).await {
+        Ok((face, is_shown)) => html(StatusCode::OK, views::on_screen(&face, id, is_shown)),
+        Err(stop) => desk.stop(stop),
+    }
+}
+
 /// A bill on the customer's screen.
 struct OnScreen {
     /// Masked.
     name: String,
     due: Money,
+    /// By the receipt that was issued last, when nothing is due any more.
+    paid: Money,
     purpose: String,
 }
 
@@ -169,7 +185,9 @@ pub async fn display(State(house): State<Arc<House>>, headers: HeaderMap, desk: 
     let screen = match &opened {
         None => Screen::Unpaired,
         Some(Opened { bill: None, .. }) => Screen::Nothing,
-        Some(Opened { bill: Some(bill), .. }) if bill.due.is_zero() => Screen::Paid { name: &bill.name },
+        Some(Opened { bill: Some(bill), .. }) if bill.due.is_zero() => {
+            Screen::Paid { name: &bill.name, amount: bill.paid }
+        }
         Some(Opened { bill: Some(bill), account, .. }) => {
             Screen::Pay { name: &bill.name, account: account.as_ref(), due: bill.due, purpose: &bill.purpose }
         }
@@ -182,17 +200,18 @@ pub async fn display(State(house): State<Arc<House>>, headers: HeaderMap, desk: 
 fn opened(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Opened>, Stop> {
     let Some((branch, visit, shown_at)) = store::shown(tx, token)? else { return Ok(None) };
     let (account, now) = (store::account(tx, branch)?, tx.now());
-    let fresh = shown_at.is_some_and(|at| now.minutes_since(at) < SHOWN_MINUTES);
-    let Some(visit) = visit.filter(|_| fresh) else { return Ok(Some(Opened { branch, account, bill: None })) };
+    let Some((visit, shown_at)) = visit.zip(shown_at) else { return Ok(Some(Opened { branch, account, bill: None })) };
     let visit = papers::visit::by_id(tx, branch, visit)?;
-    let paid_long_ago = visit.due.is_zero() && {
-        let last = papers::receipt::last_of(tx, visit.id)?;
-        last.is_none_or(|receipt| now.minutes_since(receipt.printed.issued_at) >= THANKS_MINUTES)
-    };
-    if paid_long_ago {
+    let last = if visit.due.is_zero() { papers::receipt::last_of(tx, visit.id)? } else { None };
+    let just_paid = last.as_ref().is_some_and(|receipt| {
+        let at = receipt.printed.issued_at;
+        at >= shown_at && now.minutes_since(at) < THANKS_MINUTES
+    });
+    if !just_paid && (visit.due.is_zero() || !store::is_fresh(shown_at, now)) {
         return Ok(Some(Opened { branch, account, bill: None }));
     }
+    let paid = last.map_or(Money::ZERO, |receipt| receipt.printed.paid);
     let name = store::patient_of(tx, visit.id)?.map(|(_, name)| mask_name(&name)).unwrap_or_default();
     let purpose = super::purpose::of_ticket(visit.day, &visit.ticket_prefix, visit.ticket_number);
-    Ok(Some(Opened { branch, account, bill: Some(OnScreen { name, due: visit.due, purpose }) }))
+    Ok(Some(Opened { branch, account, bill: Some(OnScreen { name, due: visit.due, paid, purpose }) }))
 }

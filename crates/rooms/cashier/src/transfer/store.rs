@@ -80,10 +80,15 @@ const SHOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) VALUE
 const SHOWN: &str = "SELECT s.branch_id, d.visit_id, d.shown_at FROM screen s JOIN screen_cashier c ON c.screen_id = s.id \
      LEFT JOIN pay_display d ON d.staff_id = c.staff_id WHERE s.token_hash = $1";
 const SCREEN: &str = "SELECT screen_id FROM screen_cashier WHERE staff_id = $1 LIMIT 1";
-/// Only for somebody with such a screen, and only when something changes.
-const FOLLOW: &str = "INSERT INTO pay_display (staff_id, visit_id, shown_at) SELECT DISTINCT c.staff_id, CAST($2 AS BIGINT), CAST($3 AS BIGINT) \
-     FROM screen_cashier c WHERE c.staff_id = $1 ON CONFLICT (staff_id) DO UPDATE SET visit_id = excluded.visit_id, shown_at = excluded.shown_at \
-     WHERE pay_display.visit_id <> excluded.visit_id OR pay_display.shown_at < $4";
+const SHOWN_SINCE: &str = "SELECT shown_at FROM pay_display WHERE staff_id = $1 AND visit_id = $2";
+/// What has left the screen meanwhile does not come back by itself.
+const HOLD: &str = "UPDATE pay_display SET shown_at = $3 WHERE staff_id = $1 AND visit_id = $2 AND shown_at >= $4";
+const HIDE: &str = "DELETE FROM pay_display WHERE staff_id = $1 AND visit_id = $2";
+/// One that is paid stays for its thanks.
+const LEAVE: &str = "DELETE FROM pay_display WHERE staff_id = $1 AND visit_id <> $2 \
+     AND EXISTS (SELECT 1 FROM visit v WHERE v.id = pay_display.visit_id AND v.due_vnd > 0)";
+/// So long a bill stays on the screen without a sign of its page, which gives one every ten seconds.
+const HELD_MILLIS: i64 = 25_000;
 
 pub fn account(tx: &mut Tx<'_>, branch: BranchId) -> Result<Option<Account>, DbError> {
     tx.one(ACCOUNT, &[&branch])
@@ -174,10 +179,32 @@ pub fn show(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), DbError> {
     tx.run_one(SHOW, &[&who.staff, &visit, &now])
 }
 
-/// The bill that this person has open goes onto the screen before the customer, if there is one; whether it changed.
-pub fn follow(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<bool, DbError> {
+/// Whether a bill's page has given a sign lately, so that it stands on the screen.
+pub fn is_fresh(shown_at: Instant, now: Instant) -> bool {
+    now.millis() - shown_at.millis() <= HELD_MILLIS
+}
+
+/// Whether this person shows a bill to the customer now.
+pub fn is_shown(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<bool, DbError> {
+    let since: Option<Instant> = tx.one(SHOWN_SINCE, &[&who.staff, &visit])?;
+    Ok(since.is_some_and(|at| is_fresh(at, tx.now())))
+}
+
+/// The page of a bill that is shown is still open; false when it is shown no more.
+pub fn hold(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<bool, DbError> {
     let now = tx.now();
-    Ok(tx.run(FOLLOW, &[&who.staff, &visit, &now, &now.plus_minutes(-1)])? > 0)
+    let oldest = Instant::from_millis(now.millis() - HELD_MILLIS);
+    Ok(tx.run(HOLD, &[&who.staff, &visit, &now, &oldest])? == 1)
+}
+
+/// Takes a bill off this person's second screen.
+pub fn hide(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), DbError> {
+    tx.run(HIDE, &[&who.staff, &visit]).map(|_| ())
+}
+
+/// Another bill is open now: what is not paid leaves the screen. Whether something did.
+pub fn leave(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<bool, DbError> {
+    Ok(tx.run(LEAVE, &[&who.staff, &visit])? > 0)
 }
 
 /// A screen's branch, the bill that stands on it, and since when.

@@ -7,13 +7,14 @@ use crate::session::tabs;
 use crate::text;
 use crate::views::refused_whole;
 use bricks::clock::{Day, show_instant};
+use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::vietqr::{self, BANKS};
 use ground::access::Permission;
 use ground::html::parts::{badge, card_header, empty, status};
 use ground::html::qr::svg;
-use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, post_form, select};
+use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, icon_large, post_form, select};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::visit::show_ticket;
@@ -45,13 +46,30 @@ pub fn of_bill(face: &Face, account: Option<&Account>, head: &Head, due: Money) 
         Some(account) => html! {
             (code(l, account, due, &purpose_of(head, face.who.day_of(head.arrived_at))))
             @if !account.secret.is_empty() { (alert(Tone::Info, "loader", text::qr_waiting(l))) }
-            (Button { text: text::display_show(l), icon: "monitor", submit: true, size: Size::Small, formaction: &format!("/visits/{}/display", head.visit), ..Button::default() })
         },
         None => html! {
             @if face.may(Permission::ManageClinic) {
                 (alert(Tone::Info, "info", html! { (text::account_none(l)) " " a href="/cashier/transfers" { (text::account_set(l)) } }))
             } @else { (alert(Tone::Info, "info", text::account_none(l))) }
         },
+    }
+}
+
+/// Whether the bill stands on the customer's screen, and the button that puts it there or takes it away. Part of the payment's
+/// form; while it stands there its page says every ten seconds that it is open.
+pub fn on_screen(face: &Face, visit: VisitId, is_shown: bool) -> Markup {
+    let l = face.lang;
+    let address = format!("/visits/{visit}/display");
+    let (away, every) = (format!("{address}/removal"), is_shown.then_some("10"));
+    html! {
+        div.row.w #on-screen data-src=(address) data-every=[every] {
+            @if is_shown {
+                (status(Tone::Info, "monitor", text::display_shown(l)))
+                (Button { text: text::display_hide(l), icon: "x", submit: true, size: Size::Small, formaction: &away, ..Button::default() })
+            } @else {
+                (Button { text: text::display_show(l), icon: "monitor", submit: true, size: Size::Small, formaction: &address, ..Button::default() })
+            }
+        }
     }
 }
 
@@ -217,6 +235,7 @@ pub enum Screen<'a> {
     },
     Paid {
         name: &'a str,
+        amount: Money,
     },
 }
 
@@ -239,9 +258,10 @@ pub fn display(l: Lang, clinic: &str, screen: &Screen<'_>) -> Markup {
                         None => {}
                     }
                 }
-                Screen::Paid { name } => {
+                Screen::Paid { name, amount } => {
+                    div.done.k-ok { (icon_large("circle-check")) p { (text::display_paid(l)) } }
+                    p.amount.num { (amount.show_with_sign(l)) }
                     p { b { (name) } }
-                    p.amount { (status(Tone::Ok, "circle-check", text::display_paid(l))) }
                     p.sub { (text::display_thanks(l)) }
                 }
             }

@@ -17,7 +17,7 @@ const REASON_CHARS_MAX: usize = 200;
 const REFERENCE_CHARS_MAX: usize = 60;
 
 /// Voids a receipt: its number and content stay, every payment gets a row that takes it back, and the bill is owed
-/// again. Only on its own day and while its session is open; later money goes back as a refund.
+/// again; open again, where nothing else was paid of it and no agreement says how it is paid. Only on its own day and while its session is open; later money goes back as a refund.
 pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("void_reason", REASON_CHARS_MAX);
@@ -43,8 +43,11 @@ pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) 
     }
     let sum = Money::sum(taken.iter().map(|p| p.amount)).ok_or_else(|| Stop::fault("a receipt that does not fit"))?;
     store::owe_visit(tx, receipt.visit, sum)?;
-    transfer::store::release(tx, id)?;
     einvoice::of_void(tx, who, id, &reason)?;
+    if papers::debt::of_visit(tx, receipt.visit)?.is_none_or(|agreed| !agreed.is_agreed()) {
+        papers::charge::open_again(tx, receipt.visit, Some(id))?;
+    }
+    transfer::store::release(tx, id)?;
     let detail = format!("{} {} ₫: {reason}", receipt.printed.number, sum.minor());
     who.note(tx, "void_receipt", "receipt", id.raw(), Some(patient), &detail)?;
     announce(tx, receipt.visit, patient);

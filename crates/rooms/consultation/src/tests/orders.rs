@@ -80,6 +80,12 @@ async fn what_is_paid_first_is_charged_at_once_and_waits_for_its_payment() {
     let order = orders(&house, id).await.iter().find(|o| o.unpaid).unwrap().id;
     house
         .done(move |tx, _| {
+            tx.run(
+                "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, total_vnd, due_vnd, \
+                 issued_at, issued_by) SELECT 1, 1, visit_id, patient_id, amount_vnd, 0, '', amount_vnd, 0, 0, 11 FROM charge \
+                 WHERE source_kind = 'order'",
+                &[],
+            )?;
             tx.run("UPDATE charge SET invoice_id = 1 WHERE source_kind = 'order'", &[])?;
             Ok(())
         })

@@ -43,8 +43,8 @@ ground::row! {
         pub name_en: String,
         pub amount: Money,
         pub charged_at: Instant,
-        /// On an invoice: it was paid or is being paid.
-        pub invoiced: bool,
+        /// Something of its invoice is paid.
+        pub is_paid: bool,
         /// Taken back, or never begun.
         pub cancelled: bool,
     }
@@ -94,33 +94,57 @@ const SOLD: &str = "SELECT 'medicine', MIN(l.id), r.visit_id, p.id, p.name, \
      JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = x.id WHERE x.retail_sale_id = r.id AND y.medicine_id = m.id) \
      GROUP BY r.id, r.visit_id, r.sold_at, p.id, p.name, m.id, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, l.unit_price_vnd \
      ORDER BY r.sold_at LIMIT 200";
-const UNDONE_CONSULTATIONS: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
-     c.invoice_id IS NOT NULL, TRUE FROM visit v CROSS JOIN charge c JOIN patient p ON p.id = v.patient_id \
+const UNDONE_CONSULTATIONS: &str = concat!(
+    "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     ",
+    papers::settled!(),
+    ", TRUE FROM visit v CROSS JOIN charge c JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND v.state = 'left' AND c.visit_id = v.id AND c.source_kind = 'consultation' \
-     AND c.source_id = v.id ORDER BY c.charged_at, c.id LIMIT 200";
-const UNDONE_ORDERS: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
-     c.invoice_id IS NOT NULL, o.state = 'cancelled' FROM visit v CROSS JOIN charge c \
+     AND c.source_id = v.id ORDER BY c.charged_at, c.id LIMIT 200"
+);
+const UNDONE_ORDERS: &str = concat!(
+    "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     ",
+    papers::settled!(),
+    ", o.state = 'cancelled' FROM visit v CROSS JOIN charge c \
      JOIN clinical_order o ON o.id = c.source_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'order' AND (o.state = 'cancelled' OR (o.state <> 'done' AND v.day < $3)) ORDER BY c.charged_at, c.id LIMIT 200";
-const UNDONE_MEDICINES: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
-     c.invoice_id IS NOT NULL, d.undone_at IS NOT NULL FROM visit v CROSS JOIN charge c \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'order' AND (o.state = 'cancelled' OR (o.state <> 'done' AND v.day < $3)) ORDER BY c.charged_at, c.id LIMIT 200"
+);
+const UNDONE_MEDICINES: &str = concat!(
+    "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     ",
+    papers::settled!(),
+    ", d.undone_at IS NOT NULL FROM visit v CROSS JOIN charge c \
      JOIN dispense_line l ON l.id = c.source_id JOIN dispense d ON d.id = l.dispense_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200";
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200"
+);
 
 /// Paid for first, and a day later nothing of it was collected.
-const UNDONE_REVIEWED: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
-     c.invoice_id IS NOT NULL, FALSE FROM visit v CROSS JOIN charge c JOIN reviewed_line x ON x.id = c.source_id JOIN patient p ON p.id = v.patient_id \
+const UNDONE_REVIEWED: &str = concat!(
+    "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     ",
+    papers::settled!(),
+    ", FALSE FROM visit v CROSS JOIN charge c JOIN reviewed_line x ON x.id = c.source_id JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND v.day < $3 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND x.given_milli = 0 \
-     ORDER BY c.charged_at, c.id LIMIT 200";
-const UNDONE_USES: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
-     c.invoice_id IS NOT NULL, TRUE FROM visit v CROSS JOIN charge c JOIN consumable_use u ON u.id = c.source_id JOIN patient p ON p.id = v.patient_id \
+     ORDER BY c.charged_at, c.id LIMIT 200"
+);
+const UNDONE_USES: &str = concat!(
+    "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     ",
+    papers::settled!(),
+    ", TRUE FROM visit v CROSS JOIN charge c JOIN consumable_use u ON u.id = c.source_id JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND u.undone_at IS NOT NULL \
-     ORDER BY c.charged_at, c.id LIMIT 200";
-const UNDONE_SALES: &str = "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
-     c.invoice_id IS NOT NULL, TRUE FROM visit v CROSS JOIN charge c JOIN retail_line l ON l.id = c.source_id \
+     ORDER BY c.charged_at, c.id LIMIT 200"
+);
+const UNDONE_SALES: &str = concat!(
+    "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+     ",
+    papers::settled!(),
+    ", TRUE FROM visit v CROSS JOIN charge c JOIN retail_line l ON l.id = c.source_id \
      JOIN retail_sale r ON r.id = l.retail_sale_id JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND r.undone_at IS NOT NULL \
-     ORDER BY c.charged_at, c.id LIMIT 200";
+     ORDER BY c.charged_at, c.id LIMIT 200"
+);
 
 /// What was done since a day and is charged to nobody.
 pub fn unbilled(tx: &mut Tx<'_>, who: &Who, since: Day) -> Result<Vec<Unbilled>, DbError> {

@@ -93,7 +93,7 @@ fn undone_row(face: &Face, leak: &Undone) -> Markup {
                 span.sub.sm { a.lnk href={ "/visits/" (leak.visit) "/bill" } { (leak.patient_name) } " · " (show_instant(leak.charged_at, face.zone(), l)) }
             }
             b.num { (leak.amount.show_with_sign(l)) }
-            @if leak.invoiced { a.btn.sm href={ "/visits/" (leak.visit) "/bill" } { (text::give_back(l)) } }
+            @if leak.is_paid { a.btn.sm href={ "/visits/" (leak.visit) "/bill" } { (text::give_back(l)) } }
             @else if mends(face) { (act(face, "/leaks/removal", (leak.kind, leak.source), &remove)) }
         }
     }
