@@ -1,7 +1,9 @@
-// `/` in <textarea data-macros="/address"> opens a list of texts to insert: arrows, Enter or Tab, Escape.
+// `/` in <textarea data-macros="/address"> opens a list of texts to insert: arrows, Enter or Tab, Escape. The first blank (`…`)
+// of what was inserted is selected; Tab goes on to the next one behind it, and leaves the field where there is none.
 'use strict';
 (() => {
   const { $$, byId, html, asks, later, on } = kham;
+  const BLANK = /…|\.\.\./g;
   const TOKEN = /(?:^|\s)\/([^\s/]{0,20})$/;
   let box = null, list = null, asking = null;
 
@@ -50,9 +52,19 @@
     const area = box, typed = typedOf(area), end = area.selectionStart;
     const from = typed ? end - typed[1].length - 1 : end;
     area.setRangeText(option.dataset.insert, from, end, 'end');
+    const after = area.selectionEnd;
     close();
     area.focus();
+    select(area, from, after);
     area.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  // Selects the first blank between two places; false when there is none.
+  function select(area, from, to = area.value.length) {
+    BLANK.lastIndex = from;
+    const blank = BLANK.exec(area.value);
+    if (!blank || blank.index >= to) return false;
+    area.setSelectionRange(blank.index, blank.index + blank[0].length);
+    return true;
   }
   on('input', event => {
     const area = event.target;
@@ -71,6 +83,11 @@
     event.preventDefault();
     event.stopPropagation();
   }, true);
+  document.addEventListener('keydown', event => {
+    const area = event.target, plain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (event.key !== 'Tab' || !plain || event.defaultPrevented || event.isComposing || !area.dataset?.macros) return;
+    if (select(area, area.selectionEnd)) event.preventDefault();
+  });
   on('mousedown', event => { if (event.target.closest('.macros [role=option]')) event.preventDefault(); });
   on('click', event => { const option = event.target.closest('.macros [role=option]'); if (option && box) insert(option); });
   on('focusout', event => { if (box && event.target === box) close(); });

@@ -7,7 +7,7 @@
   // ---------- the list
   const asked = new WeakMap();
   const listOf = box => byId(box.getAttribute('aria-controls'));
-  const options = list => $$('[role=option]', list);
+  const options = list => $$('[role=option]:not([aria-disabled])', list);
   const pickedOf = box => { const combo = box.closest('[data-combo]'); return combo && $('[data-picked]', combo); };
   function mark(box, option) {
     for (const other of options(listOf(box))) other.setAttribute('aria-selected', String(other === option));
@@ -26,6 +26,7 @@
   function fill(box, found) {
     const list = listOf(box), inPalette = box.closest('dialog.cmd');
     list.replaceChildren(found);
+    if (!list.children.length && box.value.trim() && list.dataset.none) list.append(nothing(list.dataset.none));
     const all = options(list);
     all.forEach((option, at) => { option.id = `${list.id}-${at}`; });
     list.hidden = !inPalette && !list.children.length;
@@ -33,6 +34,15 @@
     mark(box, all[0]);
     if (inPalette) byId('cmd-count').textContent = all.length ? '' : byId('cmd-count').dataset.none;
     return all;
+  }
+  // Said where nothing fits what was typed, so that Enter does not pass in silence.
+  function nothing(words) {
+    const row = document.createElement('div');
+    row.className = 'opt mut';
+    row.setAttribute('role', 'option');
+    row.setAttribute('aria-disabled', 'true');
+    row.textContent = words;
+    return row;
   }
   // Resolves to the options found; to none when a newer question overtook this one.
   async function suggest(box) {
@@ -95,7 +105,7 @@
   on('compositionend', searched);
   on('keydown', keyed);
   on('mousedown', event => { if (event.target.closest('[role=option]')) event.preventDefault(); });
-  on('click', event => { const option = event.target.closest('[role=option]'); if (option) pick(option); });
+  on('click', event => { const option = event.target.closest('[role=option]:not([aria-disabled])'); if (option) pick(option); });
   on('focusout', event => { const box = boxOf(event); if (box) close(box); });
 
   // ---------- palette and other dialogs

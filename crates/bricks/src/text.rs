@@ -43,6 +43,13 @@ fn fold_in(folded: &mut String, letter: char) {
     }
 }
 
+/// Whether a name holds what was typed with its marks: who types `sởi` does not mean `soi`. Who types no mark means all.
+pub fn has_as_marked(name: &str, typed: &str) -> bool {
+    let plain = |text: &str| clean_line(text, usize::MAX).unwrap_or_default().to_lowercase();
+    let typed = plain(typed);
+    typed.is_ascii() || plain(name).contains(&typed)
+}
+
 /// The distinct folded words, in the order in which they first occur.
 pub fn words(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
@@ -162,6 +169,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_name_with_other_marks_is_not_what_was_typed_with_marks() {
+        let vaccine = "Vắc xin sởi - quai bị - rubella";
+        assert!(has_as_marked(vaccine, "Sởi") && !has_as_marked("Nội soi tai mũi họng", "sởi"));
+        assert!(has_as_marked("Nội soi tai mũi họng", "soi"), "no mark means any");
+        assert!(has_as_marked(vaccine, "so\u{31b}\u{309}i"), "however the marks are composed");
+    }
 
     #[test]
     fn folding_forgets_case_marks_and_punctuation() {

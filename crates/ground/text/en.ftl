@@ -20,6 +20,7 @@ shell-palette-hint = Type a name, a phone number, a patient code or a command…
 shell-results = Results
 shell-choose = choose
 shell-open = open
+combobox-none = Nothing found. Try other words or a code.
 shell-nothing-found = Nothing found. Try a phone number or a patient code.
 shell-go-to = Go to
 shell-go-keys = G then { $letter }

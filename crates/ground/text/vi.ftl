@@ -20,6 +20,7 @@ shell-palette-hint = Gõ tên, số điện thoại, mã BN hoặc lệnh…
 shell-results = Kết quả
 shell-choose = chọn
 shell-open = mở
+combobox-none = Không tìm thấy. Thử từ khác hoặc mã.
 shell-nothing-found = Không tìm thấy. Thử số điện thoại hoặc mã BN.
 shell-go-to = Đi tới
 shell-go-keys = G rồi { $letter }

@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 38, sql: include_str!("../../../../migrations/0038_debts.sql") },
     Migration { version: 40, sql: include_str!("../../../../migrations/0040_bhyt.sql") },
     Migration { version: 41, sql: include_str!("../../../../migrations/0041_receipt_template.sql") },
+    Migration { version: 43, sql: include_str!("../../../../migrations/0043_kept_once.sql") },
     Migration { version: 45, sql: include_str!("../../../../migrations/0045_stock_documents.sql") },
     Migration { version: 47, sql: include_str!("../../../../migrations/0047_consumable_charged.sql") },
     Migration { version: 51, sql: include_str!("../../../../migrations/0051_national_card.sql") },

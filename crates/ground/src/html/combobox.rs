@@ -4,6 +4,7 @@ use bricks::lang::Lang;
 use maud::{Markup, Render, html};
 
 use crate::catalog::{Medicine, unit_word};
+use crate::text;
 
 use super::attempt::Attempt;
 use super::button::given;
@@ -54,7 +55,7 @@ pub fn combobox(combobox: Combobox<'_>, attempt: &Attempt, lang: Lang) -> Markup
                     aria-invalid=[invalid(&wired)] aria-describedby=[wired.described_by.as_deref()];
             }
             input type="hidden" name=(field.name) form=[given(field.form)] value=(wired.value) data-picked;
-            div.lbx role="listbox" id=(list) aria-label=(field.label) hidden {}
+            div.lbx role="listbox" id=(list) aria-label=(field.label) data-none=(text::combobox_none(lang)) hidden {}
             (field.below(&wired))
         }
     }

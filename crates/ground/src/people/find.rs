@@ -3,7 +3,7 @@
 use super::Hit;
 use crate::db::{DbError, Tx};
 use bricks::id::{BranchId, PatientId};
-use bricks::text::{clean_line, fold};
+use bricks::text::{fold, has_as_marked};
 
 /// One word (or several words that stand side by side in the name): a range of the key, nothing else.
 const FIND: &str = "SELECT DISTINCT p.id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone FROM \
@@ -39,17 +39,9 @@ pub fn search(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Hit>, DbError> {
         merge(&mut hits, find_apart(tx, &folded)?);
     }
     hits.truncate(20);
-    as_marked(&mut hits, typed);
+    // Whoever writes the marks of a name means that name: it stands before those that differ by marks alone.
+    hits.sort_by_key(|hit| !has_as_marked(&hit.name, typed));
     Ok(hits)
-}
-
-/// Whoever writes the marks of a name means that name: it stands before those that differ by marks alone.
-fn as_marked(hits: &mut [Hit], typed: &str) {
-    let plain = |text: &str| clean_line(text, usize::MAX).unwrap_or_default().to_lowercase();
-    let typed = plain(typed);
-    if !typed.is_ascii() {
-        hits.sort_by_key(|hit| !plain(&hit.name).contains(&typed));
-    }
 }
 
 fn merge(hits: &mut Vec<Hit>, more: Vec<Hit>) {

@@ -21,6 +21,8 @@ const UPDATE: &str = "UPDATE patient SET name = $3, name_fold = $4, sex = $5, bi
      reminders_wanted = $22, version = version + 1 WHERE id = $1 AND version = $2 AND merged_into IS NULL";
 const ANSWER_ALLERGIES: &str = "UPDATE patient SET allergies = $2, allergies_none = $3, version = version + 1 \
      WHERE id = $1 AND allergies = '' AND NOT allergies_none AND merged_into IS NULL";
+const REWRITE_ALLERGIES: &str = "UPDATE patient SET allergies = $3, version = version + 1 \
+     WHERE id = $1 AND allergies = $2 AND merged_into IS NULL";
 const CONFIRM: &str = "UPDATE patient SET confirmed_at = $2 WHERE id = $1";
 const NEXT_NUMBER: &str = "INSERT INTO counter (name, last) VALUES ('patient', 1) ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last";
 const ADD_WORD: &str =
@@ -125,6 +127,24 @@ pub fn answer_allergies(tx: &mut Tx<'_>, who: &Who, id: PatientId, words: &str) 
         return Err(Refusal::conflict(text::patient_changed_say()).into());
     }
     who.note(tx, "update_patient", "patient", id.raw(), Some(id), "")?;
+    tx.announce(Topic::Patient(id));
+    tx.announce(Topic::Queue);
+    Ok(())
+}
+
+/// Changes what is written about allergies in words from what the person saw to what is left of it. A conflict refusal when
+/// it says something else by now; `detail` says in the audit what was taken.
+pub fn rewrite_allergies(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    id: PatientId,
+    (seen, left): (&str, &str),
+    detail: &str,
+) -> Result<(), Stop> {
+    if tx.run(REWRITE_ALLERGIES, &[&id, &seen, &left])? == 0 {
+        return Err(Refusal::conflict(text::patient_changed_say()).into());
+    }
+    who.note(tx, "rewrite_allergies", "patient", id.raw(), Some(id), detail)?;
     tx.announce(Topic::Patient(id));
     tx.announce(Topic::Queue);
     Ok(())

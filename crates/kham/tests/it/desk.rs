@@ -231,6 +231,15 @@ async fn certificates(clinic: Clinic) {
         texts(&clinic, "SELECT CAST(MIN(id) AS TEXT) FROM certificate WHERE visit_id = $1", &visit).await.remove(0);
     let paper = doctor.get(&format!("/certificates/{id}")).await.unwrap();
     assert!(paper.body.starts_with("%PDF"), "the paper is drawn");
+    let leave = [("kind", "sick_leave"), ("from_day", "2026-11-25"), ("to_day", "2026-11-27")];
+    let there = post(&mut doctor, &path, &leave).await;
+    let page = doctor.get(&there).await.unwrap().body;
+    assert!(page.contains("Đã cấp NO26-") && page.contains("25/11/2026"), "what was issued is said, with its days");
+    let over = keyed(&path, &[("kind", "sick_leave"), ("from_day", "2026-11-27"), ("to_day", "2026-11-28")]);
+    assert!(
+        doctor.post(&path, &over.fields).await.unwrap_err().contains("422"),
+        "two papers for one day are asked about"
+    );
     post(&mut doctor, &format!("/certificates/{id}/void"), &[("why", "nhầm"), ("visit", &visit)]).await;
     assert!(doctor.get(&path).await.unwrap().body.contains("Đã huỷ"));
     clinic.prove().await;
@@ -245,8 +254,14 @@ async fn templates(clinic: Clinic) {
         ("body", "Phổi trong"),
         ("clinic", "yes"),
     ];
-    post(&mut doctor, "/note-templates", &fields).await;
-    post(&mut doctor, "/note-templates", &fields).await;
+    let there = post(&mut doctor, "/note-templates", &fields).await;
+    let page = doctor.get(&there).await.unwrap().body;
+    assert!(page.contains("data-toast") && page.contains("Đã lưu /zhc Khám hô hấp."), "what was done is said");
+    let again = keyed("/note-templates", &fields);
+    assert!(
+        doctor.post("/note-templates", &again.fields).await.unwrap_err().contains("422"),
+        "asked to change that one"
+    );
     let found = doctor.get("/note-templates/search?part=findings&q=zh").await.unwrap().body;
     assert!(found.contains("data-insert=\"Phổi trong\""), "{found}");
     let mut other = clinic.browser("bacsi2").await;
@@ -254,6 +269,43 @@ async fn templates(clinic: Clinic) {
     assert!(!other.get("/note-templates/search?part=advice&q=zh").await.unwrap().body.contains("Phổi trong"));
     let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
     assert!(page.contains("data-macros=\"/note-templates/search\""));
+    kept(&mut doctor, &visit).await;
+}
+
+/// From the chart to what is kept, changing it, and back to the patient.
+async fn kept(doctor: &mut Browser, visit: &str) {
+    let chart = format!("/visits/{visit}/chart");
+    let page = doctor.get(&chart).await.unwrap().body;
+    for shelf in ["/note-templates", "/order-sets"] {
+        assert!(page.contains(&format!("href=\"{shelf}?visit={visit}\"")), "{shelf} knows the patient");
+    }
+    let list = doctor.get(&format!("/note-templates?visit={visit}")).await.unwrap().body;
+    assert!(list.contains(&format!("href=\"{chart}\"")), "the way back");
+    let mine = kham::bench::forms::all_with_prefix(&list, "href", "/note-templates/");
+    let one = doctor.get(mine.last().unwrap()).await.unwrap().body;
+    let form = PageForm::find(&one, "/note-templates").unwrap();
+    let value = |name: &str| form.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
+    assert!(!value("body").is_empty() && !value("shortcut").is_empty(), "it stands in the form");
+    let changed = form.clone().with("title", "Tên khác");
+    let there = doctor.post(&changed.action, &changed.fields).await.unwrap().done().unwrap();
+    assert!(there.contains(&format!("visit={visit}")), "{there}");
+    let page = doctor.get(&there).await.unwrap().body;
+    assert!(page.contains(&format!("Đã lưu /{} Tên khác.", value("shortcut"))) && page.contains("data-confirm"));
+    let stale = form.clone().with("title", "Cũ").with("key", "stale-template-1");
+    assert_eq!(doctor.post(&stale.action, &stale.fields).await.unwrap(), Posted::Conflict);
+    let removal = PageForm::find(&page, &format!("/note-templates/{}/removal", value("id"))).unwrap();
+    let there = doctor.post(&removal.action, &removal.fields).await.unwrap().done().unwrap();
+    assert!(doctor.get(&there).await.unwrap().body.contains("Đã xoá."));
+
+    let set = [("name", "Gói thử"), ("services", "ctm, gm"), ("visit", visit)];
+    let there = post(doctor, "/order-sets", &set).await;
+    let page = doctor.get(&there).await.unwrap().body;
+    assert!(page.contains("Đã lưu Gói thử.") && page.contains(&format!("href=\"{chart}\"")), "{there}");
+    let twice = keyed("/order-sets", &set);
+    assert!(doctor.post("/order-sets", &twice.fields).await.unwrap_err().contains("422"), "one name is one set");
+    let id = there.split("done=").nth(1).unwrap().split('&').next().unwrap();
+    let one = doctor.get(&format!("/order-sets/{id}")).await.unwrap().body;
+    assert!(one.contains("name=\"keep\"") && one.contains("value=\"Gói thử\""), "{one}");
 }
 
 both!(five_hundred_visits_are_one_small_page_and_the_older_ones_follow, long_history);

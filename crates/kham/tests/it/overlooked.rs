@@ -3,10 +3,13 @@
 use crate::both;
 use crate::desk::{in_room, post, texts};
 use crate::harness::Clinic;
+use crate::races::{at_once, with_own_keys, won};
 use kham::bench::forms::PageForm;
 use kham::bench::http::Browser;
 
 both!(whether_allergies_were_asked_is_told_in_one_wording_everywhere, asked);
+both!(an_allergy_in_words_is_coded_once_and_told_once, in_words);
+both!(a_result_is_never_seen_as_it_was_before_its_correction, corrected);
 both!(an_alarming_result_is_ticked_before_the_visit_is_finished, alarm);
 
 const WORDS: [(&str, &str, &str); 2] = [
@@ -79,11 +82,11 @@ async fn alarm(clinic: Clinic) {
     assert!(page.contains("Đã xem kết quả báo động"), "the page asks");
     let note = PageForm::find(&page, &format!("/visits/{visit}/note")).unwrap().with("symptoms", "Sốt ba ngày");
     let closure = format!("/visits/{visit}/closure");
-    let seen = note.clone().with("seen", order.to_string());
+    let seen = note.clone().with("seen", format!("{order}.0"));
     assert!(doctor.post(&closure, &seen.fields).await.unwrap_err().contains("422"), "asked, not finished");
     let state = texts(&clinic, "SELECT state FROM visit WHERE id = $1", &visit).await;
     assert_eq!(state, ["in_room"], "nothing was finished");
-    let ticked = seen.with("alarm", order.to_string()).with("key", "alarm-ticked-01");
+    let ticked = seen.with("alarm", format!("{order}.0")).with("key", "alarm-ticked-01");
     let there = doctor.post(&closure, &ticked.fields).await.unwrap().done().unwrap();
     assert_eq!(there, format!("/consultation?done={visit}"));
     let page = doctor.get(&there).await.unwrap().body;
@@ -98,4 +101,54 @@ async fn alarm(clinic: Clinic) {
     )
     .await;
     assert_eq!(seen, ["1"]);
+}
+
+/// Finishing with the tick of the page against a correction that the page does not show.
+async fn corrected(clinic: Clinic) {
+    const VALUE: &str = "INSERT INTO result_value (order_id, analyte_id, value_milli, value_text, flag) \
+         SELECT o.id, (SELECT MIN(a.id) FROM analyte a WHERE a.service_id = o.service_id), 126000, '', 'HH' FROM clinical_order o WHERE o.id = $1";
+    let technician = clinic.browser("ktv").await;
+    for n in 0..4 {
+        let (mut doctor, visit) = in_room(&clinic, &format!("Lê Thị Đính Chính Kết Quả {n}")).await;
+        let order = ordered(&clinic, &visit, "done").await;
+        clinic.house.db.write(move |tx| Ok(tx.run_one(VALUE, &[&order])?)).await.unwrap();
+        let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+        let note = PageForm::find(&page, &format!("/visits/{visit}/note")).unwrap().with("symptoms", "Sốt");
+        let shown = format!("{order}.0");
+        assert!(page.contains(&format!("name=\"alarm\" value=\"{shown}\"")), "the tick says which result it is for");
+        let finishing =
+            PageForm { action: format!("/visits/{visit}/closure"), ..note }.with("alarm", &shown).with("seen", &shown);
+        let correction = PageForm { action: format!("/orders/{order}/correction"), fields: Vec::new() };
+        let correction = correction.with("reason", "nhầm").with("seen", "0").with("conclusion", "Đo lại");
+        let key = |form: &PageForm, count| with_own_keys(form).into_iter().skip(n * 10).take(count).collect::<Vec<_>>();
+        let (finished, corrections) =
+            tokio::join!(at_once(&doctor, key(&finishing, 5)), at_once(&technician, key(&correction, 5)));
+        assert_eq!(won(&corrections), 1, "{corrections:?} {finished:?}");
+        let reviewed =
+            "SELECT CAST(COUNT(*) AS TEXT) FROM clinical_order WHERE visit_id = $1 AND reviewed_at IS NOT NULL";
+        assert_eq!(texts(&clinic, reviewed, &visit).await, ["0"], "the corrected result waits for a doctor");
+    }
+}
+
+async fn in_words(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Ghi Bằng Lời").await;
+    let patient = texts(&clinic, "SELECT CAST(patient_id AS TEXT) FROM visit WHERE id = $1", &visit).await.remove(0);
+    let of: i64 = patient.parse().unwrap();
+    const WORDS: &str =
+        "UPDATE patient SET allergies = 'Penicillin: nổi mề đay, tôm', allergies_none = FALSE WHERE id = $1";
+    clinic.house.db.write(move |tx| Ok(tx.run_one(WORDS, &[&of])?)).await.unwrap();
+    let page = format!("/patients/{patient}/background");
+    let body = doctor.get(&page).await.unwrap().body;
+    let coding = PageForm::find(&body, &format!("/patients/{patient}/allergies/coding")).unwrap();
+    assert_eq!(won(&at_once(&doctor, with_own_keys(&coding)).await), 1, "one of many");
+    let body = doctor.get(&page).await.unwrap().body;
+    assert!(!body.contains("/allergies/coding") && body.contains("nổi mề đay"), "the reaction is kept");
+    for path in [format!("/patients/{patient}"), format!("/visits/{visit}/chart"), format!("/visits/{visit}/vitals")] {
+        let body = doctor.get(&path).await.unwrap().body;
+        assert!(body.contains("Penicillin; tôm") && !body.contains("Penicillin; Penicillin"), "{path}");
+    }
+    let removal = PageForm::find(&body, &format!("/patients/{patient}/allergies/words")).unwrap();
+    doctor.post(&removal.action, &removal.fields).await.unwrap().done().unwrap();
+    assert!(!doctor.get(&page).await.unwrap().body.contains("/allergies/words"), "nothing is left in words");
+    clinic.prove().await;
 }

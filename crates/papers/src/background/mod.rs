@@ -9,7 +9,7 @@ mod store;
 pub use acts::{add_problem, add_relative, end_problem, end_relative, stop_medicine, take_stop_back};
 pub use store::{prescribed, stopped};
 
-use crate::safety::{self, Allergy, Book, Fact, KnownAllergy};
+use crate::safety::{self, Allergy, Book, Entry, Fact, KnownAllergy};
 use bricks::clock::{Day, Instant, add_days};
 use bricks::id::{PatientId, PrescriptionId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
@@ -174,6 +174,23 @@ impl Background {
     /// The problems that are followed.
     pub fn active(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| problem.is_active(self.at))
+    }
+
+    /// All allergies for a banner: the coded ones with what the profile's words add, then what nobody has coded.
+    pub fn allergies_with(&self, written: &str, l: Lang) -> String {
+        match &self.book {
+            Some(book) => safety::allergies_listed(book, &self.allergies, written).to(l).to_owned(),
+            None => written.trim().to_owned(),
+        }
+    }
+
+    /// What the profile says in words and the coded allergies do not say as well.
+    pub fn beside<'w>(&self, written: &'w str) -> Vec<Entry<'w>> {
+        let mut all = safety::entries(written);
+        if let Some(book) = &self.book {
+            all.retain(|entry| !entry.is_said_by(&self.allergies, book));
+        }
+        all
     }
 
     /// What an allergy is called.

@@ -81,6 +81,14 @@ pub struct Says {
     pub results: String,
 }
 
+impl Says {
+    /// Whether two sick leaves share a day.
+    pub fn overlaps(&self, other: &Says) -> bool {
+        // Days written as `2026-11-24` are in the order of their letters.
+        self.from_day <= other.to_day && other.from_day <= self.to_day
+    }
+}
+
 /// All that the paper shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Printed {

@@ -50,6 +50,16 @@ impl Certificate {
         })
     }
 
+    /// The days of a sick leave, to whom a referral goes, what a health certificate is for.
+    pub fn about(&self, l: Lang) -> String {
+        let says = &self.printed.says;
+        match self.kind {
+            Kind::SickLeave => text::certificate_days(l, says.days, day(&says.from_day, l), day(&says.to_day, l)),
+            Kind::Transfer => says.place.clone(),
+            Kind::Health => says.reason.clone(),
+        }
+    }
+
     fn rows(&self, l: Lang) -> Vec<(&'static str, String)> {
         let says = &self.printed.says;
         let diagnoses: Vec<String> =
@@ -57,8 +67,11 @@ impl Certificate {
         let diagnosis = (text::certificate_diagnosis(l), diagnoses.join("; "));
         match self.kind {
             Kind::SickLeave => {
-                let rest = text::certificate_days(l, says.days, day(&says.from_day, l), day(&says.to_day, l));
-                vec![diagnosis, (text::certificate_rest(l), rest), (text::certificate_note(l), says.summary.clone())]
+                vec![
+                    diagnosis,
+                    (text::certificate_rest(l), self.about(l)),
+                    (text::certificate_note(l), says.summary.clone()),
+                ]
             }
             Kind::Transfer => vec![
                 (text::certificate_to(l), says.place.clone()),

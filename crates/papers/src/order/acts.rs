@@ -72,20 +72,6 @@ pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: OrderId, reason: &str) -> Result
     Ok(())
 }
 
-/// The doctor has seen these results of a visit. One that was seen before, or is not there yet, is passed over; gives
-/// how many were new.
-pub fn review(tx: &mut Tx<'_>, who: &Who, visit: VisitId, seen: &[OrderId]) -> Result<usize, Stop> {
-    let mut reviewed = 0;
-    for id in seen {
-        if let Some(patient) = store::review(tx, who.branch, who.staff, visit, *id)? {
-            reviewed += 1;
-            who.note(tx, "review_result", "order", id.raw(), Some(patient), "")?;
-            announce(tx, visit, patient);
-        }
-    }
-    Ok(reviewed)
-}
-
 pub(super) fn announce(tx: &mut Tx<'_>, visit: VisitId, patient: PatientId) {
     tx.announce(Topic::Orders);
     tx.announce(Topic::Queue);

@@ -4,14 +4,16 @@
 mod acts;
 mod complete;
 mod correct;
+mod review;
 mod rules;
 mod store;
 
-pub use acts::{cancel, place, review, start, withdraw};
+pub use acts::{cancel, place, start, withdraw};
 pub use complete::complete;
 pub use correct::{Corrected, CorrectedValue, Correction, correct, corrected_values, corrections};
+pub use review::{Alarm, Shown, review, unseen_alarms};
 pub use rules::{Limits, Range, RangeSex, flag, limits_for, range_for};
-pub use store::{Alarm, Recent, analytes, by_id, by_visit, pays_first, ranges, recent, results, unseen_alarms};
+pub use store::{Recent, analytes, by_id, by_visit, pays_first, ranges, recent, results};
 
 use bricks::clock::Instant;
 use bricks::id::{AnalyteId, OrderId, PatientId, ServiceId, StaffId, VisitId};

@@ -69,11 +69,6 @@ const COMPLETE: &str = concat!(
 const WITHDRAW: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_at = $3, cancelled_by = $4, \
      cancelled_reason = $5 WHERE id = $1 AND branch_id = $2 AND state = 'done' \
      AND (reviewed_at IS NULL OR kind IN ('procedure', 'vaccine'))";
-const REVIEW: &str = "UPDATE clinical_order SET reviewed_at = $4, reviewed_by = $5 \
-     WHERE id = $1 AND visit_id = $2 AND branch_id = $3 AND state = 'done' AND reviewed_at IS NULL RETURNING patient_id";
-/// The visit's orders are few; the values of each are found by its number.
-const ALARMS: &str = "SELECT o.id, a.name_vi, a.name_en FROM clinical_order o JOIN result_value q ON q.order_id = o.id AND q.flag IN ('LL', 'HH') \
-     JOIN analyte a ON a.id = q.analyte_id WHERE o.visit_id = $1 AND o.state = 'done' AND o.reviewed_at IS NULL ORDER BY o.done_at, o.id, a.position";
 const HAS_PICTURE: &str = "SELECT EXISTS (SELECT 1 FROM attachment WHERE order_id = $1)";
 const ANALYTES: &str = "SELECT id, code, name_vi, name_en, unit, decimals, kind FROM analyte \
      WHERE service_id = $1 ORDER BY position, id";
@@ -243,32 +238,6 @@ pub(super) fn complete(
     let now = tx.now();
     let done = tx.run(COMPLETE, &[&id, &branch, &now, &staff, &found.finding, &found.conclusion])?;
     Ok(done == 1)
-}
-
-/// The patient, if the result was there and nobody had seen it.
-pub(super) fn review(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    staff: StaffId,
-    visit: VisitId,
-    id: OrderId,
-) -> Result<Option<PatientId>, DbError> {
-    let now = tx.now();
-    tx.one(REVIEW, &[&id, &visit, &branch, &now, &staff])
-}
-
-ground::row! {
-    /// A value that must be looked at at once, of a result that no doctor has seen.
-    pub struct Alarm {
-        pub order: OrderId,
-        pub name_vi: String,
-        pub name_en: String,
-    }
-}
-
-/// The alarming values of a visit's results that no doctor has seen.
-pub fn unseen_alarms(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Alarm>, DbError> {
-    tx.all(ALARMS, &[&visit])
 }
 
 pub(super) fn has_picture(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {

@@ -72,6 +72,11 @@ pub(super) fn untold(born: &Born, known: &[KnownAllergy], book: &Book) -> Option
     (!rest.is_empty()).then(|| text::safety_allergy_words_say(rest.join("; ")))
 }
 
+/// Whether words are a name of an allergy and nothing more: `dị ứng penicilin`.
+pub(super) fn is_name_of(words: &str, name: &Say) -> bool {
+    read_as(name).contains(&without_fillers(words))
+}
+
 /// Every spelling by which an allergy was read.
 fn read_as(name: &Say) -> Vec<Vec<String>> {
     both(name).into_iter().flat_map(aliases).map(spelled).collect()

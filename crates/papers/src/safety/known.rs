@@ -1,6 +1,7 @@
 //! What is written down of a patient for the rules: allergies, pregnancy, breast-feeding, the kidneys. At a visit or in
 //! the record, it is one act.
 
+use super::entries::{entries, without};
 use super::patient::Fact;
 use super::{Allergy, own, store};
 use crate::refuse::{conflict, invalid};
@@ -11,9 +12,12 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
+use ground::people;
 
+/// Nobody has said how strongly a patient reacted.
+const UNKNOWN: &str = "unknown";
 /// How strongly a patient reacted, as stored.
-pub const SEVERITIES: [&str; 4] = ["unknown", "mild", "moderate", "severe"];
+pub const SEVERITIES: [&str; 4] = [UNKNOWN, "mild", "moderate", "severe"];
 
 /// The word of a severity.
 pub fn severity_word(code: &str, l: Lang) -> &'static str {
@@ -72,6 +76,37 @@ pub fn remove_allergy_of(tx: &mut Tx<'_>, who: &Who, patient: PatientId, allerge
     who.note(tx, "remove_allergy", "patient", patient.raw(), Some(patient), allergen)?;
     tx.announce(Topic::Patient(patient));
     Ok(())
+}
+
+/// Codes what the profile says in words: the entry becomes an allergy with what it says besides as its reaction, and
+/// leaves the words. A conflict when the words are not those that the person saw.
+pub fn code_words(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    allergen: &str,
+    (words, text): (&str, &str),
+) -> Result<(), Stop> {
+    let book = own::book(tx)?;
+    let all = entries(words);
+    let entry = all.iter().find(|entry| entry.text == text.trim());
+    let named = entry.zip(Allergy::parse(allergen)).filter(|(entry, allergy)| entry.named(&book).contains(allergy));
+    let (entry, allergy) = named.ok_or_else(|| invalid("allergen", text::safety_allergen_choose_say()))?;
+    let reaction = entry.reaction(&allergy, &book);
+    store::lock_patient(tx, patient)?;
+    // One that is coded already only leaves the words.
+    if store::insert_allergy(tx, who, patient, (&allergy.code(), reaction, UNKNOWN))? {
+        let said = format!("{} · {UNKNOWN} · {reaction}", allergy.code());
+        who.note(tx, "add_allergy", "patient", patient.raw(), Some(patient), &said)?;
+    }
+    drop_words(tx, who, patient, (words, text))
+}
+
+/// Takes an entry off the profile's words; the audit keeps what was taken. A conflict when the words are not those that
+/// the person saw.
+pub fn drop_words(tx: &mut Tx<'_>, who: &Who, patient: PatientId, (words, text): (&str, &str)) -> Result<(), Stop> {
+    let left = without(words, text).ok_or(Stop::Missing)?;
+    people::rewrite_allergies(tx, who, patient, (words, &left), text)
 }
 
 /// [`note_facts_of`] at a visit, which must be in the room.

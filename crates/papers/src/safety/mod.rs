@@ -9,6 +9,7 @@ mod check;
 mod course;
 mod day;
 mod draft;
+mod entries;
 mod in_words;
 mod kidney;
 mod known;
@@ -31,16 +32,19 @@ pub use book::{Book, Class, Ingredient, Interaction, Medicine, Part, Risk};
 pub use cases::{CaseRow, read_cases};
 pub use check::check;
 pub use draft::{demand_reason_for_sale, look_at_draft, look_at_sale};
+pub use entries::{Entry, entries};
 pub use in_words::none_known;
 pub use kidney::egfr_milli;
 pub use known::{
-    SEVERITIES, Said, add_allergy, add_allergy_of, note_facts, note_facts_of, remove_allergy, remove_allergy_of, seen,
-    severity_word,
+    SEVERITIES, Said, add_allergy, add_allergy_of, code_words, drop_words, note_facts, note_facts_of, remove_allergy,
+    remove_allergy_of, seen, severity_word,
 };
 pub use notation::read_lines;
 pub use own::{Confirmation, Shown, book, confirm, import, shown};
 pub use parting::part;
-pub use patient::{Checked, Fact, KnownAllergy, Override, allergies_told, demand_reasons, look, override_line};
+pub use patient::{
+    Checked, Fact, KnownAllergy, Override, allergies_listed, allergies_told, demand_reasons, look, override_line,
+};
 pub use read::{Listing, RowError, Texts, list_ids};
 pub use starter::{starter, starter_text};
 pub use store::{allergies, allergies_at, fact, fact_at, has_coded_allergy};

@@ -63,7 +63,8 @@ fn duplicate(one: &Taken<'_>, other: &Taken<'_>, ingredient: &Ingredient) -> Fin
         level: super::Level::Warn,
         lines: vec![one.at, other.at],
         ingredients: vec![ingredient.id.clone()],
-        reason: words::duplicate(ingredient, other),
+        // It is told at the later of two new lines, so it names the earlier one.
+        reason: words::duplicate(ingredient, if other.is_new() { one } else { other }),
     }
 }
 

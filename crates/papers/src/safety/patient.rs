@@ -1,5 +1,6 @@
 //! The rules on a patient of the clinic: what is known is gathered, checked, and what somebody went on with is kept.
 
+use super::entries::merged;
 use super::store::{self, Born, Running};
 use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, Unchecked, check, in_words, kidney, own};
 use crate::prescription::{self, Prescription};
@@ -132,7 +133,7 @@ impl Checked {
 
     /// Everything that the patient does not bear: by name what the rules know, then what is written in the profile.
     pub fn allergies_with(&self, written: &str, l: Lang) -> String {
-        listed(&self.book, &self.known, written).to(l).to_owned()
+        allergies_listed(&self.book, &self.known, written).to(l).to_owned()
     }
 
     fn medicines_of(&self, finding: &Finding) -> String {
@@ -145,22 +146,16 @@ impl Checked {
     }
 }
 
-fn listed(book: &Book, known: &[KnownAllergy], written: &str) -> Say {
-    let in_lang = |l: Lang| {
-        let name = |row: &KnownAllergy| {
-            let allergy = Allergy::parse(&row.allergen);
-            allergy.map_or_else(|| row.allergen.clone(), |allergy| allergy.name(book).to(l).to_owned())
-        };
-        let written = Some(written.to_owned()).filter(|text| !text.is_empty());
-        known.iter().map(name).chain(written).collect::<Vec<_>>().join("; ")
-    };
-    Say::new(in_lang(Lang::Vi), in_lang(Lang::En))
+/// All allergies for a banner, in both languages; see [`allergies_told`].
+pub fn allergies_listed(book: &Book, known: &[KnownAllergy], written: &str) -> Say {
+    let told = |l: Lang| merged(book, known, written, l).join("; ");
+    Say::new(told(Lang::Vi), told(Lang::En))
 }
 
 /// All allergies of a patient for a banner: those known by name, then what is written in the profile; empty in both
 /// languages when there are none.
 pub fn allergies_told(tx: &mut Tx<'_>, patient: PatientId, written: &str) -> Result<Say, Stop> {
-    Ok(listed(&*own::book(tx)?, &store::allergies(tx, patient)?, written))
+    Ok(allergies_listed(&*own::book(tx)?, &store::allergies(tx, patient)?, written))
 }
 
 fn new_place(at: At) -> Option<usize> {

@@ -60,7 +60,8 @@ pub fn routes() -> Routes {
         .post("/diagnoses", May(ManageClinic), pages::import_diagnoses)
         .get("/diagnoses/search", May(EditBackground), pages::diagnoses)
         .get("/order-sets", May(Consult), pages::order_sets)
-        .post("/order-sets", May(Consult), pages::make_order_set)
+        .post("/order-sets", May(Consult), pages::put_order_set)
+        .get("/order-sets/{id}", May(Consult), pages::order_set)
         .post("/order-sets/{id}/removal", May(Consult), pages::remove_order_set)
         .get("/services", May(ManageClinic), pages::services_page)
         .post("/services", May(ManageClinic), pages::set_payment)
@@ -105,6 +106,7 @@ fn note_routes(routes: Routes) -> Routes {
         .post("/visits/{id}/amendment/removal", May(Consult), pages::drop_amendment)
         .get("/note-templates", May(Consult), pages::templates)
         .post("/note-templates", May(Consult), pages::put_template)
+        .get("/note-templates/{id}", May(Consult), pages::template)
         .post("/note-templates/{id}/removal", May(Consult), pages::remove_template)
         .get("/note-templates/search", May(Consult), pages::find_templates)
 }

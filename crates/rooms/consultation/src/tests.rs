@@ -5,6 +5,8 @@ mod alarming;
 mod certificates;
 /// Main and further, preliminary and final, favourites, the imported list.
 mod diagnoses;
+/// How many statements.
+mod figures;
 /// The small clinic of the papers' own tests.
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]

@@ -52,6 +52,7 @@ acts! {
     "ask_refund" => act_ask_refund,
     "approve_refund" => act_approve_refund,
     "add_allergy" => act_add_allergy,
+    "rewrite_allergies" => act_rewrite_allergies,
     "add_day_hours" => act_add_day_hours,
     "accept_booking" => act_accept_booking,
     "add_diagnosis" => act_add_diagnosis,

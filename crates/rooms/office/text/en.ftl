@@ -142,6 +142,7 @@ zone-unknown = There is no such time zone. For example: Asia/Ho_Chi_Minh.
 link-over-title = This link works no more
 link-over = The link for setting up works once, within an hour. If the clinic is not set up yet, start the program again for a new link.
 
+act-rewrite-allergies = took words off the allergies
 act-add-allergy = wrote down an allergy
 act-add-day-hours = set hours for the day
 act-add-diagnosis = wrote a diagnosis

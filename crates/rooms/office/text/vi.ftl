@@ -118,6 +118,7 @@ zone-unknown = Không có múi giờ này. Ví dụ: Asia/Ho_Chi_Minh.
 link-over-title = Liên kết không còn dùng được
 link-over = Liên kết thiết lập chỉ dùng được một lần trong một giờ. Nếu phòng khám chưa được thiết lập, hãy khởi động lại chương trình để lấy liên kết mới.
 
+act-rewrite-allergies = bỏ lời ghi dị ứng
 act-add-allergy = ghi dị ứng
 act-add-day-hours = đặt giờ riêng cho ngày
 act-add-diagnosis = ghi chẩn đoán

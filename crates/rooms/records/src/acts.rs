@@ -108,6 +108,23 @@ pub fn remove_allergy(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &For
     safety::remove_allergy_of(tx, who, patient, form.text("allergen"))
 }
 
+/// The words as the page showed them: a browser sends its own line ends.
+fn words_of(form: &Form) -> String {
+    form.text("words").replace("\r\n", "\n")
+}
+
+/// Codes one thing that the profile says in words.
+pub fn code_words(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &Form) -> Result<(), Stop> {
+    demand(tx, who, patient)?;
+    safety::code_words(tx, who, patient, form.text("allergen"), (&words_of(form), form.text("entry")))
+}
+
+/// Takes one thing off what the profile says in words.
+pub fn drop_words(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &Form) -> Result<(), Stop> {
+    demand(tx, who, patient)?;
+    safety::drop_words(tx, who, patient, (&words_of(form), form.text("entry")))
+}
+
 /// Pregnancy, breast-feeding and the kidneys as of today.
 pub fn note_facts(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
     demand(tx, who, patient)?;

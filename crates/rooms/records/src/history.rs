@@ -11,7 +11,7 @@ use ground::db::{Stop, Tx};
 use ground::people::{self, Patient};
 use papers::background::{self, Background};
 use papers::debt::{self, Balance};
-use papers::{deposit, prescription};
+use papers::{deposit, prescription, safety};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -87,7 +87,10 @@ pub fn top(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Top, Stop> {
         return Err(Stop::Merged(winner));
     }
     let today = start_of_day(tx, who);
-    let (head, background) = (store::head(tx, id, today)?, background::load(tx, who, id)?);
+    let (head, mut background) = (store::head(tx, id, today)?, background::load(tx, who, id)?);
+    if background.book.is_none() && !patient.allergies.is_empty() {
+        background.book = Some(safety::book(tx)?);
+    }
     let balance = debt::balance(tx, (patient.branch, id), who.day_of(tx.now()))?;
     let held = deposit::balance(tx, patient.branch, id)?;
     Ok(Top { patient, head, background, balance, held })

@@ -81,6 +81,8 @@ pub fn routes() -> Routes {
             Access::May(Permission::EditBackground),
             pages::background::remove_allergy,
         )
+        .post("/patients/{id}/allergies/coding", Access::May(Permission::EditBackground), pages::background::code_words)
+        .post("/patients/{id}/allergies/words", Access::May(Permission::EditBackground), pages::background::drop_words)
         .post("/patients/{id}/safety-facts", Access::May(Permission::EditBackground), pages::background::note_facts)
         .get("/patients/{id}/opening", Access::May(Permission::OpenRecord), pages::opening::page)
         .post("/patients/{id}/opening", Access::May(Permission::OpenRecord), pages::opening::open)

@@ -18,7 +18,7 @@ const VISITS_MAX: usize = 10;
 pub fn facts(face: &Face, record: &Record) -> Value {
     let (l, top) = (face.lang, &record.top);
     let (clinic, p, of) = (&face.who.clinic, &top.patient, &top.background);
-    let written = Some(p.allergies.clone()).filter(|words| !words.is_empty());
+    let written = of.beside(&p.allergies).into_iter().map(|entry| entry.text.to_owned());
     let allergies = of.allergies.iter().map(|a| format!("{} · {}", of.allergen(a, l), allergy_words(face, a)));
     let problems = of.active().map(|problem| {
         let code = problem.code.as_deref().map(|code| format!("{code} ")).unwrap_or_default();

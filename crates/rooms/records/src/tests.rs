@@ -4,6 +4,8 @@
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]
 pub mod house;
+/// Allergies that the profile says in words.
+mod in_words;
 
 mod as_it_was;
 mod export;
@@ -71,7 +73,7 @@ fn everything(tx: &mut Tx<'_>, who: &ground::access::Who, id: VisitId, haemoglob
         value_text: String::new(),
     }];
     order::complete(tx, who, order, "", "Thiếu máu nhẹ", &values)?;
-    order::review(tx, who, id, &[order])?;
+    order::review(tx, who, id, &[order::Shown { order, corrections: 0 }])?;
     tx.run_one(
         "INSERT INTO attachment (id, order_id, patient_id, name, mime, sha256, bytes, width, height, added_at, added_by) \
          VALUES ($1, $2, 31, 'x.jpg', 'image/jpeg', $3, 10, 16, 8, $4, 11)",

@@ -17,6 +17,8 @@ use papers::appointment;
 
 /// Charts beside the whole history; the tests' own part shows all of them.
 const CHARTS_MAX: usize = 6;
+/// Appointments beside the whole history.
+const APPOINTMENTS_MAX: usize = 3;
 const ADULT_YEARS: i64 = 18;
 const CARD_ENDS_SOON_DAYS: i64 = 60;
 
@@ -144,10 +146,10 @@ fn rows(face: &Face, record: &Record, show: Show) -> Markup {
     html! {
         div.col #rows {
             @for (before, entry) in entries {
-                @for row in before { (views_loose::line(face, row)) }
+                (views_loose::gap(face, record, &before))
                 (views_visit::card(face, record.top.patient.birth(), entry, show))
             }
-            @for row in after { (views_loose::line(face, row)) }
+            (views_loose::gap(face, record, &after))
             @if record.visits.is_empty() && record.loose.is_empty() {
                 section.card { (parts::empty("history", text::nothing_yet(l), text::nothing_hint(l), html! {})) }
             }
@@ -164,13 +166,25 @@ fn right(face: &Face, record: &Record, show: Show) -> Markup {
     let series = chart::series(&record.visits);
     let shown = if show == Show::Tests { series.len() } else { CHARTS_MAX };
     html! {
-        @if !record.appointments.is_empty() { (appointments(face, &record.appointments.iter().collect::<Vec<_>>())) }
         @if show == Show::All { (views_visit::latest_results(face, &record.visits)) }
+        @if !record.appointments.is_empty() { (next_appointments(face, record)) }
         @for (at, each) in series.iter().take(shown).enumerate() { (views_chart::analyte(face, each, &format!("series-{at}"))) }
         @if series.len() > shown {
             a.lnk.sm href=(address(record.top.patient.id, Show::Tests)) { (text::all_charts(l, i64::try_from(series.len()).unwrap_or(0))) }
         }
         @if show == Show::All { (views_visit::latest_images(face, &record.visits)) }
+    }
+}
+
+/// The next few; the others have a list of their own.
+fn next_appointments(face: &Face, record: &Record) -> Markup {
+    let rows: Vec<&AppointmentRow> = record.appointments.iter().take(APPOINTMENTS_MAX).collect();
+    let all = address(record.top.patient.id, Show::Appointments);
+    html! {
+        (appointments(face, &rows))
+        @if record.appointments.len() > rows.len() {
+            a.lnk.sm href=(all) { (text::all_appointments(face.lang, i64::try_from(record.appointments.len()).unwrap_or(0))) }
+        }
     }
 }
 

@@ -29,9 +29,10 @@ pub fn summary(face: &Face, record: &Record) -> Markup {
             (parts::card_header("warnings", text::warnings_title(l), end))
             ul.cb.col {
                 @for allergy in &of.allergies { (allergy_item(face, top, allergy)) }
-                @if !top.patient.allergies.is_empty() {
-                    li.row.at { span.bad { (icon("octagon-alert")) } span.grow { b.bad { (top.patient.allergies) } } }
-                } @else if of.allergies.is_empty() {
+                @for entry in of.beside(&top.patient.allergies) {
+                    li.row.at { span.bad { (icon("octagon-alert")) } span.grow { b.bad { (entry.text) } } }
+                }
+                @if of.allergies.is_empty() && top.patient.allergies.is_empty() {
                     li.row.at { (icon(if top.patient.allergies_none { "shield-check" } else { "circle-help" })) span.grow.mut[top.patient.allergies_none].warn[!top.patient.allergies_none] { (none_known(top.patient.allergies_none, l)) } }
                 }
                 (facts(&top.background, face.today(), l))

@@ -14,7 +14,7 @@ use ground::people::Sex;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::background::{Problem, Relative, Taken};
-use papers::safety::{SEVERITIES, none_known, severity_word};
+use papers::safety::{Entry, SEVERITIES, entries, none_known, severity_word};
 
 /// The form that was refused, by its part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,10 +81,35 @@ fn allergies_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
                         }
                     }
                 }
-                @if of.allergies.is_empty() { li.mut[top.patient.allergies_none].warn[!top.patient.allergies_none] { (none_known(top.patient.allergies_none, l)) } }
-                @if !top.patient.allergies.is_empty() { li.snug { b.bad { (top.patient.allergies) } br; span.mut.sm { (text::in_own_words(l)) } } }
+                @if of.allergies.is_empty() && top.patient.allergies.is_empty() { li.mut[top.patient.allergies_none].warn[!top.patient.allergies_none] { (none_known(top.patient.allergies_none, l)) } }
+                @for entry in entries(&top.patient.allergies) { (in_words(face, top, entry)) }
             }
             @if writes(face) { div.cf { (allergy_form(face, top, attempt)) } }
+        }
+    }
+}
+
+/// One thing that the profile says in words: coded by a click where the tables know its name, or taken off.
+fn in_words(face: &Face, top: &Top, entry: Entry<'_>) -> Markup {
+    let l = face.lang;
+    let named = top.background.book.as_ref().map(|book| (entry.named(book), book));
+    let coded = named.iter().flat_map(|(all, book)| all.iter().map(|a| (a.code(), a.name(book).to(l).to_owned())));
+    let seen = html! { (hidden("words", &top.patient.allergies)) (hidden("entry", entry.text)) };
+    html! {
+        li.row.at {
+            span.grow.snug { b.bad { (entry.text) } br; span.mut.sm { (text::in_own_words(l)) } }
+            @if writes(face) {
+                @for (code, name) in coded {
+                    (post_form(&path(top, "allergies/coding"), &face.key, html! {
+                        (hidden("allergen", &code)) (seen)
+                        (Button { text: &text::code_words(l, &name), icon: "check", size: Size::Small, submit: true, ..Button::default() })
+                    }))
+                }
+                form method="post" action=(path(top, "allergies/words")) data-guard data-confirm=(text::drop_words_confirm(l, entry.text)) {
+                    (hidden("key", &face.key)) (seen)
+                    (Button { icon: "x", label: &text::remove(l, entry.text), look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() })
+                }
+            }
         }
     }
 }

@@ -92,10 +92,7 @@ fn money(l: Lang, top: &Top) -> Markup {
 /// By name what the rules know, then what is written in the profile.
 fn allergies(face: &Face, top: &Top) -> Markup {
     let (l, p, of) = (face.lang, &top.patient, &top.background);
-    let names = of.allergies.iter().map(|a| of.allergen(a, l));
-    let written = Some(p.allergies.clone()).filter(|words| !words.is_empty());
-    let all: Vec<String> = names.chain(written).collect();
-    let said = all.join("; ");
+    let said = of.allergies_with(&p.allergies, l);
     html! {
         @if !said.is_empty() {
             span.alert.k-bad role="note" title=(said) { (icon_small("octagon-alert")) span { b { (text::allergic(l, &said)) } } }

@@ -16,7 +16,7 @@ use papers::appointment;
 use papers::message;
 
 /// One line between two visits.
-pub fn line(face: &Face, row: &Loose) -> Markup {
+fn line(face: &Face, row: &Loose) -> Markup {
     let l = face.lang;
     html! {
         div.card.li {
@@ -24,6 +24,22 @@ pub fn line(face: &Face, row: &Loose) -> Markup {
             span.num.sub.nw { (show_instant(row.at, face.zone(), l)) }
             span.grow.tr { (title(l, row)) }
             (state(l, row))
+        }
+    }
+}
+
+/// What happened between two visits: appointments one by one, and how many messages went out, which have a list of their own.
+pub fn gap(face: &Face, record: &Record, rows: &[&Loose]) -> Markup {
+    let l = face.lang;
+    let messages: Vec<&&Loose> = rows.iter().filter(|row| row.is_message).collect();
+    html! {
+        @for row in rows.iter().filter(|row| !row.is_message) { (line(face, row)) }
+        @if let Some(latest) = messages.first() {
+            a.card.li.sm href=(address(record.top.patient.id, Show::Messages)) {
+                (icon_small("message-circle"))
+                span.num.sub.nw { (show_instant(latest.at, face.zone(), l)) }
+                span.grow.tr.sub { (text::messages_sent(l, i64::try_from(messages.len()).unwrap_or(0))) }
+            }
         }
     }
 }

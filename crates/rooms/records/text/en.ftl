@@ -114,6 +114,13 @@ today = today
 ### Background
 part-background = Background
 part-privacy = Privacy
+code-words = Code as { $name }
+drop-words-confirm = Take “{ $words }” off the patient's allergies? Only if it was written by mistake.
+messages-sent = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+all-appointments = See all { $count } appointments
 in-own-words = in words
 family-title = Family history
 pregnant = Pregnant, week { $week }

@@ -105,6 +105,10 @@ today = hôm nay
 ### Tiền sử
 part-background = Tiền sử
 part-privacy = Quyền riêng tư
+code-words = Ghi mã: { $name }
+drop-words-confirm = Bỏ “{ $words }” khỏi dị ứng của bệnh nhân? Chỉ bỏ khi ghi nhầm.
+messages-sent = { $count } tin nhắn
+all-appointments = Xem cả { $count } lịch hẹn
 in-own-words = ghi bằng lời
 family-title = Tiền sử gia đình
 pregnant = Đang mang thai, tuần { $week }

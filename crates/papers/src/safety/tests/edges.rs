@@ -236,3 +236,16 @@ fn names_are_those_of_the_language_and_filtration_is_told_in_whole_millilitres()
         starter().ingredient_ids().iter().all(|id| starter().ingredient(id).is_some_and(|i| !i.name.vi.contains('_')))
     );
 }
+
+#[test]
+fn a_duplicate_names_the_medicine_that_was_there_before() {
+    let told = |row: &str| {
+        let found = outcome(row).findings;
+        let duplicate = found.iter().find(|f| f.rule == Rule::Duplicate).expect(row);
+        duplicate.reason.en.to_string()
+    };
+    let both_new = told("600|M|66|||90|||vilda_metf_tab:1*2*30 ; metformin_500_tab:1*1*30");
+    assert!(both_new.contains("Vildagliptin"), "the line before the one that it is told at: {both_new}");
+    let running = told("600|M|66|||90||metformin_1000_tab:1*1*c|metformin_500_tab:1*1*30");
+    assert!(running.contains("1000") || running.contains("1,000"), "what is taken already: {running}");
+}

@@ -1,9 +1,10 @@
 use super::transfer_letter;
 use crate::{rules, store, text};
 use bricks::clock::{add_days, days_between, iso_day};
-use bricks::id::{CertificateId, VisitId};
+use bricks::id::{CertificateId, PatientId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
@@ -51,6 +52,9 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
         fields.refuse("kind", text::certificate_no_diagnosis_say());
     }
     fields.check()?;
+    if kind == Kind::SickLeave && !form.has("overlap") {
+        ask_overlap(tx, who, visit.patient, &says)?;
+    }
     let person = store::person(tx, visit.patient)?.ok_or(Stop::Missing)?;
     certificate::issue(tx, who, &New { kind, visit: id, patient: visit.patient, person, diagnoses, says })
 }
@@ -67,6 +71,20 @@ fn sick_leave(fields: &mut Fields<'_>, visit: &Visit) -> Says {
         fields.refuse("to_day", text::certificate_to_say(DAYS_MAX));
     }
     Says { from_day: iso_day(from), to_day: iso_day(to), days, summary, ..Says::default() }
+}
+
+/// Two papers for one day are asked about, at the box that says that it is meant: an employer pays by each.
+fn ask_overlap(tx: &mut Tx<'_>, who: &Who, patient: PatientId, says: &Says) -> Result<(), Stop> {
+    let mut there = certificate::of_patient(tx, who.branch, patient)?;
+    there.retain(|c| c.kind == Kind::SickLeave && c.voided_why.is_none() && c.printed.says.overlaps(says));
+    if there.is_empty() {
+        return Ok(());
+    }
+    let listed = |l: Lang| {
+        let each = there.iter().map(|c| format!("{} ({})", c.printed.number, c.about(l)));
+        text::certificate_overlaps(l, each.collect::<Vec<_>>().join("; "))
+    };
+    Err(Refusal::field("overlap", Say::new(listed(Lang::Vi), listed(Lang::En))).into())
 }
 
 /// Voids a certificate with the reason; gives its visit.

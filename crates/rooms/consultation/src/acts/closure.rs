@@ -27,7 +27,7 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     }
     asking::ask(tx, who, &visit, &texts, form)?;
     if visit.state == State::InRoom {
-        demand_alarms_seen(tx, id, form)?;
+        demand_alarms_seen(tx, who, id, form)?;
         hand_on(tx, who, id)?;
     } else {
         tx.announce(Topic::Queue);
@@ -39,20 +39,22 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     Ok(())
 }
 
-/// An alarming value that no doctor has seen is ticked by name before the patient leaves; one that came after the page was
-/// drawn is told first.
-fn demand_alarms_seen(tx: &mut Tx<'_>, id: VisitId, form: &Form) -> Result<(), Stop> {
-    let ticked: Vec<&str> = form.all("alarm").collect();
-    let open: Vec<order::Alarm> = order::unseen_alarms(tx, id)?
-        .into_iter()
-        .filter(|alarm| !ticked.contains(&alarm.order.to_string().as_str()))
-        .collect();
+/// An alarming value that no doctor has seen is ticked by name before the patient leaves. One that came after the page was
+/// drawn is told first, and so is one that was corrected since: the tick is for the result as the page showed it.
+fn demand_alarms_seen(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
+    let ticked: Vec<order::Shown> = form.all("alarm").filter_map(order::Shown::parse).collect();
+    let mut open = order::unseen_alarms(tx, who, id)?;
+    open.retain(|alarm| !ticked.contains(&alarm.result));
     if open.is_empty() {
         return Ok(());
     }
+    let is_corrected = |alarm: &order::Alarm| ticked.iter().any(|shown| shown.order == alarm.result.order);
     let listed = |lang| {
-        let names: Vec<&str> = open.iter().map(|a| in_lang(lang, &a.name_vi, &a.name_en)).collect();
-        text::finish_alarm(lang, names.join(", "))
+        let name = |alarm: &order::Alarm| {
+            let name = in_lang(lang, &alarm.name_vi, &alarm.name_en);
+            if is_corrected(alarm) { text::alarm_corrected(lang, name) } else { name.to_owned() }
+        };
+        text::finish_alarm(lang, open.iter().map(name).collect::<Vec<_>>().join(", "))
     };
     let refusal = Refusal::invalid(Say::new(listed(Lang::Vi), listed(Lang::En)));
     Err(refusal.and_field("alarm", text::alarm_tick_say()).into())

@@ -36,7 +36,7 @@ pub use hand_over::hand_over;
 pub use import::import;
 pub use law::{limit_field, note_child, set_rules};
 pub use note::{Drafted, copy as copy_note, draft as draft_note, keep_aside, save as save_note};
-pub use order_sets::{make as make_order_set, remove as remove_order_set, set_payment};
+pub use order_sets::{put as put_order_set, remove as remove_order_set, set_payment};
 pub use orders::{LINE_PREFIX, SET_PREFIX, cancel as cancel_order, look_up, place as place_order};
 pub use prescription::{
     ReadLine, choose_language, favour as favour_medicine, patients_lang, put as put_line, read_line,

@@ -6,6 +6,7 @@ use bricks::id::{OrderId, OrderSetId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
+use bricks::text::has_as_marked;
 use ground::access::Who;
 use ground::catalog::in_lang;
 use ground::db::{Stop, Tx};
@@ -127,12 +128,15 @@ pub fn services_of_line(
     Ok(Ok(found))
 }
 
-/// What the catalogue answers to every item.
+/// What the catalogue answers to every item. Marks that were typed choose among names that differ by them.
 pub fn look_up(tx: &mut Tx<'_>, who: &Who, items: Vec<Item>) -> Result<Vec<(Item, Meant<Orderable>)>, Stop> {
     let day = who.day_of(tx.now());
     let mut all = Vec::with_capacity(items.len());
     for item in items.into_iter().take(ITEMS_MAX) {
-        let found = store::orderable(tx, &item.words, day)?;
+        let mut found = store::orderable(tx, &item.words, day)?;
+        if found.iter().any(|service| has_as_marked(&service.name_vi, &item.words)) {
+            found.retain(|service| has_as_marked(&service.name_vi, &item.words));
+        }
         let found = found.into_iter().map(|service| {
             let exact = service.exact;
             (service, exact)

@@ -3,7 +3,7 @@
 use super::chart::reading;
 use crate::{acts, store, views};
 use axum::body::Body;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bricks::id::{CertificateId, VisitId};
@@ -12,32 +12,46 @@ use ground::html::Attempt;
 use ground::printer::Paper;
 use ground::web::{Desk, Form, Reading};
 use papers::certificate;
+use serde::Deserialize;
 
-async fn drawn(desk: &Desk, id: VisitId, status: StatusCode, attempt: Attempt) -> Response {
+/// What the address of the page says besides the visit: the certificate that was issued or voided a moment ago.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    done: Option<String>,
+}
+
+async fn drawn(
+    desk: &Desk,
+    id: VisitId,
+    status: StatusCode,
+    done: Option<CertificateId>,
+    attempt: Attempt,
+) -> Response {
     desk.show_record(
         status,
         move |tx, who| {
             let head = store::head(tx, who.branch, id)?;
             Ok((reading(&head), (certificate::of_visit(tx, id)?, head)))
         },
-        move |face, (issued, head)| views::certificates(face, &head, &issued, &attempt),
+        move |face, (issued, head)| views::certificates(face, &head, &issued, done, &attempt),
     )
     .await
 }
 
 /// `GET /visits/{id}/certificates`
-pub async fn list(desk: Desk, Path(id): Path<VisitId>) -> Response {
-    drawn(&desk, id, StatusCode::OK, Attempt::none()).await
+pub async fn list(desk: Desk, Path(id): Path<VisitId>, Query(asked): Query<Asked>) -> Response {
+    let done = asked.done.and_then(|id| id.parse().ok());
+    drawn(&desk, id, StatusCode::OK, done, Attempt::none()).await
 }
 
 pub async fn issue(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        acts::issue_certificate(tx, who, id, &asked, lang)?;
-        Ok(format!("/visits/{id}/certificates"))
+        let issued = acts::issue_certificate(tx, who, id, &asked, lang)?;
+        Ok(format!("/visits/{id}/certificates?done={issued}"))
     });
     match done.await {
-        Err(Stop::Refused(refusal)) => drawn(&desk, id, Desk::status_of(&refusal), form.attempt(refusal)).await,
+        Err(Stop::Refused(refusal)) => drawn(&desk, id, Desk::status_of(&refusal), None, form.attempt(refusal)).await,
         other => desk.end(other),
     }
 }
@@ -46,11 +60,11 @@ pub async fn void(desk: Desk, Path(id): Path<CertificateId>, form: Form) -> Resp
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         let visit = acts::void_certificate(tx, who, id, &asked, lang)?;
-        Ok(format!("/visits/{visit}/certificates"))
+        Ok(format!("/visits/{visit}/certificates?done={id}"))
     });
     match (done.await, super::chart::visit_in(&form)) {
         (Err(Stop::Refused(refusal)), Some(visit)) => {
-            drawn(&desk, visit, Desk::status_of(&refusal), form.attempt(refusal)).await
+            drawn(&desk, visit, Desk::status_of(&refusal), None, form.attempt(refusal)).await
         }
         (other, _) => desk.end(other),
     }

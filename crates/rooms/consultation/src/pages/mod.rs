@@ -20,6 +20,8 @@ pub use call::{call, call_again, call_next, hand_over, put_back};
 pub use certificates::{
     issue as issue_certificate, list as certificates, paper as certificate_paper, void as void_certificate,
 };
+#[cfg(test)]
+pub(crate) use chart::load as load_chart;
 pub use chart::{
     add_diagnosis, answer, book_follow_up, cancel_order, change_diagnosis, chart, choose_language, close,
     favour_medicine, issue_anew, place_order, put_line, remove_diagnosis, remove_follow_up, remove_line,
@@ -32,7 +34,8 @@ pub use note::{
     save as save_note,
 };
 pub use order_sets::{
-    list as order_sets, make as make_order_set, remove as remove_order_set, services as services_page, set_payment,
+    list as order_sets, one as order_set, put as put_order_set, remove as remove_order_set, services as services_page,
+    set_payment,
 };
 pub use parts::{history, line, next, parts};
 pub use prescription_templates::{
@@ -42,5 +45,7 @@ pub use prescription_templates::{
 pub use queue::{fragment as queue_fragment, queue};
 pub use safety::{add_allergy, allergens, note_facts, override_line, remove_allergy};
 pub use search::{diagnoses, doctors, medicines, services};
-pub use templates::{list as templates, put as put_template, remove as remove_template, search as find_templates};
+pub use templates::{
+    list as templates, one as template, put as put_template, remove as remove_template, search as find_templates,
+};
 pub use vitals::{body_mass, put_first, record as record_vitals, vitals};

@@ -30,8 +30,8 @@ pub use import::{count_diagnoses, known_diagnoses, put_diagnosis, put_word};
 pub use medicines::{Medicine, favour_medicine, find_medicines, used_medicine};
 pub use note::{Over, Saved, Texts, insert_note, remove_begun_note, saved_note, update_note, written};
 pub use order_sets::{
-    OrderSet, Orderable, ServiceRow, SetItem, find_order_sets, insert_set, order_set, order_sets, orderable,
-    remove_set, services, set_items, set_service,
+    OrderSet, Orderable, ServiceRow, SetItem, change_set, find_order_sets, insert_set, is_set_named, order_set,
+    order_sets, orderable, remove_set, services, set_items, set_service,
 };
 pub use orders::{OrderRow, Picture, Value, orders, pictures, values};
 pub use prescription::{LineRow, Remedy, lines, remedy, visit_of_line};
@@ -44,5 +44,8 @@ pub use queue::{
     Colleague, Done, Late, Unsigned, Waiting, called_by, doctors, done_today, in_house, late_results, unsigned,
     withdrawn,
 };
-pub use templates::{NewTemplate, Template, find_templates, put_template, remove_template, template, templates};
+pub use templates::{
+    Changed, NewTemplate, Template, change_template, find_templates, insert_template, remove_template, template,
+    templates,
+};
 pub use vitals::{Taken, in_house as vitals_in_house, insert as insert_vitals, latest, of_visit};

@@ -1,8 +1,9 @@
+use super::templates::Changed;
 use bricks::clock::Day;
 use bricks::id::{OrderSetId, ServiceId, StaffId};
 use bricks::lang::Lang;
 use bricks::money::Money;
-use bricks::text::fold;
+use bricks::text::{fold, has_as_marked};
 use ground::access::Who;
 use ground::catalog::in_lang;
 use ground::db::{DbError, Tx};
@@ -36,6 +37,8 @@ ground::row! {
         pub name: String,
         pub made_by: StaffId,
         pub maker: String,
+        /// Raised by every change.
+        pub version: i64,
     }
 }
 
@@ -68,13 +71,13 @@ const ORDERABLE: &str = "SELECT s.id, s.name_vi, s.name_en, \
      s.pay_first, s.insured, w.exact = 1 \
      FROM (SELECT item, MIN(rank) AS best, MAX(CASE WHEN word = $1 THEN 1 ELSE 0 END) AS exact FROM catalog_word \
      WHERE kind = 'service' AND word >= $1 AND word < $2 GROUP BY item) w \
-     JOIN service s ON s.code = w.item WHERE s.active AND s.kind <> 'consultation' ORDER BY w.exact DESC, w.best, s.code LIMIT 12";
-const SETS: &str = "SELECT o.id, o.staff_id, o.name, o.made_by, m.name FROM order_set o JOIN staff m ON m.id = o.made_by \
+     JOIN service s ON s.code = w.item WHERE s.active AND s.kind <> 'consultation' ORDER BY w.exact DESC, w.best, s.code LIMIT 40";
+const SETS: &str = "SELECT o.id, o.staff_id, o.name, o.made_by, m.name, o.version FROM order_set o JOIN staff m ON m.id = o.made_by \
      WHERE o.branch_id = $1 AND (o.staff_id IS NULL OR o.staff_id = $2) ORDER BY o.name_fold, o.id LIMIT 200";
-const SETS_FOUND: &str = "SELECT o.id, o.staff_id, o.name, o.made_by, m.name FROM order_set o JOIN staff m ON m.id = o.made_by \
+const SETS_FOUND: &str = "SELECT o.id, o.staff_id, o.name, o.made_by, m.name, o.version FROM order_set o JOIN staff m ON m.id = o.made_by \
      WHERE o.branch_id = $1 AND (o.staff_id IS NULL OR o.staff_id = $2) AND o.name_fold >= $3 AND o.name_fold < $4 \
      ORDER BY o.name_fold, o.id LIMIT 5";
-const SET: &str = "SELECT o.id, o.staff_id, o.name, o.made_by, m.name FROM order_set o JOIN staff m ON m.id = o.made_by \
+const SET: &str = "SELECT o.id, o.staff_id, o.name, o.made_by, m.name, o.version FROM order_set o JOIN staff m ON m.id = o.made_by \
      WHERE o.id = $1 AND o.branch_id = $2 AND (o.staff_id IS NULL OR o.staff_id = $3)";
 const ITEMS: &str = "SELECT i.order_set_id, s.id, s.name_vi, s.name_en, \
      COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $3 ORDER BY p.from_day DESC LIMIT 1), 0) \
@@ -83,6 +86,11 @@ const ITEMS: &str = "SELECT i.order_set_id, s.id, s.name_vi, s.name_en, \
 const INSERT: &str = "INSERT INTO order_set (id, branch_id, staff_id, name, name_fold, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const INSERT_ITEM: &str =
     "INSERT INTO order_set_item (order_set_id, position, service_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const CHANGE: &str =
+    "UPDATE order_set SET name = $3, name_fold = $4, version = version + 1 WHERE id = $1 AND version = $2";
+/// Of the clinic's and the asker's own, so that a name means one set to whoever orders by it.
+const IS_NAMED: &str = "SELECT EXISTS (SELECT 1 FROM order_set o WHERE o.branch_id = $1 AND (o.staff_id IS NULL OR o.staff_id = $2) \
+     AND o.name_fold = $3 AND o.id <> $4)";
 const REMOVE_ITEMS: &str = "DELETE FROM order_set_item WHERE order_set_id = $1";
 const REMOVE: &str = "DELETE FROM order_set WHERE id = $1";
 const SERVICES: &str = "SELECT id, code, name_vi, name_en, kind, pay_first, insured FROM service \
@@ -90,14 +98,20 @@ const SERVICES: &str = "SELECT id, code, name_vi, name_en, kind, pay_first, insu
 const SET_SERVICE: &str =
     "UPDATE service SET pay_first = $2, insured = $3 WHERE id = $1 AND (pay_first <> $2 OR insured <> $3)";
 
-/// What the words of one item may mean, the likeliest first.
+/// More than these nobody reads.
+const ORDERABLE_MAX: usize = 12;
+
+/// What the words of one item may mean, the likeliest first; what has the marks that were typed before what has others.
 pub fn orderable(tx: &mut Tx<'_>, words: &str, day: Day) -> Result<Vec<Orderable>, DbError> {
     let from = fold(words);
     if from.is_empty() {
         return Ok(Vec::new());
     }
     let to = format!("{from}\u{10FFFF}");
-    tx.all(ORDERABLE, &[&from, &to, &day])
+    let mut found: Vec<Orderable> = tx.all(ORDERABLE, &[&from, &to, &day])?;
+    found.sort_by_key(|service| !has_as_marked(&service.name_vi, words));
+    found.truncate(ORDERABLE_MAX);
+    Ok(found)
 }
 
 /// The clinic's sets and the asker's own.
@@ -122,20 +136,49 @@ pub fn set_items(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<Vec<SetItem>, D
     tx.all(ITEMS, &[&who.branch, &who.staff, &day])
 }
 
-/// Writes a set with its services.
+/// Whether the asker can order by another set of this name.
+pub fn is_set_named(tx: &mut Tx<'_>, who: &Who, name: &str, but: Option<OrderSetId>) -> Result<bool, DbError> {
+    let but = but.unwrap_or(OrderSetId::from_raw(0));
+    Ok(tx.one(IS_NAMED, &[&who.branch, &who.staff, &fold(name), &but])?.unwrap_or(false))
+}
+
+/// Writes a set with its services; nothing when its name stands already.
 pub fn insert_set(
     tx: &mut Tx<'_>,
     who: &Who,
     (name, is_clinics): (&str, bool),
     services: &[ServiceId],
-) -> Result<OrderSetId, DbError> {
+) -> Result<Option<OrderSetId>, DbError> {
     let id = OrderSetId::from_raw(tx.new_id());
     let (own, now) = ((!is_clinics).then_some(who.staff), tx.now());
-    tx.run_one(INSERT, &[&id, &who.branch, &own, &name, &fold(name), &now, &who.staff])?;
+    match tx.run(INSERT, &[&id, &who.branch, &own, &name, &fold(name), &now, &who.staff]) {
+        Err(DbError::Unique) => return Ok(None),
+        other => other?,
+    };
+    insert_items(tx, id, services)?;
+    Ok(Some(id))
+}
+
+/// Writes the name and the services that a set has from now on, if it still has the version; whose it is stays.
+pub fn change_set(
+    tx: &mut Tx<'_>,
+    (id, version): (OrderSetId, i64),
+    name: &str,
+    services: &[ServiceId],
+) -> Result<Changed, DbError> {
+    let changed = Changed::of(tx.run(CHANGE, &[&id, &version, &name, &fold(name)]))?;
+    if changed == Changed::Done {
+        tx.run(REMOVE_ITEMS, &[&id])?;
+        insert_items(tx, id, services)?;
+    }
+    Ok(changed)
+}
+
+fn insert_items(tx: &mut Tx<'_>, id: OrderSetId, services: &[ServiceId]) -> Result<(), DbError> {
     for (service, position) in services.iter().zip(1_i64..) {
         tx.run(INSERT_ITEM, &[&id, &position, service])?;
     }
-    Ok(id)
+    Ok(())
 }
 
 pub fn remove_set(tx: &mut Tx<'_>, id: OrderSetId) -> Result<(), DbError> {

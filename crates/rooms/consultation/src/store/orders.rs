@@ -3,7 +3,7 @@ use bricks::id::{AttachmentId, OrderId, VisitId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::db::{DbError, Tx};
-use papers::order::{Flag, State};
+use papers::order::{Flag, Shown, State};
 
 ground::row! {
     /// An order of a visit, with the price of the visit's day.
@@ -24,8 +24,15 @@ ground::row! {
         pub fasting: bool,
         /// Paid first, and not paid yet.
         pub unpaid: bool,
-        /// The result was corrected after it was given.
-        pub corrected: bool,
+        /// How often the result was corrected after it was given.
+        pub corrections: i64,
+    }
+}
+
+impl OrderRow {
+    /// The result as it stands here, for the form that says that it was seen.
+    pub fn shown(&self) -> Shown {
+        Shown { order: self.id, corrections: self.corrections }
     }
 }
 
@@ -59,7 +66,7 @@ const ORDERS: &str = concat!(
      COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = o.service_id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0), \
      o.reviewed_at, o.fasting, ",
     papers::unpaid!(),
-    ", EXISTS (SELECT 1 FROM result_correction c WHERE c.order_id = o.id) FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.visit_id = $1 ORDER BY o.ordered_at, o.id"
+    ", (SELECT COUNT(*) FROM result_correction c WHERE c.order_id = o.id) FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.visit_id = $1 ORDER BY o.ordered_at, o.id"
 );
 const VALUES: &str = "SELECT o.id, a.code, a.name_vi, a.name_en, a.unit, a.decimals, q.value_milli, q.value_text, q.flag \
      FROM clinical_order o JOIN result_value q ON q.order_id = o.id JOIN analyte a ON a.id = q.analyte_id \

@@ -16,13 +16,15 @@ ground::row! {
         pub body: String,
         pub made_by: StaffId,
         pub maker: String,
+        /// Raised by every change.
+        pub version: i64,
     }
 }
 
 macro_rules! templates {
     ($tail:literal) => {
         concat!(
-            "SELECT t.id, t.staff_id, t.shortcut, t.title, t.part, t.body, t.made_by, m.name FROM note_template t \
+            "SELECT t.id, t.staff_id, t.shortcut, t.title, t.part, t.body, t.made_by, m.name, t.version FROM note_template t \
              JOIN staff m ON m.id = t.made_by WHERE t.branch_id = $1 AND (t.staff_id IS NULL OR t.staff_id = $2) ",
             $tail
         )
@@ -36,13 +38,10 @@ const FOUND: &str = templates!(
      ORDER BY CASE WHEN t.shortcut = $4 THEN 0 ELSE 1 END, CASE WHEN t.staff_id IS NULL THEN 1 ELSE 0 END, t.shortcut, t.id LIMIT 8"
 );
 const ONE: &str = templates!("AND t.id = $3");
-const PUT_OWN: &str = "INSERT INTO note_template (id, branch_id, staff_id, shortcut, title, title_fold, part, body, made_at, made_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $3) ON CONFLICT (staff_id, shortcut) WHERE staff_id IS NOT NULL \
-     DO UPDATE SET title = excluded.title, title_fold = excluded.title_fold, part = excluded.part, body = excluded.body, made_at = excluded.made_at";
-const PUT_CLINICS: &str = "INSERT INTO note_template (id, branch_id, staff_id, shortcut, title, title_fold, part, body, made_at, made_by) \
-     VALUES ($1, $2, NULL, $4, $5, $6, $7, $8, $9, $3) ON CONFLICT (branch_id, shortcut) WHERE staff_id IS NULL \
-     DO UPDATE SET title = excluded.title, title_fold = excluded.title_fold, part = excluded.part, body = excluded.body, made_at = excluded.made_at \
-     WHERE note_template.made_by = excluded.made_by";
+const INSERT: &str = "INSERT INTO note_template (id, branch_id, staff_id, shortcut, title, title_fold, part, body, made_at, made_by) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const CHANGE: &str = "UPDATE note_template SET shortcut = $3, title = $4, title_fold = $5, part = $6, body = $7, version = version + 1 \
+     WHERE id = $1 AND version = $2";
 const REMOVE: &str = "DELETE FROM note_template WHERE id = $1";
 
 /// The clinic's texts and the asker's own.
@@ -70,15 +69,49 @@ pub struct NewTemplate<'a> {
     pub body: &'a str,
 }
 
-/// Writes a template, or the new text of the one with this shortcut; false when the clinic's own was made by somebody else.
-pub fn put_template(tx: &mut Tx<'_>, who: &Who, id: TemplateId, new: &NewTemplate<'_>) -> Result<bool, DbError> {
-    let now = tx.now();
-    let sql = if new.is_clinics { PUT_CLINICS } else { PUT_OWN };
-    let put = tx.run(
-        sql,
-        &[&id, &who.branch, &who.staff, &new.shortcut, &new.title, &fold(new.title), &new.part, &new.body, &now],
-    )?;
-    Ok(put == 1)
+/// Writes a further template; false when its shortcut stands already.
+pub fn insert_template(tx: &mut Tx<'_>, who: &Who, id: TemplateId, new: &NewTemplate<'_>) -> Result<bool, DbError> {
+    let (own, now) = ((!new.is_clinics).then_some(who.staff), tx.now());
+    let written = tx.run(
+        INSERT,
+        &[&id, &who.branch, &own, &new.shortcut, &new.title, &fold(new.title), &new.part, &new.body, &now, &who.staff],
+    );
+    match written {
+        Err(DbError::Unique) => Ok(false),
+        other => other.map(|_| true),
+    }
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    Done,
+    /// Somebody changed it first.
+    Moved,
+    /// Its new name stands already.
+    Taken,
+}
+
+impl Changed {
+    /// Of a guarded update that a unique key may refuse.
+    pub(super) fn of(written: Result<u64, DbError>) -> Result<Changed, DbError> {
+        match written {
+            Ok(0) => Ok(Changed::Moved),
+            Ok(_) => Ok(Changed::Done),
+            Err(DbError::Unique) => Ok(Changed::Taken),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// Writes what a template says from now on, if it still has the version; whose it is stays.
+pub fn change_template(
+    tx: &mut Tx<'_>,
+    (id, version): (TemplateId, i64),
+    new: &NewTemplate<'_>,
+) -> Result<Changed, DbError> {
+    let title = fold(new.title);
+    Changed::of(tx.run(CHANGE, &[&id, &version, &new.shortcut, &new.title, &title, &new.part, &new.body]))
 }
 
 pub fn remove_template(tx: &mut Tx<'_>, id: TemplateId) -> Result<(), DbError> {

@@ -64,9 +64,21 @@ async fn finishing_asks_once_about_urgent_orders_alarming_vitals_and_blanks() {
     assert!(!second.say.en.contains("urgent orders"), "{}", second.say.en);
     let alarm = asked(second.say.vi.clone().into_owned()).await;
     assert_eq!(alarm.fields[0].field, "alarm");
-    let ticked = format!("{}&alarm={order}", second.say.vi);
+    let corrected = move |tx: &mut Tx<'_>, who: &Who| {
+        let values = [value(950_000)];
+        let new = order::Corrected { reason: "nhầm", seen: 0, finding: "", conclusion: "", values: &values };
+        order::correct(tx, who, order, &new).map(|_| ())
+    };
+    house.done(corrected).await;
+    let stale = asked(format!("{}&alarm={order}.0", second.say.vi)).await;
+    assert!(stale.fields[0].field == "alarm" && stale.say.en.contains("(just corrected)"), "{}", stale.say.en);
+    let ticked = format!("{}&alarm={order}.1&seen={order}.0", second.say.vi);
     house.done(finish(ticked)).await;
     assert_eq!(state(&house, id).await, State::Finished);
     let late = house.done(move |tx, who| Ok(store::late_results(tx, who.branch)?)).await;
-    assert_eq!(late.iter().map(|l| (l.results, l.alarming)).collect::<Vec<_>>(), [(1, 1)], "not shown, so not seen");
+    assert_eq!(
+        late.iter().map(|l| (l.results, l.alarming)).collect::<Vec<_>>(),
+        [(1, 1)],
+        "shown before it was corrected, so not seen"
+    );
 }

@@ -29,15 +29,19 @@ async fn certificates_are_numbered_by_kind_and_year_without_a_gap() {
     }
     house.done(issue(id, leave)).await;
     house.done(issue(id, "kind=transfer&place=BV+Hu%E1%BA%BF&reason=Ch%E1%BB%A5p+CT&summary=a%0Ab")).await;
-    house.done(issue(id, leave)).await;
+    let overlapping = "kind=sick_leave&from_day=2026-11-26&to_day=2026-11-28";
+    let (said, at) = house.refused(issue(id, overlapping)).await;
+    assert!(at == "overlap" && said.contains("NO26-000001") && said.contains("24/11/2026"), "{said}");
+    house.done(issue(id, "kind=sick_leave&from_day=2026-11-27&to_day=2026-11-28")).await;
+    house.done(issue(id, "kind=sick_leave&from_day=2026-11-26&to_day=2026-11-28&overlap=yes")).await;
     let all = house.done(move |tx, _| certificate::of_visit(tx, id)).await;
     let numbers: Vec<&str> = all.iter().map(|c| c.printed.number.as_str()).collect();
-    assert_eq!(numbers, ["NO26-000001", "CV26-000001", "NO26-000002"]);
+    assert_eq!(numbers, ["NO26-000001", "CV26-000001", "NO26-000002", "NO26-000003"]);
     assert_eq!(
         (all[0].printed.says.days, all[0].kind, all[0].printed.patient.name.as_str()),
         (3, Kind::SickLeave, "Trần Thị Hương")
     );
-    assert_eq!(house.done(|tx, who| certificate::of_patient(tx, who.branch, HUONG)).await.len(), 3);
+    assert_eq!(house.done(|tx, who| certificate::of_patient(tx, who.branch, HUONG)).await.len(), 4);
 }
 
 #[tokio::test]

@@ -58,9 +58,9 @@ async fn a_result_after_the_visit_leads_back_to_the_doctor_until_it_was_seen() {
         })
         .await;
     assert_eq!((station().await, late().await), (Station::DoctorWithResults, 1));
-    house.done(move |tx, who| acts::review(tx, who, id, &form("seen=1&seen=x"))).await;
+    house.done(move |tx, who| acts::review(tx, who, id, &form("seen=1.0&seen=x"))).await;
     assert_eq!(late().await, 1, "only what the page showed is seen");
-    let seen: &'static str = format!("seen={order}").leak();
+    let seen: &'static str = format!("seen={order}.0").leak();
     for _ in 0..2 {
         house.done(move |tx, who| acts::review(tx, who, id, &form(seen))).await;
     }

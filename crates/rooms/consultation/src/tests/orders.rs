@@ -127,6 +127,64 @@ async fn what_was_ordered_within_a_week_is_told_once() {
     assert!(at == "again" && said.contains("Blood count on 24/11/2026"), "{said}");
     place(&house, next, "service=42&again=yes").await.unwrap();
     assert_eq!(orders(&house, next).await.len(), 1);
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, next, &form("diagnosis=R05"))).await;
+    house.done(move |tx, who| acts::finish(tx, who, next, &form(""), Lang::Vi)).await;
+    house.clock.advance_minutes(7 * 24 * 60);
+    let week = called(&house, HUONG).await;
+    assert_eq!(field(&house, week, "service=42").await.0, "again", "seven days are within a week");
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, week, &form("diagnosis=R05"))).await;
+    house.done(move |tx, who| acts::finish(tx, who, week, &form(""), Lang::Vi)).await;
+    house.clock.advance_minutes(24 * 60);
+    let later = called(&house, HUONG).await;
+    place(&house, later, "service=42").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_set_is_changed_as_it_was_last_read_and_keeps_what_is_ticked() {
+    let house = open().await;
+    more_services(&house).await;
+    let put = |body: String| move |tx: &mut Tx<'_>, who: &Who| acts::put_order_set(tx, who, &form(&body), Lang::Vi);
+    let id = house.done(put("name=Ti%E1%BB%81n+ph%E1%BA%ABu&services=ctm%2C+gm".into())).await;
+    let other = house.done(put("name=Kh%C3%A1c&services=ctm".into())).await;
+    let names = async || {
+        let items = house.done(|tx, _| Ok(store::set_items(tx, &who(), today())?)).await;
+        items.into_iter().filter(|item| item.set == id).map(|item| item.name_en).collect::<Vec<_>>()
+    };
+    assert_eq!(house.refused(put(format!("id={id}&version=1&name=A"))).await.1, "services", "a set of nothing");
+    assert_eq!(house.refused(put(format!("id={id}&version=1&name=khac&keep=42"))).await.1, "name");
+    house.done(put(format!("id={id}&version=1&name=A&keep=43&services=sa+bung"))).await;
+    assert_eq!(names().await, ["Glucose", "Abdominal ultrasound"]);
+    let (said, _) = house.refused(put(format!("id={id}&version=1&name=B&keep=42"))).await;
+    assert_eq!(said, text::template_moved(Lang::En, "A"));
+    assert_eq!(names().await, ["Glucose", "Abdominal ultrasound"], "a refused change changes nothing");
+    house.done(put(format!("id={other}&version=1&name=Kh%C3%A1c&keep=42&keep=42"))).await;
+}
+
+#[tokio::test]
+async fn marks_that_were_typed_choose_among_names_that_differ_by_them() {
+    let house = open().await;
+    more_services(&house).await;
+    house
+        .done(|tx, _| {
+            for sql in [
+                "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, active, pay_first) VALUES \
+                 (46, 'HA11', 'Nội soi tai', 'Ear endoscopy', 'imaging', 'HA', 15, TRUE, FALSE), (47, 'VC07', 'Vắc xin sởi', 'Measles vaccine', 'vaccine', 'VX', 15, TRUE, FALSE)",
+                "INSERT INTO catalog_word (kind, word, item, rank) VALUES ('service', 'soi tai', 'HA11', 0), ('service', 'soi', 'VC07', 5)",
+            ] {
+                tx.run(sql, &[])?;
+            }
+            Ok(())
+        })
+        .await;
+    let found = async |typed: &'static str| {
+        let all = house.done(move |tx, _| Ok(store::orderable(tx, typed, today())?)).await;
+        all.into_iter().map(|s| s.name_en).collect::<Vec<_>>()
+    };
+    assert_eq!(found("sởi").await, ["Measles vaccine", "Ear endoscopy"]);
+    assert_eq!(found("SOI T").await, ["Ear endoscopy"]);
+    let id = called(&house, HUONG).await;
+    place(&house, id, "service_text=s%E1%BB%9Fi%2C+ctm").await.unwrap();
+    assert!(orders(&house, id).await.iter().any(|order| order.name_en == "Measles vaccine"));
 }
 
 #[tokio::test]
@@ -134,12 +192,20 @@ async fn a_set_orders_what_is_not_open_yet() {
     let house = open().await;
     more_services(&house).await;
     let id = called(&house, HUONG).await;
-    let make =
-        |body: &'static str| move |tx: &mut Tx<'_>, who: &Who| acts::make_order_set(tx, who, &form(body), Lang::Vi);
+    let make = |body: &'static str| {
+        move |tx: &mut Tx<'_>, who: &Who| acts::put_order_set(tx, who, &form(body), Lang::Vi).map(|_| ())
+    };
     assert_eq!(house.refused(make("name=&services=ctm")).await.1, "name");
     assert_eq!(house.refused(make("name=Tiền+phẫu&services=sieu+am")).await.1, "services");
     house.done(make("name=Ti%E1%BB%81n+ph%E1%BA%ABu&services=ctm%2C+gm&clinic=yes")).await;
     house.done(make("name=Ri%C3%AAng&services=ctm")).await;
+    for again in [
+        "name=ti%E1%BB%81n+ph%E1%BA%ABu&services=ctm&clinic=yes",
+        "name=tien+phau&services=ctm",
+        "name=rieng&services=gm",
+    ] {
+        assert_eq!(house.refused(make(again)).await.1, "name", "one name is one set: {again}");
+    }
     let theirs = house.done(|tx, who| Ok(store::order_sets(tx, &other_doctor(who))?)).await;
     assert_eq!(theirs.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Tiền phẫu"]);
     let set = house.done(|tx, who| Ok(store::find_order_sets(tx, who, "tien")?)).await.remove(0).id;

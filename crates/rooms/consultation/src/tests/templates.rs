@@ -7,7 +7,7 @@ async fn found(house: &House, part: &'static str, typed: &'static str) -> Vec<St
 
 fn put(body: &str) -> impl Fn(&mut Tx<'_>, &Who) -> Result<(), Stop> + Send + 'static {
     let form = form(body);
-    move |tx, who| acts::put_template(tx, who, &form, Lang::Vi)
+    move |tx, who| acts::put_template(tx, who, &form, Lang::Vi).map(|_| ())
 }
 
 #[tokio::test]
@@ -31,12 +31,43 @@ async fn texts_are_the_clinics_or_ones_own_and_are_found_by_shortcut_and_title()
     assert_eq!(found(&house, "findings", "vhc").await, ["vhc:Phổi trong", "vhc2:own"]);
     assert_eq!(found(&house, "findings", "kham ho").await, ["vhc:Phổi trong"]);
     assert_eq!(found(&house, "advice", "").await, ["vhc2:own"]);
-    house.done(put("shortcut=vhc&title=a&body=Ph%E1%BB%95i+r%E1%BA%A5t+trong&part=findings&clinic=yes")).await;
-    assert_eq!(found(&house, "findings", "vhc").await[0], "vhc:Phổi rất trong");
+    let again = "shortcut=vhc&title=a&body=Ph%E1%BB%95i+r%E1%BA%A5t+trong&part=findings&clinic=yes";
+    assert_eq!(house.refused(put(again)).await.1, "shortcut", "nothing is overwritten unseen");
+    assert_eq!(found(&house, "findings", "vhc").await[0], "vhc:Phổi trong");
     let theirs = form("shortcut=vhc&title=a&body=x&part=&clinic=yes");
     let taken = house.refused(move |tx, who| acts::put_template(tx, &other_doctor(who), &theirs, Lang::Vi)).await;
     assert_eq!(taken.1, "shortcut");
     assert_eq!(house.done(|tx, who| Ok(store::templates(tx, &other_doctor(who))?)).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_text_is_changed_by_those_who_may_as_it_was_last_read() {
+    let house = open().await;
+    let put_as = |body: String, other: bool| {
+        move |tx: &mut Tx<'_>, who: &Who| {
+            let doctor = ground::access::Roles::of([ground::access::Role::Doctor]);
+            let who = if other { Who { roles: doctor, ..other_doctor(who) } } else { who.clone() };
+            acts::put_template(tx, &who, &form(&body), Lang::Vi)
+        }
+    };
+    let id = house.done(put_as("shortcut=vhc&title=a&body=m%E1%BB%99t&part=&clinic=yes".into(), false)).await;
+    house.done(put_as("shortcut=ks&title=b&body=x&part=&clinic=yes".into(), false)).await;
+    let change = |version: i64, shortcut: &str| {
+        format!("id={id}&version={version}&shortcut={shortcut}&title=a&body=hai&part=findings")
+    };
+    let (said, _) = house.refused(put_as(change(1, "vhc"), true)).await;
+    assert!(said.contains("Phạm Quốc Bảo"), "made by somebody else: {said}");
+    assert_eq!(house.refused(put_as(change(1, "ks"), false)).await.1, "shortcut", "that one stands already");
+    house.done(put_as(change(1, "vhct"), false)).await;
+    assert_eq!(found(&house, "findings", "vhct").await, ["vhct:hai"]);
+    let (said, _) = house.refused(put_as(change(1, "vhct"), false)).await;
+    assert_eq!(said, text::template_moved(Lang::En, "a"), "it was changed since that page was drawn");
+    house.done(put_as(change(2, "vhct"), false)).await;
+    assert_eq!(
+        house.count("SELECT COUNT(*) FROM note_template WHERE staff_id IS NULL").await,
+        2,
+        "it stays the clinic's"
+    );
 }
 
 #[tokio::test]

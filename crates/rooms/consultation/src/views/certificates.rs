@@ -4,18 +4,19 @@ use super::visit_path;
 use crate::store::Head;
 use crate::text;
 use bricks::clock::{iso_day, show_instant};
+use bricks::id::CertificateId;
 use ground::access::Permission;
 use ground::html::{
-    Attempt, Button, Field, Kind as Input, Look, Size, Tone, alert, field, hidden, icon_small, parts, post_form,
-    textarea,
+    Attempt, Button, Field, Kind as Input, Look, Size, Tone, alert, checkbox, field, hidden, icon_small, parts,
+    post_form, textarea,
 };
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::certificate::{Certificate, Kind};
 use papers::visit::State;
 
-/// The page of one visit's papers.
-pub fn page(face: &Face, head: &Head, issued: &[Certificate], attempt: &Attempt) -> Seen {
+/// The page of one visit's papers; `done` is what was issued or voided a moment ago.
+pub fn page(face: &Face, head: &Head, issued: &[Certificate], done: Option<CertificateId>, attempt: &Attempt) -> Seen {
     let l = face.lang;
     let seen = matches!(head.state, State::InRoom | State::Finished);
     Seen {
@@ -28,12 +29,23 @@ pub fn page(face: &Face, head: &Head, issued: &[Certificate], attempt: &Attempt)
                 div.snug { h2.nw { (head.name) } div.sub.nw { (super::sex_and_age(head.sex(), head.birth(), face.today(), l)) " · " (head.code) } }
             }
             div.scroll.sp tabindex="-1" { div.page.narrow {
+                @for one in issued.iter().filter(|one| Some(one.id) == done) { (done_toast(face, one)) }
                 @if let Some(said) = attempt.general(l) { (alert(Tone::Bad, "octagon-alert", said)) }
                 (list(face, head, issued))
                 @if seen && face.may(Permission::Consult) { @for kind in Kind::ALL { (form(face, head, *kind, attempt)) } }
             } }
         },
     }
+}
+
+/// What has just been done, with the way to print it.
+fn done_toast(face: &Face, one: &Certificate) -> Markup {
+    let (l, number) = (face.lang, &one.printed.number);
+    if one.voided_why.is_some() {
+        return parts::toast("ban", &text::certificate_done_void(l, number), html! {});
+    }
+    let print = html! { a.lnk href={ "/certificates/" (one.id) } target="_blank" rel="noopener" { (text::certificate_print(l)) } };
+    parts::toast("file-check", &text::certificate_done(l, number), print)
 }
 
 fn list(face: &Face, head: &Head, issued: &[Certificate]) -> Markup {
@@ -59,6 +71,7 @@ fn row(face: &Face, head: &Head, one: &Certificate) -> Markup {
                     b { (one.kind.text(l)) } span.num { (number) }
                     @if one.voided_why.is_some() { (parts::status(Tone::Bad, "ban", text::certificate_void(l))) }
                 }
+                p.sm { (one.about(l)) }
                 p.sm.sub { (show_instant(one.issued_at, face.zone(), l)) " · " (one.printed.doctor) }
                 @if let Some(why) = &one.voided_why { p.sm { (text::certificate_void_why(l)) ": " (why) } }
                 @if voids {
@@ -109,6 +122,9 @@ fn sick_leave(face: &Face, head: &Head, attempt: &Attempt) -> Markup {
         div.grid2 {
             (field(date("from_day", "c-from", text::certificate_from_label(l)), attempt, l))
             (field(date("to_day", "c-to", text::certificate_to_label(l)), attempt, l))
+        }
+        @if attempt.error("overlap", l).is_some() {
+            div.alert.k-wait { (checkbox(Field { name: "overlap", id: "c-overlap", label: text::certificate_overlap(l), ..Field::default() }, false, attempt, l)) }
         }
         (field(Field { name: "summary", id: "c-note", label: text::certificate_note_label(l), maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
     }

@@ -138,7 +138,7 @@ fn finish(desk: Desk<'_>) -> Markup {
         (sure(desk))
         (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
         // The results that stand on the page are seen by finishing.
-        @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.id); }
+        @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.shown()); }
     }
 }
 
@@ -150,7 +150,7 @@ fn alarms(desk: Desk<'_>) -> Markup {
             @let values: Vec<&Value> = desk.chart.values.iter().filter(|v| v.order == order.id && v.flag.is_critical()).collect();
             @if !values.is_empty() {
                 label.chk.bad {
-                    input type="checkbox" form="note" name="alarm" value=(order.id) aria-invalid=[refused.then_some("true")];
+                    input type="checkbox" form="note" name="alarm" value=(order.shown()) aria-invalid=[refused.then_some("true")];
                     span { (text::alarm_seen(l)) @for value in values { " " (value_words(&value.code, in_lang(l, &value.name_vi, &value.name_en), &value_text(value.value, value.decimals, &value.text, l), value.flag)) } }
                 }
             }

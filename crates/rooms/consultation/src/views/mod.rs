@@ -44,6 +44,7 @@ pub use search::{
     Suggested, diagnoses as diagnosis_choices, doctor_choices, medicines as medicine_choices,
     services as service_choices,
 };
+pub use shelf::{At, Done};
 pub use templates::{choices as template_choices, page as templates};
 pub use vitals::{body_mass_output, page as vitals};
 

@@ -34,7 +34,7 @@ fn form(desk: Desk<'_>) -> Markup {
             (advice(desk))
             div.row.at {
                 div.grow #draft { (state(desk)) }
-                a.sm.lnk.nw href="/note-templates" { (text::templates_title(face.lang)) }
+                a.sm.lnk.nw href={ "/note-templates?visit=" (head.id) } { (text::templates_title(face.lang)) }
                 (Button { text: text::note_save(face.lang), icon: "save", size: Size::Small, submit: true, ..Button::default() })
             }
         }

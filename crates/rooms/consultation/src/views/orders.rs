@@ -26,7 +26,7 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
     html! {
         div #orders data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
             div.ph { h2 { (text::orders_title(l)) } (parts::badge(Tone::Mute, standing)) span.sp {}
-                @if desk.writes() { a.sm.lnk href="/order-sets" { (text::sets_title(l)) } } }
+                @if desk.writes() { a.sm.lnk href={ "/order-sets?visit=" (head.id) } { (text::sets_title(l)) } } }
             (late(desk))
             table.tbl { tbody {
                 @for order in orders { (row(desk, order)) }
@@ -49,7 +49,7 @@ fn late(desk: Desk<'_>) -> Markup {
                 (alert(Tone::Wait, "triangle-alert", text::late_results(l, unseen.len())))
                 @if face.may(Permission::Consult) {
                     (post_form_to(&visit_path(head.id, "review"), &face.key, "#orders #station #finish", html! {
-                        @for order in &unseen { (hidden("seen", &order.id.to_string())) }
+                        @for order in &unseen { (hidden("seen", &order.shown().to_string())) }
                         (Button { text: text::late_seen(l), icon: "check", look: Look::Primary, kbd: "Ctrl ↵", submit: true, ..Button::default() })
                     }))
                 }
@@ -71,7 +71,7 @@ fn row(desk: Desk<'_>, order: &OrderRow) -> Markup {
                 @if order.urgent { " " (parts::badge(Tone::Bad, text::order_urgent(l))) }
                 @if order.fasting { " " (parts::badge(Tone::Wait, text::order_fasting(l))) }
                 @if order.unpaid { " " (parts::badge(Tone::Bad, text::order_unpaid(l))) }
-                @if order.corrected { " " (parts::badge(Tone::Wait, text::order_corrected(l))) }
+                @if order.corrections > 0 { " " (parts::badge(Tone::Wait, text::order_corrected(l))) }
                 @if is_late { " " (parts::badge(Tone::Wait, text::late_unseen(l))) }
                 @if !order.question.is_empty() { div.sm.sub { (order.question) } }
                 @if let Some(reason) = &order.cancelled_reason { div.sm.mut { (text::order_cancelled_for(l, reason)) } }

@@ -134,7 +134,6 @@ fn form(face: &Face, all: &Templates, open: Option<&PrescriptionTemplate>, attem
 fn one(face: &Face, all: &Templates, t: &PrescriptionTemplate) -> Markup {
     let l = face.lang;
     let changes = t.made_by == face.who.staff || face.may(Permission::ManageClinic);
-    let label = text::template_remove(l, &t.title);
     html! {
         li.row.at {
             div.grow {
@@ -149,9 +148,7 @@ fn one(face: &Face, all: &Templates, t: &PrescriptionTemplate) -> Markup {
             }
             @if changes {
                 a.btn.sm.g href={ "/prescription-templates/" (t.id) } aria-label=(text::ready_change_of(l, &t.title)) { (icon_small("pencil")) }
-                (post_form(&format!("/prescription-templates/{}/removal", t.id), &face.key, html! {
-                    (Button { icon: "trash-2", label: &label, look: Look::Ghost, size: Size::Small, submit: true, ..Button::default() })
-                }))
+                (super::shelf::removal_form(face, &format!("/prescription-templates/{}/removal", t.id), &t.title, &html! {}))
             }
         }
     }

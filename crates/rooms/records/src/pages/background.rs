@@ -91,6 +91,14 @@ pub(crate) async fn remove_allergy(desk: Desk, Path(id): Path<PatientId>, form: 
     on_page(desk, id, form, Part::Allergy, move |tx, who, form, _| acts::remove_allergy(tx, who, id, form)).await
 }
 
+pub(crate) async fn code_words(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Response {
+    on_page(desk, id, form, Part::Allergy, move |tx, who, form, _| acts::code_words(tx, who, id, form)).await
+}
+
+pub(crate) async fn drop_words(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Response {
+    on_page(desk, id, form, Part::Allergy, move |tx, who, form, _| acts::drop_words(tx, who, id, form)).await
+}
+
 pub(crate) async fn note_facts(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Response {
     on_page(desk, id, form, Part::Facts, move |tx, who, form, lang| acts::note_facts(tx, who, id, form, lang)).await
 }

@@ -48,10 +48,13 @@ ground::row! {
 /// Both take the same parameters: `$1` patient, `$2` branch, `$3` the first instant, `$4` and `$5` the row behind which
 /// the page begins, `$6` the first moment of today.
 macro_rules! messages {
-    () => {
-        "SELECT m.created_at, m.id, TRUE, m.state, m.kind, m.channel, m.subject, m.subject, m.body FROM outbox m \
+    ($states:literal) => {
+        concat!(
+            "SELECT m.created_at, m.id, TRUE, m.state, m.kind, m.channel, m.subject, m.subject, m.body FROM outbox m \
          WHERE m.patient_id = $1 AND m.branch_id = $2 AND m.created_at >= $3 AND m.created_at <= $4 \
-         AND (m.created_at < $4 OR m.id < $5) AND m.kind <> 'code' AND CAST($6 AS BIGINT) IS NOT NULL"
+         AND (m.created_at < $4 OR m.id < $5) AND m.kind <> 'code' AND CAST($6 AS BIGINT) IS NOT NULL",
+            $states
+        )
     };
 }
 
@@ -67,13 +70,14 @@ macro_rules! appointments {
     };
 }
 
+/// What was not sent is no past: it stands in the list of messages alone.
 const BETWEEN: &str = concat!(
-    messages!(),
+    messages!(" AND m.state IN ('sent', 'failed', 'unknown')"),
     " UNION ALL ",
     appointments!("(a.state IN ('cancelled', 'no_show') OR (a.state = 'booked' AND a.starts_at < $6))"),
     " ORDER BY 1 DESC, 2 DESC LIMIT 200"
 );
-const MESSAGES: &str = concat!(messages!(), " ORDER BY m.created_at DESC, m.id DESC LIMIT 41");
+const MESSAGES: &str = concat!(messages!(""), " ORDER BY m.created_at DESC, m.id DESC LIMIT 41");
 const PAST: &str = concat!(
     appointments!("(a.state <> 'booked' OR a.starts_at < $6)"),
     " ORDER BY a.starts_at DESC, a.id DESC LIMIT 41"

@@ -1,0 +1,54 @@
+use super::*;
+use crate::acts;
+use bricks::lang::Lang;
+use ground::access::Who;
+use ground::people;
+use ground::web::Form;
+
+const WORDS: &str = "Penicillin: nổi mề đay, tôm";
+
+fn form(fields: &[(&str, &str)]) -> Form {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}={}", ground::web::percent(value))).collect();
+    Form::parse(pairs.join("&").as_bytes()).unwrap()
+}
+
+async fn written(house: &House) -> String {
+    house.done(|tx, _| Ok(people::by_id(tx, HUONG)?.allergies)).await
+}
+
+#[tokio::test]
+async fn what_the_profile_says_in_words_is_coded_with_its_reaction_or_taken_off() {
+    let house = House::open().await;
+    house.done(|tx, _| Ok(tx.run_one("UPDATE patient SET allergies = $1 WHERE id = 31", &[&WORDS])?)).await;
+    let code = |words: &'static str, entry: &'static str, allergen: &'static str| {
+        let form = form(&[("words", words), ("entry", entry), ("allergen", allergen)]);
+        move |tx: &mut Tx<'_>, who: &Who| acts::code_words(tx, who, HUONG, &form)
+    };
+    let entry = "Penicillin: nổi mề đay";
+    assert_eq!(house.refused(code(WORDS, entry, "class:nsaid")).await.1, "allergen", "the words do not name it");
+    assert_eq!(house.refused(code(WORDS, "tôm", "class:penicillin")).await.1, "allergen");
+    let (said, _) = house.refused(code("Penicillin: nổi mề đay", entry, "class:penicillin")).await;
+    assert!(!said.is_empty(), "the words are other ones by now");
+    assert_eq!(house.count("SELECT COUNT(*) FROM patient_allergy").await, 0, "both or neither");
+    let banner = async || {
+        let background = house.done(|tx, who| Ok(history::top(tx, who, HUONG)?.background)).await;
+        background.allergies_with(&written(&house).await, Lang::Vi)
+    };
+    assert_eq!(banner().await, WORDS);
+    house.done(code(WORDS, entry, "class:penicillin")).await;
+    assert_eq!(written(&house).await, "tôm");
+    assert_eq!(banner().await, "Penicillin; tôm");
+    let coded = "SELECT COUNT(*) FROM patient_allergy WHERE allergen = 'class:penicillin' AND reaction = 'nổi mề đay' AND removed_at IS NULL";
+    assert_eq!(house.count(coded).await, 1);
+    let drop = |words: &'static str, entry: &'static str| {
+        let form = form(&[("words", words), ("entry", entry)]);
+        move |tx: &mut Tx<'_>, who: &Who| acts::drop_words(tx, who, HUONG, &form)
+    };
+    assert!(house.act(drop(WORDS, "tôm")).await.is_err(), "seen before the words changed");
+    house.done(drop("tôm", "tôm")).await;
+    assert_eq!(written(&house).await, "");
+    let kept =
+        "SELECT COUNT(*) FROM audit WHERE act = 'rewrite_allergies' AND detail IN ('tôm', 'Penicillin: nổi mề đay')";
+    assert_eq!(house.count(kept).await, 2, "what was taken off is in the audit");
+}
