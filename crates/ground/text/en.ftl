@@ -13,6 +13,7 @@ shell-loses = Something you typed could not be saved. If you sign out now, it is
 shell-lost = Lost the connection to the server.
 shell-lost-hint = What you see may be out of date; reconnecting.
 shell-retry = Try now
+saved = Saved.
 shell-failed = Could not send this. What you typed is still here; please try again.
 shell-palette = Command palette
 shell-palette-label = Find a patient or an action

@@ -13,6 +13,7 @@ shell-loses = Có nội dung bạn gõ chưa lưu được. Nếu đăng xuất 
 shell-lost = Mất kết nối máy chủ.
 shell-lost-hint = Số liệu trên màn hình có thể đã cũ; đang tự kết nối lại.
 shell-retry = Thử ngay
+saved = Đã lưu.
 shell-failed = Chưa gửi được. Nội dung đã gõ còn nguyên, hãy thử lại.
 shell-palette = Bảng lệnh
 shell-palette-label = Tìm bệnh nhân hoặc thao tác

@@ -17,6 +17,8 @@ appointment-no-overbooking = This time is taken, and this doctor takes nobody be
 appointment-overbooking-full = This time is taken, and so are all { $count } places beside it. Choose another time.
 appointment-undo-late = This appointment has been changed since, so the step cannot be undone any more. Look at it again.
 appointment-retired = The doctor, room or device of this time is no longer in use, or the profile was merged. Please book another time.
+appointment-other-doctor = { $doctor } does not give { $service }. Choose another doctor, or confirm that this one has agreed to it.
+appointment-at-once = This patient already has an appointment at { $time } with { $doctor }. Choose another time, or confirm that both are wanted.
 
 ### Working hours
 schedule-holiday = The clinic is closed on this day: { $name }. Choose another day.
@@ -42,6 +44,7 @@ holiday-removed = This holiday has been removed already.
 
 ### Waiting list
 wish-no-weekday = Choose at least one day of the week.
+wish-other-doctor = { $doctor } does not give { $service }. Choose another doctor, or any doctor.
 wish-days = The last day must be today or later, and not before the first.
 wish-ended = This patient is no longer on the waiting list: booked or taken off already.
 

@@ -17,6 +17,8 @@ appointment-no-overbooking = Giờ này đã có người đặt và bác sĩ kh
 appointment-overbooking-full = Giờ này đã có người đặt, { $count } chỗ đặt chồng cũng đã hết. Hãy chọn giờ khác.
 appointment-undo-late = Lịch hẹn đã được thay đổi sau đó nên không hoàn tác được nữa. Hãy xem lại.
 appointment-retired = Bác sĩ, phòng hoặc thiết bị của giờ hẹn này không còn dùng, hoặc hồ sơ đã gộp. Hãy đặt giờ khác.
+appointment-other-doctor = { $doctor } không nhận dịch vụ { $service }. Hãy chọn bác sĩ khác, hoặc xác nhận rằng bác sĩ này đã nhận lời.
+appointment-at-once = Bệnh nhân này đã có lịch lúc { $time } với { $doctor }. Hãy chọn giờ khác, hoặc xác nhận rằng cần cả hai lịch.
 
 ### Lịch làm việc
 schedule-holiday = Phòng khám nghỉ { $name } vào ngày này. Hãy chọn ngày khác.
@@ -42,6 +44,7 @@ holiday-removed = Ngày lễ này đã được bỏ trước đó.
 
 ### Danh sách chờ
 wish-no-weekday = Hãy chọn ít nhất một ngày trong tuần.
+wish-other-doctor = { $doctor } không nhận dịch vụ { $service }. Hãy chọn bác sĩ khác, hoặc để bác sĩ nào cũng được.
 wish-days = Ngày cuối phải từ hôm nay trở đi và không trước ngày đầu.
 wish-ended = Khách này không còn trong danh sách chờ: đã được đặt lịch hoặc đã được bỏ ra.
 

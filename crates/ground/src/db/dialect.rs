@@ -11,8 +11,13 @@ pub enum Engine {
 
 /// A statement as SQLite understands it: without row locks, which its single writer makes needless.
 pub fn sqlite_statement(sql: &str) -> Cow<'_, str> {
-    if sql.contains("FOR UPDATE") || sql.contains("FOR KEY SHARE") || sql.contains("FOR SHARE") {
-        let unlocked = sql.replace("FOR UPDATE SKIP LOCKED", "").replace("FOR UPDATE", "");
+    if sql.contains("FOR UPDATE")
+        || sql.contains("FOR NO KEY UPDATE")
+        || sql.contains("FOR KEY SHARE")
+        || sql.contains("FOR SHARE")
+    {
+        let unlocked =
+            sql.replace("FOR UPDATE SKIP LOCKED", "").replace("FOR UPDATE", "").replace("FOR NO KEY UPDATE", "");
         Cow::Owned(unlocked.replace("FOR KEY SHARE", "").replace("FOR SHARE", ""))
     } else {
         Cow::Borrowed(sql)
@@ -99,6 +104,7 @@ mod tests {
     #[test]
     fn row_locks_are_stripped_for_sqlite() {
         assert_eq!(sqlite_statement("SELECT 1 FOR UPDATE").trim(), "SELECT 1");
+        assert_eq!(sqlite_statement("SELECT 1 FOR NO KEY UPDATE").trim(), "SELECT 1");
         assert_eq!(sqlite_statement("SELECT 1 FOR KEY SHARE").trim(), "SELECT 1");
         assert_eq!(sqlite_statement("SELECT 1 FOR SHARE").trim(), "SELECT 1");
     }

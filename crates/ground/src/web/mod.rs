@@ -34,7 +34,7 @@ pub use office_bar::{SETTINGS, office_bar};
 pub use once::{new_key, purge as purge_keys};
 pub use outside::{Caller, Outside, Peer};
 pub use presence::{Presence, Present, keep_presence};
-pub use rail::role_text;
+pub use rail::{role_text, saved};
 pub use respond::{attached, html, percent, redirect};
 pub use routes::{Access, RouteRow, Routes};
 pub use upload::{Upload, UploadedFile};

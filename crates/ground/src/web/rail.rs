@@ -1,5 +1,6 @@
 use super::desk::{Desk, Face, Seen};
 use crate::access::{Role, Who};
+use crate::html::parts::toast;
 use crate::html::{RailItem, Shell, StaffBadge, page, shell};
 use crate::text;
 use axum::body::Body;
@@ -22,6 +23,21 @@ pub fn role_text(role: Role, l: Lang) -> &'static str {
     }
 }
 
+/// What a page that an act leads to says when nothing on it shows what was done.
+const SAVED: &str = "saved=yes";
+
+/// The address of a page that says when it opens that the act was done.
+pub fn saved(path: &str) -> String {
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joint}{SAVED}")
+}
+
+fn said(path: &str, l: Lang) -> Markup {
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let is_said = query.split('&').any(|each| each == SAVED);
+    maud::html! { @if is_said { (toast("circle-check", text::saved(l), maud::html! {})) } }
+}
+
 impl Desk {
     pub(super) fn in_shell(&self, face: &Face, seen: Seen, counts: &[i64]) -> Markup {
         let clinic = &face.who.clinic.name;
@@ -38,7 +54,7 @@ impl Desk {
             staff: Some(StaffBadge { id: face.who.staff.raw(), name: &name, role_text: role, initials: &initials }),
             rail: &rail,
             top: seen.top,
-            toasts: maud::html! {},
+            toasts: said(&self.path, self.lang),
             live: true,
         };
         let opened = face.opened.as_ref().map(|opened| shell::opened_bar(self.lang, opened, face.zone(), &face.key));

@@ -92,9 +92,11 @@ async fn by_keys(p: &mut Person, id: &str) {
     }
     press(p, &key(Key::Enter)).await;
     p.until_url("done=1").await;
-    p.see("#toasts form[action$='/undo']").await;
+    p.see(".strip .k-ok form[action$='/undo']").await;
+    let said = p.see("#diary").await.text().await.unwrap();
+    assert!(!said.contains("Đã đặt lịch."), "what was moved was not booked: {said}");
     p.look("moved").await;
-    p.click("#toasts form[action$='/undo'] button").await;
+    p.click(".strip form[action$='/undo'] button").await;
     p.until_url("done=2").await;
     focus(p, &card(id)).await;
     press(p, &format!("{}{}{}", key(Key::Shift), key(Key::Down), key(Key::Null))).await;

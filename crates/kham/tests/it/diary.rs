@@ -6,16 +6,18 @@ use bricks::clock::{Day, Instant, add_days, parse_day};
 use bricks::id::{AppointmentId, HoldId, PatientId, ResourceId, ServiceId, WishId};
 use ground::access::{Who, house_account};
 use ground::db::{Stop, Tx};
-use papers::appointment::{self, Asked, NewAppointment, Place, Source, hold};
+use papers::appointment::{self, Asked, How, Knowing, NewAppointment, Place, Source, hold};
 use papers::{series, wish};
 
 const AT_ONCE: usize = 50;
+const BESIDE: How = How { beside: true, knowing: Knowing { other_doctor: false, at_once: false } };
 
 both!(one_free_time_has_one_winner_over_booking_moving_and_undoing, one_winner);
 both!(one_free_time_has_one_winner_over_desk_move_series_waiting_list_and_website, every_way_in);
 both!(one_device_has_one_winner_over_the_desk_and_the_website_of_all_doctors, one_device);
 both!(a_doctor_is_overbooked_by_fifty_at_once_no_further_than_the_limit, overbooking);
 both!(one_appointment_is_moved_once_by_fifty_who_saw_the_same, same_version);
+both!(one_patient_is_booked_with_one_of_many_doctors_at_one_time, one_patient);
 both!(two_processes_give_up_a_patient_once, given_up_once);
 
 /// A doctor with a room, patients and a service of the demonstration.
@@ -218,6 +220,35 @@ async fn every_way_in(clinic: Clinic) {
     clinic.prove().await;
 }
 
+/// Every doctor is free, and each is asked for the same patient at a time that overlaps all others.
+async fn one_patient(clinic: Clinic) {
+    let known = known(&clinic).await;
+    const DOCTORS: &str =
+        "SELECT id, room_id FROM resource WHERE kind = 'doctor' AND active AND room_id IS NOT NULL ORDER BY position";
+    let doctors: Vec<(ResourceId, ResourceId)> = act(&clinic, |tx, _| Ok(tx.all(DOCTORS, &[])?)).await.unwrap();
+    assert!(doctors.len() > 3, "{doctors:?}");
+    let moved = known.booked(&clinic, 0, 900).await;
+    let mut acts: Vec<Act> = Vec::new();
+    for (n, (doctor, room)) in doctors.iter().copied().cycle().take(AT_ONCE).enumerate() {
+        let starts_at = known.at(&clinic, 540 + 5 * i64::from(n % 2 == 0));
+        let (new, to) = (
+            NewAppointment { doctor, room, ..known.booking(0, starts_at) },
+            Place { doctor, room, starts_at, duration_minutes: 10 },
+        );
+        if n % 5 == 0 {
+            acts.push(Box::new(move |tx, who| appointment::move_to(tx, who, moved, &to, Asked::default()).map(|_| ())));
+        } else {
+            acts.push(Box::new(move |tx, who| appointment::book(tx, who, &new).map(|_| ())));
+        }
+    }
+    at_once(&clinic, acts).await;
+    const THERE: &str = "SELECT COUNT(*) FROM appointment WHERE patient_id = $1 AND state = 'booked' AND starts_at >= $2 AND starts_at < $3";
+    let (patient, from, to) = (known.patients[0], known.at(&clinic, 540), known.at(&clinic, 600));
+    let there = act(&clinic, move |tx, _| Ok(tx.one::<i64>(THERE, &[&patient, &from, &to])?)).await.unwrap();
+    assert_eq!(there, Some(1), "with one doctor, whoever won");
+    clinic.prove().await;
+}
+
 /// Every doctor is free at the same time; what all of them need is there once.
 async fn one_device(clinic: Clinic) {
     let known = known(&clinic).await;
@@ -261,7 +292,7 @@ async fn overbooking(clinic: Clinic) {
     let wanted = known.at(&clinic, 540);
     let acts = (0..AT_ONCE).map(|n| {
         let new = known.booking(n + 1, wanted);
-        move |tx: &mut Tx<'_>, who: &Who| appointment::overbook(tx, who, &new).map(|_| ())
+        move |tx: &mut Tx<'_>, who: &Who| appointment::book_as(tx, who, &new, BESIDE).map(|_| ())
     });
     assert_eq!(at_once(&clinic, acts.collect()).await, 2);
     assert_eq!(count(&clinic, &known, 540).await, 3);

@@ -1,4 +1,5 @@
 use super::change::{ChangeKind, announce, change};
+use super::question::{self, Knowing, Whose};
 use super::store::Stored;
 use super::take::{self, Needs, Place, Taken};
 use super::{Appointment, NewAppointment, State, freed, rules, store};
@@ -19,27 +20,35 @@ const OVERDUE_MAX: i64 = 200;
 
 /// Books, and takes every five minutes of the doctor, of a room and, when the service needs one, of a device. Refused at
 /// `starts_at` when that is past, off the grid, outside the doctor's hours or taken (a conflict: offer
-/// [`super::nearest_free`]), at `duration` when that is not 5 to 480 minutes, at `service` when its device is out of use;
-/// `Stop::Missing` when someone is not of this branch or no longer in use.
+/// [`super::nearest_free`]), at `duration` when that is not 5 to 480 minutes, at `service` when its device is out of use,
+/// at what the asker has to know ([`Knowing`], conflicts); `Stop::Missing` when someone is not of this branch or no longer
+/// in use.
 pub fn book(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<AppointmentId, Stop> {
-    book_as(tx, who, new, false)
+    book_as(tx, who, new, How::default())
 }
 
-/// Like [`book`], but a time that is taken is taken once more, in a place beside it, within the doctor's limit.
-pub fn overbook(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment) -> Result<AppointmentId, Stop> {
-    book_as(tx, who, new, true)
+/// How a booking is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct How {
+    /// A time that is taken is taken once more, within the doctor's limit.
+    pub beside: bool,
+    pub knowing: Knowing,
 }
 
-fn book_as(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment, beside: bool) -> Result<AppointmentId, Stop> {
+/// Like [`book`], in the way that was asked for.
+pub fn book_as(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment, how: How) -> Result<AppointmentId, Stop> {
     let at = new.place();
     check_parties(tx, who, new)?;
     check_time(tx, who, &at, true)?;
     let needs = Needs::of(tx, who, new.service, &at)?;
     let id = AppointmentId::from_raw(tx.new_id());
+    let whose = Whose { id, patient: new.patient, service: new.service };
+    question::gives(tx, who, whose, new.doctor, how.knowing)?;
     let day = who.day_of(new.starts_at);
     let first = Taken { room: new.room, device: None, overbooked: false };
     store::insert(tx, &Stored { id, branch: who.branch, staff: who.staff, day, new })?;
-    let taken = take::take(tx, id, &at, &needs, beside)?;
+    let taken = take::take(tx, id, &at, &needs, how.beside)?;
+    question::is_elsewhere(tx, who, whose, &at, how.knowing)?;
     if taken != first {
         store::put_taken(tx, id, &taken)?;
     }
@@ -111,12 +120,12 @@ pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, reason: &str) -> Re
 }
 
 /// Gives up a patient who did not come, and frees the slots. Refused before the appointed time.
-pub fn no_show(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop> {
+pub fn no_show(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<Appointment, Stop> {
     let before = store::lock(tx, who.branch, id)?;
     if before.state == State::Booked && before.starts_at > tx.now() {
         return Err(conflict(text::appointment_not_due_say()));
     }
-    end(tx, who, &before, ChangeKind::NoShow, State::NoShow, "").map(|_| ())
+    end(tx, who, &before, ChangeKind::NoShow, State::NoShow, "")
 }
 
 /// Gives up everybody whose appointment ended before an instant without anybody coming, and tells whom. Rows that

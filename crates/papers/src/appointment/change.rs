@@ -2,6 +2,7 @@
 //! changed after it.
 
 use super::acts::{check_again, check_time, not_booked};
+use super::question::{self, Knowing, Whose};
 use super::take::{self, Needs, Place, Taken};
 use super::{Appointment, Confirmation, State, freed, rules, store};
 use crate::parties::{self, Parties};
@@ -52,10 +53,12 @@ pub struct Asked {
     pub seen_version: Option<i64>,
     /// Stand beside a booked appointment when the time is taken.
     pub beside: bool,
+    pub knowing: Knowing,
 }
 
 /// Moves a booked appointment to another time, doctor, room or length: takes the new and frees the old, all or nothing.
-/// Refused as [`super::book`] refuses, and when somebody else changed it since `seen_version`. Who had confirmed is to be
+/// Refused as [`super::book`] refuses, and when somebody else changed it since `seen_version`; who stays with the doctor is not
+/// asked about the service. Who had confirmed is to be
 /// asked again. Whoever calls it tells the patient (`notice::changed`). Nothing happens when nothing changes.
 pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, to: &Place, asked: Asked) -> Result<Appointment, Stop> {
     let before = open(tx, who, id, asked.seen_version)?;
@@ -67,10 +70,15 @@ pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, to: &Place, asked:
         parties::ticket_prefix(tx, who.branch, &all)?;
     }
     check_time(tx, who, to, before.starts_at != to.starts_at)?;
+    let whose = Whose { id, patient: before.patient, service: before.service };
+    if before.doctor != to.doctor {
+        question::gives(tx, who, whose, to.doctor, asked.knowing)?;
+    }
     let mut needs = Needs::of(tx, who, before.service, to)?;
     take::first(&mut needs.devices, before.device);
     store::release(tx, id)?;
     let taken = take::take(tx, id, to, &needs, asked.beside)?;
+    question::is_elsewhere(tx, who, whose, to, asked.knowing)?;
     let same_time = (before.doctor, before.starts_at) == (to.doctor, to.starts_at);
     let confirmation = match before.confirmation {
         Confirmation::Confirmed if !same_time => Confirmation::Asked,

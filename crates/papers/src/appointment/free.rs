@@ -1,6 +1,6 @@
 use super::rules::{Taken, Wanted};
 use super::search::Search;
-use crate::schedule::department::suited;
+use crate::schedule::department::is_of;
 use bricks::clock::{Day, Instant, Zone, add_days};
 use bricks::id::{BranchId, ResourceId, ServiceId};
 use ground::db::{DbError, Tx};
@@ -10,7 +10,8 @@ pub const SEARCHED_DAYS: i64 = 60;
 /// Hours are read in so many days at once, further only when too little was found before.
 const WINDOWS: [(i64, i64); 4] = [(0, 2), (2, 9), (9, 24), (24, SEARCHED_DAYS)];
 
-const DOCTORS: &str = "SELECT d.id, d.department, s.department FROM resource d CROSS JOIN service s \
+const DOCTORS: &str = "SELECT d.id, d.department, s.department, \
+     EXISTS (SELECT 1 FROM bookable b WHERE b.doctor_id = d.id AND b.service_id = s.id) FROM resource d CROSS JOIN service s \
      WHERE d.branch_id = $1 AND s.id = $2 AND d.kind = 'doctor' AND d.active AND d.room_id IS NOT NULL \
      ORDER BY d.position, d.id";
 
@@ -41,12 +42,14 @@ pub struct Free {
     pub starts_at: Instant,
 }
 
-/// The doctors of a branch, with rooms of their own, who do a service: those of its department, or all of them when none is.
+/// The doctors of a branch, with rooms of their own, who give a service: those of its department and those whom the public may
+/// book for it, or all of them when there are none.
 pub fn suitable(tx: &mut Tx<'_>, branch: BranchId, service: ServiceId) -> Result<Vec<ResourceId>, DbError> {
-    let all: Vec<(ResourceId, String, String)> = tx.all(DOCTORS, &[&branch, &service])?;
-    let wanted = all.first().map(|(_, _, wanted)| wanted.clone()).unwrap_or_default();
-    let doctors: Vec<_> = all.into_iter().map(|(id, own, _)| (id, own)).collect();
-    Ok(suited(&doctors, &wanted))
+    let all: Vec<(ResourceId, String, String, bool)> = tx.all(DOCTORS, &[&branch, &service])?;
+    let gives =
+        |(_, own, wanted, is_bookable): &&(ResourceId, String, String, bool)| *is_bookable || is_of(own, wanted);
+    let own: Vec<ResourceId> = all.iter().filter(gives).map(|(id, ..)| *id).collect();
+    Ok(if own.is_empty() { all.into_iter().map(|(id, ..)| id).collect() } else { own })
 }
 
 /// The free starts of a doctor (with the doctor's own room) on one day, from now on, in 15-minute steps from the

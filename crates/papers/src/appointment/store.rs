@@ -1,10 +1,11 @@
 use super::change::{Change, ChangeKind};
 use super::hold::Kept;
+use super::question::Elsewhere;
 use super::rules::GRID_MINUTES;
 use super::take::Taken;
 use super::{Appointment, NewAppointment};
 use bricks::clock::{Day, Instant};
-use bricks::id::{AppointmentId, BranchId, HoldId, ResourceId, ServiceId, StaffId};
+use bricks::id::{AppointmentId, BranchId, HoldId, PatientId, ResourceId, ServiceId, StaffId};
 use ground::db::{DbError, Stop, Tx};
 
 macro_rules! columns {
@@ -328,4 +329,41 @@ pub(super) fn change(tx: &mut Tx<'_>, id: AppointmentId, version: i64) -> Result
 
 pub(super) fn changes(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Vec<Change>, DbError> {
     tx.all(CHANGES, &[&id])
+}
+
+const NAMED: &str = "SELECT COALESCE(f.title, ''), COALESCE(f.name, d.name), s.name_vi, s.name_en FROM resource d \
+     JOIN service s ON s.id = $2 LEFT JOIN staff f ON f.id = d.staff_id WHERE d.id = $1";
+/// Of one patient two are booked one after the other.
+const TAKE_PATIENT: &str = "SELECT id FROM patient WHERE id = $1 FOR NO KEY UPDATE";
+/// No appointment is longer than eight hours.
+const ELSEWHERE: &str = "SELECT COALESCE(f.title, ''), COALESCE(f.name, d.name), a.starts_at, a.duration_minutes FROM appointment a \
+     JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
+     WHERE a.patient_id = $1 AND a.starts_at > $3 - 28800000 AND a.starts_at < $4 AND a.state = 'booked' AND a.id <> $2 \
+     AND a.starts_at + a.duration_minutes * 60000 > $3 ORDER BY a.starts_at";
+
+ground::row! {
+    /// A doctor and a service by name.
+    pub(super) struct Named {
+        pub title: String,
+        pub doctor: String,
+        pub service_vi: String,
+        pub service_en: String,
+    }
+}
+
+pub(super) fn named(tx: &mut Tx<'_>, doctor: ResourceId, service: ServiceId) -> Result<Option<Named>, DbError> {
+    tx.one(NAMED, &[&doctor, &service])
+}
+
+/// Holds a patient's bookings until the transaction ends; everything else about the patient goes on.
+pub(super) fn take_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), DbError> {
+    tx.one::<PatientId>(TAKE_PATIENT, &[&patient]).map(|_| ())
+}
+
+pub(super) fn elsewhere(
+    tx: &mut Tx<'_>,
+    (patient, except): (PatientId, AppointmentId),
+    (from, to): (Instant, Instant),
+) -> Result<Vec<Elsewhere>, DbError> {
+    tx.all(ELSEWHERE, &[&patient, &except, &from, &to])
 }

@@ -73,9 +73,9 @@ impl Timetable {
         if is_free(&self.doctor) && self.others.iter().all(any) { Fit::Free } else { Fit::Taken }
     }
 
-    /// The free starts nearest to a time, nearest first.
-    pub fn nearest(&self, at: Instant, wanted: usize) -> Vec<Instant> {
-        let mut all: Vec<Instant> = self.free.iter().map(|f| f.starts_at).collect();
+    /// The free starts nearest to a time that will do, nearest first.
+    pub fn nearest(&self, at: Instant, wanted: usize, will_do: impl Fn(Instant) -> bool) -> Vec<Instant> {
+        let mut all: Vec<Instant> = self.free.iter().map(|f| f.starts_at).filter(|at| will_do(*at)).collect();
         all.sort_by_key(|free| (free.millis() - at.millis()).abs());
         all.truncate(wanted);
         all

@@ -10,7 +10,8 @@ use bricks::id::{AppointmentId, ResourceId, WishId};
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 
-/// Puts a patient on the waiting list. Refused at `weekday`, `to_day` or `to` when no time could ever fit;
+/// Puts a patient on the waiting list. Refused at `weekday`, `to_day` or `to` when no time could ever fit, at `doctor` when
+/// that one does not give the service;
 /// `Stop::Missing` when somebody is not of this branch or no longer in use.
 pub fn add(tx: &mut Tx<'_>, who: &Who, new: &NewWish) -> Result<WishId, Stop> {
     if !store::is_known(tx, who.branch, new)? {
@@ -19,6 +20,11 @@ pub fn add(tx: &mut Tx<'_>, who: &Who, new: &NewWish) -> Result<WishId, Stop> {
     let (days, minutes) = ((new.from_day, new.to_day), Some((new.from_minute, new.to_minute)));
     if let Some((field, say)) = faults(new.weekdays, days, minutes, who.day_of(tx.now())).into_iter().next() {
         return Err(invalid(field, say));
+    }
+    if let Some(doctor) = new.doctor
+        && let Some(named) = appointment::does_not_give(tx, who.branch, doctor, new.service)?
+    {
+        return Err(invalid("doctor", named.say(|l, doctor, service| text::wish_other_doctor(l, doctor, service))));
     }
     parties::hold(tx, new.patient)?;
     let id = WishId::from_raw(tx.new_id());

@@ -5,8 +5,9 @@ use bricks::clock::{Instant, add_days};
 use bricks::id::{AppointmentId, ResourceId};
 use ground::access::Who;
 use ground::db::Tx;
-use papers::appointment::{self, Appointment, Asked, Confirmation, Place, State, Work, free_times};
+use papers::appointment::{self, Appointment, Asked, Confirmation, How, Knowing, Place, State, Work, free_times};
 
+const BESIDE: How = How { beside: true, knowing: Knowing { other_doctor: false, at_once: false } };
 const SLOTS: &str = "SELECT COUNT(*) FROM slot";
 
 async fn sees(house: &House, id: AppointmentId) -> Appointment {
@@ -18,7 +19,8 @@ fn place(minute: i64, duration_minutes: i64) -> Place {
 }
 
 async fn moved(house: &House, id: AppointmentId, to: Place) -> Appointment {
-    house.done(move |tx, who| appointment::move_to(tx, who, id, &to, Asked::default())).await
+    let asked = Asked { knowing: Knowing::ALL, ..Asked::default() };
+    house.done(move |tx, who| appointment::move_to(tx, who, id, &to, asked)).await
 }
 
 /// Everything but the version, which only counts.
@@ -43,7 +45,7 @@ async fn a_move_takes_the_new_time_and_frees_the_old_one() {
         .refused(move |tx, who| {
             let new =
                 papers::appointment::NewAppointment { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..booking(MINH, 625) };
-            appointment::book(tx, who, &new)
+            appointment::book_as(tx, who, &new, How { knowing: Knowing::ALL, ..How::default() })
         })
         .await;
     assert_eq!(field, "starts_at");
@@ -82,7 +84,7 @@ async fn who_saw_an_older_version_changes_nothing() {
     let house = House::open().await;
     let id = house.booked(HUONG, 540).await;
     moved(&house, id, place(600, 15)).await;
-    let asked = Asked { seen_version: Some(0), beside: false };
+    let asked = Asked { seen_version: Some(0), ..Asked::default() };
     house.refused(move |tx, who| appointment::move_to(tx, who, id, &place(660, 15), asked)).await;
     assert_eq!(sees(&house, id).await.starts_at, at(600));
 }
@@ -135,17 +137,17 @@ async fn who_came_after_all_gets_the_time_back_if_it_is_still_free() {
 async fn a_doctor_is_overbooked_up_to_the_limit_and_no_further() {
     let house = House::open().await;
     house.booked(HUONG, 540).await;
-    let (said, _) = house.refused(|tx, who| appointment::overbook(tx, who, &booking(MINH, 540))).await;
+    let (said, _) = house.refused(|tx, who| appointment::book_as(tx, who, &booking(MINH, 540), BESIDE)).await;
     assert!(said.contains("takes nobody beside"), "{said}");
     limit(&house, 1).await;
-    let beside = house.done(|tx, who| appointment::overbook(tx, who, &booking(MINH, 545))).await;
+    let beside = house.done(|tx, who| appointment::book_as(tx, who, &booking(MINH, 545), BESIDE)).await;
     assert!(sees(&house, beside).await.overbooked);
     assert_eq!(house.count(SLOTS).await, 6);
-    house.refused(|tx, who| appointment::overbook(tx, who, &booking(HUONG, 550))).await;
+    house.refused(|tx, who| appointment::book_as(tx, who, &booking(HUONG, 550), BESIDE)).await;
     house.done(move |tx, who| appointment::cancel(tx, who, beside, "")).await;
-    let free = house.done(|tx, who| appointment::overbook(tx, who, &booking(HUONG, 600))).await;
+    let free = house.done(|tx, who| appointment::book_as(tx, who, &booking(HUONG, 600), BESIDE)).await;
     assert!(!sees(&house, free).await.overbooked, "a free time is taken as a whole");
-    house.done(|tx, who| appointment::overbook(tx, who, &booking(MINH, 550))).await;
+    house.done(|tx, who| appointment::book_as(tx, who, &booking(MINH, 550), BESIDE)).await;
 }
 
 #[tokio::test]
@@ -179,7 +181,8 @@ async fn a_service_takes_one_of_its_devices_and_its_own_room() {
     assert!(!free.contains(&at(540)) && free.contains(&at(555)), "the room of the service is taken: {free:?}");
     assert!(house.done(offered(Work::lasting(15))).await.contains(&at(540)));
     house.done(|tx, _| Ok(tx.run("DELETE FROM service_resource WHERE resource_id = 28", &[])?)).await;
-    let second = house.done(move |tx, who| appointment::book(tx, who, &scan(SECOND_DOCTOR, SECOND_ROOM, 545))).await;
+    let minh = appointment::NewAppointment { patient: MINH, ..scan(SECOND_DOCTOR, SECOND_ROOM, 545) };
+    let second = house.done(move |tx, who| appointment::book(tx, who, &minh)).await;
     assert_eq!(sees(&house, second).await.device.map(ResourceId::raw), Some(27));
     house.done(|tx, _| Ok(tx.run("UPDATE resource SET active = FALSE WHERE kind = 'device'", &[])?)).await;
     assert!(house.done(offered(Work::of(BLOOD_COUNT, 15))).await.is_empty(), "no device is in use");
@@ -247,18 +250,19 @@ async fn take(house: &House, all: &mut Vec<AppointmentId>, step: Step) -> bool {
     let of = |n: usize| all[n];
     match step {
         Step::Book(minute, beside) => {
-            let book = if beside { appointment::overbook } else { appointment::book };
-            let done = house.act(move |tx, who| book(tx, who, &booking(HUONG, minute))).await;
+            let how = How { beside, knowing: Knowing::ALL };
+            let done = house.act(move |tx, who| appointment::book_as(tx, who, &booking(HUONG, minute), how)).await;
             let done = done.map(|id| all.push(id));
             done.is_ok()
         }
         Step::Move(n, minute, duration, beside) => {
-            let (id, asked) = (of(n), Asked { beside, seen_version: None });
+            let (id, asked) = (of(n), Asked { beside, knowing: Knowing::ALL, seen_version: None });
             house.act(move |tx, who| appointment::move_to(tx, who, id, &place(minute, duration), asked)).await.is_ok()
         }
         Step::Stretch(n, duration) => {
             let id = of(n);
-            house.act(move |tx, who| appointment::stretch(tx, who, id, duration, Asked::default())).await.is_ok()
+            let asked = Asked { knowing: Knowing::ALL, ..Asked::default() };
+            house.act(move |tx, who| appointment::stretch(tx, who, id, duration, asked)).await.is_ok()
         }
         Step::Cancel(n) => {
             let id = of(n);
@@ -393,4 +397,55 @@ async fn who_comes_days_before_gives_the_time_to_those_who_wait() {
     house.done(move |tx, who| appointment::arrive(tx, who, id)).await;
     let freed = house.done(|tx, who| Ok(appointment::freed(tx, who.branch, who.zone())?)).await;
     assert_eq!(freed.iter().map(|f| f.starts_at).collect::<Vec<_>>(), [tomorrow]);
+}
+
+/// The second doctor is a paediatrician, the consultation one of internal medicine.
+#[tokio::test]
+async fn a_doctor_who_does_not_give_the_service_takes_it_only_when_that_is_known() {
+    let house = House::open().await;
+    let to = Place { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..place(600, 15) };
+    let new = appointment::NewAppointment { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..booking(HUONG, 540) };
+    let unknowing = new.clone();
+    let (_, field) = house.refused(move |tx, who| appointment::book(tx, who, &unknowing)).await;
+    assert_eq!(field, "other_doctor");
+    let id = house.booked(HUONG, 540).await;
+    let (_, field) = house.refused(move |tx, who| appointment::move_to(tx, who, id, &to, Asked::default())).await;
+    assert_eq!((field, sees(&house, id).await.doctor), ("other_doctor", DOCTOR));
+    let knowing = Knowing { other_doctor: true, at_once: false };
+    let asked = Asked { knowing, ..Asked::default() };
+    house.done(move |tx, who| appointment::move_to(tx, who, id, &to, asked)).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'book_other_doctor'").await, 1);
+    let later = Place { starts_at: at(630), ..to };
+    house.done(move |tx, who| appointment::move_to(tx, who, id, &later, Asked::default())).await;
+    let offered = "INSERT INTO bookable (doctor_id, service_id) VALUES (22, 41)";
+    house.done(move |tx, _| Ok(tx.run(offered, &[]).map(|_| ())?)).await;
+    house
+        .done(move |tx, who| appointment::book(tx, who, &appointment::NewAppointment { patient: MINH, ..new.clone() }))
+        .await;
+}
+
+#[tokio::test]
+async fn one_patient_is_with_two_doctors_at_once_only_when_that_is_known() {
+    let house = House::open().await;
+    house.booked(HUONG, 540).await;
+    let knowing = Knowing { other_doctor: true, at_once: false };
+    let with_second =
+        |minute| appointment::NewAppointment { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..booking(HUONG, minute) };
+    let how = How { knowing, ..How::default() };
+    for minute in [530, 540, 550] {
+        let new = with_second(minute);
+        let (_, field) = house.refused(move |tx, who| appointment::book_as(tx, who, &new, how)).await;
+        assert_eq!(field, "at_once", "{minute}");
+    }
+    let beside = house.done(move |tx, who| appointment::book_as(tx, who, &with_second(555), how)).await;
+    let at_once = Place { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..place(545, 15) };
+    let move_it = move |knowing| {
+        move |tx: &mut Tx<'_>, who: &Who| {
+            appointment::move_to(tx, who, beside, &at_once, Asked { knowing, ..Asked::default() })
+        }
+    };
+    let (_, field) = house.refused(move_it(knowing)).await;
+    assert_eq!(field, "at_once");
+    house.done(move_it(Knowing::ALL)).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'book_at_once'").await, 1);
 }

@@ -65,6 +65,8 @@ acts! {
     "attach_image" => act_attach_image,
     "begin_prescription" => act_begin_prescription,
     "book" => act_book,
+    "book_at_once" => act_book_at_once,
+    "book_other_doctor" => act_book_other_doctor,
     "book_series" => act_book_series,
     "call_again" => act_call_again,
     "call_in" => act_call_in,

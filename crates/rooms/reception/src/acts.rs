@@ -15,7 +15,7 @@ use ground::db::{Stop, Tx};
 use ground::people::consent::{self, Decision};
 use ground::people::{self, Patient, Profile, opening};
 use ground::web::Form;
-use papers::appointment::{self, NewAppointment};
+use papers::appointment::{self, Appointment, NewAppointment};
 use papers::message;
 use papers::notice::{self, Cause};
 use papers::payer;
@@ -53,8 +53,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
         source: asked.source,
         note: asked.note,
     };
-    let book = if asked.beside { appointment::overbook } else { appointment::book };
-    let id = book(tx, who, &new)?;
+    let id = appointment::book_as(tx, who, &new, asked.how)?;
     if asked.check_in && !is_ready {
         return Ok(format!("/appointments/{id}"));
     }
@@ -280,17 +279,19 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Option<Appoi
 }
 
 /// Cancels an appointment with a reason, and tells the patient, unless the form says that this was done.
-pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<(), Stop> {
+pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<Appointment, Stop> {
     let reason = asked::reason(form, lang)?;
     let before = appointment::lock(tx, who.branch, id)?;
     let after = appointment::cancel(tx, who, id, &reason)?;
-    changes::tell(tx, who, (&before, &after), form)
+    changes::tell(tx, who, (&before, &after), form)?;
+    Ok(after)
 }
 
 /// Gives up a patient who did not come, and takes the reminder back.
-pub fn mark_absent(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<(), Stop> {
-    appointment::no_show(tx, who, id)?;
-    notice::over(tx, id)
+pub fn mark_absent(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<Appointment, Stop> {
+    let after = appointment::no_show(tx, who, id)?;
+    notice::over(tx, id)?;
+    Ok(after)
 }
 
 /// A waiting patient went home without being seen.

@@ -11,7 +11,7 @@ use bricks::id::{PatientId, ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::web::{Fields, Form};
-use papers::appointment::Source;
+use papers::appointment::{AT_ONCE, How, Knowing, OTHER_DOCTOR, Source};
 
 pub const NAME_MAX: usize = 120;
 pub const REASON_MAX: usize = 200;
@@ -33,8 +33,8 @@ pub struct Booking {
     pub tell: bool,
     pub remind: bool,
     pub check_in: bool,
-    /// Beside another appointment, when the time is taken.
-    pub beside: bool,
+    /// Beside another appointment, when the time is taken; and what was asked before it is saved.
+    pub how: How,
 }
 
 /// Where the asker stands in time.
@@ -80,8 +80,19 @@ pub fn booking(form: &Form, here: Here<'_>) -> Result<Booking, Refusal> {
         tell: form.has("tell"),
         remind: form.has("remind"),
         check_in,
-        beside: offered.is_some_and(|offer| offer.beside),
+        how: How { beside: offered.is_some_and(|offer| offer.beside), knowing: knowing(form, doctor, service) },
     })
+}
+
+/// The tick that a doctor takes a service: it holds for these two only.
+pub fn agreed(doctor: &str, service: &str) -> String {
+    format!("{doctor}@{service}")
+}
+
+/// What the asker was asked, and goes on with.
+pub fn knowing(form: &Form, doctor: ResourceId, service: ServiceId) -> Knowing {
+    let other_doctor = form.text(OTHER_DOCTOR) == agreed(&doctor.to_string(), &service.to_string());
+    Knowing { other_doctor, at_once: form.has(AT_ONCE) }
 }
 
 /// The patient picked in the typeahead, or from the choices that a page without script gives.
@@ -127,8 +138,8 @@ pub struct Move {
     pub asked: papers::appointment::Asked,
 }
 
-/// The form of a move. An offered time (`offer`) wins over the doctor and time chosen before.
-pub fn moving(form: &Form, here: Here<'_>) -> Result<Move, Refusal> {
+/// The form of a move of an appointment for a service. An offered time (`offer`) wins over the doctor and time chosen before.
+pub fn moving(form: &Form, service: ServiceId, here: Here<'_>) -> Result<Move, Refusal> {
     let mut fields = Fields::new(form, here.lang);
     let offered = place::offer(form.text("offer"));
     let offered_doctor = offered.and_then(|offer| offer.doctor.parse().ok());
@@ -144,7 +155,8 @@ pub fn moving(form: &Form, here: Here<'_>) -> Result<Move, Refusal> {
     fields.check()?;
     let whole = doctor.zip(starts_at).zip(duration);
     let ((doctor, starts_at), duration_minutes) = whole.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
-    let asked = papers::appointment::Asked { seen_version: version(form), beside: form.has("beside") };
+    let knowing = knowing(form, doctor, service);
+    let asked = papers::appointment::Asked { seen_version: version(form), beside: form.has("beside"), knowing };
     Ok(Move { doctor, room, starts_at, duration_minutes, asked })
 }
 

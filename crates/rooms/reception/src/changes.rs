@@ -20,8 +20,8 @@ const SETTING: &str = "SELECT value FROM setting WHERE key = $1";
 
 /// Moves or stretches, and tells the patient. Refused as `appointment::move_to` refuses.
 pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<Appointment, Stop> {
-    let asked = asked::moving(form, here(tx, who, lang))?;
     let before = appointment::lock(tx, who.branch, id)?;
+    let asked = asked::moving(form, before.service, here(tx, who, lang))?;
     let room = room_for(tx, who, &before, asked.doctor, asked.room)?;
     let asked::Move { doctor, starts_at, duration_minutes, .. } = asked;
     let place = Place { doctor, room, starts_at, duration_minutes };

@@ -1,11 +1,12 @@
 //! Appointments that are moved, confirmed and brought back; the week; the pinboard: handlers.
 
+use crate::asked::agreed;
 use crate::pages::status_of;
 use crate::rules::grid::Grid;
 use crate::shown::{self, Ask, Query, Redo};
 use crate::views::appointment::Refused;
 use crate::views::moving::{self, RefusedMove};
-use crate::visits::detail;
+use crate::visits::{detail, done_at};
 use crate::{changes, store, views};
 use axum::extract::{Path, Query as Read};
 use axum::response::Response;
@@ -16,13 +17,15 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
-use papers::appointment::Appointment;
+use papers::appointment::{self, AT_ONCE, Appointment, OTHER_DOCTOR};
 use std::collections::HashMap;
 
 /// So many cards are asked for at once.
 const IDS_MAX: usize = 12;
 /// What a refused move keeps.
 const KEPT: [&str; 6] = ["version", "day", "starts_at", "duration", "doctor", "room"];
+/// What was answered before, and is not asked again.
+const ANSWERED: [&str; 3] = ["beside", OTHER_DOCTOR, AT_ONCE];
 
 /// `POST /appointments/{id}/time`
 pub async fn move_to(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
@@ -54,8 +57,11 @@ async fn moving_again(desk: &Desk, id: AppointmentId, form: Form, refusal: Refus
         let offers = if wants_offers { shown::load_move_offers(tx, who, id, &form)? } else { None };
         let doctor = form.text("doctor").parse().unwrap_or(row.doctor);
         let may_stand_beside = is_taken && !form.has("beside") && store::overbooking_limit(tx, doctor)? > 0;
-        let sent = KEPT.iter().map(|name| (*name, form.text(name).to_owned())).collect();
-        let refused = RefusedMove { row, attempt: attempt.clone(), offers, may_stand_beside, sent };
+        let sent = KEPT.iter().chain(ANSWERED.iter().filter(|name| form.has(name)));
+        let sent = sent.map(|name| (*name, form.text(name).to_owned())).collect();
+        let service = appointment::by_id(tx, who.branch, id)?.service;
+        let agreed = agreed(&doctor.to_string(), &service.to_string());
+        let refused = RefusedMove { row, attempt: attempt.clone(), offers, may_stand_beside, agreed, sent };
         let page = shown::load_day(tx, who, &Ask::of_move(&form))?;
         Ok((page, Redo { moving: Some(refused), ..Redo::default() }))
     };
@@ -78,10 +84,7 @@ pub async fn undo(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Resp
 /// `POST /appointments/{id}/confirmation`
 pub async fn confirm(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
     let asked = form.clone();
-    let done = desk.act_locked(&form, move |tx, who| {
-        changes::confirm(tx, who, id, &asked)?;
-        Ok(format!("/appointments/{id}"))
-    });
+    let done = desk.act_locked(&form, move |tx, who| Ok(done_at(&changes::confirm(tx, who, id, &asked)?)));
     match done.await {
         Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal), None).await,
         other => desk.end(other),

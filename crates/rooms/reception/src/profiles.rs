@@ -18,7 +18,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::people::{Patient, consent};
-use ground::web::{Desk, Form, Reading};
+use ground::web::{Desk, Form, Reading, saved};
 
 /// `GET /patients/new`
 pub async fn new(desk: Desk, Read(query): Query) -> Response {
@@ -134,7 +134,7 @@ pub async fn change(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Respon
     let lead = if back.is_empty() { format!("/patients/{id}/profile") } else { back.clone() };
     let done = desk.act_locked(&form, move |tx, who| {
         acts::change_profile(tx, who, id, &asked, lang)?;
-        Ok(lead.clone())
+        Ok(saved(&lead))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => profile(&desk, id, back, form.attempt(refusal)).await,

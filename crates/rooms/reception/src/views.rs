@@ -11,6 +11,7 @@ pub mod merge;
 pub mod moving;
 mod picked;
 mod profile;
+mod questions;
 mod queue;
 pub mod scan;
 pub mod search;
@@ -25,6 +26,7 @@ pub use card::changed;
 pub use diary::diary;
 pub use picked::card as picked;
 pub use profile::{ProfilePage, profile_page};
+pub use questions::questions;
 pub use queue::queue;
 pub use words::room as room_word;
 

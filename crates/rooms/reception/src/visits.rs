@@ -14,7 +14,8 @@ use ground::catalog;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::people::{consent, opening};
-use ground::web::{Desk, Form, Reading, html};
+use ground::web::{Desk, Form, Reading, html, saved};
+use papers::appointment::Appointment;
 use papers::message::{Kind, reach};
 use papers::notice;
 use papers::safety;
@@ -103,13 +104,15 @@ pub async fn arrive(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Re
     }
 }
 
+/// The appointment's page, which says what was done.
+pub fn done_at(after: &Appointment) -> String {
+    format!("/appointments/{}?done={}", after.id, after.version)
+}
+
 /// `POST /appointments/{id}/cancellation`
 pub async fn cancel(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::cancel(tx, who, id, &asked, lang)?;
-        Ok(format!("/appointments/{id}"))
-    });
+    let done = desk.act_locked(&form, move |tx, who| Ok(done_at(&acts::cancel(tx, who, id, &asked, lang)?)));
     match done.await {
         Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal), None).await,
         other => desk.end(other),
@@ -118,10 +121,7 @@ pub async fn cancel(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Re
 
 /// `POST /appointments/{id}/absence`
 pub async fn mark_absent(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::mark_absent(tx, who, id)?;
-        Ok(format!("/appointments/{id}"))
-    });
+    let done = desk.act_locked(&form, move |tx, who| Ok(done_at(&acts::mark_absent(tx, who, id)?)));
     match done.await {
         Err(Stop::Refused(refusal)) => detail(&desk, id, Refused::Ending, form.attempt(refusal), None).await,
         other => desk.end(other),
@@ -195,7 +195,7 @@ fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> R
 pub async fn take_back(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     let done = desk.act_locked(&form, move |tx, who| {
         let appointment = acts::take_back(tx, who, id)?;
-        Ok(appointment.map_or_else(|| "/reception".to_owned(), |id| format!("/appointments/{id}")))
+        Ok(saved(&appointment.map_or_else(|| "/reception".to_owned(), |id| format!("/appointments/{id}"))))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,
@@ -208,7 +208,7 @@ pub async fn depart(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         acts::depart(tx, who, id, &asked, lang)?;
-        Ok("/reception".to_owned())
+        Ok(saved("/reception"))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,
@@ -221,7 +221,7 @@ pub async fn close_left_open(desk: Desk, Path(id): Path<VisitId>, form: Form) ->
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         acts::close_left_open(tx, who, id, &asked, lang)?;
-        Ok("/reception?tab=open".to_owned())
+        Ok(saved("/reception?tab=open"))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,

@@ -77,9 +77,24 @@ series-plan = What will be booked
 series-no-plan = Nothing planned yet
 series-no-plan-hint = Fill in service, doctor, day, time and how many on the left.
 series-conflicts = { $count ->
-    [one] 1 day does not fit: another time is proposed, please check.
-   *[other] { $count } days do not fit: other times are proposed, please check.
+    [one] 1 day does not fit as it was asked for. Choose another time or leave it out.
+   *[other] { $count } days do not fit as they were asked for. Choose another time for each or leave it out.
 }
+series-choose = Choose another time…
+series-nearest = Take the nearest time for each
+series-keep = Keep this time, both at once
+series-made = { $count ->
+    [one] 1 appointment is booked.
+   *[other] { $count } appointments are booked.
+}
+series-made-others = { $count ->
+    [one] 1 of them at another time than the one asked for.
+   *[other] { $count } of them at another time than the one asked for.
+}
+knowing-other-doctor = This doctor has agreed
+knowing-at-once = Book both at the same time all the same
+move-other-doctor = The doctor has agreed: move
+move-at-once = Move all the same, both at once
 series-weekdays = On these days (none: the first day's own)
 series-count = How many
 series-until = Or until
@@ -281,6 +296,7 @@ minutes-short = { $count } min
 grid-step-hint = Change the step of the grid
 pinboard = Pinboard
 pinboard-hint = Pinned – drag onto another day, or choose a card and press M:
+pinboard-drop = Drop here to pin it, then open another day and drag it there
 keys-title = Keys of the diary
 key-book = New booking
 key-walk-in = Check in a walk-in

@@ -6,7 +6,7 @@ use bricks::clock::{Day, Zone, add_days};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId};
 use ground::access::{Branch, Role, Roles, Who};
 use ground::db::{Stop, Tx};
-use papers::appointment::{self, NewAppointment, Source, Work, nearest_free};
+use papers::appointment::{self, How, Knowing, NewAppointment, Source, Work, nearest_free};
 use papers::schedule::{LeaveKind, NewLeave, make_leave};
 use papers::series::{self, Rule, Unit};
 use papers::wish::{self, NewWish, weekday_bit};
@@ -204,7 +204,7 @@ fn beside<'a>(tx: &mut Tx<'_>, desk: &Desk, people: impl Iterator<Item = &'a See
                 source: Source::Phone,
                 note: "Chỉ xem lại kết quả, 5 phút".to_owned(),
             };
-            return appointment::overbook(tx, who, &new).map(|_| ());
+            return appointment::book_as(tx, who, &new, How { beside: true, knowing: Knowing::ALL }).map(|_| ());
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
-use papers::appointment::{self, NewAppointment, Source, State, Work};
+use papers::appointment::{self, How, Knowing, NewAppointment, Source, State, Work};
 use papers::notice;
 use papers::visit;
 
@@ -75,7 +75,9 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) ->
         Some(minute) => who.zone().instant_of(day, minute),
         None => start_on(tx, who, &head, day)?,
     };
-    let booked = appointment::book(tx, who, &new_appointment(&head, starts_at));
+    // Who writes the follow-up is the doctor of it.
+    let knowing = Knowing { other_doctor: true, at_once: false };
+    let booked = appointment::book_as(tx, who, &new_appointment(&head, starts_at), How { knowing, ..How::default() });
     let booked = match booked {
         Err(Stop::Refused(refusal)) => return Err(with_offers(tx, who, &head, day, refusal)?),
         other => other?,

@@ -11,7 +11,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{DbError, Stop, Topic, Tx};
-use ground::web::{Desk, Fields, Form};
+use ground::web::{Desk, Fields, Form, saved};
 use papers::schedule::{self, Kind};
 
 /// The database allows no more.
@@ -105,7 +105,7 @@ pub async fn overbooking(desk: Desk, Path(id): Path<ResourceId>, form: Form) -> 
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         set_overbooking(tx, who, id, &asked, lang)?;
-        Ok(format!("/schedule/{id}"))
+        Ok(saved(&format!("/schedule/{id}")))
     });
     again(&desk, Some(id), Part::Choices, &form, done.await).await
 }
@@ -115,7 +115,7 @@ pub async fn services(desk: Desk, Path(id): Path<ResourceId>, form: Form) -> Res
     let asked = form.clone();
     let done = desk.act_locked(&form, move |tx, who| {
         set_services(tx, who, id, &asked)?;
-        Ok(format!("/schedule/{id}"))
+        Ok(saved(&format!("/schedule/{id}")))
     });
     again(&desk, Some(id), Part::Choices, &form, done.await).await
 }
@@ -125,7 +125,7 @@ pub async fn no_show(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         set_no_show(tx, who, &asked, lang)?;
-        Ok("/schedule".to_owned())
+        Ok(saved("/schedule"))
     });
     again(&desk, None, Part::Choices, &form, done.await).await
 }

@@ -20,7 +20,7 @@ use concerned::{Change, Concerned};
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::web::{Desk, Form};
+use ground::web::{Desk, Form, saved};
 use papers::notice;
 use papers::schedule::{self, DayHoursRow, HolidayRow, LeaveRow, WeeklyRow};
 
@@ -119,7 +119,7 @@ async fn run(desk: Desk, id: ResourceId, part: Part, form: Form, read: Read) -> 
     let (sent, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         acts::change(tx, who, &read(&sent, id, (who.zone(), tx.now()), lang)?, &sent)?;
-        Ok(format!("/schedule/{id}"))
+        Ok(saved(&format!("/schedule/{id}")))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => {
@@ -165,7 +165,7 @@ pub async fn make_leave(desk: Desk, Path(id): Path<ResourceId>, form: Form) -> R
 pub async fn remove_leave(desk: Desk, Path((id, leave)): Path<(ResourceId, LeaveId)>, form: Form) -> Response {
     let done = desk.act_locked(&form, move |tx, who| {
         let resource = schedule::remove_leave(tx, who, leave)?;
-        Ok(format!("/schedule/{resource}"))
+        Ok(saved(&format!("/schedule/{resource}")))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => draw(&desk, Some(id), Part::Leave, form.attempt(refusal), |_, _| None).await,
@@ -178,7 +178,7 @@ pub async fn set_holiday(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         acts::change(tx, who, &Change::Holiday(asked::holiday(&asked, lang)?), &asked)?;
-        Ok("/schedule".to_owned())
+        Ok(saved("/schedule"))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => {
@@ -196,7 +196,7 @@ pub async fn remove_holiday(desk: Desk, form: Form) -> Response {
     let asked = form.clone();
     let done = desk.act_locked(&form, move |tx, who| {
         schedule::remove_holiday(tx, who, day_of(&asked)?)?;
-        Ok("/schedule".to_owned())
+        Ok(saved("/schedule"))
     });
     again(&desk, None, Part::Holiday, &form, done.await).await
 }
@@ -213,7 +213,7 @@ async fn again(desk: &Desk, id: Option<ResourceId>, part: Part, form: &Form, don
 pub async fn called(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {
     let done = desk.act_locked(&form, move |tx, who| {
         acts::called(tx, who, id)?;
-        Ok("/schedule".to_owned())
+        Ok(saved("/schedule"))
     });
     again(&desk, None, Part::Holiday, &form, done.await).await
 }

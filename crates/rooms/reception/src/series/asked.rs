@@ -1,12 +1,13 @@
 use crate::asked::{self, REASON_MAX};
 use crate::rules::place;
+use crate::shown::picked_patient;
 use crate::text;
 use bricks::clock::{Day, days_between};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::web::{Fields, Form};
-use papers::appointment::Source;
+use papers::appointment::{Knowing, Source};
 use papers::series::{Rule, Unit};
 use papers::wish::weekday_bit;
 
@@ -26,11 +27,21 @@ pub struct Asked {
     pub source: Source,
     /// The patient gets one message about all of them.
     pub tell: bool,
+    pub knowing: Knowing,
 }
 
-/// Everything but the patient, who is asked for when it is saved.
+impl Asked {
+    /// For what a choice of a day is made: it holds for these alone.
+    pub fn planned_for(&self) -> String {
+        let patient = self.patient.map(|id| id.to_string()).unwrap_or_default();
+        format!("{patient}@{}@{}@{}", self.service, self.doctor, self.minute)
+    }
+}
+
+/// As far as it is known: the patient is asked for when it is saved.
 pub fn series(form: &Form, today: Day, lang: Lang) -> Result<Asked, Refusal> {
-    read(Fields::new(form, lang), form, today)
+    let patient = picked_patient(form).parse().ok();
+    Ok(Asked { patient, ..read(Fields::new(form, lang), form, today)? })
 }
 
 /// Reads what `fields` has not read yet, and refuses all errors at once.
@@ -65,7 +76,8 @@ fn read(mut fields: Fields<'_>, form: &Form, today: Day) -> Result<Asked, Refusa
     let weekdays = form.all("weekday").filter_map(|n| n.parse().ok()).map(weekday_bit).fold(0, |all, bit| all | bit);
     let count = count.and_then(|n| usize::try_from(n).ok());
     let rule = Rule { first, unit, every, weekdays, count, until };
-    Ok(Asked { patient: None, service, doctor, minute, rule, note, source, tell: form.has("tell") })
+    let knowing = asked::knowing(form, doctor, service);
+    Ok(Asked { patient: None, service, doctor, minute, rule, note, source, tell: form.has("tell"), knowing })
 }
 
 /// With the patient.

@@ -2,6 +2,7 @@
 
 use super::acts::{OFFERED, Planned, SKIP, choice_of, chosen_time, of_day, room_of};
 use super::asked::{self, Reach};
+use crate::asked::knowing;
 use crate::text;
 use bricks::clock::{Instant, days_between};
 use bricks::id::{ResourceId, SeriesId};
@@ -73,8 +74,8 @@ impl Edit {
             let at = zone.instant_of(day, self.minute);
             let own = (member.doctor == self.doctor).then_some((member.starts_at, own));
             let fit = if at < now { Fit::Closed(text::time_past_say()) } else { table.fit_but(at, zone, own) };
-            let offers = if fit == Fit::Free { Vec::new() } else { table.nearest(at, OFFERED) };
-            Planned { day, at, fit, offers }
+            let offers = if fit == Fit::Free { Vec::new() } else { table.nearest(at, OFFERED, |_| true) };
+            Planned { day, at, fit, elsewhere: None, offers }
         });
         Ok(plan.collect())
     }
@@ -105,12 +106,15 @@ pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: SeriesId, form: &Form, lang: Lang
         let words = |l| text::series_edit_open(l, open);
         return Err(Refusal::conflict(Say::new(words(Lang::Vi), words(Lang::En))).into());
     }
+    let service = moves.first().map(|(row, _)| row.service);
+    let knowing = service.map(|service| knowing(form, edit.doctor, service)).unwrap_or_default();
+    let asked = Move { knowing, ..Move::default() };
     let mut changed = Vec::new();
     for (row, starts_at) in moves {
         let to = Place { doctor: edit.doctor, room: edit.room, starts_at, duration_minutes: row.duration_minutes };
         let before = appointment::lock(tx, who.branch, row.id)?;
         let day = who.day_of(row.starts_at);
-        let after = appointment::move_to(tx, who, row.id, &to, Move::default()).map_err(|stop| of_day(stop, day))?;
+        let after = appointment::move_to(tx, who, row.id, &to, asked).map_err(|stop| of_day(stop, day))?;
         changed.push((before, after));
     }
     notice::changed_together(tx, who, &changed, Cause::Desk)

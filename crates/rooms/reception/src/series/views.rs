@@ -1,9 +1,9 @@
-use super::acts::{Planned, SKIP, choice_of};
-use super::{NewPage, SeriesPage};
+use super::acts::{Booked, KEEP, NEAREST, PLANNED, Planned, SKIP, choice_of};
+use super::{NewPage, Plan, SeriesPage};
 use crate::rules::place;
 use crate::shown::count;
 use crate::text;
-use crate::views::{ROOM, general, patient_box, patient_choices, room_nav, source, weekdays};
+use crate::views::{ROOM, general, patient_box, patient_choices, questions, room_nav, source, weekdays};
 use bricks::clock::{Instant, iso_day, show_day, show_day_short, show_minute, show_time, weekday_short};
 use bricks::lang::Lang;
 use ground::access::Permission;
@@ -28,6 +28,7 @@ pub fn new(face: &Face, page: &NewPage, attempt: &Attempt) -> Seen {
                     (patient_box(l, page.patient.as_ref(), "/series/new", "Alt+N", attempt))
                     (patient_choices(face, &page.hits))
                     (what(l, page, attempt))
+                    (questions(l, attempt, "", ""))
                     (rule(face, page, attempt))
                     (field(Field { name: "note", label: text::reason(l), maxlength: 200, autocomplete: "off", ..Field::default() }, attempt, l))
                     (source(l, attempt))
@@ -74,39 +75,75 @@ fn rule(face: &Face, page: &NewPage, attempt: &Attempt) -> Markup {
 }
 
 /// The days as they would be booked: also what `/series/plan` answers when the form changes.
-pub fn plan(face: &Face, plan: &[Planned], attempt: &Attempt) -> Markup {
+pub fn plan(face: &Face, plan: &Plan, attempt: &Attempt) -> Markup {
     let l = face.lang;
-    let open = count(plan.iter().filter(|p| p.fit != Fit::Free));
+    let open = count(plan.days.iter().filter(|p| !p.fits()));
+    let choice = Choice { keeps: true, skip: text::series_skip(l), nearest: plan.nearest };
+    // What was chosen for another plan is chosen no more.
+    let none = Attempt::none();
+    let attempt = if attempt.value(PLANNED) == Some(plan.planned_for.as_str()) { attempt } else { &none };
     html! {
-        section.fill #plan aria-labelledby="plan-h" data-form="series" data-depends="service doctor day time every unit weekday count until" data-src="/series/plan" {
-            (parts::pane_header("plan-h", text::series_plan(l), parts::badge(Tone::Mute, plan.len())))
-            @if plan.is_empty() { (parts::empty("calendar-range", text::series_no_plan(l), text::series_no_plan_hint(l), "")) } @else {
-                @if open > 0 { div.strip { (alert(Tone::Wait, "calendar-clock", text::series_conflicts(l, open))) } }
-                ol.scroll.sp tabindex="0" aria-labelledby="plan-h" { @for each in plan { (planned(face, each, text::series_skip(l), attempt)) } }
+        section.fill #plan aria-labelledby="plan-h" data-form="series" data-depends="patient service doctor day time every unit weekday count until" data-src="/series/plan" {
+            (hidden(PLANNED, &plan.planned_for))
+            (parts::pane_header("plan-h", text::series_plan(l), parts::badge(Tone::Mute, plan.days.len())))
+            @if plan.days.is_empty() { (parts::empty("calendar-range", text::series_no_plan(l), text::series_no_plan_hint(l), "")) } @else {
+                @if open > 0 { div.strip { (conflicts(l, open)) } }
+                ol.scroll.sp tabindex="0" aria-labelledby="plan-h" { @for each in &plan.days { (planned(face, each, &choice, attempt)) } }
             }
         }
     }
 }
 
-fn planned(face: &Face, each: &Planned, skip: &str, attempt: &Attempt) -> Markup {
+/// How many days cannot be as they are wanted, and the button that chooses the nearest time for each of them.
+fn conflicts(l: Lang, open: i64) -> Markup {
+    let nearest = Button {
+        text: text::series_nearest(l),
+        icon: "calendar-clock",
+        size: Size::Small,
+        submit: true,
+        name: NEAREST,
+        value: "yes",
+        ..Button::default()
+    };
+    alert(Tone::Wait, "calendar-clock", html! { (text::series_conflicts(l, open)) " " (nearest) })
+}
+
+/// What may be chosen where a day does not fit.
+struct Choice<'a> {
+    /// Whether the patient may be with two doctors at once.
+    keeps: bool,
+    skip: &'a str,
+    /// Whether the nearest time is chosen beforehand.
+    nearest: bool,
+}
+
+fn planned(face: &Face, each: &Planned, choice: &Choice<'_>, attempt: &Attempt) -> Markup {
     let (l, zone) = (face.lang, face.zone());
     let name = choice_of(each.day);
-    let (tone, icon, word) = match &each.fit {
-        Fit::Free => (Tone::Ok, "circle-check", text::fit_free(l).to_owned()),
-        Fit::Taken => (Tone::Bad, "calendar-x", text::fit_taken(l).to_owned()),
-        Fit::Closed(say) => (Tone::Wait, "ban", say.to(l).to_owned()),
+    let (tone, icon, word) = match (&each.fit, &each.elsewhere) {
+        (Fit::Free, Some(say)) => (Tone::Wait, "copy", say.to(l).to_owned()),
+        (Fit::Free, None) => (Tone::Ok, "circle-check", text::fit_free(l).to_owned()),
+        (Fit::Taken, _) => (Tone::Bad, "calendar-x", text::fit_taken(l).to_owned()),
+        (Fit::Closed(say), _) => (Tone::Wait, "ban", say.to(l).to_owned()),
     };
-    let keep = (each.fit == Fit::Free).then(|| (String::new(), text::series_as_planned(l).to_owned()));
+    let first = if each.fits() { text::series_as_planned(l) } else { text::series_choose(l) };
+    let keep = (choice.keeps && each.elsewhere.is_some()).then(|| (KEEP.to_owned(), text::series_keep(l).to_owned()));
     let others = each.offers.iter().map(|at| (place::local_time(*at, zone), text::series_at(l, when(face, *at))));
-    let skip = (SKIP.to_owned(), skip.to_owned());
-    let options: Vec<(String, String)> = keep.into_iter().chain(others).chain([skip]).collect();
-    let typed = attempt.value(&name).filter(|v| options.iter().any(|(o, _)| o == v));
-    let chosen = typed.or(options.first().map(|(o, _)| o.as_str())).unwrap_or_default();
+    let others: Vec<(String, String)> = others.collect();
+    let nearest = others.first().map(|(value, _)| value.clone()).filter(|_| choice.nearest && !each.fits());
+    let options: Vec<(String, String)> = std::iter::once((String::new(), first.to_owned()))
+        .chain(others)
+        .chain(keep)
+        .chain([(SKIP.to_owned(), choice.skip.to_owned())])
+        .collect();
+    let typed = attempt.value(&name).filter(|v| !v.is_empty() && options.iter().any(|(o, _)| o == v));
+    let chosen = typed.or(nearest.as_deref()).unwrap_or_default();
+    let is_open = !each.fits() && chosen.is_empty();
     html! {
         li.li.at {
             span.tkt { (show_minute(zone.minute_of_day(each.at))) }
             span.grow.snug { b { (weekday_short(each.day, l)) " " span.num { (show_day(each.day, l)) } } br; (parts::status(tone, icon, word)) }
-            select.in.sm.choice name=(name) aria-label=(text::series_choice(l, show_day(each.day, l))) {
+            select.in.sm.choice name=(name) aria-label=(text::series_choice(l, show_day(each.day, l))) aria-invalid=[is_open.then_some("true")] {
                 @for (value, words) in &options { option value=(value) selected[value == chosen] { (words) } }
             }
         }
@@ -125,7 +162,9 @@ pub fn series(face: &Face, page: &SeriesPage, attempt: &Attempt) -> Seen {
             section.pane.lft aria-labelledby="change-h" {
                 (parts::pane_header("change-h", &page.patient.name, ""))
                 div.scroll.sp.pb.col {
+                    @if let Some(booked) = page.booked { (made(l, booked)) }
                     (general_error(attempt, l))
+                    (about(l, page))
                     @if face.may(Permission::Book) { (changes(face, page, attempt)) }
                 }
             }
@@ -136,6 +175,19 @@ pub fn series(face: &Face, page: &SeriesPage, attempt: &Attempt) -> Seen {
         }
     };
     Seen { title: text::series_title(l).to_owned(), room: ROOM, top: room_nav(face, ""), main }
+}
+
+/// What was saved just now.
+fn made(l: Lang, booked: Booked) -> Markup {
+    let others = if booked.others > 0 { text::series_made_others(l, booked.others) } else { String::new() };
+    alert(Tone::Ok, "calendar-check", html! { (text::series_made(l, booked.sessions)) " " (others) })
+}
+
+/// What it is booked for.
+fn about(l: Lang, page: &SeriesPage) -> Markup {
+    let service = page.service.as_ref().map(|s| (text::service(l), s.name(l).to_owned()));
+    let note = Some((text::reason(l), page.note.clone())).filter(|(_, note)| !note.is_empty());
+    parts::facts(service.into_iter().chain(note))
 }
 
 fn member(face: &Face, page: &SeriesPage, row: &MemberRow) -> Markup {
@@ -191,16 +243,18 @@ fn move_form(
     let time = time.split_once('T').map_or("", |(_, time)| time);
     let doctors = page.doctors.iter().map(|d| (d.id.to_string(), d.titled_name()));
     let doctor = first.doctor.to_string();
+    let choice = Choice { keeps: false, skip: text::series_stay(l), nearest: false };
     html! {
         (post_form(&format!("/series/{}/time", page.id), &face.key, html! {
             h3 { (text::series_move(l)) }
             (reach(face, to_come, first, "move", attempt))
             (field(Field { name: "time", label: text::series_new_time(l), kind: Kind::Time, value: time, required: true, ..Field::default() }, attempt, l))
             (select(Field { name: "doctor", label: text::doctor(l), value: &doctor, required: true, ..Field::default() }, doctors, attempt, l))
+            (questions(l, attempt, &doctor, &first.service.to_string()))
             @if !page.conflicts.is_empty() {
                 (alert(Tone::Wait, "calendar-clock", text::series_conflicts(l, count(page.conflicts.iter()))))
                 ol.concerned aria-label=(text::series_conflict_list(l)) {
-                    @for each in &page.conflicts { (planned(face, each, text::series_stay(l), attempt)) }
+                    @for each in &page.conflicts { (planned(face, each, &choice, attempt)) }
                 }
             }
             (Button { text: text::series_move_act(l), icon: "calendar-clock", look: Look::Primary, submit: true, ..Button::default() })

@@ -102,6 +102,8 @@ pub struct Diary {
     pub chosen: Option<(ResourceId, i64)>,
     /// The appointment that was booked just now.
     pub lit: Option<AppointmentId>,
+    /// The version that it was changed to just now; it was not booked just now then.
+    pub changed_to: Option<i64>,
 }
 
 impl Diary {
@@ -260,6 +262,7 @@ pub(super) fn of_columns(
         columns,
         chosen: ask.doctor.zip(ask.at),
         lit: ask.appointment,
+        changed_to: ask.done,
     }
 }
 

@@ -78,7 +78,8 @@ async fn when_any_doctor_will_do_the_nearest_times_of_all_suitable_ones_are_offe
 #[tokio::test]
 async fn an_offered_time_is_booked_with_its_own_doctor() {
     let house = House::open().await;
-    let id = house.booked(booking("starts_at=2026-11-24T09:00&offer=22@2026-11-24T09:30")).await;
+    let offered = "starts_at=2026-11-24T09:00&offer=22@2026-11-24T09:30&other_doctor=22@41";
+    let id = house.booked(booking(offered)).await;
     let row = house.act(move |tx, who| store::detail(tx, who.branch, id)).await.unwrap();
     assert_eq!((row.doctor_name.as_str(), row.starts_at), ("Nguyễn Thị Hạnh", at(570)));
 }

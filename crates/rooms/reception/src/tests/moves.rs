@@ -37,7 +37,11 @@ async fn a_moved_appointment_keeps_its_room_unless_the_doctor_changes() {
     let id = house.booked(booking("starts_at=2026-11-24T09:00")).await;
     let after = moved(&house, id, &to("day=2026-11-24&starts_at=9:30")).await.unwrap();
     assert_eq!((after.starts_at, after.room.raw()), (at(570), 23));
-    let other = moved(&house, id, "doctor=22&duration=30&day=2026-11-24&starts_at=10:00").await.unwrap();
+    let (_, fields, refusal) = refused(moved(&house, id, "doctor=22&duration=30&day=2026-11-24&starts_at=10:00").await);
+    assert_eq!(fields, ["other_doctor"]);
+    assert!(refusal.say.vi.contains("Nguyễn Thị Hạnh không nhận dịch vụ Khám nội"), "{}", refusal.say.vi);
+    let agreed = "doctor=22&duration=30&day=2026-11-24&starts_at=10:00&other_doctor=22@41";
+    let other = moved(&house, id, agreed).await.unwrap();
     assert_eq!((other.room.raw(), other.duration_minutes), (24, 30));
     let room = moved(&house, id, "doctor=22&room=23&duration=30&day=2026-11-24&starts_at=10:00").await.unwrap();
     assert_eq!((room.room.raw(), room.doctor.raw()), (23, 22));

@@ -1,4 +1,4 @@
-use super::{House, at, booking, form, refused, today};
+use super::{House, at, form, refused, today};
 use crate::series::{acts, asked, edits};
 use bricks::clock::{add_days, iso_day};
 use bricks::id::SeriesId;
@@ -14,7 +14,7 @@ async fn book(house: &House, sent: &str) -> Result<SeriesId, Stop> {
     house
         .act(move |tx, who| {
             let asked = asked::with_patient(&form, today(), Lang::Vi)?;
-            acts::book(tx, who, &asked, &form)
+            Ok(acts::book(tx, who, &asked, &form)?.0)
         })
         .await
 }
@@ -33,7 +33,10 @@ async fn a_series_is_booked_as_a_whole_or_not_at_all() {
     assert_eq!(kind, RefusalKind::Conflict);
     assert!(refusal.say.vi.contains("1 buổi"), "{}", refusal.say.vi);
     assert_eq!(house.number("SELECT COUNT(*) FROM appointment").await, 1);
-    let id = book(&house, &format!("{TUESDAYS}&at-2026-12-01=2026-12-01T09:30&at-2026-12-08=skip")).await.unwrap();
+    let id =
+        book(&house, &format!("{TUESDAYS}&planned=31@41@21@540&at-2026-12-01=2026-12-01T09:30&at-2026-12-08=skip"))
+            .await
+            .unwrap();
     let days: Vec<(String, i64)> = members(&house, id).await.into_iter().map(|m| (m.0, m.1)).collect();
     let wanted = [("2026-11-24", 540), ("2026-12-01", 570), ("2026-12-15", 540)];
     assert_eq!(days, wanted.map(|(day, minute)| (day.to_owned(), minute)));
@@ -43,7 +46,7 @@ async fn a_series_is_booked_as_a_whole_or_not_at_all() {
 #[tokio::test]
 async fn the_plan_shows_what_is_taken_and_what_is_closed_with_other_times() {
     let house = House::open().await;
-    house.booked(booking("starts_at=2026-12-01T09:00")).await;
+    house.booked(form("patient=32&service=41&doctor=21&starts_at=2026-12-01T09:00")).await;
     let holiday = papers::schedule::HolidayRow {
         day: add_days(today(), 14),
         name_vi: "Nghỉ lễ".into(),
@@ -156,4 +159,49 @@ async fn one_message_tells_of_a_whole_series() {
     }
     book(&house, &TUESDAYS.replace("09:00", "10:00")).await.unwrap();
     assert_eq!(house.number(of_kind).await, 1, "nobody is told who is not to be told");
+}
+
+#[tokio::test]
+async fn no_other_time_is_taken_unless_it_was_chosen_for_this_very_plan() {
+    let house = House::open().await;
+    // A slip: at three in the morning nobody works.
+    let slip = TUESDAYS.replace("09:00", "03:00");
+    let (kind, _, refusal) = refused(book(&house, &slip).await);
+    assert_eq!((kind, house.number("SELECT COUNT(*) FROM appointment").await), (RefusalKind::Conflict, 0));
+    assert!(refusal.say.vi.contains("4 buổi"), "{}", refusal.say.vi);
+    // What was chosen for nine o'clock is no choice for half past ten of another doctor's patient.
+    house.booked(form("patient=32&service=41&doctor=21&starts_at=2026-12-01T10:30")).await;
+    let stale = format!("{}&planned=31@41@21@540&at-2026-12-01=2026-12-01T08:00", TUESDAYS.replace("09:00", "10:30"));
+    let (kind, _, _) = refused(book(&house, &stale).await);
+    assert_eq!(kind, RefusalKind::Conflict);
+    let chosen = stale.replace("@540", "@630");
+    assert_eq!(members(&house, book(&house, &chosen).await.unwrap()).await[1].1, 480);
+}
+
+#[tokio::test]
+async fn a_patient_who_is_elsewhere_then_is_listed_and_kept_only_when_that_is_chosen() {
+    let house = House::open().await;
+    house.booked(form("patient=31&service=42&doctor=22&starts_at=2026-12-01T09:00")).await;
+    let asking = form(TUESDAYS);
+    let plan =
+        house.act(move |tx, who| acts::plan(tx, who, &asked::series(&asking, today(), Lang::Vi)?)).await.unwrap();
+    let said = plan[1].elsewhere.as_ref().unwrap().vi.to_string();
+    assert!(said.contains("9:00") && said.contains("Nguyễn Thị Hạnh"), "{said}");
+    let offered: Vec<i64> = plan[1].offers.iter().map(|at| super::zone().minute_of_day(*at)).collect();
+    assert!(!offered.is_empty() && offered.iter().all(|minute| !(525..555).contains(minute)), "{offered:?}");
+    let (kind, _, _) = refused(book(&house, TUESDAYS).await);
+    assert_eq!(kind, RefusalKind::Conflict);
+    let keep = format!("{TUESDAYS}&planned=31@41@21@540&at-2026-12-01=keep");
+    assert_eq!(members(&house, book(&house, &keep).await.unwrap()).await.len(), 4);
+}
+
+#[tokio::test]
+async fn a_series_with_a_doctor_who_does_not_give_the_service_asks_once() {
+    let house = House::open().await;
+    let sent = TUESDAYS.replace("service=41", "service=42");
+    let (kind, fields, _) = refused(book(&house, &sent).await);
+    assert_eq!((kind, fields), (RefusalKind::Conflict, vec!["other_doctor"]));
+    // The tick holds for the doctor and the service that it was asked for.
+    refused(book(&house, &format!("{sent}&other_doctor=22@42")).await);
+    book(&house, &format!("{sent}&other_doctor=21@42")).await.unwrap();
 }

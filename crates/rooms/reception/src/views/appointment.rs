@@ -15,7 +15,7 @@ use ground::people::Patient;
 use ground::people::consent::{Consent, Purpose};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
-use papers::appointment::{Confirmation, State};
+use papers::appointment::{ChangeKind, Confirmation, State};
 use papers::message;
 use papers::notice::Sent;
 
@@ -91,7 +91,7 @@ fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt, moving: &Attem
         section.pane.lft aria-labelledby="booked-h" {
             (parts::pane_header("booked-h", text::appointment(l), parts::status(words::status_tone(at), icon, word)))
             div.scroll.sp.pb {
-                @if page.is_done { (alert(Tone::Ok, "calendar-check", text::moved_to(l, format!("{} {} {}", show_time(row.starts_at, face.zone()), weekday_name(row.day, l), show_day(row.day, l))))) }
+                @if page.is_done { (done(face, page)) }
                 (facts(face, row))
                 (told(face, page))
                 (reminder(face, page))
@@ -107,6 +107,21 @@ fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt, moving: &Attem
             div.cf { (Button { text: text::back_to_day(l), icon: "arrow-left", href: &format!("/reception?day={}", iso_day(row.day)), ..Button::default() }) }
         }
     }
+}
+
+/// What was done just now.
+fn done(face: &Face, page: &AppointmentPage) -> Markup {
+    let (l, row) = (face.lang, &page.row);
+    let when =
+        format!("{} {} {}", show_time(row.starts_at, face.zone()), weekday_name(row.day, l), show_day(row.day, l));
+    let said = match page.changes.first().map(|change| change.kind) {
+        Some(ChangeKind::Move) | None => text::moved_to(l, when),
+        Some(ChangeKind::Confirmation) => {
+            format!("{}: {}", text::change_confirmation(l), words::confirmation(row.confirmation, l))
+        }
+        Some(kind) => format!("{}: {when}", words::change(kind, l)),
+    };
+    alert(Tone::Ok, "calendar-check", said)
 }
 
 fn facts(face: &Face, row: &DetailRow) -> Markup {

@@ -39,6 +39,7 @@ pub fn pane(face: &Face, desk: &Desk, redo: &Redo, attempt: &Attempt) -> Markup 
                 (day(l, desk, attempt))
                 @if let Some(offers) = &redo.offers { (offered(face, desk, offers, redo.beside.as_ref(), attempt)) }
                 (times(face, &desk.times, attempt))
+                (super::questions(l, attempt, "", ""))
                 (about(l, attempt))
             }
             (buttons(face))

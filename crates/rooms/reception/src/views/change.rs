@@ -34,6 +34,7 @@ pub fn form(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
                 @if page.overbooking_limit > 0 || row.overbooked {
                     (checkbox(Field { name: "beside", label: text::stand_beside(l), ..Field::default() }, row.overbooked, attempt, l))
                 }
+                (super::questions(l, attempt, &doctor, &row.service_id.to_string()))
                 (checkbox(Field { name: "said", label: text::said(l), ..Field::default() }, false, attempt, l))
                 @if let Some(offers) = &page.offers { div.row.w.g1 { (moving::offered(face, offers, name_of(page))) } }
                 (Button { text: text::change_time(l), icon: "calendar-clock", submit: true, ..Button::default() })

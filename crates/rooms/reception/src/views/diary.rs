@@ -36,11 +36,12 @@ pub fn diary(face: &Face, diary: &Diary) -> Markup {
     let chosen =
         diary.chosen.map(|(doctor, at)| format!("&doctor={doctor}&at={}", show_minute(at))).unwrap_or_default();
     let lit = diary.lit.map(|id| format!("&appointment={id}")).unwrap_or_default();
-    let source = format!("/reception/diary?day={}{chosen}{lit}{}", iso_day(diary.day), diary.view.query());
+    let changed = diary.changed_to.map(|version| format!("&done={version}")).unwrap_or_default();
+    let source = format!("/reception/diary?day={}{chosen}{lit}{changed}{}", iso_day(diary.day), diary.view.query());
     html! {
         div.fill #diary data-live="diary queue hours" data-every="300" data-src=(source) data-cards=(cards_source(diary)) data-today=(iso_day(face.today())) {
             div.tbar { (switches(face, diary)) (counts(l, diary)) }
-            @if let Some((row, doctor)) = diary.lit_row() {
+            @if let Some((row, doctor)) = diary.lit_row().filter(|_| diary.changed_to.is_none()) {
                 div.strip { (booked(face, row, &doctor.titled_name())) }
             }
             @if diary.columns.is_empty() {

@@ -9,17 +9,18 @@ use crate::text;
 use bricks::clock::{show_day_short, show_time, weekday_short};
 use bricks::id::AppointmentId;
 use bricks::lang::Lang;
-use ground::html::{Attempt, Button, Look, Size, Tone, alert, hidden, parts, post_form};
+use ground::html::{Attempt, Button, Look, Size, Tone, alert, hidden, icon_small, parts, post_form};
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::appointment::Free;
+use papers::appointment::{AT_ONCE, Free, OTHER_DOCTOR};
 
 /// The form that a drag and the keys fill in, what they say while they go, and the board for another day.
 pub fn tools(face: &Face, diary: &Diary) -> Markup {
     let l = face.lang;
     html! {
         section.strip.pins #pins hidden aria-label=(text::pinboard(l)) data-src="/reception/pins" {
-            span.mut.sm { (text::pinboard_hint(l)) }
+            span.mut.sm.full { (text::pinboard_hint(l)) }
+            span.mut.sm.none { (text::pinboard_drop(l)) }
             ol.row.w.g1 {}
         }
         form #move hidden method="post" action="/appointments/0/time" {
@@ -91,7 +92,7 @@ pub fn done(face: &Face, diary: &Diary, done: &Done) -> Markup {
             (Button { text: text::undo(l), icon: "undo-2", size: Size::Small, submit: true, ..Button::default() })
         },
     );
-    html! { div.strip { (parts::toast("calendar-check", &said, undo)) } }
+    html! { div.strip { div class={ "alert " (Tone::Ok.class()) } role="status" { (icon_small("calendar-check")) span.grow { (said) } (undo) } } }
 }
 
 fn when(face: &Face, row: &DiaryRow) -> String {
@@ -113,6 +114,8 @@ pub struct RefusedMove {
     pub offers: Option<Offers>,
     /// The doctor whose time was wanted has places beside taken times.
     pub may_stand_beside: bool,
+    /// What is sent when the doctor takes the service all the same.
+    pub agreed: String,
     /// The form as it was sent.
     pub sent: Vec<(&'static str, String)>,
 }
@@ -129,6 +132,11 @@ pub fn refused(face: &Face, diary: &Diary, of: &RefusedMove, name_of: impl Fn(&F
                 (view(diary.path, diary.view))
                 div.row.w.g1.mt1 {
                     @if let Some(offers) = &of.offers { (offered(face, offers, name_of)) }
+                    @for (name, value, label) in [(OTHER_DOCTOR, of.agreed.as_str(), text::move_other_doctor(l)), (AT_ONCE, "yes", text::move_at_once(l))] {
+                        @if of.attempt.error(name, l).is_some() {
+                            (Button { text: label, icon: "check", size: Size::Small, submit: true, name, value, ..Button::default() })
+                        }
+                    }
                     @if of.may_stand_beside {
                         (Button { text: text::stand_beside(l), icon: "copy", size: Size::Small, submit: true, name: "beside", value: "on", ..Button::default() })
                     }

@@ -16,7 +16,7 @@ use bricks::id::WishId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::web::{Desk, Form};
+use ground::web::{Desk, Form, saved};
 use shown::{Lists, Page};
 
 /// `GET /waiting-list`
@@ -53,7 +53,7 @@ pub async fn add(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         acts::add(tx, who, &asked, lang)?;
-        Ok("/waiting-list".to_owned())
+        Ok(saved("/waiting-list"))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => {
@@ -75,7 +75,7 @@ pub async fn fulfil(desk: Desk, Path(id): Path<WishId>, form: Form) -> Response 
 pub async fn withdraw(desk: Desk, Path(id): Path<WishId>, form: Form) -> Response {
     let done = desk.act_locked(&form, move |tx, who| {
         papers::wish::withdraw(tx, who, id)?;
-        Ok("/waiting-list".to_owned())
+        Ok(saved("/waiting-list"))
     });
     again(&desk, done.await).await
 }

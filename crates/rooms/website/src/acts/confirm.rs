@@ -14,7 +14,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::people::consent::{self, Decision};
 use ground::people::{self, Profile, Sex};
-use papers::appointment::{self, NewAppointment, Source, Work, hold};
+use papers::appointment::{self, How, Knowing, NewAppointment, Source, Work, hold};
 use papers::notice::{self, Cause, To};
 
 const TRIES_MAX: i64 = 5;
@@ -117,7 +117,8 @@ fn book(
         source: Source::Website,
         note: row.reason.clone(),
     };
-    appointment::book(tx, who, &new)
+    // What else somebody is booked for is told to nobody who only knows a name and a phone.
+    appointment::book_as(tx, who, &new, How { knowing: Knowing::ALL, ..How::default() })
 }
 
 /// The patient whose phone, name and birth are all the same; otherwise a new one whom reception verifies.

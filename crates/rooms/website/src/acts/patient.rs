@@ -10,7 +10,7 @@ use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use papers::appointment::{self, Asked, Confirmation, Place, State, Work};
+use papers::appointment::{self, Asked, Confirmation, Knowing, Place, State, Work};
 use papers::notice::{self, Cause};
 
 fn own(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<SeenRow, Stop> {
@@ -67,7 +67,7 @@ pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, to: Start, lang: L
     let room = store::room_of(tx, who.branch, to.doctor)?.ok_or_else(gone)?;
     let place = Place { doctor: to.doctor, room, starts_at: to.at, duration_minutes: seen.duration_minutes };
     let before = appointment::lock(tx, who.branch, id)?;
-    let after = appointment::move_to(tx, who, id, &place, Asked::default())?;
+    let after = appointment::move_to(tx, who, id, &place, Asked { knowing: Knowing::ALL, ..Asked::default() })?;
     notice::changed(tx, who, (&before, &after), Cause::Patient)?;
     appointment_path(tx, id, lang)
 }
