@@ -19,6 +19,11 @@ appointment-undo-late = This appointment has been changed since, so the step can
 appointment-retired = The doctor, room or device of this time is no longer in use, or the profile was merged. Please book another time.
 appointment-other-doctor = { $doctor } does not give { $service }. Choose another doctor, or confirm that this one has agreed to it.
 appointment-at-once = This patient already has an appointment at { $time } with { $doctor }. Choose another time, or confirm that both are wanted.
+service-below-age = { $service } is for people under { $years }.
+service-from-age = { $service } is for people of { $years } or older.
+service-for-ages = { $service } is for people from { $from } to under { $below }.
+service-for-women = { $service } is for women only.
+service-for-men = { $service } is for men only.
 
 ### Working hours
 schedule-holiday = The clinic is closed on this day: { $name }. Choose another day.

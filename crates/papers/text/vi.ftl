@@ -19,6 +19,11 @@ appointment-undo-late = Lịch hẹn đã được thay đổi sau đó nên kh�
 appointment-retired = Bác sĩ, phòng hoặc thiết bị của giờ hẹn này không còn dùng, hoặc hồ sơ đã gộp. Hãy đặt giờ khác.
 appointment-other-doctor = { $doctor } không nhận dịch vụ { $service }. Hãy chọn bác sĩ khác, hoặc xác nhận rằng bác sĩ này đã nhận lời.
 appointment-at-once = Bệnh nhân này đã có lịch lúc { $time } với { $doctor }. Hãy chọn giờ khác, hoặc xác nhận rằng cần cả hai lịch.
+service-below-age = { $service } dành cho người dưới { $years } tuổi.
+service-from-age = { $service } dành cho người từ { $years } tuổi.
+service-for-ages = { $service } dành cho người từ { $from } đến dưới { $below } tuổi.
+service-for-women = { $service } chỉ dành cho nữ.
+service-for-men = { $service } chỉ dành cho nam.
 
 ### Lịch làm việc
 schedule-holiday = Phòng khám nghỉ { $name } vào ngày này. Hãy chọn ngày khác.

@@ -51,6 +51,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 47, sql: include_str!("../../../../migrations/0047_consumable_charged.sql") },
     Migration { version: 51, sql: include_str!("../../../../migrations/0051_national_card.sql") },
     Migration { version: 49, sql: include_str!("../../../../migrations/0049_withdrawn.sql") },
+    Migration { version: 39, sql: include_str!("../../../../migrations/0039_audience.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -10,7 +10,7 @@ use papers::appointment::{self, Asked, How, Knowing, NewAppointment, Place, Sour
 use papers::{series, wish};
 
 const AT_ONCE: usize = 50;
-const BESIDE: How = How { beside: true, knowing: Knowing { other_doctor: false, at_once: false } };
+const BESIDE: How = How { beside: true, knowing: Knowing { other_doctor: false, at_once: false, unsuited: false } };
 
 both!(one_free_time_has_one_winner_over_booking_moving_and_undoing, one_winner);
 both!(one_free_time_has_one_winner_over_desk_move_series_waiting_list_and_website, every_way_in);
@@ -302,7 +302,7 @@ async fn overbooking(clinic: Clinic) {
 async fn same_version(clinic: Clinic) {
     let known = known(&clinic).await;
     let id = known.booked(&clinic, 0, 480).await;
-    let asked = Asked { seen_version: Some(0), beside: false };
+    let asked = Asked { seen_version: Some(0), ..Asked::default() };
     let acts = (0..40).map(|n| {
         let to = known.place(known.at(&clinic, 500 + 5 * n));
         move |tx: &mut Tx<'_>, who: &Who| appointment::move_to(tx, who, id, &to, asked).map(|_| ())

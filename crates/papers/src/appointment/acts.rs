@@ -43,6 +43,7 @@ pub fn book_as(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment, how: How) -> Re
     let needs = Needs::of(tx, who, new.service, &at)?;
     let id = AppointmentId::from_raw(tx.new_id());
     let whose = Whose { id, patient: new.patient, service: new.service };
+    question::suits(tx, who, whose, &at, how.knowing)?;
     question::gives(tx, who, whose, new.doctor, how.knowing)?;
     let day = who.day_of(new.starts_at);
     let first = Taken { room: new.room, device: None, overbooked: false };

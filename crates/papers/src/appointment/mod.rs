@@ -3,6 +3,7 @@
 //! makes a second booking impossible. A hold of the website takes the same rows for a few minutes.
 
 mod acts;
+mod audience;
 mod change;
 mod free;
 mod freed;
@@ -14,12 +15,13 @@ mod store;
 mod take;
 
 pub use acts::{How, arrive, book, book_as, cancel, expect_again, no_show, no_show_overdue};
+pub use audience::{Audience, Misfit, audience};
 pub use change::{Asked, Change, ChangeKind, confirm, history, move_to, stretch, undo};
 pub use free::{Free, SEARCHED_DAYS, Work, free_times, nearest, nearest_free, suitable};
 pub(crate) use free::{Span, free_within};
 pub use freed::{Freed, freed};
 pub(crate) use question::does_not_give;
-pub use question::{AT_ONCE, Elsewhere, Knowing, OTHER_DOCTOR, booked_within};
+pub use question::{AT_ONCE, Elsewhere, Knowing, OTHER_DOCTOR, UNSUITED, booked_within};
 pub use rules::{GRID_MINUTES, STEP_MINUTES, slots_of};
 pub(crate) use rules::{Taken as TakenSlots, closed_say};
 pub use store::needs_more;

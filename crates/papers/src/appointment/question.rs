@@ -1,6 +1,7 @@
 //! What somebody is asked before an appointment is saved: whether this doctor takes this service, and whether one patient
 //! is to be with two doctors at one time. Whoever books or moves is refused until the asker says to know it.
 
+use super::audience::audience;
 use super::free::suitable;
 use super::{Place, store};
 use crate::refuse::conflict_at;
@@ -11,6 +12,7 @@ use bricks::lang::Lang;
 use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
+use ground::people;
 
 /// What the asker was asked, and goes on with all the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,17 +21,22 @@ pub struct Knowing {
     pub other_doctor: bool,
     /// The patient has another appointment at the time.
     pub at_once: bool,
+    /// The service is for others, by sex or age.
+    pub unsuited: bool,
 }
 
 impl Knowing {
     /// For whoever has nobody to ask: what is brought back, what the clinic itself rearranges.
-    pub const ALL: Knowing = Knowing { other_doctor: true, at_once: true };
+    pub const ALL: Knowing = Knowing { other_doctor: true, at_once: true, unsuited: true };
 }
 
 /// The field of [`Knowing::other_doctor`].
 pub const OTHER_DOCTOR: &str = "other_doctor";
 /// The field of [`Knowing::at_once`].
 pub const AT_ONCE: &str = "at_once";
+
+/// The field of [`Knowing::unsuited`].
+pub const UNSUITED: &str = "unsuited";
 
 /// Whose appointment it is.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +53,19 @@ pub(super) fn gives(tx: &mut Tx<'_>, who: &Who, of: Whose, doctor: ResourceId, k
         return Ok(who.note(tx, "book_other_doctor", "appointment", of.id.raw(), Some(of.patient), "")?);
     }
     Err(conflict_at(OTHER_DOCTOR, named.say(|l, doctor, service| text::appointment_other_doctor(l, doctor, service))))
+}
+
+/// Refused (a conflict) at [`UNSUITED`] when the service is for others than this patient on the day of the appointment.
+pub(super) fn suits(tx: &mut Tx<'_>, who: &Who, of: Whose, at: &Place, knowing: Knowing) -> Result<(), Stop> {
+    if knowing.unsuited {
+        return Ok(());
+    }
+    let Some(audience) = audience(tx, of.service)? else { return Ok(()) };
+    let patient = people::by_id(tx, of.patient)?;
+    match audience.misfit(patient.sex(), patient.birth(), who.day_of(at.starts_at)) {
+        Some(why) => Err(conflict_at(UNSUITED, audience.say(why))),
+        None => Ok(()),
+    }
 }
 
 /// A doctor who does not give a service, by names.

@@ -7,7 +7,7 @@ use ground::access::Who;
 use ground::db::Tx;
 use papers::appointment::{self, Appointment, Asked, Confirmation, How, Knowing, Place, State, Work, free_times};
 
-const BESIDE: How = How { beside: true, knowing: Knowing { other_doctor: false, at_once: false } };
+const BESIDE: How = How { beside: true, knowing: Knowing { other_doctor: false, at_once: false, unsuited: false } };
 const SLOTS: &str = "SELECT COUNT(*) FROM slot";
 
 async fn sees(house: &House, id: AppointmentId) -> Appointment {
@@ -411,7 +411,7 @@ async fn a_doctor_who_does_not_give_the_service_takes_it_only_when_that_is_known
     let id = house.booked(HUONG, 540).await;
     let (_, field) = house.refused(move |tx, who| appointment::move_to(tx, who, id, &to, Asked::default())).await;
     assert_eq!((field, sees(&house, id).await.doctor), ("other_doctor", DOCTOR));
-    let knowing = Knowing { other_doctor: true, at_once: false };
+    let knowing = Knowing { other_doctor: true, ..Knowing::default() };
     let asked = Asked { knowing, ..Asked::default() };
     house.done(move |tx, who| appointment::move_to(tx, who, id, &to, asked)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'book_other_doctor'").await, 1);
@@ -428,7 +428,7 @@ async fn a_doctor_who_does_not_give_the_service_takes_it_only_when_that_is_known
 async fn one_patient_is_with_two_doctors_at_once_only_when_that_is_known() {
     let house = House::open().await;
     house.booked(HUONG, 540).await;
-    let knowing = Knowing { other_doctor: true, at_once: false };
+    let knowing = Knowing { other_doctor: true, ..Knowing::default() };
     let with_second =
         |minute| appointment::NewAppointment { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..booking(HUONG, minute) };
     let how = How { knowing, ..How::default() };

@@ -426,6 +426,14 @@ field-name-en = Name in English
 name-en-hint = Left empty, the Vietnamese name is used.
 minutes = { $count } min
 service-prefix-hint = Left empty, the doctor's is used.
+field-for-sex = For
+for-all = Everybody
+for-women = Women
+for-men = Men
+field-from-years = From age
+field-below-years = Under age
+audience-hint = Nobody else books it online, and the desk is asked.
+ages-contradict = This age must be above the one it begins with.
 code-hint = For instance KB20; it never changes.
 bookable-with = { $count ->
     [one] online: { $count } doctor

@@ -117,8 +117,9 @@ fn let_in(
 
 /// Whether the patient may go before others: by the birth as it is written now, and by what the desk sees.
 fn priority(tx: &mut Tx<'_>, who: &Who, id: PatientId, signs: Signs) -> Result<Priority, Stop> {
-    let birth = patient(tx, who, id)?.birth();
-    Ok(Priority::of(birth, who.day_of(tx.now()), signs.is_pregnant, signs.is_emergency))
+    let (patient, today) = (patient(tx, who, id)?, who.day_of(tx.now()));
+    let is_pregnant = signs.is_pregnant && identity::may_be_pregnant(patient.sex(), patient.birth(), today);
+    Ok(Priority::of(patient.birth(), today, is_pregnant, signs.is_emergency))
 }
 
 /// Lets the patient of an appointment in, and gives the place in the queue; without the profile's form, who has open

@@ -11,7 +11,7 @@ use bricks::id::{PatientId, ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::web::{Fields, Form};
-use papers::appointment::{AT_ONCE, How, Knowing, OTHER_DOCTOR, Source};
+use papers::appointment::{AT_ONCE, How, Knowing, OTHER_DOCTOR, Source, UNSUITED};
 
 pub const NAME_MAX: usize = 120;
 pub const REASON_MAX: usize = 200;
@@ -92,7 +92,8 @@ pub fn agreed(doctor: &str, service: &str) -> String {
 /// What the asker was asked, and goes on with.
 pub fn knowing(form: &Form, doctor: ResourceId, service: ServiceId) -> Knowing {
     let other_doctor = form.text(OTHER_DOCTOR) == agreed(&doctor.to_string(), &service.to_string());
-    Knowing { other_doctor, at_once: form.has(AT_ONCE) }
+    let unsuited = form.text(UNSUITED) == service.to_string();
+    Knowing { other_doctor, at_once: form.has(AT_ONCE), unsuited }
 }
 
 /// The patient picked in the typeahead, or from the choices that a page without script gives.

@@ -92,6 +92,7 @@ series-made-others = { $count ->
    *[other] { $count } of them at another time than the one asked for.
 }
 knowing-other-doctor = This doctor has agreed
+knowing-unsuited = Book this service for the patient all the same
 knowing-at-once = Book both at the same time all the same
 move-other-doctor = The doctor has agreed: move
 move-at-once = Move all the same, both at once

@@ -82,6 +82,7 @@ series-keep = Vẫn đặt giờ này, cùng lúc hai lịch
 series-made = Đã đặt { $count } buổi.
 series-made-others = { $count } buổi vào giờ khác giờ đã nhập.
 knowing-other-doctor = Bác sĩ này đã nhận lời
+knowing-unsuited = Vẫn đặt dịch vụ này cho bệnh nhân
 knowing-at-once = Vẫn đặt, bệnh nhân có hai lịch cùng lúc
 move-other-doctor = Bác sĩ đã nhận, vẫn dời
 move-at-once = Vẫn dời, hai lịch cùng lúc

@@ -61,6 +61,7 @@ name = Full name
 birth = Date of birth
 birth-hint = Day/month/year, or the year alone
 sex = Sex
+choose-other-service = Go back and choose another service.
 phone = Phone
 phone-hint-code = The confirmation code goes to this number.
 phone-hint-call = The clinic calls this number when needed.

@@ -14,7 +14,7 @@ const RANK_COMMON: i64 = 0;
 const RANK_RARE: i64 = 5;
 
 insertable! {
-    Service: "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)" {
+    Service: "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, active, for_sex, below_years) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" {
         id: ServiceId,
         code: &'static str,
         name_vi: &'static str,
@@ -23,6 +23,8 @@ insertable! {
         department: &'static str,
         duration_minutes: i64,
         active: bool,
+        for_sex: Option<&'static str>,
+        below_years: Option<i64>,
     }
     Price: "INSERT INTO service_price (service_id, from_day, price_vnd) VALUES ($1, $2, $3)" {
         service: ServiceId,
@@ -78,6 +80,11 @@ fn insert_service(tx: &mut Tx<'_>, line: Line<'_>, from_day: Day, synonyms: &Syn
         department: line.text("department")?,
         duration_minutes: line.number("duration_min")?,
         active,
+        for_sex: Some(line.text("for_sex")?).filter(|sex| !sex.is_empty()),
+        below_years: match line.text("below_years")? {
+            "" => None,
+            _ => Some(line.number("below_years")?),
+        },
     };
     service.insert(tx)?;
     Price { service: service.id, from_day, price_vnd: line.number("price_vnd")? }.insert(tx)?;

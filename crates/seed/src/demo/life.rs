@@ -182,7 +182,8 @@ fn a_series(tx: &mut Tx<'_>, who: &Who, one: &Seen, today: Day) -> Result<(), St
             source: Source::InPerson,
             note: "Theo dõi hằng tuần".to_owned(),
         };
-        let id = appointment::book(tx, who, &new)?;
+        let how = How { beside: false, knowing: Knowing::ALL };
+        let id = appointment::book_as(tx, who, &new, how)?;
         series::join(tx, id, series)?;
     }
     Ok(())

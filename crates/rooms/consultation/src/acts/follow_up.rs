@@ -76,7 +76,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) ->
         None => start_on(tx, who, &head, day)?,
     };
     // Who writes the follow-up is the doctor of it.
-    let knowing = Knowing { other_doctor: true, at_once: false };
+    let knowing = Knowing { at_once: false, ..Knowing::ALL };
     let booked = appointment::book_as(tx, who, &new_appointment(&head, starts_at), How { knowing, ..How::default() });
     let booked = match booked {
         Err(Stop::Refused(refusal)) => return Err(with_offers(tx, who, &head, day, refusal)?),

@@ -24,6 +24,9 @@ struct Asked {
     department: String,
     duration_minutes: i64,
     ticket_prefix: String,
+    for_sex: Option<&'static str>,
+    from_years: Option<i64>,
+    below_years: Option<i64>,
     needs: Vec<ResourceId>,
     doctors: Vec<ResourceId>,
 }
@@ -44,6 +47,11 @@ impl Asked {
                 String::new()
             }),
         };
+        let for_sex = ["male", "female"].into_iter().find(|sex| *sex == form.text("for_sex"));
+        let (from_years, below_years) = (fields.whole("from_years", 1, 120), fields.whole("below_years", 1, 120));
+        if from_years.zip(below_years).is_some_and(|(from, below)| below <= from) {
+            fields.refuse("below_years", text::ages_contradict_say());
+        }
         let ids = |name: &'static str| form.all(name).filter_map(|id| id.parse().ok()).collect();
         Asked {
             name_en: if name_en.is_empty() { name_vi.clone() } else { name_en },
@@ -51,6 +59,9 @@ impl Asked {
             department: department.unwrap_or_default().to_owned(),
             duration_minutes: duration.unwrap_or(DURATION.0),
             ticket_prefix,
+            for_sex,
+            from_years,
+            below_years,
             needs: ids("need"),
             doctors: ids("doctor"),
         }
@@ -63,6 +74,9 @@ impl Asked {
             department: &self.department,
             duration_minutes: self.duration_minutes,
             ticket_prefix: &self.ticket_prefix,
+            for_sex: self.for_sex,
+            from_years: self.from_years,
+            below_years: self.below_years,
         }
     }
 

@@ -22,6 +22,10 @@ ground::row! {
         pub needs: i64,
         /// The doctors of this branch with whom the public books it.
         pub bookable: i64,
+        /// Whom it is for; nothing sets no bound.
+        pub for_sex: Option<String>,
+        pub from_years: Option<i64>,
+        pub below_years: Option<i64>,
     }
 }
 
@@ -30,17 +34,18 @@ macro_rules! service_columns {
         "SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.department, s.duration_minutes, s.ticket_prefix, s.active, \
          (SELECT p.price_vnd FROM service_price p WHERE p.service_id = s.id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), \
          (SELECT COUNT(*) FROM service_resource n JOIN resource r ON r.id = n.resource_id WHERE n.service_id = s.id AND r.branch_id = $1), \
-         (SELECT COUNT(*) FROM bookable b JOIN resource d ON d.id = b.doctor_id WHERE b.service_id = s.id AND d.branch_id = $1 AND d.active) \
-         FROM service s "
+         (SELECT COUNT(*) FROM bookable b JOIN resource d ON d.id = b.doctor_id WHERE b.service_id = s.id AND d.branch_id = $1 AND d.active), \
+         s.for_sex, s.from_years, s.below_years FROM service s "
     };
 }
 
 const OF_KIND: &str =
     concat!(service_columns!(), "WHERE s.kind = $3 AND s.code <> 'RETAIL' ORDER BY s.active DESC, s.code");
 const ONE: &str = concat!(service_columns!(), "WHERE s.id = $3");
-const ADD: &str = "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, ticket_prefix, active) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE) ON CONFLICT (code) DO NOTHING";
-const CHANGE: &str = "UPDATE service SET name_vi = $2, name_en = $3, department = $4, duration_minutes = $5, ticket_prefix = $6 WHERE id = $1";
+const ADD: &str = "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, ticket_prefix, active, \
+     for_sex, from_years, below_years) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9, $10, $11) ON CONFLICT (code) DO NOTHING";
+const CHANGE: &str = "UPDATE service SET name_vi = $2, name_en = $3, department = $4, duration_minutes = $5, ticket_prefix = $6, \
+     for_sex = $7, from_years = $8, below_years = $9 WHERE id = $1";
 const LOCK: &str = "SELECT kind FROM service WHERE id = $1 FOR UPDATE";
 const TO_COME: &str = "SELECT COUNT(*) FROM appointment WHERE branch_id IN (SELECT id FROM branch) AND state = 'booked' AND starts_at > $2 \
      AND service_id = $1";
@@ -74,20 +79,42 @@ pub struct Written<'a> {
     pub department: &'a str,
     pub duration_minutes: i64,
     pub ticket_prefix: &'a str,
+    pub for_sex: Option<&'static str>,
+    pub from_years: Option<i64>,
+    pub below_years: Option<i64>,
 }
 
 /// The new service's id; `None` when the code is taken.
 pub fn add(tx: &mut Tx<'_>, (code, kind): (&str, &str), is: &Written<'_>) -> Result<Option<ServiceId>, DbError> {
     let id = ServiceId::from_raw(tx.new_id());
+    let Written { name_vi, name_en, department, duration_minutes, ticket_prefix, for_sex, from_years, below_years } =
+        is;
     let added = tx.run(
         ADD,
-        &[&id, &code, &is.name_vi, &is.name_en, &kind, &is.department, &is.duration_minutes, &is.ticket_prefix],
+        &[
+            &id,
+            &code,
+            name_vi,
+            name_en,
+            &kind,
+            department,
+            duration_minutes,
+            ticket_prefix,
+            for_sex,
+            from_years,
+            below_years,
+        ],
     )?;
     Ok((added == 1).then_some(id))
 }
 
 pub fn change(tx: &mut Tx<'_>, id: ServiceId, is: &Written<'_>) -> Result<(), DbError> {
-    tx.run_one(CHANGE, &[&id, &is.name_vi, &is.name_en, &is.department, &is.duration_minutes, &is.ticket_prefix])
+    let Written { name_vi, name_en, department, duration_minutes, ticket_prefix, for_sex, from_years, below_years } =
+        is;
+    tx.run_one(
+        CHANGE,
+        &[&id, name_vi, name_en, department, duration_minutes, ticket_prefix, for_sex, from_years, below_years],
+    )
 }
 
 /// Its kind; whoever books it waits until the transaction ends.

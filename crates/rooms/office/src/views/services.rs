@@ -143,6 +143,22 @@ fn facts(l: Lang, one: &One, attempt: &Attempt) -> Markup {
             (field(Field { name: "duration_minutes", label: text::field_duration_minutes(l), kind: Kind::Number, value: &duration, required: true, maxlength: 3, ..Field::default() }, attempt, l))
             (field(Field { name: "ticket_prefix", label: text::field_prefix(l), value: &prefix, hint: text::service_prefix_hint(l), maxlength: 3, ..Field::default() }, attempt, l))
         }
+        (audience(l, s, attempt))
+    }
+}
+
+/// Whom the service is for; nothing chosen sets no bound.
+fn audience(l: Lang, s: Option<&ServiceRow>, attempt: &Attempt) -> Markup {
+    let for_sex = s.and_then(|s| s.for_sex.clone()).unwrap_or_default();
+    let years = |of: Option<i64>| of.map(|years| years.to_string()).unwrap_or_default();
+    let (from, below) = (years(s.and_then(|s| s.from_years)), years(s.and_then(|s| s.below_years)));
+    let sexes = [("", text::for_all(l)), ("female", text::for_women(l)), ("male", text::for_men(l))];
+    html! {
+        div.grid3 {
+            (select(Field { name: "for_sex", label: text::field_for_sex(l), value: &for_sex, ..Field::default() }, sexes, attempt, l))
+            (field(Field { name: "from_years", label: text::field_from_years(l), kind: Kind::Number, value: &from, maxlength: 3, ..Field::default() }, attempt, l))
+            (field(Field { name: "below_years", label: text::field_below_years(l), kind: Kind::Number, value: &below, hint: text::audience_hint(l), maxlength: 3, ..Field::default() }, attempt, l))
+        }
     }
 }
 

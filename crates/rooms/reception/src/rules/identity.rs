@@ -1,7 +1,8 @@
 //! What a profile's numbers must look like, and whom a child comes with.
 
-use bricks::age::{Birth, age_on};
+use bricks::age::{self, Birth, age_on};
 use bricks::clock::Day;
+use ground::people::Sex;
 
 /// Below so many years of age a guardian is asked for.
 const GUARDIAN_ASKED_BELOW_YEARS: i64 = 16;
@@ -30,11 +31,28 @@ pub fn identity_number(typed: &str) -> Option<String> {
     sound.then_some(number)
 }
 
+/// At these ages somebody is asked about being pregnant.
+const PREGNANT_YEARS: (i64, i64) = (10, 60);
+
+/// Whether being pregnant is asked about; a year of birth alone counts to the patient's favour.
+pub fn may_be_pregnant(sex: Sex, birth: Birth, today: Day) -> bool {
+    let (from, below) = PREGNANT_YEARS;
+    sex != Sex::Male && age::months(birth, today) >= from * 12 && age::months_at_least(birth, today) < below * 12
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use bricks::clock::parse_day;
     use papers::payer::benefit::card_number;
+
+    #[test]
+    fn being_pregnant_is_asked_of_women_of_an_age() {
+        let today = bricks::clock::parse_day("2026-11-24").unwrap();
+        let asked = |sex, born: &str| may_be_pregnant(sex, Birth::parse(born).unwrap(), today);
+        assert!(asked(Sex::Female, "1995") && asked(Sex::Other, "24/11/2016"));
+        assert!(!asked(Sex::Male, "1995") && !asked(Sex::Female, "2020") && !asked(Sex::Female, "1950"));
+    }
 
     #[test]
     fn a_guardian_is_asked_for_until_the_sixteenth_birthday() {

@@ -12,7 +12,7 @@ use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
-use papers::appointment::{self, AT_ONCE, How, Knowing, NewAppointment, OTHER_DOCTOR};
+use papers::appointment::{self, AT_ONCE, How, Knowing, NewAppointment, OTHER_DOCTOR, UNSUITED};
 use papers::notice::{self, Cause};
 use papers::series::{self, Fit};
 
@@ -174,7 +174,8 @@ pub(super) fn of_day(stop: Stop, day: Day) -> Stop {
             let say = |l: Lang, words: &str| format!("{}: {words}", show_day(day, l));
             let say = Say::new(say(Lang::Vi, &refusal.say.vi), say(Lang::En, &refusal.say.en));
             // Drawn again, the list shows what is taken now; what the asker has to know has a tick of its own.
-            let asked = refusal.fields.iter().map(|f| f.field).find(|field| [OTHER_DOCTOR, AT_ONCE].contains(field));
+            let asked =
+                refusal.fields.iter().map(|f| f.field).find(|field| [UNSUITED, OTHER_DOCTOR, AT_ONCE].contains(field));
             let again = Refusal::conflict(say.clone());
             Stop::Refused(match asked {
                 Some(field) => again.and_field(field, say),

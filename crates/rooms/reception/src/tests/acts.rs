@@ -319,3 +319,26 @@ async fn nobody_is_absent_before_the_time() {
     house.act(move |tx, who| acts::mark_absent(tx, who, id)).await.unwrap();
     assert_eq!(house.number("SELECT COUNT(*) FROM slot").await, 0);
 }
+
+#[tokio::test]
+async fn a_service_for_others_and_a_doctor_who_does_not_give_it_are_asked_about_before_it_is_saved() {
+    let house = House::open().await;
+    let children = "UPDATE service SET below_years = 16 WHERE id = 42";
+    house.act(move |tx, _| Ok(tx.run(children, &[]).map(|_| ())?)).await.unwrap();
+    let asking = "patient=31&service=42&doctor=21&starts_at=2026-11-24T09:00";
+    let (kind, fields, refusal) = refused(house.book(form(asking)).await);
+    assert_eq!((kind, fields), (RefusalKind::Conflict, vec!["unsuited"]));
+    assert!(refusal.say.vi.contains("dưới 16 tuổi"), "{}", refusal.say.vi);
+    let (_, fields, _) = refused(house.book(form(&format!("{asking}&unsuited=42"))).await);
+    assert_eq!(fields, ["other_doctor"], "one question after the other");
+    // An answer holds for what was asked: another doctor is asked about anew.
+    let (_, fields, _) = refused(house.book(form(&format!("{asking}&unsuited=42&other_doctor=22@42"))).await);
+    assert_eq!(fields, ["other_doctor"]);
+    assert_eq!(house.number("SELECT COUNT(*) FROM appointment").await, 0);
+    house.booked(form(&format!("{asking}&unsuited=42&other_doctor=21@42"))).await;
+    let again =
+        "patient=31&service=41&doctor=21&starts_at=2026-11-24T09:10&offer=22@2026-11-24T09:10&other_doctor=22@41";
+    let (_, fields, _) = refused(house.book(form(again)).await);
+    assert_eq!(fields, ["at_once"]);
+    house.booked(form(&format!("{again}&at_once=yes"))).await;
+}

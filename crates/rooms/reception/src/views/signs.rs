@@ -1,9 +1,10 @@
 //! Who may go before others: what the desk ticks, and what the date of birth tells.
 
+use crate::rules::identity;
 use crate::text;
 use bricks::lang::Lang;
 use ground::html::{Attempt, Field, Tone, checkbox, parts};
-use ground::people::{Patient, Sex};
+use ground::people::Patient;
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::visit::Priority;
@@ -15,7 +16,7 @@ pub fn asked(patient: &Patient, face: &Face, attempt: &Attempt) -> Markup {
     html! {
         div.row.w.g3 role="group" aria-label=(text::priority(l)) {
             (badge(by_age, l))
-            @if patient.sex() != Sex::Male {
+            @if identity::may_be_pregnant(patient.sex(), patient.birth(), face.today()) {
                 (checkbox(Field { name: "pregnant", label: text::priority_pregnant(l), ..Field::default() }, false, attempt, l))
             }
             (checkbox(Field { name: "emergency", label: text::priority_emergency(l), ..Field::default() }, false, attempt, l))

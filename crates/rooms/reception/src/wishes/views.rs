@@ -90,21 +90,22 @@ fn taker(face: &Face, offer: &Offered, wish: &WishRow) -> Markup {
     let value = format!("{}@{}", offer.freed.doctor, place::local_time(offer.freed.starts_at, face.zone()));
     let label = text::book_for(l, &wish.patient_name);
     html! {
-        form.row.g2 method="post" action={ "/waiting-list/" (wish.id) "/booking" } data-guard {
+        form.col.g1 method="post" action={ "/waiting-list/" (wish.id) "/booking" } data-guard {
             (hidden("key", &format!("{}-{}-{}", face.key, wish.id, offer.freed.starts_at.millis())))
             (hidden("offer", &value))
-            span.grow.snug {
-                b.tr { (wish.patient_name) }
-                span.mut.sm.row.g2 {
-                    @if wish.urgent { (urgent(l)) }
-                    @if let Some(phone) = &wish.phone { span.num.nw { (words::phone(phone)) } }
-                }
+            b.brk { (wish.patient_name) }
+            span.mut.sm.row.w.g2 {
+                @if wish.urgent { (urgent(l)) }
+                @if let Some(phone) = &wish.phone { span.num.nw { (words::phone(phone)) } }
             }
+            // Under the name: a narrow pane has no room for both, and whom to ring has to be read whole.
             @if face.may(Permission::Book) {
-                select.in.sm name="source" aria-label=(text::source(l)) {
+                div.row.g2 {
+                select.in.sm.grow name="source" aria-label=(text::source(l)) {
                     @for source in DESK_SOURCES { option value=(source.code()) { (words::source(source, l)) } }
                 }
                 (Button { text: text::book(l), label: &label, size: Size::Small, look: Look::Soft, submit: true, ..Button::default() })
+                }
             }
         }
     }

@@ -11,12 +11,13 @@ use bricks::clock::Instant;
 use bricks::id::{HoldId, ResourceId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::access::proof::{Purpose, prove};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
-use papers::appointment::Work;
 use papers::appointment::hold::{self, Kept};
+use papers::appointment::{Misfit, Work, audience};
 use papers::message::{Channel, Kind};
 
 /// A time is kept so long.
@@ -38,6 +39,7 @@ pub fn hold(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang, caller: &str) -
     let reached = settings.reach.to(Kind::Code, Some(&asked.phone), asked.email.as_deref(), &[]);
     let (channel, address) = reached.ok_or_else(|| Refusal::field("email", text::email_needed_say()))?;
     let (room, duration_minutes) = place(tx, who, &asked)?;
+    fits(tx, who, &asked)?;
     if !offer::is_free(tx, who.zone(), &settings, asked.start, Work::of(asked.service, duration_minutes))? {
         return Err(gone());
     }
@@ -55,6 +57,19 @@ pub fn hold(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang, caller: &str) -
     told::code(tx, who, &row, &code)?;
     who.note(tx, "hold_time", "hold", row.id.raw(), None, channel.code())?;
     hold_path(tx, row.id, lang)
+}
+
+/// Refused at `sex` or `birth` when the service is for others.
+fn fits(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<(), Stop> {
+    let Some(audience) = audience(tx, asked.service)? else { return Ok(()) };
+    match audience.misfit(asked.sex, asked.birth, who.day_of(asked.start.at)) {
+        None => Ok(()),
+        Some(why) => {
+            let field = if why == Misfit::Sex { "sex" } else { "birth" };
+            let say = |l: Lang| format!("{} {}", audience.say(why).to(l), text::choose_other_service(l));
+            Err(Refusal::field(field, Say::new(say(Lang::Vi), say(Lang::En))).into())
+        }
+    }
 }
 
 fn gone() -> Stop {

@@ -85,3 +85,23 @@ async fn a_link_that_was_changed_opens_nothing() {
     let other = AppointmentId::from_raw(id.raw() + 1);
     assert!(matches!(open(other, right).await, Err(Stop::Missing)));
 }
+
+#[tokio::test]
+async fn whom_a_service_is_not_for_is_told_at_the_field() {
+    let site = Site::open().await;
+    let children = "UPDATE service SET below_years = 16, for_sex = 'female' WHERE id = 41";
+    site.0.done(move |tx, _| Ok(tx.run(children, &[]).map(|_| ())?)).await;
+    for (more, field, said) in [
+        ("birth=12/03/1972", "birth", "dưới 16 tuổi"),
+        ("birth=1950", "birth", "Hãy quay lại chọn dịch vụ khác"),
+        ("birth=2020&sex=male", "sex", "chỉ dành cho nữ"),
+    ] {
+        let form = typed(start(660), more);
+        let done = site.hold(form).await;
+        let (_, fields, refusal) = refused(done);
+        assert_eq!(fields, [field], "{more}");
+        assert!(refusal.say.vi.contains(said), "{}", refusal.say.vi);
+    }
+    let form = typed(start(660), "birth=2020");
+    site.hold(form).await.unwrap();
+}
