@@ -39,6 +39,8 @@
   function focusNext(fresh, keep) {
     const wrong = fresh.map(part => $('[aria-invalid=true]', part)).find(Boolean);
     const next = wrong || fresh.map(part => $('[autofocus]', part)).find(Boolean);
+    // What must be seen comes into sight: a stop below the fold was added unread.
+    if (!wrong) fresh.flatMap(part => $$('[data-see]', part)).at(-1)?.scrollIntoView({ block: 'nearest' });
     if (next) next.focus();
     else if (document.activeElement === document.body) byId('main').focus({ preventScroll: keep });
   }

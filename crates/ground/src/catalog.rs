@@ -19,8 +19,8 @@ pub fn in_lang<'a>(l: Lang, vi: &'a str, en: &'a str) -> &'a str {
 
 /// In which doses are told, and in which packages medicines are counted.
 pub const DOSE_UNITS: [&str; 9] = ["viên", "gói", "ống", "ml", "g", "nhát", "đơn vị", "chai", "lọ"];
-pub const DISPENSE_UNITS: [&str; 13] =
-    ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút", "cái", "đôi", "bộ", "cuộn", "que"];
+pub const DISPENSE_UNITS: [&str; 14] =
+    ["viên", "gói", "ống", "chai", "lọ", "tuýp", "bình", "bút", "cái", "đôi", "bộ", "cuộn", "que", "liều"];
 
 /// Goods that are no medicine.
 pub const CONSUMABLE_FORM: &str = "consumable";
@@ -84,8 +84,21 @@ pub fn unit_word(l: Lang, unit: &str) -> &str {
         (Lang::En, "bộ") => "set",
         (Lang::En, "cuộn") => "roll",
         (Lang::En, "que") => "strip",
+        (Lang::En, "liều") => "dose",
         (Lang::En, other) => other,
     }
+}
+
+/// Whether half of it can be given out.
+pub fn is_halved(unit: &str) -> bool {
+    unit == "viên"
+}
+
+/// Whether so much can be taken from a shelf by this dispensing unit: pieces are whole, tablets may be halved. The database holds the
+/// same (`batch_pieces`).
+pub fn is_divided_rightly(quantity: Quantity, unit: &str) -> bool {
+    let step = if is_halved(unit) { 500 } else { 1_000 };
+    quantity.milli() % step == 0
 }
 
 /// The unit of a measured value as the language writes numbers: `mL/min/1.73 m²` in English.
@@ -111,10 +124,14 @@ pub fn amount(l: Lang, quantity: Quantity, unit: &str) -> String {
     format!("{} {}", quantity.show(l), units_of(l, quantity, unit))
 }
 
-/// The unit of so much: `tablets`, but `1 tablet`, `0.5 tablet`, `15 ml`.
+/// The unit of so much: `tablets`, `0 tablets`, but `1 tablet`, `0.5 tablet`, `15 ml`.
 pub fn units_of(l: Lang, quantity: Quantity, unit: &str) -> String {
     let word = unit_word(l, unit);
-    if word == unit || quantity <= Quantity::whole(1) { word.to_owned() } else { format!("{word}s") }
+    if word == unit || (quantity <= Quantity::whole(1) && !quantity.is_zero()) {
+        word.to_owned()
+    } else {
+        format!("{word}s")
+    }
 }
 
 crate::row! {

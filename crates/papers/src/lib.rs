@@ -53,6 +53,8 @@ pub mod retail;
 
 pub mod consumable;
 
+pub mod vaccination;
+
 pub mod message;
 
 pub mod notice;

@@ -173,6 +173,8 @@ correction-twice = Somebody has just corrected this result. Look at it before yo
 
 ### Batches
 batch-not-enough = This batch no longer holds enough, or has expired. Choose another batch.
+batch-whole = By the whole { $unit } only, no parts.
+batch-half = By the whole or half { $unit } only.
 batch-quantity = The quantity must be above 0.
 batch-number = Enter the batch number.
 batch-cost = The cost may not be negative.
@@ -183,6 +185,15 @@ batch-no-change = Enter a change other than 0.
 consumable-unknown = This item is not on the service's list, or the clinic does not keep it.
 consumable-missing = Not enough in stock: { $names }. With a reason it can be saved all the same; what is missing is not taken from stock, and the storeroom sees it for the next count.
 consumable-paid = What this order used is paid. Void the receipt first.
+consumable-no-vaccine = Only vaccination services have a vaccine, one each. Take the other one off the list first.
+consumable-batch-gone = This batch does not hold enough any more, or has expired. Choose another one.
+vaccination-repeated = Dose { $number } of this vaccine was given already (batch { $batch }). Check the number of the dose.
+site-left-arm = left arm
+site-right-arm = right arm
+site-left-thigh = left thigh
+site-right-thigh = right thigh
+site-mouth = by mouth
+site-nose = nasal spray
 order-not-done = This order is not done, or was cancelled.
 order-seen = A doctor has seen this result. Correct it instead of withdrawing it.
 order-charge-paid = This order is paid or has a discount. Void the receipt or remove the discount first.

@@ -167,6 +167,8 @@ correction-twice = Người khác vừa đính chính kết quả này. Hãy xem
 
 ### Lô thuốc
 batch-not-enough = Lô này không còn đủ số lượng hoặc đã hết hạn. Hãy chọn lô khác.
+batch-whole = Chỉ tính nguyên { $unit }, không lẻ.
+batch-half = Chỉ tính nguyên hoặc nửa { $unit }.
 batch-quantity = Số lượng phải lớn hơn 0.
 batch-number = Hãy nhập số lô.
 batch-cost = Giá nhập không được âm.
@@ -177,6 +179,15 @@ batch-no-change = Hãy nhập số lượng thay đổi khác 0.
 consumable-unknown = Mặt hàng này không có trong danh sách của dịch vụ, hoặc phòng khám không giữ trong kho.
 consumable-missing = Kho không còn đủ: { $names }. Ghi lý do thì vẫn lưu được; phần thiếu không trừ kho và thủ kho sẽ thấy để kiểm kê.
 consumable-paid = Vật tư của chỉ định này đã thanh toán. Hãy huỷ biên lai trước.
+consumable-no-vaccine = Chỉ dịch vụ tiêm chủng mới có vắc xin, mỗi dịch vụ một loại. Bỏ vắc xin cũ khỏi danh sách trước.
+consumable-batch-gone = Lô này không còn đủ hoặc đã hết hạn. Hãy chọn lô khác.
+vaccination-repeated = Mũi { $number } của vắc xin này đã tiêm rồi (lô { $batch }). Kiểm tra lại số mũi.
+site-left-arm = cánh tay trái
+site-right-arm = cánh tay phải
+site-left-thigh = đùi trái
+site-right-thigh = đùi phải
+site-mouth = uống
+site-nose = xịt mũi
 order-not-done = Chỉ định này chưa thực hiện hoặc đã huỷ.
 order-seen = Bác sĩ đã xem kết quả này. Hãy đính chính thay vì huỷ.
 order-charge-paid = Chỉ định này đã thanh toán hoặc đã giảm giá. Hãy huỷ biên lai hoặc giảm giá trước.

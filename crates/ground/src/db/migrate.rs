@@ -48,8 +48,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 41, sql: include_str!("../../../../migrations/0041_receipt_template.sql") },
     Migration { version: 43, sql: include_str!("../../../../migrations/0043_kept_once.sql") },
     Migration { version: 45, sql: include_str!("../../../../migrations/0045_stock_documents.sql") },
+    Migration { version: 46, sql: include_str!("../../../../migrations/0046_vaccinations.sql") },
     Migration { version: 47, sql: include_str!("../../../../migrations/0047_consumable_charged.sql") },
     Migration { version: 51, sql: include_str!("../../../../migrations/0051_national_card.sql") },
+    Migration { version: 48, sql: include_str!("../../../../migrations/0048_shelves.sql") },
     Migration { version: 49, sql: include_str!("../../../../migrations/0049_withdrawn.sql") },
     Migration { version: 39, sql: include_str!("../../../../migrations/0039_audience.sql") },
 ];

@@ -48,6 +48,8 @@ pub struct Button<'a> {
     pub form: &'a str,
     /// Another address for the form than its own.
     pub formaction: &'a str,
+    /// The answer replaces only these ids, whatever the form says.
+    pub target: &'a str,
     pub name: &'a str,
     pub value: &'a str,
     /// Id of the dialog it opens.
@@ -107,7 +109,7 @@ impl Render for Button<'_> {
         }
         html! {
             button class=(self.class()) type=(if self.submit { "submit" } else { "button" })
-                form=[given(self.form)] formaction=[given(self.formaction)]
+                form=[given(self.form)] formaction=[given(self.formaction)] data-target=[given(self.target)]
                 name=[given(self.name)] value=[given(self.name).map(|_| self.value)]
                 aria-label=[given(self.label)] title=[given(self.label)]
                 data-key=[given(self.key)] data-open=[given(self.open)]

@@ -32,7 +32,7 @@ async fn prepare(clinic: &Clinic) -> Prepared {
         let procedure = "SELECT s.id FROM service s WHERE s.kind = 'procedure' AND s.active AND NOT s.pay_first AND NOT EXISTS \
              (SELECT 1 FROM service_consumable c WHERE c.service_id = s.id) ORDER BY s.code LIMIT 1";
         let service: ServiceId = tx.one(procedure, &[])?.unwrap();
-        consumable::put_on_list(tx, &who, service, MedicineId::from_raw(listed), (Quantity::whole(1), true))?;
+        consumable::put_on_list(tx, &who, service, MedicineId::from_raw(listed), (Quantity::whole(1), true, false))?;
         let visit: i64 = tx.one("SELECT id FROM visit WHERE state = 'in_room' ORDER BY id LIMIT 1", &[])?.unwrap();
         let (order, now) = (tx.new_id(), tx.now());
         tx.run_one(ORDER, &[&order, &visit, &service, &now, &who.staff])?;

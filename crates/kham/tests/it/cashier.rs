@@ -318,7 +318,7 @@ async fn one_deposit(clinic: Clinic) {
 both!(fifty_cashiers_agree_about_a_bill_once, agreed_once);
 both!(an_agreement_and_payments_at_once_keep_the_bill_and_its_instalments_exact, agreed_while_paid);
 
-async fn agreement(cashier: &mut Browser, bill: &str) -> PageForm {
+pub async fn agreement(cashier: &mut Browser, bill: &str) -> PageForm {
     let page = cashier.get(bill).await.unwrap().body;
     let form = PageForm::find(&page, &bill.replace("/bill", "/debt")).unwrap();
     form.with("debt_reason", "Không mang đủ tiền").with("debt_amount_1", "1.000").with("debt_day_2", "2027-06-30")

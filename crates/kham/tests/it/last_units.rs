@@ -54,7 +54,7 @@ pub async fn orders_that_use_it(clinic: &Clinic, prescription: i64) -> (Medicine
         let procedure = "SELECT s.id FROM service s WHERE s.kind = 'procedure' AND s.active AND NOT EXISTS \
              (SELECT 1 FROM service_consumable c WHERE c.service_id = s.id) ORDER BY s.code LIMIT 1";
         let service: ServiceId = tx.one(procedure, &[])?.unwrap();
-        consumable::put_on_list(tx, who, service, medicine, (Quantity::whole(1), true))?;
+        consumable::put_on_list(tx, who, service, medicine, (Quantity::whole(1), true, false))?;
         let mut orders = Vec::new();
         for _ in 0..ORDERS {
             let (id, now) = (tx.new_id(), tx.now());

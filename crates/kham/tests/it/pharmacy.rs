@@ -12,6 +12,7 @@ both!(the_last_units_leave_once_whether_dispensed_or_sold, last_units);
 both!(a_sale_is_paid_at_the_cashier_and_is_no_consultation, a_sale);
 
 both!(paid_first_nothing_is_given_out_of_a_voided_receipt, paid_first);
+both!(what_is_paid_later_is_given_out_or_its_agreement_ended_and_nothing_after_it, agreed_later);
 
 const PHARMACISTS: usize = 5;
 
@@ -164,9 +165,7 @@ async fn paid_first(clinic: Clinic) {
     let staff = Staff::sign_in(&clinic.host).await.unwrap();
     let mut walker = Visit::new(&staff);
     let (mut manager, mut pharmacist) = (clinic.browser("quanly").await, clinic.browser("duocsi").await);
-    let page = manager.get("/pharmacy/settings").await.unwrap().body;
-    let form = PageForm::find(&page, "/pharmacy/settings").unwrap().with("medicines_pay_first", "yes");
-    assert!(matches!(manager.post(&form.action, &form.fields).await, Ok(Posted::Done(_))));
+    pays_first(&mut manager).await;
     let mut cashier = clinic.browser("thungan").await;
     for (number, voided_first) in [(0, false), (1, true)] {
         let prescription = walker.walk_to_pharmacy(number).await.unwrap();
@@ -210,4 +209,47 @@ async fn visit_of(clinic: &Clinic, prescription: &str) -> i64 {
     let prescription: i64 = prescription.parse().unwrap();
     const VISIT: &str = "SELECT visit_id FROM prescription WHERE id = $1";
     clinic.house.db.read(move |tx| Ok(tx.one(VISIT, &[&prescription])?.unwrap())).await.unwrap()
+}
+
+async fn pays_first(manager: &mut Browser) {
+    let page = manager.get("/pharmacy/settings").await.unwrap().body;
+    let form = PageForm::find(&page, "/pharmacy/settings").unwrap().with("medicines_pay_first", "yes");
+    assert!(matches!(manager.post(&form.action, &form.fields).await, Ok(Posted::Done(_))));
+}
+
+/// Reviewed medicines whose bill is agreed to be paid later: giving out and ending the agreement at once; after the end nothing is given.
+async fn agreed_later(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let mut walker = Visit::new(&staff);
+    let (mut manager, mut pharmacist) = (clinic.browser("quanly").await, clinic.browser("duocsi").await);
+    pays_first(&mut manager).await;
+    let mut cashier = clinic.browser("thungan").await;
+    for (number, ended_first) in [(0, false), (1, true)] {
+        let prescription = walker.walk_to_pharmacy(number).await.unwrap();
+        let path = format!("/prescriptions/{prescription}");
+        let page = pharmacist.get(&path).await.unwrap().body;
+        let review = PageForm::find(&page, &format!("{path}/review")).unwrap();
+        pharmacist.post(&review.action, &review.fields).await.unwrap().done().unwrap();
+        let bill = format!("/visits/{}/bill", visit_of(&clinic, &prescription).await);
+        let agree = crate::cashier::agreement(&mut cashier, &bill).await;
+        cashier.post(&agree.action, &agree.fields).await.unwrap().done().unwrap();
+        let page = cashier.get(&bill).await.unwrap().body;
+        let end = PageForm::find(&page, &bill.replace("/bill", "/debt/removal")).unwrap();
+        let page = pharmacist.get(&path).await.unwrap().body;
+        let give = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
+        if ended_first {
+            cashier.post(&end.action, &end.fields).await.unwrap().done().unwrap();
+        } else {
+            let ending = cashier.again();
+            let ends = with_own_keys(&end).into_iter().take(10).collect();
+            let ends = tokio::spawn(async move { at_once(&ending, ends).await });
+            let gave = at_once(&pharmacist, with_own_keys(&give).into_iter().take(40).collect()).await;
+            let ended = ends.await.unwrap();
+            assert!(won(&gave) <= 1 && won(&ended) == 1, "{gave:?} {ended:?}");
+        }
+        let late = give.with("key", "after-the-end-1");
+        let late = pharmacist.post(&late.action, &late.fields).await;
+        assert!(matches!(late, Ok(Posted::Conflict)), "{late:?}");
+        clinic.prove().await;
+    }
 }

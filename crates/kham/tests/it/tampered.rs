@@ -9,7 +9,7 @@ use kham::verify::{self, Head};
 both!(what_was_written_is_refused_to_be_rewritten, refused);
 both!(a_tampered_log_is_found, found);
 
-const REWRITES: [&str; 11] = [
+const REWRITES: [&str; 13] = [
     "UPDATE audit SET detail = 'x'",
     "UPDATE audit SET hash = NULL WHERE seq IS NOT NULL",
     "DELETE FROM audit",
@@ -21,6 +21,8 @@ const REWRITES: [&str; 11] = [
     "DELETE FROM receipt",
     "UPDATE payment_share SET amount_vnd = amount_vnd + 1",
     "DELETE FROM payment_share",
+    "UPDATE batch SET quantity_milli = quantity_milli + 500 WHERE medicine_id IN (SELECT id FROM medicine WHERE dispense_unit <> 'viên')",
+    "UPDATE batch SET quantity_milli = quantity_milli + 250 WHERE medicine_id IN (SELECT id FROM medicine WHERE dispense_unit = 'viên')",
 ];
 
 async fn seal(clinic: &Clinic) {

@@ -10,6 +10,7 @@ use kham::bench::visit::{Staff, Visit};
 
 both!(a_prescription_is_taken_back_or_handed_over_never_both, taken_back_or_given);
 both!(what_was_taken_back_is_written_and_signed_anew, written_anew);
+both!(what_is_bought_elsewhere_alone_is_taken_back_too, bought_elsewhere);
 
 /// The visit of a prescription, and who signed it.
 async fn signed(clinic: &Clinic, prescription: &str) -> (i64, String) {
@@ -88,5 +89,40 @@ async fn written_anew(clinic: Clinic) {
     pharmacist.post(&give.action, &give.fields).await.unwrap().done().unwrap();
     let chart = doctor.get(&path).await.unwrap().body;
     assert!(!chart.contains("/prescription/withdrawal"), "nothing is taken back after it was given");
+    clinic.prove().await;
+}
+
+/// Takes back what was signed, removes its line, and signs one that names a medicine which is not kept here.
+async fn bought_elsewhere(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let prescription = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
+    let (visit, login) = signed(&clinic, &prescription).await;
+    let mut doctor = clinic.browser(&login).await;
+    let back = withdrawal(&mut doctor, visit).await;
+    doctor.post(&back.action, &back.fields).await.unwrap().done().unwrap();
+    let gone = clinic
+        .house
+        .db
+        .write(|tx| Ok(tx.run("UPDATE medicine SET stocked = FALSE WHERE code = 'loratadine_10_tab'", &[])?));
+    assert_eq!(gone.await.unwrap(), 1);
+    let path = format!("/visits/{visit}/chart");
+    loop {
+        let chart = doctor.get(&path).await.unwrap().body;
+        let Some(line) = first_with_prefix(&chart, "action", "/prescription-lines/") else { break };
+        let removal = PageForm::find(&chart, line).unwrap();
+        doctor.post(&removal.action, &removal.fields).await.unwrap().done().unwrap();
+    }
+    let chart = doctor.get(&path).await.unwrap().body;
+    let put = PageForm::find(&chart, &format!("/visits/{visit}/prescription")).unwrap();
+    let put = put.with("line", "loratadine_10_tab 1-0-0 3n");
+    doctor.post(&put.action, &put.fields).await.unwrap().done().unwrap();
+    let chart = doctor.get(&path).await.unwrap().body;
+    let issue = PageForm::find(&chart, &format!("/visits/{visit}/prescription/issue")).unwrap();
+    doctor.post(&issue.action, &issue.fields).await.unwrap().done().unwrap();
+    assert_eq!(state(&clinic, &prescription).await, "dispensed", "the pharmacy has nothing to give");
+    let back = withdrawal(&mut doctor, visit).await;
+    let taken = at_once(&doctor, with_own_keys(&back)).await;
+    assert_eq!(won(&taken), 1, "{taken:?}");
+    assert_eq!(state(&clinic, &prescription).await, "draft");
     clinic.prove().await;
 }

@@ -8,6 +8,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
 use ground::access::Who;
+use ground::catalog::{is_divided_rightly, is_halved, unit_word};
 use ground::db::{Stop, Topic, Tx};
 
 /// Takes from a batch for what it leaves the shelf for (its row exists). A conflict when the batch no longer holds
@@ -34,6 +35,7 @@ pub fn take_for(
     if quantity <= Quantity::ZERO {
         return Err(invalid("quantity", text::batch_quantity_say()));
     }
+    refuse_part(tx, batch, quantity)?;
     let today = who.day_of(tx.now());
     if !store::take(tx, who.branch, batch, quantity, today)? {
         return Err(not_enough(tx, who, batch)?);
@@ -78,6 +80,24 @@ fn move_by(
     Ok(())
 }
 
+/// Refuses half a bottle at `quantity`: asked only where there is a part at all.
+fn refuse_part(tx: &mut Tx<'_>, batch: BatchId, quantity: Quantity) -> Result<(), Stop> {
+    if quantity.is_whole() {
+        return Ok(());
+    }
+    let unit = store::unit(tx, batch)?.ok_or(Stop::Missing)?;
+    if is_divided_rightly(quantity, &unit) { Ok(()) } else { Err(invalid("quantity", part_of(&unit))) }
+}
+
+/// Why a part of this unit is refused.
+pub fn part_of(unit: &str) -> Say {
+    let told = |l: Lang| {
+        let word = unit_word(l, unit);
+        if is_halved(unit) { text::batch_half(l, word) } else { text::batch_whole(l, word) }
+    };
+    Say::new(told(Lang::Vi), told(Lang::En))
+}
+
 fn not_enough(tx: &mut Tx<'_>, who: &Who, batch: BatchId) -> Result<Stop, Stop> {
     if store::exists(tx, who.branch, batch)? { Ok(conflict(text::batch_not_enough_say())) } else { Ok(Stop::Missing) }
 }
@@ -110,6 +130,9 @@ fn check_delivery(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<(), Stop
     }
     if new.quantity <= Quantity::ZERO {
         return Err(invalid("quantity", text::batch_quantity_say()));
+    }
+    if let Some(unit) = store::unit_of(tx, new.medicine)?.filter(|unit| !is_divided_rightly(new.quantity, unit)) {
+        return Err(invalid("quantity", part_of(&unit)));
     }
     if new.cost.is_negative() {
         return Err(invalid("cost", text::batch_cost_say()));

@@ -29,6 +29,8 @@ const TAKE: &str = "UPDATE batch SET quantity_milli = quantity_milli - $3 \
 const CHANGE: &str = "UPDATE batch SET quantity_milli = quantity_milli + $3 \
      WHERE id = $1 AND branch_id = $2 AND quantity_milli + $3 >= 0";
 const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM batch WHERE id = $1 AND branch_id = $2)";
+const UNIT: &str = "SELECT m.dispense_unit FROM batch b JOIN medicine m ON m.id = b.medicine_id WHERE b.id = $1";
+const UNIT_OF: &str = "SELECT dispense_unit FROM medicine WHERE id = $1";
 const RECEIVE: &str = "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, \
      cost_vnd, received_at, received_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
      ON CONFLICT (branch_id, medicine_id, number, expires_on) DO UPDATE \
@@ -86,6 +88,15 @@ pub(super) fn take(
 /// Whether the batch can hold so much more, or less when below nothing.
 pub(super) fn change(tx: &mut Tx<'_>, branch: BranchId, batch: BatchId, change: Quantity) -> Result<bool, DbError> {
     Ok(tx.run(CHANGE, &[&batch, &branch, &change])? == 1)
+}
+
+/// The unit in which a batch is given out.
+pub(super) fn unit(tx: &mut Tx<'_>, batch: BatchId) -> Result<Option<String>, DbError> {
+    tx.one(UNIT, &[&batch])
+}
+
+pub(super) fn unit_of(tx: &mut Tx<'_>, medicine: MedicineId) -> Result<Option<String>, DbError> {
+    tx.one(UNIT_OF, &[&medicine])
 }
 
 pub(super) fn exists(tx: &mut Tx<'_>, branch: BranchId, batch: BatchId) -> Result<bool, DbError> {

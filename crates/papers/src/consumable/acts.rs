@@ -10,7 +10,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
 use ground::access::Who;
-use ground::catalog::{amount, medicine_name};
+use ground::catalog::{amount, is_divided_rightly, medicine_name};
 use ground::db::{Stop, Tx};
 use std::collections::BTreeMap;
 
@@ -37,19 +37,25 @@ impl Performed {
 }
 
 /// Puts a product on a service's list, or changes what the list says of it. Refused at `consumable` when it is not kept here or
-/// the service is a consultation, at `consumable_quantity` when it is none.
+/// the service is a consultation, or, as its vaccine, when it gives none or another one; at `consumable_quantity` when it is none.
 pub fn put_on_list(
     tx: &mut Tx<'_>,
     who: &Who,
     service: ServiceId,
     medicine: MedicineId,
-    (quantity, charged): (Quantity, bool),
+    (quantity, charged, vaccine): (Quantity, bool, bool),
 ) -> Result<(), Stop> {
     if quantity <= Quantity::ZERO {
         return Err(invalid("consumable_quantity", text::batch_quantity_say()));
     }
-    if !store::put(tx, service, medicine, (quantity, charged))? {
-        return Err(invalid("consumable", text::consumable_unknown_say()));
+    if !store::put(tx, service, medicine, (quantity, charged, vaccine))? {
+        let say = if vaccine { text::consumable_no_vaccine_say() } else { text::consumable_unknown_say() };
+        return Err(invalid("consumable", say));
+    }
+    let unit =
+        store::of_service(tx, service)?.into_iter().find(|one| one.medicine == medicine).map(|one| one.dispense_unit);
+    if let Some(unit) = unit.filter(|unit| !is_divided_rightly(quantity, unit)) {
+        return Err(invalid("consumable_quantity", batch::part_of(&unit)));
     }
     let detail = format!("{medicine} × {}", quantity.show(Lang::Vi));
     who.note(tx, "set_consumable", "service", service.raw(), None, &detail)?;
@@ -68,18 +74,19 @@ pub fn drop_from_list(tx: &mut Tx<'_>, who: &Who, service: ServiceId, medicine: 
 /// Takes out of stock what performing an order used, each product of its service's list once and what came besides (`extras`, read by
 /// [`store::kept`] in this transaction, with what was used), and charges what is priced separately; part of the act that writes the
 /// result. Refused at `missing_reason` when the shelves hold less and no reason
-/// is told, at `used` for what is not on the list; a conflict when a batch was emptied meanwhile.
+/// is told, at `used` for what is not on the list, at `batch` when a chosen batch does not hold it; a conflict when a batch was
+/// emptied meanwhile. Gives the line of each batch.
 pub fn use_up(
     tx: &mut Tx<'_>,
     who: &Who,
     performed: &Performed,
     (wanted, extras): (&[Wanted], &[Listed]),
     missing_reason: &str,
-) -> Result<(), Stop> {
-    let besides = extras.iter().map(|one| Wanted { medicine: one.medicine, quantity: one.quantity });
+) -> Result<BTreeMap<BatchId, i64>, Stop> {
+    let besides = extras.iter().map(|one| Wanted { medicine: one.medicine, batch: None, quantity: one.quantity });
     let wanted: Vec<Wanted> = wanted.iter().copied().chain(besides).collect();
     if wanted.iter().all(|one| one.quantity <= Quantity::ZERO) {
-        return Ok(());
+        return Ok(BTreeMap::new());
     }
     visit::lock(tx, who.branch, performed.visit)?;
     let mut list = store::of_service(tx, performed.service)?;
@@ -90,6 +97,7 @@ pub fn use_up(
         available.extend(store::available_of(tx, who.branch, extras, today)?);
     }
     let planned = plan(&wanted, &available, today);
+    refuse_chosen(&wanted, &planned)?;
     refuse_missing(&list, &planned, missing_reason.trim())?;
     let mut takes: BTreeMap<BatchId, (i64, Quantity)> = BTreeMap::new();
     for taking in &planned {
@@ -103,15 +111,26 @@ pub fn use_up(
             charge::post(tx, who, &charge_of(performed, listed, taking, of))?;
         }
     }
+    let mut lines = BTreeMap::new();
     // By batch, as every act that takes from several does, so that two of them never wait for each other in a circle.
     for (batch, (of, quantity)) in takes {
         let line = store::insert_line(tx, of, batch, quantity)?;
         batch::take_for(tx, who, (batch, quantity), Leaving::Used(line), &performed.service_code)?;
+        lines.insert(batch, line);
     }
     let detail: Vec<String> =
         planned.iter().map(|t| format!("{} × {}", t.medicine, t.quantity.show(Lang::Vi))).collect();
     who.note(tx, "use_consumables", "order", performed.order.raw(), Some(performed.patient), &detail.join(", "))?;
-    Ok(())
+    Ok(lines)
+}
+
+/// What comes from a chosen batch comes from it whole: no reason stands for a batch that does not hold it.
+fn refuse_chosen(wanted: &[Wanted], planned: &[Taking]) -> Result<(), Stop> {
+    let chosen = |taking: &&Taking| wanted.iter().any(|one| one.medicine == taking.medicine && one.batch.is_some());
+    match planned.iter().filter(chosen).any(|taking| !taking.missing.is_zero()) {
+        true => Err(invalid("batch", text::consumable_batch_gone_say())),
+        false => Ok(()),
+    }
 }
 
 fn refuse_missing(list: &[Listed], planned: &[Taking], reason: &str) -> Result<(), Stop> {

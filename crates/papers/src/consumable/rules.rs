@@ -1,12 +1,14 @@
 use crate::batch::{Available, Take, propose};
 use bricks::clock::Day;
-use bricks::id::MedicineId;
+use bricks::id::{BatchId, MedicineId};
 use bricks::quantity::Quantity;
 
 /// What is used of one product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
     pub medicine: MedicineId,
+    /// The batch that was chosen for it; by expiry otherwise.
+    pub batch: Option<BatchId>,
     pub quantity: Quantity,
 }
 
@@ -19,13 +21,14 @@ pub struct Taking {
     pub missing: Quantity,
 }
 
-/// Lays batches to what is used, earliest expiry first. Nothing of a product is no taking.
+/// Lays batches to what is used, the chosen one or the earliest expiry first. Nothing of a product is no taking.
 pub fn plan(wanted: &[Wanted], available: &[Available], today: Day) -> Vec<Taking> {
     wanted.iter().filter(|one| one.quantity > Quantity::ZERO).map(|one| plan_one(one, available, today)).collect()
 }
 
 fn plan_one(one: &Wanted, available: &[Available], today: Day) -> Taking {
-    let own: Vec<Available> = available.iter().filter(|batch| batch.medicine == one.medicine).cloned().collect();
+    let is_own = |held: &&Available| held.medicine == one.medicine && one.batch.is_none_or(|id| id == held.batch);
+    let own: Vec<Available> = available.iter().filter(is_own).cloned().collect();
     let (takes, missing) = match propose(&own, one.quantity, today) {
         Ok(takes) => (takes, Quantity::ZERO),
         Err(short) => {
@@ -40,7 +43,6 @@ fn plan_one(one: &Wanted, available: &[Available], today: Day) -> Taking {
 mod tests {
     use super::*;
     use bricks::clock::{add_days, parse_day};
-    use bricks::id::BatchId;
 
     #[test]
     fn what_is_used_comes_by_expiry_and_what_no_batch_holds_is_missing() {
@@ -53,8 +55,11 @@ mod tests {
             quantity: Quantity::whole(units),
         };
         let shelves = [batch(1, 7, 90, 5), batch(2, 7, 3, 2), batch(3, 7, -1, 9), batch(4, 8, 9, 1)];
-        let use_of =
-            |medicine, units| Wanted { medicine: MedicineId::from_raw(medicine), quantity: Quantity::whole(units) };
+        let use_of = |medicine, units| Wanted {
+            medicine: MedicineId::from_raw(medicine),
+            batch: None,
+            quantity: Quantity::whole(units),
+        };
         let planned = plan(&[use_of(7, 3), use_of(8, 4), use_of(9, 0), use_of(10, 1)], &shelves, today);
         let told: Vec<_> = planned
             .iter()
@@ -64,5 +69,9 @@ mod tests {
             })
             .collect();
         assert_eq!(told, [(7, vec![(2, 2), (1, 1)], 0), (8, vec![(4, 1)], 3), (10, vec![], 1)]);
+        let of = |batch| Wanted { batch: Some(BatchId::from_raw(batch)), ..use_of(7, 1) };
+        let planned = plan(&[of(1), of(3), of(4)], &shelves, today);
+        let missing: Vec<_> = planned.iter().map(|t| (t.takes.len(), t.missing.milli())).collect();
+        assert_eq!(missing, [(1, 0), (0, 1000), (0, 1000)], "an expired batch, and one of other goods, give nothing");
     }
 }

@@ -21,6 +21,8 @@ ground::row! {
         pub charged: bool,
         /// Of one dispensing unit, today.
         pub price: Money,
+        /// The vaccine that the service gives: its batch is chosen by who gives it.
+        pub vaccine: bool,
     }
 }
 
@@ -44,20 +46,22 @@ ground::row! {
 }
 
 const OF_SERVICE: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, c.quantity_milli, c.charged, \
-     m.price_vnd FROM service_consumable c JOIN medicine m ON m.id = c.medicine_id WHERE c.service_id = $1 ORDER BY m.generic_vi, m.code";
+     m.price_vnd, c.vaccine FROM service_consumable c JOIN medicine m ON m.id = c.medicine_id WHERE c.service_id = $1 ORDER BY m.generic_vi, m.code";
 /// The joins are in the order in which SQLite takes them: from the short list to its batches.
 const AVAILABLE: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli FROM service_consumable c \
      CROSS JOIN batch b WHERE c.service_id = $1 AND b.branch_id = $2 AND b.medicine_id = c.medicine_id AND b.expires_on >= $3 \
      AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
 /// What may be used besides a list: up to three products that are kept here and need no second person.
-const KEPT: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, CAST(0 AS BIGINT), FALSE, m.price_vnd \
+const KEPT: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, CAST(0 AS BIGINT), FALSE, m.price_vnd, FALSE \
      FROM medicine m WHERE m.id IN ($1, $2, $3) AND m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none')";
 const AVAILABLE_OF: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli FROM batch b \
      WHERE b.branch_id = $1 AND b.medicine_id IN ($2, $3, $4) AND b.expires_on >= $5 AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
-const PUT: &str = "INSERT INTO service_consumable (service_id, medicine_id, quantity_milli, charged) \
-     SELECT s.id, m.id, CAST($3 AS BIGINT), CAST($4 AS BOOLEAN) FROM service s JOIN medicine m ON m.id = $2 AND m.stocked \
-     WHERE s.id = $1 AND s.kind <> 'consultation' \
-     ON CONFLICT (service_id, medicine_id) DO UPDATE SET quantity_milli = excluded.quantity_milli, charged = excluded.charged";
+const PUT: &str = "INSERT INTO service_consumable (service_id, medicine_id, quantity_milli, charged, vaccine) \
+     SELECT s.id, m.id, CAST($3 AS BIGINT), CAST($4 AS BOOLEAN), CAST($5 AS BOOLEAN) FROM service s JOIN medicine m ON m.id = $2 AND m.stocked \
+     WHERE s.id = $1 AND s.kind <> 'consultation' AND (NOT $5 OR s.kind = 'vaccine') AND (NOT $5 OR NOT EXISTS \
+     (SELECT 1 FROM service_consumable x WHERE x.service_id = s.id AND x.vaccine AND x.medicine_id <> m.id)) \
+     ON CONFLICT (service_id, medicine_id) DO UPDATE SET quantity_milli = excluded.quantity_milli, charged = excluded.charged, \
+     vaccine = excluded.vaccine";
 const DROP: &str = "DELETE FROM service_consumable WHERE service_id = $1 AND medicine_id = $2";
 const USE: &str = "INSERT INTO consumable_use (id, order_id, medicine_id, quantity_milli, missing_milli, missing_reason, used_at, used_by, charged) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -111,14 +115,14 @@ pub fn used(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<Used>, DbError> {
     tx.all(USED, &[&order])
 }
 
-/// Whether the product is kept here and the service is one that is ordered.
+/// Whether the product is kept here and the service is one that is ordered; as its vaccine, whether it gives one and has no other.
 pub(super) fn put(
     tx: &mut Tx<'_>,
     service: ServiceId,
     medicine: MedicineId,
-    (quantity, charged): (Quantity, bool),
+    (quantity, charged, vaccine): (Quantity, bool, bool),
 ) -> Result<bool, DbError> {
-    Ok(tx.run(PUT, &[&service, &medicine, &quantity, &charged])? == 1)
+    Ok(tx.run(PUT, &[&service, &medicine, &quantity, &charged, &vaccine])? == 1)
 }
 
 pub(super) fn drop_one(tx: &mut Tx<'_>, service: ServiceId, medicine: MedicineId) -> Result<bool, DbError> {

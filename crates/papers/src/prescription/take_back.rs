@@ -10,7 +10,8 @@ use ground::db::{DbError, Stop, Tx};
 /// The pharmacy's acts take this row too, so what they did stands when the next statement looks.
 const LOCK: &str = "SELECT id FROM prescription WHERE id = $1 AND branch_id = $2 FOR UPDATE";
 const WITHDRAW: &str = "UPDATE prescription SET state = 'draft', version = version + 1, withdrawn_at = $3, withdrawn_by = $4 \
-     WHERE id = $1 AND branch_id = $2 AND state = 'issued' AND issued_by = $4 AND reviewed_at IS NULL \
+     WHERE id = $1 AND branch_id = $2 AND issued_by = $4 AND reviewed_at IS NULL AND (state = 'issued' OR (state = 'dispensed' \
+     AND NOT EXISTS (SELECT 1 FROM prescription_line o WHERE o.prescription_id = prescription.id AND NOT o.outside))) \
      AND NOT EXISTS (SELECT 1 FROM dispense d WHERE d.prescription_id = prescription.id) \
      AND NOT EXISTS (SELECT 1 FROM prescription_line l JOIN pack_scan k ON k.prescription_line_id = l.id WHERE l.prescription_id = prescription.id)";
 /// What the pharmacy asked, checked or was allowed was about what stood there.
@@ -24,7 +25,7 @@ const IS_WITHDRAWN: &str =
     "SELECT EXISTS (SELECT 1 FROM prescription WHERE visit_id = $1 AND state = 'draft' AND withdrawn_by = $2)";
 
 /// Takes a signed prescription back, by the doctor who signed it and while the pharmacy has neither made ready, billed
-/// nor given anything of it: from then on it is a draft again, which is signed anew. Refused at `withdraw_reason` without
+/// nor given anything of it (nor can it, where every line is bought elsewhere): from then on it is a draft again, which is signed anew. Refused at `withdraw_reason` without
 /// one; a conflict for everybody else and when the pharmacy was first.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, reason: &str) -> Result<(), Stop> {
     let reason = reason.trim();

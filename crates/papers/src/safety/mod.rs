@@ -47,6 +47,7 @@ pub use patient::{
 };
 pub use read::{Listing, RowError, Texts, list_ids};
 pub use starter::{starter, starter_text};
+pub(crate) use store::lock_patient;
 pub use store::{allergies, allergies_at, fact, fact_at, has_coded_allergy};
 
 use crate::text;

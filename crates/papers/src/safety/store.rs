@@ -109,7 +109,7 @@ pub(super) fn code_of(tx: &mut Tx<'_>, medicine: MedicineId) -> Result<String, S
 }
 
 /// Nobody changes what this patient does not bear until the transaction ends.
-pub(super) fn lock_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), Stop> {
+pub(crate) fn lock_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), Stop> {
     tx.one::<PatientId>(LOCK, &[&patient])?.map(|_| ()).ok_or(Stop::Missing)
 }
 

@@ -92,6 +92,9 @@ fn read_returns<'a>(
             );
             return Err(Refusal::invalid(at_batch(line, &say)));
         }
+        if line.quantity.is_whole() && !quantity.is_whole() {
+            return Err(Refusal::invalid(at_batch(line, &text::return_whole_say())));
+        }
         if fate == "shelf" && !quantity.is_zero() && line.expires_on < today {
             return Err(Refusal::invalid(at_batch(line, &text::return_expired_say())));
         }

@@ -18,6 +18,7 @@ mod register;
 mod retail;
 mod review;
 mod rules;
+mod safety_words;
 mod scan;
 mod seal;
 mod store;

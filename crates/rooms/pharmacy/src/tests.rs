@@ -9,6 +9,7 @@ mod parts;
 mod printed;
 mod retail;
 mod review;
+mod safety_words;
 mod speed;
 mod stopped;
 

@@ -70,16 +70,17 @@ fn today(face: &Face, seen: &Overview) -> Markup {
     let l = face.lang;
     html! {
         aside.pane.rgt #today aria-labelledby="today-title" data-live="pharmacy" data-src="/pharmacy/queue" {
-            (parts::pane_header("today-title", text::today_title(l), html! {}))
             div.scroll.sp tabindex="0" role="region" aria-label=(text::today_title(l)) {
-                @for row in &seen.today {
-                    (listed(face, row, false, html! { span.mut.sm.num { (show_time(row.at, face.zone())) } }))
-                }
-                @if seen.today.is_empty() { p.pb.mut.sm { (text::today_none(l)) } }
+                // What is owed stands above what is done: somebody will come for it.
                 @if !seen.remainder.is_empty() {
                     (parts::pane_header("remainder-title", text::remainder_title(l), parts::badge(Tone::Wait, seen.remainder.len())))
                     @for row in &seen.remainder { (listed(face, row, false, html! { span.mut.sm.num { (show_day(face.zone().day_of(row.at), l)) } })) }
                 }
+                (parts::pane_header("today-title", text::today_title(l), html! {}))
+                @for row in &seen.today {
+                    (listed(face, row, false, html! { span.mut.sm.num { (show_time(row.at, face.zone())) } }))
+                }
+                @if seen.today.is_empty() { p.pb.mut.sm { (text::today_none(l)) } }
             }
         }
     }

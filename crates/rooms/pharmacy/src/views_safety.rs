@@ -1,6 +1,7 @@
 //! The page of the data that medicine safety is decided by: of which day, how much nobody has confirmed, line by line.
 
 use crate::pages_safety::list_word;
+use crate::safety_words::{self, Names};
 use crate::text;
 use bricks::clock::show_day;
 use bricks::lang::Lang;
@@ -86,10 +87,16 @@ fn table(face: &Face, data: &Data, asked: &Asked) -> Markup {
     let l = face.lang;
     let Some(shown) = data.table(asked.list) else { return html! {} };
     let wanted = fold(&asked.q);
-    let fits = |line: &&Listing| {
-        (!asked.open_only || shown.confirmed(line).is_none())
-            && (wanted.is_empty() || fold(&line.line).contains(&wanted))
+    let names = Names::of(&data.tables);
+    let reads = |line: &Listing| {
+        let told = [
+            safety_words::title(l, asked.list, line, &names),
+            safety_words::sentences(l, asked.list, line, &names).join(" "),
+        ];
+        fold(&line.line).contains(&wanted) || told.iter().any(|told| fold(told).contains(&wanted))
     };
+    let fits =
+        |line: &&Listing| (!asked.open_only || shown.confirmed(line).is_none()) && (wanted.is_empty() || reads(line));
     let found: Vec<&Listing> = shown.lines.iter().filter(fits).collect();
     let rows = found.iter().skip((asked.page - 1) * ROWS_PER_PAGE).take(ROWS_PER_PAGE);
     html! {
@@ -104,7 +111,7 @@ fn table(face: &Face, data: &Data, asked: &Asked) -> Markup {
                         th scope="col" { (text::data_certainty(l)) }
                         th scope="col" { (text::data_state(l)) }
                     } }
-                    tbody { @for line in rows { (row(face, shown, asked, line)) } }
+                    tbody { @for line in rows { (row(face, shown, asked, (line, &names))) } }
                 }
                 @if found.is_empty() { p.pb.mut { (text::data_none(l)) } }
             }
@@ -140,13 +147,13 @@ fn search(asked: &Asked, l: Lang) -> Markup {
     }
 }
 
-fn row(face: &Face, shown: &Shown, asked: &Asked, line: &Listing) -> Markup {
+fn row(face: &Face, shown: &Shown, asked: &Asked, (line, names): (&Listing, &Names)) -> Markup {
     let l = face.lang;
     html! {
         tr {
             td.snug {
-                b { (line.id) }
-                div.sm.sub { @for (name, value) in &line.cells { span.nw { span.mut { (name) ":" } " " (value) "  " } " " } }
+                b { (safety_words::title(l, asked.list, line, names)) } " " span.mut.sm.num { (line.id) }
+                div.sm.sub { (safety_words::sentences(l, asked.list, line, names).join(" · ")) }
             }
             td.sm { (line.source) }
             td { (certainty(&line.certainty, l)) }

@@ -11,6 +11,8 @@ use ground::db::{Stop, Tx};
 use ground::people::{self, Patient};
 use papers::background::{self, Background};
 use papers::debt::{self, Balance};
+use papers::order::Kind;
+use papers::vaccination::{self, Dose};
 use papers::{deposit, prescription, safety};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -61,6 +63,8 @@ pub struct VisitEntry {
 pub struct OrderEntry {
     pub order: OrderRow,
     pub values: Vec<ValueRow>,
+    /// What a vaccination gave.
+    pub dose: Option<Dose>,
 }
 
 pub struct Prescription {
@@ -171,7 +175,9 @@ fn fill(tx: &mut Tx<'_>, id: PatientId, visits: Vec<VisitRow>, show: Show) -> Re
     let mut certificates = grouped(certificates, |r| r.visit);
     let receipts = if wanted(Show::Payments) { store::receipts(tx, id, of)? } else { Vec::new() };
     let mut receipts = grouped(receipts, |r| r.visit);
-    let mut orders = orders_by_visit(orders, values);
+    let vaccinated = orders.iter().any(|order| order.kind == Kind::Vaccine);
+    let doses = if vaccinated { vaccination::of_patient(tx, id)? } else { Vec::new() };
+    let mut orders = orders_by_visit(orders, values, doses);
     let mut prescriptions = prescriptions_by_visit(lines, given);
     let entry = |visit: VisitRow| VisitEntry {
         vitals: vitals.remove(&visit.id).unwrap_or_default(),
@@ -194,9 +200,18 @@ fn grouped<K: Eq + Hash, R>(rows: Vec<R>, key: impl Fn(&R) -> K) -> HashMap<K, V
     groups
 }
 
-fn orders_by_visit(orders: Vec<OrderRow>, values: Vec<ValueRow>) -> HashMap<VisitId, Vec<OrderEntry>> {
+fn orders_by_visit(
+    orders: Vec<OrderRow>,
+    values: Vec<ValueRow>,
+    doses: Vec<Dose>,
+) -> HashMap<VisitId, Vec<OrderEntry>> {
     let mut values = grouped(values, |v| v.order);
-    let entry = |order: OrderRow| OrderEntry { values: values.remove(&order.id).unwrap_or_default(), order };
+    let mut doses: HashMap<OrderId, Dose> = doses.into_iter().map(|dose| (dose.order, dose)).collect();
+    let entry = |order: OrderRow| OrderEntry {
+        values: values.remove(&order.id).unwrap_or_default(),
+        dose: doses.remove(&order.id),
+        order,
+    };
     grouped(orders.into_iter().map(entry).collect(), |e| e.order.visit)
 }
 

@@ -22,6 +22,7 @@ mod views_background;
 mod views_background_page;
 mod views_chart;
 mod views_charts;
+mod views_dose;
 mod views_find;
 mod views_frame;
 mod views_loose;

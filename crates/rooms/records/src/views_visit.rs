@@ -4,8 +4,8 @@ use crate::chart::show_milli;
 use crate::history::{OrderEntry, Prescription, VisitEntry};
 use crate::rules::{Show, bmi_tenths};
 use crate::store::{CertificateRow, ImageRow, LineRow, ReceiptRow, ValueRow, VitalsRow};
-use crate::text;
 use crate::vital::Vital;
+use crate::{text, views_dose};
 use bricks::age::{Birth, months};
 use bricks::clock::{show_day, show_instant, show_time, weekday_name};
 use bricks::lang::Lang;
@@ -132,6 +132,7 @@ fn order_block(face: &Face, entry: &OrderEntry, show: Show) -> Markup {
             }
             @if show == Show::Tests && !entry.values.is_empty() { (values_table(l, &entry.values)) }
             @else if !entry.values.is_empty() { div.row.w { @for value in &entry.values { (value_inline(l, value)) } } }
+            @if let Some(dose) = &entry.dose { (views_dose::given(l, dose)) }
             @for words in [&o.finding, &o.conclusion] { @if !words.is_empty() { p.sub { (words) } } }
         }
     }

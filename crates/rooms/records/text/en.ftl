@@ -320,3 +320,5 @@ summary = Summary
 summary-title = Summary of the patient record
 summary-printed = Printed by { $name } on { $when }. Only for this patient's care.
 export = Export whole record (zip)
+dose-number = Dose { $number }
+dose-batch = batch { $batch }, expires { $expires }

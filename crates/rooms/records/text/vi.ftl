@@ -308,3 +308,5 @@ summary = Tóm tắt
 summary-title = Tóm tắt hồ sơ bệnh án
 summary-printed = { $name } in lúc { $when }. Chỉ dùng cho việc khám chữa bệnh của người bệnh này.
 export = Xuất toàn bộ hồ sơ (zip)
+dose-number = Mũi { $number }
+dose-batch = lô { $batch }, HSD { $expires }

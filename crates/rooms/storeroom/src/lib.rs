@@ -32,5 +32,7 @@ pub fn routes() -> Routes {
         .get("/storeroom/documents", Access::May(Permission::SeeStock), documents::pages::documents)
         .get("/storeroom/documents/batches", Access::May(Permission::ReceiveStock), documents::pages::batches)
         .post("/storeroom/documents", Access::May(Permission::ReceiveStock), documents::pages::make)
+        .post("/stock-wishes/{id}/agreement", Access::May(Permission::ManageClinic), documents::pages::agree)
+        .post("/stock-wishes/{id}/refusal", Access::May(Permission::SeeStock), documents::pages::refuse)
         .post("/batches", Access::May(Permission::ReceiveStock), pages::receive)
 }

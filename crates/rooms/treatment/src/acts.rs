@@ -4,19 +4,21 @@ use crate::extras;
 use crate::images::Stored;
 use crate::load::{input_name, use_name};
 use crate::rules::{read_value, show_value};
-use crate::{store, text};
+use crate::{store, text, vaccine};
 use bricks::id::{AnalyteId, AttachmentId, OrderId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
-use ground::catalog::in_lang;
+use ground::catalog::{in_lang, is_divided_rightly};
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
+use papers::batch;
 use papers::charge::{self, Source, SourceKind};
 use papers::consumable::{self, Listed, Performed, Wanted};
 use papers::order::{self, Analyte, Corrected, Flag, NEGATIVE, NewValue, Order, POSITIVE, State, ValueKind};
+use papers::vaccination::{self, NewDose};
 
 const FINDING_CHARS_MAX: usize = 4_000;
 const CONCLUSION_CHARS_MAX: usize = 2_000;
@@ -33,20 +35,31 @@ pub fn start(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<(), Stop> {
 }
 
 /// Gives the result, exactly once: the values with their flags, the words, what was used up out of stock, and the charge at
-/// today's price. What was typed wrongly is refused before anything is written; critical and missing values are refused at
+/// today's price; of a vaccination also the dose. What was typed wrongly is refused before anything is written; critical and missing values are refused at
 /// `sure` until somebody says of just these that they were looked at again; goods that the shelves do not hold at
 /// `missing_reason` until somebody says why.
 pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let asked = order::by_id(tx, who.branch, id)?;
-    let typed = typed(tx, &asked, form, lang, false)?;
+    let mut typed = typed(tx, &asked, form, lang, false)?;
     refuse_closed(asked.state)?;
     let list = consumable::of_service(tx, asked.service)?;
-    let used = read_uses(&list, form, lang)?;
+    let dose = vaccine::read(&list, form, lang)?;
+    let used = read_uses(&list, dose.as_ref(), form, lang)?;
     let extras = extras::read(tx, |medicine| list.iter().any(|one| one.medicine == medicine), form, lang)?;
     let missing_reason = missing_reason(form, lang)?;
+    if let Some(dose) = dose.as_ref().filter(|_| typed.is_wordless()) {
+        typed.finding = vaccine::in_words(dose, lang);
+    }
     let flags = order::complete(tx, who, id, &typed.finding, &typed.conclusion, &typed.values)?;
     ask_again(&typed, &flags, form)?;
-    consumable::use_up(tx, who, &Performed::of(&asked), (&used, &extras), &missing_reason)?;
+    let performed = Performed::of(&asked);
+    if let Some(dose) = &dose {
+        vaccination::ask(tx, asked.patient, dose)?;
+    }
+    let lines = consumable::use_up(tx, who, &performed, (&used, &extras), &missing_reason)?;
+    if let Some(dose) = &dose {
+        vaccination::give(tx, who, &performed, dose, &lines)?;
+    }
     let source = Source { kind: SourceKind::Order, id: id.raw() };
     charge::post_service(tx, who, (asked.visit, asked.patient), source, asked.service)?;
     Ok(())
@@ -66,12 +79,17 @@ pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang
     Ok(())
 }
 
-/// What was used of each product of the service's list; a product of which the form says nothing as the list says.
-fn read_uses(list: &[Listed], form: &Form, lang: Lang) -> Result<Vec<Wanted>, Stop> {
+/// What was used of each product of the service's list; a product of which the form says nothing as the list says, and the vaccine
+/// from the batch of the dose.
+fn read_uses(list: &[Listed], dose: Option<&NewDose>, form: &Form, lang: Lang) -> Result<Vec<Wanted>, Stop> {
     let read = list.iter().map(|one| {
+        if let Some(dose) = dose.filter(|_| one.vaccine) {
+            return Ok(Wanted { medicine: one.medicine, batch: Some(dose.batch), quantity: one.quantity });
+        }
         let name = use_name(one.medicine);
-        let quantity = if form.has(&name) { read_use(form.text(&name), lang)? } else { one.quantity };
-        Ok::<Wanted, Say>(Wanted { medicine: one.medicine, quantity })
+        let quantity =
+            if form.has(&name) { read_use(form.text(&name), &one.dispense_unit, lang)? } else { one.quantity };
+        Ok::<Wanted, Say>(Wanted { medicine: one.medicine, batch: None, quantity })
     });
     let (good, wrong): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
     match i64::try_from(wrong.len()) {
@@ -80,12 +98,15 @@ fn read_uses(list: &[Listed], form: &Form, lang: Lang) -> Result<Vec<Wanted>, St
     }
 }
 
-/// What was used of one product as typed; nothing typed is nothing used.
-pub fn read_use(typed: &str, lang: Lang) -> Result<Quantity, Say> {
+/// What was used of one product as typed, by its dispensing unit; nothing typed is nothing used.
+pub fn read_use(typed: &str, unit: &str, lang: Lang) -> Result<Quantity, Say> {
     if typed.trim().is_empty() {
         return Ok(Quantity::ZERO);
     }
     let quantity = Quantity::parse(typed, lang)?;
+    if !is_divided_rightly(quantity, unit) {
+        return Err(batch::part_of(unit));
+    }
     let fits = (Quantity::ZERO..=Quantity::whole(USED_MAX)).contains(&quantity);
     if fits { Ok(quantity) } else { Err(text::use_too_much_say(USED_MAX)) }
 }
@@ -114,6 +135,12 @@ struct Typed {
     conclusion: String,
     analytes: Vec<Analyte>,
     values: Vec<NewValue>,
+}
+
+impl Typed {
+    fn is_wordless(&self) -> bool {
+        self.finding.trim().is_empty() && self.conclusion.trim().is_empty()
+    }
 }
 
 fn typed(tx: &mut Tx<'_>, asked: &Order, form: &Form, lang: Lang, corrects: bool) -> Result<Typed, Stop> {

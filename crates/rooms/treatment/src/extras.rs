@@ -61,12 +61,20 @@ pub fn read(
     let mut used = Vec::with_capacity(rows.len());
     for (name, medicine, quantity, charged) in rows {
         match kept.iter().find(|one| one.medicine == medicine) {
+            Some(one) if !catalog::is_divided_rightly(quantity, &one.dispense_unit) => {
+                fields.refuse(quantity_of(name), papers::batch::part_of(&one.dispense_unit));
+            }
             Some(one) => used.push(Listed { quantity, charged, ..one.clone() }),
             None => fields.refuse(name, text::extra_unknown_say()),
         }
     }
     fields.check()?;
     Ok(used)
+}
+
+/// The field of how much was used in the row of a product.
+fn quantity_of(name: &str) -> &'static str {
+    ROWS.iter().find(|row| row.0 == name).map_or("", |row| row.1)
 }
 
 /// The rows, folded away until one is needed.

@@ -14,6 +14,7 @@ mod serve;
 mod store;
 #[cfg(test)]
 mod tests;
+mod vaccine;
 mod views;
 mod views_consumables;
 mod views_corrections;

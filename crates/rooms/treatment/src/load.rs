@@ -14,6 +14,7 @@ use ground::web::Face;
 use papers::batch::Available;
 use papers::consumable::{self, Listed, Used};
 use papers::order::{self, Analyte, CorrectedValue, Correction, Flag, Kind, Range, ResultValue, State, ValueKind};
+use papers::vaccination::{self, Dose};
 
 /// All that an order's page shows.
 pub struct OrderPage {
@@ -38,6 +39,8 @@ pub struct OrderPage {
     pub available: Vec<Available>,
     /// What performing it used.
     pub used: Vec<Used>,
+    /// Of a vaccination: what the patient was given here, the latest first.
+    pub doses: Vec<Dose>,
 }
 
 impl OrderPage {
@@ -190,6 +193,7 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
         Default::default()
     };
     let used = if head.is_open() { Vec::new() } else { consumable::used(tx, id)? };
+    let doses = if head.kind == Kind::Vaccine { vaccination::of_patient(tx, head.patient)? } else { Vec::new() };
     let next = if head.is_open() { None } else { store::next(tx, who.branch, head.kind)? };
     Ok(OrderPage {
         list: worklist(tx, who, head.kind, tab, Some(id))?,
@@ -205,6 +209,7 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
         consumables,
         available,
         used,
+        doses,
         head,
     })
 }

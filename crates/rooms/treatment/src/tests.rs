@@ -5,6 +5,7 @@ mod consumables;
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]
 mod house;
+mod vaccine;
 
 use crate::load::{order_page, worklist};
 use crate::views::Tab;

@@ -19,7 +19,8 @@ use papers::order::State;
 /// The list as inputs, within the form of the result. What the shelves lack is said before it is sent.
 pub fn inputs(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
     let l = face.lang;
-    if page.consumables.is_empty() {
+    let listed = || page.consumables.iter().filter(|one| !one.vaccine);
+    if listed().next().is_none() {
         return html! {};
     }
     html! {
@@ -27,7 +28,7 @@ pub fn inputs(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
             div.row { h3.b.t14 { (text::consumables(l)) } span.mut.sm { (text::consumables_hint(l)) } }
             table.tbl {
                 thead { tr { th { (text::col_goods(l)) } th { (text::col_from(l)) } th.r { (text::col_used(l)) } th { span.vh { (text::col_unit(l)) } } } }
-                tbody { @for one in &page.consumables { (input_row(face, page, one, attempt)) } }
+                tbody { @for one in listed() { (input_row(face, page, one, attempt)) } }
             }
         }
     }
@@ -37,7 +38,7 @@ fn input_row(face: &Face, page: &OrderPage, one: &Listed, attempt: &Attempt) -> 
     let (l, name) = (face.lang, use_name(one.medicine));
     let called = medicine_name(l, (&one.generic_vi, &one.generic_en), &one.strength);
     let typed = attempt.value(&name).map_or_else(|| one.quantity.show(l), str::to_owned);
-    let read = read_use(&typed, l);
+    let read = read_use(&typed, &one.dispense_unit, l);
     let wanted = read.as_ref().map_or(one.quantity, |quantity| *quantity);
     let error = if attempt.was_sent() { read.err() } else { None };
     let id = format!("f-{name}");
@@ -55,7 +56,8 @@ fn input_row(face: &Face, page: &OrderPage, one: &Listed, attempt: &Attempt) -> 
 /// The batches in the order of their expiry, and what they lack.
 fn from_batches(face: &Face, page: &OrderPage, one: &Listed, wanted: Quantity) -> Markup {
     let l = face.lang;
-    let planned = plan(&[Wanted { medicine: one.medicine, quantity: wanted }], &page.available, face.today());
+    let planned =
+        plan(&[Wanted { medicine: one.medicine, batch: None, quantity: wanted }], &page.available, face.today());
     let held = held(page, one.medicine);
     html! {
         @for taking in &planned {

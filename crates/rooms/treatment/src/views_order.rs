@@ -4,7 +4,7 @@ use crate::load::OrderPage;
 use crate::rules::waiting_tone;
 use crate::store::{Diagnosis, Head};
 use crate::views;
-use crate::{extras, text, views_consumables, views_corrections, views_images, views_values};
+use crate::{extras, text, vaccine, views_consumables, views_corrections, views_images, views_values};
 use bricks::age::show_age;
 use bricks::clock::show_time;
 use bricks::lang::Lang;
@@ -30,6 +30,7 @@ pub fn page(face: &Face, page: &OrderPage, attempt: &Attempt, upload: &Attempt) 
         div.cards.scroll.sp tabindex="0" role="region" aria-label=(page.head.service_name(face.lang)) {
             (general_error(attempt, face.lang))
             (asked(face.lang, page))
+            (vaccine::given(face, page))
             @if page.is_editable(face) { (form(face, page, attempt)) } @else { (outcome(face, page)) }
             (views_corrections::history(face, page))
             (views_consumables::used(face, page))
@@ -152,7 +153,7 @@ fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
             button type="submit" disabled hidden {}
             (hidden("key", &face.key))
             (parts::card_header("result-title", &title, count(l, page)))
-            @if page.correcting { div.cf { (views_corrections::reason(l, page, attempt)) } }
+            @if page.correcting { div.cf { (views_corrections::reason(l, page, attempt)) } } @else { (vaccine::inputs(face, page, attempt)) }
             @if page.analytes.is_empty() {
                 div.cb.col.g3 { (finding(l, head.kind, attempt)) (conclusion(l, text::conclusion(l), 2, attempt)) }
             } @else {
@@ -170,12 +171,9 @@ fn count(l: Lang, page: &OrderPage) -> Markup {
 }
 
 fn finding(l: Lang, kind: Kind, attempt: &Attempt) -> Markup {
+    let (rows, hint) = if kind == Kind::Vaccine { (3, "") } else { (6, text::finding_hint(l)) };
     let label = if matches!(kind, Kind::Procedure | Kind::Vaccine) { text::given(l) } else { text::finding(l) };
-    textarea(
-        Field { name: "finding", label, rows: 6, maxlength: 4000, hint: text::finding_hint(l), ..Field::default() },
-        attempt,
-        l,
-    )
+    textarea(Field { name: "finding", label, rows, maxlength: 4000, hint, ..Field::default() }, attempt, l)
 }
 
 fn conclusion(l: Lang, label: &str, rows: u8, attempt: &Attempt) -> Markup {

@@ -150,3 +150,22 @@ withdraw-hint = For what was written on the wrong patient or by mistake. What it
 withdraw-reason = Why it is taken back
 withdraw-send = Take back
 withdrawn-because = Taken back, it was not done: { $reason }
+
+# Vaccinations
+dose-given = Dose { $number } given, { $site }.
+dose-hint = { $amount } each time, taken from the batch that is chosen.
+no-batch = No usable batch of { $name } on the shelf: the dose cannot be recorded. Take goods in first.
+no-vaccine = The catalogue does not say which vaccine this service gives, so that its doses have no batch number. A manager adds the vaccine to what the service uses.
+field-batch = Batch number
+batch-choose = Read the number on the vial and choose it
+batch-of = { $batch } · expires { $expires } · { $left } left
+field-dose-number = Dose number
+dose-number-missing = Say which dose of this vaccine it is.
+field-site = Site
+site-choose = Choose
+field-screened = Screened: may have it; told to stay for 30 minutes
+screened-missing = Screen the patient, then tick this.
+doses = Given here
+doses-none = No dose was given here. Ask for the vaccination book.
+col-vaccine = Vaccine
+col-given = When, by whom

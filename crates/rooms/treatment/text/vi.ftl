@@ -140,3 +140,22 @@ withdraw-hint = Dùng khi ghi nhầm người bệnh hoặc bấm nhầm. Vật 
 withdraw-reason = Lý do huỷ
 withdraw-send = Huỷ bản ghi
 withdrawn-because = Đã huỷ vì chưa thực hiện: { $reason }
+
+# Tiêm chủng
+dose-given = Đã tiêm mũi { $number }, { $site }.
+dose-hint = Mỗi lần { $amount }, trừ kho đúng lô đã chọn.
+no-batch = Kho không còn lô { $name } nào dùng được: chưa thể ghi mũi tiêm. Nhập hàng trước.
+no-vaccine = Danh mục chưa ghi dịch vụ này tiêm vắc xin nào, nên mũi tiêm không có số lô. Quản lý thêm vắc xin vào vật tư của dịch vụ.
+field-batch = Số lô
+batch-choose = Đọc số lô trên lọ rồi chọn
+batch-of = { $batch } · HSD { $expires } · còn { $left }
+field-dose-number = Mũi thứ
+dose-number-missing = Ghi đây là mũi thứ mấy của loại vắc xin này.
+field-site = Vị trí
+site-choose = Chọn
+field-screened = Đã khám sàng lọc: được tiêm; đã dặn ở lại theo dõi 30 phút
+screened-missing = Khám sàng lọc rồi chọn ô này.
+doses = Đã tiêm tại đây
+doses-none = Chưa tiêm mũi nào tại đây. Hỏi sổ tiêm chủng.
+col-vaccine = Vắc xin
+col-given = Lúc, người tiêm

@@ -15,6 +15,9 @@ const RANK_CONSUMABLE: i64 = 3;
 /// The form of what services use up and nobody prescribes.
 const CONSUMABLE: &str = "consumable";
 const REORDER_CONSUMABLES_MILLI: i64 = 20_000;
+/// The unit of a vaccine.
+const DOSE: &str = "liều";
+const REORDER_DOSES_MILLI: i64 = 5_000;
 /// What is given out by the piece is reordered below so many thousandths, what comes in a bottle or tube below fewer.
 const REORDER_PIECES_MILLI: i64 = 200_000;
 const REORDER_PACKS_MILLI: i64 = 12_000;
@@ -94,7 +97,7 @@ fn consumable(line: Line<'_>) -> Result<Medicine, Stop> {
         controlled: String::new(),
         instruction_vi: "",
         instruction_en: "",
-        reorder_level_milli: REORDER_CONSUMABLES_MILLI,
+        reorder_level_milli: if unit == DOSE { REORDER_DOSES_MILLI } else { REORDER_CONSUMABLES_MILLI },
         stocked: true,
     })
 }

@@ -12,6 +12,9 @@ use papers::consumable;
 
 const LISTS: &str = include_str!("../../../../data/demo/service_consumables.tsv");
 const SHELF_UNITS: i64 = 300;
+/// Of a vaccine.
+const SHELF_DOSES: i64 = 30;
+const DOSE: &str = "liều";
 /// The first of each kind expires so many days from today, those behind it later.
 const EXPIRES_DAYS: i64 = 120;
 const STEP_DAYS: i64 = 45;
@@ -24,7 +27,8 @@ pub(super) fn fill(tx: &mut Tx<'_>, who: &Who) -> Result<(), Stop> {
     for (at, line) in (0_i64..).zip(Table::read("consumables", CONSUMABLES).lines()) {
         let (code, price) = (line.text("id")?, line.number("price_vnd")?);
         let Some(supplier) = suppliers.get(usize::try_from(at).unwrap_or(0) % suppliers.len().max(1)) else { continue };
-        for (nth, units) in [(0_i64, SHELF_UNITS / 10), (1, SHELF_UNITS)] {
+        let shelf_units = if line.text("dispense_unit")? == DOSE { SHELF_DOSES } else { SHELF_UNITS };
+        for (nth, units) in [(0_i64, shelf_units / 10), (1, shelf_units)] {
             let new = NewBatch {
                 medicine: medicine_id(code),
                 supplier: *supplier,
@@ -39,7 +43,7 @@ pub(super) fn fill(tx: &mut Tx<'_>, who: &Who) -> Result<(), Stop> {
     for line in Table::read("service_consumables", LISTS).lines() {
         let (service, item) = (service_id(line.text("service")?), medicine_id(line.text("item")?));
         let quantity = Quantity::whole(line.number("quantity")?);
-        consumable::put_on_list(tx, who, service, item, (quantity, line.flag("charged")?))?;
+        consumable::put_on_list(tx, who, service, item, (quantity, line.flag("charged")?, line.flag("vaccine")?))?;
     }
     Ok(())
 }

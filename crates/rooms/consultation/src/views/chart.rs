@@ -194,7 +194,12 @@ impl Desk<'_> {
         let head = &self.chart.head;
         self.face.may(Permission::Consult)
             && head.state == State::Finished
-            && head.prescription_state == Some(papers::prescription::State::Issued)
+            && match head.prescription_state {
+                Some(papers::prescription::State::Issued) => true,
+                // Of what is bought elsewhere the pharmacy gives nothing.
+                Some(papers::prescription::State::Dispensed) => self.chart.lines.iter().all(|line| line.outside),
+                _ => false,
+            }
             && head.prescription_issued_by == Some(self.face.who.staff)
     }
 

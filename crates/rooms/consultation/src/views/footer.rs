@@ -123,6 +123,9 @@ fn finished(desk: Desk<'_>) -> Markup {
     }
 }
 
+/// What a refused end of the visit may concern: also the reasons and a child's data beside the prescription.
+const REFUSED: &str = "#draft #dx #rx #finish";
+
 /// The button that ends the consultation submits the note along, so that nothing typed is lost.
 fn finish(desk: Desk<'_>) -> Markup {
     let l = desk.face.lang;
@@ -136,7 +139,7 @@ fn finish(desk: Desk<'_>) -> Markup {
     html! {
         (alarms(desk))
         (sure(desk))
-        (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })
+        (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, target: REFUSED, ..Button::default() })
         // The results that stand on the page are seen by finishing.
         @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.shown()); }
     }

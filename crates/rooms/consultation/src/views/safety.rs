@@ -29,7 +29,7 @@ pub(super) fn at_line(desk: Desk<'_>, line: &LineRow, columns: u8) -> Markup {
     let open = found.iter().any(|f| f.level == Level::Stop && checked.override_of(f).is_none());
     html! {
         @if !found.is_empty() {
-            tr { td colspan=(columns) {
+            tr data-see[open && desk.prescribes()] { td colspan=(columns) {
                 div.col.g1 {
                     @for one in &found { (finding(checked, one, desk.face.lang)) }
                     @if open && desk.prescribes() { (reason_form(desk, line)) }

@@ -35,9 +35,10 @@ pub(crate) async fn put(desk: Desk, Path(id): Path<ServiceId>, form: Form) -> Re
             fields.refuse("consumable_quantity", ground::text::field_required_say());
         }
         let charged = fields.ticked("consumable_charged");
+        let vaccine = fields.ticked("consumable_vaccine");
         fields.check()?;
         if let (Some(medicine), Some(quantity)) = (medicine, quantity) {
-            consumable::put_on_list(tx, who, id, medicine, (quantity, charged))?;
+            consumable::put_on_list(tx, who, id, medicine, (quantity, charged, vaccine))?;
         }
         Ok(format!("/office/services/{id}"))
     });

@@ -36,6 +36,7 @@ fn row(face: &Face, service: &ServiceRow, listed: &Listed) -> Markup {
         li.row {
             span.grow.snug {
                 b { (name) }
+                @if listed.vaccine { " " (parts::badge(Tone::Ok, text::consumable_vaccine(l))) }
                 @if listed.charged { " " (parts::badge(Tone::Info, text::consumable_charged_at(l, listed.price.show_with_sign(l)))) }
             }
             span.num.nw { (amount(l, listed.quantity, &listed.dispense_unit)) }
@@ -69,6 +70,12 @@ fn form(l: Lang, key: &str, service: &ServiceRow, attempt: &Attempt) -> Markup {
         hint: text::field_consumable_charged_hint(l),
         ..Field::default()
     };
+    let vaccine = Field {
+        name: "consumable_vaccine",
+        label: text::field_consumable_vaccine(l),
+        hint: text::field_consumable_vaccine_hint(l),
+        ..Field::default()
+    };
     post_form(
         &format!("/office/services/{}/consumables", service.id),
         key,
@@ -76,6 +83,7 @@ fn form(l: Lang, key: &str, service: &ServiceRow, attempt: &Attempt) -> Markup {
             (combobox(Combobox { field: goods, source: "/office/medicines/choices", icon: "package", ..Combobox::default() }, attempt, l))
             (field(quantity, attempt, l))
             (checkbox(charged, false, attempt, l))
+            @if service.kind == "vaccine" { (checkbox(vaccine, false, attempt, l)) }
             (Button { text: text::put_consumable(l), icon: "plus", submit: true, block: true, ..Button::default() })
         },
     )

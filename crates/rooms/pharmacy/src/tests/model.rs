@@ -18,7 +18,7 @@ enum Act {
         expires: i64,
         units: i64,
     },
-    /// Takes so many units of each line from its batches in their order, half units too; the rest is the remainder or declined.
+    /// Takes so many units of each line from its batches in their order, half tablets too; the rest is the remainder or declined.
     Dispense {
         of: usize,
         halves: [i64; 2],
@@ -137,7 +137,9 @@ async fn do_dispense(house: &House, model: &mut Model, id: PrescriptionId, halve
     let mut handed = Handed { id: DispenseId::from_raw(0), rows: Vec::new(), declined: BTreeMap::new(), undone: false };
     let mut possible = page.is_open();
     for (of_line, halves) in page.lines.iter().zip(halves) {
-        let (line, mut left) = (&of_line.line, halves * 500);
+        let line = &of_line.line;
+        let wanted = halves * if line.medicine == SYRUP { 1_000 } else { 500 };
+        let mut left = wanted;
         let remainder = line.quantity.milli() - model.given(line.id) - model.declined(line.id);
         assert_eq!(remainder, line.remainder().milli());
         for batch in &of_line.batches {
@@ -152,7 +154,7 @@ async fn do_dispense(house: &House, model: &mut Model, id: PrescriptionId, halve
                 ));
             }
         }
-        let rest = remainder - (halves * 500 - left);
+        let rest = remainder - (wanted - left);
         possible &= rest >= 0;
         if rest > 0 {
             body.push_str(&format!("&rest-{}={}", line.id, if declines { "not_wanted" } else { "remainder" }));
@@ -237,7 +239,11 @@ async fn do_use(house: &House, model: &mut Model, visit: VisitId, (units, tells)
     let wanted: Vec<consumable::Wanted> = MEDICINES
         .iter()
         .zip(units)
-        .map(|(medicine, units)| consumable::Wanted { medicine: *medicine, quantity: Quantity::whole(units) })
+        .map(|(medicine, units)| consumable::Wanted {
+            medicine: *medicine,
+            batch: None,
+            quantity: Quantity::whole(units),
+        })
         .collect();
     let missing: i64 = wanted.iter().map(|one| model.take(one.medicine, one.quantity.milli())).sum();
     let possible = missing == 0 || tells;
@@ -284,7 +290,7 @@ async fn with_a_service(house: &House) {
         )?;
         tx.run("UPDATE medicine SET prescription_only = FALSE, controlled = 'none' WHERE id IN (61, 62)", &[])?;
         for (medicine, charged) in MEDICINES.iter().zip([true, false]) {
-            consumable::put_on_list(tx, who, SERVICE, *medicine, (Quantity::whole(1), charged))?;
+            consumable::put_on_list(tx, who, SERVICE, *medicine, (Quantity::whole(1), charged, false))?;
         }
         Ok(())
     });

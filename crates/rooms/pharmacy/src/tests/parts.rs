@@ -137,9 +137,16 @@ async fn goods_come_back_to_the_shelf_or_to_be_destroyed_and_never_more_than_wen
         let form = with("reason=Đổi thuốc", &[(&name, quantity), ("fate", fate)]);
         house.act(move |tx, who| acts_back::take_in(tx, who, given, &form, Lang::Vi))
     };
-    for (quantity, fate) in
-        [("", "shelf"), ("11", "shelf"), ("-1", "shelf"), ("abc", "shelf"), ("2", "drawer"), ("2", "")]
-    {
+    for (quantity, fate) in [
+        ("", "shelf"),
+        ("11", "shelf"),
+        ("-1", "shelf"),
+        ("abc", "shelf"),
+        ("1,5", "shelf"),
+        ("0,5", "destruction"),
+        ("2", "drawer"),
+        ("2", ""),
+    ] {
         assert!(back(quantity, fate).await.is_err(), "{quantity} {fate}");
     }
     back("2", "shelf").await.unwrap();

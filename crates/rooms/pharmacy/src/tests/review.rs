@@ -64,6 +64,50 @@ async fn a_reviewed_prescription_is_given_out_when_it_is_paid_and_not_before() {
     assert_eq!(station(&house, visit).await, Station::Done);
 }
 
+/// An agreement to pay the bill later, asked for and agreed to as said.
+async fn debt(house: &House, visit: VisitId, (id, amount, agreed): (i64, i64, bool)) {
+    house
+        .done(move |tx, _| {
+            const DEBT: &str = "INSERT INTO debt (id, branch_id, visit_id, amount_vnd, paid_before_vnd, reason, asked_at, asked_by, agreed_at, agreed_by) \
+                 VALUES ($1, 1, $2, $3, 0, 'x', 0, 11, $4, $5)";
+            let (at, by) = (agreed.then_some(1_i64), agreed.then_some(11_i64));
+            Ok(tx.run_one(DEBT, &[&id, &visit, &amount, &at, &by])?)
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_is_agreed_to_be_paid_later_is_given_out_and_not_what_was_only_asked_has_ended_or_was_outgrown() {
+    let house = House::open().await;
+    let batch = house.received("L1", add_days(today(), 300), 50).await;
+    let (visit, id) = issued(&house, HUONG, &[PARACETAMOL]).await;
+    pays_first(&house).await;
+    review(&house, id).await.unwrap();
+    pay(&house, 5_000).await;
+    let refused = async || {
+        let form = proposed(&house, id, &[]).await;
+        assert_eq!(refusal(&house, id, form).await, text::not_paid(Lang::En));
+        assert_eq!(holds(&house, batch).await, 50);
+    };
+    let end = async |debt: i64| {
+        let ended = "UPDATE debt SET ended_at = 2, ended_by = 11 WHERE id = $1";
+        house.done(move |tx, _| Ok(tx.run_one(ended, &[&debt])?)).await;
+    };
+    debt(&house, visit, (1, 5_000, false)).await;
+    refused().await;
+    end(1).await;
+    debt(&house, visit, (2, 5_000, true)).await;
+    end(2).await;
+    refused().await;
+    debt(&house, visit, (3, 4_999, true)).await;
+    refused().await;
+    end(3).await;
+    debt(&house, visit, (4, 5_000, true)).await;
+    let form = proposed(&house, id, &[]).await;
+    dispense(&house, id, form).await.unwrap();
+    assert_eq!(holds(&house, batch).await, 40);
+}
+
 #[tokio::test]
 async fn what_was_paid_stays_paid_when_the_handing_over_is_taken_back() {
     let house = House::open().await;

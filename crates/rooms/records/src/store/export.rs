@@ -139,6 +139,7 @@ pub const TABLES: &[(&str, &str)] = &[
         "consumable_line",
         under_two!("consumable_line", "consumable_use_id", "consumable_use", "order_id", "clinical_order"),
     ),
+    ("vaccination", under!("vaccination", "order_id", "clinical_order")),
     ("attachment", own!("attachment")),
     ("certificate", of_visits!("certificate")),
     (

@@ -1,13 +1,14 @@
-use super::Kind;
 use super::store::{self, Line};
+use super::{Kind, wish};
 use crate::text;
-use bricks::id::BatchId;
+use bricks::id::{BatchId, StaffId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::text::fold;
 use ground::access::Who;
+use ground::catalog::is_divided_rightly;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::batch::{self, MovementKind};
@@ -18,40 +19,74 @@ const NAME_CHARS: usize = 120;
 const UNITS_MAX: i64 = 1_000_000;
 
 /// What the form said.
-struct Typed {
-    kind: Kind,
-    batch: BatchId,
+pub(super) struct Typed {
+    pub kind: Kind,
+    pub batch: BatchId,
     /// What the page showed as the batch's stock.
-    seen: Quantity,
-    quantity: Quantity,
+    pub seen: Quantity,
+    pub quantity: Quantity,
     /// Of one unit; typed for a correction only.
-    cost: Option<Money>,
-    reason: String,
-    witness: String,
+    pub cost: Option<Money>,
+    pub reason: String,
+    pub witness: String,
+}
+
+/// What a document does to its batch.
+pub(super) struct Change {
+    line: Line,
+    moved: Quantity,
+    /// What goes, at what it cost.
+    loss: Money,
 }
 
 /// Makes a document: of `batch` there are `quantity` units (a count, or a delivery put right, with `cost` of one unit when that
 /// was wrong), or so many were destroyed before a witness, or went back to the supplier. `batch` says what the page showed as its
-/// stock too: a conflict when something moved since. Refused field by field.
-pub fn make(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<String, Stop> {
+/// stock too: a conflict when something moved since. Refused field by field. Gives its number; none when it takes more off than one
+/// person may and waits for a second one (see [`wish`]).
+pub fn make(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Option<String>, Stop> {
     let typed = read(form, who, lang)?;
-    let (before, cost) = store::hold(tx, who.branch, typed.batch)?;
+    let change = change(tx, who, &typed)?;
+    if wish::needs_second(tx, who, change.loss)? {
+        return wish::ask(tx, who, &typed, change.loss).map(|()| None);
+    }
+    carry_out(tx, who, who.staff, &typed, &change).map(|(number, _)| Some(number))
+}
+
+/// What would become of the batch, which nobody changes until the transaction ends.
+pub(super) fn change(tx: &mut Tx<'_>, who: &Who, typed: &Typed) -> Result<Change, Stop> {
+    let (before, cost, unit) = store::hold(tx, who.branch, typed.batch)?;
+    if !is_divided_rightly(typed.quantity, &unit) {
+        return Err(Refusal::field("quantity", batch::part_of(&unit)).into());
+    }
     if before != typed.seen {
         return Err(Refusal::conflict(text::stock_moved_say()).into());
     }
     let after = if typed.kind.tells_what_is_there() { Some(typed.quantity) } else { before.sub(typed.quantity) };
     let after = after.filter(|left| !left.is_negative());
     let Some(after) = after else { return Err(Refusal::field("quantity", text::gone_too_much_say()).into()) };
-    let change = after.sub(before).ok_or_else(|| Stop::fault("a change that does not fit"))?;
+    let does_not_fit = || Stop::fault("a change that does not fit");
+    let moved = after.sub(before).ok_or_else(does_not_fit)?;
+    let loss = cost.times(before.sub(after).ok_or_else(does_not_fit)?).ok_or_else(does_not_fit)?;
     let cost = typed.cost.filter(|new| *new != cost).map(|new| (cost, new));
-    if change.is_zero() && cost.is_none() {
+    if moved.is_zero() && cost.is_none() {
         return Err(Refusal::field("quantity", text::nothing_changes_say()).into());
     }
+    Ok(Change { line: Line { batch: typed.batch, before, after, cost }, moved, loss })
+}
+
+/// Writes the document, in the name of `made_by`, and does what it says; gives its number and its id.
+pub(super) fn carry_out(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    made_by: StaffId,
+    typed: &Typed,
+    change: &Change,
+) -> Result<(String, i64), Stop> {
     let number = next_number(tx, who, typed.kind)?;
-    let line = Line { batch: typed.batch, before, after, cost };
-    store::insert(tx, who, (&number, typed.kind.code(), &typed.reason, &typed.witness), &line)?;
-    write(tx, who, typed.kind, &line, change, &number)?;
-    Ok(number)
+    let head = (number.as_str(), typed.kind.code(), typed.reason.as_str(), typed.witness.as_str());
+    let id = store::insert(tx, (who.branch, made_by), head, &change.line)?;
+    write(tx, who, typed.kind, &change.line, change.moved, &number)?;
+    Ok((number, id))
 }
 
 /// What the document does to its batch.

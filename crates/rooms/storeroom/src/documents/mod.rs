@@ -5,10 +5,12 @@ mod acts;
 pub mod pages;
 mod store;
 mod views;
+mod views_wish;
+pub mod wish;
 
 pub use views::word;
 #[cfg(test)]
-pub use {acts::make, store::documents};
+pub use {acts::make, store::documents, store::find};
 
 /// What a document is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
-use super::{Kind, acts, store, views};
-use axum::extract::Query;
+use super::views::Shown;
+use super::{Kind, acts, store, views, wish};
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::BatchId;
@@ -13,6 +14,8 @@ use serde::Deserialize;
 pub struct Asked {
     q: String,
     made: String,
+    /// Not empty when what was sent waits for a second person.
+    waits: String,
     /// A batch that was chosen on its medicine's page, and what is to be done with it.
     batch: String,
     kind: String,
@@ -30,9 +33,10 @@ async fn page(desk: &Desk, asked: Asked, attempt: Attempt) -> Response {
         status,
         move |tx, who| {
             let chosen = batch.map(|batch| store::one(tx, who.branch, batch)).transpose()?.flatten();
-            Ok((store::documents(tx, who.branch)?, chosen))
+            let (documents, wishes) = (store::documents(tx, who.branch)?, wish::open(tx, who.branch)?);
+            Ok(Shown { documents, wishes, limit: wish::limit(tx)?, chosen })
         },
-        |face, (documents, chosen)| views::page(face, &documents, &asked.made, chosen.as_ref(), kind, &attempt),
+        |face, shown| views::page(face, &shown, (&asked.made, !asked.waits.is_empty()), kind, &attempt),
     )
     .await
 }
@@ -47,8 +51,34 @@ pub async fn batches(desk: Desk, Query(asked): Query<Asked>) -> Response {
 pub async fn make(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        let number = acts::make(tx, who, &asked, lang)?;
+        Ok(match acts::make(tx, who, &asked, lang)? {
+            Some(number) => format!("/storeroom/documents?made={number}"),
+            None => "/storeroom/documents?waits=1".to_owned(),
+        })
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, Asked::default(), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /stock-wishes/{id}/agreement`
+pub async fn agree(desk: Desk, Path(id): Path<i64>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        let number = wish::agree(tx, who, id)?;
         Ok(format!("/storeroom/documents?made={number}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, Asked::default(), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /stock-wishes/{id}/refusal`: refused by a second person, or taken back by who asked.
+pub async fn refuse(desk: Desk, Path(id): Path<i64>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        wish::refuse(tx, who, id)?;
+        Ok("/storeroom/documents".to_owned())
     });
     match done.await {
         Err(Stop::Refused(r)) => page(&desk, Asked::default(), form.attempt(r)).await,

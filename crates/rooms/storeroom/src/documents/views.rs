@@ -1,9 +1,12 @@
 use super::Kind as Sort;
 use super::store::{Document, Found};
+use super::views_wish;
+use super::wish::Wish;
 use crate::text;
 use crate::views::top;
 use bricks::clock::{show_day, show_instant};
 use bricks::lang::Lang;
+use bricks::money::Money;
 use ground::access::Permission;
 use ground::catalog::{amount, medicine_name, unit_word};
 use ground::html::{
@@ -13,21 +16,35 @@ use ground::html::{
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
-/// `chosen` is the batch that the form is about to begin with.
-pub fn page(
-    face: &Face,
-    documents: &[Document],
-    made: &str,
-    chosen: Option<&Found>,
-    sort: Sort,
-    attempt: &Attempt,
-) -> Seen {
+/// What the page shows.
+pub struct Shown {
+    pub documents: Vec<Document>,
+    /// What waits for a second person.
+    pub wishes: Vec<Wish>,
+    /// What one person may take off in a day.
+    pub limit: Money,
+    /// The batch that the form is about to begin with.
+    pub chosen: Option<Found>,
+}
+
+/// `made` is the number of the document that was just written; or it `waits`.
+pub fn page(face: &Face, shown: &Shown, (made, waits): (&str, bool), sort: Sort, attempt: &Attempt) -> Seen {
     let l = face.lang;
+    let documents = &shown.documents;
+    let said = documents.iter().find(|d| d.number == made);
     let main = html! {
         @if face.may(Permission::ReceiveStock) {
-            div.stk.mt2 { (list(face, documents)) (card(face, documents.iter().find(|d| d.number == made), chosen, sort, attempt)) }
+            div.stk.mt2 {
+                div.col.g3 { (views_wish::card(face, shown)) (list(face, documents)) }
+                (card(face, (said, waits), shown, sort, attempt))
+            }
         } @else {
-            div.page.sp { (list(face, documents)) }
+            div.page.col.g3.sp {
+                (general_error(attempt, l))
+                @if let Some(d) = said { (alert(Tone::Ok, "circle-check", text::document_made(l, amount(l, d.after, &d.dispense_unit), &d.number))) }
+                (views_wish::card(face, shown))
+                (list(face, documents))
+            }
         }
     };
     Seen { title: text::documents_title(l).to_owned(), room: "storeroom", top: top(l), main }
@@ -75,6 +92,7 @@ fn row(face: &Face, d: &Document) -> Markup {
                 (d.reason)
                 @if let (Some(before), Some(after)) = (d.cost_before, d.cost_after) { br; span.mut.num { (text::cost_changed(l, after.show(l), before.show(l))) } }
                 @if d.kind == Sort::Return.code() { br; span.mut { (text::back_to(l, &d.supplier)) } }
+                @if !d.agreed_by.is_empty() { br; span.mut { (text::agreed_by(l, &d.agreed_by)) } }
                 @if !d.witness.is_empty() { br; span.mut { (text::witnessed(l, &d.witness)) } }
             }
         }
@@ -102,13 +120,14 @@ pub fn word(l: Lang, sort: Sort) -> &'static str {
     }
 }
 
-fn card(face: &Face, made: Option<&Document>, chosen: Option<&Found>, sort: Sort, attempt: &Attempt) -> Markup {
-    let l = face.lang;
+fn card(face: &Face, (made, waits): (Option<&Document>, bool), shown: &Shown, sort: Sort, attempt: &Attempt) -> Markup {
+    let (l, chosen) = (face.lang, shown.chosen.as_ref());
     html! {
         section.card aria-labelledby="document-title" {
             (parts::card_header("document-title", text::document_new(l), html! {}))
             div.cb.col.scroll.sp tabindex="-1" {
                 @if let Some(d) = made { (alert(Tone::Ok, "circle-check", text::document_made(l, amount(l, d.after, &d.dispense_unit), &d.number))) }
+                @if waits { (alert(Tone::Wait, "hourglass", text::wish_asked(l))) }
                 (general_error(attempt, l))
                 (post_form("/storeroom/documents", &face.key, fields(l, chosen, sort, attempt)))
             }
@@ -178,7 +197,8 @@ pub fn choices(face: &Face, found: &[Found]) -> Markup {
         @for batch in found {
             @let (value, shown) = picked(l, batch);
             (choice(&value, &shown, html! {
-                span.grow.snug { b { (medicine_name(l, (&batch.generic_vi, &batch.generic_en), &batch.strength)) } " " span.num { (batch.number) } " " span.mut.sm { (show_day(batch.expires_on, l)) } }
+                span.grow.snug { b { (medicine_name(l, (&batch.generic_vi, &batch.generic_en), &batch.strength)) } " " span.num { (batch.number) } " " span.mut.sm { (show_day(batch.expires_on, l)) }
+                    @if batch.expires_on < face.today() { " " (parts::badge(Tone::Bad, text::expired(l))) } }
                 span.num.sub.sm.nw { (amount(l, batch.on_hand, &batch.dispense_unit)) }
             }))
         }

@@ -1,8 +1,8 @@
 use bricks::clock::{Day, Instant};
-use bricks::id::{BatchId, MedicineId};
+use bricks::id::{BatchId, MedicineId, PatientId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
-use ground::access::Who;
+use ground::access::{Permission, Who};
 use ground::db::{DbError, Stop, Tx};
 
 /// More movements than these are not drawn at once.
@@ -21,7 +21,32 @@ const MOVED: &str = "SELECT m.moved_at, m.kind, m.quantity_milli, b.id, b.number
      LEFT JOIN consumable_line n ON n.id = m.consumable_line_id LEFT JOIN consumable_use c ON c.id = n.consumable_use_id \
      LEFT JOIN clinical_order o ON o.id = c.order_id LEFT JOIN service v ON v.id = o.service_id \
      LEFT JOIN stock_document k ON k.number = m.reason \
-     WHERE b.branch_id = $1 AND b.medicine_id = $2 AND m.moved_at >= $3 AND ($4 = 0 OR b.id = $4) ORDER BY m.moved_at DESC, m.id DESC LIMIT 1001";
+     WHERE b.branch_id = $1 AND b.medicine_id = $2 AND m.moved_at >= $3 AND (CAST($4 AS BIGINT) = 0 OR b.id = $4) ORDER BY m.moved_at DESC, m.id DESC LIMIT 1001";
+
+/// Who got something of a batch, the latest first; what was taken back does not count.
+const GOT: &str = "SELECT m.moved_at, p.id, p.code, p.name, COALESCE(p.phone, p.guardian_phone, ''), CAST(-m.quantity_milli - COALESCE(g.returned_milli, 0) AS BIGINT), \
+     EXISTS (SELECT 1 FROM record_restriction x WHERE x.patient_id = p.id AND x.lifted_at IS NULL) FROM movement m \
+     LEFT JOIN dispense_line g ON g.id = m.dispense_line_id LEFT JOIN dispense d ON d.id = g.dispense_id \
+     LEFT JOIN retail_line t ON t.id = m.retail_line_id LEFT JOIN retail_sale r ON r.id = t.retail_sale_id \
+     LEFT JOIN visit v ON v.id = r.visit_id LEFT JOIN consumable_line n ON n.id = m.consumable_line_id \
+     LEFT JOIN consumable_use u ON u.id = n.consumable_use_id LEFT JOIN clinical_order o ON o.id = u.order_id \
+     JOIN patient p ON p.id = COALESCE(d.patient_id, v.patient_id, o.patient_id) \
+     WHERE m.batch_id = $1 AND m.branch_id = $2 AND m.kind = 'dispense' AND d.undone_at IS NULL AND r.undone_at IS NULL \
+     AND u.undone_at IS NULL AND -m.quantity_milli > COALESCE(g.returned_milli, 0) ORDER BY m.moved_at DESC, m.id DESC LIMIT 1000";
+
+ground::row! {
+    /// Somebody who got something of a batch: whom to ring when it is recalled.
+    pub struct Got {
+        pub at: Instant,
+        pub patient: PatientId,
+        pub code: String,
+        pub name: String,
+        /// The guardian's where there is no own one.
+        pub phone: String,
+        pub quantity: Quantity,
+        pub is_restricted: bool,
+    }
+}
 
 ground::row! {
     /// What the card is of.
@@ -94,6 +119,8 @@ pub struct Card {
     pub rows: Vec<Row>,
     /// Whether there are more movements in that time than are shown.
     pub cut: bool,
+    /// Who got something of the chosen batch, for those who may know.
+    pub got: Option<Vec<Got>>,
     /// Expired batches too.
     pub on_hand: Quantity,
 }
@@ -110,8 +137,10 @@ pub fn card(tx: &mut Tx<'_>, who: &Who, id: MedicineId, chosen: Option<BatchId>,
     if chosen.is_some_and(|chosen| batches.iter().all(|batch| batch.id != chosen)) {
         return Err(Stop::Missing);
     }
+    let got = chosen.filter(|_| who.may(Permission::SeeRecord));
+    let got = got.map(|batch| tx.all(GOT, &[&batch, &who.branch])).transpose()?;
     let rows = with_balances(moved, held(&batches, chosen)?)?;
-    Ok(Card { medicine, batches, chosen, rows, cut, on_hand })
+    Ok(Card { medicine, batches, chosen, rows, cut, got, on_hand })
 }
 
 fn moved(

@@ -1,5 +1,5 @@
 use super::pages::Period;
-use super::store::{Batch, Card, Moved, Row};
+use super::store::{Batch, Card, Got, Moved, Row};
 use crate::documents::{Kind, word};
 use crate::rules::{Expiry, expiry};
 use crate::text;
@@ -24,6 +24,7 @@ pub fn page(face: &Face, card: &Card, period: Period) -> Seen {
                 @if card.batches.is_empty() { (parts::empty("package", text::card_no_batches(l), text::card_no_batches_hint(l), html! {})) }
                 @else { (batches(face, card, period)) }
             }
+            @if let Some(got) = &card.got { (who_got(face, card, got)) }
             section.card.grow aria-labelledby="moved-title" {
                 (parts::card_header("moved-title", text::card_movements(l), periods(face, card, period)))
                 (movements(face, card))
@@ -92,6 +93,29 @@ fn ways(l: Lang, batch: &Batch) -> Markup {
         @for kind in kinds {
             @let href = format!("/storeroom/documents?batch={}&kind={}", batch.id, kind.code());
             " " (Button { text: word(l, kind), href: &href, size: Size::Small, ..Button::default() })
+        }
+    }
+}
+
+/// Whom to ring when the batch is recalled. Of a restricted record the code alone is told.
+fn who_got(face: &Face, card: &Card, got: &[Got]) -> Markup {
+    let l = face.lang;
+    html! {
+        section.card aria-labelledby="got-title" {
+            (parts::card_header("got-title", text::card_got(l), html! { (parts::badge(Tone::Mute, got.len())) }))
+            @if got.is_empty() { div.cb.mut { (text::card_got_none(l)) } }
+            @else {
+                div.scroll.sp tabindex="0" role="region" aria-label=(text::card_got(l)) {
+                    table.tbl { tbody { @for one in got {
+                        tr {
+                            td.num.nw { (show_instant(one.at, face.zone(), l)) }
+                            td { a.lnk href={ "/patients/" (one.patient) } { @if one.is_restricted { (one.code) } @else { (one.name) } } " " span.mut.sm.num { (one.code) } }
+                            td.num { @if !one.is_restricted { (one.phone) } }
+                            td.r.num { (amount(l, one.quantity, &card.medicine.dispense_unit)) }
+                        }
+                    } } }
+                }
+            }
         }
     }
 }

@@ -3,10 +3,12 @@
 use super::*;
 use crate::documents;
 use bricks::clock::add_days;
+use ground::access::Who;
 
 async fn make(house: &House, body: String) -> Result<String, Stop> {
     let typed = form(&body);
-    house.act(move |tx, who| documents::make(tx, who, &typed, Lang::Vi)).await
+    let made = house.act(move |tx, who| documents::make(tx, who, &typed, Lang::Vi)).await;
+    made.map(|number| number.unwrap_or_default())
 }
 
 #[tokio::test]
@@ -39,6 +41,8 @@ async fn what_moved_meanwhile_is_counted_again_and_mistakes_are_told_at_their_fi
         (format!("kind=count&batch={batch}-20000&quantity=1000000000000&reason=x"), "quantity"),
         (format!("kind=count&batch={batch}-20000&quantity=&reason=x"), "quantity"),
         (format!("kind=count&batch={batch}-20000&quantity=20&reason=x"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=18,3&reason=x"), "quantity"),
+        (format!("kind=destruction&batch={batch}-20000&quantity=0,25&reason=x&witness=Lan"), "quantity"),
         (format!("kind=count&batch={batch}-20000&quantity=1&reason="), "reason"),
         (format!("kind=destruction&batch={batch}-20000&quantity=1&reason=x"), "witness"),
         (format!("kind=destruction&batch={batch}-20000&quantity=21&reason=x&witness=Lan"), "quantity"),
@@ -129,4 +133,72 @@ async fn the_stock_card_tells_what_was_left_after_every_movement() {
     assert_eq!(all.rows[0].of.document, "destruction");
     assert_eq!(told(&card(Some(second)).await.unwrap()), [(-5, 0), (5, 5)]);
     assert!(matches!(card(Some(bricks::id::BatchId::from_raw(9))).await, Err(Stop::Missing)));
+}
+
+#[tokio::test]
+async fn a_batch_is_found_by_the_number_on_its_box_and_told_as_expired() {
+    let house = House::open().await;
+    house.received("PA2511-0002", add_days(today(), 0), 20).await;
+    house.received("PB2511-0003", add_days(today(), 40), 20).await;
+    house.clock.advance_minutes(24 * 60);
+    let found = |typed: &'static str| {
+        let house = &house;
+        async move {
+            let found = house.done(move |tx, who| Ok(documents::find(tx, who.branch, typed)?)).await;
+            found.into_iter().map(|batch| batch.number).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(found("pa2511-0002").await, ["PA2511-0002"]);
+    assert_eq!(found("2511").await, ["PA2511-0002", "PB2511-0003"]);
+    assert_eq!(found("para").await.len(), 2, "by the medicine's name as before");
+    for typed in ["%", "___", "PA2511-0009", ""] {
+        assert!(found(typed).await.is_empty(), "{typed}");
+    }
+}
+
+/// A manager, who is somebody else than the house's storekeeper.
+fn manager(who: &Who) -> Who {
+    Who { staff: bricks::id::StaffId::from_raw(12), ..who.clone() }
+}
+
+#[tokio::test]
+async fn what_one_person_may_not_take_off_alone_waits_for_a_second_one_and_slices_count_together() {
+    let house = House::open().await;
+    let batch = house.received("L1", add_days(today(), 40), 50).await;
+    house
+        .done(|tx, _| {
+            tx.run(
+                "INSERT INTO staff (id, branch_id, login, name, title, speciality, password_hash, active, created_at) \
+                 VALUES (12, 1, 'yen', 'Ngô Thị Yến', '', '', '', TRUE, 0)",
+                &[],
+            )?;
+            tx.run("UPDATE batch SET cost_vnd = 1000", &[])?;
+            Ok(tx.run("INSERT INTO setting (key, value) VALUES ('stock_loss_limit_vnd', '10000')", &[])?)
+        })
+        .await;
+    let gone = |held: i64, units: i64| {
+        make(&house, format!("kind=destruction&batch={batch}-{held}&quantity={units}&reason=vo&witness=Lan"))
+    };
+    assert_ne!(gone(50_000, 6).await.unwrap(), "");
+    assert_eq!(gone(44_000, 5).await.unwrap(), "", "eleven of this day are more than ten");
+    assert_eq!(house.count("SELECT quantity_milli FROM batch").await, 44_000, "nothing moved");
+    assert!(matches!(gone(44_000, 5).await, Err(Stop::Refused(_))), "one of a batch waits at a time");
+    assert_ne!(gone(44_000, 4).await.unwrap(), "", "up to the limit nobody is asked");
+    assert_ne!(make(&house, format!("kind=count&batch={batch}-40000&quantity=60&reason=x")).await.unwrap(), "");
+    let wish = house.done(|tx, who| Ok(documents::wish::open(tx, who.branch)?)).await.remove(0);
+    let moved = house.act(move |tx, who| documents::wish::agree(tx, &manager(who), wish.id)).await;
+    assert!(matches!(moved, Err(Stop::Refused(_))), "the batch moved since");
+    house.done(move |tx, who| documents::wish::refuse(tx, who, wish.id)).await;
+    assert_eq!(gone(60_000, 30).await.unwrap(), "");
+    let wish = house.done(|tx, who| Ok(documents::wish::open(tx, who.branch)?)).await.remove(0);
+    let own = house.act(move |tx, who| documents::wish::agree(tx, who, wish.id)).await;
+    assert!(matches!(own, Err(Stop::Refused(r)) if r.say == crate::text::wish_own_say()));
+    let number = house.done(move |tx, who| documents::wish::agree(tx, &manager(who), wish.id)).await;
+    assert!(house.act(move |tx, who| documents::wish::agree(tx, &manager(who), wish.id)).await.is_err(), "once");
+    assert_eq!(house.count("SELECT quantity_milli FROM batch").await, 30_000);
+    let written = house.done(|tx, who| Ok(documents::documents(tx, who.branch)?)).await.remove(0);
+    assert_eq!((written.number, written.agreed_by.as_str()), (number, "Ngô Thị Yến"));
+    assert_eq!(written.by, house.done(|_, who| Ok(who.name.clone())).await);
+    let cheat = "UPDATE stock_wish SET decided_by = asked_by WHERE stock_document_id IS NOT NULL";
+    assert!(house.act(move |tx, _| Ok(tx.run(cheat, &[])?)).await.is_err(), "the database holds it too");
 }

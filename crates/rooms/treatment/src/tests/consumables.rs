@@ -23,8 +23,8 @@ async fn to_perform(house: &House) -> (VisitId, OrderId) {
                 "INSERT INTO service_price (service_id, from_day, price_vnd) VALUES (43, '2026-01-01', 30000)",
                 &[],
             )?;
-            consumable::put_on_list(tx, who, INJECTION, PARACETAMOL, (Quantity::whole(2), true))?;
-            consumable::put_on_list(tx, who, INJECTION, SYRUP, (Quantity::whole(1), false))?;
+            consumable::put_on_list(tx, who, INJECTION, PARACETAMOL, (Quantity::whole(2), true, false))?;
+            consumable::put_on_list(tx, who, INJECTION, SYRUP, (Quantity::whole(1), false, false))?;
             let new = NewOrder { service: INJECTION, urgent: false, question: String::new(), fasting: false };
             order::place(tx, who, visit, &new)
         })
@@ -126,6 +126,10 @@ async fn wrong_quantities_are_refused_and_a_silent_form_uses_what_the_list_says(
         let Err(Stop::Refused(refusal)) = tried else { panic!("{typed}: {tried:?}") };
         assert_eq!(refusal.say, text::uses_wrong_say(1), "{typed}");
     }
+    for typed in ["finding=x&use-61=1&use-62=0,5", "finding=x&use-61=1,3&use-62=1"] {
+        let tried = house.act(move |tx, who| acts::result(tx, who, id, &form(typed), Lang::Vi)).await;
+        assert!(matches!(tried, Err(Stop::Refused(r)) if r.say == text::uses_wrong_say(1)), "half a bottle: {typed}");
+    }
     give(&house, id, "finding=x").await.unwrap();
     assert_eq!(holds(&house, batch).await, 8);
     the_shelves_agree(&house).await;
@@ -185,6 +189,7 @@ async fn a_wrong_row_besides_the_list_is_told_at_its_field_and_nothing_moves() {
         ("extra_2=61&extra_quantity_2=-1", "extra_quantity_2"),
         ("extra_2=61&extra_quantity_2=1000000000000", "extra_quantity_2"),
         ("extra_1=61&extra_quantity_1=1&extra_2=61&extra_quantity_2=1", "extra_2"),
+        ("extra_1=61&extra_quantity_1=1,3", "extra_quantity_1"),
         ("extra_1=61&extra_quantity_1=11", "missing_reason"),
     ] {
         assert_eq!(refused_at(&house, id, format!("finding=x&use-62=0&{row}")).await, field, "{row}");

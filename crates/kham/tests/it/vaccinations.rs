@@ -1,0 +1,90 @@
+//! Fifty at once give the last doses of a batch; a dose of a series is given to a patient once; who got a batch is told on its card
+//! and in the record.
+
+use crate::both;
+use crate::harness::Clinic;
+use crate::races::{at_once, won};
+use bricks::id::{MedicineId, ServiceId};
+use bricks::quantity::Quantity;
+use kham::bench::forms::PageForm;
+use kham::bench::visit::{Staff, Visit};
+use papers::consumable;
+
+both!(the_last_doses_of_a_batch_are_given_once_and_no_patient_gets_one_twice, last_doses);
+
+const PATIENTS: u64 = 5;
+const ORDERS_EACH: usize = 10;
+const DOSES_LEFT: i64 = 2;
+const ORDER: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, urgent, question, \
+     ordered_at, ordered_by, finding, conclusion) \
+     SELECT CAST($1 AS BIGINT), p.branch_id, p.visit_id, p.patient_id, CAST($3 AS BIGINT), 'vaccine', 'ordered', FALSE, '', \
+     CAST($4 AS BIGINT), CAST($5 AS BIGINT), '', '' FROM prescription p WHERE p.id = $2";
+/// A vaccine of the demonstration's shelves that leaves by one batch.
+const VACCINE: &str = "SELECT s.id, c.medicine_id, MIN(b.id), MIN(b.number) FROM service s JOIN service_consumable c ON c.service_id = s.id AND c.vaccine \
+     JOIN batch b ON b.medicine_id = c.medicine_id GROUP BY s.id, c.medicine_id ORDER BY s.id LIMIT 1";
+const TAKEN: &str = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(DISTINCT o.patient_id) AS BIGINT) FROM vaccination x \
+     JOIN clinical_order o ON o.id = x.order_id JOIN consumable_line l ON l.id = x.consumable_line_id WHERE l.batch_id = $1";
+
+async fn last_doses(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let mut walker = Visit::new(&staff);
+    let mut prescriptions: Vec<i64> = Vec::new();
+    for number in 0..PATIENTS {
+        prescriptions.push(walker.walk_to_pharmacy(number).await.unwrap().parse().unwrap());
+    }
+    let of = prescriptions.clone();
+    let made = crate::last_units::act(&clinic.house, move |tx, who| {
+        let found: Option<(ServiceId, MedicineId, i64, String)> = tx.one(VACCINE, &[])?;
+        let (service, medicine, batch, number) = found.unwrap();
+        let held: i64 = tx.one("SELECT quantity_milli FROM batch WHERE id = $1", &[&batch])?.unwrap();
+        let gone = Quantity::from_milli(DOSES_LEFT * 1_000 - held);
+        let kind = papers::batch::MovementKind::Disposal;
+        papers::batch::adjust(tx, who, bricks::id::BatchId::from_raw(batch), kind, gone, "race")?;
+        let mut orders = Vec::new();
+        for prescription in &of {
+            for _ in 0..ORDERS_EACH {
+                let (id, now) = (tx.new_id(), tx.now());
+                tx.run_one(ORDER, &[&id, prescription, &service, &now, &who.staff])?;
+                orders.push(id);
+            }
+        }
+        assert!(consumable::of_service(tx, service)?.iter().any(|one| one.vaccine && one.medicine == medicine));
+        Ok((orders, batch, number, medicine))
+    });
+    let (orders, batch, number, medicine) = made.await.unwrap();
+    let mut nurse = clinic.browser("dieuduong").await;
+    let mut giving = Vec::new();
+    for order in &orders {
+        let page = nurse.get(&format!("/orders/{order}")).await.unwrap().body;
+        assert!(page.contains(&number), "the batch is offered with its number");
+        let form = PageForm::find(&page, &format!("/orders/{order}/result")).unwrap();
+        let form = form.with("batch", batch.to_string()).with("dose_number", "1").with("site", "left_arm");
+        giving.push(form.with("screened", "yes"));
+    }
+    let given = at_once(&nurse, giving).await;
+    let taken = clinic.house.db.read(move |tx| Ok(tx.one::<(i64, i64)>(TAKEN, &[&batch])?.unwrap())).await.unwrap();
+    assert_eq!((won(&given), taken), (2, (DOSES_LEFT, DOSES_LEFT)), "{given:?}");
+    let left = clinic
+        .house
+        .db
+        .read(move |tx| Ok(tx.one::<i64>("SELECT quantity_milli FROM batch WHERE id = $1", &[&batch])?.unwrap()));
+    assert_eq!(left.await.unwrap(), 0);
+
+    let who = clinic.house.db.read(move |tx| {
+        const GOT: &str = "SELECT p.id, p.name FROM vaccination x JOIN clinical_order o ON o.id = x.order_id \
+             JOIN consumable_line l ON l.id = x.consumable_line_id JOIN patient p ON p.id = o.patient_id WHERE l.batch_id = $1 ORDER BY p.id";
+        Ok(tx.all::<(i64, String)>(GOT, &[&batch])?)
+    });
+    let who = who.await.unwrap();
+    let mut pharmacist = clinic.browser("duocsi").await;
+    let card = pharmacist.get(&format!("/storeroom/medicines/{medicine}?batch={batch}")).await.unwrap().body;
+    let record = nurse.get(&format!("/patients/{}?show=vaccinations", who[0].0)).await.unwrap().body;
+    assert!(record.contains(&number) && record.contains("Mũi 1") && record.contains("cánh tay trái"), "{record}");
+    for (_, name) in &who {
+        assert!(card.contains(name.as_str()), "a recall finds {name}");
+    }
+    let mut keeper = clinic.browser("thukho").await;
+    let card = keeper.get(&format!("/storeroom/medicines/{medicine}?batch={batch}")).await.unwrap().body;
+    assert!(card.contains(&number) && !card.contains(&who[0].1), "who sees no records reads no names");
+    clinic.prove().await;
+}

@@ -1,0 +1,142 @@
+//! A dose leaves the batch that was chosen, once, with its number and its site.
+
+use super::*;
+use bricks::clock::add_days;
+use bricks::id::{BatchId, ServiceId};
+use bricks::quantity::Quantity;
+use papers::vaccination::{self, Dose};
+use papers::{batch, consumable};
+
+const MMR: ServiceId = ServiceId::from_raw(44);
+/// The vaccine; another bottle stands for goods of another kind.
+const VACCINE: bricks::id::MedicineId = SYRUP;
+
+async fn service(house: &House) {
+    house
+        .done(|tx, who| {
+            tx.run(
+                "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, active) \
+                 VALUES (44, 'VC07', 'Vắc xin MMR', 'MMR vaccine', 'vaccine', 'vaccination', 10, TRUE)",
+                &[],
+            )?;
+            tx.run(
+                "INSERT INTO service_price (service_id, from_day, price_vnd) VALUES (44, '2026-01-01', 400000)",
+                &[],
+            )?;
+            consumable::put_on_list(tx, who, MMR, VACCINE, (Quantity::whole(1), false, true))
+        })
+        .await;
+}
+
+async fn order_of(house: &House, visit: VisitId) -> OrderId {
+    let new = NewOrder { service: MMR, urgent: false, question: String::new(), fasting: false };
+    house.done(move |tx, who| order::place(tx, who, visit, &new)).await
+}
+
+async fn received(
+    house: &House,
+    medicine: bricks::id::MedicineId,
+    (number, expires, units): (&'static str, i64, i64),
+) -> BatchId {
+    let new = batch::NewBatch { medicine, ..delivery(number, add_days(today(), expires), units) };
+    house.done(move |tx, who| batch::receive(tx, who, &new)).await
+}
+
+async fn give_dose(house: &House, id: OrderId, body: String) -> Result<(), Stop> {
+    house.act(move |tx, who| acts::result(tx, who, id, &form(&body), Lang::Vi)).await
+}
+
+async fn field_of(house: &House, id: OrderId, body: String) -> &'static str {
+    match give_dose(house, id, body.clone()).await {
+        Err(Stop::Refused(refusal)) => refusal.fields.first().map_or("", |field| field.field),
+        other => panic!("{body}: {other:?}"),
+    }
+}
+
+async fn doses(house: &House) -> Vec<Dose> {
+    house.done(|tx, _| Ok(vaccination::of_patient(tx, HUONG)?)).await
+}
+
+#[tokio::test]
+async fn a_dose_names_its_batch_number_and_site_and_leaves_that_batch_alone() {
+    let house = House::open().await;
+    service(&house).await;
+    let early = received(&house, VACCINE, ("M1", 30, 5)).await;
+    let late = received(&house, VACCINE, ("M2", 300, 5)).await;
+    let visit = house.in_room(HUONG).await;
+    let id = order_of(&house, visit).await;
+    give_dose(&house, id, format!("batch={late}&dose_number=2&site=left_arm&screened=yes")).await.unwrap();
+    let given = doses(&house).await;
+    let told: Vec<_> = given.iter().map(|d| (d.order, d.batch.as_str(), d.number, d.site.code())).collect();
+    assert_eq!(told, [(id, "M2", 2, "left_arm")]);
+    let held = |batch| {
+        let house = &house;
+        async move {
+            let of = "SELECT quantity_milli FROM batch WHERE id = $1";
+            house.done(move |tx, _| Ok(tx.one::<i64>(of, &[&batch])?.unwrap())).await
+        }
+    };
+    assert_eq!((held(early).await, held(late).await), (5_000, 4_000), "the chosen batch, not the earliest");
+    let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open, false)).await;
+    assert_eq!(page.head.finding, "Đã tiêm mũi 2, cánh tay trái.", "no words are asked for beside the dose");
+    assert_eq!(page.doses.len(), 1);
+
+    let changed = house.act(|tx, _| Ok(tx.run("UPDATE vaccination SET dose_number = 3", &[])?)).await;
+    assert!(changed.is_err(), "what a vaccination says does not change");
+    house.done(move |tx, who| acts::withdraw(tx, who, id, &form("withdraw_reason=x"), Lang::Vi)).await;
+    assert!(doses(&house).await.is_empty(), "a withdrawn dose does not count");
+    assert_eq!(held(late).await, 5_000);
+    let again = order_of(&house, visit).await;
+    give_dose(&house, again, format!("batch={early}&dose_number=2&site=right_thigh&screened=yes")).await.unwrap();
+    assert_eq!(doses(&house).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_dose_without_its_facts_or_from_a_batch_that_cannot_give_it_is_refused_at_its_field() {
+    let house = House::open().await;
+    service(&house).await;
+    let good = received(&house, VACCINE, ("M1", 30, 5)).await;
+    let other = received(&house, PARACETAMOL, ("P1", 30, 5)).await;
+    let expired = received(&house, VACCINE, ("OLD", 0, 5)).await;
+    house.clock.advance_minutes(24 * 60);
+    let visit = house.in_room(HUONG).await;
+    let id = order_of(&house, visit).await;
+    for (body, field) in [
+        (String::new(), "batch"),
+        (format!("batch={good}&site=left_arm&screened=yes"), "dose_number"),
+        (format!("batch={good}&dose_number=0&site=left_arm&screened=yes"), "dose_number"),
+        (format!("batch={good}&dose_number=21&site=left_arm&screened=yes"), "dose_number"),
+        (format!("batch={good}&dose_number=1,5&site=left_arm&screened=yes"), "dose_number"),
+        (format!("batch={good}&dose_number=1&screened=yes"), "site"),
+        (format!("batch={good}&dose_number=1&site=head&screened=yes"), "site"),
+        (format!("batch={good}&dose_number=1&site=left_arm"), "screened"),
+        (format!("batch={other}&dose_number=1&site=left_arm&screened=yes"), "batch"),
+        (format!("batch={expired}&dose_number=1&site=left_arm&screened=yes&missing_reason=x"), "batch"),
+        (format!("batch=999&dose_number=1&site=left_arm&screened=yes&missing_reason=x"), "batch"),
+    ] {
+        assert_eq!(field_of(&house, id, body.clone()).await, field, "{body}");
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM clinical_order WHERE state = 'done'").await, 0);
+    assert_eq!(house.count("SELECT COUNT(*) FROM consumable_use").await, 0);
+    let whole = format!("batch={good}&dose_number=1&site=left_arm&screened=yes");
+    give_dose(&house, id, whole.clone()).await.unwrap();
+    let next = order_of(&house, visit).await;
+    assert_eq!(field_of(&house, next, whole).await, "dose_number", "the first dose is given once");
+    give_dose(&house, next, format!("batch={good}&dose_number=2&site=left_arm&screened=yes")).await.unwrap();
+    assert_eq!(doses(&house).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_service_has_one_vaccine_and_only_a_vaccination_has_one() {
+    let house = House::open().await;
+    service(&house).await;
+    let put = |service, medicine| {
+        house.act(move |tx, who| consumable::put_on_list(tx, who, service, medicine, (Quantity::whole(1), false, true)))
+    };
+    for (service, medicine) in [(MMR, PARACETAMOL), (BLOOD_COUNT, VACCINE)] {
+        let tried = put(service, medicine).await;
+        assert!(matches!(tried, Err(Stop::Refused(r)) if r.say == papers::text::consumable_no_vaccine_say()));
+    }
+    put(MMR, VACCINE).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM service_consumable WHERE vaccine").await, 1);
+}
