@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 40, sql: include_str!("../../../../migrations/0040_bhyt.sql") },
     Migration { version: 41, sql: include_str!("../../../../migrations/0041_receipt_template.sql") },
     Migration { version: 43, sql: include_str!("../../../../migrations/0043_kept_once.sql") },
+    Migration { version: 44, sql: include_str!("../../../../migrations/0044_allergy_words.sql") },
     Migration { version: 45, sql: include_str!("../../../../migrations/0045_stock_documents.sql") },
     Migration { version: 46, sql: include_str!("../../../../migrations/0046_vaccinations.sql") },
     Migration { version: 47, sql: include_str!("../../../../migrations/0047_consumable_charged.sql") },

@@ -6,7 +6,7 @@ pub mod opening;
 mod write;
 
 pub use find::{by_code, by_number, search};
-pub use write::{answer_allergies, confirm, create, rewrite_allergies, rewrite_words, update};
+pub use write::{answer_allergies, confirm, create, keep_allergies, rewrite_allergies, rewrite_words, update};
 
 use crate::db::{Stop, Tx};
 use crate::text;

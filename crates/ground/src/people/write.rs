@@ -23,6 +23,10 @@ const ANSWER_ALLERGIES: &str = "UPDATE patient SET allergies = $2, allergies_non
      WHERE id = $1 AND allergies = '' AND NOT allergies_none AND merged_into IS NULL";
 const REWRITE_ALLERGIES: &str = "UPDATE patient SET allergies = $3, version = version + 1 \
      WHERE id = $1 AND allergies = $2 AND merged_into IS NULL";
+/// Without other words ($5) to come, whatever stands is kept.
+const KEEP_ALLERGIES: &str = "INSERT INTO allergy_words (id, patient_id, words, asked_none, until_at, changed_by) \
+     SELECT CAST($2 AS BIGINT), p.id, p.allergies, p.allergies_none, CAST($3 AS BIGINT), CAST($4 AS BIGINT) FROM patient p \
+     WHERE p.id = $1 AND (CAST($5 AS TEXT) IS NULL OR p.allergies <> $5 OR p.allergies_none <> $6)";
 const CONFIRM: &str = "UPDATE patient SET confirmed_at = $2 WHERE id = $1";
 const NEXT_NUMBER: &str = "INSERT INTO counter (name, last) VALUES ('patient', 1) ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last";
 const ADD_WORD: &str =
@@ -82,6 +86,7 @@ pub fn update(tx: &mut Tx<'_>, who: &Who, id: PatientId, version: i64, profile: 
     check(profile, who.day_of(tx.now()))?;
     let (name_fold, p) = (fold(&profile.name), profile);
     let (birth_day, birth_year) = birth_columns(p.birth);
+    keep_allergies(tx, who, id, Some((&p.allergies, p.allergies_none)))?;
     let changed = tx.run(
         UPDATE,
         &[
@@ -123,6 +128,7 @@ pub fn update(tx: &mut Tx<'_>, who: &Who, id: PatientId, version: i64, profile: 
 /// Writes down what was answered about allergies: in words, or (with none) that there are none. A conflict refusal when the
 /// profile says something about them by now.
 pub fn answer_allergies(tx: &mut Tx<'_>, who: &Who, id: PatientId, words: &str) -> Result<(), Stop> {
+    keep_allergies(tx, who, id, Some((words, words.is_empty())))?;
     if tx.run(ANSWER_ALLERGIES, &[&id, &words, &words.is_empty()])? == 0 {
         return Err(Refusal::conflict(text::patient_changed_say()).into());
     }
@@ -141,6 +147,7 @@ pub fn rewrite_allergies(
     (seen, left): (&str, &str),
     detail: &str,
 ) -> Result<(), Stop> {
+    keep_allergies(tx, who, id, None)?;
     if tx.run(REWRITE_ALLERGIES, &[&id, &seen, &left])? == 0 {
         return Err(Refusal::conflict(text::patient_changed_say()).into());
     }
@@ -148,6 +155,13 @@ pub fn rewrite_allergies(
     tx.announce(Topic::Patient(id));
     tx.announce(Topic::Queue);
     Ok(())
+}
+
+/// Keeps what the profile says about allergies until now, unless it will say the same; part of every act that changes it.
+pub fn keep_allergies(tx: &mut Tx<'_>, who: &Who, id: PatientId, new: Option<(&str, bool)>) -> Result<(), DbError> {
+    let (key, now, words, none) =
+        (tx.new_id(), tx.now(), new.map(|new| new.0.to_owned()), new.is_some_and(|new| new.1));
+    tx.run(KEEP_ALLERGIES, &[&id, &key, &now, &who.staff, &words, &none]).map(|_| ())
 }
 
 /// Remembers that the patient has just confirmed the profile. Part of the check-in, which writes the audit.

@@ -4,6 +4,7 @@
 use crate::both;
 use crate::desk::{in_room, keyed, texts};
 use crate::harness::Clinic;
+use crate::races::{at_once, with_own_keys, won};
 use ground::web::percent;
 use kham::bench::forms::PageForm;
 use kham::bench::http::{Browser, Page};
@@ -95,7 +96,10 @@ async fn markup(clinic: Clinic) {
     let note = PageForm::find(&page, &format!("{at}/note")).unwrap();
     send_form(&mut doctor, &PageForm { action: format!("{at}/closure"), ..note }).await;
     let page = doctor.get(&format!("{at}/chart")).await.unwrap().body;
-    let amend = PageForm::find(&page, &format!("{at}/amendment")).unwrap().with("why", MARKUP).with("findings", MARKUP);
+    let amend = PageForm::find(&page, &format!("{at}/amendment"))
+        .unwrap()
+        .with("why", MARKUP)
+        .with("findings", format!("Khác {MARKUP}"));
     send_form(&mut doctor, &amend).await;
     let signed = doctor.get(&format!("{at}/chart")).await.unwrap().body;
     assert!(signed.matches(ESCAPED).count() > 4 && !signed.contains("<img src=x"), "two versions with their reason");
@@ -241,4 +245,22 @@ async fn banner(clinic: Clinic) {
     set.await.unwrap();
     let offered = doctor.get("/services/search?q=gm").await.unwrap().body;
     assert!(offered.contains("30.000") && offered.contains("BHYT") && offered.contains("Thu trước"), "{offered}");
+}
+
+both!(one_name_is_one_set_and_one_shortcut_one_text_however_many_make_it, one_name);
+
+async fn one_name(clinic: Clinic) {
+    let (doctor, _) = in_room(&clinic, "Lê Thị Một Tên").await;
+    for (path, fields) in [
+        ("/order-sets", &[("name", "Gói đua"), ("services", "ctm, gm"), ("clinic", "yes")][..]),
+        ("/order-sets", &[("name", "Gói riêng"), ("services", "ctm")]),
+        ("/note-templates", &[("shortcut", "zdua"), ("title", "Đua"), ("part", ""), ("body", "a"), ("clinic", "yes")]),
+        ("/note-templates", &[("shortcut", "zrieng"), ("title", "Riêng"), ("part", ""), ("body", "a")]),
+    ] {
+        let own = with_own_keys(&keyed(path, fields)).into_iter().enumerate();
+        let forms = own.map(|(n, form)| form.with("key", format!("{}-{}-{n:04}", &path[1..], fields[0].1.len())));
+        let results = at_once(&doctor, forms.collect()).await;
+        assert_eq!(won(&results), 1, "{path}: {results:?}");
+    }
+    clinic.prove().await;
 }

@@ -8,6 +8,7 @@ use kham::bench::forms::PageForm;
 use kham::bench::http::Browser;
 
 both!(whether_allergies_were_asked_is_told_in_one_wording_everywhere, asked);
+both!(the_overview_of_a_record_tells_clinical_events_first, overview);
 both!(an_allergy_in_words_is_coded_once_and_told_once, in_words);
 both!(a_result_is_never_seen_as_it_was_before_its_correction, corrected);
 both!(an_alarming_result_is_ticked_before_the_visit_is_finished, alarm);
@@ -151,4 +152,40 @@ async fn in_words(clinic: Clinic) {
     doctor.post(&removal.action, &removal.fields).await.unwrap().done().unwrap();
     assert!(!doctor.get(&page).await.unwrap().body.contains("/allergies/words"), "nothing is left in words");
     clinic.prove().await;
+}
+
+async fn overview(clinic: Clinic) {
+    const VALUE: &str = "INSERT INTO result_value (order_id, analyte_id, value_milli, value_text, flag) \
+         SELECT o.id, (SELECT MIN(a.id) FROM analyte a WHERE a.service_id = o.service_id), 126000, '', 'HH' FROM clinical_order o WHERE o.id = $1";
+    const MESSAGE: &str = "INSERT INTO outbox (id, branch_id, kind, channel, occurrence_id, patient_id, address, lang, subject, body, due_at, state, attempts, created_at) \
+         SELECT CAST($1 AS BIGINT), v.branch_id, 'reminder', 'email', CAST($1 AS BIGINT), v.patient_id, 'a@b.vn', 'vi', 'Nhắc hẹn', 'Mời khám', CAST($3 AS BIGINT), CAST($4 AS TEXT), 1, \
+         CAST($3 AS BIGINT) FROM visit v WHERE v.id = $2";
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Tổng Quan").await;
+    let patient = texts(&clinic, "SELECT CAST(patient_id AS TEXT) FROM visit WHERE id = $1", &visit).await.remove(0);
+    let order = ordered(&clinic, &visit, "done").await;
+    let at: i64 = visit.parse().unwrap();
+    let written = clinic.house.db.write(move |tx| {
+        tx.run_one(VALUE, &[&order])?;
+        for state in ["sent", "sent", "waiting", "cancelled"] {
+            let (id, now) = (tx.new_id(), tx.now());
+            tx.run_one(MESSAGE, &[&id, &at, &now, &state])?;
+        }
+        Ok(())
+    });
+    written.await.unwrap();
+    let follow_up = format!("/visits/{visit}/follow-up");
+    for days in ["7", "8", "9"] {
+        let form = crate::desk::keyed(&follow_up, &[("in_days", days)]);
+        if doctor.post(&follow_up, &form.fields).await.is_ok() {
+            break;
+        }
+    }
+    let page = doctor.get(&format!("/patients/{patient}")).await.unwrap().body;
+    let place = |id: &str| page.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("{id} is not on the page"));
+    assert!(place("latest") < place("appointments"), "results stand before what is to come");
+    let rows = &page[place("rows")..place("beside")];
+    assert!(rows.contains("2 tin nhắn") && !rows.contains("Nhắc hẹn"), "messages that were sent are one line");
+    assert!(!page.contains("Chờ gửi"), "what was not sent is no past");
+    let list = doctor.get(&format!("/patients/{patient}?show=messages")).await.unwrap().body;
+    assert!(list.contains("Chờ gửi") && list.matches("Nhắc hẹn").count() >= 4, "all of them stand in their own list");
 }

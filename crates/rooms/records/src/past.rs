@@ -1,7 +1,7 @@
 //! The record as it was at a moment: what was signed, found, prescribed and known by then, and nothing later.
 
 use crate::store::VitalsRow;
-use crate::store::past::{self, PastResult, PastValue};
+use crate::store::past::{self, InWords, PastResult, PastValue};
 use bricks::clock::{Day, Instant, parse_day};
 use bricks::id::PatientId;
 use ground::access::Who;
@@ -18,6 +18,8 @@ pub struct Past {
     pub lines: Vec<Taken>,
     pub vitals: Vec<VitalsRow>,
     pub background: Background,
+    /// What the profile said about allergies in words, and whether somebody had asked and there were none.
+    pub in_words: InWords,
 }
 
 /// Reads the record as it was at a moment, in a fixed number of statements.
@@ -32,6 +34,7 @@ pub fn load(tx: &mut Tx<'_>, who: &Who, patient: PatientId, at: Instant) -> Resu
         lines: background::prescribed(tx, patient, (Instant::from_millis(0), at))?,
         vitals: past::vitals(tx, patient, at)?,
         background: background::load_at(tx, who, patient, at)?,
+        in_words: past::in_words(tx, patient, at)?.ok_or(Stop::Missing)?,
     })
 }
 

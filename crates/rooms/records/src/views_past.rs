@@ -18,6 +18,7 @@ use maud::{Markup, html};
 use papers::background::Taken;
 use papers::note::Version;
 use papers::order::{NEGATIVE, POSITIVE, ValueKind};
+use papers::safety::none_known;
 
 /// The whole page; without a moment it asks for one.
 pub fn page(face: &Face, top: &Top, past: Option<&Past>, wrong: bool) -> Seen {
@@ -71,7 +72,10 @@ fn background(face: &Face, past: &Past) -> Markup {
             (parts::card_header("known", text::part_background(l), html! {}))
             ul.cb.col {
                 @for allergy in &of.allergies { li.row.at { span.bad { (icon("octagon-alert")) } span.grow { b.bad { (of.allergen(allergy, l)) } " " span.sub.sm { (allergy_words(face, allergy)) } } } }
-                @if of.allergies.is_empty() { li.row.at { (icon("shield-check")) span.mut { (text::no_allergies(l)) } } }
+                @for entry in of.beside(&past.in_words.words) { li.row.at { span.bad { (icon("octagon-alert")) } span.grow { b.bad { (entry.text) } " " span.mut.sm { (text::in_own_words(l)) } } } }
+                @if of.allergies.is_empty() && past.in_words.words.is_empty() {
+                    li.row.at { (icon(if past.in_words.asked_none { "shield-check" } else { "circle-help" })) span.mut { (none_known(past.in_words.asked_none, l)) } }
+                }
                 @for problem in of.active() { li.row.at { (icon("heart-pulse")) (problem_words(face, problem)) } }
                 @for one in &of.family { li.row.at { (icon("users")) (family_word(one, l)) } }
                 @for line in &of.medicines { li.row.at { (icon("pill")) b { (line.name(l)) } } }

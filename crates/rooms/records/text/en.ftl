@@ -26,7 +26,6 @@ voided = Voided
 part-payments = Payments
 part-appointments = Appointments
 history-label = History
-no-allergies = No allergies were recorded then
 allergic = Allergic to { $what }
 no-conditions = No conditions recorded
 edit = Edit profile

@@ -26,7 +26,6 @@ voided = Đã huỷ
 part-payments = Thanh toán
 part-appointments = Lịch hẹn
 history-label = Diễn biến
-no-allergies = Lúc đó chưa ghi nhận dị ứng nào
 allergic = Dị ứng { $what }
 no-conditions = Chưa ghi nhận bệnh nền
 edit = Sửa hồ sơ

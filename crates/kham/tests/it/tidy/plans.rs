@@ -51,6 +51,7 @@ const BIG: &[&str] = &[
     "problem",
     "family_illness",
     "safety_fact_version",
+    "allergy_words",
 ];
 
 /// The auditor's own statements go through everything, that is their work.

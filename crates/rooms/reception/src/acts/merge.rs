@@ -71,6 +71,7 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: MergeId) -> Result<PatientId, Stop> 
     }
     store::give_back(tx, id, winner, loser)?;
     papers::safety::part(tx, who, winner, loser, merge.merged_at)?;
+    people::keep_allergies(tx, who, merge.winner, None)?;
     store::put_before(tx, &merge)?;
     people::rewrite_words(tx, winner)?;
     people::rewrite_words(tx, loser)?;

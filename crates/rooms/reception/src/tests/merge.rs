@@ -19,6 +19,7 @@ const KEPT: &[(&str, &str)] = &[
         "medicine safety reads those of a part too, and shares out the new ones when a merge is undone",
     ),
     ("patient_allergy_past", "what was taken off is read of a part too"),
+    ("allergy_words", "what a profile said in words was said of this profile"),
     ("problem", "the record reads those of a part too, and nothing is rewritten"),
     ("family_illness", "the record reads those of a part too, and nothing is rewritten"),
     ("record_opening", "the log tells which profile was opened"),

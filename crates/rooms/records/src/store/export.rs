@@ -109,6 +109,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("record_opening", own!("record_opening")),
     ("patient_allergy", own!("patient_allergy")),
     ("patient_allergy_past", own!("patient_allergy_past")),
+    ("allergy_words", own!("allergy_words")),
     ("problem", own!("problem")),
     ("family_illness", own!("family_illness")),
     ("safety_fact_version", own!("safety_fact_version")),

@@ -5,6 +5,15 @@ use ground::db::{DbError, Tx};
 use papers::order::{Flag, ValueKind};
 
 ground::row! {
+    /// What a profile said about allergies in words; nothing before it was made.
+    #[derive(PartialEq, Eq)]
+    pub struct InWords {
+        pub words: String,
+        pub asked_none: bool,
+    }
+}
+
+ground::row! {
     /// A result that was there.
     pub struct PastResult {
         pub order: OrderId,
@@ -69,4 +78,13 @@ pub fn values(
 /// Vitals taken by a moment, latest first.
 pub fn vitals(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<Vec<VitalsRow>, DbError> {
     tx.all(VITALS, &[&patient, &at])
+}
+
+const IN_WORDS: &str = "SELECT CASE WHEN p.created_at > $2 THEN '' ELSE COALESCE(w.words, p.allergies) END, \
+     p.created_at <= $2 AND COALESCE(w.asked_none, p.allergies_none) FROM patient p LEFT JOIN allergy_words w ON w.id = (SELECT x.id FROM allergy_words x \
+     WHERE x.patient_id = p.id AND x.until_at > $2 ORDER BY x.until_at, x.id LIMIT 1) WHERE p.id = $1";
+
+/// What the profile said about allergies at a moment.
+pub fn in_words(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<Option<InWords>, DbError> {
+    tx.one(IN_WORDS, &[&patient, &at])
 }

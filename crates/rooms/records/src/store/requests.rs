@@ -114,6 +114,7 @@ const ERASE: &str = "UPDATE patient SET name = code, name_fold = '', birth_day =
 const FORGET_WORDS: &str = "DELETE FROM patient_word WHERE patient_id = $1";
 const FORGET_ALLERGIES: &str = "DELETE FROM patient_allergy WHERE patient_id = $1";
 const FORGET_PAST_ALLERGIES: &str = "DELETE FROM patient_allergy_past WHERE patient_id = $1";
+const FORGET_ALLERGY_WORDS: &str = "DELETE FROM allergy_words WHERE patient_id = $1";
 const FORGET_FACTS: &str = "DELETE FROM safety_fact_version WHERE patient_id = $1";
 /// Of merges that were undone.
 const FORGET_BEFORE: &str = "DELETE FROM patient_before WHERE merge_id IN (SELECT g.id FROM patient_merge g WHERE g.winner_id = $1 AND g.undone_at IS NOT NULL)";
@@ -204,7 +205,7 @@ pub fn papers(tx: &mut Tx<'_>, patient: PatientId) -> Result<i64, DbError> {
 pub fn erase(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), DbError> {
     tx.run_one(ERASE, &[&patient])?;
     tx.run(FORGET_WORDS, &[&patient])?;
-    for forget in [FORGET_ALLERGIES, FORGET_PAST_ALLERGIES, FORGET_FACTS, FORGET_BEFORE] {
+    for forget in [FORGET_ALLERGIES, FORGET_PAST_ALLERGIES, FORGET_ALLERGY_WORDS, FORGET_FACTS, FORGET_BEFORE] {
         tx.run(forget, &[&patient])?;
     }
     Ok(())

@@ -6,6 +6,9 @@ use crate::past::{self, Past};
 use bricks::clock::Instant;
 use bricks::id::{AnalyteId, OrderId, PrescriptionLineId};
 use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::db::{Stop, Tx};
+use ground::people;
 use papers::background::{self, Ended, Relative};
 use papers::order::{self, Corrected, NewValue};
 use papers::safety::{self, Said};
@@ -18,7 +21,8 @@ fn told(of: Past) -> String {
         "{:?}",
         (
             (of.notes, of.results, of.values, of.lines, of.vitals),
-            (known.problems, known.family, known.allergies, known.fact, known.medicines, known.stopped)
+            (known.problems, known.family, known.allergies, known.fact, known.medicines, known.stopped),
+            of.in_words
         )
     )
 }
@@ -81,10 +85,17 @@ async fn correct(house: &House, dice: &mut Dice) {
         .await;
 }
 
+/// The profile says something else about allergies.
+fn rewrite(tx: &mut Tx<'_>, who: &Who, words: &str) -> Result<(), Stop> {
+    let stands = people::by_id(tx, HUONG)?.allergies;
+    people::rewrite_allergies(tx, who, HUONG, (&stands, words), "")
+}
+
 /// One act of any kind; what the rules refuse is no act.
 async fn anything(house: &House, dice: &mut Dice) {
     let which = usize::try_from(dice.roll(3)).unwrap();
-    match dice.roll(11) {
+    match dice.roll(12) {
+        11 => house.done(move |tx, who| rewrite(tx, who, ["tôm", "cua", ""][which])).await,
         10 => correct(house, dice).await,
         0 => {
             let words = PROBLEMS[which];
@@ -134,7 +145,7 @@ async fn the_record_as_it_was_at_a_moment_equals_a_copy_taken_then() {
     full_visit(&house, 119_500).await;
     let mut dice = Dice(7);
     let mut copies: Vec<(Instant, String)> = Vec::new();
-    for step in 0..160 {
+    for step in 0..240 {
         anything(&house, &mut dice).await;
         if step % 4 == 0 {
             let (at, copy) = house.done(|tx, who| Ok((tx.now(), past::load(tx, who, HUONG, tx.now())?))).await;
@@ -157,6 +168,7 @@ async fn the_record_as_it_was_at_a_moment_equals_a_copy_taken_then() {
         "medicine_stop_past",
         "patient_allergy_past",
         "safety_fact_version",
+        "allergy_words",
         "problem",
         "family_illness",
     ] {
@@ -165,6 +177,7 @@ async fn the_record_as_it_was_at_a_moment_equals_a_copy_taken_then() {
             "medicine_stop_past" => house.count("SELECT COUNT(*) FROM medicine_stop_past").await,
             "patient_allergy_past" => house.count("SELECT COUNT(*) FROM patient_allergy_past").await,
             "safety_fact_version" => house.count("SELECT COUNT(*) FROM safety_fact_version").await,
+            "allergy_words" => house.count("SELECT COUNT(*) FROM allergy_words").await,
             "problem" => house.count("SELECT COUNT(*) FROM problem WHERE ended_at IS NOT NULL").await,
             _ => house.count("SELECT COUNT(*) FROM family_illness WHERE ended_at IS NOT NULL").await,
         };
