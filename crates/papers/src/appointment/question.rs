@@ -82,7 +82,7 @@ impl NotGiven {
     }
 }
 
-/// Nothing for a doctor who gives the service.
+/// Nothing for a doctor who gives the service; what is of no speciality every doctor gives.
 pub(crate) fn does_not_give(
     tx: &mut Tx<'_>,
     branch: BranchId,
@@ -93,6 +93,9 @@ pub(crate) fn does_not_give(
         return Ok(None);
     }
     let named = store::named(tx, doctor, service)?.ok_or(Stop::Missing)?;
+    if named.is_general {
+        return Ok(None);
+    }
     let doctor = format!("{} {}", named.title, named.doctor).trim().to_owned();
     Ok(Some(NotGiven { doctor, service: [named.service_vi, named.service_en] }))
 }

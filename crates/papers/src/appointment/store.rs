@@ -331,14 +331,14 @@ pub(super) fn changes(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Vec<Change>,
     tx.all(CHANGES, &[&id])
 }
 
-const NAMED: &str = "SELECT COALESCE(f.title, ''), COALESCE(f.name, d.name), s.name_vi, s.name_en FROM resource d \
+const NAMED: &str = "SELECT COALESCE(f.title, ''), COALESCE(f.name, d.name), s.name_vi, s.name_en, s.department = 'general' FROM resource d \
      JOIN service s ON s.id = $2 LEFT JOIN staff f ON f.id = d.staff_id WHERE d.id = $1";
 /// Of one patient two are booked one after the other.
 const TAKE_PATIENT: &str = "SELECT id FROM patient WHERE id = $1 FOR NO KEY UPDATE";
 /// No appointment is longer than eight hours.
 const ELSEWHERE: &str = "SELECT COALESCE(f.title, ''), COALESCE(f.name, d.name), a.starts_at, a.duration_minutes FROM appointment a \
      JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
-     WHERE a.patient_id = $1 AND a.starts_at > $3 - 28800000 AND a.starts_at < $4 AND a.state = 'booked' AND a.id <> $2 \
+     WHERE a.patient_id = $1 AND a.starts_at > CAST($3 AS BIGINT) - 28800000 AND a.starts_at < $4 AND a.state = 'booked' AND a.id <> $2 \
      AND a.starts_at + a.duration_minutes * 60000 > $3 ORDER BY a.starts_at";
 
 ground::row! {
@@ -348,6 +348,8 @@ ground::row! {
         pub doctor: String,
         pub service_vi: String,
         pub service_en: String,
+        /// Such as a follow-up: no speciality's own.
+        pub is_general: bool,
     }
 }
 

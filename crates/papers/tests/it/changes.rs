@@ -449,3 +449,13 @@ async fn one_patient_is_with_two_doctors_at_once_only_when_that_is_known() {
     house.done(move_it(Knowing::ALL)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'book_at_once'").await, 1);
 }
+
+#[tokio::test]
+async fn what_is_of_no_speciality_every_doctor_gives() {
+    let house = House::open().await;
+    let general = "UPDATE service SET department = 'general' WHERE id = 41";
+    let own = "UPDATE resource SET department = 'Đa khoa' WHERE id = 21";
+    house.done(move |tx, _| Ok(tx.run(general, &[]).and(tx.run(own, &[])).map(|_| ())?)).await;
+    let new = appointment::NewAppointment { doctor: SECOND_DOCTOR, room: SECOND_ROOM, ..booking(HUONG, 540) };
+    house.done(move |tx, who| appointment::book(tx, who, &new)).await;
+}
