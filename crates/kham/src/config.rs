@@ -5,6 +5,7 @@ use reminders::{SmsConfig, SmtpConfig};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use tracing::Level;
 
 /// What was given on the command line or by the environment.
 #[derive(Debug, Default, Clone)]
@@ -13,6 +14,7 @@ pub struct Given {
     pub database: Option<String>,
     pub listen: Option<String>,
     pub public_url: Option<String>,
+    pub log_level: Option<String>,
 }
 
 /// Everything decided and checked.
@@ -32,6 +34,8 @@ pub struct Config {
     /// Sites that may show the booking page within their own.
     pub embed_origins: Vec<String>,
     pub log_json: bool,
+    /// What is not more serious than this is left out of the log.
+    pub log_level: Level,
 }
 
 /// `kham.toml`.
@@ -45,6 +49,7 @@ struct File {
     behind_tls: bool,
     #[serde(default)]
     log_json: bool,
+    log_level: Option<String>,
     #[serde(default)]
     trusted_proxies: Vec<IpAddr>,
     #[serde(default)]
@@ -53,6 +58,7 @@ struct File {
     sms: Option<SmsConfig>,
 }
 
+const LOG_LEVEL: &str = "info";
 const LISTEN: &str = "127.0.0.1:8080";
 
 impl Config {
@@ -77,6 +83,10 @@ impl Config {
         if let Some(wrong) = file.embed_origins.iter().find(|origin| !is_origin(origin)) {
             return Err(format!("embed_origins: {wrong} is no origin, such as https://clinic.example"));
         }
+        let log_level = given.log_level.or(file.log_level).unwrap_or_else(|| LOG_LEVEL.to_owned());
+        let log_level = log_level
+            .parse()
+            .map_err(|_| format!("log_level: {log_level} is none of error, warn, info, debug and trace"))?;
         Ok(Config {
             data: given.data,
             place,
@@ -88,6 +98,7 @@ impl Config {
             trusted_proxies: file.trusted_proxies,
             embed_origins: file.embed_origins,
             log_json: file.log_json,
+            log_level,
         })
     }
 
@@ -106,7 +117,7 @@ fn is_origin(text: &str) -> bool {
 fn file(folder: &std::path::Path) -> Result<File, String> {
     let path = folder.join("kham.toml");
     match std::fs::read_to_string(&path) {
-        Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {}", path.display(), e.message())),
+        Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display())),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
         Err(e) => Err(format!("{}: {e}", path.display())),
     }
@@ -140,6 +151,14 @@ mod tests {
         std::fs::write(folder.path().join("kham.toml"), "lisen = \"x\"\n").unwrap();
         let said = Config::read(Given { data: Some(folder.path().to_owned()), ..Given::default() }).unwrap_err();
         assert!(said.contains("kham.toml") && said.contains("lisen"), "{said}");
+        for (line, place) in [("behind_tls = \"yes\"", "behind_tls"), ("trusted_proxies = [\"x\"]", "trusted_proxies")]
+        {
+            std::fs::write(folder.path().join("kham.toml"), format!("log_json = true\n{line}\n")).unwrap();
+            let said = Config::read(Given { data: Some(folder.path().to_owned()), ..Given::default() }).unwrap_err();
+            assert!(said.contains("kham.toml") && said.contains("line 2") && said.contains(place), "{said}");
+        }
+        let said = Config::read(Given { log_level: Some("loud".to_owned()), ..Given::default() }).unwrap_err();
+        assert!(said.starts_with("log_level: loud"), "{said}");
         let said = Config::read(Given { database: Some("mysql://x".to_owned()), ..Given::default() }).unwrap_err();
         assert!(said.starts_with("database:"), "{said}");
         for wrong in ["clinic.example", "https://a.example/x", "https://a.example; script-src *", "*"] {

@@ -7,7 +7,7 @@ use bricks::clock::{Clock, SystemClock};
 use ground::access::proof;
 use ground::db::Db;
 use ground::files::Files;
-use ground::web::{Clinics, House, Outside, Presence, keep_presence};
+use ground::web::{Clinics, Closing, House, Outside, Presence, keep_presence};
 use papers::message::reach;
 use press::Press;
 use std::path::Path;
@@ -55,6 +55,7 @@ pub async fn build_at(config: &Config, folder: &Path, demo: bool, clock: Arc<dyn
             embed_origins: config.embed_origins.clone(),
         },
         presence: Presence::default(),
+        closing: Closing::default(),
     });
     tokio::spawn(keep_presence(Arc::downgrade(&house)));
     Ok(house)

@@ -61,6 +61,9 @@ struct ServeArgs {
     /// How people reach this clinic from outside, for links in mails.
     #[arg(long, env = "KHAM_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    /// error, warn, info, debug or trace: what is less serious is not logged [default: info].
+    #[arg(long, env = "KHAM_LOG_LEVEL", value_name = "LEVEL")]
+    log_level: Option<String>,
 }
 
 #[derive(Args)]
@@ -88,7 +91,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.command {
         Command::Demo(args) => {
-            config(args.place, args.port.map(|p| format!("127.0.0.1:{p}")), None).and_then(|config| {
+            Config::read(given(args.place, args.port.map(|p| format!("127.0.0.1:{p}")))).and_then(|config| {
                 if let Some(file) = &args.record_sql {
                     ground::db::record_statements(file).map_err(|e| format!("{}: {e}", file.display()))?;
                 }
@@ -96,9 +99,13 @@ fn main() -> ExitCode {
                 demo::run(config, &size, args.port.is_some())
             })
         }
-        Command::Serve(args) => config(args.place, args.listen, args.public_url).and_then(serve::run),
+        Command::Serve(args) => {
+            let given = given(args.place, args.listen);
+            let given = Given { public_url: args.public_url, log_level: args.log_level, ..given };
+            Config::read(given).and_then(serve::run)
+        }
         Command::Verify(args) => {
-            config(args.place, None, None).and_then(|config| verify::run(config, args.since.as_deref()))
+            Config::read(given(args.place, None)).and_then(|config| verify::run(config, args.since.as_deref()))
         }
         Command::Safety(args) => safety::run(&args),
         Command::Bench(args) => bench::run(args),
@@ -112,6 +119,6 @@ fn main() -> ExitCode {
     }
 }
 
-fn config(place: PlaceArgs, listen: Option<String>, public_url: Option<String>) -> Result<Config, String> {
-    Config::read(Given { data: place.data, database: place.database, listen, public_url })
+fn given(place: PlaceArgs, listen: Option<String>) -> Given {
+    Given { data: place.data, database: place.database, listen, ..Given::default() }
 }

@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 
 /// Runs until it is stopped.
 pub fn run(config: Config) -> Result<ExitCode, String> {
-    logging(config.log_json, tracing::Level::INFO);
+    logging(config.log_json, config.log_level);
     let folder =
         config.data.clone().ok_or("serve needs --data DIR: the folder in which the clinic's data will live")?;
     runtime()?.block_on(serve(config, folder))
@@ -46,5 +46,12 @@ async fn serve(config: Config, folder: PathBuf) -> Result<ExitCode, String> {
 /// Serves until the process is asked to stop.
 pub(crate) async fn run_until_stopped(house: Arc<House>, config: &Config, listener: TcpListener) {
     jobs::start(&house, config);
-    server::serve(listener, router::router(house), server::stop_signal()).await;
+    let stop = {
+        let house = house.clone();
+        async move {
+            server::stop_signal().await;
+            house.closing.begin();
+        }
+    };
+    server::serve(listener, router::router(house), stop).await;
 }

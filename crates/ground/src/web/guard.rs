@@ -31,6 +31,9 @@ pub async fn guard(State(house): State<Arc<House>>, mut request: Request, next: 
     };
     log(&id, &method, &route, response.status(), began.elapsed());
     secure(response.headers_mut(), house.behind_tls);
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert("x-request-id", id);
+    }
     if is_somebodys(&path) {
         response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
     }
@@ -49,6 +52,8 @@ fn log(id: &str, method: &Method, route: &str, status: StatusCode, took: Duratio
     let ms = took.as_millis();
     if status.is_server_error() || took > SLOW {
         tracing::warn!(request = id, %method, route, status = status.as_u16(), ms, "answered");
+    } else if *method == Method::POST {
+        tracing::info!(request = id, %method, route, status = status.as_u16(), ms, "answered");
     } else {
         tracing::debug!(request = id, %method, route, status = status.as_u16(), ms, "answered");
     }

@@ -9,6 +9,7 @@ use bricks::clock::Zone;
 use bricks::id::BranchId;
 use bricks::lang::Lang;
 use std::sync::{Arc, RwLock};
+use tokio::sync::watch;
 
 /// The branches of the house, read at the start and after every change of their profile.
 #[derive(Default)]
@@ -107,4 +108,27 @@ pub struct House {
     pub public_url: String,
     pub outside: Outside,
     pub presence: Presence,
+    pub closing: Closing,
+}
+
+/// Whether the process is about to end: streams that would stay open for hours end then by themselves.
+#[derive(Debug)]
+pub struct Closing(watch::Sender<bool>);
+
+impl Default for Closing {
+    fn default() -> Closing {
+        Closing(watch::Sender::new(false))
+    }
+}
+
+impl Closing {
+    /// Tells everything that waits.
+    pub fn begin(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// To be waited on until the end begins.
+    pub fn watch(&self) -> watch::Receiver<bool> {
+        self.0.subscribe()
+    }
 }

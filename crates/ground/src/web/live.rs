@@ -12,6 +12,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// The rail's counts move with any of these.
@@ -25,6 +26,7 @@ struct Listening {
     news: Receiver<crate::db::News>,
     /// Topics with what they carry.
     waiting: VecDeque<(String, String)>,
+    closing: watch::Receiver<bool>,
     /// Ends with the stream.
     _sitting: Option<Sitting>,
 }
@@ -57,14 +59,19 @@ fn events(desk: &Desk, choose: fn(crate::db::News) -> Vec<(String, String)>, ope
     // Who opens a page hears that others have it open already.
     let news = desk.house.db.hear();
     let sitting = open.map(|(who, visit)| Sitting::enter(&desk.house, &who, visit));
-    let first = Listening { news, waiting: VecDeque::from([all("hello")]), _sitting: sitting };
+    let closing = desk.house.closing.watch();
+    let first = Listening { news, waiting: VecDeque::from([all("hello")]), closing, _sitting: sitting };
     let events = stream::unfold(first, move |mut listening| async move {
         loop {
             if let Some((topic, data)) = listening.waiting.pop_front() {
                 let event = Event::default().event(topic).data(data);
                 return Some((Ok::<_, Infallible>(event), listening));
             }
-            match listening.news.recv().await {
+            let heard = tokio::select! {
+                heard = listening.news.recv() => heard,
+                _ = listening.closing.wait_for(|closing| *closing) => return None,
+            };
+            match heard {
                 Ok(news) => listening.waiting.extend(choose(news)),
                 // Too much was missed to name: the page fetches all of its parts again.
                 Err(RecvError::Lagged(_)) => listening.waiting.push_back(all(crate::db::EVERYTHING)),

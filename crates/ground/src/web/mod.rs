@@ -28,7 +28,7 @@ pub use form::Form;
 pub use gate::{Whose, depth_of};
 pub use guard::guard;
 pub use headers::{cookie, screen_cookie, screen_token};
-pub use house::{Clinics, House, Rail, RailRoom};
+pub use house::{Clinics, Closing, House, Rail, RailRoom};
 pub use live::{stream, stream_of};
 pub use office_bar::{SETTINGS, office_bar};
 pub use once::{new_key, purge as purge_keys};

@@ -67,6 +67,7 @@ impl Story {
             public_url: String::new(),
             outside: ground::web::Outside::default(),
             presence: ground::web::Presence::default(),
+            closing: ground::web::Closing::default(),
         };
         Story { clinic, house: Arc::new(house), server: MailServer::open(mood).await, _files: files }
     }

@@ -12,11 +12,11 @@ mod plans;
 mod said;
 mod schemas;
 mod size;
-mod source;
+pub mod source;
 mod sql;
 mod statements;
 mod token;
-mod translation;
+pub mod translation;
 
 /// Fails with every finding of a rule, one a line.
 fn none(what_to_do: &str, mut findings: Vec<String>) {

@@ -87,3 +87,17 @@ async fn both_databases_have_the_same_tables_columns_keys_and_triggers() {
     let only = |a: &Schema, b: &Schema| a.difference(b).cloned().collect::<Vec<_>>();
     assert_eq!(only(&ours, &theirs), only(&theirs, &ours), "left: SQLite alone, right: PostgreSQL alone");
 }
+
+#[test]
+fn no_two_indexes_hold_the_same_rows_in_the_same_order() {
+    const INDEXES: &str = "SELECT t.name || ' (' || (SELECT GROUP_CONCAT(c.name, ', ' ORDER BY c.seqno) FROM pragma_index_info(i.name) c) || ')' \
+         || CASE WHEN INSTR(x.sql, ' WHERE ') > 0 THEN SUBSTR(x.sql, INSTR(x.sql, ' WHERE ')) ELSE '' END \
+         FROM sqlite_master t, pragma_index_list(t.name) i LEFT JOIN sqlite_master x ON x.name = i.name WHERE t.type = 'table'";
+    let connection = sqlite();
+    let mut prepared = connection.prepare(INDEXES).unwrap();
+    let mut seen = BTreeSet::new();
+    for index in prepared.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap) {
+        assert!(seen.insert(index.clone()), "a second index on {index}");
+    }
+    assert!(seen.len() > 100, "only {} indexes were found", seen.len());
+}

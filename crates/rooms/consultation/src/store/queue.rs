@@ -139,7 +139,7 @@ const IN_HOUSE: &str = concat!(
 /// The unique key of the tickets finds the visits of a day.
 const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.finished_at, d.staff_id \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
-     WHERE v.branch_id = $1 AND v.day = $2 AND v.state = 'finished' ORDER BY v.finished_at DESC, v.id LIMIT 60";
+     WHERE v.branch_id = $1 AND v.day = $2 AND v.state = 'finished' AND v.kind = 'consultation' ORDER BY v.finished_at DESC, v.id LIMIT 60";
 /// Begins at the few notes that nobody signed.
 const UNSIGNED: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM note n CROSS JOIN visit v \
      JOIN patient p ON p.id = v.patient_id WHERE v.id = n.visit_id AND n.signed IS NULL AND n.saved_by = $1 AND v.state = 'finished' AND v.branch_id = $2 \
