@@ -265,3 +265,27 @@ async fn own_list(clinic: Clinic) {
     assert!(!open.contains("Nhóm của phòng khám"), "confirmed, it is open no longer");
     clinic.prove().await;
 }
+
+/// Runs `kham safety --cases` on a table; gives what it prints and whether it ended well.
+fn program(table: &str) -> (String, bool) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cases.tsv");
+    std::fs::write(&file, table).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kham"));
+    let done = command.args(["safety", "--cases"]).arg(&file).output().unwrap();
+    (String::from_utf8(done.stdout).unwrap(), done.status.success())
+}
+
+#[test]
+fn the_program_prints_each_case_with_its_level_and_rules_also_without_the_expected_ones() {
+    let table = include_str!("../../../../data/safety_cases.tsv");
+    let at = |name: &str| table.lines().next().unwrap().split('\t').position(|column| column == name).unwrap();
+    let (id, level, rules) = (at("case_id"), at("expected_level"), at("expected_rules"));
+    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let expected: Vec<String> = rows.iter().map(|row| format!("{}\t{}\t{}", row[id], row[level], row[rules])).collect();
+    let (said, well) = program(table);
+    assert_eq!((said.lines().map(str::to_owned).collect::<Vec<_>>(), well), (expected, true));
+    let short = "case_id\tage_months\tprescription\nA\t19\tdiazepam_5_tab:1*1*7\nB\t480\tdiazepam_5_tab:1*1*7\nC\t480\tnothing_such:1*1*7\n";
+    let (said, well) = program(short);
+    assert!(said.starts_with("A\tstop\tage") && said.contains("\nB\tnone\t\n") && !well, "{said}");
+}

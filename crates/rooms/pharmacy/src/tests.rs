@@ -193,6 +193,23 @@ async fn one_medicine_too_few_gives_nothing_of_the_others() {
 }
 
 #[tokio::test]
+async fn a_medicine_that_is_taken_out_of_use_while_it_is_made_ready_is_given_to_nobody() {
+    let house = House::open().await;
+    let tablets = house.received("L1", add_days(today(), 300), 50).await;
+    let new = batch::NewBatch { medicine: SYRUP, ..delivery("S1", add_days(today(), 300), 5) };
+    let bottle = house.done(move |tx, who| batch::receive(tx, who, &new)).await;
+    let (_, id) = issued(&house, HUONG, &[PARACETAMOL, SYRUP]).await;
+    let form = proposed(&house, id, &[]).await;
+    house.done(|tx, _| Ok(tx.run_one("UPDATE medicine SET stocked = FALSE WHERE id = 61", &[])?)).await;
+    refusal(&house, id, form).await;
+    assert_eq!((holds(&house, tablets).await, holds(&house, bottle).await), (50, 5), "nothing of the other either");
+    let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
+    let own = page.lines.iter().find(|of| of.line.medicine == PARACETAMOL);
+    assert!(own.unwrap().batches.is_empty(), "no batch of it is proposed");
+    the_books_agree(&house).await;
+}
+
+#[tokio::test]
 async fn a_batch_of_another_medicine_is_refused() {
     let house = House::open().await;
     house.received("L1", add_days(today(), 300), 50).await;

@@ -144,3 +144,5 @@ wish-take-back = Take back
 wish-waits-for = a manager agrees
 wish-no-right = Only a manager or who asked can drop this document.
 agreed-by = agreed by { $name }
+card-patient = Patient
+card-phone = Telephone

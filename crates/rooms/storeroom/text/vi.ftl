@@ -135,3 +135,5 @@ wish-take-back = Rút lại
 wish-waits-for = quản lý duyệt
 wish-no-right = Chỉ quản lý hoặc người đề nghị mới bỏ được phiếu này.
 agreed-by = duyệt: { $name }
+card-patient = Bệnh nhân
+card-phone = Điện thoại

@@ -39,7 +39,7 @@ fn row(face: &Face, w: &Wish) -> Markup {
                 @if !w.witness.is_empty() { br; span.mut { (text::witnessed(l, &w.witness)) } }
                 @if w.on_hand != w.seen { br; (parts::status(Tone::Bad, "triangle-alert", text::wish_moved(l))) }
             }
-            td.r.nw { (ways(face, w)) }
+            td.nw { div.col.g1 { (ways(face, w)) } }
         }
     }
 }

@@ -105,17 +105,26 @@ fn who_got(face: &Face, card: &Card, got: &[Got]) -> Markup {
             (parts::card_header("got-title", text::card_got(l), html! { (parts::badge(Tone::Mute, got.len())) }))
             @if got.is_empty() { div.cb.mut { (text::card_got_none(l)) } }
             @else {
-                div.scroll.sp tabindex="0" role="region" aria-label=(text::card_got(l)) {
-                    table.tbl { tbody { @for one in got {
-                        tr {
-                            td.num.nw { (show_instant(one.at, face.zone(), l)) }
-                            td { a.lnk href={ "/patients/" (one.patient) } { @if one.is_restricted { (one.code) } @else { (one.name) } } " " span.mut.sm.num { (one.code) } }
-                            td.num { @if !one.is_restricted { (one.phone) } }
-                            td.r.num { (amount(l, one.quantity, &card.medicine.dispense_unit)) }
-                        }
-                    } } }
+                table.tbl {
+                    thead { tr {
+                        th scope="col" { (text::card_at(l)) } th scope="col" { (text::card_patient(l)) }
+                        th scope="col" { (text::card_phone(l)) } th.r scope="col" { (text::card_out(l)) }
+                    } }
+                    tbody { @for one in got { (got_row(face, card, one)) } }
                 }
             }
+        }
+    }
+}
+
+fn got_row(face: &Face, card: &Card, one: &Got) -> Markup {
+    let l = face.lang;
+    html! {
+        tr {
+            td.num.nw { (show_instant(one.at, face.zone(), l)) }
+            td { a.lnk href={ "/patients/" (one.patient) } { @if one.is_restricted { (one.code) } @else { (one.name) } } " " span.mut.sm.num { (one.code) } }
+            td.num { @if !one.is_restricted { (one.phone) } }
+            td.r.num { (amount(l, one.quantity, &card.medicine.dispense_unit)) }
         }
     }
 }
