@@ -125,6 +125,8 @@ pub struct New<'a> {
     pub amount: Money,
     pub reason: &'a str,
     pub plan: &'a [Instalment],
+    /// Somebody else agrees.
+    pub needs_second: bool,
 }
 
 /// What somebody owes of visits that are over.
@@ -169,19 +171,23 @@ const OF_BRANCH: &str = debt!(
 );
 const OF_PATIENT: &str = debt!(
     "visit v CROSS JOIN debt d JOIN staff a ON a.id = d.asked_by LEFT JOIN staff g ON g.id = d.agreed_by \
-     WHERE v.patient_id = $1 AND v.due_vnd > 0 AND v.branch_id = $2 AND d.visit_id = v.id AND d.ended_at IS NULL ORDER BY d.id"
+     WHERE v.patient_id = $1 AND v.due_vnd > 0 AND v.branch_id = $2 AND v.state IN ('finished', 'left') AND d.visit_id = v.id \
+     AND d.ended_at IS NULL ORDER BY d.id"
 );
 const OF_ENDED: &str = "SELECT CAST(COALESCE(SUM(v.due_vnd), 0) AS BIGINT) FROM visit v WHERE v.patient_id = $1 AND v.due_vnd > 0 \
      AND v.branch_id = $2 AND v.state IN ('finished', 'left')";
 const PLAN: &str = "SELECT due_day, amount_vnd FROM debt_instalment WHERE debt_id = $1 ORDER BY number";
 const PLANS_OF_BRANCH: &str = plans!("v.branch_id = $1");
-const PLANS_OF_PATIENT: &str = plans!("v.patient_id = $1 AND v.branch_id = $2");
+const PLANS_OF_PATIENT: &str = plans!("v.patient_id = $1 AND v.branch_id = $2 AND v.state IN ('finished', 'left')");
 const DEBTORS: &str = "SELECT v.id, v.day, p.id, p.code, p.name, p.phone, v.due_vnd, v.state IN ('finished', 'left') FROM visit v \
-     JOIN patient p ON p.id = v.patient_id WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at LIMIT 2000";
+     JOIN patient p ON p.id = v.patient_id WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at";
 const PAID: &str = "SELECT CAST(COALESCE(SUM(total_vnd - due_vnd), 0) AS BIGINT) FROM invoice WHERE visit_id = $1";
-const INSERT: &str = "INSERT INTO debt (id, branch_id, visit_id, amount_vnd, paid_before_vnd, reason, asked_at, asked_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+const INSERT: &str = "INSERT INTO debt (id, branch_id, visit_id, amount_vnd, paid_before_vnd, reason, asked_at, asked_by, needs_second) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
 const INSTALMENT: &str = "INSERT INTO debt_instalment (debt_id, number, due_day, amount_vnd) VALUES ($1, $2, $3, $4)";
+const LOCK_PATIENT: &str = "SELECT id FROM patient WHERE id = $1 FOR UPDATE";
+const BESIDES: &str =
+    "SELECT CAST(COALESCE(SUM(due_vnd), 0) AS BIGINT) FROM visit WHERE patient_id = $1 AND due_vnd > 0 AND id <> $2";
 const AGREE: &str =
     "UPDATE debt SET agreed_at = $2, agreed_by = $3 WHERE id = $1 AND agreed_at IS NULL AND ended_at IS NULL";
 const END: &str = "UPDATE debt SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL";
@@ -256,10 +262,18 @@ pub fn paid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Money, DbError> {
     Ok(tx.one(PAID, &[&visit])?.unwrap_or(Money::ZERO))
 }
 
+/// What a patient owes of other visits, wherever they were. Until the transaction ends nobody else adds it up.
+pub fn due_besides(tx: &mut Tx<'_>, patient: PatientId, visit: VisitId) -> Result<Money, DbError> {
+    let _: Option<PatientId> = tx.one(LOCK_PATIENT, &[&patient])?;
+    Ok(tx.one(BESIDES, &[&patient, &visit])?.unwrap_or(Money::ZERO))
+}
+
 /// Writes an agreement down as asked for; false when the visit has one that is not ended.
 pub fn insert(tx: &mut Tx<'_>, (branch, by): (BranchId, StaffId), new: &New<'_>) -> Result<bool, DbError> {
     let (now, paid) = (tx.now(), paid(tx, new.visit)?);
-    if tx.run(INSERT, &[&new.id, &branch, &new.visit, &new.amount, &paid, &new.reason, &now, &by])? != 1 {
+    if tx.run(INSERT, &[&new.id, &branch, &new.visit, &new.amount, &paid, &new.reason, &now, &by, &new.needs_second])?
+        != 1
+    {
         return Ok(false);
     }
     for (number, part) in (1_i64..).zip(new.plan) {

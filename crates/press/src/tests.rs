@@ -254,3 +254,20 @@ fn scratch_dir(name: &str) -> std::path::PathBuf {
     fs::create_dir_all(&dir).unwrap();
     dir
 }
+
+#[test]
+fn a_warm_receipt_is_drawn_at_once() {
+    let press = Press::new();
+    let data = samples::receipt();
+    press.pdf(Paper::ReceiptA5, &data, Lang::Vi).unwrap();
+    let mut times: Vec<_> = (0..9)
+        .map(|_| {
+            let began = std::time::Instant::now();
+            press.pdf(Paper::ReceiptA5, &data, Lang::Vi).unwrap();
+            began.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    println!("a warm A5 receipt: {:?}, goal 20 ms in a release build", times[4]);
+    assert!(times[4].as_millis() < 2_000, "{:?}", times[4]);
+}

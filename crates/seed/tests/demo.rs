@@ -48,6 +48,12 @@ impl Made {
 /// Every sum and state that the house proves of its own books, and what it does not; each counts what is wrong.
 const PROOFS: &[(&str, &str)] = &[
     (
+        "a card of the national insurance that pays is its patient's",
+        "SELECT COUNT(*) FROM visit_payer y JOIN visit v ON v.id = y.visit_id JOIN payer_plan p ON p.id = y.plan_id \
+             JOIN insurer i ON i.id = p.insurer_id LEFT JOIN national_card c ON c.number = y.card AND c.patient_id = v.patient_id \
+             WHERE i.kind = 'national' AND y.card <> '' AND c.number IS NULL",
+    ),
+    (
         "a batch holds the sum of its movements",
         "SELECT COUNT(*) FROM batch b WHERE b.quantity_milli <> (SELECT COALESCE(SUM(m.quantity_milli), 0) FROM movement m WHERE m.batch_id = b.id)",
     ),

@@ -56,6 +56,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 49, sql: include_str!("../../../../migrations/0049_withdrawn.sql") },
     Migration { version: 39, sql: include_str!("../../../../migrations/0039_audience.sql") },
     Migration { version: 55, sql: include_str!("../../../../migrations/0055_no_index_twice.sql") },
+    Migration { version: 50, sql: include_str!("../../../../migrations/0050_debt_second.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -363,6 +363,18 @@ impl Desk {
         Ok(redirect(&self.heard(location).await?))
     }
 
+    /// Reads what is taken away and writes down that it is, all of it in one snapshot.
+    pub async fn export<T, F>(&self, take: F) -> Result<(Face, T), Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
+    {
+        let desk = self.clone();
+        let take = move |tx: &mut Tx<'_>, admitted: &Admitted| take(tx, &admitted.who);
+        let read = self.house.db.write(move |tx| desk.seen(tx, &take)).await;
+        self.face_of(self.heard(read).await?).await
+    }
+
     /// Writes what a form says while somebody types: proved like an act, without a key, since the same again is no harm.
     pub async fn draft<T, F>(&self, write: F) -> Result<(Face, T), Stop>
     where

@@ -31,6 +31,13 @@ const ADD_BUYER: &str = "INSERT INTO patient (id, branch_id, code, name, name_fo
      VALUES ($1, $2, $3, $4, $5, 'other', NULL, 1900, '', '', '', FALSE, 1, $6, $7)";
 const ADD: &str = "INSERT INTO retail_counter (branch_id, counter_id, service_id, buyer_id) VALUES ($1, $2, $3, $4)";
 
+const NAMELESS: &str = "SELECT EXISTS (SELECT 1 FROM retail_counter WHERE branch_id = $1 AND buyer_id = $2)";
+
+/// Whether somebody is a branch's buyer without a name.
+pub fn is_nameless(tx: &mut Tx<'_>, branch: BranchId, patient: PatientId) -> Result<bool, DbError> {
+    Ok(tx.one(NAMELESS, &[&branch, &patient])?.unwrap_or(false))
+}
+
 /// The branch's counter, made now if nothing was sold here yet.
 pub(super) fn of_branch(tx: &mut Tx<'_>, who: &Who) -> Result<Counter, Stop> {
     if let Some(found) = find(tx, who.branch)? {

@@ -14,6 +14,7 @@ mod debt;
 mod deposit;
 mod discount;
 mod einvoice;
+mod limits;
 mod pages;
 mod pay;
 mod payers;
@@ -27,6 +28,7 @@ mod template;
 mod tests;
 mod transfer;
 mod undo;
+mod version;
 mod views;
 mod views_bill;
 mod views_pay;
@@ -139,6 +141,7 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/discount/refusal", AGREE, discount::pages::refuse)
         .post("/visits/{id}/voucher", DISCOUNT, discount::pages::use_voucher)
         .get("/cashier/discounts", SEE, discount::pages::list)
+        .post("/cashier/limits", MANAGE, discount::pages::set_limits)
         .post("/vouchers", MANAGE, discount::pages::make_voucher)
         .post("/vouchers/{id}/switch", MANAGE, discount::pages::switch_voucher)
         .merge(who_pays())

@@ -128,6 +128,8 @@ pub struct Bill {
     pub wish: Option<Wish>,
     /// What was agreed to be paid later.
     pub debt: Option<Agreed>,
+    /// Sold at the counter to somebody without a name, who cannot owe.
+    pub is_nameless: bool,
     /// The plans that may be chosen, and what the patient's profile says; read only while something is open.
     pub offered: Vec<Offered>,
     pub profile: Option<Profile>,
@@ -287,7 +289,24 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let debt = if totals.due.is_zero() { None } else { debt::of_visit(tx, visit)? };
     let has_screen = account.is_some() && transfer::store::has_screen(tx, who.staff)?;
     let is_shown = has_screen && transfer::store::is_shown(tx, who, visit)?;
-    Ok(Bill { debt, has_screen, is_shown, held, room, head, open, totals, paid, last, account, wish, offered, profile })
+    let is_nameless = papers::retail::is_nameless(tx, who.branch, head.patient)?;
+    Ok(Bill {
+        debt,
+        is_nameless,
+        has_screen,
+        is_shown,
+        held,
+        room,
+        head,
+        open,
+        totals,
+        paid,
+        last,
+        account,
+        wish,
+        offered,
+        profile,
+    })
 }
 
 /// A receipt of this branch.

@@ -9,6 +9,8 @@ mod bhyt;
 mod debt;
 mod deposit;
 mod discount;
+mod figures;
+mod limits;
 mod money;
 mod open_again;
 mod payers;

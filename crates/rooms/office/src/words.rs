@@ -34,6 +34,7 @@ acts! {
     "refuse_discount" => act_refuse_discount,
     "ask_discount" => act_ask_discount,
     "set_bank_account" => act_set_bank_account,
+    "set_limits" => act_set_limits,
     "set_receipt_template" => act_set_receipt_template,
     "set_receipt_logo" => act_set_receipt_logo,
     "set_einvoice_provider" => act_set_einvoice_provider,

@@ -325,6 +325,7 @@ act-switch-voucher = switched a voucher off or on
 act-receive-transfer = received a transfer
 act-dismiss-transfer = dismissed a transfer
 act-set-bank-account = set the account for transfers
+act-set-limits = changed what a cashier decides alone
 act-set-receipt-template = changed the receipt's template
 act-set-receipt-logo = changed the receipt's logo
 act-set-einvoice-provider = set the e-invoice provider

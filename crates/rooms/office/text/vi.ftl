@@ -301,6 +301,7 @@ act-switch-voucher = bật, tắt voucher
 act-receive-transfer = nhận báo có chuyển khoản
 act-dismiss-transfer = bỏ qua khoản chuyển
 act-set-bank-account = đặt tài khoản nhận chuyển khoản
+act-set-limits = đổi hạn mức của thu ngân
 act-set-receipt-template = đổi mẫu biên lai
 act-set-receipt-logo = đổi logo trên biên lai
 act-set-einvoice-provider = đặt nhà cung cấp hoá đơn điện tử

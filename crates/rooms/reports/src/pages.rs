@@ -123,7 +123,7 @@ pub(crate) async fn set_share(desk: Desk, form: Form) -> Response {
 /// `/reports/workbook?from=&to=`: every table as an Excel file. That it was taken away is written down.
 pub(crate) async fn workbook(desk: Desk, Query(asked): Query<Asked>) -> Response {
     let lang = desk.lang;
-    let taken = desk.draft(move |tx, who| {
+    let taken = desk.export(move |tx, who| {
         let Shares { takings, rules } = load_shares(tx, who, &asked)?;
         let lost = load_lost(tx, who, &asked)?;
         let debts = store::debts(tx, who.branch)?;

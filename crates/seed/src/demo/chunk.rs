@@ -33,6 +33,7 @@ chunk! {
     plans: PlanRow,
     visits: VisitRow,
     visit_payers: VisitPayerRow,
+    national_cards: NationalCardRow,
     calls: CallRow,
     vitals: VitalsRow,
     notes: NoteRow,

@@ -3,7 +3,7 @@
 use super::emit::Of;
 use super::maker::Maker;
 use super::people::Person;
-use super::rows::{ChargeRow, ClaimRow, PlanRow, VisitPayerRow};
+use super::rows::{ChargeRow, ClaimRow, NationalCardRow, PlanRow, VisitPayerRow};
 use crate::catalogue::insurer_id;
 use crate::stable;
 use bricks::clock::{Day, Instant, add_days};
@@ -80,6 +80,7 @@ pub(super) fn cover(maker: &mut Maker<'_>, of: &Of<'_>, charges: &mut [ChargeRow
         chosen_by: maker.clinic.reception,
     };
     maker.out.visit_payers.push(row);
+    maker.out.national_cards.push(NationalCardRow { number: card.clone(), patient: of.patient });
     let (name_vi, name_en) = ("Bảo hiểm y tế".to_owned(), "National health insurance".to_owned());
     Ok(Some(Borne { name_vi, name_en, card, guarantee: String::new(), amount }))
 }

@@ -106,6 +106,9 @@ insertable! {
     VisitPayerRow: "INSERT INTO visit_payer (visit_id, position, plan_id, card, level, guarantee, chosen_at, chosen_by) VALUES ($1, 1, $2, $3, $4, '', $5, $6)" {
         visit: VisitId, plan: PlanId, card: String, level: String, chosen_at: Instant, chosen_by: StaffId,
     }
+    NationalCardRow: "INSERT INTO national_card (number, patient_id) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET number = excluded.number" {
+        number: String, patient: PatientId,
+    }
     ClaimRow: "INSERT INTO claim (id, branch_id, insurer_id, plan_id, visit_id, invoice_id, position, day, card, level, guarantee, amount_vnd, state, sent_at, sent_by, paid_vnd, clinic_vnd, patient_vnd, reason, settled_at, settled_by) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, '', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)" {
         id: ClaimId, branch: BranchId, insurer: InsurerId, plan: PlanId, visit: VisitId, invoice: InvoiceId, day: Day, card: String, level: String,
         amount_vnd: i64, state: &'static str, sent_at: Option<Instant>, sent_by: Option<StaffId>, paid_vnd: Option<i64>, clinic_vnd: Option<i64>,

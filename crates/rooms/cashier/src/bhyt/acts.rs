@@ -1,7 +1,7 @@
 //! Saying what the national insurance calls the clinic, its catalogue and its people.
 
 use super::store::{self, Clinic, Item};
-use crate::text;
+use crate::{text, version};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
@@ -11,7 +11,10 @@ use ground::web::{Fields, Form};
 use std::collections::BTreeSet;
 
 const CODE_CHARS_MAX: usize = 50;
-const LIST_CHARS_MAX: usize = 60_000;
+/// A catalogue of some thousands; what a form may hold ends a little above.
+pub const LIST_CHARS_MAX: usize = 180_000;
+/// The lists are of the whole house, the rest is the branch's.
+pub const LISTS: &str = "bhyt_lists_version";
 const STAFF_DIGITS: usize = 10;
 
 /// The classes that have a cost group, with the fields in which it is typed.
@@ -49,12 +52,13 @@ pub fn set(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), St
     let items = items(&fields.text("items", LIST_CHARS_MAX), &known).map_err(|say| fields.refuse("items", say));
     let people = people(&fields.text("staff", LIST_CHARS_MAX)).map_err(|say| fields.refuse("staff", say));
     let seen = fields.whole("version", 0, i64::MAX).unwrap_or(0);
+    let lists = fields.whole("lists", 0, i64::MAX).unwrap_or(0);
     fields.check()?;
     let (Some(payment), Ok(items), Ok(people)) = (payment, items, people) else {
         return Err(Stop::fault("a form that was checked is not whole"));
     };
     let clinic = Clinic { department, entitlement, care, payment, head, version: seen };
-    if !store::set_clinic(tx, who, &clinic, seen)? {
+    if !version::step(tx, LISTS, lists)? || !store::set_clinic(tx, who, &clinic, seen)? {
         return Err(Refusal::conflict(text::bhyt_changed_say()).into());
     }
     for (class, code) in &groups {

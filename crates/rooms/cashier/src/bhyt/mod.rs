@@ -34,7 +34,7 @@ pub struct Export {
 /// The diagnoses of a visit and its charges.
 type Told = (Vec<Diagnosis>, Vec<(Line, Shares)>);
 
-/// Puts charges and diagnoses to their visits; `None` when an amount does not fit.
+/// Puts charges and diagnoses to their visits; `None` when an amount does not fit, or one of them is of no visit that is told.
 pub fn records(heads: Vec<Head>, diagnoses: Vec<Diagnosis>, lines: Vec<Line>) -> Option<Vec<Record>> {
     let mut of_visit: BTreeMap<i64, Told> = BTreeMap::new();
     for diagnosis in diagnoses {
@@ -48,7 +48,8 @@ pub fn records(heads: Vec<Head>, diagnoses: Vec<Diagnosis>, lines: Vec<Line>) ->
         let (diagnoses, lines) = of_visit.remove(&head.visit.raw()).unwrap_or_default();
         Record { head, diagnoses, lines }
     };
-    Some(heads.into_iter().map(whole).collect())
+    let records = heads.into_iter().map(whole).collect();
+    of_visit.is_empty().then_some(records)
 }
 
 impl Export {

@@ -21,7 +21,7 @@ use papers::prescription;
 /// is written down.
 pub async fn export(desk: Desk, asked: Query<Asked>) -> Response {
     let again = asked.0.clone();
-    let taken = desk.draft(move |tx, who| {
+    let taken = desk.export(move |tx, who| {
         let wanted = asked.known(tx, who)?.ok_or(Stop::Missing)?;
         let settings = store::settings(tx, who)?;
         let settings = settings.ok_or_else(|| Stop::from(Refusal::conflict(text::bhyt_unset_say())))?;
@@ -45,7 +45,7 @@ pub async fn export(desk: Desk, asked: Query<Asked>) -> Response {
 pub fn whole(tx: &mut Tx<'_>, who: &Who, settings: Settings, wanted: &claims::Wanted) -> Result<Export, Stop> {
     let (heads, diagnoses) = (store::heads(tx, who, wanted)?, store::diagnoses(tx, who, wanted)?);
     let records = records(heads, diagnoses, store::lines(tx, who, wanted)?);
-    let records = records.ok_or_else(|| Stop::fault("a charge that does not fit"))?;
+    let records = records.ok_or_else(|| Stop::fault("a charge that does not fit, or of no visit"))?;
     let month = (wanted.until_day.year(), wanted.until_day.month());
     Ok(Export { settings, records, zone: who.zone().clone(), month })
 }
@@ -58,6 +58,7 @@ fn load(tx: &mut Tx<'_>, who: &Who) -> Result<Shown, Stop> {
     Ok(Shown {
         facility: prescription::facility(tx, who.branch)?,
         clinic: store::clinic(tx, who)?,
+        lists: crate::version::of(tx, acts::LISTS)?,
         groups: store::groups(tx)?,
         items: store::items(tx)?,
         staff: store::staff(tx)?,

@@ -12,6 +12,7 @@ use ground::db::{DbError, Param, Stop, Tx};
 use papers::charge::SourceKind;
 use papers::payer::{ClaimState, ServiceGroup};
 use papers::prescription;
+use std::collections::BTreeMap;
 
 ground::row! {
     /// A visit of which something is claimed.
@@ -202,7 +203,8 @@ const LINES: &str = of_claims!(
     "SELECT c.id, c.visit_id, c.source_kind, c.name_vi, c.service_group, c.unit, c.quantity_milli, c.unit_price_vnd, c.amount_vnd, c.discount_vnd, \
      c.first_vnd, c.second_vnd, x.position, c.insurable, e.unit_ceiling_vnd, g.share_basis_points, b.national_code, b.route, b.registration, b.tender, \
      m.strength, m.form, m.dose_unit, q.morning_milli, q.noon_milli, q.evening_milli, q.night_milli, q.days, q.instruction, \
-     COALESCE(o.ordered_at, r.issued_at, c.charged_at), COALESCE(o.started_at, w.dispensed_at, c.charged_at), o.done_at, s.code, t.code",
+     COALESCE(o.ordered_at, r.issued_at, c.charged_at), COALESCE(o.started_at, w.dispensed_at, (SELECT MIN(h.dispensed_at) FROM dispense_line n JOIN dispense h ON h.id = n.dispense_id \
+     WHERE n.reviewed_line_id = k.id AND h.undone_at IS NULL), c.charged_at), o.done_at, s.code, t.code",
     "JOIN charge c ON c.invoice_id = x.invoice_id LEFT JOIN payer_plan_item e ON e.plan_id = x.plan_id AND e.item_code = c.item_code \
      LEFT JOIN payer_plan_group g ON g.plan_id = x.plan_id AND g.service_group = c.service_group \
      LEFT JOIN bhyt_item b ON b.item_code = c.item_code LEFT JOIN medicine m ON m.code = c.item_code AND c.source_kind = 'medicine' \
@@ -227,10 +229,11 @@ const FIRST: &str = "INSERT INTO bhyt_clinic (branch_id, department, entitlement
 const CHANGE: &str = "UPDATE bhyt_clinic SET department = $2, entitlement = $3, care = $4, payment = $5, head = $6, version = version + 1 \
      WHERE branch_id = $1 AND version = $7";
 const SET_GROUP: &str = "UPDATE bhyt_group SET code = $2 WHERE service_group = $1";
-const NO_ITEMS: &str = "DELETE FROM bhyt_item";
-const ADD_ITEM: &str =
-    "INSERT INTO bhyt_item (item_code, national_code, route, registration, tender) VALUES ($1, $2, $3, $4, $5)";
-const NO_STAFF: &str = "DELETE FROM bhyt_staff";
+const NO_ITEM: &str = "DELETE FROM bhyt_item WHERE item_code = $1";
+const SET_ITEM: &str = "INSERT INTO bhyt_item (item_code, national_code, route, registration, tender) VALUES ($1, $2, $3, $4, $5) \
+     ON CONFLICT (item_code) DO UPDATE SET national_code = excluded.national_code, route = excluded.route, \
+     registration = excluded.registration, tender = excluded.tender";
+const NO_STAFF: &str = "DELETE FROM bhyt_staff WHERE staff_id IN (SELECT id FROM staff WHERE login = $1)";
 const ADD_STAFF: &str = "INSERT INTO bhyt_staff (staff_id, code) SELECT id, $2 FROM staff WHERE login = $1";
 
 fn claimed<T: ground::db::FromRow>(
@@ -318,19 +321,39 @@ pub fn set_group(tx: &mut Tx<'_>, class: &str, code: &str) -> Result<(), DbError
     tx.run_one(SET_GROUP, &[&class, &code])
 }
 
-/// Writes all items anew.
-pub fn set_items(tx: &mut Tx<'_>, items: &[Item]) -> Result<(), DbError> {
-    tx.run(NO_ITEMS, &[])?;
-    for item in items {
-        tx.run_one(ADD_ITEM, &[&item.code, &item.national_code, &item.route, &item.registration, &item.tender])?;
+impl Item {
+    /// All that it says, in the order of a line.
+    pub fn parts(&self) -> [&str; 5] {
+        [&self.code, &self.national_code, &self.route, &self.registration, &self.tender]
     }
-    Ok(())
 }
 
-/// Writes the codes of people anew; the first login that nobody has, if there is one.
+/// Writes the items, as far as they are others than before; gives how many rows changed.
+pub fn set_items(tx: &mut Tx<'_>, items: &[Item]) -> Result<usize, DbError> {
+    let mut before: BTreeMap<String, Item> =
+        self::items(tx)?.into_iter().map(|item| (item.code.clone(), item)).collect();
+    let mut changed = 0;
+    for item in items {
+        if before.remove(&item.code).is_some_and(|was| was.parts() == item.parts()) {
+            continue;
+        }
+        tx.run_one(SET_ITEM, &[&item.code, &item.national_code, &item.route, &item.registration, &item.tender])?;
+        changed += 1;
+    }
+    for code in before.keys() {
+        tx.run_one(NO_ITEM, &[code])?;
+    }
+    Ok(changed + before.len())
+}
+
+/// Writes the codes of people, as far as they are others than before; the first login that nobody has, if there is one. Codes
+/// may change hands, so what goes goes first.
 pub fn set_staff<'a>(tx: &mut Tx<'_>, staff: &'a [(String, String)]) -> Result<Option<&'a str>, Stop> {
-    tx.run(NO_STAFF, &[])?;
-    for (login, code) in staff {
+    let before = self::staff(tx)?;
+    for (login, _) in before.iter().filter(|row| !staff.contains(row)) {
+        tx.run_one(NO_STAFF, &[login])?;
+    }
+    for (login, code) in staff.iter().filter(|row| !before.contains(row)) {
         if tx.run(ADD_STAFF, &[login, code])? != 1 {
             return Ok(Some(login));
         }

@@ -21,6 +21,8 @@ const NAMELESS_SHOWN: usize = 40;
 pub struct Shown {
     pub facility: Option<String>,
     pub clinic: Option<Clinic>,
+    /// Of the house's lists.
+    pub lists: i64,
     pub groups: Vec<(String, String)>,
     pub items: Vec<Item>,
     pub staff: Vec<(String, String)>,
@@ -77,18 +79,11 @@ fn form(l: Lang, shown: &Shown, attempt: &Attempt) -> Markup {
     };
     let lines = shown.items.iter().map(item_line).collect::<Vec<_>>().join("\n");
     let people = shown.staff.iter().map(|(login, code)| format!("{login} | {code}")).collect::<Vec<_>>().join("\n");
-    let long = |name, label, hint, value, rows| Field {
-        name,
-        label,
-        hint,
-        value,
-        rows,
-        maxlength: 60_000,
-        ..Field::default()
-    };
+    let long = |name, label, hint, value, rows| Field { name, label, hint, value, rows, ..Field::default() };
     html! {
         (refused_whole(attempt, l))
         (hidden("version", &shown.clinic.as_ref().map_or(0, |clinic| clinic.version).to_string()))
+        (hidden("lists", &shown.lists.to_string()))
         div.grid3 {
             (field(code("department", text::bhyt_department(l), text::bhyt_department_hint(l), of(|c| &c.department), true), attempt, l))
             (field(code("entitlement", text::bhyt_entitlement(l), text::bhyt_entitlement_hint(l), of(|c| &c.entitlement), true), attempt, l))
@@ -116,8 +111,7 @@ fn group_field(l: Lang, shown: &Shown, (class, name): (&str, &'static str), atte
 }
 
 fn item_line(item: &Item) -> String {
-    let parts = [&item.code, &item.national_code, &item.route, &item.registration, &item.tender];
-    let line = parts.map(String::as_str).join(" | ");
+    let line = item.parts().join(" | ");
     line.trim_end_matches([' ', '|']).to_owned()
 }
 

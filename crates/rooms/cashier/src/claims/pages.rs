@@ -107,7 +107,7 @@ pub async fn refused(desk: &Desk, asked: Asked, refusal: Refusal) -> Response {
 /// away is written down.
 pub async fn workbook(desk: Desk, asked: Query<Asked>) -> Response {
     let lang = desk.lang;
-    let taken = desk.draft(move |tx, who| {
+    let taken = desk.export(move |tx, who| {
         let wanted = asked.known(tx, who)?.ok_or(Stop::Missing)?;
         let claims = store::list(tx, who, &wanted, i64::MAX)?;
         let lines = store::lines(tx, who, &wanted)?;

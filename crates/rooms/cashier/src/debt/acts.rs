@@ -3,7 +3,7 @@
 use super::rules::{self, FIELDS, Typed};
 use crate::bill::{self, Bill, Totals};
 use crate::pay::{announce, bill_changed, close_bill, in_both, refuse_closed};
-use crate::{discount, text};
+use crate::{discount, limits, text};
 use bricks::clock::show_day;
 use bricks::id::{DebtId, PatientId, VisitId};
 use bricks::lang::Lang;
@@ -11,23 +11,21 @@ use bricks::money::Money;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::{Permission, Who};
-use ground::db::{DbError, Stop, Tx};
+use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::debt::{self as paper, Agreed, New};
 
 const REASON_CHARS_MAX: usize = 200;
-/// Up to which amount a cashier agrees alone, until the clinic says otherwise.
-const USUAL_LIMIT: Money = Money::from_minor(1_000_000);
-const LIMIT: &str = "SELECT value FROM setting WHERE key = 'debt_limit_vnd'";
-
-/// Up to which amount nobody else has to agree.
-pub fn limit(tx: &mut Tx<'_>) -> Result<Money, DbError> {
-    let written: Option<String> = tx.one(LIMIT, &[])?;
-    Ok(written.and_then(|w| w.parse().ok()).map_or(USUAL_LIMIT, Money::from_minor))
+/// Whether somebody else has to agree: with what the patient owes besides it is more than the clinic's limit. The patient's row
+/// is held, so that two bills are added up one after the other.
+fn is_above(tx: &mut Tx<'_>, (visit, patient): (VisitId, PatientId), due: Money) -> Result<bool, Stop> {
+    let besides = paper::due_besides(tx, patient, visit)?;
+    let all = besides.add(due).ok_or_else(|| Stop::fault("debts that do not fit"))?;
+    Ok(all > limits::read(tx)?.debt)
 }
 
-/// Agrees that all that is open is paid later: when and how much each time. Above the limit it is asked for and waits for a
-/// manager. It takes the place of the agreement that the page showed, and of no other.
+/// Agrees that all that is open is paid later: when and how much each time. When the patient then owes more than the limit it is
+/// asked for and waits for a manager. Refused for a buyer without a name. It takes the place of the agreement that the page showed, and of no other.
 pub fn agree(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("debt_reason", REASON_CHARS_MAX);
@@ -43,6 +41,9 @@ pub fn agree(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang
     if totals.due.is_zero() {
         return Err(Refusal::conflict(text::debt_nothing_due_say()).into());
     }
+    if papers::retail::is_nameless(tx, who.branch, patient)? {
+        return Err(Refusal::conflict(text::debt_nameless_say()).into());
+    }
     if discount::store::of_visit(tx, visit)?.is_some() {
         return Err(Refusal::conflict(text::debt_discount_waits_say()).into());
     }
@@ -56,17 +57,18 @@ pub fn agree(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang
     {
         return Err(already(&before).into());
     }
-    let new = New { id: DebtId::from_raw(tx.new_id()), visit, amount: totals.due, reason: &reason, plan: &plan };
+    let needs_second = is_above(tx, (visit, patient), totals.due)? && !who.may(Permission::ApproveDebt);
+    let id = DebtId::from_raw(tx.new_id());
+    let new = New { id, visit, amount: totals.due, reason: &reason, plan: &plan, needs_second };
     if !paper::insert(tx, (who.branch, who.staff), &new)? {
         return Err(Refusal::conflict(text::debt_exists_say()).into());
     }
-    let asks = totals.due > limit(tx)? && !who.may(Permission::ApproveDebt);
-    if !asks {
+    if !needs_second {
         settle(tx, who, (visit, patient), &bill, new.id)?;
     }
     let days: Vec<String> = plan.iter().map(|part| show_day(part.due, Lang::Vi)).collect();
     let detail = format!("{} ₫ {}: {reason}", totals.due.minor(), days.join(", "));
-    who.note(tx, if asks { "ask_debt" } else { "agree_debt" }, "visit", visit.raw(), Some(patient), &detail)?;
+    who.note(tx, if needs_second { "ask_debt" } else { "agree_debt" }, "visit", visit.raw(), Some(patient), &detail)?;
     announce(tx, visit, patient);
     Ok(())
 }
@@ -99,6 +101,9 @@ fn already(before: &Agreed) -> Refusal {
 pub fn approve(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let (patient, bill, totals, found) = asked_for(tx, who, visit, form, lang)?;
     let debt = &found.debt;
+    if debt.asked_by == who.staff {
+        return Err(Refusal::conflict(text::debt_own_say()).into());
+    }
     if totals.due != debt.amount || debt.paid != debt.paid_before {
         return Err(Refusal::conflict(in_both(totals.due, text::debt_bill_changed)).into());
     }

@@ -95,7 +95,7 @@ fn decision(face: &Face, bill: &Bill, agreed: &Agreed) -> Markup {
 /// The form that agrees to a later day, or to instalments; closed until it is needed.
 pub fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
     let (l, due) = (face.lang, bill.totals.due);
-    if due.is_zero() || !face.may(Permission::AgreeDebt) {
+    if due.is_zero() || bill.is_nameless || !face.may(Permission::AgreeDebt) {
         return html! {};
     }
     let replaces = bill.debt.as_ref().map_or(String::new(), |agreed| agreed.debt.id.to_string());

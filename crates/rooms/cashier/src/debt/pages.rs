@@ -56,7 +56,7 @@ pub async fn list(desk: Desk) -> Response {
 /// The list as an Excel file. That it was taken away is written down.
 pub async fn workbook(desk: Desk) -> Response {
     let lang = desk.lang;
-    let taken = desk.draft(move |tx, who| {
+    let taken = desk.export(move |tx, who| {
         let sheet = views::sheet(lang, &debtors(tx, who)?.rows);
         let day = who.day_of(tx.now());
         who.note(tx, "export_report", "branch", who.branch.raw(), None, &format!("debts {day}"))?;

@@ -4,7 +4,7 @@ use super::on_bill::state;
 use super::pages::Debtors;
 use crate::session::tabs;
 use crate::text;
-use bricks::clock::show_day;
+use bricks::clock::{Day, add_days, days_between, show_day};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::phone::Phone;
@@ -13,10 +13,74 @@ use ground::html::{Button, Size, Tone};
 use ground::sheet::{Cell, Sheet};
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::debt::{Agreed, Debtor, Standing};
+use papers::debt::{Agreed, Debtor, Instalment, Standing};
 
 /// One who owes, with how the debt stands.
 pub type Row = (Debtor, Option<(Agreed, Standing)>);
+
+/// So many debtors are drawn; the workbook has all of them.
+const SHOWN_MAX: usize = 500;
+/// What is due within so many days stands in the list of what is due.
+const SOON_DAYS: i64 = 7;
+
+/// An instalment that is due: of whom, and what of it is open.
+pub type Due<'a> = (&'a Debtor, Instalment, Money);
+
+/// The instalments that are late or due within a week, in the order of their days.
+pub fn due_soon(rows: &[Row], today: Day) -> Vec<Due<'_>> {
+    let until = add_days(today, SOON_DAYS);
+    let agreed = rows.iter().filter_map(|(debtor, debt)| {
+        let (_, standing) = debt.as_ref().filter(|(agreed, _)| agreed.is_agreed())?;
+        Some((debtor, standing))
+    });
+    let mut due: Vec<Due<'_>> = agreed
+        .flat_map(|(debtor, standing)| standing.parts.iter().map(move |(part, open)| (debtor, *part, *open)))
+        .filter(|(_, part, open)| part.due <= until && !open.is_zero())
+        .collect();
+    due.sort_by_key(|(debtor, part, _)| (part.due, debtor.visit));
+    due
+}
+
+/// What is due now and soon, with the telephone under which it is reminded of.
+fn due_list(face: &Face, rows: &[Row]) -> Markup {
+    let (l, today) = (face.lang, face.today());
+    let due = due_soon(rows, today);
+    html! {
+        @if !due.is_empty() {
+            section.card.mb2 #due aria-labelledby="due-h" {
+                (card_header("due-h", text::debts_due(l), badge(if due.iter().any(|(_, part, _)| part.due < today) { Tone::Bad } else { Tone::Wait }, due.len())))
+                table.tbl {
+                    thead { tr {
+                        th scope="col" { (text::debt_day(l)) }
+                        th scope="col" { (text::deposit_of(l)) }
+                        th scope="col" { (text::debt_phone(l)) }
+                        th.r scope="col" { (text::debt_amount(l)) }
+                        th.r scope="col" { (text::debt_open(l)) }
+                    } }
+                    tbody {
+                        @for (debtor, part, open) in &due {
+                            tr {
+                                td.nw { span.num { (show_day(part.due, l)) } " " (when(l, part.due, today)) }
+                                td { a.lnk href={ "/visits/" (debtor.visit) "/bill" } { (debtor.name) } " " span.mut.sm.num { (debtor.code) } }
+                                td.num.nw { @if let Some(phone) = &debtor.phone { (shown_phone(phone)) } }
+                                td.r.num { (part.amount.show_with_sign(l)) }
+                                (number_cell(open.show_with_sign(l)))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn when(l: Lang, due: Day, today: Day) -> Markup {
+    match days_between(today, due) {
+        0 => status(Tone::Wait, "clock", text::debt_today(l)),
+        days if days < 0 => status(Tone::Bad, "clock-alert", text::debt_overdue(l, -days)),
+        days => status(Tone::Info, "clock", text::debt_in_days(l, days)),
+    }
+}
 
 /// The list of debtors, those who are late first.
 pub fn list(face: &Face, debtors: &Debtors) -> Markup {
@@ -34,10 +98,14 @@ pub fn list(face: &Face, debtors: &Debtors) -> Markup {
         }
         (figures(l, &debtors.rows))
         div.page {
+            (due_list(face, &debtors.rows))
             section.card #debts aria-labelledby="debts-h" data-live="cashier" data-src="/cashier/debts" {
                 (card_header("debts-h", text::debts(l), html! { (badge(Tone::Mute, debtors.rows.len())) " " (to_workbook) }))
                 @if debtors.rows.is_empty() { (empty("hand-coins", text::debts_none(l), text::debts_none_hint(l), html! {})) }
-                @else { (table(l, &debtors.rows)) }
+                @else {
+                    (table(l, debtors.rows.get(..SHOWN_MAX).unwrap_or(&debtors.rows)))
+                    @if debtors.rows.len() > SHOWN_MAX { p.cb.sub { (text::debts_more(l, debtors.rows.len(), SHOWN_MAX)) } }
+                }
             }
         }
     }
@@ -121,7 +189,7 @@ pub fn sheet(l: Lang, rows: &[Row]) -> Sheet {
         text::debt_open(l),
     ];
     let row = |(debtor, debt): &Row| {
-        let standing = debt.as_ref().map(|(_, standing)| standing);
+        let standing = debt.as_ref().filter(|(agreed, _)| agreed.is_agreed()).map(|(_, standing)| standing);
         vec![
             Cell::text(debtor.code.as_str()),
             Cell::text(debtor.name.as_str()),

@@ -3,7 +3,6 @@
 use crate::pay::{clinic_of, in_both};
 use crate::session::{self, Opening};
 use crate::transfer::acts::{For, claim_one};
-use crate::undo::store::limit;
 use crate::{store, text};
 use bricks::id::{DepositId, PatientId};
 use bricks::lang::Lang;
@@ -97,7 +96,7 @@ pub fn give_back(tx: &mut Tx<'_>, who: &Who, id: DepositId, form: &Form, lang: L
         return Err(Refusal::conflict(text::deposit_used_up_say()).into());
     }
     let agreed = deposit.back == Some(deposit.held) && deposit.back_agreed_by.is_some();
-    if deposit.held > limit(tx)? && !agreed {
+    if deposit.held > crate::limits::read(tx)?.refund && !agreed {
         if !paper::ask_back(tx, id, deposit.held, &reason, who.staff)? {
             return Err(Refusal::conflict(in_both(deposit.held, text::deposit_changed)).into());
         }

@@ -75,7 +75,7 @@ async fn one_page(desk: &Desk, id: DepositId, status: StatusCode, attempt: Attem
         let deposit = paper::by_id(tx, who.branch, id)?;
         let reading =
             Reading { act: "read_deposit", subject: "deposit", subject_id: id.raw(), patient: deposit.patient };
-        let one = One { deposit, steps: paper::steps(tx, id)?, limit: crate::undo::store::limit(tx)? };
+        let one = One { deposit, steps: paper::steps(tx, id)?, limit: crate::limits::read(tx)?.refund };
         Ok((reading, (seen::room(tx, who)?, one)))
     };
     desk.show_record(status, load, |face, (room, one)| {

@@ -47,7 +47,7 @@ pub fn give_discount(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, la
     let new = NewOff { visit, charge, voucher: None, group: None, amount, reason: &reason };
     let given = bill.discounts.iter().filter(|d| d.voucher.is_none()).map(|d| d.amount);
     let together = Money::sum(given.chain([amount])).ok_or_else(|| Stop::fault("discounts that do not fit"))?;
-    if together > rules::limit(who.roles, bill.sums.charged, store::limit(tx)?) {
+    if together > rules::limit(who.roles, bill.sums.charged, crate::limits::read(tx)?.discount_basis_points) {
         store::ask(tx, who, &new)?;
         let detail = format!("{} ₫: {reason}", amount.minor());
         who.note(tx, "ask_discount", "visit", visit.raw(), Some(patient), &detail)?;

@@ -4,6 +4,7 @@ use super::rules::Voucher;
 use super::store::Wish;
 use super::views::{self, Tried};
 use super::{acts, store, vouchers};
+use crate::limits::{self, Limits};
 use crate::pages::bill_page;
 use crate::views_bill::Tried as BillTried;
 use crate::{seen, text, views as room};
@@ -13,7 +14,6 @@ use axum::response::Response;
 use bricks::id::VisitId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use ground::html::Attempt;
 use ground::web::{Desk, Form, Seen};
 
 pub async fn give(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
@@ -81,15 +81,15 @@ pub async fn list(desk: Desk) -> Response {
 }
 
 /// What the page shows.
-type Shown = (Vec<Wish>, Vec<Voucher>);
+type Shown = (Vec<Wish>, Vec<Voucher>, Limits);
 
 async fn page(desk: &Desk, status: StatusCode, tried: Tried) -> Response {
     let load = |tx: &mut Tx<'_>, who: &Who| {
-        let shown: Shown = (store::wishes(tx, who)?, store::vouchers(tx)?);
+        let shown: Shown = (store::wishes(tx, who)?, store::vouchers(tx)?, limits::read(tx)?);
         Ok((seen::room(tx, who)?, shown))
     };
-    desk.show_as(status, load, |face, (room, (wishes, vouchers))| {
-        let main = views::page(face, &wishes, &vouchers, &tried);
+    desk.show_as(status, load, |face, (room, (wishes, vouchers, limits))| {
+        let main = views::page(face, (&wishes, &vouchers, &limits), &tried);
         Seen { title: text::discounts(face.lang).to_owned(), ..room::frame(face, &room, main) }
     })
     .await
@@ -103,7 +103,23 @@ pub async fn make_voucher(desk: Desk, form: Form) -> Response {
     });
     match done.await {
         Err(Stop::Refused(r)) => {
-            let tried = Tried { voucher: form.attempt(r.clone()), list: Attempt::none() };
+            let tried = Tried { voucher: form.attempt(r.clone()), ..Tried::default() };
+            page(&desk, Desk::status_of(&r), tried).await
+        }
+        other => desk.end(other),
+    }
+}
+
+/// `POST /cashier/limits`.
+pub async fn set_limits(desk: Desk, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        limits::save(tx, who, &asked, lang)?;
+        Ok("/cashier/discounts".to_owned())
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => {
+            let tried = Tried { limits: form.attempt(r.clone()), ..Tried::default() };
             page(&desk, Desk::status_of(&r), tried).await
         }
         other => desk.end(other),

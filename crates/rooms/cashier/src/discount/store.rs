@@ -1,6 +1,6 @@
 //! The statements of discounts that wait, and of vouchers.
 
-use super::rules::{USUAL_LIMIT_BASIS_POINTS, Voucher};
+use super::rules::Voucher;
 use bricks::clock::Instant;
 use bricks::id::{ChargeId, DiscountId, InvoiceId, PatientId, StaffId, VisitId};
 use bricks::money::Money;
@@ -86,7 +86,6 @@ macro_rules! voucher {
     };
 }
 
-const LIMIT: &str = "SELECT value FROM setting WHERE key = 'discount_limit_basis_points'";
 const ASK: &str = "INSERT INTO discount_wish (visit_id, charge_id, amount_vnd, reason, asked_at, asked_by) VALUES ($1, $2, $3, $4, $5, $6) \
      ON CONFLICT (visit_id) DO UPDATE SET charge_id = excluded.charge_id, amount_vnd = excluded.amount_vnd, reason = excluded.reason, \
      asked_at = excluded.asked_at, asked_by = excluded.asked_by";
@@ -113,12 +112,6 @@ const COUNT_DOWN: &str = "UPDATE voucher SET used = used - 1 WHERE id = $1";
 const MAKE: &str = "INSERT INTO voucher (id, code, amount_vnd, share_basis_points, from_day, until_day, uses_max, per_patient_max, active, made_at, made_by, \
      stackable, service_group) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9, $10, $11, $12) ON CONFLICT (code) DO NOTHING";
 const SWITCH: &str = "UPDATE voucher SET active = NOT active WHERE id = $1 RETURNING code";
-
-/// How much of a bill a cashier may take off alone.
-pub fn limit(tx: &mut Tx<'_>) -> Result<i64, DbError> {
-    let written: Option<String> = tx.one(LIMIT, &[])?;
-    Ok(written.and_then(|w| w.parse().ok()).unwrap_or(USUAL_LIMIT_BASIS_POINTS))
-}
 
 /// The last asking counts.
 pub fn ask(tx: &mut Tx<'_>, who: &Who, new: &NewOff<'_>) -> Result<(), DbError> {

@@ -2,6 +2,7 @@
 
 use super::rules::Voucher;
 use super::store::Wish;
+use crate::limits::Limits;
 use crate::payers::views::group_word;
 use crate::session::tabs;
 use crate::text;
@@ -24,10 +25,11 @@ use papers::payer::ServiceGroup;
 pub struct Tried {
     pub list: Attempt,
     pub voucher: Attempt,
+    pub limits: Attempt,
 }
 
 /// The page of the discounts that wait, and of the vouchers.
-pub fn page(face: &Face, wishes: &[Wish], vouchers: &[Voucher], tried: &Tried) -> Markup {
+pub fn page(face: &Face, (wishes, vouchers, limits): (&[Wish], &[Voucher], &Limits), tried: &Tried) -> Markup {
     let l = face.lang;
     html! {
         div.page {
@@ -42,6 +44,42 @@ pub fn page(face: &Face, wishes: &[Wish], vouchers: &[Voucher], tried: &Tried) -
                 (card_header("vouchers-h", text::vouchers(l), badge(Tone::Mute, vouchers.len())))
                 @if !vouchers.is_empty() { (table(face, vouchers)) }
                 @if face.may(Permission::ManageClinic) { (voucher_form(face, &tried.voucher)) }
+            }
+            @if face.may(Permission::ManageClinic) { (limits_card(face, limits, &tried.limits)) }
+        }
+    }
+}
+
+/// What a cashier does alone.
+fn limits_card(face: &Face, limits: &Limits, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let share = Quantity::from_milli(limits.discount_basis_points.saturating_mul(10)).show(l);
+    let (refund, debt) = (limits.refund.show(l), limits.debt.show(l));
+    let of = |name, label, kind, value| Field {
+        name,
+        label,
+        kind,
+        value,
+        required: true,
+        maxlength: 20,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    html! {
+        section.card.mt2 #limits aria-labelledby="limits-h" {
+            (card_header("limits-h", text::limits(l), html! {}))
+            div.cb {
+                (post_form("/cashier/limits", &face.key, html! {
+                    (hidden("version", &limits.version.to_string()))
+                    p.sub.mb2 { (text::limits_how(l)) }
+                    (refused_whole(attempt, l))
+                    div.grid3 {
+                        (field(of("limit_discount", text::limit_discount(l), Kind::Text, share.as_str()), attempt, l))
+                        (field(of("limit_refund", text::limit_refund(l), Kind::Money, refund.as_str()), attempt, l))
+                        (field(of("limit_debt", text::limit_debt(l), Kind::Money, debt.as_str()), attempt, l))
+                    }
+                    (Button { text: text::limits_save(l), submit: true, icon: "save", ..Button::default() })
+                }))
             }
         }
     }

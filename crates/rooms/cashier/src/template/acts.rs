@@ -1,7 +1,7 @@
 //! Changing how receipts look.
 
-use super::set;
-use crate::text;
+use super::{VERSION, set};
+use crate::{text, version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bricks::lang::Lang;
@@ -18,7 +18,7 @@ const HEAD_LINES_MAX: usize = 4;
 /// In Base64; the table refuses more.
 const LOGO_CHARS_MAX: usize = 400_000;
 
-/// Writes everything but the logo.
+/// Writes everything but the logo; refused when somebody wrote it since the page was drawn.
 pub fn save(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let (note_vi, note_en) = (fields.text("note_vi", NOTE_CHARS_MAX), fields.text("note_en", NOTE_CHARS_MAX));
@@ -29,11 +29,15 @@ pub fn save(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), S
         }
     }
     let size = fields.choice("size", Size::parse).unwrap_or_default();
+    let seen = fields.whole("version", 0, i64::MAX).unwrap_or(0);
     let ticked = |field| form.has(field);
     let (discount, insurance, vat) = (ticked("discount"), ticked("insurance"), ticked("vat"));
     fields.check()?;
     let template = Template { logo: String::new(), head_vi, head_en, size, discount, insurance, vat };
     let json = serde_json::to_string(&template).map_err(|e| Stop::fault(format!("a template that is no JSON: {e}")))?;
+    if !version::step(tx, VERSION, seen)? {
+        return Err(Refusal::conflict(text::template_changed_say()).into());
+    }
     set(tx, "receipt_note_vi", &note_vi)?;
     set(tx, "receipt_note_en", &note_en)?;
     set(tx, "receipt_template", &json)?;

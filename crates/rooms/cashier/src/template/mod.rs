@@ -12,7 +12,8 @@ use papers::receipt::template::Template;
 /// Where it is set.
 pub const ADDRESS: &str = "/cashier/receipt-template";
 
-const READ: &str = "SELECT key, value FROM setting WHERE key IN ('receipt_note_vi', 'receipt_note_en', 'receipt_template', 'receipt_logo')";
+const VERSION: &str = "receipt_template_version";
+const READ: &str = "SELECT key, value FROM setting WHERE key IN ('receipt_note_vi', 'receipt_note_en', 'receipt_template', 'receipt_logo', 'receipt_template_version')";
 const SET: &str =
     "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
@@ -22,9 +23,13 @@ pub struct Look {
     pub note_vi: String,
     pub note_en: String,
     pub template: Template,
+    /// Of what is set, but for the logo.
+    pub version: i64,
+    /// What is set cannot be read: receipts have the plain template until somebody saves it anew.
+    pub is_broken: bool,
 }
 
-/// As receipts are printed from now on.
+/// As receipts are printed from now on. A template that cannot be read stops no payment.
 pub fn of_today(tx: &mut Tx<'_>) -> Result<Look, Stop> {
     let (mut look, mut logo) = (Look::default(), String::new());
     for (key, value) in tx.all::<(String, String)>(READ, &[])? {
@@ -32,10 +37,11 @@ pub fn of_today(tx: &mut Tx<'_>) -> Result<Look, Stop> {
             "receipt_note_vi" => look.note_vi = value,
             "receipt_note_en" => look.note_en = value,
             "receipt_logo" => logo = value,
-            _ => {
-                look.template = serde_json::from_str(&value)
-                    .map_err(|e| Stop::fault(format!("the template of receipts cannot be read: {e}")))?;
-            }
+            VERSION => look.version = value.parse().unwrap_or(0),
+            _ => match serde_json::from_str(&value) {
+                Ok(template) => look.template = template,
+                Err(_) => look.is_broken = true,
+            },
         }
     }
     look.template.logo = logo;

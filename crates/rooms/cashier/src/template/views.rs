@@ -8,7 +8,9 @@ use crate::views::refused_whole;
 use bricks::lang::Lang;
 use ground::html::field::hidden;
 use ground::html::parts::card_header;
-use ground::html::{Attempt, Button, Field, Look as Weight, Size as ButtonSize, checkbox, post_form, radios, textarea};
+use ground::html::{
+    Attempt, Button, Field, Look as Weight, Size as ButtonSize, Tone, alert, checkbox, post_form, radios, textarea,
+};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::receipt::template::Size;
@@ -26,6 +28,7 @@ pub fn page(face: &Face, look: &Look, attempt: &Attempt) -> Markup {
                 }))
                 div.cb.col.g3 {
                     p.sub { (text::template_how(l)) }
+                    @if look.is_broken { (alert(Tone::Bad, "triangle-alert", text::template_broken(l))) }
                     (refused_whole(attempt, l))
                     (logo(face, look, attempt))
                     (post_form(ADDRESS, &face.key, form(l, look, attempt)))
@@ -68,6 +71,7 @@ fn form(l: Lang, look: &Look, attempt: &Attempt) -> Markup {
     let sizes = Size::ALL.map(|size| (size.code(), size.name()));
     let tick = |name, label| Field { name, label, ..Field::default() };
     html! {
+        (hidden("version", &look.version.to_string()))
         div.grid2 {
             (textarea(long("head_vi", text::template_head_vi(l), template.head_vi.as_str(), head), attempt, l))
             (textarea(long("head_en", text::template_head_en(l), template.head_en.as_str(), head), attempt, l))

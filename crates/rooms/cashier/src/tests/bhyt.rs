@@ -226,8 +226,22 @@ async fn codes_are_refused_at_their_field_and_not_written_over_somebody_elses() 
     assert_eq!(house.count("SELECT COUNT(*) FROM bhyt_item").await, 0, "nothing of it was written");
     house.done(|tx, who| acts::set(tx, who, &form(CODES), Lang::Vi)).await;
     assert!(house.act(|tx, who| acts::set(tx, who, &form(CODES), Lang::Vi)).await.is_err(), "an old page");
-    house.done(|tx, who| acts::set(tx, who, &form(&CODES.replace("version=0", "version=1")), Lang::Vi)).await;
+    house.done(|tx, who| acts::set(tx, who, &form(&CODES.replace("version=0", "version=1&lists=1")), Lang::Vi)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM bhyt_item").await, 3);
+    let other = house.db.write_locked(|tx| acts::set(tx, &who_of(OTHER_BRANCH), &form(CODES), Lang::Vi)).await;
+    assert!(other.is_err(), "the lists are of the whole house: the other branch has not seen them");
+    let fewer = CODES.replace("PARA%7C40.48", "PARA%7C40.49").replace("XN01%7C22.0120.1370%0A", "");
+    let fewer = fewer.replace("version=0", "version=0&lists=2");
+    house.db.write_locked(move |tx| acts::set(tx, &who_of(OTHER_BRANCH), &form(&fewer), Lang::Vi)).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM bhyt_item WHERE national_code = '40.49'").await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM bhyt_item").await, 2);
+    let same = house
+        .done(|tx, _| {
+            let items = store::items(tx)?;
+            Ok(store::set_items(tx, &items)?)
+        })
+        .await;
+    assert_eq!(same, 0, "what is the same is not written again");
     let nameless = house.done(|tx, _| Ok(store::nameless(tx)?)).await;
-    assert!(nameless.iter().all(|(code, _)| code != "KH01" && code != "XN01"));
+    assert!(nameless.iter().all(|(code, _)| code != "KH01" && code != "PARA"));
 }

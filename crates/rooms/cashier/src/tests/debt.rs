@@ -120,15 +120,86 @@ async fn above_the_limit_a_manager_agrees_while_the_bill_is_what_it_was() {
     let asked = format!("debt={}", debt(&house, visit).await.debt.id);
     house.done(move |tx, who| charge::post(tx, who, &medicine(visit, HUONG, 77))).await;
     let again = asked.clone();
-    let changed = house.refused(move |tx, who| acts::approve(tx, who, visit, &form(&again), Lang::Vi)).await;
+    super::money::with_second(&house).await;
+    let second = super::money::second;
+    let changed = house.refused(move |tx, _| acts::approve(tx, &second(), visit, &form(&again), Lang::Vi)).await;
     assert!(changed.0.contains("175,200"), "{}", changed.0);
     let source = Source { kind: SourceKind::Medicine, id: 77 };
     assert!(house.done(move |tx, who| charge::take_back(tx, who, source)).await);
     let again = asked.clone();
-    house.done(move |tx, who| acts::approve(tx, who, visit, &form(&again), Lang::Vi)).await;
+    let own = house.refused(move |tx, who| acts::approve(tx, who, visit, &form(&again), Lang::Vi)).await;
+    assert_eq!(own.0, text::debt_own(Lang::En));
+    let own = house.act(|tx, _| Ok(tx.run("UPDATE debt SET agreed_at = 0, agreed_by = asked_by", &[])?)).await;
+    assert!(own.is_err(), "the database knows it too");
+    let again = asked.clone();
+    house.done(move |tx, _| acts::approve(tx, &second(), visit, &form(&again), Lang::Vi)).await;
     assert_eq!((station(&house, visit).await, debt(&house, visit).await.is_agreed()), (Station::Owes, true));
-    let twice = house.act(move |tx, who| acts::approve(tx, who, visit, &form(&asked), Lang::Vi)).await;
+    let twice = house.act(move |tx, _| acts::approve(tx, &second(), visit, &form(&asked), Lang::Vi)).await;
     assert!(twice.is_err());
+}
+
+#[tokio::test]
+async fn what_a_patient_owes_besides_counts_against_the_limit() {
+    let house = House::open().await;
+    house.done(|tx, _| Ok(tx.run("INSERT INTO setting (key, value) VALUES ('debt_limit_vnd', '335199')", &[])?)).await;
+    for (is_agreed, minutes) in [(true, 60), (false, 0)] {
+        let visit = billed(&house, HUONG).await;
+        house.done(move |tx, _| acts::agree(tx, &cashier(), visit, &form(TWO), Lang::Vi)).await;
+        assert_eq!(debt(&house, visit).await.is_agreed(), is_agreed);
+        house.clock.advance_minutes(minutes);
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM debt WHERE needs_second").await, 1);
+    assert!(house.act(|tx, _| Ok(tx.run("UPDATE debt SET needs_second = FALSE", &[])?)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_buyer_without_a_name_owes_nothing() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    house
+        .done(move |tx, _| {
+            let counter =
+                "INSERT INTO retail_counter (branch_id, counter_id, service_id, buyer_id) VALUES (1, 21, 41, 31)";
+            Ok(tx.run(counter, &[])?)
+        })
+        .await;
+    let refused = house.refused(move |tx, who| acts::agree(tx, who, visit, &form(TWO), Lang::Vi)).await;
+    assert_eq!(refused.0, text::debt_nameless(Lang::En));
+    assert!(house.done(move |tx, who| seen::bill(tx, who, visit)).await.is_nameless, "and no form is drawn");
+}
+
+#[tokio::test]
+async fn instalments_are_told_a_week_before_and_while_they_are_late() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    agree(&house, visit, TWO).await;
+    let due = |day: &'static str| {
+        let house = &house;
+        async move {
+            let today = parse_day(day).unwrap();
+            let rows = house.done(|tx, who| Ok(paper::debtors(tx, who.branch)?)).await;
+            let rows: Vec<crate::debt::views::Row> = rows
+                .into_iter()
+                .map(|(debtor, agreed)| {
+                    let debt = agreed.map(|agreed| {
+                        let standing = agreed.standing(today);
+                        (agreed, standing)
+                    });
+                    (debtor, debt)
+                })
+                .collect();
+            let due = crate::debt::views::due_soon(&rows, today);
+            due.iter().map(|(_, part, open)| (part.due.to_string(), open.minor())).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(due("2026-12-02").await, []);
+    assert_eq!(due("2026-12-03").await, [("2026-12-10".to_owned(), 100_000)]);
+    pay_part(&house, visit, 167_600, 30_000).await;
+    assert_eq!(
+        due("2027-01-20").await,
+        [("2026-12-10".to_owned(), 70_000), ("2027-01-10".to_owned(), 67_600)],
+        "the late ones with what of them is open"
+    );
 }
 
 #[tokio::test]

@@ -102,6 +102,11 @@ async fn amounts_that_cannot_be_taken_are_refused_at_their_field() {
         "method=wallet&due=1",
         "method=cash&due=1&float=-1",
         "method=cash&due=1&float=1e3",
+        // Twice the largest number, and what is above the largest sum.
+        "method=cash&due=1&amount=18446744073709551614",
+        "method=cash&due=1&tendered=18446744073709551614",
+        "method=mixed&due=1&mixed_cash=9223372036854775807&mixed_wallet=9223372036854775807&mixed_wallet_reference=x",
+        "method=cash&due=1&float=18446744073709551614",
     ] {
         assert!(Asked::read(&form(body), Lang::Vi).is_err(), "{body}");
     }
@@ -143,7 +148,7 @@ async fn a_refund_is_never_more_than_was_paid() {
     let house = House::open().await;
     let visit = billed(&house, HUONG).await;
     let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
-    for amount in ["167.601", "0", "-1", "", "1,000"] {
+    for amount in ["167.601", "0", "-1", "", "1,000", "18446744073709551614", "9223372036854775807"] {
         assert!(ask(&house, receipt, amount).await.is_err(), "{amount}");
     }
     ask(&house, receipt, "100.000").await.unwrap();
@@ -206,6 +211,23 @@ async fn fifty_refunds_at_once_give_back_no_more_than_was_paid() {
     }
     let won = tries.join_all().await.iter().filter(|each| each.is_ok()).count();
     assert_eq!((won, house.count("SELECT refunded_vnd FROM invoice").await), (3, 150_000));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_put_back_makes_no_gap_and_no_other_day() {
+    let house = House::open().await;
+    let mut numbers = Vec::new();
+    for minutes in [0, -120, -24 * 60] {
+        house.clock.advance_minutes(minutes);
+        let visit = billed(&house, if minutes == 0 { HUONG } else { MINH }).await;
+        let seen = due(&house, visit).await;
+        let receipt = pay(&house, visit, cash(seen, seen)).await;
+        numbers.push(printed(&house, receipt).await.number);
+    }
+    assert_eq!(numbers, ["PT26-000001", "PT26-000002", "PT26-000003"]);
+    let outside = "SELECT COUNT(*) FROM payment p JOIN cash_session s ON s.id = p.session_id WHERE p.day <> s.day";
+    assert_eq!((house.count("SELECT COUNT(*) FROM cash_session").await, house.count(outside).await), (1, 0));
+    agrees(&house).await;
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ async fn an_issued_receipt_keeps_the_template_with_which_it_was_issued() {
     let visit = billed(&house, MINH).await;
     let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
     house.done(acts::remove_logo).await;
-    house.done(|tx, who| acts::save(tx, who, &form("size=80mm"), Lang::Vi)).await;
+    house.done(|tx, who| acts::save(tx, who, &form("size=80mm&version=1"), Lang::Vi)).await;
     let told = printed(&house, receipt).await;
     assert_eq!(
         (told.template.size, told.template.head(Lang::Vi).len(), told.note_vi.as_str()),
@@ -46,6 +46,23 @@ async fn the_logo_and_the_rest_are_written_apart() {
     assert_eq!(look.template.logo, "07".repeat(32));
     house.done(|tx, who| acts::set_logo(tx, who, &logo())).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM receipt_logo").await, 1, "the same picture is kept once");
+}
+
+#[tokio::test]
+async fn a_template_is_not_written_over_somebody_elses_and_a_broken_one_stops_no_payment() {
+    let house = House::open().await;
+    house.done(|tx, who| acts::save(tx, who, &form(FORM), Lang::Vi)).await;
+    let stale = house.refused(|tx, who| acts::save(tx, who, &form("size=a5"), Lang::Vi)).await;
+    assert_eq!(stale.0, text::template_changed(Lang::En));
+    assert_eq!(house.done(|tx, _| of_today(tx)).await.template.size, Size::A4);
+    house.done(|tx, _| Ok(tx.run("UPDATE setting SET value = '{' WHERE key = 'receipt_template'", &[])?)).await;
+    let look = house.done(|tx, _| of_today(tx)).await;
+    assert!(look.is_broken && look.template.is_plain());
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    assert!(printed(&house, receipt).await.template.is_plain());
+    house.done(|tx, who| acts::save(tx, who, &form(&format!("{FORM}&version=1")), Lang::Vi)).await;
+    assert!(!house.done(|tx, _| of_today(tx)).await.is_broken);
 }
 
 #[tokio::test]

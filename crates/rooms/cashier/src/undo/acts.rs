@@ -76,7 +76,7 @@ pub fn ask(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -
     }
     // The limit is the receipt's, so that a large sum does not go out in slices. The visit's lock keeps the order.
     let sum = store::asked_before(tx, id)?.add(amount).ok_or_else(|| Stop::fault("too large"))?;
-    let needs_second = sum > store::limit(tx)?;
+    let needs_second = sum > crate::limits::read(tx)?.refund;
     let new = NewRefund {
         id: RefundId::from_raw(tx.new_id()),
         visit: receipt.visit,

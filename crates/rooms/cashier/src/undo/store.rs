@@ -127,10 +127,6 @@ const WITHDRAW: &str = "UPDATE refund SET state = 'refused', decided_at = $2, de
 const PAY: &str = "UPDATE refund SET state = 'paid', paid_at = $2, paid_by = $3 WHERE id = $1 AND state = 'approved'";
 const PAY_OUT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
      reference, refund_id, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, 'refunded', $7, $8, $8, 0, $9, $10, $11, $12)";
-const LIMIT: &str = "SELECT value FROM setting WHERE key = 'refund_limit_vnd'";
-
-/// Above so much a second person agrees, until the clinic says otherwise.
-const USUAL_LIMIT: Money = Money::from_minor(200_000);
 
 /// Keeps the sessions of a receipt's payments open, and gives the payments.
 pub fn hold_taken(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<TakenRow>, DbError> {
@@ -191,12 +187,6 @@ pub fn asked_before(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Money, DbErro
 /// What was given back of a receipt.
 pub fn refunded(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Money, DbError> {
     Ok(tx.one(REFUNDED, &[&receipt])?.unwrap_or(Money::ZERO))
-}
-
-/// Up to which amount nobody else has to agree.
-pub fn limit(tx: &mut Tx<'_>) -> Result<Money, DbError> {
-    let written: Option<String> = tx.one(LIMIT, &[])?;
-    Ok(written.and_then(|w| w.parse().ok()).map_or(USUAL_LIMIT, Money::from_minor))
 }
 
 pub fn ask(tx: &mut Tx<'_>, who: &Who, new: &NewRefund<'_>) -> Result<(), DbError> {
