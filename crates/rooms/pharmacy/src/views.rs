@@ -9,6 +9,7 @@ use crate::{review, text};
 use bricks::age::age_on;
 use bricks::clock::{show_day, show_time};
 use bricks::lang::Lang;
+use ground::access::Permission;
 use ground::html::{Tone, icon_small, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
@@ -17,15 +18,18 @@ use maud::{Markup, html};
 pub fn room(face: &Face, queue: &Queue, beside: &Markup) -> Seen {
     let l = face.lang;
     let main = html! { div.ph3 { (waiting(face, queue)) (beside) } };
-    Seen { title: text::room_title(l).to_owned(), room: "pharmacy", top: top(l), main }
+    Seen { title: text::room_title(l).to_owned(), room: "pharmacy", top: top(face), main }
 }
 
 /// The ways to the counter, to the data that medicine safety is decided by, and to the check of papers.
-pub fn top(l: Lang) -> Markup {
+pub fn top(face: &Face) -> Markup {
+    let l = face.lang;
     html! {
         a.btn.sm.g href="/pharmacy" { (icon_small("pill")) (text::queue_title(l)) }
-        a.btn.sm.g href="/pharmacy/retail" { (icon_small("shopping-cart")) (text::retail_title(l)) }
-        a.btn.sm.g href="/pharmacy/register" { (icon_small("lock")) (text::register_top(l)) }
+        @if face.may(Permission::Dispense) {
+            a.btn.sm.g href="/pharmacy/retail" { (icon_small("shopping-cart")) (text::retail_title(l)) }
+            a.btn.sm.g href="/pharmacy/register" { (icon_small("lock")) (text::register_top(l)) }
+        }
         a.btn.sm.g href="/pharmacy/safety" { (icon_small("shield-check")) (text::data_title(l)) }
         a.btn.sm.g href="/pharmacy/papers" { (icon_small("qr-code")) (text::seal_title(l)) }
     }

@@ -8,6 +8,7 @@ use bricks::clock::weekday_word;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
+use ground::access::Permission;
 use ground::catalog::unit_word;
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, alert, combobox, field, form::post_form_to, hidden,
@@ -97,7 +98,7 @@ fn print_link(desk: Desk<'_>) -> Markup {
     let head = &desk.chart.head;
     let issued = matches!(head.prescription_state, Some(State::Issued | State::Partial | State::Dispensed));
     html! {
-        @if let Some(id) = head.prescription_id.filter(|_| issued) {
+        @if let Some(id) = head.prescription_id.filter(|_| issued && desk.face.may(Permission::SeePrescriptions)) {
             (Button { text: text::prescription_print(desk.face.lang), icon: "printer", look: Look::Ghost, size: Size::Small, href: &format!("/prescriptions/{id}/paper"), ..Button::default() })
         }
     }

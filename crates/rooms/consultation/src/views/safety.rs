@@ -8,6 +8,7 @@ use crate::text;
 use bricks::clock::show_day;
 use bricks::lang::Lang;
 use bricks::say::Say;
+use ground::access::Permission;
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, checkbox, choice, combobox, field, form::post_form_to,
     general_error, hidden, icon_small, parts, select,
@@ -105,7 +106,9 @@ pub(super) fn below(desk: Desk<'_>) -> Markup {
             (known(desk, checked))
             div.sm.mut {
                 (text::safety_data_of(l, show_day(checked.book.as_of, l)))
-                " · " a.lnk href="/pharmacy/safety?show=open" { (text::safety_data_lines(l)) }
+                @if desk.face.may(Permission::SeePrescriptions) {
+                    " · " a.lnk href="/pharmacy/safety?show=open" { (text::safety_data_lines(l)) }
+                }
             }
         }
     }

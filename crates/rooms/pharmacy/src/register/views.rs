@@ -22,7 +22,7 @@ pub fn page(face: &Face, medicines: &[Controlled], shown: Option<&Register>) -> 
             }
         }
     };
-    Seen { title: text::register_top(l).to_owned(), room: "pharmacy", top: top(l), main }
+    Seen { title: text::register_top(l).to_owned(), room: "pharmacy", top: top(face), main }
 }
 
 fn list(face: &Face, medicines: &[Controlled], shown: Option<&Register>) -> Markup {

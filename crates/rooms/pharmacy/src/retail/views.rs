@@ -38,7 +38,7 @@ pub fn page(face: &Face, counter: &Counter, attempt: &Attempt) -> Seen {
             aside.pane.rgt aria-labelledby="buyer-title" { (buyer_pane(face, counter, attempt)) }
         }
     };
-    Seen { title: text::retail_title(l).to_owned(), room: "pharmacy", top: top(l), main }
+    Seen { title: text::retail_title(l).to_owned(), room: "pharmacy", top: top(face), main }
 }
 
 /// The sales of the day beside whatever is open.

@@ -36,7 +36,7 @@ pub fn page(face: &Face, (sale, lines): (&Sale, &[SaleLine]), today: &[Listed], 
             }
         }
     };
-    Seen { title: text::retail_title(l).to_owned(), room: "pharmacy", top: top(l), main }
+    Seen { title: text::retail_title(l).to_owned(), room: "pharmacy", top: top(face), main }
 }
 
 fn banner(face: &Face, sale: &Sale) -> Markup {
