@@ -77,7 +77,7 @@ pub(super) const PROOFS: &[Proof] = &[
         count: "SELECT COUNT(*) FROM charge WHERE discount_vnd > 0",
         differing: "SELECT i.id, i.discount_vnd, CAST(c.total AS BIGINT) FROM invoice i \
              JOIN (SELECT invoice_id, SUM(discount_vnd) AS total FROM charge WHERE invoice_id IS NOT NULL GROUP BY invoice_id) c ON c.invoice_id = i.id \
-             WHERE EXISTS (SELECT 1 FROM discount d WHERE d.invoice_id = i.id) AND c.total <> i.discount_vnd",
+             WHERE (c.total <> 0 OR EXISTS (SELECT 1 FROM discount d WHERE d.invoice_id = i.id)) AND c.total <> i.discount_vnd",
     },
     Proof {
         name: "discount of a line",

@@ -35,7 +35,7 @@ pub(super) async fn prove(db: &Db, kept: &[Head], verdict: &mut Verdict) -> Resu
         prove_kept(db, head, verdict).await?;
     }
     if !kept.is_empty() {
-        verdict.checked.push(("kept chain heads", kept.len() as u64));
+        verdict.checked.push(("kept chain head", kept.len() as u64));
     }
     Ok(())
 }

@@ -51,6 +51,7 @@ mod pharmacy;
 mod prescribing;
 mod presence;
 mod prices;
+mod proofs;
 mod protection;
 mod queue;
 mod races;
