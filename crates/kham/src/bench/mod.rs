@@ -8,6 +8,7 @@ mod process;
 mod report;
 mod server;
 pub mod visit;
+pub mod walked;
 
 use clap::Args;
 use drive::Load;

@@ -3,6 +3,7 @@
 
 use super::forms::{PageForm, all_with_prefix, first_with_prefix, options, radio_values, usual_values};
 use super::http::{Browser, Posted};
+use super::walked::Walked;
 use bricks::clock::{Clock as _, Day, SystemClock, add_days, iso_day, parse_day};
 use std::time::{Duration, Instant};
 
@@ -66,16 +67,6 @@ pub async fn stock_up(host: &str) -> Result<(), String> {
 /// What is told of each step: its name and how long the person waited.
 pub type Told<'a> = dyn FnMut(&'static str, Duration) + Send + 'a;
 
-/// What a visit came to, for those who look at it afterwards.
-#[derive(Debug, Clone, Default)]
-pub struct Walked {
-    pub patient: String,
-    pub visit: String,
-    pub receipt: String,
-    pub orders: Vec<String>,
-    pub prescription: String,
-}
-
 /// One walker: a browser for each member of staff.
 pub struct Visit {
     reception: Browser,
@@ -87,6 +78,8 @@ pub struct Visit {
     today: Day,
     /// Sets this run's patients apart from an earlier run's.
     seed: u64,
+    /// What the server acknowledged of the visit that is walked, or was walked last.
+    pub so_far: Walked,
 }
 
 struct Timer<'a, 'b>(&'a mut Told<'b>);
@@ -138,6 +131,7 @@ impl Visit {
             cashier: next(),
             today: staff.today,
             seed: u64::try_from(SystemClock.now().millis()).unwrap_or(0),
+            so_far: Walked::default(),
         }
     }
 
@@ -150,23 +144,30 @@ impl Visit {
     /// Walks one patient through the house.
     pub async fn walk(&mut self, number: u64, told: &mut Told<'_>) -> Result<Walked, String> {
         let mut t = Timer(told);
+        self.so_far = Walked::default();
         let patient = self.patient(&mut t, number).await?;
+        self.so_far.patient.clone_from(&patient);
         let appointment = self.book(&mut t, &patient, number).await?;
+        self.so_far.appointment.clone_from(&appointment);
         let visit = self.check_in(&mut t, &appointment).await?;
+        self.so_far.visit.clone_from(&visit);
         self.vitals(&mut t, &visit).await?;
         let chart = self.note(&mut t, &visit).await?;
         let orders = self.orders(&mut t, &visit, chart).await?;
         for order in &orders {
             self.result(&mut t, order).await?;
+            self.so_far.orders.push(order.clone());
         }
         // The patient is back with the results.
         let chart = t.get("chart", &mut self.doctor, &format!("/visits/{visit}/chart")).await?;
         let chart = self.prescribe(&mut t, &visit, chart).await?;
         let prescription = self.close(&mut t, &visit, chart).await?;
+        self.so_far.prescription.clone_from(&prescription);
         self.dispense(&mut t, &prescription).await?;
-        let receipt = self.pay(&mut t, &visit).await?;
+        self.so_far.dispensed = true;
+        self.so_far.receipt = self.pay(&mut t, &visit).await?;
         t.get("history", &mut self.doctor, &format!("/patients/{patient}")).await?;
-        Ok(Walked { patient, visit, receipt, orders, prescription })
+        Ok(self.so_far.clone())
     }
 
     /// Walks one patient as far as the pharmacy and gives the prescription's id.

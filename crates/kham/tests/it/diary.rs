@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::harness::Clinic;
+use crate::presence::two_houses;
 use bricks::clock::{Day, Instant, add_days, parse_day};
 use bricks::id::{AppointmentId, HoldId, PatientId, ResourceId, ServiceId, WishId};
 use ground::access::{Who, house_account};
@@ -18,7 +19,7 @@ both!(one_device_has_one_winner_over_the_desk_and_the_website_of_all_doctors, on
 both!(a_doctor_is_overbooked_by_fifty_at_once_no_further_than_the_limit, overbooking);
 both!(one_appointment_is_moved_once_by_fifty_who_saw_the_same, same_version);
 both!(one_patient_is_booked_with_one_of_many_doctors_at_one_time, one_patient);
-both!(two_processes_give_up_a_patient_once, given_up_once);
+both!(a_patient_is_given_up_once_by_eight_at_once, given_up_once);
 
 /// A doctor with a room, patients and a service of the demonstration.
 #[derive(Clone)]
@@ -312,15 +313,27 @@ async fn same_version(clinic: Clinic) {
 }
 
 async fn given_up_once(clinic: Clinic) {
+    given_up_in_both(&clinic, &clinic).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_give_up_a_patient_once() {
+    let Some((first, second, _)) = two_houses().await else { return };
+    given_up_in_both(&first, &second).await;
+}
+
+/// Eight jobs at once, four of each house.
+async fn given_up_in_both(clinic: &Clinic, other: &Clinic) {
     const OLD: &str = "UPDATE appointment SET starts_at = $2, day = '2026-11-23' WHERE id = $1";
-    let known = known(&clinic).await;
-    let id = known.booked(&clinic, 0, 540).await;
+    let known = known(clinic).await;
+    let id = known.booked(clinic, 0, 540).await;
     let yesterday = clinic.house.clinics.all().first().unwrap().zone.instant_of(parse_day("2026-11-23").unwrap(), 540);
-    act(&clinic, move |tx, _| Ok(tx.run_one(OLD, &[&id, &yesterday])?)).await.unwrap();
-    let acts = (0..8).map(|_| |tx: &mut Tx<'_>, who: &Who| reception::give_up_overdue(tx, who).map(|_| ()));
-    assert_eq!(at_once(&clinic, acts.collect()).await, 8, "whoever comes second finds nothing left to do");
+    act(clinic, move |tx, _| Ok(tx.run_one(OLD, &[&id, &yesterday])?)).await.unwrap();
+    let acts = || vec![|tx: &mut Tx<'_>, who: &Who| reception::give_up_overdue(tx, who).map(|_| ()); 4];
+    let (here, there) = tokio::join!(at_once(clinic, acts()), at_once(other, acts()));
+    assert_eq!(here + there, 8, "whoever comes second finds nothing left to do");
     const GIVEN_UP: &str = "SELECT COUNT(*) FROM appointment_change WHERE appointment_id = $1 AND kind = 'no_show'";
-    let changes: i64 = act(&clinic, move |tx, _| Ok(tx.one(GIVEN_UP, &[&id])?.unwrap())).await.unwrap();
+    let changes: i64 = act(clinic, move |tx, _| Ok(tx.one(GIVEN_UP, &[&id])?.unwrap())).await.unwrap();
     assert_eq!(changes, 1);
     clinic.prove().await;
 }

@@ -15,6 +15,43 @@ async fn broken_http_is_refused_and_the_server_goes_on() {
     broken_http(&clinic).await;
 }
 
+/// A whole sign-in that only its headers tell apart: what comes from elsewhere is refused for just that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_another_site_is_refused_and_the_same_form_of_our_own_is_not() {
+    let clinic = Clinic::open(crate::harness::On::Sqlite).await.unwrap();
+    let host = &clinic.host;
+    let body = format!("login=letan&password={}&back=%2F", kham::demo::PASSWORD);
+    let own = format!("Origin: http://{host}\r\n");
+    let cases = [
+        (own.clone(), "303"),
+        ("Sec-Fetch-Site: same-origin\r\n".to_owned(), "303"),
+        (String::new(), "403"),
+        ("Origin: null\r\n".to_owned(), "403"),
+        ("Origin: http://evil.example\r\n".to_owned(), "403"),
+        (format!("Origin: http://{host}.evil.example\r\n"), "403"),
+        (format!("{own}Sec-Fetch-Site: cross-site\r\n"), "403"),
+        (format!("{own}Sec-Fetch-Site: same-site\r\n"), "403"),
+        (
+            "Origin: http://evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-For: 127.0.0.1\r\n"
+                .to_owned(),
+            "403",
+        ),
+    ];
+    for (headers, status) in cases {
+        let request = format!(
+            "POST /session HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let answer = raw(host, request.as_bytes()).await;
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{headers:?}: {answer:.120}");
+    }
+    let plain = format!(
+        "POST /session HTTP/1.1\r\nHost: {host}\r\nContent-Type: text/plain\r\n{own}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    assert_eq!(raw(host, plain.as_bytes()).await.split(' ').nth(1), Some("415"), "a body that is no form");
+}
+
 fn inputs() -> Vec<String> {
     let fixed = [
         "\0",
@@ -70,7 +107,7 @@ fn inputs() -> Vec<String> {
     all
 }
 
-/// Every form of a page, each field in turn with each input.
+/// Every form of a page with each input, in one field after the other: each field meets every so-many-th input.
 async fn attack(browser: &mut Browser, page: &str, wrong: &mut Vec<String>) -> u64 {
     let body = browser.open(page).await.unwrap().body;
     let actions: Vec<String> = body

@@ -19,7 +19,7 @@ const CARD_BYTES: usize = 2_048;
 both!(a_hundred_screens_hear_of_one_card_in_time, a_hundred_screens);
 
 /// Reads on until the event comes, and gives what it carries.
-async fn heard(stream: &mut Incoming, event: &str) -> String {
+pub async fn heard(stream: &mut Incoming, event: &str) -> String {
     let mut so_far = String::new();
     loop {
         let begin = format!("event: {event}\ndata: ");

@@ -1,9 +1,13 @@
 //! Who has a visit's page open: in one process, and in several on one PostgreSQL.
 
 use crate::both;
-use crate::desk::in_room;
+use crate::desk::{in_room, post, waiting};
 use crate::harness::{Clinic, On, postgres_server};
+use crate::live::heard;
 use crate::made;
+use crate::races::{booking, new_patient};
+use hyper::body::Incoming;
+use kham::bench::forms::{PageForm, all_with_prefix};
 use kham::bench::http::Browser;
 use std::time::{Duration, Instant};
 
@@ -53,13 +57,58 @@ async fn until(browser: &mut Browser, path: &str, words: &str, says: bool) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_people_in_one_chart_see_each_other_through_two_processes() {
-    let Some(server) = postgres_server() else { return };
+/// Two processes' houses on one PostgreSQL database, and its address; `None` when there is no server.
+pub async fn two_houses() -> Option<(Clinic, Clinic, String)> {
+    let server = postgres_server()?;
     let folder = tempfile::tempdir().unwrap();
     let database = made::copy_into(folder.path(), On::Postgres, &server).await;
     let first = Clinic::open_at(folder, &database).await;
     let second = Clinic::open_at(tempfile::tempdir().unwrap(), &database).await;
+    Some((first, second, database))
+}
+
+/// An open page of the clinic that already hears.
+async fn screen(clinic: &Clinic, login: &str) -> Incoming {
+    let mut stream = clinic.browser(login).await.listen("/live").await.unwrap();
+    assert_eq!(heard(&mut stream, "hello").await, "1");
+    stream
+}
+
+async fn hears(mut screen: Incoming, event: &str) {
+    let told = tokio::time::timeout(SOON, heard(&mut screen, event)).await;
+    assert!(told.is_ok(), "the other process's screen does not hear of {event}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_a_call_and_a_payment_are_heard_on_the_screens_of_the_other_process() {
+    let Some((first, second, _)) = two_houses().await else { return };
+    let mut desk = first.browser("letan").await;
+    let patient = new_patient(&mut desk, "Trần Thị Máy Bên").await;
+    let form = booking(&mut desk, &patient).await;
+    let there = screen(&second, "letan").await;
+    desk.post("/appointments", &form.fields).await.unwrap().done().unwrap();
+    hears(there, "diary").await;
+
+    let (mut doctor, visit) = waiting(&first, "Lê Thị Gọi Vào").await;
+    let there = screen(&second, "dieuduong").await;
+    post(&mut doctor, &format!("/visits/{visit}/call"), &[]).await;
+    hears(there, "queue").await;
+
+    let mut cashier = first.browser("thungan").await;
+    let list = cashier.get("/cashier").await.unwrap().body;
+    let bill = all_with_prefix(&list, "href", "/visits/").into_iter().find(|link| link.ends_with("/bill")).unwrap();
+    let page = cashier.get(bill).await.unwrap().body;
+    let pay = bill.replace("/bill", "/payment");
+    let form = PageForm::find(&page, &pay).unwrap().with("method", "cash").with("tendered", "90.000.000");
+    let there = screen(&second, "thungan").await;
+    cashier.post(&pay, &form.fields).await.unwrap().done().unwrap();
+    hears(there, "cashier").await;
+    second.prove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_in_one_chart_see_each_other_through_two_processes() {
+    let Some((first, second, database)) = two_houses().await else { return };
     let (mut doctor, visit) = in_room(&first, "Lê Thị Hai Máy").await;
     let mut nurse = second.browser("dieuduong").await;
     let (path, live, topic) =

@@ -3,7 +3,8 @@
 use crate::both;
 use crate::harness::Clinic;
 use bricks::id::{PatientId, VisitId};
-use kham::bench::visit::{Staff, Visit, Walked};
+use kham::bench::visit::{Staff, Visit};
+use kham::bench::walked::Walked;
 
 both!(a_patients_day_from_the_phone_call_to_the_next_appointment, day);
 
