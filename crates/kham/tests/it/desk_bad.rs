@@ -29,6 +29,44 @@ async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Pag
     answer
 }
 
+/// What is typed at a visit, with its address behind that of the visit; an empty value is the markup.
+const AT_VISIT: &[(&str, &[(&str, &str)])] = &[
+    ("diagnoses", &[("diagnosis_text", "")]),
+    ("diagnoses", &[("diagnosis", "")]),
+    ("orders", &[("service", "line-ctm"), ("question", "")]),
+    ("orders", &[("service_text", "")]),
+    ("prescription", &[("line", "para500 1-1-1 3n <img src=x onerror=alert(1)>")]),
+    ("prescription", &[("line", "")]),
+    ("prescription", &[("medicine_text", ""), ("morning", ""), ("days", ""), ("instruction", "")]),
+    ("allergies", &[("allergen", "class:penicillin"), ("severity", "mild"), ("reaction", "")]),
+    ("allergies", &[("allergen", ""), ("severity", "")]),
+    ("safety-facts", &[("pregnancy_week", ""), ("egfr", ""), ("seen", "-")]),
+    ("follow-up", &[("follow_day", ""), ("follow_time", "")]),
+    ("hand-over", &[("doctor", ""), ("hand_reason", ""), ("seen_state", "in_room")]),
+    ("certificates", &[("kind", "health"), ("reason", ""), ("summary", ""), ("conclusion", "")]),
+    ("certificates", &[("kind", "transfer"), ("place", ""), ("reason", ""), ("summary", "")]),
+    ("certificates", &[("kind", "sick_leave"), ("from_day", ""), ("to_day", ""), ("summary", "")]),
+    ("prescription/templates", &[("template_title", "")]),
+    ("prescription/child", &[("guardian", ""), ("weight", "")]),
+    ("copy", &[("from", "")]),
+];
+
+/// The same of what a doctor keeps.
+const SHELVES: &[(&str, &[(&str, &str)])] = &[
+    ("/note-templates", &[("shortcut", "zimg"), ("title", ""), ("part", "findings"), ("body", "")]),
+    ("/order-sets", &[("name", ""), ("services", "ctm")]),
+    ("/order-sets", &[("name", ""), ("services", "")]),
+    ("/prescription-templates", &[("title", ""), ("codes", "J20.9"), ("lines", "para500 1-1-1 3n <img src=x>")]),
+];
+
+/// The same of what is known beyond a visit.
+const OF_PATIENT: &[(&str, &[(&str, &str)])] = &[
+    ("problems", &[("problem_text", ""), ("words", ""), ("onset", "")]),
+    ("problems", &[("problem_text", ""), ("words", "")]),
+    ("family", &[("relative", "mother"), ("illness", ""), ("age", "50")]),
+    ("allergies", &[("allergen", "class:nsaid"), ("severity", "mild"), ("reaction", "")]),
+];
+
 async fn markup(clinic: Clinic) {
     let (mut doctor, visit) = in_room(&clinic, "Lê Thị Đánh Dấu").await;
     let patient = texts(&clinic, "SELECT CAST(patient_id AS TEXT) FROM visit WHERE id = $1", &visit).await.remove(0);
@@ -41,44 +79,15 @@ async fn markup(clinic: Clinic) {
         [("reason", ""), ("symptoms", ""), ("findings", ""), ("advice", ""), ("version", &version), ("staff", &staff)];
     assert_eq!(send(&mut doctor, &format!("{at}/note"), &texts_of_note).await.status, 303, "a note may say anything");
     let mut nurse = clinic.browser("dieuduong").await;
-    for (path, fields) in [
-        ("diagnoses", &[("diagnosis_text", "")][..]),
-        ("diagnoses", &[("diagnosis", "")]),
-        ("orders", &[("service", "line-ctm"), ("question", "")]),
-        ("orders", &[("service_text", "")]),
-        ("prescription", &[("line", "para500 1-1-1 3n <img src=x onerror=alert(1)>")]),
-        ("prescription", &[("line", "")]),
-        ("prescription", &[("medicine_text", ""), ("morning", ""), ("days", ""), ("instruction", "")]),
-        ("allergies", &[("allergen", "class:penicillin"), ("severity", "mild"), ("reaction", "")]),
-        ("allergies", &[("allergen", ""), ("severity", "")]),
-        ("safety-facts", &[("pregnancy_week", ""), ("egfr", ""), ("seen", "-")]),
-        ("follow-up", &[("follow_day", ""), ("follow_time", "")]),
-        ("hand-over", &[("doctor", ""), ("hand_reason", ""), ("seen_state", "in_room")]),
-        ("certificates", &[("kind", "health"), ("reason", ""), ("summary", ""), ("conclusion", "")]),
-        ("certificates", &[("kind", "transfer"), ("place", ""), ("reason", ""), ("summary", "")]),
-        ("certificates", &[("kind", "sick_leave"), ("from_day", ""), ("to_day", ""), ("summary", "")]),
-        ("prescription/templates", &[("template_title", "")]),
-        ("prescription/child", &[("guardian", ""), ("weight", "")]),
-        ("copy", &[("from", "")]),
-    ] {
+    for (path, fields) in AT_VISIT {
         send(&mut doctor, &format!("{at}/{path}"), fields).await;
     }
     send(&mut nurse, &format!("{at}/vitals"), &[("pulse", ""), ("weight", ""), ("systolic", ""), ("diastolic", "")])
         .await;
-    for (path, fields) in [
-        ("/note-templates", &[("shortcut", "zimg"), ("title", ""), ("part", "findings"), ("body", "")][..]),
-        ("/order-sets", &[("name", ""), ("services", "ctm")]),
-        ("/order-sets", &[("name", ""), ("services", "")]),
-        ("/prescription-templates", &[("title", ""), ("codes", "J20.9"), ("lines", "para500 1-1-1 3n <img src=x>")]),
-    ] {
+    for (path, fields) in SHELVES {
         send(&mut doctor, path, fields).await;
     }
-    for (path, fields) in [
-        ("problems", &[("problem_text", ""), ("words", ""), ("onset", "")][..]),
-        ("problems", &[("problem_text", ""), ("words", "")]),
-        ("family", &[("relative", "mother"), ("illness", ""), ("age", "50")]),
-        ("allergies", &[("allergen", "class:nsaid"), ("severity", "mild"), ("reaction", "")]),
-    ] {
+    for (path, fields) in OF_PATIENT {
         send(&mut doctor, &format!("{of}/{path}"), fields).await;
     }
     let order =
@@ -92,18 +101,23 @@ async fn markup(clinic: Clinic) {
     seen_as_text(&mut doctor, &at, &of).await;
     let readers = manager.get(&format!("{of}/privacy")).await.unwrap().body;
     assert!(readers.contains(ESCAPED) && !readers.contains("<img src=x"), "the reason of an opening");
+    signed_and_amended(&mut doctor, &at).await;
+    clinic.prove().await;
+}
+
+/// The note is signed with what it says, and amended for a reason.
+async fn signed_and_amended(doctor: &mut Browser, at: &str) {
     let page = doctor.get(&format!("{at}/chart")).await.unwrap().body;
     let note = PageForm::find(&page, &format!("{at}/note")).unwrap();
-    send_form(&mut doctor, &PageForm { action: format!("{at}/closure"), ..note }).await;
+    send_form(doctor, &PageForm { action: format!("{at}/closure"), ..note }).await;
     let page = doctor.get(&format!("{at}/chart")).await.unwrap().body;
     let amend = PageForm::find(&page, &format!("{at}/amendment"))
         .unwrap()
         .with("why", MARKUP)
         .with("findings", format!("Khác {MARKUP}"));
-    send_form(&mut doctor, &amend).await;
+    send_form(doctor, &amend).await;
     let signed = doctor.get(&format!("{at}/chart")).await.unwrap().body;
     assert!(signed.matches(ESCAPED).count() > 4 && !signed.contains("<img src=x"), "two versions with their reason");
-    clinic.prove().await;
 }
 
 async fn send_form(browser: &mut Browser, form: &PageForm) {
