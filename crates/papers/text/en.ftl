@@ -260,6 +260,7 @@ allergies-asked-none = No known allergies (asked)
 allergies-not-asked = Allergies not asked yet
 safety-allergy-unasked = Allergies were not asked about: not checked.
 safety-egfr-unknown = eGFR unknown: kidney limits could not be checked for { $ingredients }.
+safety-egfr-of-stage = eGFR not measured: reckoned with the least of the recorded kidney disease stage for { $ingredients }.
 safety-pregnancy-unknown = Pregnancy and breast-feeding not asked: could not be checked for { $ingredients }.
 safety-pregnancy-unjudged = No pregnancy data for { $ingredients }.
 safety-breastfeeding-unjudged = No breast-feeding data for { $ingredients }.

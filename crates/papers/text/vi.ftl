@@ -254,6 +254,7 @@ allergies-asked-none = Đã hỏi: không dị ứng
 allergies-not-asked = Chưa hỏi dị ứng
 safety-allergy-unasked = Chưa hỏi dị ứng: chưa kiểm tra được.
 safety-egfr-unknown = Chưa biết mức lọc cầu thận: chưa kiểm tra được { $ingredients }.
+safety-egfr-of-stage = Chưa đo mức lọc cầu thận: đã tính theo mức thấp nhất của giai đoạn bệnh thận đã ghi cho { $ingredients }.
 safety-pregnancy-unknown = Chưa hỏi về thai kỳ và cho con bú: chưa kiểm tra được { $ingredients }.
 safety-pregnancy-unjudged = Chưa có dữ liệu thai kỳ của { $ingredients }.
 safety-breastfeeding-unjudged = Chưa có dữ liệu cho con bú của { $ingredients }.

@@ -71,6 +71,7 @@ fn person(row: Row<'_, '_>, wrong: &mut Vec<Say>) -> Person {
         breastfeeding: choice(row, "breastfeeding", &[("0", false), ("1", true)], wrong).unwrap_or(false),
         pregnancy_asked: true,
         egfr: number(row, "egfr", EGFR_MILLI_MAX, wrong).map(Quantity::from_milli),
+        egfr_of_stage: false,
     }
 }
 

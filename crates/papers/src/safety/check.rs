@@ -95,6 +95,7 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
         of(&|i| unweighed && i.daily_max_per_kg.is_some() || no_weight && i.daily_max_per_kg_adult.is_some())
             .map(told(text::safety_weight_unknown)),
         of(&|i| person.egfr.is_none() && grown && limits_filtration(i)).map(told(text::safety_egfr_unknown)),
+        of(&|i| person.egfr_of_stage && limits_filtration(i)).map(told(text::safety_egfr_of_stage)),
         of(&|i| !asked && is_avoided(i)).map(told(text::safety_pregnancy_unknown)),
         of(&|i| person.pregnancy_week.is_some_and(|week| unjudged(i, week))).map(told(text::safety_pregnancy_unjudged)),
         of(&|i| person.breastfeeding && i.breastfeeding.is_none()).map(told(text::safety_breastfeeding_unjudged)),

@@ -4,6 +4,17 @@ use bricks::quantity::Quantity;
 
 const MICROMOLS_PER_MILLIGRAM: f64 = 88.42;
 
+/// The least filtration of a chronic kidney disease's stage, by its code (KDIGO 2012: stage 3 from 30, stage 4 from 15
+/// ml/min/1.73 m²); `None` for stages in which no dose changes.
+pub fn least_of(code: &str) -> Option<Quantity> {
+    match code {
+        "N18.3" => Some(Quantity::whole(30)),
+        "N18.4" => Some(Quantity::whole(15)),
+        "N18.5" => Some(Quantity::ZERO),
+        _ => None,
+    }
+}
+
 /// The estimated filtration of a grown-up in ml/min/1.73 m² by CKD-EPI 2021 (Inker et al., New England Journal of
 /// Medicine 2021; 385: 1737), from creatinine in µmol/L. `None` under 18 years, where the formula does not hold, and
 /// for what is no measurement.

@@ -167,6 +167,8 @@ pub struct Person {
     pub pregnancy_asked: bool,
     /// Glomerular filtration in ml/min/1.73 m².
     pub egfr: Option<Quantity>,
+    /// It was not measured: it is the least of the recorded stage of a chronic kidney disease.
+    pub egfr_of_stage: bool,
 }
 
 /// A patient, what is taken already, and what is prescribed.

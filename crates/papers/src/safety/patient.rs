@@ -280,7 +280,9 @@ fn person(
         Some((who.day_of(at), rate))
     });
     let entered = fact.and_then(|f| f.egfr_on.zip(f.egfr)).filter(|(on, _)| days_between(*on, today) <= EGFR_DAYS);
-    let egfr = measured.into_iter().chain(entered).max_by_key(|(on, _)| *on).map(|(_, rate)| rate);
+    let told = measured.into_iter().chain(entered).max_by_key(|(on, _)| *on).map(|(_, rate)| rate);
+    let of_stage =
+        if told.is_none() { store::kidney_stage(tx, patient)?.and_then(|code| kidney::least_of(&code)) } else { None };
     Ok(Person {
         age_months: Some(age_months),
         female,
@@ -288,7 +290,8 @@ fn person(
         pregnancy_week: fact.and_then(|f| f.week_on(today)),
         breastfeeding: fact.is_some_and(|f| f.breastfeeding),
         pregnancy_asked: fact.is_some_and(|f| f.still_asked(today)),
-        egfr,
+        egfr: told.or(of_stage),
+        egfr_of_stage: of_stage.is_some(),
     })
 }
 

@@ -61,6 +61,9 @@ const SHARE_FACT: &str = "INSERT INTO safety_fact_version (id, patient_id, pregn
 const FACT_AT: &str = "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact_version \
      WHERE patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) AND noted_at <= $2 \
      ORDER BY noted_at DESC, id DESC LIMIT 1";
+const KIDNEY_STAGE: &str = "SELECT MAX(k.code) FROM (SELECT q.code FROM problem q WHERE q.patient_id = $1 AND q.ended_at IS NULL \
+     UNION ALL SELECT d.code FROM (SELECT id FROM visit WHERE patient_id = $1 ORDER BY arrived_at DESC LIMIT 20) v \
+     JOIN visit_diagnosis d ON d.visit_id = v.id) k WHERE k.code IN ('N18.3', 'N18.4', 'N18.5')";
 const PUT_FACT: &str = "INSERT INTO safety_fact_version (id, patient_id, pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on, noted_at, noted_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const OVERRIDES: &str = "SELECT o.medicines, o.rule, o.said_vi, o.said_en, o.reason, o.overridden_at, s.title, s.name \
@@ -115,6 +118,11 @@ pub(crate) fn lock_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), St
 
 pub(super) fn weight(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<(Quantity, Instant)>, DbError> {
     tx.one(WEIGHT, &[&patient])
+}
+
+/// The worst stage of a chronic kidney disease that is followed, or was diagnosed at one of the last twenty visits.
+pub(super) fn kidney_stage(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<String>, DbError> {
+    Ok(tx.one::<Option<String>>(KIDNEY_STAGE, &[&patient])?.flatten())
 }
 
 pub(super) fn creatinine(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<(Quantity, Instant)>, DbError> {

@@ -81,6 +81,8 @@ vitals-both-pressures = Please enter both the systolic and the diastolic pressur
 vitals-pressures-swapped = The diastolic pressure has to be below the systolic.
 vitals-visit-over = This visit is over, so no vitals can be added.
 vitals-alarming = Alarming: { $values }. Measure again; if it is right, tick the box below and tell the doctor at once.
+vitals-odd-weight = Weight { $now } kg, { $before } kg the last time. Weigh again; if it is right, tick the box below.
+vitals-odd-index = Weight and height give a BMI of { $index }. Measure again; if it is right, tick the box below.
 vitals-sure = Measured again, it is right, and the doctor was told
 
 ### Doctor's page
@@ -485,6 +487,7 @@ order-corrected = Corrected
 finish-asks = Wait: { $list }. To finish nevertheless, tick the box below.
 finish-ask-vitals = alarming vitals ({ $values })
 finish-ask-orders = urgent orders without a result ({ $names })
+finish-ask-allergies = medicines are prescribed and nobody has asked about allergies
 finish-ask-blanks = blanks “…” left in the note: { $count }
 finish-sure = Seen, finish nevertheless
 certificate-done = { $number } issued.

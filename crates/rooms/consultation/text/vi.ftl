@@ -81,6 +81,8 @@ vitals-both-pressures = Hãy nhập cả huyết áp tâm thu và tâm trương.
 vitals-pressures-swapped = Huyết áp tâm trương phải thấp hơn tâm thu.
 vitals-visit-over = Lượt khám này đã kết thúc nên không ghi thêm sinh hiệu được.
 vitals-alarming = Giá trị báo động: { $values }. Hãy đo lại; nếu đúng, đánh dấu bên dưới và báo bác sĩ ngay.
+vitals-odd-weight = Cân nặng { $now } kg, lần trước { $before } kg. Hãy cân lại; nếu đúng, đánh dấu bên dưới.
+vitals-odd-index = Cân nặng và chiều cao cho chỉ số BMI { $index }. Hãy đo lại; nếu đúng, đánh dấu bên dưới.
 vitals-sure = Đã đo lại, giá trị đúng và đã báo bác sĩ
 
 ### Trang khám
@@ -485,6 +487,7 @@ order-corrected = Đã đính chính
 finish-asks = Khoan đã: { $list }. Nếu vẫn hoàn tất, đánh dấu vào ô bên dưới.
 finish-ask-vitals = sinh hiệu báo động ({ $values })
 finish-ask-orders = chỉ định khẩn chưa có kết quả ({ $names })
+finish-ask-allergies = đã kê thuốc mà chưa ai hỏi dị ứng
 finish-ask-blanks = bệnh án còn { $count } chỗ trống “…”
 finish-sure = Đã xem, vẫn hoàn tất
 certificate-done = Đã cấp { $number }.

@@ -13,14 +13,14 @@ use papers::journey::Facts;
 use papers::order::{Kind, State};
 use papers::visit::show_ticket;
 
-/// Longer lists are not worked off in a day; the rest shows up as the first are done.
+/// What is ordered for an emergency is urgent, said or not. Longer lists are not worked off in a day; the rest shows up as the first are done.
 const OPEN: &str = concat!(
     "SELECT o.id, v.ticket_prefix, v.ticket_number, p.name, p.sex, p.birth_day, p.birth_year, s.name_vi, s.name_en, \
-     o.urgent, o.state, o.ordered_at, o.fasting, ",
+     (o.urgent OR v.priority = 'emergency') AS pressing, o.state, o.ordered_at, o.fasting, ",
     papers::unpaid!(),
     " FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = o.patient_id \
      JOIN service s ON s.id = o.service_id WHERE o.branch_id = $1 AND o.state IN ('ordered', 'started') AND o.kind = $2 \
-     ORDER BY o.urgent DESC, o.ordered_at, o.id LIMIT 300"
+     ORDER BY pressing DESC, o.ordered_at, o.id LIMIT 300"
 );
 const DONE: &str = "SELECT o.id, v.ticket_prefix, v.ticket_number, p.name, p.sex, p.birth_day, p.birth_year, s.name_vi, s.name_en, \
      o.urgent, o.state, o.done_at, o.fasting, FALSE FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = o.patient_id \
@@ -28,7 +28,7 @@ const DONE: &str = "SELECT o.id, v.ticket_prefix, v.ticket_number, p.name, p.sex
      ORDER BY o.done_at DESC LIMIT 30";
 const COUNTS: &str = "SELECT o.kind, COUNT(*) FROM clinical_order o WHERE o.branch_id = $1 AND o.state IN ('ordered', 'started') GROUP BY o.kind";
 const HEAD: &str = concat!(
-    "SELECT o.id, o.visit_id, o.patient_id, o.service_id, o.kind, o.state, o.urgent, o.question, o.ordered_at, \
+    "SELECT o.id, o.visit_id, o.patient_id, o.service_id, o.kind, o.state, o.urgent OR v.priority = 'emergency', o.question, o.ordered_at, \
      ob.title, ob.name, o.started_at, o.done_at, COALESCE(db.title, ''), COALESCE(db.name, ''), COALESCE(o.cancelled_reason, ''), \
      o.finding, o.conclusion, v.ticket_prefix, v.ticket_number, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, p.allergies_none, \
      s.name_vi, s.name_en, o.fasting, ",
@@ -56,7 +56,8 @@ const LOCK: &str =
 const INSERT_ATTACHMENT: &str = "INSERT INTO attachment (id, order_id, patient_id, name, mime, sha256, bytes, width, height, added_at, added_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const NEXT: &str = "SELECT o.id, v.ticket_prefix, v.ticket_number FROM clinical_order o JOIN visit v ON v.id = o.visit_id \
-     WHERE o.branch_id = $1 AND o.state IN ('ordered', 'started') AND o.kind = $2 ORDER BY o.urgent DESC, o.ordered_at, o.id LIMIT 1";
+     WHERE o.branch_id = $1 AND o.state IN ('ordered', 'started') AND o.kind = $2 \
+     ORDER BY (o.urgent OR v.priority = 'emergency') DESC, o.ordered_at, o.id LIMIT 1";
 
 ground::row! {
     /// An order as the worklist shows it; `at` is when it was ordered, or done.

@@ -11,9 +11,10 @@ use ground::db::{Stop, Tx};
 use ground::web::Form;
 use papers::order::State as OrderState;
 use papers::visit::{State, Visit};
+use papers::{prescription, safety};
 
 /// Asks, at `sure_finish`, about what must not be passed over in silence when a patient is let go: urgent orders that are
-/// open, alarming vitals, and blanks that a template left in the note. Asked
+/// open, alarming vitals, medicines for somebody whose allergies nobody has asked about, and blanks that a template left in the note. Asked
 /// once: the box is sent with the sentence that it answers, so that whatever comes after it is asked about anew.
 pub(super) fn ask(tx: &mut Tx<'_>, who: &Who, visit: &Visit, texts: &Texts, form: &Form) -> Result<(), Stop> {
     let blanks = [&texts.reason, &texts.symptoms, &texts.findings, &texts.advice].map(|text| rules::blanks(text));
@@ -22,6 +23,7 @@ pub(super) fn ask(tx: &mut Tx<'_>, who: &Who, visit: &Visit, texts: &Texts, form
     if visit.state == State::InRoom {
         open.extend(vitals(tx, who, visit)?);
         open.extend(orders(tx, visit)?);
+        open.extend(allergies(tx, who, visit)?);
     }
     if blanks > 0 {
         open.push(text::finish_ask_blanks_say(blanks));
@@ -41,6 +43,16 @@ fn vitals(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Option<Say>, Stop
     let age = months(head.birth(), who.day_of(tx.now()));
     let told = |l: Lang| alarm::told(&taken, age, l).map(|values| text::finish_ask_vitals(l, values));
     Ok(told(Lang::Vi).zip(told(Lang::En)).map(|(vi, en)| Say::new(vi, en)))
+}
+
+fn allergies(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Option<Say>, Stop> {
+    let Some(draft) = prescription::by_visit(tx, visit.id)?.filter(|p| p.state == prescription::State::Draft) else {
+        return Ok(None);
+    };
+    let head = store::head(tx, who.branch, visit.id)?;
+    let known = safety::allergies_told(tx, visit.patient, &head.allergies)?;
+    let unasked = known.vi.is_empty() && !head.allergies_none && !prescription::lines(tx, draft.id)?.is_empty();
+    Ok(unasked.then(text::finish_ask_allergies_say))
 }
 
 fn orders(tx: &mut Tx<'_>, visit: &Visit) -> Result<Option<Say>, Stop> {

@@ -1,5 +1,6 @@
 use crate::store::{self, Taken};
 use crate::{alarm, rules, text};
+use bricks::clock::days_between;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
@@ -8,7 +9,7 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
-use papers::visit::{self, State};
+use papers::visit::{self, State, Visit};
 
 /// Records one taking of vitals as a further row, for a patient who waits or is in the room. At least one value;
 /// blood pressure has both of its numbers; every value outside what a body can have is refused at its field, and an
@@ -19,7 +20,7 @@ pub fn record(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     if !matches!(visit.state, State::Waiting | State::InRoom) {
         return Err(Refusal::conflict(text::vitals_visit_over_say()).into());
     }
-    ask_again(tx, who, id, &taken, form)?;
+    ask_again(tx, who, &visit, &taken, form)?;
     store::insert_vitals(tx, who, visit.patient, &taken)?;
     who.note(tx, "take_vitals", "visit", id.raw(), Some(visit.patient), "")?;
     tx.announce(Topic::Queue);
@@ -28,17 +29,31 @@ pub fn record(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     Ok(())
 }
 
-/// Asks whether alarming values are right, until somebody says of just these that they were measured again.
-fn ask_again(tx: &mut Tx<'_>, who: &Who, id: VisitId, taken: &Taken, form: &Form) -> Result<(), Stop> {
+/// Asks whether alarming values, or a weight that looks mistyped, are right, until somebody says of just these that they were measured again.
+fn ask_again(tx: &mut Tx<'_>, who: &Who, visit: &Visit, taken: &Taken, form: &Form) -> Result<(), Stop> {
     if form.text("sure") == rules::vitals_as_typed(|name| form.text(name)) {
         return Ok(());
     }
-    let head = store::head(tx, who.branch, id)?;
-    let age = bricks::age::months(head.birth(), who.day_of(tx.now()));
-    let told = |l: Lang| alarm::told(taken, age, l).map(|values| text::vitals_alarming(l, values));
-    match (told(Lang::Vi), told(Lang::En)) {
-        (Some(vi), Some(en)) => Err(Refusal::field("sure", Say::new(vi, en)).into()),
-        _ => Ok(()),
+    let (head, today) = (store::head(tx, who.branch, visit.id)?, who.day_of(tx.now()));
+    let age = bricks::age::months(head.birth(), today);
+    let earlier = store::latest(tx, visit.patient, tx.now().plus_minutes(1))?;
+    let known = |of: fn(&Taken) -> Option<Quantity>| earlier.iter().find_map(|t| Some((of(t)?, t.at)));
+    let before = known(|t| t.weight).map(|(weight, at)| (weight, days_between(who.day_of(at), today)));
+    let height = taken.height.or(known(|t| t.height).map(|(height, _)| height));
+    let odd = rules::odd_weight((taken.weight, height), before, age);
+    let told = |l: Lang| {
+        let alarming = alarm::told(taken, age, l).map(|values| text::vitals_alarming(l, values));
+        let said = [alarming, odd.zip(taken.weight).map(|(odd, weight)| words_of(odd, weight, l))];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let say = Say::new(told(Lang::Vi), told(Lang::En));
+    if say.vi.is_empty() { Ok(()) } else { Err(Refusal::field("sure", say).into()) }
+}
+
+fn words_of(odd: rules::Odd, weight: Quantity, l: Lang) -> String {
+    match odd {
+        rules::Odd::Since(last) => text::vitals_odd_weight(l, last.show(l), weight.show(l)),
+        rules::Odd::Index(index) => text::vitals_odd_index(l, index.show(l)),
     }
 }
 

@@ -19,4 +19,4 @@ pub use line::{begins_words, fits_words, is_in_allergies, is_part_of_combination
 pub use order_line::{ITEMS_MAX, Item, Meant, is_line, meant, read_line};
 pub use papers::visit::{Level, Sign, level_of, usual_range};
 pub use queue::order;
-pub use vitals::{body_mass, vitals_as_typed};
+pub use vitals::{Odd, body_mass, odd_weight, vitals_as_typed};

@@ -12,16 +12,16 @@ fn group(station: Station, in_line: bool, calls_in: bool) -> u8 {
     }
 }
 
-/// What sorts the queue: own patients before others, then the group, then the place in the line (of those who have one),
-/// then who has been there longest.
+/// What sorts the queue: own patients before others, then the group, in it emergencies, then the place in the line (of
+/// those who have one), then who has been there longest.
 pub fn order(
-    is_own: bool,
+    (is_own, is_emergency): (bool, bool),
     station: Station,
     place: Option<i64>,
     since: Instant,
     calls_in: bool,
-) -> (bool, u8, i64, Instant) {
-    (!is_own, group(station, place.is_some(), calls_in), place.unwrap_or(0), since)
+) -> (bool, u8, bool, i64, Instant) {
+    (!is_own, group(station, place.is_some(), calls_in), !is_emergency, place.unwrap_or(0), since)
 }
 
 #[cfg(test)]
@@ -38,13 +38,21 @@ mod tests {
             ("first", true, Station::DoctorWithResults, Some(1), at(5)),
             ("another doctor's", false, Station::DoctorWithResults, Some(1), at(0)),
         ];
-        rows.sort_by_key(|(_, own, station, place, since)| order(*own, *station, *place, *since, calls_in));
+        rows.sort_by_key(|(_, own, station, place, since)| order((*own, false), *station, *place, *since, calls_in));
         rows.map(|r| r.0).to_vec()
     }
 
     #[test]
     fn the_line_comes_first_by_its_places_then_the_room_then_those_away() {
         assert_eq!(sorted(true), ["first", "second", "third", "in the room", "away", "another doctor's"]);
+    }
+
+    #[test]
+    fn an_emergency_of_any_doctor_is_measured_before_all_others() {
+        let vitals = |emergency, place, since| {
+            order((true, emergency), Station::Vitals, Some(place), Instant::from_millis(since), false)
+        };
+        assert!(vitals(true, 2, 9) < vitals(false, 1, 1));
     }
 
     #[test]

@@ -14,8 +14,43 @@ pub fn body_mass(weight: Option<Quantity>, height: Option<Quantity>) -> Option<Q
 
 /// The judged fields of the form with what is typed in them, as the ticked box sends them: other values ask anew.
 pub fn vitals_as_typed<'t>(typed: impl Fn(&str) -> &'t str) -> String {
-    let fields = ["systolic", "diastolic", "pulse", "temperature", "saturation", "breaths"];
+    let fields = ["systolic", "diastolic", "pulse", "temperature", "saturation", "breaths", "weight", "height"];
     fields.map(|name| typed(name).trim().to_owned()).join("|")
+}
+
+/// Weights further apart in time say nothing of each other.
+const COMPARED_DAYS: i64 = 365;
+const GROWN_UP_MONTHS: i64 = 18 * 12;
+/// Of a grown-up a body mass index outside of these is more often a slip of the keys than a body.
+const INDEX_TENTHS: std::ops::RangeInclusive<i64> = 110..=700;
+
+/// What makes a weight look mistyped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// Too far from the one before, in thousandths of a kilogram.
+    Since(Quantity),
+    /// The body mass index that it gives.
+    Index(Quantity),
+}
+
+/// Whether a weight should be measured again: a grown-up's a quarter away from one of the last year, a child's a sixth
+/// below it or above twice it, or one that with the height gives a grown-up an impossible index. `before` with its age in days.
+pub fn odd_weight(
+    (weight, height): (Option<Quantity>, Option<Quantity>),
+    before: Option<(Quantity, i64)>,
+    age_months: i64,
+) -> Option<Odd> {
+    let grams = weight?.milli();
+    let grown = age_months >= GROWN_UP_MONTHS;
+    if let Some((last, _)) = before.filter(|(last, days)| *days <= COMPARED_DAYS && last.milli() > 0) {
+        let (least, most) =
+            if grown { (last.milli() * 3 / 4, last.milli() * 5 / 4) } else { (last.milli() * 5 / 6, last.milli() * 2) };
+        if !(least..=most).contains(&grams) {
+            return Some(Odd::Since(last));
+        }
+    }
+    let index = body_mass(weight, height).filter(|_| grown)?;
+    (!INDEX_TENTHS.contains(&(index.milli() / 100))).then_some(Odd::Index(index))
 }
 
 #[cfg(test)]
@@ -25,6 +60,22 @@ mod tests {
     fn bmi(grams: i64, millimetres: i64) -> Option<i64> {
         let index = body_mass(Some(Quantity::from_milli(grams)), Some(Quantity::from_milli(millimetres)));
         index.map(Quantity::milli)
+    }
+
+    #[test]
+    fn a_weight_far_from_the_last_one_or_from_any_body_is_odd() {
+        let kilos = |n: i64| Quantity::from_milli(n * 1_000);
+        let of = |weight, height: Option<i64>, before: Option<(i64, i64)>, months| {
+            let before = before.map(|(last, days)| (kilos(last), days));
+            odd_weight((Some(kilos(weight)), height.map(Quantity::from_milli)), before, months)
+        };
+        assert_eq!(of(5, Some(1_680), Some((62, 200)), 300), Some(Odd::Since(kilos(62))));
+        assert_eq!(of(62, Some(1_680), Some((65, 200)), 300), None);
+        assert_eq!(of(5, Some(1_680), Some((62, 900)), 300), Some(Odd::Index(Quantity::from_milli(1_800))));
+        assert_eq!(of(650, Some(1_680), None, 300), Some(Odd::Index(Quantity::from_milli(230_300))));
+        assert_eq!(of(9, Some(700), Some((6, 150)), 9), None, "a child grows");
+        assert_eq!(of(1, None, Some((10, 30)), 20), Some(Odd::Since(kilos(10))));
+        assert_eq!(odd_weight((None, None), Some((kilos(60), 10)), 300), None);
     }
 
     #[test]

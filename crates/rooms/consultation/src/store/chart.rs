@@ -7,7 +7,7 @@ use bricks::money::Money;
 use ground::db::{Stop, Tx};
 use ground::people::{Sex, birth};
 use papers::prescription;
-use papers::visit::{State, show_ticket};
+use papers::visit::{Priority, State, show_ticket};
 
 ground::row! {
     /// A visit, its patient, its doctor, its note and its follow-up: everything that is there once.
@@ -76,6 +76,7 @@ ground::row! {
         pub prescription_withdrawn_by: Option<StaffId>,
         /// Whether somebody's text waits beside the note.
         pub has_asides: bool,
+        pub priority: Priority,
     }
 }
 
@@ -114,7 +115,7 @@ const HEAD: &str = concat!(
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.kind = 'consultation'), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
      a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, rx.issued_by, rx.withdrawn_by, \
-     EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id) \
+     EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id), v.priority \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \
      LEFT JOIN insurer i ON i.id = p.insurer_id LEFT JOIN appointment a ON a.id = v.appointment_id \

@@ -12,6 +12,7 @@ use ground::catalog::in_lang;
 use ground::html::{Tone, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
+use papers::visit::Priority;
 
 /// Below so many ml/min many doses change.
 const WEAK_KIDNEYS: Quantity = Quantity::whole(60);
@@ -25,6 +26,7 @@ pub(super) fn banner(desk: Desk<'_>) -> Markup {
             div.snug {
                 div.row {
                     h2.nw { (head.name) } span.tkt.brand { (head.ticket()) }
+                    (emergency(head, l))
                     (station(desk))
                     (super::aside::presence(face, head.id, &desk.chart.present))
                 }
@@ -33,6 +35,15 @@ pub(super) fn banner(desk: Desk<'_>) -> Markup {
             (warnings(desk))
             span.sp {}
             (facts(desk))
+        }
+    }
+}
+
+/// Whom nobody lets wait is marked on every page of the visit.
+pub(super) fn emergency(head: &Head, l: Lang) -> Markup {
+    html! {
+        @if head.priority == Priority::Emergency {
+            (parts::status(Tone::Bad, papers::queue::priority_icon(head.priority), papers::queue::priority_text(head.priority, l)))
         }
     }
 }

@@ -98,7 +98,13 @@ fn sorted<'a>(face: &Face, queue: &'a Queue) -> Vec<&'a Waiting> {
     rows.sort_by_key(|row| {
         let own = !calls || is_own(face, row);
         let place = queue.queues.place_of(row.id);
-        rules::order(own, station(queue, row), place.map(|p| p.number), row.since(), calls)
+        rules::order(
+            (own, row.priority == Priority::Emergency),
+            station(queue, row),
+            place.map(|p| p.number),
+            row.since(),
+            calls,
+        )
     });
     rows
 }

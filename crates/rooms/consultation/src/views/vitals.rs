@@ -37,7 +37,7 @@ fn banner(face: &Face, head: &Head, allergies: &str) -> Markup {
         section.pbn aria-label=(text::chart_patient(l)) {
             (parts::avatar_large(&head.name))
             div.snug {
-                div.row { h2.nw { (head.name) } span.tkt.brand { (head.ticket()) } }
+                div.row { h2.nw { (head.name) } span.tkt.brand { (head.ticket()) } (super::banner::emergency(head, l)) }
                 div.sub.nw { (sex_and_age(head.sex(), head.birth(), face.today(), l)) " · " (head.code) }
             }
             span.sp {}

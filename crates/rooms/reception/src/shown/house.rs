@@ -7,7 +7,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use papers::appointment;
 use papers::queue::{self, Place, Queues};
-use papers::visit::LEFT_OPEN_MINUTES;
+use papers::visit::{LEFT_OPEN_MINUTES, Priority};
 
 /// Who is in the house and who is expected today.
 pub struct House {
@@ -33,11 +33,11 @@ impl House {
         self.open.iter().find(|row| row.id == *id)
     }
 
-    /// Those who stand in a doctor's line, by their places there.
+    /// Those who stand in a doctor's line, emergencies first, then by their places there.
     pub fn in_line(&self) -> Vec<(&OpenRow, &Place)> {
         let placed = self.open.iter().filter_map(|row| Some((row, self.queues.place_of(row.id)?)));
         let mut rows: Vec<_> = placed.collect();
-        rows.sort_by_key(|(row, place)| (place.number, place.joined_at, row.id));
+        rows.sort_by_key(|(row, place)| (place.priority != Priority::Emergency, place.number, place.joined_at, row.id));
         rows
     }
 
