@@ -20,6 +20,10 @@ const TOO_FINE: Say =
     Say::fixed("Số lượng chỉ được tối đa 3 chữ số thập phân", "The quantity may have at most 3 decimals");
 const OTHER_FRACTION: Say =
     Say::fixed("Chỉ dùng được các phân số 1/2, 1/4 và 3/4", "Only the fractions 1/2, 1/4 and 3/4 can be used");
+const ONE_OR_THOUSAND: Say = Say::fixed(
+    "Không rõ là một hay một nghìn: hãy viết liền, không dấu",
+    "One or one thousand? Please write it without a mark",
+);
 const TOO_LARGE: Say = Say::fixed("Số lượng không được quá 1.000.000.000", "The quantity may not exceed 1,000,000,000");
 
 /// A quantity in thousandths of its unit (tablet, bottle, millilitre).
@@ -143,6 +147,9 @@ impl Quantity {
         if decimals.len() > 3 {
             return Err(TOO_FINE);
         }
+        if decimals == "000" && units != "0" {
+            return Err(ONE_OR_THOUSAND);
+        }
         let thousandths = format!("{decimals:0<3}").parse().map_err(|_| NOT_A_QUANTITY)?;
         assemble(&units, thousandths)
     }
@@ -250,6 +257,7 @@ mod tests {
             ("1/3", OTHER_FRACTION),
             ("0/0", OTHER_FRACTION),
             ("1000000001", TOO_LARGE),
+            ("1,000", ONE_OR_THOUSAND),
             ("1000000000,5", TOO_LARGE),
             ("99999999999999999999999", TOO_LARGE),
         ] {

@@ -496,7 +496,6 @@ certificate-overlap = Yes, issue another one for these days
 certificate-overlaps = There is a sick leave for these days already: { $papers }. Void it, or tick if both are needed.
 certificate-blank = A blank “…” of the template is left: fill it in or delete it.
 certificate-carries = The letter carries the allergies, vitals, results and medicines of this visit by itself.
-letter-no-allergy = No allergy is on record
 letter-pending = { $name }: result pending
 letter-line = { $name }: { $doses } { $unit } (morning-noon-evening-night), { $days } days. { $instruction }
 queue-withdrawn = Prescription withdrawn, not signed anew

@@ -496,7 +496,6 @@ certificate-overlap = Đúng, vẫn cấp thêm giấy cho những ngày này
 certificate-overlaps = Đã có giấy nghỉ ốm trùng ngày: { $papers }. Hãy huỷ giấy cũ, hoặc đánh dấu nếu vẫn cần cả hai.
 certificate-blank = Còn chỗ trống “…” của mẫu: hãy điền vào hoặc xoá đi.
 certificate-carries = Giấy tự kèm dị ứng, sinh hiệu, kết quả và thuốc của lượt khám này.
-letter-no-allergy = Chưa ghi nhận dị ứng nào
 letter-pending = { $name }: chưa có kết quả
 letter-line = { $name }: { $doses } { $unit } (sáng-trưa-chiều-tối), { $days } ngày. { $instruction }
 queue-withdrawn = Đơn đã thu hồi, chưa gửi lại

@@ -23,11 +23,16 @@ pub(super) fn carried(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Says,
     let taken = store::latest(tx, visit.patient, tx.now().plus_minutes(1))?;
     let taken = store::of_visit(&taken, visit.id);
     let (orders, values) = (store::orders(tx, visit.id, visit.day)?, store::values(tx, visit.id)?);
-    let is_withdrawn = head.prescription_state == Some(prescription::State::Cancelled);
+    // What was taken back and not signed anew is taken by nobody.
+    let is_withdrawn = match head.prescription_state {
+        Some(prescription::State::Cancelled) => true,
+        Some(prescription::State::Draft) => head.prescription_withdrawn_by.is_some(),
+        _ => false,
+    };
     let lines = if is_withdrawn { Vec::new() } else { store::lines(tx, who, visit.id)? };
     let standing = orders.iter().filter(|order| order.state != State::Cancelled);
     Ok(Says {
-        allergies: allergies.unwrap_or_else(|| text::letter_no_allergy(L).to_owned()),
+        allergies: allergies.unwrap_or_else(|| safety::none_known(head.allergies_none, L).to_owned()),
         vitals: taken.map(|taken| alarm::measured(&taken, L)).unwrap_or_default(),
         results: standing.map(|order| result(order, &values)).collect::<Vec<_>>().join("\n"),
         medicines: lines.iter().map(line).collect::<Vec<_>>().join("\n"),
