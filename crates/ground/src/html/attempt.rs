@@ -39,6 +39,13 @@ impl Attempt {
         !self.values.is_empty() || self.refusal.is_some()
     }
 
+    /// What was sent, where that was the form that has a field `name`; for any other of the page's forms, as if nobody had
+    /// sent one: its boxes stay as they are stored.
+    #[must_use]
+    pub fn of_form_with(&self, name: &str) -> Self {
+        if self.value(name).is_some() { self.clone() } else { Self::none() }
+    }
+
     /// The first value typed into the field `name`.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {

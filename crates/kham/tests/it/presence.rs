@@ -103,7 +103,7 @@ async fn a_booking_a_call_and_a_payment_are_heard_on_the_screens_of_the_other_pr
     let there = screen(&second, "thungan").await;
     cashier.post(&pay, &form.fields).await.unwrap().done().unwrap();
     hears(there, "cashier").await;
-    second.prove().await;
+    first.prove().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,11 @@
 //! The last sessions of a package, on both databases.
 
 use crate::both;
-use crate::harness::Clinic;
+use crate::harness::{Clinic, On};
 use bricks::id::{PatientId, ServiceId, VisitId};
 use ground::access::house_account;
 use ground::db::Tx;
+use kham::bench::forms::PageForm;
 use papers::charge::{self, Source, SourceKind};
 
 both!(the_last_sessions_of_a_package_are_drawn_once, last_sessions);
@@ -47,4 +48,26 @@ async fn last_sessions(clinic: Clinic) {
     let drawn: Option<(i64, i64, i64)> = clinic.house.db.read(|tx| Ok(tx.one(DRAWN, &[])?)).await.unwrap();
     assert_eq!(drawn, Some((SESSIONS, SESSIONS, SESSIONS)));
     clinic.prove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_price_leaves_the_other_forms_of_the_page_as_they_are_stored() {
+    let clinic = Clinic::open(On::Sqlite).await.unwrap();
+    let mut manager = clinic.browser("quanly").await;
+    let list = manager.get("/office/services").await.unwrap().body;
+    let ticked = |body: &str| body.matches(" checked").count();
+    for path in kham::bench::forms::all_with_prefix(&list, "href", "/office/services/") {
+        let page = manager.get(path).await.unwrap().body;
+        if ticked(&page) == 0 {
+            continue;
+        }
+        let form = PageForm::find(&page, &format!("{path}/price")).unwrap().with("price", "");
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
+        let refused = manager.post_raw(&format!("{path}/price"), body).await.unwrap();
+        assert_eq!(refused.status, 422);
+        assert_eq!(ticked(&refused.body), ticked(&page), "the boxes stand as they are stored");
+        assert!(!refused.body.contains("<details open"), "no other form opens by itself");
+        return;
+    }
+    panic!("no service is booked on the website");
 }

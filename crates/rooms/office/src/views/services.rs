@@ -99,6 +99,7 @@ pub fn page(face: &Face, one: &One, attempt: &Attempt) -> Seen {
     let title = one.service.as_ref().map_or(text::add_service(l), |s| in_lang(l, &s.name_vi, &s.name_en));
     let action = one.service.as_ref().map_or("/office/services".to_owned(), |s| format!("/office/services/{}", s.id));
     let is_consultation = one.service.as_ref().is_none_or(|s| s.kind == "consultation");
+    let own = &attempt.of_form_with("name_vi");
     let main = html! {
         div.stk.mt4 {
             section.card aria-labelledby="service" {
@@ -106,16 +107,16 @@ pub fn page(face: &Face, one: &One, attempt: &Attempt) -> Seen {
                 div.cb.col.scroll.sp tabindex="-1" {
                     (general_error(attempt, l))
                     (post_form(&action, &face.key, html! {
-                        (facts(l, one, attempt))
-                        @if is_consultation { (choices(l, &one.ticks, attempt)) }
+                        (facts(l, one, own))
+                        @if is_consultation { (choices(l, &one.ticks, own)) }
                         (submit(text::save(l), "save"))
                     }))
                 }
             }
             @if let Some(service) = &one.service {
                 div.col.scroll.g3 {
-                    (beside(face, service, &one.prices, attempt))
-                    (prices::price_rules(face, service, one, attempt))
+                    (beside(face, service, &one.prices, &attempt.of_form_with("from_day")))
+                    (prices::price_rules(face, service, one, &attempt.of_form_with("rule_price")))
                     @if !is_consultation { (consumables::card(face, service, one, attempt)) }
                     (prices::terms(face, service, one, attempt))
                 }
