@@ -18,6 +18,8 @@ both!(the_line_that_is_being_typed_is_checked_like_the_others, typing);
 
 both!(a_list_is_taken_in_whole_or_not_at_all, own_list);
 
+both!(a_recorded_kidney_disease_counts_while_no_filtration_is_measured, kidneys);
+
 const REASON: &str = "Đã thử da âm tính, theo dõi 30 phút";
 
 /// Calls somebody who waits into the room, with a note and a diagnosis; gives the visit.
@@ -288,4 +290,29 @@ fn the_program_prints_each_case_with_its_level_and_rules_also_without_the_expect
     let short = "case_id\tage_months\tprescription\nA\t19\tdiazepam_5_tab:1*1*7\nB\t480\tdiazepam_5_tab:1*1*7\nC\t480\tnothing_such:1*1*7\n";
     let (said, well) = program(short);
     assert!(said.starts_with("A\tstop\tage") && said.contains("\nB\tnone\t\n") && !well, "{said}");
+}
+
+/// Ibuprofen for somebody grown whose only word on the kidneys is a diagnosis of stage 3.
+async fn kidneys(clinic: Clinic) {
+    let mut doctor = clinic.browser("bacsi1").await;
+    let visit = called_in(&mut doctor).await;
+    let id: VisitId = visit.parse().unwrap();
+    let grown = clinic.house.db.write(move |tx| {
+        const GROWN: &str = "UPDATE patient SET birth_year = 1970, birth_day = NULL WHERE id = (SELECT patient_id FROM visit WHERE id = $1)";
+        const NO_RATE: &str = "DELETE FROM result_value WHERE order_id IN (SELECT o.id FROM clinical_order o JOIN visit v ON v.patient_id = o.patient_id WHERE v.id = $1)";
+        tx.run(NO_RATE, &[&id])?;
+        Ok(tx.run(GROWN, &[&id])?)
+    });
+    grown.await.unwrap();
+    let found = doctor.get("/medicines/search?q=ibuprofen").await.unwrap().body;
+    let medicine = first_with_prefix(&found, "data-value", "").unwrap().to_owned();
+    let line = [("medicine", medicine.as_str()), ("morning", "1"), ("days", "5"), ("instruction", "Uống sau ăn")];
+    post(&mut doctor, &visit, "prescription", &line).await.unwrap();
+    let warned = "tính theo mức thấp nhất của giai đoạn bệnh thận";
+    let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(!chart.contains(warned) && chart.contains("Chưa biết mức lọc cầu thận"), "nothing is recorded yet");
+    post(&mut doctor, &visit, "diagnoses", &[("diagnosis", "N18.3")]).await.unwrap();
+    let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(chart.contains(warned), "the stage is reckoned with, and said to be");
+    assert!(!chart.contains("Chưa biết mức lọc cầu thận"));
 }

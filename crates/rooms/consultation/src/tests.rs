@@ -56,6 +56,7 @@ async fn open() -> House {
                  ('diagnosis', 'j20 9', 'J20.9', 0), ('diagnosis', 'tang huyet ap', 'I10', 1), \
                  ('medicine', 'paracetamol', 'PARA', 1), ('medicine', 'paracetamol', 'SYRUP', 2), ('medicine', 'para', 'PARA', 0)",
                 "UPDATE patient SET email = 'huong@example.org' WHERE id = 31",
+                "UPDATE patient SET allergies_none = TRUE WHERE allergies = ''",
                 "UPDATE resource SET staff_id = 11 WHERE id = 21",
             ] {
                 tx.run(sql, &[])?;
@@ -122,8 +123,12 @@ async fn vitals_are_further_rows_and_impossible_ones_are_refused_at_their_field(
     assert_eq!(house.count("SELECT COUNT(*) FROM vitals WHERE temperature_milli = 37500").await, 2);
     assert_eq!(house.count("SELECT height_milli FROM vitals WHERE weight_milli = 58500").await, 1_552);
     assert_eq!(house.refused(take("systolic=250&diastolic=150")).await.1, "sure", "alarming values are asked about");
-    assert_eq!(house.refused(take("systolic=251&diastolic=150&sure=250%7C150%7C%7C%7C%7C")).await.1, "sure");
-    house.done(take("systolic=250&diastolic=150&sure=250%7C150%7C%7C%7C%7C")).await;
+    assert_eq!(house.refused(take("systolic=251&diastolic=150&sure=250%7C150%7C%7C%7C%7C%7C%7C")).await.1, "sure");
+    house.done(take("systolic=250&diastolic=150&sure=250%7C150%7C%7C%7C%7C%7C%7C")).await;
+    let told = house.refused(take("weight=5")).await;
+    assert_eq!(told.1, "sure", "a slip of the keys is asked about");
+    assert!(told.0.contains("58.5 kg the last time"), "{}", told.0);
+    house.done(take("weight=5&sure=%7C%7C%7C%7C%7C%7C5%7C")).await;
     house.done(move |tx, who| visit::leave(tx, who, id, "")).await;
     assert_eq!(house.refused(take("pulse=80")).await.0, text::vitals_visit_over(Lang::En));
 }

@@ -28,7 +28,7 @@ prop_compose! {
     ) -> Person {
         Person {
             age_months: age, female, weight: weight.map(Quantity::from_milli), pregnancy_week: week, breastfeeding,
-            pregnancy_asked: false, egfr: egfr.map(Quantity::from_milli),
+            pregnancy_asked: false, egfr: egfr.map(Quantity::from_milli), egfr_of_stage: false,
         }
     }
 }

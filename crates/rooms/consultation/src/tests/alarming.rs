@@ -5,7 +5,7 @@ use papers::order;
 use papers::visit::Priority;
 
 async fn measured(house: &House, id: VisitId) {
-    let taken = "systolic=250&diastolic=150&saturation=82&sure=250%7C150%7C%7C%7C82%7C";
+    let taken = "systolic=250&diastolic=150&saturation=82&sure=250%7C150%7C%7C%7C82%7C%7C%7C";
     house.done(move |tx, who| acts::record_vitals(tx, who, id, &form(taken), Lang::Vi)).await;
 }
 
@@ -81,4 +81,21 @@ async fn finishing_asks_once_about_urgent_orders_alarming_vitals_and_blanks() {
         [(1, 1)],
         "shown before it was corrected, so not seen"
     );
+}
+
+#[tokio::test]
+async fn finishing_asks_about_medicines_for_somebody_whose_allergies_nobody_asked_about() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    house.done(|tx, _| Ok(tx.run("UPDATE patient SET allergies = '', allergies_none = FALSE", &[])?)).await;
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=R05"))).await;
+    let line = form("medicine=61&morning=1&days=5");
+    house.done(move |tx, who| acts::put_line(tx, who, id, &line, Lang::Vi)).await;
+    let finish = move |tx: &mut Tx<'_>, who: &Who| {
+        acts::finish(tx, who, id, &form("reason=Ho&symptoms=&findings=&advice=&version=1"), Lang::Vi)
+    };
+    let told = house.refused(finish).await;
+    assert!(told.1 == "sure_finish" && told.0.contains("nobody has asked about allergies"), "{told:?}");
+    house.done(|tx, _| Ok(tx.run("UPDATE patient SET allergies_none = TRUE", &[])?)).await;
+    house.done(finish).await;
 }

@@ -6,7 +6,7 @@ use crate::pages::load_chart;
 use ground::db::record_statements;
 
 /// The page of a visit may be no more statements than these.
-const CHART_MAX: usize = 23;
+const CHART_MAX: usize = 24;
 /// A draft is saved every second and a half by everybody who types.
 const DRAFT_MAX: usize = 8;
 

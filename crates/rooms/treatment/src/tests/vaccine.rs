@@ -112,7 +112,7 @@ async fn a_dose_without_its_facts_or_from_a_batch_that_cannot_give_it_is_refused
         (format!("batch={good}&dose_number=1&site=left_arm"), "screened"),
         (format!("batch={other}&dose_number=1&site=left_arm&screened=yes"), "batch"),
         (format!("batch={expired}&dose_number=1&site=left_arm&screened=yes&missing_reason=x"), "batch"),
-        (format!("batch=999&dose_number=1&site=left_arm&screened=yes&missing_reason=x"), "batch"),
+        ("batch=999&dose_number=1&site=left_arm&screened=yes&missing_reason=x".to_owned(), "batch"),
     ] {
         assert_eq!(field_of(&house, id, body.clone()).await, field, "{body}");
     }
