@@ -4,7 +4,7 @@
 //! on it, the pharmacy takes from batches, everybody posts charges, and the cashier finds them. A module knows only
 //! those before it: `schedule`, `appointment`, `wish`, `series`, `visit`, `note`, `prescription`, `safety`, `background`, `order`,
 //! `debt`, `journey`, `queue`, `batch`, `payer`, `charge`, `retail`, `message`, `notice`, `receipt`, `deposit`, `cash`, `certificate`,
-//! `whose`.
+//! `whose`, `limits`.
 //!
 //! Every act is a plain function inside a running transaction. It guards, changes, tells the open pages and writes its
 //! row of the audit. All acts are right under READ COMMITTED (`Db::write_locked`): keys, guarded updates and the lock
@@ -70,6 +70,8 @@ pub mod takings;
 pub mod certificate;
 
 pub mod whose;
+
+pub mod limits;
 
 /// The words of this crate in every language, generated from `text/*.ftl`.
 pub mod text {

@@ -57,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 39, sql: include_str!("../../../../migrations/0039_audience.sql") },
     Migration { version: 55, sql: include_str!("../../../../migrations/0055_no_index_twice.sql") },
     Migration { version: 50, sql: include_str!("../../../../migrations/0050_debt_second.sql") },
+    Migration { version: 53, sql: include_str!("../../../../migrations/0053_stock_losses.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -3,11 +3,12 @@
 
 use crate::both;
 use crate::harness::Clinic;
-use crate::races::{at_once, leave_one_dose_in_stock, won};
+use crate::races::{at_once, leave_one_dose_in_stock, with_own_keys, won};
 use kham::bench::forms::PageForm;
 use kham::bench::visit::{Staff, Visit};
 
 both!(the_last_units_are_dispensed_or_written_off_and_never_both, dispensed_or_written_off);
+both!(one_person_takes_no_more_off_in_a_day_than_the_limit_by_many_batches_at_once, many_batches);
 
 const PRESCRIPTIONS: u64 = 5;
 const SENDERS: usize = 5;
@@ -56,4 +57,41 @@ async fn dispensed_or_written_off(clinic: Clinic) {
     let untrue = clinic.house.db.read(|tx| Ok(tx.one::<i64>(UNTRUE, &[])?.unwrap())).await.unwrap();
     assert_eq!(untrue, 0, "{told}");
     clinic.prove().await;
+}
+
+/// Fifty destructions of two batches, and of a third one whose cost is lowered to nothing, at the same moment.
+async fn many_batches(clinic: Clinic) {
+    const BATCHES: &str = "SELECT id FROM batch WHERE quantity_milli >= 10000 ORDER BY id LIMIT 3";
+    const ALONE: &str = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(DISTINCT w.id) AS BIGINT) FROM stock_document d \
+         LEFT JOIN stock_wish w ON w.stock_document_id IS NULL";
+    let batches: Vec<i64> = crate::last_units::act(&clinic.house, |tx, _| {
+        let batches: Vec<i64> = tx.all(BATCHES, &[])?;
+        for batch in &batches {
+            tx.run_one("UPDATE batch SET cost_vnd = 1000, quantity_milli = 10000 WHERE id = $1", &[batch])?;
+        }
+        tx.run("DELETE FROM setting WHERE key = 'stock_loss_limit_vnd'", &[])?;
+        tx.run_one("INSERT INTO setting (key, value) VALUES ('stock_loss_limit_vnd', '10000')", &[])?;
+        Ok(batches)
+    })
+    .await
+    .unwrap();
+    let mut keeper = clinic.browser("thukho").await;
+    let mut writing = Vec::new();
+    for (place, batch) in batches.iter().enumerate() {
+        let page = keeper.get(&format!("/storeroom/documents?batch={batch}&kind=destruction")).await.unwrap().body;
+        let form = PageForm::find(&page, "/storeroom/documents").unwrap().with("reason", "race");
+        let form = match place {
+            0 | 1 => form.with("kind", "destruction").with("quantity", "6").with("witness", "Lan"),
+            _ => {
+                let sure = format!("correction|{batch}-10000|10|0");
+                form.with("kind", "correction").with("quantity", "10").with("cost", "0").with("sure", sure)
+            }
+        };
+        writing.extend(
+            with_own_keys(&form).into_iter().enumerate().map(|(n, f)| f.with("key", format!("loss-{batch}-{n}"))),
+        );
+    }
+    let written = at_once(&keeper, writing).await;
+    let counted = clinic.house.db.read(|tx| Ok(tx.one::<(i64, i64)>(ALONE, &[])?.unwrap())).await.unwrap();
+    assert_eq!(counted, (2, 2), "one document, with two that wait: {written:?}");
 }

@@ -1,3 +1,4 @@
+use super::rules::{COST_MAX, average_cost};
 use super::store::Movement;
 use super::{Leaving, MovementKind, NewBatch, store};
 use crate::refuse::{conflict, invalid};
@@ -89,6 +90,12 @@ fn refuse_part(tx: &mut Tx<'_>, batch: BatchId, quantity: Quantity) -> Result<()
     if is_divided_rightly(quantity, &unit) { Ok(()) } else { Err(invalid("quantity", part_of(&unit))) }
 }
 
+/// Why a cost above [`COST_MAX`] is refused.
+pub fn cost_max() -> Say {
+    let told = |l: Lang| text::batch_cost_max(l, COST_MAX.show_with_sign(l));
+    Say::new(told(Lang::Vi), told(Lang::En))
+}
+
 /// Why a part of this unit is refused.
 pub fn part_of(unit: &str) -> Say {
     let told = |l: Lang| {
@@ -102,13 +109,18 @@ fn not_enough(tx: &mut Tx<'_>, who: &Who, batch: BatchId) -> Result<Stop, Stop> 
     if store::exists(tx, who.branch, batch)? { Ok(conflict(text::batch_not_enough_say())) } else { Ok(Stop::Missing) }
 }
 
-/// Takes a delivery in: a batch of the same medicine, number and expiry grows, its cost becomes the latest. Refused at
+/// Takes a delivery in: a batch of the same medicine, number and expiry grows, and one unit of it costs the average of both, so
+/// that what lies on the shelf is never worth less because of a cheap delivery. Refused at
 /// `number`, `quantity`, `cost` or `expires_on` (past, or not that of the goods with
 /// the same number on the shelf: one of the two is a slip). `Stop::Missing` for an unknown supplier or a medicine that is
 /// not kept here.
 pub fn receive(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<BatchId, Stop> {
     check_delivery(tx, who, new)?;
-    let batch = store::receive(tx, who.branch, who.staff, new)?;
+    let cost = match store::held_already(tx, who.branch, new)? {
+        Some(held) => average_cost(held, (new.quantity, new.cost)),
+        None => new.cost,
+    };
+    let batch = store::receive(tx, (who.branch, who.staff), new, cost)?;
     let movement = Movement {
         branch: who.branch,
         staff: who.staff,
@@ -131,11 +143,14 @@ fn check_delivery(tx: &mut Tx<'_>, who: &Who, new: &NewBatch) -> Result<(), Stop
     if new.quantity <= Quantity::ZERO {
         return Err(invalid("quantity", text::batch_quantity_say()));
     }
-    if let Some(unit) = store::unit_of(tx, new.medicine)?.filter(|unit| !is_divided_rightly(new.quantity, unit)) {
-        return Err(invalid("quantity", part_of(&unit)));
+    if !new.quantity.is_whole() {
+        return Err(invalid("quantity", text::batch_delivery_whole_say()));
     }
     if new.cost.is_negative() {
         return Err(invalid("cost", text::batch_cost_say()));
+    }
+    if new.cost > COST_MAX {
+        return Err(invalid("cost", cost_max()));
     }
     if new.expires_on < who.day_of(tx.now()) {
         return Err(invalid("expires_on", text::batch_expired_say()));

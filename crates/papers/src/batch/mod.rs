@@ -5,8 +5,8 @@ mod acts;
 mod rules;
 mod store;
 
-pub use acts::{adjust, destroy, give_back, part_of, receive, take, take_for};
-pub use rules::{Available, Short, Substitute, Take, propose, propose_for_course};
+pub use acts::{adjust, cost_max, destroy, give_back, part_of, receive, take, take_for};
+pub use rules::{Available, COST_MAX, Short, Substitute, Take, propose, propose_for_course};
 pub use store::{available_for, available_of, substitutes_for};
 
 use bricks::clock::Day;

@@ -50,6 +50,21 @@ pub struct Short {
     pub missing: Quantity,
 }
 
+/// No unit of anything that a clinic keeps costs more.
+pub const COST_MAX: Money = Money::from_minor(1_000_000_000);
+
+/// What one unit costs when goods of one batch come at two prices: the average, to the nearest đồng. A batch that is empty costs what
+/// comes.
+pub fn average_cost((held, cost): (Quantity, Money), (came, new): (Quantity, Money)) -> Money {
+    let (held, came) = (i128::from(held.milli()), i128::from(came.milli()));
+    let all = held + came;
+    if held <= 0 || all <= 0 {
+        return new;
+    }
+    let worth = held * i128::from(cost.minor()) + came * i128::from(new.minor());
+    i64::try_from((worth + all / 2) / all).map_or(new, Money::from_minor)
+}
+
 /// Takes what is needed from batches of one medicine, earliest expiry first and from as few as that allows, passing over
 /// those that expire before `not_before`. Nothing needed takes nothing.
 pub fn propose(batches: &[Available], needed: Quantity, not_before: Day) -> Result<Vec<Take>, Short> {
@@ -104,6 +119,18 @@ mod tests {
 
     fn taken(takes: &[Take]) -> Vec<(i64, i64)> {
         takes.iter().map(|t| (t.batch.raw(), t.quantity.milli())).collect()
+    }
+
+    #[test]
+    fn a_cheap_delivery_takes_no_worth_off_the_shelf() {
+        let of = |held: (i64, i64), came: (i64, i64)| {
+            let pair = |(units, cost)| (Quantity::whole(units), Money::from_minor(cost));
+            average_cost(pair(held), pair(came)).minor()
+        };
+        assert_eq!(of((1_000, 5_000), (1, 0)), 4_995);
+        assert_eq!(of((10, 1_000), (10, 2_000)), 1_500);
+        assert_eq!(of((0, 5_000), (10, 2_000)), 2_000);
+        assert_eq!(of((1_000_000, 1_000_000_000), (1_000_000, 1_000_000_000)), 1_000_000_000);
     }
 
     #[test]

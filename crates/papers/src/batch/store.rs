@@ -1,6 +1,7 @@
 use super::{Available, Leaving, MovementKind, NewBatch, Substitute};
 use bricks::clock::Day;
 use bricks::id::{BatchId, BranchId, MedicineId, MovementId, PrescriptionId, StaffId};
+use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::db::{DbError, Tx};
 
@@ -30,13 +31,14 @@ const CHANGE: &str = "UPDATE batch SET quantity_milli = quantity_milli + $3 \
      WHERE id = $1 AND branch_id = $2 AND quantity_milli + $3 >= 0";
 const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM batch WHERE id = $1 AND branch_id = $2)";
 const UNIT: &str = "SELECT m.dispense_unit FROM batch b JOIN medicine m ON m.id = b.medicine_id WHERE b.id = $1";
-const UNIT_OF: &str = "SELECT dispense_unit FROM medicine WHERE id = $1";
 const RECEIVE: &str = "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, \
      cost_vnd, received_at, received_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
      ON CONFLICT (branch_id, medicine_id, number, expires_on) DO UPDATE \
      SET quantity_milli = batch.quantity_milli + excluded.quantity_milli, cost_vnd = excluded.cost_vnd RETURNING id";
 /// Two deliveries of one medicine wait for each other.
-const LOCK_MEDICINE: &str = "SELECT id FROM medicine WHERE id = $1 FOR UPDATE";
+const LOCK_MEDICINE: &str = "SELECT id FROM medicine WHERE id = $1 FOR NO KEY UPDATE";
+const HELD_ALREADY: &str = "SELECT quantity_milli, cost_vnd FROM batch \
+     WHERE branch_id = $1 AND medicine_id = $2 AND number = $3 AND expires_on = $4 FOR UPDATE";
 const OTHER_EXPIRY: &str = "SELECT expires_on FROM batch WHERE branch_id = $1 AND medicine_id = $2 AND number = $3 \
      AND expires_on <> $4 AND quantity_milli > 0 ORDER BY expires_on LIMIT 1";
 const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM medicine m, supplier s WHERE m.id = $1 AND m.stocked AND s.id = $2)";
@@ -95,10 +97,6 @@ pub(super) fn unit(tx: &mut Tx<'_>, batch: BatchId) -> Result<Option<String>, Db
     tx.one(UNIT, &[&batch])
 }
 
-pub(super) fn unit_of(tx: &mut Tx<'_>, medicine: MedicineId) -> Result<Option<String>, DbError> {
-    tx.one(UNIT_OF, &[&medicine])
-}
-
 pub(super) fn exists(tx: &mut Tx<'_>, branch: BranchId, batch: BatchId) -> Result<bool, DbError> {
     Ok(tx.one(EXISTS, &[&batch, &branch])?.unwrap_or(false))
 }
@@ -116,12 +114,27 @@ pub(super) fn other_expiry(tx: &mut Tx<'_>, branch: BranchId, new: &NewBatch) ->
     tx.one(OTHER_EXPIRY, &[&branch, &new.medicine, &number, &new.expires_on])
 }
 
-pub(super) fn receive(tx: &mut Tx<'_>, branch: BranchId, staff: StaffId, new: &NewBatch) -> Result<BatchId, DbError> {
+/// What the batch of a delivery holds already and what one unit of it cost; nobody changes it until the transaction ends.
+pub(super) fn held_already(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    new: &NewBatch,
+) -> Result<Option<(Quantity, Money)>, DbError> {
+    tx.one(HELD_ALREADY, &[&branch, &new.medicine, &new.number.trim(), &new.expires_on])
+}
+
+/// One unit of all that the batch then holds costs `cost`.
+pub(super) fn receive(
+    tx: &mut Tx<'_>,
+    (branch, staff): (BranchId, StaffId),
+    new: &NewBatch,
+    cost: Money,
+) -> Result<BatchId, DbError> {
     let (id, now) = (BatchId::from_raw(tx.new_id()), tx.now());
     let number = new.number.trim();
     let received = tx.one(
         RECEIVE,
-        &[&id, &branch, &new.medicine, &new.supplier, &number, &new.expires_on, &new.quantity, &new.cost, &now, &staff],
+        &[&id, &branch, &new.medicine, &new.supplier, &number, &new.expires_on, &new.quantity, &cost, &now, &staff],
     )?;
     received.ok_or(DbError::NotOne(0))
 }

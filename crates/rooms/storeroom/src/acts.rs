@@ -1,11 +1,14 @@
 //! Goods in.
 
+use crate::rules::{DELIVERED, as_typed, is_odd_cost};
 use crate::{store, text};
 use bricks::id::{BatchId, MedicineId, SupplierId};
 use bricks::lang::Lang;
+use bricks::money::Money;
 use bricks::pack_code::parse_pack_code;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
@@ -29,6 +32,9 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Ba
     let barcode = barcode(&mut fields, form.text("barcode"), who.day_of(tx.now()).year());
     refuse_gaps(&mut fields, form);
     refuse_parts(&mut fields, form, lang);
+    if cost.is_some_and(|cost| cost > batch::COST_MAX) {
+        fields.refuse("cost", batch::cost_max());
+    }
     if expires_on.is_some_and(|day| day < who.day_of(tx.now())) {
         fields.refuse("expires_on", papers::text::batch_expired_say());
     }
@@ -42,6 +48,7 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Ba
     if !store::is_stocked(tx, medicine)? {
         return Err(Refusal::field("medicine", text::medicine_unknown_say()).into());
     }
+    ask_whether_right(tx, who, form, (medicine, cost))?;
     if let Some(barcode) = barcode {
         keep_barcode(tx, who, medicine, &barcode)?;
     }
@@ -50,6 +57,27 @@ pub fn receive(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Ba
         _ => store::supplier_named(tx, &supplier_name)?,
     };
     batch::receive(tx, who, &NewBatch { medicine, supplier, number, expires_on, quantity, cost })
+}
+
+/// Asks once at `sure` whether a cost that looks mistyped is right.
+fn ask_whether_right(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    form: &Form,
+    (medicine, cost): (MedicineId, Money),
+) -> Result<(), Stop> {
+    if form.text("sure") == as_typed(DELIVERED, |name| form.text(name)) {
+        return Ok(());
+    }
+    let (last, price) = store::last_cost(tx, who.branch, medicine)?;
+    if !is_odd_cost(last, price, cost) {
+        return Ok(());
+    }
+    let told = |l: Lang| match last {
+        Some(last) => text::odd_cost(l, last.show_with_sign(l), cost.show_with_sign(l)),
+        None => text::odd_cost_price(l, cost.show_with_sign(l), price.show_with_sign(l)),
+    };
+    Err(Refusal::field("sure", Say::new(told(Lang::Vi), told(Lang::En))).into())
 }
 
 /// The product number of a pack that was held before the scanner, if one was.

@@ -3,6 +3,7 @@
 use crate::store::{BatchRow, MedicineRow};
 use bricks::clock::{Day, add_days};
 use bricks::id::MedicineId;
+use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::text::fold;
 use std::collections::HashMap;
@@ -128,6 +129,36 @@ pub struct Figures {
     pub expired: usize,
 }
 
+/// The fields of a delivery, and of a document, that may be asked about.
+pub const DELIVERED: &[&str] = &["medicine", "quantity", "cost"];
+pub const WRITTEN: &[&str] = &["kind", "batch", "quantity", "cost"];
+
+/// What stands in these fields, as the ticked box "it is right" sends it: other values ask anew.
+pub fn as_typed<'t>(fields: &[&str], typed: impl Fn(&str) -> &'t str) -> String {
+    fields.iter().map(|name| typed(name).trim()).collect::<Vec<_>>().join("|")
+}
+
+/// Fewer units than these are counted at a glance.
+const COUNTED_AT_A_GLANCE: Quantity = Quantity::whole(10);
+
+/// Whether a counted quantity is more often a slip of the keys than what happened on the shelf: less than half of what was there, or
+/// more than twice as much.
+pub fn is_odd_count(before: Quantity, after: Quantity) -> bool {
+    let (before_milli, after_milli) = (before.milli(), after.milli());
+    before.max(after) >= COUNTED_AT_A_GLANCE
+        && (after_milli.saturating_mul(2) < before_milli || after_milli > before_milli.saturating_mul(2))
+}
+
+/// Whether what one unit costs looks mistyped beside the `last` cost: ten times as much or a tenth. Without a last cost
+/// it is ten times the price at which the medicine is given out.
+pub fn is_odd_cost(last: Option<Money>, price: Money, new: Money) -> bool {
+    let new = new.minor();
+    match last.map(Money::minor).filter(|last| *last > 0) {
+        Some(last) => new >= last.saturating_mul(10) || new.saturating_mul(10) <= last,
+        None => price > Money::ZERO && new >= price.minor().saturating_mul(10),
+    }
+}
+
 /// Lays the batches to their medicines: what needs a hand first, then by name.
 pub fn stock(medicines: Vec<MedicineRow>, batches: Vec<BatchRow>, today: Day) -> Vec<Item> {
     let mut by_medicine: HashMap<MedicineId, Vec<BatchRow>> = HashMap::new();
@@ -237,6 +268,20 @@ mod tests {
             assert_eq!(chosen(&items, typed, Show::All).len(), 1, "{typed}");
         }
         assert!(chosen(&items, "xyz", Show::All).is_empty());
+    }
+
+    #[test]
+    fn a_count_or_a_cost_far_from_what_was_known_is_odd() {
+        let count = |before, after| is_odd_count(Quantity::whole(before), Quantity::whole(after));
+        assert!(count(60, 1) && count(100, 1_000) && count(10, 0));
+        assert!(!count(60, 30) && !count(6, 0) && !count(100, 200) && !count(100, 99));
+        let cost = |last: Option<i64>, price, new| {
+            is_odd_cost(last.map(Money::from_minor), Money::from_minor(price), Money::from_minor(new))
+        };
+        assert!(cost(Some(840), 0, 8_400) && cost(Some(840), 0, 84) && cost(Some(840), 0, 0));
+        assert!(!cost(Some(840), 0, 8_399) && !cost(Some(840), 0, 85));
+        assert!(cost(None, 1_000, 10_000) && cost(Some(0), 1_000, 10_000));
+        assert!(!cost(None, 1_000, 0) && !cost(None, 0, 999_999));
     }
 
     #[test]

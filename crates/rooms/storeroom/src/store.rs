@@ -2,6 +2,7 @@
 
 use bricks::clock::Day;
 use bricks::id::{BatchId, BranchId, MedicineId, SupplierId};
+use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::db::{DbError, Tx};
 
@@ -53,6 +54,14 @@ const SUPPLIER: &str = "SELECT id FROM supplier WHERE name = $1";
 const HAS_BARCODE: &str = "SELECT barcode = $2 FROM medicine WHERE id = $1";
 const SET_BARCODE: &str = "UPDATE medicine SET barcode = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM medicine o WHERE o.barcode = $2 AND o.barcode <> '')";
 const STOCKED: &str = "SELECT EXISTS (SELECT 1 FROM medicine WHERE id = $1 AND stocked)";
+
+const LAST_COST: &str = "SELECT (SELECT b.cost_vnd FROM batch b WHERE b.branch_id = $1 AND b.medicine_id = m.id AND b.cost_vnd > 0 \
+     ORDER BY b.received_at DESC, b.id DESC LIMIT 1), m.price_vnd FROM medicine m WHERE m.id = $2";
+
+/// What one unit cost in the batch that the branch began last, if any did, and its price.
+pub fn last_cost(tx: &mut Tx<'_>, branch: BranchId, medicine: MedicineId) -> Result<(Option<Money>, Money), DbError> {
+    Ok(tx.one(LAST_COST, &[&branch, &medicine])?.unwrap_or((None, Money::ZERO)))
+}
 
 /// Every medicine that the clinic keeps.
 pub fn medicines(tx: &mut Tx<'_>) -> Result<Vec<MedicineRow>, DbError> {

@@ -48,6 +48,25 @@ async fn a_delivery_is_a_batch_a_movement_and_a_row_of_the_list() {
 }
 
 #[tokio::test]
+async fn a_cost_far_from_the_last_one_is_asked_about_once_and_two_prices_of_a_batch_make_their_average() {
+    let house = House::open().await;
+    house.done(|tx, who| acts::receive(tx, who, &form(DELIVERY), Lang::Vi)).await;
+    let cheap = DELIVERY.replace("cost=2.150", "cost=215");
+    let asked = form(&cheap);
+    let (said, field) = house.refused(move |tx, who| acts::receive(tx, who, &asked, Lang::Vi)).await;
+    assert_eq!(field, "sure");
+    assert!(said.contains("costs 215") && said.contains("2,150"), "{said}");
+    let other = form(&format!("{cheap}&sure=61|600|2.150"));
+    assert_eq!(house.refused(move |tx, who| acts::receive(tx, who, &other, Lang::Vi)).await.1, "sure");
+    let sure = form(&format!("{cheap}&sure=61|600|215"));
+    house.done(move |tx, who| acts::receive(tx, who, &sure, Lang::Vi)).await;
+    assert_eq!(house.count("SELECT cost_vnd FROM batch").await, 1_183, "of 2,150 and 215");
+    let part = "INSERT INTO movement (id, branch_id, batch_id, kind, quantity_milli, reason, moved_at, moved_by) \
+        SELECT 1, branch_id, id, 'receipt', 1500, '', 0, received_by FROM batch";
+    assert!(house.act(move |tx, _| Ok(tx.run(part, &[])?)).await.is_err(), "the database takes no half in");
+}
+
+#[tokio::test]
 async fn every_mistake_is_told_at_its_field_and_nothing_is_kept() {
     let house = House::open().await;
     let cases = [
@@ -59,6 +78,9 @@ async fn every_mistake_is_told_at_its_field_and_nothing_is_kept() {
         ("medicine=61&number=A&expires_on=2028-10-31&quantity=-5&cost=1&supplier=71", "quantity"),
         ("medicine=61&number=A&expires_on=2028-10-31&quantity=1e400&cost=1&supplier=71", "quantity"),
         ("medicine=61&number=A&expires_on=2028-10-31&quantity=&cost=1&supplier=71", "quantity"),
+        ("medicine=61&number=A&expires_on=2028-10-31&quantity=1.5&cost=1&supplier=71", "quantity"),
+        ("medicine=61&number=A&expires_on=2028-10-31&quantity=1,000&cost=1&supplier=71", "quantity"),
+        ("medicine=61&number=A&expires_on=2028-10-31&quantity=1&cost=999.999.999.999&supplier=71", "cost"),
         ("medicine=61&number=A&expires_on=2028-10-31&quantity=1&cost=&supplier=71", "cost"),
         ("medicine=61&number=A&expires_on=2028-10-31&quantity=1&cost=0,5&supplier=71", "cost"),
         ("medicine=61&number=A&expires_on=2028-10-31&quantity=1&cost=1&supplier=", "supplier"),

@@ -5,9 +5,10 @@ use crate::store::{BatchRow, Received};
 use crate::{text, views_goods_in};
 use bricks::clock::show_day;
 use bricks::id::SupplierId;
+use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::{medicine_name, unit_word};
-use ground::html::{Attempt, Button, Part, Size, Tone, icon, parts};
+use ground::html::{Attempt, Button, Part, Size, Tone, alert, icon, parts};
 use ground::web::{Face, Seen, percent};
 use maud::{Markup, html};
 
@@ -247,6 +248,17 @@ fn batch_line(face: &Face, batch: &BatchRow) -> Markup {
         div.nw.num {
             a.lnk href={ "/storeroom/medicines/" (batch.medicine) "?batch=" (batch.id) "&days=0" } { (batch.number) } " " span.mut { (show_day(batch.expires_on, l)) } " × " (batch.quantity.show(l))
             @if over { " " (parts::badge(Tone::Bad, text::expired(l))) }
+        }
+    }
+}
+
+/// The question whether what stands in these fields is right, with the box that answers it.
+pub fn sure(l: Lang, fields: &[&str], attempt: &Attempt) -> Markup {
+    let typed = |name: &str| attempt.value(name).unwrap_or_default();
+    html! {
+        @if let Some(asked) = attempt.error("sure", l) {
+            (alert(Tone::Wait, "triangle-alert", asked))
+            label.chk { input type="checkbox" name="sure" value=(rules::as_typed(fields, typed)) autofocus; b { (text::sure(l)) } }
         }
     }
 }

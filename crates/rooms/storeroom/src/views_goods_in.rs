@@ -1,8 +1,9 @@
 //! Goods in: the form, and what was taken in last.
 
+use crate::rules::DELIVERED;
 use crate::store::Received;
 use crate::text;
-use crate::views::Stock;
+use crate::views::{Stock, sure};
 use bricks::clock::show_day;
 use ground::catalog::{Medicine, amount, medicine_name};
 use ground::html::{
@@ -82,6 +83,7 @@ fn fields(face: &Face, stock: &Stock, attempt: &Attempt) -> Markup {
         div.grid2 { (field(number, attempt, l)) (field(expires_on, attempt, l)) }
         div.grid2 { (field(quantity, attempt, l)) (field(cost, attempt, l)) }
         (suppliers(face, stock, attempt))
+        (sure(l, DELIVERED, attempt))
         (Button { text: text::receive(l), icon: "package-open", look: Look::Primary, submit: true, block: true, kbd: "Ctrl ↵", ..Button::default() })
     }
 }

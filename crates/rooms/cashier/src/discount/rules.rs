@@ -7,9 +7,6 @@ use bricks::say::Say;
 use ground::access::{Permission, Roles};
 use papers::payer::ServiceGroup;
 
-/// What a cashier may take off alone, until the clinic says otherwise: a tenth.
-pub const USUAL_LIMIT_BASIS_POINTS: i64 = 1_000;
-
 /// How much of a bill these roles may take off alone. Managers and owners: all of it.
 pub fn limit(roles: Roles, charged: Money, basis_points: i64) -> Money {
     if roles.may(Permission::ApproveDiscount) {
@@ -119,7 +116,8 @@ mod tests {
     #[test]
     fn a_cashier_alone_takes_off_a_tenth_and_a_manager_all() {
         let charged = Money::from_minor(557_400);
-        let of = |role| limit(Roles::of([role]), charged, USUAL_LIMIT_BASIS_POINTS).minor();
+        let usual = papers::limits::USUAL_DISCOUNT_BASIS_POINTS;
+        let of = |role| limit(Roles::of([role]), charged, usual).minor();
         assert_eq!((of(Role::Cashier), of(Role::Manager), of(Role::Owner)), (55_740, 557_400, 557_400));
     }
 

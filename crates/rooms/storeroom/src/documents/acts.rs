@@ -1,11 +1,13 @@
 use super::store::{self, Line};
 use super::{Kind, wish};
+use crate::rules::{WRITTEN, as_typed, is_odd_cost, is_odd_count};
 use crate::text;
 use bricks::id::{BatchId, StaffId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use bricks::text::fold;
 use ground::access::Who;
 use ground::catalog::is_divided_rightly;
@@ -35,8 +37,8 @@ pub(super) struct Typed {
 pub(super) struct Change {
     line: Line,
     moved: Quantity,
-    /// What goes, at what it cost.
-    loss: Money,
+    /// What goes at what it cost, and what is left where it is to cost less than before.
+    pub loss: Money,
 }
 
 /// Makes a document: of `batch` there are `quantity` units (a count, or a delivery put right, with `cost` of one unit when that
@@ -46,6 +48,7 @@ pub(super) struct Change {
 pub fn make(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Option<String>, Stop> {
     let typed = read(form, who, lang)?;
     let change = change(tx, who, &typed)?;
+    ask_whether_right(form, &typed, &change.line)?;
     if wish::needs_second(tx, who, change.loss)? {
         return wish::ask(tx, who, &typed, change.loss).map(|()| None);
     }
@@ -54,7 +57,7 @@ pub fn make(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Optio
 
 /// What would become of the batch, which nobody changes until the transaction ends.
 pub(super) fn change(tx: &mut Tx<'_>, who: &Who, typed: &Typed) -> Result<Change, Stop> {
-    let (before, cost, unit) = store::hold(tx, who.branch, typed.batch)?;
+    let (before, unit_cost, unit) = store::hold(tx, who.branch, typed.batch)?;
     if !is_divided_rightly(typed.quantity, &unit) {
         return Err(Refusal::field("quantity", batch::part_of(&unit)).into());
     }
@@ -64,14 +67,41 @@ pub(super) fn change(tx: &mut Tx<'_>, who: &Who, typed: &Typed) -> Result<Change
     let after = if typed.kind.tells_what_is_there() { Some(typed.quantity) } else { before.sub(typed.quantity) };
     let after = after.filter(|left| !left.is_negative());
     let Some(after) = after else { return Err(Refusal::field("quantity", text::gone_too_much_say()).into()) };
+    if before.is_whole() && !after.is_whole() {
+        return Err(Refusal::field("quantity", text::part_not_there_say()).into());
+    }
     let does_not_fit = || Stop::fault("a change that does not fit");
     let moved = after.sub(before).ok_or_else(does_not_fit)?;
-    let loss = cost.times(before.sub(after).ok_or_else(does_not_fit)?).ok_or_else(does_not_fit)?;
-    let cost = typed.cost.filter(|new| *new != cost).map(|new| (cost, new));
+    let cost = typed.cost.filter(|new| *new != unit_cost).map(|new| (unit_cost, new));
+    let line = Line { batch: typed.batch, before, after, unit_cost, cost };
+    let loss = loss(&line).ok_or_else(does_not_fit)?;
     if moved.is_zero() && cost.is_none() {
         return Err(Refusal::field("quantity", text::nothing_changes_say()).into());
     }
-    Ok(Change { line: Line { batch: typed.batch, before, after, cost }, moved, loss })
+    Ok(Change { line, moved, loss })
+}
+
+/// What a document takes off: what goes at what it cost, and of what stays the part of its cost that goes. `wish::LOST` adds up the same.
+fn loss(line: &Line) -> Option<Money> {
+    let gone = line.before.sub(line.after)?.max(Quantity::ZERO);
+    let fallen = line.cost.and_then(|(before, after)| before.sub(after)).unwrap_or(Money::ZERO).max(Money::ZERO);
+    line.unit_cost.times(gone)?.add(fallen.times(line.before.min(line.after))?)
+}
+
+/// Asks once at `sure` whether a count far from what was there, or a cost far from what it was, is right.
+fn ask_whether_right(form: &Form, typed: &Typed, line: &Line) -> Result<(), Stop> {
+    if form.text("sure") == as_typed(WRITTEN, |name| form.text(name)) {
+        return Ok(());
+    }
+    let counted = typed.kind.tells_what_is_there() && is_odd_count(line.before, line.after);
+    let cost = line.cost.filter(|(before, after)| is_odd_cost(Some(*before), Money::ZERO, *after));
+    let told = |l: Lang| {
+        let of_count = counted.then(|| text::odd_count(l, line.after.show(l), line.before.show(l)));
+        let of_cost = cost.map(|(before, after)| text::odd_cost(l, before.show_with_sign(l), after.show_with_sign(l)));
+        [of_count, of_cost].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let say = Say::new(told(Lang::Vi), told(Lang::En));
+    if say.vi.is_empty() { Ok(()) } else { Err(Refusal::field("sure", say).into()) }
 }
 
 /// Writes the document, in the name of `made_by`, and does what it says; gives its number and its id.
@@ -135,6 +165,9 @@ fn read(form: &Form, who: &Who, lang: Lang) -> Result<Typed, Stop> {
     }
     if cost.is_some_and(Money::is_negative) {
         fields.refuse("cost", papers::text::batch_cost_say());
+    }
+    if cost.is_some_and(|cost| cost > batch::COST_MAX) {
+        fields.refuse("cost", batch::cost_max());
     }
     fields.check()?;
     let (Some(kind), Some(quantity), Some((batch, seen))) = (kind, quantity, chosen) else {

@@ -34,7 +34,7 @@ async fn page(desk: &Desk, asked: Asked, attempt: Attempt) -> Response {
         move |tx, who| {
             let chosen = batch.map(|batch| store::one(tx, who.branch, batch)).transpose()?.flatten();
             let (documents, wishes) = (store::documents(tx, who.branch)?, wish::open(tx, who.branch)?);
-            Ok(Shown { documents, wishes, limit: wish::limit(tx)?, chosen })
+            Ok(Shown { documents, wishes, limit: papers::limits::read(tx)?.stock_loss, chosen })
         },
         |face, shown| views::page(face, &shown, (&asked.made, !asked.waits.is_empty()), kind, &attempt),
     )

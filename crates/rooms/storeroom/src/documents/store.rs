@@ -10,8 +10,8 @@ const HELD: &str = "SELECT quantity_milli, cost_vnd, (SELECT m.dispense_unit FRO
 const SET_COST: &str = "UPDATE batch SET cost_vnd = $3 WHERE id = $1 AND branch_id = $2";
 const INSERT: &str = "INSERT INTO stock_document (id, branch_id, number, kind, reason, witness, made_at, made_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-const INSERT_LINE: &str = "INSERT INTO stock_document_line (stock_document_id, batch_id, before_milli, after_milli, cost_before_vnd, cost_after_vnd) \
-     VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT_LINE: &str = "INSERT INTO stock_document_line (stock_document_id, batch_id, before_milli, after_milli, cost_before_vnd, cost_after_vnd, unit_cost_vnd) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const DOCUMENTS: &str = "SELECT d.number, d.kind, d.reason, d.witness, d.made_at, s.name, m.generic_vi, m.generic_en, m.strength, \
      m.dispense_unit, b.medicine_id, b.number, b.expires_on, l.before_milli, l.after_milli, l.cost_before_vnd, l.cost_after_vnd, u.name, COALESCE(a.name, '') \
      FROM stock_document d JOIN staff s ON s.id = d.made_by JOIN stock_document_line l ON l.stock_document_id = d.id \
@@ -77,6 +77,8 @@ pub struct Line {
     pub batch: BatchId,
     pub before: Quantity,
     pub after: Quantity,
+    /// Of one unit, when the document is written.
+    pub unit_cost: Money,
     /// Of one unit, before and after, where the document changes it.
     pub cost: Option<(Money, Money)>,
 }
@@ -101,7 +103,10 @@ pub fn insert(
     let (id, now) = (tx.new_id(), tx.now());
     let (cost_before, cost_after) = line.cost.unzip();
     tx.run_one(INSERT, &[&id, &branch, &number, &kind, &reason, &witness, &now, &made_by])?;
-    tx.run_one(INSERT_LINE, &[&id, &line.batch, &line.before, &line.after, &cost_before, &cost_after])?;
+    tx.run_one(
+        INSERT_LINE,
+        &[&id, &line.batch, &line.before, &line.after, &cost_before, &cost_after, &line.unit_cost],
+    )?;
     Ok(id)
 }
 

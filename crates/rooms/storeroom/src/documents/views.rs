@@ -2,8 +2,9 @@ use super::Kind as Sort;
 use super::store::{Document, Found};
 use super::views_wish;
 use super::wish::Wish;
+use crate::rules::WRITTEN;
 use crate::text;
-use crate::views::top;
+use crate::views::{sure, top};
 use bricks::clock::{show_day, show_instant};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -179,6 +180,7 @@ fn fields(l: Lang, chosen: Option<&Found>, sort: Sort, attempt: &Attempt) -> Mar
         (field(cost, attempt, l))
         (field(reason, attempt, l))
         (field(witness, attempt, l))
+        (sure(l, WRITTEN, attempt))
         (Button { text: text::document_send(l), icon: "clipboard-check", look: Look::Primary, submit: true, block: true, kbd: "Ctrl ↵", ..Button::default() })
     }
 }

@@ -16,7 +16,10 @@ pub fn card(face: &Face, shown: &Shown) -> Markup {
     html! {
         @if !shown.wishes.is_empty() {
             section.card aria-labelledby="wishes-title" {
-                (parts::card_header("wishes-title", text::wishes(l), html! { span.mut.sm { (text::wish_limit(l, shown.limit.show_with_sign(l))) } }))
+                (parts::card_header("wishes-title", text::wishes(l), html! {
+                    span.mut.sm { (text::wish_limit(l, shown.limit.show_with_sign(l))) }
+                    @if face.may(Permission::ManageClinic) { " " a.lnk.sm href="/cashier/discounts#limits" { (text::wish_limit_change(l)) } }
+                }))
                 table.tbl { tbody { @for wish in &shown.wishes { (row(face, wish)) } } }
             }
         }

@@ -5,25 +5,28 @@ use super::acts::{self, Typed};
 use crate::text;
 use bricks::clock::{Day, Instant};
 use bricks::id::{BatchId, BranchId, StaffId};
+use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::access::{Permission, Who};
 use ground::db::{DbError, Stop, Tx};
+use papers::limits;
 
-/// In đồng, of all that one person takes off by documents in a day, until the clinic says something else.
-const LIMIT_VND: i64 = 2_000_000;
-const LIMIT: &str = "SELECT value FROM setting WHERE key = 'stock_loss_limit_vnd'";
 /// Two documents of one person come one after the other, so that their sum is true.
-const HOLD_PERSON: &str = "SELECT id FROM staff WHERE id = $1 FOR UPDATE";
-const LOST: &str = "SELECT CAST(COALESCE(SUM((l.before_milli - l.after_milli) * b.cost_vnd / 1000), 0) AS BIGINT) FROM stock_document d \
-     JOIN stock_document_line l ON l.stock_document_id = d.id AND l.after_milli < l.before_milli JOIN batch b ON b.id = l.batch_id \
+const HOLD_PERSON: &str = "SELECT id FROM staff WHERE id = $1 FOR NO KEY UPDATE";
+/// By what one unit cost when each document was written.
+const LOST: &str = "SELECT CAST(COALESCE(SUM((CASE WHEN l.after_milli < l.before_milli THEN (l.before_milli - l.after_milli) * l.unit_cost_vnd ELSE 0 END \
+     + CASE WHEN l.cost_after_vnd < l.unit_cost_vnd THEN (l.unit_cost_vnd - l.cost_after_vnd) \
+     * CASE WHEN l.after_milli < l.before_milli THEN l.after_milli ELSE l.before_milli END ELSE 0 END) / 1000), 0) AS BIGINT) \
+     FROM stock_document d JOIN stock_document_line l ON l.stock_document_id = d.id \
      WHERE d.branch_id = $1 AND d.made_at >= $2 AND d.made_by = $3 \
      AND NOT EXISTS (SELECT 1 FROM stock_wish w WHERE w.stock_document_id = d.id)";
 const ASK: &str = "INSERT INTO stock_wish (id, branch_id, kind, batch_id, seen_milli, quantity_milli, cost_vnd, loss_vnd, reason, witness, \
      asked_at, asked_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
      ON CONFLICT (batch_id) WHERE decided_at IS NULL DO NOTHING";
-const HELD: &str = "SELECT kind, batch_id, seen_milli, quantity_milli, cost_vnd, reason, witness, asked_by, decided_at FROM stock_wish \
+const HELD: &str = "SELECT kind, batch_id, seen_milli, quantity_milli, cost_vnd, loss_vnd, reason, witness, asked_by, decided_at FROM stock_wish \
      WHERE id = $1 AND branch_id = $2 FOR UPDATE";
 const DECIDE: &str = "UPDATE stock_wish SET decided_at = $2, decided_by = $3, stock_document_id = $4 WHERE id = $1 AND decided_at IS NULL";
 const OPEN: &str = "SELECT w.id, w.kind, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, b.number, b.expires_on, b.quantity_milli, \
@@ -38,6 +41,7 @@ ground::row! {
         seen: Quantity,
         quantity: Quantity,
         cost: Option<Money>,
+        loss: Money,
         reason: String,
         witness: String,
         asked_by: StaffId,
@@ -69,12 +73,6 @@ ground::row! {
     }
 }
 
-/// What one person may take off in a day.
-pub fn limit(tx: &mut Tx<'_>) -> Result<Money, DbError> {
-    let value: Option<String> = tx.one(LIMIT, &[])?;
-    Ok(Money::from_minor(value.and_then(|value| value.parse().ok()).unwrap_or(LIMIT_VND)))
-}
-
 /// Whether `loss`, with what this person took off today alone, is more than one person may.
 pub fn needs_second(tx: &mut Tx<'_>, who: &Who, loss: Money) -> Result<bool, Stop> {
     if loss <= Money::from_minor(0) {
@@ -84,7 +82,7 @@ pub fn needs_second(tx: &mut Tx<'_>, who: &Who, loss: Money) -> Result<bool, Sto
     let midnight = who.zone().instant_of(who.day_of(tx.now()), 0);
     let before: Money = tx.one(LOST, &[&who.branch, &midnight, &who.staff])?.unwrap_or(Money::from_minor(0));
     let all = before.add(loss).ok_or_else(|| Stop::fault("a loss that does not fit"))?;
-    Ok(all > limit(tx)?)
+    Ok(all > limits::read(tx)?.stock_loss)
 }
 
 /// Keeps what was typed for a second person. A conflict while another document of the batch waits.
@@ -122,8 +120,8 @@ fn hold(tx: &mut Tx<'_>, who: &Who, id: i64) -> Result<Held, Stop> {
     }
 }
 
-/// Writes the document that waited, in the name of who asked; gives its number. A conflict for the asker, when it was decided, and when
-/// the batch moved since.
+/// Writes the document that waited, in the name of who asked; gives its number. A conflict for the asker, when it was decided, when
+/// the batch moved since, and when it would take off another sum than the one that was asked for.
 pub fn agree(tx: &mut Tx<'_>, who: &Who, id: i64) -> Result<String, Stop> {
     let held = hold(tx, who, id)?;
     if held.asked_by == who.staff {
@@ -140,6 +138,10 @@ pub fn agree(tx: &mut Tx<'_>, who: &Who, id: i64) -> Result<String, Stop> {
         witness: held.witness,
     };
     let change = acts::change(tx, who, &typed)?;
+    if change.loss != held.loss {
+        let told = |l: Lang| text::wish_other_loss(l, held.loss.show_with_sign(l), change.loss.show_with_sign(l));
+        return Err(Refusal::conflict(Say::new(told(Lang::Vi), told(Lang::En))).into());
+    }
     let (number, document) = acts::carry_out(tx, who, held.asked_by, &typed, &change)?;
     decide(tx, who, id, Some(document))?;
     who.note(tx, "agree_stock_document", "batch", typed.batch.raw(), None, &number)?;

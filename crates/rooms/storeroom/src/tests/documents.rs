@@ -42,6 +42,15 @@ async fn what_moved_meanwhile_is_counted_again_and_mistakes_are_told_at_their_fi
         (format!("kind=count&batch={batch}-20000&quantity=&reason=x"), "quantity"),
         (format!("kind=count&batch={batch}-20000&quantity=20&reason=x"), "quantity"),
         (format!("kind=count&batch={batch}-20000&quantity=18,3&reason=x"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=18,5&reason=x"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=1,000&reason=x"), "quantity"),
+        (format!("kind=return&batch={batch}-20000&quantity=0,5&reason=x"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=9&reason=x"), "sure"),
+        (format!("kind=count&batch={batch}-20000&quantity=200&reason=x"), "sure"),
+        (format!("kind=count&batch={batch}-20000&quantity=200&reason=x&sure=count|{batch}-20000|20|"), "sure"),
+        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=0&reason=x"), "sure"),
+        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=99.999&reason=x"), "sure"),
+        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=999.999.999.999&reason=x"), "cost"),
         (format!("kind=destruction&batch={batch}-20000&quantity=0,25&reason=x&witness=Lan"), "quantity"),
         (format!("kind=count&batch={batch}-20000&quantity=1&reason="), "reason"),
         (format!("kind=destruction&batch={batch}-20000&quantity=1&reason=x"), "witness"),
@@ -69,7 +78,12 @@ async fn goods_go_back_to_the_supplier_and_a_wrong_delivery_is_put_right_with_it
     let batch = house.received("L1", add_days(today(), 40), 1_200).await;
     let back = make(&house, format!("kind=return&batch={batch}-1200000&quantity=200&reason=doi+lo")).await;
     assert_eq!(back.unwrap(), "TH-261124-001");
-    let right = make(&house, format!("kind=correction&batch={batch}-1000000&quantity=120&cost=2.150&reason=go+nham"));
+    let right = make(
+        &house,
+        format!(
+            "kind=correction&batch={batch}-1000000&quantity=120&cost=2.150&reason=go+nham&sure=correction|{batch}-1000000|120|2.150"
+        ),
+    );
     assert_eq!(right.await.unwrap(), "SN-261124-001");
     assert_eq!(house.count("SELECT quantity_milli FROM batch").await, 120_000);
     assert_eq!(house.count("SELECT SUM(quantity_milli) FROM movement").await, 120_000);
@@ -160,10 +174,8 @@ fn manager(who: &Who) -> Who {
     Who { staff: bricks::id::StaffId::from_raw(12), ..who.clone() }
 }
 
-#[tokio::test]
-async fn what_one_person_may_not_take_off_alone_waits_for_a_second_one_and_slices_count_together() {
-    let house = House::open().await;
-    let batch = house.received("L1", add_days(today(), 40), 50).await;
+/// Gives every batch a cost of 1,000 ₫ a unit, one person 10,000 ₫ a day, and the house a manager.
+async fn with_limit(house: &House) {
     house
         .done(|tx, _| {
             tx.run(
@@ -175,6 +187,52 @@ async fn what_one_person_may_not_take_off_alone_waits_for_a_second_one_and_slice
             Ok(tx.run("INSERT INTO setting (key, value) VALUES ('stock_loss_limit_vnd', '10000')", &[])?)
         })
         .await;
+}
+
+#[tokio::test]
+async fn a_cost_that_is_lowered_counts_as_lost_and_lets_nothing_past_the_second_person() {
+    let house = House::open().await;
+    let batch = house.received("L1", add_days(today(), 40), 50).await;
+    let small = house.received("L2", add_days(today(), 80), 8).await;
+    with_limit(&house).await;
+    let lowered = |batch, held: i64, cost: i64| {
+        let units = held / 1_000;
+        let sure = format!("correction|{batch}-{held}|{units}|{cost}");
+        make(&house, format!("kind=correction&batch={batch}-{held}&quantity={units}&cost={cost}&reason=x&sure={sure}"))
+    };
+    let gone = |batch, held: i64, units: i64| {
+        make(&house, format!("kind=destruction&batch={batch}-{held}&quantity={units}&reason=vo&witness=Lan"))
+    };
+    assert_eq!(lowered(batch, 50_000, 0).await.unwrap(), "", "fifty thousand would be gone");
+    assert_eq!(house.count("SELECT MIN(cost_vnd) FROM batch").await, 1_000);
+    assert_ne!(lowered(small, 8_000, 0).await.unwrap(), "", "eight thousand are less than ten");
+    assert_ne!(gone(small, 8_000, 8).await.unwrap(), "", "what costs nothing is lost once");
+    house
+        .done(|tx, who| {
+            documents::wish::open(tx, who.branch)
+                .map_err(Stop::from)?
+                .iter()
+                .try_for_each(|w| documents::wish::refuse(tx, who, w.id))
+        })
+        .await;
+    assert_eq!(gone(batch, 50_000, 3).await.unwrap(), "", "with the eight of the lowered cost they are eleven");
+    house.done(|tx, _| Ok(tx.run("UPDATE batch SET cost_vnd = 0", &[])?)).await;
+    let wish = house.done(|tx, who| Ok(documents::wish::open(tx, who.branch)?)).await.remove(0);
+    let other = house.act(move |tx, who| documents::wish::agree(tx, &manager(who), wish.id)).await;
+    let Err(Stop::Refused(refusal)) = other else { panic!("another sum is agreed to") };
+    assert!(refusal.say.en.contains("3,000") && refusal.say.en.contains("would be 0"), "{}", refusal.say.en);
+    house.done(|tx, _| Ok(tx.run("UPDATE batch SET cost_vnd = 1000", &[])?)).await;
+    house.done(move |tx, who| documents::wish::agree(tx, &manager(who), wish.id)).await;
+    let false_cost = "INSERT INTO stock_document_line (stock_document_id, batch_id, before_milli, after_milli, unit_cost_vnd) \
+        SELECT d.id, b.id, 3000, 2000, b.cost_vnd - 1 FROM stock_document d, batch b WHERE b.number = 'L2'";
+    assert!(house.act(move |tx, _| Ok(tx.run(false_cost, &[])?)).await.is_err(), "the database holds the cost too");
+}
+
+#[tokio::test]
+async fn what_one_person_may_not_take_off_alone_waits_for_a_second_one_and_slices_count_together() {
+    let house = House::open().await;
+    let batch = house.received("L1", add_days(today(), 40), 50).await;
+    with_limit(&house).await;
     let gone = |held: i64, units: i64| {
         make(&house, format!("kind=destruction&batch={batch}-{held}&quantity={units}&reason=vo&witness=Lan"))
     };
