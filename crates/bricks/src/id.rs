@@ -195,6 +195,8 @@ typed_ids! {
     MergeId,
     /// One cashier's time at one drawer.
     CashSessionId,
+    /// A count of a drawer that waits for a second person.
+    ClosingWishId,
     /// Money that is given back.
     RefundId,
     /// What a payer bears, by its terms.

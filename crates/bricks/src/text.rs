@@ -50,6 +50,14 @@ pub fn has_as_marked(name: &str, typed: &str) -> bool {
     typed.is_ascii() || plain(name).contains(&typed)
 }
 
+/// Whether a reason says anything: words of at least five different letters, not one key held down.
+pub fn says_something(reason: &str) -> bool {
+    const LETTERS_MIN: usize = 5;
+    let letters: std::collections::HashSet<char> =
+        reason.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+    letters.len() >= LETTERS_MIN
+}
+
 /// The distinct folded words, in the order in which they first occur.
 pub fn words(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
@@ -169,6 +177,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_key_held_down_is_no_reason() {
+        assert!(!says_something("aaaaaaaaaaaa"));
+        assert!(!says_something("12345 - ......"));
+        assert!(says_something("Đã dùng lâu, theo dõi INR hằng tuần"));
+    }
 
     #[test]
     fn a_name_with_other_marks_is_not_what_was_typed_with_marks() {

@@ -33,12 +33,36 @@ pub struct Move {
     pub at: Instant,
 }
 
+/// What is still open in a branch when a drawer is closed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Bills that wait at the cashier, and what they come to.
+    pub bills: i64,
+    pub due: Money,
+    /// Refunds that are asked for or agreed to, and not paid.
+    pub refunds: i64,
+    /// Electronic invoices that have no number yet.
+    pub einvoices: i64,
+}
+
+impl Pending {
+    pub const fn is_nothing(&self) -> bool {
+        self.bills == 0 && self.refunds == 0 && self.einvoices == 0
+    }
+}
+
 /// All that the slip shows. `expected = float + cash net + cash of deposits + in - out`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slip {
     pub clinic: Clinic,
     pub cashier: String,
     pub closed_by: String,
+    /// Who agreed to a count that is off by more than the limit; nobody where none had to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agreed_by: String,
+    /// What was still open then.
+    #[serde(default, skip_serializing_if = "Pending::is_nothing")]
+    pub pending: Pending,
     pub drawer: i64,
     /// `2026-11-24`.
     pub day: String,

@@ -9,7 +9,7 @@ pub use open_again::open_again;
 use crate::payer::{self, ServiceGroup};
 use crate::visit;
 use bricks::clock::Instant;
-use bricks::id::{ChargeId, PatientId, ServiceId, VisitId};
+use bricks::id::{ChargeId, InvoiceId, PatientId, ServiceId, VisitId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::access::Who;
@@ -127,9 +127,10 @@ const INSERT: &str = "INSERT INTO charge (id, branch_id, visit_id, patient_id, s
 /// Where a discount was given the amount stays as it was agreed.
 const TAKE_BACK: &str = "DELETE FROM charge WHERE source_kind = $1 AND source_id = $2 AND invoice_id IS NULL \
      AND NOT EXISTS (SELECT 1 FROM discount d WHERE d.visit_id = charge.visit_id AND d.invoice_id IS NULL) \
-     RETURNING id, visit_id, patient_id, amount_vnd, amount_vnd - first_vnd - second_vnd";
-/// The visit of a charge whose invoice is not paid, where nothing was taken off its bill.
-const CLOSED: &str = "SELECT c.visit_id FROM charge c JOIN invoice i ON i.id = c.invoice_id \
+     RETURNING id, patient_id, amount_vnd, amount_vnd - first_vnd - second_vnd";
+const VISIT: &str = "SELECT visit_id FROM charge WHERE source_kind = $1 AND source_id = $2";
+/// The invoice of a charge, of which nothing is paid, where nothing was taken off its bill.
+const CLOSED: &str = "SELECT c.invoice_id FROM charge c JOIN invoice i ON i.id = c.invoice_id \
      WHERE c.source_kind = $1 AND c.source_id = $2 AND i.due_vnd = i.total_vnd AND i.due_vnd > 0 \
      AND NOT EXISTS (SELECT 1 FROM discount d WHERE d.visit_id = c.visit_id AND (d.invoice_id IS NULL OR d.invoice_id = c.invoice_id))";
 const CHARGED: &str = "SELECT visit_id, patient_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd FROM charge \
@@ -155,11 +156,15 @@ const VAT: &str = "SELECT rate_basis_points FROM vat_class WHERE service_group =
 /// Charges a visit: the price times the quantity, half a đồng up. `false`, and nothing happens, when the same act was
 /// charged before.
 pub fn post(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<bool, Stop> {
+    Ok(post_new(tx, who, new)?.is_some())
+}
+
+fn post_new(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<Option<ChargeId>, Stop> {
     let amount = new.unit_price.times(new.quantity);
     let amount = amount.ok_or_else(|| Stop::fault("a charge does not fit"))?;
     let id = ChargeId::from_raw(tx.new_id());
     if !insert(tx, who, id, new, amount)? {
-        return Ok(false);
+        return Ok(None);
     }
     visit::due_add(tx, new.visit, amount)?;
     payer::refresh(tx, new.visit)?;
@@ -167,7 +172,7 @@ pub fn post(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<bool, Stop> {
     who.note(tx, "charge", "charge", id.raw(), Some(new.patient), &detail)?;
     tx.announce(Topic::Cashier);
     tx.announce(Topic::Visit(new.visit));
-    Ok(true)
+    Ok(Some(id))
 }
 
 fn insert(tx: &mut Tx<'_>, who: &Who, id: ChargeId, new: &NewCharge, amount: Money) -> Result<bool, DbError> {
@@ -242,23 +247,36 @@ pub fn post_service(
 }
 
 /// Takes back what an act that did not come to pass was charged, unless something of its invoice is paid or a discount was
-/// given. A bill that is closed and not paid is open again.
+/// given. A bill that is closed and not paid is open again, save where it was agreed to be paid later: there the rest stays
+/// closed. Charges of one visit are taken back and paid one after the other.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Stop> {
-    let mut taken: Option<(ChargeId, VisitId, PatientId, Money, Money)> =
-        tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
-    if taken.is_none()
-        && let Some(closed) = tx.one::<VisitId>(CLOSED, &[&source.kind, &source.id])?
-    {
-        visit::lock(tx, who.branch, closed)?;
-        open_again(tx, closed, None)?;
-        taken = tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
-    }
-    let Some((id, visit, patient, amount, own)) = taken else { return Ok(false) };
+    take_off(tx, who, source, None)
+}
+
+/// The visit that an act is charged to, locked.
+fn hold(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<Option<VisitId>, Stop> {
+    let visit: Option<VisitId> = tx.one(VISIT, &[&source.kind, &source.id])?;
+    visit.map(|visit| visit::lock(tx, who.branch, visit).map(|_| visit)).transpose()
+}
+
+/// Takes a charge off, and posts what is left of it.
+fn take_off(tx: &mut Tx<'_>, who: &Who, source: Source, rest: Option<&NewCharge>) -> Result<bool, Stop> {
+    let Some(visit) = hold(tx, who, source)? else { return Ok(false) };
+    let closed = tx.one::<InvoiceId>(CLOSED, &[&source.kind, &source.id])?;
+    let opened = closed.map(|invoice| open_again::open_one(tx, visit, invoice)).transpose()?.flatten();
+    let taken: Option<(ChargeId, PatientId, Money, Money)> = tx.one(TAKE_BACK, &[&source.kind, &source.id])?;
+    let Some((id, patient, amount, own)) = taken else {
+        return if opened.is_none() { Ok(false) } else { Err(Stop::fault("a charge stays on a bill that was opened")) };
+    };
     visit::due_add(tx, visit, Money::from_minor(-own.minor()))?;
     payer::refresh(tx, visit)?;
     price::give_back(tx, source)?;
     let detail = format!("{} {}", source.kind.code(), amount.minor());
     who.note(tx, "take_back_charge", "charge", id.raw(), Some(patient), &detail)?;
+    let fresh = rest.map(|rest| post_new(tx, who, rest)).transpose()?.flatten();
+    if let Some(opened) = opened {
+        open_again::close_again(tx, visit, &opened, fresh)?;
+    }
     tx.announce(Topic::Cashier);
     tx.announce(Topic::Visit(visit));
     Ok(true)
@@ -267,17 +285,13 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Sto
 /// Lowers what an act was charged by so much of its goods, which came back. `None` when something of its invoice is
 /// paid or a discount was agreed: the money then goes another way.
 pub fn lower(tx: &mut Tx<'_>, who: &Who, source: Source, by: Quantity) -> Result<Option<()>, Stop> {
+    hold(tx, who, source)?;
     let charged: Option<Lowered> = tx.one(CHARGED, &[&source.kind, &source.id])?;
     let Some(charged) = charged else { return Ok(None) };
-    if !take_back(tx, who, source)? {
-        return Ok(None);
-    }
-    let left = charged.quantity.sub(by).filter(|left| *left > Quantity::ZERO);
-    if let Some(quantity) = left {
-        let Lowered { visit, patient, name_vi, name_en, unit, unit_price, .. } = charged;
-        post(tx, who, &NewCharge { visit, patient, source, name_vi, name_en, unit, quantity, unit_price })?;
-    }
-    Ok(Some(()))
+    let Lowered { visit, patient, name_vi, name_en, unit, quantity, unit_price } = charged;
+    let left = quantity.sub(by).filter(|left| *left > Quantity::ZERO);
+    let rest = left.map(|quantity| NewCharge { visit, patient, source, name_vi, name_en, unit, quantity, unit_price });
+    Ok(take_off(tx, who, source, rest.as_ref())?.then_some(()))
 }
 
 /// What a visit is charged and is on no invoice, oldest first.

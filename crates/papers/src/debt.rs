@@ -4,6 +4,33 @@
 //! instalments, and never more is open than the bill owes; so a payment, a void and a discount count by themselves. What
 //! came onto the bill later is not agreed: it is due at the cashier's.
 
+/// The columns of a [`Debt`].
+macro_rules! debt {
+    ($from:literal) => {
+        concat!(
+            "SELECT d.id, d.visit_id, d.amount_vnd, d.paid_before_vnd, d.reason, d.asked_at, d.asked_by, a.name, d.agreed_at, \
+             COALESCE(g.name, ''), CAST((SELECT COALESCE(SUM(i.total_vnd - i.due_vnd), 0) FROM invoice i WHERE i.visit_id = d.visit_id) AS BIGINT), \
+             v.due_vnd FROM ",
+            $from
+        )
+    };
+}
+
+/// The instalments of debts, each with the debt that it is of.
+macro_rules! plans {
+    ($of:literal) => {
+        concat!(
+            "SELECT d.id, n.due_day, n.amount_vnd FROM visit v CROSS JOIN debt d CROSS JOIN debt_instalment n WHERE ",
+            $of,
+            " AND v.due_vnd > 0 AND d.visit_id = v.id AND d.ended_at IS NULL AND n.debt_id = d.id ORDER BY d.id, n.number"
+        )
+    };
+}
+
+mod debtors;
+
+pub use debtors::{Debtor, Debtors, debtors};
+
 use crate::text;
 use bricks::clock::{Day, Instant, days_between, show_day};
 use bricks::id::{BranchId, DebtId, PatientId, StaffId, VisitId};
@@ -102,22 +129,6 @@ impl Agreed {
     }
 }
 
-ground::row! {
-    /// Somebody who left without paying everything, agreed or not.
-    pub struct Debtor {
-        pub visit: VisitId,
-        /// Of the visit.
-        pub day: Day,
-        pub patient: PatientId,
-        pub code: String,
-        pub name: String,
-        pub phone: Option<String>,
-        pub due: Money,
-        /// The visit is over: finished or left.
-        pub over: bool,
-    }
-}
-
 /// An agreement that is being made.
 pub struct New<'a> {
     pub id: DebtId,
@@ -129,7 +140,7 @@ pub struct New<'a> {
     pub needs_second: bool,
 }
 
-/// What somebody owes of visits that are over.
+/// What somebody owes: of earlier visits that are over, and what was agreed to be paid later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Balance {
     pub due: Money,
@@ -140,47 +151,20 @@ pub struct Balance {
     pub next: Option<Day>,
 }
 
-macro_rules! debt {
-    ($from:literal) => {
-        concat!(
-            "SELECT d.id, d.visit_id, d.amount_vnd, d.paid_before_vnd, d.reason, d.asked_at, d.asked_by, a.name, d.agreed_at, \
-             COALESCE(g.name, ''), CAST((SELECT COALESCE(SUM(i.total_vnd - i.due_vnd), 0) FROM invoice i WHERE i.visit_id = d.visit_id) AS BIGINT), \
-             v.due_vnd FROM ",
-            $from
-        )
-    };
-}
-
-macro_rules! plans {
-    ($of:literal) => {
-        concat!(
-            "SELECT d.id, n.due_day, n.amount_vnd FROM visit v CROSS JOIN debt d CROSS JOIN debt_instalment n WHERE ",
-            $of,
-            " AND v.due_vnd > 0 AND d.visit_id = v.id AND d.ended_at IS NULL AND n.debt_id = d.id ORDER BY d.id, n.number"
-        )
-    };
-}
-
 const OF_VISIT: &str = debt!(
     "debt d JOIN visit v ON v.id = d.visit_id JOIN staff a ON a.id = d.asked_by LEFT JOIN staff g ON g.id = d.agreed_by \
      WHERE d.visit_id = $1 AND d.ended_at IS NULL"
 );
-const OF_BRANCH: &str = debt!(
-    "visit v CROSS JOIN debt d JOIN staff a ON a.id = d.asked_by LEFT JOIN staff g ON g.id = d.agreed_by \
-     WHERE v.branch_id = $1 AND v.due_vnd > 0 AND d.visit_id = v.id AND d.ended_at IS NULL"
-);
 const OF_PATIENT: &str = debt!(
     "visit v CROSS JOIN debt d JOIN staff a ON a.id = d.asked_by LEFT JOIN staff g ON g.id = d.agreed_by \
-     WHERE v.patient_id = $1 AND v.due_vnd > 0 AND v.branch_id = $2 AND v.state IN ('finished', 'left') AND d.visit_id = v.id \
-     AND d.ended_at IS NULL ORDER BY d.id"
+     WHERE v.patient_id = $1 AND v.due_vnd > 0 AND v.branch_id = $2 AND d.visit_id = v.id AND d.ended_at IS NULL ORDER BY d.id"
 );
-const OF_ENDED: &str = "SELECT CAST(COALESCE(SUM(v.due_vnd), 0) AS BIGINT) FROM visit v WHERE v.patient_id = $1 AND v.due_vnd > 0 \
-     AND v.branch_id = $2 AND v.state IN ('finished', 'left')";
+const DUE: &str = concat!(
+    "SELECT CAST(COALESCE(SUM(v.due_vnd), 0) AS BIGINT) FROM visit v WHERE v.patient_id = $1 AND v.branch_id = $3 AND ",
+    debtors::is_owing!()
+);
 const PLAN: &str = "SELECT due_day, amount_vnd FROM debt_instalment WHERE debt_id = $1 ORDER BY number";
-const PLANS_OF_BRANCH: &str = plans!("v.branch_id = $1");
-const PLANS_OF_PATIENT: &str = plans!("v.patient_id = $1 AND v.branch_id = $2 AND v.state IN ('finished', 'left')");
-const DEBTORS: &str = "SELECT v.id, v.day, p.id, p.code, p.name, p.phone, v.due_vnd, v.state IN ('finished', 'left') FROM visit v \
-     JOIN patient p ON p.id = v.patient_id WHERE v.branch_id = $1 AND v.due_vnd > 0 ORDER BY v.arrived_at";
+const PLANS_OF_PATIENT: &str = plans!("v.patient_id = $1 AND v.branch_id = $2");
 const PAID: &str = "SELECT CAST(COALESCE(SUM(total_vnd - due_vnd), 0) AS BIGINT) FROM invoice WHERE visit_id = $1";
 const INSERT: &str = "INSERT INTO debt (id, branch_id, visit_id, amount_vnd, paid_before_vnd, reason, asked_at, asked_by, needs_second) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
@@ -206,7 +190,7 @@ fn plan(tx: &mut Tx<'_>, id: DebtId) -> Result<Vec<Instalment>, DbError> {
 
 /// What a patient owes a branch on a day, and how much of that is late.
 pub fn balance(tx: &mut Tx<'_>, (branch, patient): (BranchId, PatientId), today: Day) -> Result<Balance, DbError> {
-    let due: Money = tx.one(OF_ENDED, &[&patient, &branch])?.unwrap_or(Money::ZERO);
+    let due: Money = tx.one(DUE, &[&patient, &today, &branch])?.unwrap_or(Money::ZERO);
     let mut balance = Balance { due, overdue: Money::ZERO, overdue_days: 0, next: None };
     if due.is_zero() {
         return Ok(balance);
@@ -241,20 +225,6 @@ impl Balance {
             None => text::balance_due(l, due),
         }
     }
-}
-
-/// Every visit of a branch that owes something, with its agreement; the oldest first.
-pub fn debtors(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<(Debtor, Option<Agreed>)>, DbError> {
-    let rows: Vec<Debtor> = tx.all(DEBTORS, &[&branch])?;
-    let debts: Vec<Debt> = tx.all(OF_BRANCH, &[&branch])?;
-    let parts = tx.all(PLANS_OF_BRANCH, &[&branch])?;
-    let mut agreed: BTreeMap<VisitId, Agreed> =
-        with_plans(debts, parts).into_iter().map(|agreed| (agreed.debt.visit, agreed)).collect();
-    let beside = |row: Debtor| {
-        let agreed = agreed.remove(&row.visit);
-        (row, agreed)
-    };
-    Ok(rows.into_iter().map(beside).collect())
 }
 
 /// What is paid of a visit's invoices.

@@ -14,6 +14,8 @@ pub struct Limits {
     pub debt: Money,
     /// What one person takes off the shelves by documents in a day, at what it cost.
     pub stock_loss: Money,
+    /// What is missing in a drawer when it is closed, or too much.
+    pub difference: Money,
     /// Of these rows; 0 while none was set.
     pub version: i64,
 }
@@ -27,8 +29,10 @@ const DISCOUNT: &str = "discount_limit_basis_points";
 const REFUND: &str = "refund_limit_vnd";
 const DEBT: &str = "debt_limit_vnd";
 const STOCK_LOSS: &str = "stock_loss_limit_vnd";
+const DIFFERENCE: &str = "difference_limit_vnd";
 const READ: &str = "SELECT key, value FROM setting \
-     WHERE key IN ('discount_limit_basis_points', 'refund_limit_vnd', 'debt_limit_vnd', 'stock_loss_limit_vnd', 'limits_version')";
+     WHERE key IN ('discount_limit_basis_points', 'refund_limit_vnd', 'debt_limit_vnd', 'stock_loss_limit_vnd', \
+     'difference_limit_vnd', 'limits_version')";
 const SET: &str =
     "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
@@ -38,6 +42,7 @@ pub fn read(tx: &mut Tx<'_>) -> Result<Limits, DbError> {
         refund: Money::from_minor(200_000),
         debt: Money::from_minor(1_000_000),
         stock_loss: Money::from_minor(2_000_000),
+        difference: Money::from_minor(500_000),
         version: 0,
     };
     for (key, value) in tx.all::<(String, String)>(READ, &[])? {
@@ -47,6 +52,7 @@ pub fn read(tx: &mut Tx<'_>) -> Result<Limits, DbError> {
             REFUND => limits.refund = Money::from_minor(value),
             DEBT => limits.debt = Money::from_minor(value),
             STOCK_LOSS => limits.stock_loss = Money::from_minor(value),
+            DIFFERENCE => limits.difference = Money::from_minor(value),
             _ => limits.version = value,
         }
     }
@@ -60,6 +66,7 @@ pub fn write(tx: &mut Tx<'_>, limits: &Limits) -> Result<(), DbError> {
         (REFUND, limits.refund.minor()),
         (DEBT, limits.debt.minor()),
         (STOCK_LOSS, limits.stock_loss.minor()),
+        (DIFFERENCE, limits.difference.minor()),
     ];
     for (key, value) in values {
         tx.run_one(SET, &[&key, &value.to_string()])?;

@@ -109,6 +109,7 @@ ids!(
     WishId,
     MergeId,
     CashSessionId,
+    ClosingWishId,
     RefundId,
     PlanId,
     ClaimId,

@@ -27,7 +27,7 @@ async fn form_of(cashier: &mut Browser, bill: &str) -> PageForm {
 
 /// Pays a bill in cash and gives the receipt's path and the amount.
 pub async fn pay(cashier: &mut Browser, bill: &str) -> (String, i64) {
-    let form = form_of(cashier, bill).await.with("method", "cash").with("tendered", "90.000.000");
+    let form = form_of(cashier, bill).await.with("method", "cash").with("tendered", "9.000.000");
     let due = value(&form, "due").parse().unwrap();
     (cashier.post(&form.action, &form.fields).await.unwrap().done().unwrap(), due)
 }
@@ -87,7 +87,7 @@ async fn closing_against_payments(clinic: Clinic) {
     let mut cashier = clinic.browser("thungan").await;
     let mut forms = Vec::new();
     for bill in bills(&mut cashier).await.into_iter().take(8) {
-        let form = form_of(&mut cashier, &bill).await.with("method", "cash").with("tendered", "90.000.000");
+        let form = form_of(&mut cashier, &bill).await.with("method", "cash").with("tendered", "9.000.000");
         forms.extend((0..3).map(|n| form.clone().with("key", format!("pay-{}-{n}", forms_name(&bill)))));
     }
     let page = cashier.get("/cashier/session").await.unwrap().body;

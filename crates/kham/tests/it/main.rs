@@ -11,8 +11,10 @@
     reason = "tests stop where they fail"
 )]
 
+mod agreed;
 mod arrival;
 mod browser;
+mod browser_approvals;
 mod browser_arrival;
 mod browser_cashier;
 mod browser_consumables;

@@ -80,7 +80,7 @@ fn names_a_paper(row: &RouteRow) -> bool {
 }
 
 /// Addresses with an id that is no patient's paper, or tell nothing of anybody's health; each with its reason.
-const NO_PAPERS: [(&str, &str); 11] = [
+const NO_PAPERS: [(&str, &str); 12] = [
     ("office", "what the clinic is made of"),
     ("order-sets", "a doctor's own lists"),
     ("note-templates", "a doctor's own words"),
@@ -90,6 +90,7 @@ const NO_PAPERS: [(&str, &str); 11] = [
     ("refunds", "money: a sum that was asked for, which its receipt shows"),
     ("transfers", "money that came to the bank"),
     ("schedule", "a doctor's hours"),
+    ("closing-wishes", "a drawer's count: sums"),
     ("stock-wishes", "goods: a document that waits names no patient"),
     ("retail-basket", "what a pharmacist puts together for whoever stands at the counter"),
 ];

@@ -139,7 +139,7 @@ async fn a_sale(clinic: Clinic) {
     let bill = cashier.get(&format!("/visits/{visit}/bill")).await.unwrap().body;
     assert!(bill.contains("Khách lẻ") && bill.contains("BL001"), "{bill}");
     let payment = PageForm::find(&bill, &format!("/visits/{visit}/payment")).unwrap();
-    let payment = payment.with("method", "cash").with("tendered", "90.000.000");
+    let payment = payment.with("method", "cash").with("tendered", "9.000.000");
     let paid = cashier.post(&payment.action, &payment.fields).await;
     assert!(matches!(paid, Ok(Posted::Done(_))), "{paid:?}");
     let page = pharmacist.get(&sale).await.unwrap().body;
@@ -180,7 +180,7 @@ async fn paid_first(clinic: Clinic) {
         let visit = visit_of(&clinic, &prescription).await;
         let bill = cashier.get(&format!("/visits/{visit}/bill")).await.unwrap().body;
         let payment = PageForm::find(&bill, &format!("/visits/{visit}/payment")).unwrap();
-        let payment = payment.with("method", "cash").with("tendered", "90.000.000");
+        let payment = payment.with("method", "cash").with("tendered", "9.000.000");
         let Ok(Posted::Done(receipt)) = cashier.post(&payment.action, &payment.fields).await else {
             panic!("not paid")
         };

@@ -99,7 +99,7 @@ async fn a_booking_a_call_and_a_payment_are_heard_on_the_screens_of_the_other_pr
     let bill = all_with_prefix(&list, "href", "/visits/").into_iter().find(|link| link.ends_with("/bill")).unwrap();
     let page = cashier.get(bill).await.unwrap().body;
     let pay = bill.replace("/bill", "/payment");
-    let form = PageForm::find(&page, &pay).unwrap().with("method", "cash").with("tendered", "90.000.000");
+    let form = PageForm::find(&page, &pay).unwrap().with("method", "cash").with("tendered", "9.000.000");
     let there = screen(&second, "thungan").await;
     cashier.post(&pay, &form.fields).await.unwrap().done().unwrap();
     hears(there, "cashier").await;

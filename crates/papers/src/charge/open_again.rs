@@ -2,8 +2,9 @@
 //! be changed as before it was closed.
 
 use crate::payer;
-use bricks::id::{InvoiceId, ReceiptId, VisitId};
-use ground::db::{Stop, Tx};
+use bricks::id::{ChargeId, InvoiceId, ReceiptId, VisitId};
+use bricks::money::Money;
+use ground::db::{DbError, Stop, Tx};
 
 /// Whether something was paid of the invoice of a charge (which the statement calls `c`) and not given back, so that it can no
 /// longer be changed; an invoice of nothing is settled.
@@ -35,22 +36,78 @@ const OPEN_DISCOUNTS: &str = "UPDATE discount SET invoice_id = NULL WHERE invoic
 const EMPTY: &str = "UPDATE invoice SET charged_vnd = 0, insured_vnd = 0, discount_vnd = 0, discount_reason = '', discount_by = NULL, \
      total_vnd = 0, due_vnd = 0 WHERE id = $1 AND due_vnd = total_vnd AND refunded_vnd = 0";
 
+const AGREED: &str =
+    "SELECT EXISTS (SELECT 1 FROM debt d WHERE d.visit_id = $1 AND d.ended_at IS NULL AND d.agreed_at IS NOT NULL)";
+const CHARGES: &str = "SELECT id FROM charge WHERE invoice_id = $1 ORDER BY id";
+const CLOSE: &str = "UPDATE charge SET invoice_id = $2 WHERE id = $1 AND visit_id = $3 AND invoice_id IS NULL";
+/// An invoice from which nothing is taken off, by what its lines come to.
+const ADD_UP: &str = "UPDATE invoice SET charged_vnd = $2, insured_vnd = $3, total_vnd = $2, due_vnd = $2 \
+     WHERE id = $1 AND total_vnd = 0 AND due_vnd = 0 AND discount_vnd = 0";
+const LINES: &str = "SELECT CAST(COALESCE(SUM(amount_vnd - first_vnd - second_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(first_vnd), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(second_vnd), 0) AS BIGINT) FROM charge WHERE invoice_id = $1";
+
 /// Takes the charges of a visit off every invoice of which nothing is paid. Whoever calls holds the visit's lock. `voided` is the
 /// receipt that no longer counts. Gives how many invoices were opened.
 pub fn open_again(tx: &mut Tx<'_>, visit: VisitId, voided: Option<ReceiptId>) -> Result<usize, Stop> {
     let mut opened = 0;
     for invoice in tx.all::<InvoiceId>(UNPAID, &[&visit, &voided])? {
-        if tx.one::<bool>(DISCOUNTED_TWICE, &[&invoice])?.unwrap_or(true) {
-            continue;
-        }
-        tx.run(CLAIM_NOTHING, &[&invoice])?;
-        tx.run(OPEN_CHARGES, &[&invoice])?;
-        tx.run(OPEN_DISCOUNTS, &[&invoice])?;
-        tx.run_one(EMPTY, &[&invoice])?;
-        opened += 1;
+        opened += usize::from(open(tx, invoice)?);
     }
     if opened > 0 {
         payer::refresh(tx, visit)?;
     }
     Ok(opened)
+}
+
+fn open(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<bool, Stop> {
+    if tx.one::<bool>(DISCOUNTED_TWICE, &[&invoice])?.unwrap_or(true) {
+        return Ok(false);
+    }
+    tx.run(CLAIM_NOTHING, &[&invoice])?;
+    tx.run(OPEN_CHARGES, &[&invoice])?;
+    tx.run(OPEN_DISCOUNTS, &[&invoice])?;
+    tx.run_one(EMPTY, &[&invoice])?;
+    Ok(true)
+}
+
+/// An invoice that one of its charges is leaving.
+pub(super) struct Opened {
+    invoice: InvoiceId,
+    /// What was on it; empty where no agreement stands, and the bill stays open.
+    charges: Vec<ChargeId>,
+}
+
+/// Opens one invoice of a visit, and no other, so that a charge of it can be taken off. `None`, and nothing is changed, when
+/// something of it is paid or claimed.
+pub(super) fn open_one(tx: &mut Tx<'_>, visit: VisitId, invoice: InvoiceId) -> Result<Option<Opened>, Stop> {
+    let nothing: Option<ReceiptId> = None;
+    if !tx.all::<InvoiceId>(UNPAID, &[&visit, &nothing])?.contains(&invoice) {
+        return Ok(None);
+    }
+    let is_agreed = tx.one::<bool>(AGREED, &[&visit])?.unwrap_or(false);
+    let charges = if is_agreed { tx.all(CHARGES, &[&invoice])? } else { Vec::new() };
+    Ok(open(tx, invoice)?.then_some(Opened { invoice, charges }))
+}
+
+/// What was agreed to be paid later is no more to be changed: what is left of it, and `fresh`, goes onto its invoice again,
+/// borne by its payers as it is without what left.
+pub(super) fn close_again(
+    tx: &mut Tx<'_>,
+    visit: VisitId,
+    opened: &Opened,
+    fresh: Option<ChargeId>,
+) -> Result<(), DbError> {
+    if opened.charges.is_empty() {
+        return Ok(());
+    }
+    for charge in opened.charges.iter().copied().chain(fresh) {
+        tx.run(CLOSE, &[&charge, &opened.invoice, &visit])?;
+    }
+    let (due, first, second): (Money, Money, Money) = tx.one(LINES, &[&opened.invoice])?.unwrap_or_default();
+    let insured = first.add(second).ok_or_else(|| DbError::Other("an invoice that does not fit".to_owned()))?;
+    tx.run_one(ADD_UP, &[&opened.invoice, &due, &insured])?;
+    for (position, amount) in (1_i64..).zip([first, second]).filter(|(_, amount)| !amount.is_zero()) {
+        payer::store::claim(tx, (visit, opened.invoice), position, amount)?;
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use super::split::{GroupTerms, Part, Terms};
 use super::{PAYERS_MAX, ServiceGroup};
 use bricks::clock::Day;
-use bricks::id::{ChargeId, PatientId, PlanId, VisitId};
+use bricks::id::{ChargeId, ClaimId, InvoiceId, PatientId, PlanId, VisitId};
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::access::Who;
@@ -124,6 +124,10 @@ const TAKE_OVER: &str = "UPDATE national_card SET patient_id = $2 WHERE number =
 const ANOTHERS: &str = "SELECT o.code FROM national_card c JOIN patient o ON o.id = c.patient_id JOIN patient p ON p.id = $2 \
      WHERE c.number = $1 AND COALESCE(o.merged_into, o.id) <> COALESCE(p.merged_into, p.id)";
 
+const CLAIM: &str = "INSERT INTO claim (id, branch_id, insurer_id, plan_id, visit_id, invoice_id, position, day, card, level, guarantee, amount_vnd, state) \
+     SELECT $1, v.branch_id, p.insurer_id, p.id, v.id, $3, y.position, v.day, y.card, y.level, y.guarantee, $5, 'to_send' FROM visit_payer y \
+     JOIN visit v ON v.id = y.visit_id JOIN payer_plan p ON p.id = y.plan_id WHERE y.visit_id = $2 AND y.position = $4";
+
 /// The terms of a visit's payers on the day of the visit, in their order.
 pub fn terms_of(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Terms>, DbError> {
     let heads: Vec<Head> = tx.all(TERMS, &[&visit])?;
@@ -202,4 +206,15 @@ pub fn hold_card(tx: &mut Tx<'_>, number: &str, patient: PatientId) -> Result<Op
     tx.run(HOLD, &[&number, &patient])?;
     tx.run(TAKE_OVER, &[&number, &patient])?;
     tx.one(ANOTHERS, &[&number, &patient])
+}
+
+/// Claims of a payer what it bears of an invoice.
+pub fn claim(
+    tx: &mut Tx<'_>,
+    (visit, invoice): (VisitId, InvoiceId),
+    position: i64,
+    amount: Money,
+) -> Result<(), DbError> {
+    let id = ClaimId::from_raw(tx.new_id());
+    tx.run_one(CLAIM, &[&id, &visit, &invoice, &position, &amount])
 }

@@ -7,10 +7,15 @@ use bricks::id::DepositId;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::web::{Fields, Form};
 use papers::receipt::{Method, Part};
 
 const REFERENCE_CHARS_MAX: usize = 60;
+/// Change of more than this is a slip of the keys more often than a pack of notes.
+const CHANGE_ASKED: Money = Money::from_minor(10_000_000);
+/// More than this is handed over by nobody.
+const TENDERED_MAX: Money = Money::from_minor(1_000_000_000);
 /// In the order of the screen: the field of the amount, the field of the reference.
 pub const MIXED: [(Method, &str, &str); 5] = [
     (Method::Cash, "mixed_cash", ""),
@@ -83,7 +88,7 @@ impl Asked {
     pub fn read(form: &Form, lang: Lang) -> Result<Asked, Refusal> {
         let mut fields = Fields::new(form, lang);
         let seen_due = form.text("due").parse().ok().map(Money::from_minor);
-        let how = if form.text("method") == MIXED_CODE { mixed(&mut fields, form) } else { one(&mut fields) };
+        let how = if form.text("method") == MIXED_CODE { mixed(&mut fields, form) } else { one(&mut fields, seen_due) };
         let opening = form.has("float").then(|| Opening::read(&mut fields));
         fields.check()?;
         Ok(Asked { seen_due, how, opening })
@@ -119,12 +124,26 @@ impl Asked {
     }
 }
 
-fn one(fields: &mut Fields<'_>) -> How {
+/// Refuses cash that nobody hands over, at `tendered`, and asks once (`sure`) about so much change.
+fn ask_about_change(fields: &mut Fields<'_>, tendered: Option<Money>, paid: Option<Money>) {
+    let Some((tendered, paid)) = tendered.zip(paid) else { return };
+    if tendered > TENDERED_MAX {
+        fields.refuse("tendered", in_both(TENDERED_MAX, text::tendered_absurd));
+    } else if tendered.sub(paid).is_some_and(|change| change > CHANGE_ASKED) && !fields.ticked("sure") {
+        let said = |l| text::tendered_far(l, paid.show_with_sign(l), tendered.show_with_sign(l));
+        fields.refuse("sure", Say::new(said(Lang::Vi), said(Lang::En)));
+    }
+}
+
+fn one(fields: &mut Fields<'_>, due: Option<Money>) -> How {
     let method = fields.choice("method", Method::parse).unwrap_or(Method::Cash);
     let amount = fields.money("amount");
     let (mut tendered, mut reference) = (None, String::new());
     match method {
-        Method::Cash => tendered = fields.money("tendered"),
+        Method::Cash => {
+            tendered = fields.money("tendered");
+            ask_about_change(fields, tendered, amount.or(due));
+        }
         Method::Deposit => {}
         other => reference = fields.required_line(reference_field(other), REFERENCE_CHARS_MAX),
     }

@@ -169,4 +169,6 @@ pub fn routes() -> Routes {
         .get("/cashier/sessions/{id}", SEE, session::pages::one)
         .post("/cashier/sessions/{id}/closing", SEE, session::pages::close)
         .get("/cashier/sessions/{id}/slip", SEE, session::pages::slip)
+        .post("/closing-wishes/{id}/agreement", MANAGE, session::pages::agree)
+        .post("/closing-wishes/{id}/refusal", SEE, session::pages::refuse)
 }

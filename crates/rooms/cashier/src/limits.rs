@@ -22,18 +22,23 @@ pub fn save(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), S
         }
         typed
     };
-    let (refund, debt, stock_loss) = (money("limit_refund"), money("limit_debt"), money("limit_stock_loss"));
+    let (refund, debt) = (money("limit_refund"), money("limit_debt"));
+    let (stock_loss, difference) = (money("limit_stock_loss"), money("limit_difference"));
     let seen = fields.whole("version", 0, i64::MAX).unwrap_or(0);
     fields.check()?;
-    let (Some(share), Some(refund), Some(debt), Some(stock_loss)) = (share, refund, debt, stock_loss) else {
+    let ((Some(share), Some(refund), Some(debt)), Some(stock_loss), Some(difference)) =
+        ((share, refund, debt), stock_loss, difference)
+    else {
         return Err(Stop::fault("a form that was checked is not whole"));
     };
     if !version::step(tx, VERSION, seen)? {
         return Err(Refusal::conflict(text::limits_changed_say()).into());
     }
     // Thousandths of a percent, of which ten are a basis point.
-    let limits = Limits { discount_basis_points: share.milli() / 10, refund, debt, stock_loss, version: seen };
+    let limits =
+        Limits { discount_basis_points: share.milli() / 10, refund, debt, stock_loss, difference, version: seen };
     write(tx, &limits)?;
-    let detail = format!("{} {} {} {}", limits.discount_basis_points, refund.minor(), debt.minor(), stock_loss.minor());
+    let sums = [refund, debt, stock_loss, difference].map(|sum| sum.minor().to_string()).join(" ");
+    let detail = format!("{} {sums}", limits.discount_basis_points);
     Ok(who.note(tx, "set_limits", "branch", who.branch.raw(), None, &detail)?)
 }

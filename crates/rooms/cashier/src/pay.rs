@@ -6,7 +6,7 @@ use crate::payers::store::Payer;
 use crate::session::{self, Open};
 use crate::store::{self, NewInvoice, NewPayment, NewReceipt};
 use crate::template::{self, Look};
-use crate::{claims, deposit, discount, einvoice, rules, text, transfer};
+use crate::{deposit, discount, einvoice, rules, text, transfer};
 use bricks::clock::show_instant;
 use bricks::id::{InvoiceId, PatientId, PaymentId, ReceiptId, VisitId};
 use bricks::lang::Lang;
@@ -106,7 +106,7 @@ fn write_invoice(
     for payer in &bill.payers {
         let amount = bill.borne_by(payer.position);
         if !amount.is_zero() {
-            claims::store::make(tx, (visit, invoice), payer.position, amount)?;
+            papers::payer::store::claim(tx, (visit, invoice), payer.position, amount)?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@
 mod house;
 
 mod bhyt;
+mod closing;
 mod debt;
 mod deposit;
 mod discount;

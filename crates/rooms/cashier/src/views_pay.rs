@@ -121,6 +121,9 @@ fn cash(l: Lang, due: Money, attempt: &Attempt) -> Markup {
             }
         }
         (error_below("f-tendered-error", error))
+        @if attempt.error("sure", l).is_some() {
+            (checkbox(Field { name: "sure", label: text::amount_sure(l), ..Field::default() }, false, attempt, l))
+        }
         div.cashk role="group" aria-label=(text::quick_notes(l)) {
             (quick(due, text::quick_exact(l)))
             @for note in quick_notes(due) { (quick(note, &note.show(l))) }

@@ -198,6 +198,34 @@ closing-left-hint = The rest is taken out to the safe.
 closing-explanation = Explanation of the difference
 closing-explanation-hint = Needed when cash is missing or too much.
 closing-act = Close session
+closings = Closings that wait for a second person
+closing-waits = Waits for a manager. Meanwhile you can count again.
+closing-counted-at = counted at { $time }
+closing-take-back = Withdraw
+closing-count-again = Send back to be counted again
+closing-own = Somebody else agrees to your drawer.
+closing-moved = Something was taken or given back since it was counted: { $amount } have to be there. Count it again.
+closing-decided = This count is not waiting any more.
+explanation-short = The explanation is too short. Please say more.
+pending-title = Still open at the closing
+pending-bills = { $count ->
+    [one] one bill that is not paid
+   *[other] { $count } bills that are not paid
+ }, { $amount }
+pending-more = and { $count } more
+pending-refunds = { $count ->
+    [one] one refund that is not finished
+   *[other] { $count } refunds that are not finished
+ }
+pending-einvoices = { $count ->
+    [one] one electronic invoice without a number
+   *[other] { $count } electronic invoices without a number
+ }
+session-bank-hint = Transfers that arrive by themselves are in this session; there is no cash to count. It closes by itself on the next day.
+slip-agreed = { $name } agreed to the difference.
+slip-bills = Bills not paid
+slip-refunds-open = Refunds asked for
+slip-einvoices = Electronic invoices without a number
 count-missing = Count the cash: enter how many notes, 0 if there are none.
 count-short = { $amount } is missing against the books. Explain it.
 count-over = { $amount } is too much against the books. Explain it.
@@ -324,6 +352,7 @@ limit-discount = Discount (% of the bill)
 limit-refund = Refund, deposit given back (₫)
 limit-debt = Debt of one patient (₫)
 limit-stock-loss = Taken off the shelves in a day (₫)
+limit-difference = Cash missing or too much at closing (₫)
 limits-save = Save limits
 limits-changed = Somebody else has just changed the limits. The page is up to date: look again.
 voucher-code = Voucher code
@@ -711,3 +740,8 @@ template-sample-medicine = Medicine (sample)
 template-sample-patient = Patient (sample)
 template-sample-reason = sample
 template-sample-payer = National insurance
+amount-sure = This amount is right
+deposit-far = A deposit of { $amount }: is that right? Tick if it is.
+deposit-absurd = One deposit is at most { $amount }. Check the amount.
+tendered-far = { $tendered } handed over for { $paid }: is that right? Tick if it is.
+tendered-absurd = Nobody hands over more than { $amount } in cash. Check the amount.

@@ -3,7 +3,7 @@
 use crate::period::Period;
 use crate::rules::Row;
 use crate::shares::Rule;
-use crate::store::{self, Deposits, Done, Names, Owing, Undone};
+use crate::store::{self, Deposits, Done, Names, Undone};
 use crate::{acts, tables, views, views_shares};
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -74,8 +74,11 @@ pub(crate) async fn undone(desk: Desk, Query(asked): Query<Asked>) -> Response {
 
 /// `/reports/debts`
 pub(crate) async fn debts(desk: Desk) -> Response {
-    let load = |tx: &mut Tx<'_>, who: &Who| Ok(store::debts(tx, who.branch)?);
-    desk.show(load, |face, debts: Vec<Owing>| views::debts(face, &debts)).await
+    let load = |tx: &mut Tx<'_>, who: &Who| {
+        let today = who.day_of(tx.now());
+        Ok(papers::debt::debtors(tx, who.branch, today, views::DEBTORS_SHOWN)?)
+    };
+    desk.show(load, |face, debts| views::debts(face, &debts)).await
 }
 
 /// Takings with the rules by which doctors share in them.
@@ -126,8 +129,8 @@ pub(crate) async fn workbook(desk: Desk, Query(asked): Query<Asked>) -> Response
     let taken = desk.export(move |tx, who| {
         let Shares { takings, rules } = load_shares(tx, who, &asked)?;
         let lost = load_lost(tx, who, &asked)?;
-        let debts = store::debts(tx, who.branch)?;
         let today = who.day_of(tx.now());
+        let debts = papers::debt::debtors(tx, who.branch, today, usize::MAX)?.rows;
         let Takings { period, rows, names, deposits } = &takings;
         let mut sheets = tables::all_takings(lang, names, rows, *period);
         sheets.push(tables::deposits(lang, deposits, rows, *period));

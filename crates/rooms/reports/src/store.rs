@@ -8,7 +8,6 @@ use bricks::id::{BranchId, ReceiptId};
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
-use papers::debt::{self, Agreed, Debtor};
 use std::collections::BTreeMap;
 
 ground::row! {
@@ -33,9 +32,6 @@ ground::row! {
         pub by_name: String,
     }
 }
-
-/// A visit that is over and not paid in full, with what was agreed about it.
-pub type Owing = (Debtor, Option<Agreed>);
 
 ground::row! {
     /// The money of deposits in a period; what was used of it stands among the takings.
@@ -112,13 +108,6 @@ pub fn undone_by(tx: &mut Tx<'_>, branch: BranchId, period: Period, kind: &str) 
 /// The latest voids and refunds, one a receipt.
 pub fn undone(tx: &mut Tx<'_>, branch: BranchId, period: Period) -> Result<Vec<Undone>, DbError> {
     tx.all(UNDONE, &[&branch, &period.from, &period.to])
-}
-
-/// Who has left without paying everything, the oldest first.
-pub fn debts(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Owing>, DbError> {
-    let mut owing = debt::debtors(tx, branch)?;
-    owing.retain(|(debtor, agreed)| debtor.over || agreed.is_some());
-    Ok(owing)
 }
 
 pub fn share_rules(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Rule>, DbError> {

@@ -3,13 +3,14 @@
 use crate::period::Period;
 use crate::rules::{By, Line, Row, Sums, change, lines};
 use crate::shares::{Earned, Rule, earned};
-use crate::store::{Deposits, Done, Names, Owing};
+use crate::store::{Deposits, Done, Names};
 use crate::text;
 use bricks::clock::{Day, days_between};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::db::Stop;
 use ground::sheet::{Cell, Sheet};
+use papers::debt::{Agreed, Debtor};
 use papers::receipt::Method;
 
 /// A kind of service in words.
@@ -163,8 +164,8 @@ pub fn undone(l: Lang, (discounts, voids, refunds): (&[Done], &[Done], &[Done]))
 }
 
 /// Who owes, with how old it is.
-pub fn debts(l: Lang, debts: &[Owing], today: Day) -> Sheet {
-    let row = |(debt, agreed): &Owing| {
+pub fn debts(l: Lang, debts: &[(Debtor, Option<Agreed>)], today: Day) -> Sheet {
+    let row = |(debt, agreed): &(Debtor, Option<Agreed>)| {
         let standing = agreed.as_ref().filter(|agreed| agreed.is_agreed()).map(|agreed| agreed.standing(today));
         vec![
             Cell::Text(debt.code.clone()),

@@ -190,7 +190,20 @@ async fn who_has_left_without_paying_is_listed() {
             papers::visit::finish(tx, who, visit)
         })
         .await;
-    let debts = house.done(|tx, who| Ok(store::debts(tx, who.branch)?)).await;
+    let on = |day: bricks::clock::Day| {
+        let house = &house;
+        async move { house.done(move |tx, who| Ok(papers::debt::debtors(tx, who.branch, day, 500)?)).await }
+    };
+    let balance = |day| house.done(move |tx, who| Ok(papers::debt::balance(tx, (who.branch, MINH), day)?));
+    assert_eq!(on(today()).await.sum(|_| true), (0, Money::ZERO), "today's patient is on the way to the cashier");
+    assert_eq!(balance(today()).await.due, Money::ZERO);
+    let tomorrow = add_days(today(), 1);
+    let owing = on(tomorrow).await;
+    assert_eq!(owing.sum(|_| true), (1, Money::from_minor(160_000)));
+    assert_eq!(balance(tomorrow).await.due, Money::from_minor(160_000), "the record says the same");
+    let none = house.done(move |tx, who| Ok(papers::debt::debtors(tx, who.branch, tomorrow, 0)?)).await;
+    assert_eq!((none.rows.len(), none.sum(|_| true).0), (0, 1), "those who are not named are counted");
+    let debts = owing.rows;
     assert_eq!((debts.len(), debts[0].0.due, debts[0].0.day), (1, Money::from_minor(160_000), today()));
     let sheet = tables::debts(Lang::En, &debts, add_days(today(), 40));
     assert_eq!(sheet.rows[0][4], ground::sheet::Cell::Count(40));

@@ -3,7 +3,7 @@
 use crate::pages::{Lost, Takings};
 use crate::period::{Period, Usual};
 use crate::rules::{self, By, Line, Sums, change};
-use crate::store::{Owing, Undone};
+use crate::store::Undone;
 use crate::views_chart::{DOTS, bars, ring};
 use crate::{tables, text};
 use bricks::clock::{days_between, iso_day, show_day, show_instant};
@@ -15,11 +15,14 @@ use ground::html::{Button, Part, Size, Tone, parts};
 use ground::sheet::{Cell, Sheet};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
+use papers::debt::{Agreed, Debtor, Debtors};
 
 /// The addresses of the parts, in their order.
 pub const TAKINGS: &str = "/reports";
 const UNDONE: &str = "/reports/undone";
 const DEBTS: &str = "/reports/debts";
+/// So many debtors are drawn; the workbook has all of them.
+pub(crate) const DEBTORS_SHOWN: usize = 500;
 pub const SHARES: &str = "/reports/shares";
 
 /// A part of the reports in its frame: the other parts above, the days beside them.
@@ -260,12 +263,11 @@ fn undone_row(face: &Face, each: &Undone) -> Markup {
 }
 
 /// Who owes.
-pub fn debts(face: &Face, debts: &[Owing]) -> Seen {
+pub fn debts(face: &Face, debts: &Debtors) -> Seen {
     let (l, today) = (face.lang, face.today());
-    let of = |from: i64, to: i64| {
-        let within = debts.iter().filter(|(debt, _)| (from..=to).contains(&days_between(debt.day, today)));
-        within.fold((0_i64, Money::ZERO), |(count, sum), (debt, _)| (count + 1, sum.add(debt.due).unwrap_or(sum)))
-    };
+    let of = |from: i64, to: i64| debts.sum(|day| (from..=to).contains(&days_between(day, today)));
+    let (count, _) = of(i64::MIN, i64::MAX);
+    let shown = debts.rows.get(..DEBTORS_SHOWN).unwrap_or(&debts.rows);
     let ages = [
         (text::debts_all(l), of(i64::MIN, i64::MAX)),
         (text::debts_week(l), of(i64::MIN, 7)),
@@ -282,15 +284,16 @@ pub fn debts(face: &Face, debts: &[Owing]) -> Seen {
         div.page {
             section.card aria-labelledby="debtors" {
                 (parts::card_header("debtors", text::debtors_title(l), html! {}))
-                @if debts.is_empty() { (parts::empty("circle-check", text::debts_none(l), "", html! {})) }
-                @else { (debtors(face, debts)) }
+                @if shown.is_empty() { (parts::empty("circle-check", text::debts_none(l), text::debts_none_hint(l), html! {})) }
+                @else { (debtors(face, shown)) }
+                @if count > DEBTORS_SHOWN as i64 { p.cb.sub { (text::debts_more(l, count, DEBTORS_SHOWN)) } }
             }
         }
     };
     seen(face, DEBTS, None, &main)
 }
 
-fn debtors(face: &Face, debts: &[Owing]) -> Markup {
+fn debtors(face: &Face, debts: &[(Debtor, Option<Agreed>)]) -> Markup {
     let (l, today) = (face.lang, face.today());
     html! {
         table.tbl {

@@ -86,6 +86,8 @@ bills-count = { $count ->
  }
 debtors-title = Who still owes
 debts-none = Nobody owes anything
+debts-none-hint = Patients of today who have not been to the cashier yet are no debtors.
+debts-more = { $shown } of { $count } debtors are shown. The Excel file has all of them.
 figure-base = Net takings with a doctor
 doctors-count = { $count ->
     [one] { $count } doctor

@@ -8,7 +8,7 @@ use bricks::clock::{Day, Instant, add_days, iso_day};
 use bricks::id::CashSessionId;
 use bricks::money::Money;
 use ground::db::Stop;
-use papers::cash::{NOTES, Slip, Way};
+use papers::cash::{NOTES, Pending, Slip, Way};
 use papers::receipt::{Clinic, Method};
 
 /// BIN, number and holder of the account, and the secret of an invented gateway.
@@ -132,6 +132,8 @@ fn slip(
     Slip {
         clinic: Clinic { name: NAME.into(), address: ADDRESS.into(), phone: PHONE.into(), tax_id: Some(TAX_ID.into()) },
         closed_by: cashier.clone(),
+        agreed_by: String::new(),
+        pending: Pending::default(),
         cashier,
         drawer: 1,
         day: iso_day(day),

@@ -94,9 +94,6 @@ macro_rules! claim {
     };
 }
 
-const MAKE: &str = "INSERT INTO claim (id, branch_id, insurer_id, plan_id, visit_id, invoice_id, position, day, card, level, guarantee, amount_vnd, state) \
-     SELECT $1, v.branch_id, p.insurer_id, p.id, v.id, $3, y.position, v.day, y.card, y.level, y.guarantee, $5, 'to_send' FROM visit_payer y \
-     JOIN visit v ON v.id = y.visit_id JOIN payer_plan p ON p.id = y.plan_id WHERE y.visit_id = $2 AND y.position = $4";
 const LIST: &str = claim!(
     "WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '') ORDER BY c.day, c.id LIMIT $6"
 );
@@ -117,18 +114,6 @@ const SETTLE: &str = "UPDATE claim SET state = $2, paid_vnd = $3, clinic_vnd = $
      WHERE id = $1 AND state = 'sent'";
 const PATIENT_BEARS: &str = "UPDATE invoice SET charged_vnd = charged_vnd + $2, total_vnd = total_vnd + $2, due_vnd = due_vnd + $2, \
      insured_vnd = insured_vnd - $2 WHERE id = $1";
-
-/// Claims of a payer what it bears of an invoice.
-pub fn make(
-    tx: &mut Tx<'_>,
-    (visit, invoice): (VisitId, InvoiceId),
-    position: i64,
-    amount: Money,
-) -> Result<(), DbError> {
-    let id = ClaimId::from_raw(tx.new_id());
-    tx.run_one(MAKE, &[&id, &visit, &invoice, &position, &amount])
-}
-
 /// Which claims are looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted {

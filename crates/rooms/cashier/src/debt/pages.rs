@@ -10,21 +10,27 @@ use axum::response::Response;
 use bricks::clock::Day;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
+use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Form, Seen};
 use papers::debt as paper;
 
-/// Everybody who owes something and is not on the way to the cashier now.
+/// Everybody who owes.
 pub struct Debtors {
+    /// All with whom something was agreed, and so many of the others as were asked for.
     pub rows: Vec<Row>,
+    /// How many there are.
+    pub count: i64,
+    /// What they owe.
+    pub due: Money,
 }
 
 /// Who owes: late ones first, then by the next day, then those with whom nothing was agreed, the oldest first.
-fn debtors(tx: &mut Tx<'_>, who: &Who) -> Result<Debtors, Stop> {
+fn debtors(tx: &mut Tx<'_>, who: &Who, most: usize) -> Result<Debtors, Stop> {
     let today = who.day_of(tx.now());
-    let found = paper::debtors(tx, who.branch)?.into_iter();
-    let found = found.filter(|(debtor, agreed)| agreed.is_some() || (debtor.over && debtor.day < today));
+    let found = paper::debtors(tx, who.branch, today, most)?;
+    let (count, due) = found.sum(|_| true);
     let with_standing = |(debtor, agreed): (paper::Debtor, Option<paper::Agreed>)| {
         let debt = agreed.map(|agreed| {
             let standing = agreed.standing(today);
@@ -32,9 +38,9 @@ fn debtors(tx: &mut Tx<'_>, who: &Who) -> Result<Debtors, Stop> {
         });
         (debtor, debt)
     };
-    let mut rows: Vec<Row> = found.map(with_standing).collect();
+    let mut rows: Vec<Row> = found.rows.into_iter().map(with_standing).collect();
     rows.sort_by_key(place);
-    Ok(Debtors { rows })
+    Ok(Debtors { rows, count, due })
 }
 
 fn place((debtor, debt): &Row) -> (i64, Option<Day>, Day) {
@@ -45,7 +51,7 @@ fn place((debtor, debt): &Row) -> (i64, Option<Day>, Day) {
 }
 
 pub async fn list(desk: Desk) -> Response {
-    let load = |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, debtors(tx, who)?));
+    let load = |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, debtors(tx, who, views::SHOWN_MAX)?));
     desk.show(load, |face, (room, debtors)| {
         let main = views::list(face, &debtors);
         Seen { title: text::debts(face.lang).to_owned(), ..room::frame(face, &room, main) }
@@ -57,7 +63,7 @@ pub async fn list(desk: Desk) -> Response {
 pub async fn workbook(desk: Desk) -> Response {
     let lang = desk.lang;
     let taken = desk.export(move |tx, who| {
-        let sheet = views::sheet(lang, &debtors(tx, who)?.rows);
+        let sheet = views::sheet(lang, &debtors(tx, who, usize::MAX)?.rows);
         let day = who.day_of(tx.now());
         who.note(tx, "export_report", "branch", who.branch.raw(), None, &format!("debts {day}"))?;
         Ok((day, sheet))

@@ -19,7 +19,7 @@ use papers::debt::{Agreed, Debtor, Instalment, Standing};
 pub type Row = (Debtor, Option<(Agreed, Standing)>);
 
 /// So many debtors are drawn; the workbook has all of them.
-const SHOWN_MAX: usize = 500;
+pub const SHOWN_MAX: usize = 500;
 /// What is due within so many days stands in the list of what is due.
 const SOON_DAYS: i64 = 7;
 
@@ -96,28 +96,28 @@ pub fn list(face: &Face, debtors: &Debtors) -> Markup {
         div.page {
             (tabs(face, "/cashier/debts"))
         }
-        (figures(l, &debtors.rows))
+        (figures(l, debtors))
         div.page {
             (due_list(face, &debtors.rows))
             section.card #debts aria-labelledby="debts-h" data-live="cashier" data-src="/cashier/debts" {
-                (card_header("debts-h", text::debts(l), html! { (badge(Tone::Mute, debtors.rows.len())) " " (to_workbook) }))
+                (card_header("debts-h", text::debts(l), html! { (badge(Tone::Mute, debtors.count)) " " (to_workbook) }))
                 @if debtors.rows.is_empty() { (empty("hand-coins", text::debts_none(l), text::debts_none_hint(l), html! {})) }
                 @else {
                     (table(l, debtors.rows.get(..SHOWN_MAX).unwrap_or(&debtors.rows)))
-                    @if debtors.rows.len() > SHOWN_MAX { p.cb.sub { (text::debts_more(l, debtors.rows.len(), SHOWN_MAX)) } }
+                    @if debtors.count > SHOWN_MAX as i64 { p.cb.sub { (text::debts_more(l, debtors.count, SHOWN_MAX)) } }
                 }
             }
         }
     }
 }
 
-fn figures(l: Lang, rows: &[Row]) -> Markup {
-    let sum = |of: &dyn Fn(&Row) -> Money| Money::sum(rows.iter().map(of)).unwrap_or(Money::ZERO);
+fn figures(l: Lang, debtors: &Debtors) -> Markup {
+    let sum = |of: &dyn Fn(&Row) -> Money| Money::sum(debtors.rows.iter().map(of)).unwrap_or(Money::ZERO);
     let standing = |row: &Row, of: fn(&Standing) -> Money| match &row.1 {
         Some((agreed, standing)) if agreed.is_agreed() => of(standing),
         _ => Money::ZERO,
     };
-    let all = sum(&|row| row.0.due);
+    let all = debtors.due;
     let late = sum(&|row| standing(row, |s| s.overdue));
     let agreed = sum(&|row| standing(row, |s| s.open));
     let figures = [

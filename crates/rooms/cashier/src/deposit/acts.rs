@@ -15,6 +15,10 @@ use papers::deposit::{self as paper, Deposit, Moved, MovementKind, New, Printed,
 use papers::receipt::Method;
 
 const WORDS_CHARS_MAX: usize = 200;
+/// A deposit above this is asked about once.
+const AMOUNT_ASKED: Money = Money::from_minor(50_000_000);
+/// A deposit above this is a slip of zeros.
+const AMOUNT_MAX: Money = Money::from_minor(2_000_000_000);
 const REFERENCE_CHARS_MAX: usize = 60;
 
 /// Takes money that is held for a patient, with a receipt of its own whose numbers follow each other without a gap.
@@ -25,6 +29,7 @@ pub fn take(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Depos
     if amount.is_none_or(Money::is_zero) && !form.text("amount").trim().starts_with('-') {
         fields.refuse("amount", text::deposit_nothing_say());
     }
+    ask_about(&mut fields, amount);
     let purpose = fields.required_line("purpose", WORDS_CHARS_MAX);
     let (method, reference) = way(&mut fields);
     let opening = form.has("float").then(|| Opening::read(&mut fields));
@@ -67,6 +72,16 @@ pub fn take(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Depos
     who.note(tx, "take_deposit", "deposit", id.raw(), Some(patient), &detail)?;
     announce(tx, patient);
     Ok(id)
+}
+
+/// Refuses a sum that nobody deposits, at `amount`, and asks once (`sure`) about one that seldom is.
+fn ask_about(fields: &mut Fields<'_>, amount: Option<Money>) {
+    let Some(amount) = amount else { return };
+    if amount > AMOUNT_MAX {
+        fields.refuse("amount", in_both(AMOUNT_MAX, text::deposit_absurd));
+    } else if amount > AMOUNT_ASKED && !fields.ticked("sure") {
+        fields.refuse("sure", in_both(amount, text::deposit_far));
+    }
 }
 
 /// The way in which new money comes or goes, with its reference.

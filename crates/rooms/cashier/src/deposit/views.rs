@@ -12,7 +12,8 @@ use bricks::phone::Phone;
 use ground::access::Permission;
 use ground::html::parts::{badge, card_header, empty, facts, status};
 use ground::html::{
-    Attempt, Button, Combobox, Field, Kind, Look, Tone, alert, combobox, field, hidden, icon, post_form, select,
+    Attempt, Button, Combobox, Field, Kind, Look, Tone, alert, checkbox, combobox, field, hidden, icon, post_form,
+    select,
 };
 use ground::web::Face;
 use maud::{Markup, html};
@@ -93,6 +94,9 @@ fn taking(face: &Face, list: &List, till: &Till, attempt: &Attempt) -> Markup {
                     @if let Till::Closed(left) = till { (session::opening_fields(l, left.as_ref(), attempt)) }
                     (combobox(Combobox { field: patient, source: "/patients/search", shown: &name, icon: "user-search", ..Combobox::default() }, attempt, l))
                     (field(amount, attempt, l))
+                    @if attempt.error("sure", l).is_some() {
+                        (checkbox(Field { name: "sure", label: text::amount_sure(l), ..Field::default() }, false, attempt, l))
+                    }
                     (field(purpose, attempt, l))
                     (way(l, attempt))
                     (Button { text: text::deposit_take(l), look: Look::Primary, submit: true, icon: "wallet", kbd: "Ctrl ↵", ..Button::default() })

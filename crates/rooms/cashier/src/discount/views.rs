@@ -55,6 +55,7 @@ fn limits_card(face: &Face, limits: &Limits, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let share = Quantity::from_milli(limits.discount_basis_points.saturating_mul(10)).show(l);
     let (refund, debt, loss) = (limits.refund.show(l), limits.debt.show(l), limits.stock_loss.show(l));
+    let difference = limits.difference.show(l);
     let of = |name, label, kind, value| Field {
         name,
         label,
@@ -73,11 +74,12 @@ fn limits_card(face: &Face, limits: &Limits, attempt: &Attempt) -> Markup {
                     (hidden("version", &limits.version.to_string()))
                     p.sub.mb2 { (text::limits_how(l)) }
                     (refused_whole(attempt, l))
-                    div.grid3 {
+                    div.grid2 {
                         (field(of("limit_discount", text::limit_discount(l), Kind::Text, share.as_str()), attempt, l))
                         (field(of("limit_refund", text::limit_refund(l), Kind::Money, refund.as_str()), attempt, l))
                         (field(of("limit_debt", text::limit_debt(l), Kind::Money, debt.as_str()), attempt, l))
                         (field(of("limit_stock_loss", text::limit_stock_loss(l), Kind::Money, loss.as_str()), attempt, l))
+                        (field(of("limit_difference", text::limit_difference(l), Kind::Money, difference.as_str()), attempt, l))
                     }
                     (Button { text: text::limits_save(l), submit: true, icon: "save", ..Button::default() })
                 }))

@@ -1,12 +1,13 @@
 //! Opening, moving cash, closing.
 
-use super::store::{self, Closing};
-use super::totals::counted;
-use super::{BANK, Open, Opening, REASON_CHARS_MAX, slip};
+use super::store::{self, Closing, Session};
+use super::totals::{Totals, counted};
+use super::{BANK, Open, Opening, REASON_CHARS_MAX, slip, wish};
 use crate::pay::in_both;
-use crate::text;
+use crate::seen::{self, Waiting};
+use crate::{limits, text};
 use bricks::clock::show_instant;
-use bricks::id::CashSessionId;
+use bricks::id::{CashSessionId, StaffId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
@@ -14,7 +15,7 @@ use bricks::say::Say;
 use ground::access::{Branch, Permission, Who, house_account};
 use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
-use papers::cash::NOTES;
+use papers::cash::{NOTES, Pending};
 use std::sync::Arc;
 
 /// A session that is open for longer has been forgotten: it is closed before more is taken.
@@ -57,10 +58,15 @@ fn seal_bank(tx: &mut Tx<'_>, house: &Who, id: CashSessionId) -> Result<(), Stop
     let session = store::lock(tx, house, id)?;
     let totals = store::totals(tx, id, session.float)?;
     let expected = totals.expected().ok_or_else(|| Stop::fault("a drawer that does not fit"))?;
-    let slip = slip::of(tx, house, &session, &totals, (expected, expected, Money::ZERO, "", Vec::new()))?;
-    let json = serde_json::to_string(&slip).map_err(|e| Stop::fault(format!("a slip that is no JSON: {e}")))?;
-    let (counted, left) = (expected, Money::ZERO);
-    store::close(tx, house, id, &Closing { expected, counted, left, explanation: "", slip: &json })?;
+    let count = Count { expected, found: expected, left: Money::ZERO, explanation: String::new(), notes: Vec::new() };
+    let slip = slip::of(tx, house, &session, &totals, &count)?;
+    let slip = serde_json::to_string(&slip).map_err(|e| Stop::fault(format!("a slip that is no JSON: {e}")))?;
+    let (left, explanation, closed_by) = (Money::ZERO, "", house.staff);
+    store::close(
+        tx,
+        id,
+        &Closing { expected, counted: expected, left, explanation, slip: &slip, closed_by, agreed_by: None },
+    )?;
     Ok(house.note(tx, "close_cash_session", "cash_session", id.raw(), None, "0")?)
 }
 
@@ -149,16 +155,44 @@ pub fn move_cash(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<
     Ok(())
 }
 
+/// What was counted, and what has to be there.
+pub struct Count {
+    pub expected: Money,
+    pub found: Money,
+    pub left: Money,
+    pub explanation: String,
+    /// Face and count of every note.
+    pub notes: Vec<(i64, i64)>,
+}
+
+impl Count {
+    /// Whether it is off by more than a sum.
+    fn is_off_by_more_than(&self, most: Money) -> bool {
+        let off = self.found.sub(self.expected).map_or(i64::MAX, |off| off.minor().saturating_abs());
+        off > most.minor()
+    }
+}
+
+/// What closing led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    Sealed,
+    /// It is off by more than the limit: a second person has to agree.
+    Waits,
+}
+
 /// Counts the drawer and seals the session. What is missing or too much is explained, or the closing is refused at
-/// `explanation`. A manager closes one that was forgotten.
-pub fn close(tx: &mut Tx<'_>, who: &Who, id: CashSessionId, form: &Form, lang: Lang) -> Result<(), Stop> {
+/// `explanation`; above the clinic's limit it waits for somebody else. A manager closes one that was forgotten, as its second
+/// person.
+pub fn close(tx: &mut Tx<'_>, who: &Who, id: CashSessionId, form: &Form, lang: Lang) -> Result<Closed, Stop> {
     let mut fields = Fields::new(form, lang);
     let notes = read_notes(&mut fields, form);
     let left = fields.money("left").unwrap_or(Money::ZERO);
     let explanation = fields.line("explanation", REASON_CHARS_MAX);
     fields.check()?;
     let session = store::lock(tx, who, id)?;
-    if session.opened_by != who.staff && !who.may(Permission::ManageClinic) {
+    let own = session.opened_by == who.staff;
+    if !own && !who.may(Permission::ManageClinic) {
         return Err(Stop::Denied);
     }
     if session.closed_at.is_some() {
@@ -170,16 +204,60 @@ pub fn close(tx: &mut Tx<'_>, who: &Who, id: CashSessionId, form: &Form, lang: L
     if left > found {
         return Err(Refusal::field("left", in_both(found, text::left_too_much)).into());
     }
-    if found != expected && explanation.is_empty() {
-        return Err(Refusal::field("explanation", difference(expected, found)).into());
+    if found != expected && !bricks::text::says_something(&explanation) {
+        let say = if explanation.is_empty() { difference(expected, found) } else { text::explanation_short_say() };
+        return Err(Refusal::field("explanation", say).into());
     }
-    let slip = slip::of(tx, who, &session, &totals, (expected, found, left, &explanation, notes))?;
+    let count = Count { expected, found, left, explanation, notes };
+    let needs_second = count.is_off_by_more_than(limits::read(tx)?.difference);
+    wish::drop(tx, who, id)?;
+    if needs_second && own {
+        wish::ask(tx, who, id, &count)?;
+        return Ok(Closed::Waits);
+    }
+    seal(tx, who, &session, &totals, &count, needs_second.then_some((who.staff, who)))?;
+    Ok(Closed::Sealed)
+}
+
+/// Seals a session as it was counted. `second` where the count is off by more than the limit: who counted, and who agrees.
+/// Whoever calls holds the session.
+pub fn seal(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    session: &Session,
+    totals: &Totals,
+    count: &Count,
+    second: Option<(StaffId, &Who)>,
+) -> Result<(), Stop> {
+    let mut slip = slip::of(tx, who, session, totals, count)?;
+    let queue = seen::queue(tx, who)?;
+    slip.pending = pending(tx, who, &queue)?;
+    let closed_by = second.map_or(who.staff, |(counter, _)| counter);
+    if let Some((_, agreed)) = second {
+        slip.agreed_by = agreed.name.clone();
+        if closed_by == session.opened_by {
+            slip.closed_by = session.cashier.clone();
+        }
+    }
     let json = serde_json::to_string(&slip).map_err(|e| Stop::fault(format!("a slip that is no JSON: {e}")))?;
-    store::close(tx, who, id, &Closing { expected, counted: found, left, explanation: &explanation, slip: &json })?;
-    let detail = format!("{} ₫ / {} ₫ {explanation}", found.minor(), expected.minor());
-    who.note(tx, "close_cash_session", "cash_session", id.raw(), None, detail.trim_end())?;
+    let Count { expected, found: counted, left, explanation, .. } = count;
+    let agreed_by = second.map(|(_, agreed)| agreed.staff);
+    let closing =
+        Closing { expected: *expected, counted: *counted, left: *left, explanation, slip: &json, closed_by, agreed_by };
+    store::close(tx, session.id, &closing)?;
+    let detail = format!("{} ₫ / {} ₫ {explanation}", counted.minor(), expected.minor());
+    let act = if second.is_some() { "agree_closing" } else { "close_cash_session" };
+    who.note(tx, act, "cash_session", session.id.raw(), None, detail.trim_end())?;
     tx.announce(Topic::Cashier);
     Ok(())
+}
+
+/// What is still open in the branch.
+pub fn pending(tx: &mut Tx<'_>, who: &Who, queue: &[Waiting]) -> Result<Pending, Stop> {
+    let due = Money::sum(queue.iter().map(|row| row.due)).ok_or_else(|| Stop::fault("bills that do not fit"))?;
+    let bills = i64::try_from(queue.len()).unwrap_or(i64::MAX);
+    let (refunds, einvoices) = store::waiting(tx, who)?;
+    Ok(Pending { bills, due, refunds, einvoices })
 }
 
 /// How many of each note were counted; refused at `notes` when nothing was typed at all.

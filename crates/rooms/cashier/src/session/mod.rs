@@ -11,6 +11,8 @@ mod totals;
 mod views;
 mod views_closed;
 mod views_closing;
+mod views_wish;
+pub mod wish;
 
 pub use acts::{next_drawer, of_bank, of_cashier};
 pub use views::{chip, opening_fields, tabs};

@@ -1,14 +1,16 @@
 //! The handlers of sessions.
 
+use super::acts::Closed;
 use super::store::{self, Session};
 use super::views::{self, Shown, Tried};
-use super::{Left, Open, acts, next_drawer, slip as paper_of, views_closed};
+use super::{BANK, Left, Open, acts, next_drawer, slip as paper_of, views_closed, wish};
+use crate::seen::Room;
 use crate::{pages::pdf, seen, text, views as room};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::clock::add_days;
-use bricks::id::CashSessionId;
+use bricks::id::{CashSessionId, ClosingWishId};
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
@@ -26,11 +28,17 @@ enum Mine {
     Not(Option<Left>),
 }
 
-fn mine(tx: &mut Tx<'_>, who: &Who) -> Result<Mine, Stop> {
-    let Some(open) = store::mine(tx, who)? else { return Ok(Mine::Not(next_drawer(tx, who)?)) };
+fn shown(tx: &mut Tx<'_>, who: &Who, open: Open, room: &Room) -> Result<Shown, Stop> {
     let totals = store::totals(tx, open.id, open.float)?;
     let moved = store::moved(tx, open.id)?;
-    Ok(Mine::Open(Box::new(Shown { open, totals, moved })))
+    let waits = wish::open(tx, who)?.into_iter().find(|wish| wish.session == open.id);
+    let pending = acts::pending(tx, who, &room.queue)?;
+    Ok(Shown { open, totals, moved, waits, pending })
+}
+
+fn mine(tx: &mut Tx<'_>, who: &Who, room: &Room) -> Result<Mine, Stop> {
+    let Some(open) = store::mine(tx, who)? else { return Ok(Mine::Not(next_drawer(tx, who)?)) };
+    Ok(Mine::Open(Box::new(shown(tx, who, open, room)?)))
 }
 
 pub async fn show(desk: Desk) -> Response {
@@ -38,10 +46,14 @@ pub async fn show(desk: Desk) -> Response {
 }
 
 async fn page(desk: &Desk, status: StatusCode, tried: Tried) -> Response {
-    let load = |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, mine(tx, who)?));
+    let load = |tx: &mut Tx<'_>, who: &Who| {
+        let room = seen::room(tx, who)?;
+        let mine = mine(tx, who, &room)?;
+        Ok((room, mine))
+    };
     desk.show_as(status, load, |face, (room, mine)| {
         let main = match &mine {
-            Mine::Open(shown) => views::open_page(face, shown, &tried),
+            Mine::Open(shown) => views::open_page(face, &room, shown, &tried),
             Mine::Not(left) => views::not_open(face, left.as_ref(), &tried.opening),
         };
         Seen { title: text::session_mine(face.lang).to_owned(), ..room::frame(face, &room, main) }
@@ -82,8 +94,10 @@ pub async fn move_cash(desk: Desk, form: Form) -> Response {
 pub async fn close(desk: Desk, Path(id): Path<CashSessionId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
-        acts::close(tx, who, id, &asked, lang)?;
-        Ok(format!("/cashier/sessions/{id}"))
+        Ok(match acts::close(tx, who, id, &asked, lang)? {
+            Closed::Sealed => format!("/cashier/sessions/{id}"),
+            Closed::Waits => "/cashier/session".to_owned(),
+        })
     });
     match done.await {
         Err(Stop::Refused(r)) => {
@@ -100,12 +114,36 @@ pub async fn close(desk: Desk, Path(id): Path<CashSessionId>, form: Form) -> Res
 }
 
 pub async fn list(desk: Desk) -> Response {
+    list_page(&desk, StatusCode::OK, Attempt::none()).await
+}
+
+pub async fn agree(desk: Desk, Path(id): Path<ClosingWishId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| Ok(format!("/cashier/sessions/{}", wish::agree(tx, who, id)?)));
+    match done.await {
+        Err(Stop::Refused(r)) => list_page(&desk, Desk::status_of(&r), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
+pub async fn refuse(desk: Desk, Path(id): Path<ClosingWishId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        wish::refuse(tx, who, id)?;
+        let back = if who.may(Permission::ManageClinic) { "/cashier/sessions" } else { "/cashier/session" };
+        Ok(back.to_owned())
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => list_page(&desk, Desk::status_of(&r), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
+async fn list_page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
     let load = |tx: &mut Tx<'_>, who: &Who| {
         let from = add_days(who.day_of(tx.now()), -DAYS);
-        Ok((seen::room(tx, who)?, store::since(tx, who, from)?))
+        Ok((seen::room(tx, who)?, store::since(tx, who, from)?, wish::open(tx, who)?))
     };
-    desk.show(load, |face, (room, sessions)| {
-        let main = views_closed::list(face, &sessions);
+    desk.show_as(status, load, move |face, (room, sessions, wishes)| {
+        let main = views_closed::list(face, &sessions, &wishes, &attempt);
         Seen { title: text::sessions(face.lang).to_owned(), ..room::frame(face, &room, main) }
     })
     .await
@@ -121,17 +159,14 @@ async fn one_page(desk: &Desk, id: CashSessionId, status: StatusCode, attempt: A
         let session = store::by_id(tx, who, id)?;
         let slip = slip_of(&session)?;
         let Session { day, drawer, opened_at, float, .. } = session;
-        let shown = Shown {
-            open: Open { id, day, drawer, opened_at, float },
-            totals: store::totals(tx, id, float)?,
-            moved: store::moved(tx, id)?,
-        };
-        Ok((seen::room(tx, who)?, session, slip, shown))
+        let room = seen::room(tx, who)?;
+        let shown = shown(tx, who, Open { id, day, drawer, opened_at, float }, &room)?;
+        Ok((room, session, slip, shown))
     };
     desk.show_as(status, load, move |face, (room, session, slip, shown)| {
-        let counts = slip.is_none() && face.may(Permission::ManageClinic);
+        let counts = slip.is_none() && session.drawer != BANK && face.may(Permission::ManageClinic);
         let main = if counts {
-            views::of_other(face, &session.cashier, &shown, &attempt)
+            views::of_other(face, &room, (&session.cashier, &shown), &attempt)
         } else {
             views_closed::page(face, &session, slip.as_ref())
         };

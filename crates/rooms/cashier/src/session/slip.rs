@@ -1,5 +1,6 @@
 //! What the slip of a session holds when it is closed, and what its papers show.
 
+use super::acts::Count;
 use super::drawer_name;
 use super::store::{self, Moved, Session};
 use super::totals::Totals;
@@ -9,22 +10,14 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use papers::cash::{Kept, Move, Slip, Way};
+use papers::cash::{Kept, Move, Pending, Slip, Way};
 use papers::deposit::MovementKind;
 use papers::receipt::{Method, PaymentKind};
 use serde_json::{Value, json};
 
-/// What the closing found: expected, counted, left in the drawer, explanation, notes.
-pub type Found<'a> = (Money, Money, Money, &'a str, Vec<(i64, i64)>);
-
 /// The slip of a session that is being closed.
-pub fn of(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    session: &Session,
-    totals: &Totals,
-    (expected, counted, left, explanation, notes): Found<'_>,
-) -> Result<Slip, Stop> {
+pub fn of(tx: &mut Tx<'_>, who: &Who, session: &Session, totals: &Totals, count: &Count) -> Result<Slip, Stop> {
+    let Count { expected, found, left, explanation, notes } = count;
     let node = tx.node();
     let (seq, hash) = ground::audit::head(tx, node)?;
     let number = |series: &str, number| crate::store::show_number(series, number);
@@ -34,6 +27,8 @@ pub fn of(
         clinic: pay::clinic_of(who),
         cashier: session.cashier.clone(),
         closed_by: who.name.clone(),
+        agreed_by: String::new(),
+        pending: Pending::default(),
         drawer: session.drawer,
         day: iso_day(session.day),
         opened_at: session.opened_at,
@@ -46,11 +41,11 @@ pub fn of(
         receipts: receipts.iter().map(|n| (number(&n.series, n.first), number(&n.series, n.last), n.count)).collect(),
         voids: store::voids(tx, session.id)?,
         refunds,
-        expected,
-        counted,
-        left,
-        explanation: explanation.to_owned(),
-        notes: notes.into_iter().filter(|(_, count)| *count > 0).collect(),
+        expected: *expected,
+        counted: *found,
+        left: *left,
+        explanation: explanation.clone(),
+        notes: notes.iter().copied().filter(|(_, count)| *count > 0).collect(),
         chain: (node, seq, bricks::hex::hex(&hash)),
     })
 }
@@ -73,13 +68,24 @@ pub fn paper(slip: &Slip, l: Lang, zone: &Zone) -> Value {
             { "title": text::slip_drawer(l), "rows": rows_of_drawer(slip, l) },
             { "title": text::slip_count(l), "rows": rows_of_notes(slip, l) },
             { "title": text::slip_receipts(l), "rows": rows_of_receipts(slip, l) },
+            { "title": text::pending_title(l), "rows": rows_of_pending(slip, l) },
         ],
-        "note": (!slip.explanation.is_empty()).then(|| format!("{}: {}", text::slip_explanation(l), slip.explanation)),
+        "note": note(slip, l),
         "chain": chain(slip, l),
         "cashier": slip.cashier,
         "receiver_role": text::slip_receiver(l),
         "cashier_role": text::slip_cashier(l),
     })
+}
+
+/// Why it is off, and who agreed to that.
+fn note(slip: &Slip, l: Lang) -> Option<String> {
+    let explained = format!("{}: {}", text::slip_explanation(l), slip.explanation);
+    match (slip.explanation.is_empty(), slip.agreed_by.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(explained),
+        (false, false) => Some(format!("{explained}. {}", text::slip_agreed(l, &slip.agreed_by))),
+    }
 }
 
 /// The head of the log as it stood at the closing; nothing where none was known.
@@ -154,6 +160,16 @@ fn rows_of_receipts(slip: &Slip, l: Lang) -> Vec<Value> {
     rows.push(row(text::slip_voids(l), slip.voids.to_string(), false));
     rows.push(row(text::slip_refunds(l), slip.refunds.to_string(), false));
     rows
+}
+
+fn rows_of_pending(slip: &Slip, l: Lang) -> Vec<Value> {
+    let open = &slip.pending;
+    let rows = [
+        (open.bills, text::slip_bills(l), format!("{} · {}", open.bills, open.due.show(l))),
+        (open.refunds, text::slip_refunds_open(l), open.refunds.to_string()),
+        (open.einvoices, text::slip_einvoices(l), open.einvoices.to_string()),
+    ];
+    rows.into_iter().filter(|(count, ..)| *count > 0).map(|(_, label, value)| row(label, value, false)).collect()
 }
 
 fn row(label: &str, value: impl Into<String>, strong: bool) -> Value {

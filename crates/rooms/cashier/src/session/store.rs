@@ -57,6 +57,10 @@ pub struct Closing<'a> {
     pub left: Money,
     pub explanation: &'a str,
     pub slip: &'a str,
+    /// Who counted.
+    pub closed_by: StaffId,
+    /// Who agreed, where the count is off by more than the limit.
+    pub agreed_by: Option<StaffId>,
 }
 
 macro_rules! session_columns {
@@ -93,7 +97,10 @@ const OF_DAYS: &str = concat!(
     " FROM cash_session c JOIN staff s ON s.id = c.opened_by WHERE c.branch_id = $1 AND c.day >= $2 ORDER BY c.opened_at DESC LIMIT 200"
 );
 const CLOSE: &str = "UPDATE cash_session SET closed_at = $2, closed_by = $3, expected_vnd = $4, counted_vnd = $5, left_vnd = $6, \
-     explanation = $7, slip = $8 WHERE id = $1 AND closed_at IS NULL";
+     explanation = $7, slip = $8, agreed_by = $9, needs_second = $10 WHERE id = $1 AND closed_at IS NULL";
+const REFUNDS: &str = "SELECT COUNT(*) FROM refund WHERE branch_id = $1 AND state IN ('asked', 'approved')";
+const EINVOICES: &str =
+    "SELECT COUNT(*) FROM einvoice WHERE branch_id = $1 AND state IN ('waiting', 'sending', 'failed')";
 const SUMS: &str = "SELECT kind, method, CAST(SUM(amount_vnd) AS BIGINT), COUNT(*) FROM payment WHERE session_id = $1 \
      GROUP BY kind, method ORDER BY kind, method";
 const DEPOSIT_SUMS: &str = "SELECT kind, method, CAST(SUM(amount_vnd) AS BIGINT), COUNT(*) FROM deposit_movement WHERE session_id = $1 \
@@ -167,10 +174,17 @@ pub fn since(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<Vec<Session>, DbErr
 }
 
 /// `DbError::NotOne` when it is closed.
-pub fn close(tx: &mut Tx<'_>, who: &Who, id: CashSessionId, closing: &Closing<'_>) -> Result<(), DbError> {
-    let (now, staff) = (tx.now(), who.staff);
-    let Closing { expected, counted, left, explanation, slip } = closing;
-    tx.run_one(CLOSE, &[&id, &now, &staff, expected, counted, left, explanation, slip])
+pub fn close(tx: &mut Tx<'_>, id: CashSessionId, closing: &Closing<'_>) -> Result<(), DbError> {
+    let now = tx.now();
+    let Closing { expected, counted, left, explanation, slip, closed_by, agreed_by } = closing;
+    let needs_second = agreed_by.is_some();
+    tx.run_one(CLOSE, &[&id, &now, closed_by, expected, counted, left, explanation, slip, agreed_by, &needs_second])
+}
+
+/// How many refunds wait to be decided or paid, and how many electronic invoices have no number yet.
+pub fn waiting(tx: &mut Tx<'_>, who: &Who) -> Result<(i64, i64), DbError> {
+    let refunds = tx.one(REFUNDS, &[&who.branch])?.unwrap_or(0);
+    Ok((refunds, tx.one(EINVOICES, &[&who.branch])?.unwrap_or(0)))
 }
 
 /// All that a session adds up.

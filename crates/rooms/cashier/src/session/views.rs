@@ -2,8 +2,9 @@
 
 use super::store::Moved;
 use super::totals::Totals;
+use super::wish::Wish;
 use super::{Left, Open, drawer_name};
-use crate::seen::Till;
+use crate::seen::{Room, Till};
 use crate::text;
 use crate::views::refused_whole;
 use bricks::clock::show_time;
@@ -13,6 +14,7 @@ use ground::html::parts::{badge, card_header, empty, status};
 use ground::html::{Attempt, Button, Field, Kind, Look, Tone, alert, field, post_form, select};
 use ground::web::Face;
 use maud::{Markup, html};
+use papers::cash::Pending;
 use papers::receipt::{Method, PaymentKind};
 
 /// The session in the top bar, with the cash that has to be in the drawer.
@@ -72,13 +74,17 @@ pub struct Shown {
     pub open: Open,
     pub totals: Totals,
     pub moved: Vec<Moved>,
+    /// A count that waits for a second person.
+    pub waits: Option<Wish>,
+    /// What is still open in the branch.
+    pub pending: Pending,
 }
 
 /// The page of a person without a session.
 pub fn not_open(face: &Face, left: Option<&Left>, attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
-        div.page.narrow {
+        div.page.narrow #drawer {
             (tabs(face, "/cashier/session"))
             section.card aria-labelledby="session-open" {
                 (card_header("session-open", text::session_open_title(l), html! {}))
@@ -95,20 +101,22 @@ pub fn not_open(face: &Face, left: Option<&Left>, attempt: &Attempt) -> Markup {
 }
 
 /// The page of an open session.
-pub fn open_page(face: &Face, shown: &Shown, tried: &Tried) -> Markup {
+pub fn open_page(face: &Face, room: &Room, shown: &Shown, tried: &Tried) -> Markup {
+    // While a count waits for its second person, the decision comes by itself.
+    let live = shown.waits.as_ref().map(|_| "cashier");
     html! {
-        div.page {
+        div.page #drawer data-live=[live] data-src=[live.map(|_| "/cashier/session")] {
             (tabs(face, "/cashier/session"))
             div.two-col {
                 div.col.g3 { (sums_card(face, shown, "/cashier/session")) (moves_card(face, shown, &tried.moving)) }
-                (super::views_closing::card(face, shown, &tried.closing))
+                (super::views_closing::card(face, room, shown, &tried.closing))
             }
         }
     }
 }
 
 /// The open session of somebody else, which a manager may count and close.
-pub fn of_other(face: &Face, cashier: &str, shown: &Shown, attempt: &Attempt) -> Markup {
+pub fn of_other(face: &Face, room: &Room, (cashier, shown): (&str, &Shown), attempt: &Attempt) -> Markup {
     let source = format!("/cashier/sessions/{}", shown.open.id);
     html! {
         div.page {
@@ -116,7 +124,7 @@ pub fn of_other(face: &Face, cashier: &str, shown: &Shown, attempt: &Attempt) ->
             (alert(Tone::Wait, "lock-open", text::session_of_other(face.lang, cashier)))
             div.two-col {
                 (sums_card(face, shown, &source))
-                (super::views_closing::card(face, shown, attempt))
+                (super::views_closing::card(face, room, shown, attempt))
             }
         }
     }

@@ -2,23 +2,27 @@
 
 use super::store::Session;
 use super::views::tabs;
-use super::{drawer_name, slip as paper};
+use super::wish::Wish;
+use super::{BANK, drawer_name, slip as paper, views_wish};
 use crate::text;
+use crate::views::refused_whole;
 use bricks::clock::{show_day, show_instant, show_time};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::html::parts::{card_header, empty, facts, status};
-use ground::html::{Button, Look, Tone};
+use ground::html::{Attempt, Button, Look, Tone};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::cash::Slip;
 
 /// The list of sessions.
-pub fn list(face: &Face, sessions: &[Session]) -> Markup {
+pub fn list(face: &Face, sessions: &[Session], wishes: &[Wish], attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
         div.page {
             (tabs(face, "/cashier/sessions"))
+            (refused_whole(attempt, l))
+            (views_wish::card(face, wishes))
             section.card #sessions aria-labelledby="sessions-h" data-live="cashier" data-src="/cashier/sessions" {
                 (card_header("sessions-h", text::sessions(l), html! {}))
                 @if sessions.is_empty() { (empty("coins", text::sessions_none(l), "", html! {})) } @else { (table(face, sessions)) }
@@ -84,6 +88,7 @@ pub fn page(face: &Face, session: &Session, slip: Option<&Slip>) -> Markup {
                 (card_header("session-h", &title, difference(l, slip.map(Slip::difference))))
                 @match slip {
                     Some(slip) => (sealed(face, session, slip)),
+                    None if session.drawer == BANK => { (empty("landmark", text::session_open(l), text::session_bank_hint(l), html! {})) }
                     None => { (empty("lock-open", text::session_open(l), text::session_open_hint(l), html! {})) }
                 }
             }
@@ -104,6 +109,7 @@ fn sealed(face: &Face, session: &Session, slip: &Slip) -> Markup {
             ]))
             @for block in &blocks { (block_of(block)) }
             @if !slip.explanation.is_empty() { p { b { (text::slip_explanation(l)) ": " } (slip.explanation) } }
+            @if !slip.agreed_by.is_empty() { p { (text::slip_agreed(l, &slip.agreed_by)) } }
             @if let Some(chain) = paper::chain(slip, l) { p.mut.sm { code { (chain) } } }
             div.row.w {
                 a.btn.p href=(print("80mm")) target="_blank" rel="noopener" { (ground::html::icon("printer")) (text::print_80(l)) }

@@ -2,6 +2,8 @@
 
 use super::acts::NOTE_FIELDS;
 use super::views::Shown;
+use super::views_wish;
+use crate::seen::Room;
 use crate::text;
 use crate::views::refused_whole;
 use bricks::lang::Lang;
@@ -13,7 +15,7 @@ use maud::{Markup, html};
 use papers::cash::NOTES;
 
 /// The count by notes; the sum and what is missing move while it is typed.
-pub fn card(face: &Face, shown: &Shown, attempt: &Attempt) -> Markup {
+pub fn card(face: &Face, room: &Room, shown: &Shown, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let expected = shown.totals.expected().unwrap_or(Money::ZERO);
     let action = format!("/cashier/sessions/{}/closing", shown.open.id);
@@ -21,6 +23,8 @@ pub fn card(face: &Face, shown: &Shown, attempt: &Attempt) -> Markup {
         section.card aria-labelledby="session-close" {
             (card_header("session-close", text::closing_title(l), html! {}))
             div.cb {
+                @if let Some(wish) = &shown.waits { div.mb2 { (views_wish::waiting(face, wish)) } }
+                (views_wish::pending(face, room, &shown.pending))
                 (post_form(&action, &face.key, html! {
                     (refused_whole(attempt, l))
                     p.sub { (text::closing_hint(l)) }

@@ -177,8 +177,9 @@ async fn instalments_are_told_a_week_before_and_while_they_are_late() {
         let house = &house;
         async move {
             let today = parse_day(day).unwrap();
-            let rows = house.done(|tx, who| Ok(paper::debtors(tx, who.branch)?)).await;
-            let rows: Vec<crate::debt::views::Row> = rows
+            let found = house.done(move |tx, who| Ok(paper::debtors(tx, who.branch, today, 500)?)).await;
+            let rows: Vec<crate::debt::views::Row> = found
+                .rows
                 .into_iter()
                 .map(|(debtor, agreed)| {
                     let debt = agreed.map(|agreed| {
@@ -250,7 +251,8 @@ async fn what_somebody_owes_is_told_with_its_day_and_how_late_it_is() {
     let on = |day: &'static str| {
         house.done(move |tx, who| Ok(paper::balance(tx, (who.branch, HUONG), parse_day(day).unwrap())?))
     };
-    assert_eq!(on("2026-11-24").await.told(Lang::En).replace('\u{a0}', " "), "Owes 167,600 ₫");
+    assert!(on("2026-11-24").await.due.is_zero(), "today it is on its way to the cashier");
+    assert_eq!(on("2026-11-25").await.told(Lang::En).replace('\u{a0}', " "), "Owes 167,600 ₫");
     agree(&house, visit, TWO).await;
     assert_eq!(on("2026-11-24").await.told(Lang::En).replace('\u{a0}', " "), "Owes 167,600 ₫, due 10/12/2026");
     assert_eq!(on("2026-12-13").await.told(Lang::Vi).replace('\u{a0}', " "), "Còn nợ 167.600 ₫, quá hạn 3 ngày");

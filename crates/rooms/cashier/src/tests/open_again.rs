@@ -119,7 +119,11 @@ async fn what_was_not_done_after_all_comes_off_an_agreed_bill_while_nothing_of_i
     agree(&house, visit, 167_600).await;
     let source = Source { kind: SourceKind::Medicine, id: visit.raw() };
     assert!(house.done(move |tx, who| charge::take_back(tx, who, source)).await);
-    assert_eq!((open_lines(&house, visit).await, due(&house, visit).await), (1, 160_000));
+    assert_eq!(
+        (open_lines(&house, visit).await, due(&house, visit).await),
+        (0, 160_000),
+        "it is no more to be changed"
+    );
     let standing = house.done(move |tx, who| papers::journey::facts_of(tx, who.branch, visit)).await;
     assert_eq!(standing.station(), Station::Owes, "the rest stays agreed");
     agrees(&house).await;
@@ -157,4 +161,28 @@ async fn what_is_paid_first_is_begun_while_an_agreement_stands_and_not_for_an_in
     assert_eq!(house.refused(start).await.0, unpaid, "its invoice stands, and nothing of it is paid");
     pay(&house, visit, cash(90_000, 90_000)).await;
     house.done(start).await;
+}
+
+#[tokio::test]
+async fn an_agreed_bill_that_insurers_share_is_closed_again_with_what_they_bear_of_the_rest() {
+    let (house, visit) = insured().await;
+    choose(&house, visit, "plan=95&card=DN4797512345678").await.unwrap();
+    agree(&house, visit, 81_520).await;
+    // What was charged later is on an invoice of its own, and stays there.
+    house.done(move |tx, who| charge::post(tx, who, &medicine(visit, HUONG, 77))).await;
+    let later = due(&house, visit).await;
+    let old = house.done(move |tx, _| Ok(papers::debt::of_visit(tx, visit)?)).await.unwrap().debt.id;
+    let body = format!("due={later}&replaces={old}&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=");
+    house.done(move |tx, who| debts::agree(tx, who, visit, &form(&body), Lang::Vi)).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM invoice").await, 2);
+    let source = Source { kind: SourceKind::Medicine, id: 77 };
+    house.done(move |tx, who| charge::lower(tx, who, source, bricks::quantity::Quantity::whole(1))).await.unwrap();
+    assert_eq!(open_lines(&house, visit).await, 0);
+    assert_eq!(house.count("SELECT COUNT(DISTINCT invoice_id) FROM charge").await, 2, "the other invoice is untouched");
+    let source = Source { kind: SourceKind::Medicine, id: visit.raw() };
+    assert!(house.done(move |tx, who| charge::take_back(tx, who, source)).await);
+    assert_eq!(open_lines(&house, visit).await, 0);
+    let borne = "SELECT SUM(first_vnd + second_vnd) - (SELECT SUM(amount_vnd) FROM claim) FROM charge";
+    assert_eq!(house.count(borne).await, 0, "what is claimed is what is borne");
+    agrees(&house).await;
 }

@@ -16,7 +16,7 @@ async fn mine(house: &House) -> CashSessionId {
 
 async fn close(house: &House, body: &'static str) -> Result<(), Stop> {
     let id = mine(house).await;
-    house.act(move |tx, who| till::acts::close(tx, who, id, &form(body), Lang::Vi)).await
+    house.act(move |tx, who| till::acts::close(tx, who, id, &form(body), Lang::Vi).map(|_| ())).await
 }
 
 async fn paid(house: &House) {
@@ -53,9 +53,19 @@ async fn a_shortage_is_explained_or_the_session_stays_open() {
     assert_eq!(short, (text::count_short(Lang::En, "17,600\u{a0}₫"), "explanation"));
     let over = house.refused(move |tx, who| till::acts::close(tx, who, id, &form("n500000=1"), Lang::Vi)).await;
     assert_eq!(over.1, "explanation");
+    for mash in ["x", "aaaaaaaa", "1111111111"] {
+        let body = format!("n500000=1&explanation={mash}");
+        let short = house.refused(move |tx, who| till::acts::close(tx, who, id, &form(&body), Lang::Vi)).await;
+        assert_eq!(short, (text::explanation_short(Lang::En).to_owned(), "explanation"));
+    }
     let nothing = house.refused(move |tx, who| till::acts::close(tx, who, id, &form("left=0"), Lang::Vi)).await;
     assert_eq!(nothing.1, "n500000");
-    for wrong in ["n500000=-1", "n500000=x", "n500000=1&left=-1", "n500000=1&left=500.001&explanation=x"] {
+    for wrong in [
+        "n500000=-1",
+        "n500000=x",
+        "n500000=1&left=-1",
+        "n500000=1&left=500.001&explanation=%C4%90%E1%BA%BFm+hai+l%E1%BA%A7n",
+    ] {
         assert!(
             house.act(move |tx, who| till::acts::close(tx, who, id, &form(wrong), Lang::Vi)).await.is_err(),
             "{wrong}"
@@ -163,7 +173,8 @@ async fn payments_and_the_closing_at_once_agree_on_what_was_in_the_drawer() {
     }
     let db = house.db.clone();
     tries.spawn(async move {
-        db.write_locked(move |tx| till::acts::close(tx, &who(), id, &form("n500000=0&explanation=x"), Lang::Vi)).await
+        let body = "n500000=0&explanation=Qu%C3%AAn+%C4%91%E1%BA%BFm";
+        db.write_locked(move |tx| till::acts::close(tx, &who(), id, &form(body), Lang::Vi).map(|_| ())).await
     });
     tries.join_all().await;
     const AGREES: &str = "SELECT s.expected_vnd - (SELECT COALESCE(SUM(p.amount_vnd), 0) FROM payment p WHERE p.session_id = s.id) FROM cash_session s";

@@ -1,4 +1,4 @@
-use crate::{rules, text};
+use crate::text;
 use bricks::id::{PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
@@ -52,7 +52,7 @@ pub fn override_line(
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("override_reason", REASON_CHARS);
     fields.check()?;
-    if reason.chars().count() < REASON_CHARS_MIN || !rules::says_something(&reason) {
+    if reason.chars().count() < REASON_CHARS_MIN || !bricks::text::says_something(&reason) {
         return Err(Refusal::field("override_reason", text::safety_reason_short_say()).into());
     }
     safety::override_line(tx, who, visit, line, &reason)?;

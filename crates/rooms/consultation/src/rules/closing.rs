@@ -14,14 +14,6 @@ pub fn gaps(reason: &str, symptoms: &str, diagnoses: usize) -> Vec<Gap> {
     missing.into_iter().filter(|(_, absent)| *absent).map(|(gap, _)| gap).collect()
 }
 
-/// Whether a reason says anything: words of at least five different letters, not one key held down.
-pub fn says_something(reason: &str) -> bool {
-    const LETTERS_MIN: usize = 5;
-    let letters: std::collections::HashSet<char> =
-        reason.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
-    letters.len() >= LETTERS_MIN
-}
-
 /// How many blanks (`…`) of a template stand in a text.
 pub fn blanks(text: &str) -> usize {
     text.replace("...", "…").split('…').count().saturating_sub(1)
@@ -35,13 +27,6 @@ mod tests {
     fn the_blanks_of_a_template_are_counted() {
         assert_eq!(blanks("Sốt ngày thứ …, cao nhất … °C, nôn ... lần"), 3);
         assert_eq!(blanks("Sốt ngày thứ 2."), 0);
-    }
-
-    #[test]
-    fn a_key_held_down_is_no_reason() {
-        assert!(!says_something("aaaaaaaaaaaa"));
-        assert!(!says_something("12345 - ......"));
-        assert!(says_something("Đã dùng lâu, theo dõi INR hằng tuần"));
     }
 
     #[test]

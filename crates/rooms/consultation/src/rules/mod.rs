@@ -11,7 +11,7 @@ mod queue;
 mod vitals;
 
 pub use body_mass::{body_mass_level, body_mass_range};
-pub use closing::{Gap, blanks, gaps, says_something};
+pub use closing::{Gap, blanks, gaps};
 pub use follow_up::{choose_start, first_of_each_day, usual_minute};
 pub use import::{Listed, read_list, words_of};
 pub use instruction::{PATIENTS_LANG, contradiction, usual_instruction, with_marks};
