@@ -189,6 +189,7 @@ consumable-missing = Not enough in stock: { $names }. With a reason it can be sa
 consumable-paid = What this order used is paid. Void the receipt first.
 consumable-no-vaccine = Only vaccination services have a vaccine, one each. Take the other one off the list first.
 consumable-batch-gone = This batch does not hold enough any more, or has expired. Choose another one.
+vaccination-site = This vaccine is not given there: choose again.
 vaccination-repeated = Dose { $number } of this vaccine was given already (batch { $batch }). Check the number of the dose.
 site-left-arm = left arm
 site-right-arm = right arm

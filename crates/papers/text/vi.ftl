@@ -183,6 +183,7 @@ consumable-missing = Kho không còn đủ: { $names }. Ghi lý do thì vẫn l�
 consumable-paid = Vật tư của chỉ định này đã thanh toán. Hãy huỷ biên lai trước.
 consumable-no-vaccine = Chỉ dịch vụ tiêm chủng mới có vắc xin, mỗi dịch vụ một loại. Bỏ vắc xin cũ khỏi danh sách trước.
 consumable-batch-gone = Lô này không còn đủ hoặc đã hết hạn. Hãy chọn lô khác.
+vaccination-site = Vắc xin này không dùng ở vị trí đó: chọn lại.
 vaccination-repeated = Mũi { $number } của vắc xin này đã tiêm rồi (lô { $batch }). Kiểm tra lại số mũi.
 site-left-arm = cánh tay trái
 site-right-arm = cánh tay phải

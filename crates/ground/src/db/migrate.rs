@@ -59,6 +59,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 50, sql: include_str!("../../../../migrations/0050_debt_second.sql") },
     Migration { version: 53, sql: include_str!("../../../../migrations/0053_stock_losses.sql") },
     Migration { version: 54, sql: include_str!("../../../../migrations/0054_closing_wish.sql") },
+    Migration { version: 58, sql: include_str!("../../../../migrations/0058_vaccines.sql") },
 ];
 
 const NODES: i64 = 1_024;

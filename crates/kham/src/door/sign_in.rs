@@ -32,7 +32,7 @@ ground::row! {
 const ACCOUNT: &str = "SELECT id, branch_id, password_hash FROM staff WHERE login = $1 AND active";
 const FAILURES: &str = "SELECT COUNT(*) FROM sign_in_failure WHERE login = $1 AND failed_at > $2";
 const FAIL: &str = "INSERT INTO sign_in_failure (id, login, failed_at) VALUES ($1, $2, $3)";
-const STILL: &str = "SELECT id FROM staff WHERE id = $1 AND password_hash = $2 AND active FOR UPDATE";
+const STILL: &str = "SELECT id FROM staff WHERE id = $1 AND password_hash = $2 AND active FOR NO KEY UPDATE";
 const FORGIVE: &str = "DELETE FROM sign_in_failure WHERE login = $1";
 
 /// Opens a session and gives its token; a refusal when login and password do not fit or too many tries went wrong.

@@ -21,8 +21,8 @@ const REWRITES: [&str; 13] = [
     "DELETE FROM receipt",
     "UPDATE payment_share SET amount_vnd = amount_vnd + 1",
     "DELETE FROM payment_share",
-    "UPDATE batch SET quantity_milli = quantity_milli + 500 WHERE medicine_id IN (SELECT id FROM medicine WHERE dispense_unit <> 'viên')",
-    "UPDATE batch SET quantity_milli = quantity_milli + 250 WHERE medicine_id IN (SELECT id FROM medicine WHERE dispense_unit = 'viên')",
+    "UPDATE batch SET quantity_milli = quantity_milli - 500 WHERE medicine_id IN (SELECT id FROM medicine WHERE dispense_unit <> 'viên')",
+    "UPDATE batch SET quantity_milli = quantity_milli - 250 WHERE medicine_id IN (SELECT id FROM medicine WHERE dispense_unit = 'viên')",
 ];
 
 async fn seal(clinic: &Clinic) {

@@ -4,7 +4,7 @@
 use crate::both;
 use crate::harness::Clinic;
 use crate::races::{at_once, won};
-use bricks::id::{MedicineId, ServiceId};
+use bricks::id::{MedicineId, PatientId, ServiceId, VisitId};
 use bricks::quantity::Quantity;
 use kham::bench::forms::PageForm;
 use kham::bench::http::Browser;
@@ -22,7 +22,7 @@ const ORDER: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patien
      CAST($4 AS BIGINT), CAST($5 AS BIGINT), '', '' FROM prescription p WHERE p.id = $2";
 /// A vaccine of the demonstration's shelves that leaves by one batch.
 const VACCINE: &str = "SELECT s.id, c.medicine_id, MIN(b.id), MIN(b.number) FROM service s JOIN service_consumable c ON c.service_id = s.id AND c.vaccine \
-     JOIN batch b ON b.medicine_id = c.medicine_id GROUP BY s.id, c.medicine_id ORDER BY s.id LIMIT 1";
+     JOIN batch b ON b.medicine_id = c.medicine_id JOIN medicine m ON m.id = c.medicine_id AND m.route = 'im' GROUP BY s.id, c.medicine_id ORDER BY s.id LIMIT 1";
 const TAKEN: &str = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(DISTINCT o.patient_id) AS BIGINT) FROM vaccination x \
      JOIN clinical_order o ON o.id = x.order_id JOIN consumable_line l ON l.id = x.consumable_line_id WHERE l.batch_id = $1";
 
@@ -62,7 +62,10 @@ async fn last_doses(clinic: Clinic) {
         let form = form.with("batch", batch.to_string()).with("dose_number", "1").with("site", "left_arm");
         giving.push(form.with("screened", "yes"));
     }
+    let others = meanwhile(&clinic, &prescriptions);
     let given = at_once(&nurse, giving).await;
+    others.await.unwrap();
+    no_circle(&clinic).await;
     let taken = clinic.house.db.read(move |tx| Ok(tx.one::<(i64, i64)>(TAKEN, &[&batch])?.unwrap())).await.unwrap();
     assert_eq!((won(&given), taken), (2, (DOSES_LEFT, DOSES_LEFT)), "{given:?}");
     let left = clinic
@@ -72,6 +75,53 @@ async fn last_doses(clinic: Clinic) {
     assert_eq!(left.await.unwrap(), 0);
     recalled(&clinic, &mut nurse, (medicine, batch, &number)).await;
     clinic.prove().await;
+}
+
+/// Others lock the visits of the same patients, and then the patients.
+fn meanwhile(clinic: &Clinic, prescriptions: &[i64]) -> tokio::task::JoinHandle<()> {
+    const OF: &str = "SELECT visit_id, patient_id FROM prescription WHERE id = $1";
+    let (house, prescriptions) = (clinic.house.clone(), prescriptions.to_vec());
+    tokio::spawn(async move {
+        let mut tasks = Vec::new();
+        for prescription in prescriptions.iter().copied().cycle().take(40) {
+            let house = house.clone();
+            tasks.push(tokio::spawn(async move {
+                let locked = crate::last_units::act(&house, move |tx, who| {
+                    let found: Option<(VisitId, PatientId)> = tx.one(OF, &[&prescription])?;
+                    let (visit, patient) = found.unwrap();
+                    papers::visit::lock(tx, who.branch, visit)?;
+                    papers::vaccination::ask_outside(tx, patient, &elsewhere(who.day_of(tx.now())))
+                });
+                locked.await.unwrap();
+            }));
+        }
+        for task in tasks {
+            task.await.unwrap();
+        }
+    })
+}
+
+fn elsewhere(day: bricks::clock::Day) -> papers::vaccination::OutsideDose {
+    papers::vaccination::OutsideDose {
+        vaccine: "x".into(),
+        maker: "x".into(),
+        batch: "x".into(),
+        expires_on: day,
+        number: 1,
+        site: papers::vaccination::Site::LeftArm,
+    }
+}
+
+/// No two transactions waited for each other.
+async fn no_circle(clinic: &Clinic) {
+    const CIRCLES: &str = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+    // The server counts a second late.
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    let circles = clinic.house.db.read(|tx| match tx.engine() {
+        ground::db::Engine::Sqlite => Ok(0),
+        ground::db::Engine::Postgres => Ok(tx.one::<i64>(CIRCLES, &[])?.unwrap()),
+    });
+    assert_eq!(circles.await.unwrap(), 0, "transactions that waited for each other were run again");
 }
 
 /// Who got a batch is found by it, by those who may see records.

@@ -23,6 +23,8 @@ ground::row! {
         pub price: Money,
         /// The vaccine that the service gives: its batch is chosen by who gives it.
         pub vaccine: bool,
+        /// How it enters the body, as its label says; empty where that is not known.
+        pub route: String,
     }
 }
 
@@ -46,13 +48,13 @@ ground::row! {
 }
 
 const OF_SERVICE: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, c.quantity_milli, c.charged, \
-     m.price_vnd, c.vaccine FROM service_consumable c JOIN medicine m ON m.id = c.medicine_id WHERE c.service_id = $1 ORDER BY m.generic_vi, m.code";
+     m.price_vnd, c.vaccine, m.route FROM service_consumable c JOIN medicine m ON m.id = c.medicine_id WHERE c.service_id = $1 ORDER BY m.generic_vi, m.code";
 /// The joins are in the order in which SQLite takes them: from the short list to its batches.
 const AVAILABLE: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli FROM service_consumable c \
      CROSS JOIN batch b WHERE c.service_id = $1 AND b.branch_id = $2 AND b.medicine_id = c.medicine_id AND b.expires_on >= $3 \
      AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";
 /// What may be used besides a list: up to three products that are kept here and need no second person.
-const KEPT: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, CAST(0 AS BIGINT), FALSE, m.price_vnd, FALSE \
+const KEPT: &str = "SELECT m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, CAST(0 AS BIGINT), FALSE, m.price_vnd, FALSE, m.route \
      FROM medicine m WHERE m.id IN ($1, $2, $3) AND m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none')";
 const AVAILABLE_OF: &str = "SELECT b.id, b.medicine_id, b.number, b.expires_on, b.quantity_milli FROM batch b \
      WHERE b.branch_id = $1 AND b.medicine_id IN ($2, $3, $4) AND b.expires_on >= $5 AND b.quantity_milli > 0 ORDER BY b.expires_on, b.id";

@@ -5,7 +5,7 @@ use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
-const LOCK: &str = "SELECT id FROM patient WHERE id = $1 FOR UPDATE";
+const LOCK: &str = "SELECT id FROM patient WHERE id = $1 FOR NO KEY UPDATE";
 const WHO: &str = "SELECT sex, birth_day, birth_year, allergies, allergies_none FROM patient WHERE id = $1";
 const CODE: &str = "SELECT code FROM medicine WHERE id = $1";
 const WEIGHT: &str = "SELECT weight_milli, taken_at FROM vitals WHERE patient_id = $1 AND weight_milli IS NOT NULL \

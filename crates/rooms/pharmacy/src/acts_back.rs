@@ -9,6 +9,7 @@ use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
+use ground::catalog::is_divided_rightly;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind};
@@ -92,7 +93,9 @@ fn read_returns<'a>(
             );
             return Err(Refusal::invalid(at_batch(line, &say)));
         }
-        if line.quantity.is_whole() && !quantity.is_whole() {
+        let whole = line.quantity.is_whole() && !quantity.is_whole();
+        // What is left of a part that was handed over comes back as it is.
+        if whole || quantity != left_with_patient(line) && !is_divided_rightly(quantity, &line.dispense_unit) {
             return Err(Refusal::invalid(at_batch(line, &text::return_whole_say())));
         }
         if fate == "shelf" && !quantity.is_zero() && line.expires_on < today {

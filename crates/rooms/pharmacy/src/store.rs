@@ -15,12 +15,13 @@ const WAITING: &str = concat!(
     "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
      (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), r.issued_at, r.reviewed_at IS NOT NULL, v.due_vnd = 0 OR ",
     papers::owes!(),
-    ", COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), '') \
+    ", COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), ''), FALSE \
      FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
      WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 200"
 );
 const DISPENSED: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
-     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at, FALSE, FALSE, '' \
+     (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at, FALSE, FALSE, '', \
+     NOT EXISTS (SELECT 1 FROM dispense_line g WHERE g.dispense_id = d.id) \
      FROM dispense d JOIN prescription r ON r.id = d.prescription_id JOIN visit v ON v.id = r.visit_id \
      JOIN patient p ON p.id = r.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL ORDER BY d.dispensed_at DESC LIMIT 20";
 const NEXT: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number FROM prescription r JOIN visit v ON v.id = r.visit_id \
@@ -45,7 +46,7 @@ const DIAGNOSES: &str = "SELECT d.code, d.title_vi, d.title_en FROM visit_diagno
      WHERE vd.visit_id = $1 ORDER BY vd.position";
 const REMAINDER: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
      (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id AND l.given_milli + l.declined_milli < l.quantity_milli), r.issued_at, FALSE, FALSE, \
-     COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), '') \
+     COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), ''), FALSE \
      FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
      WHERE r.branch_id = $1 AND r.state = 'partial' ORDER BY r.issued_at DESC LIMIT 50";
 
@@ -66,6 +67,8 @@ ground::row! {
         pub paid: bool,
         /// Why it waits (a code of `acts_pause::PAUSES`); empty while it does not.
         pub paused: String,
+        /// It was closed and nothing of it handed over.
+        pub nothing_given: bool,
     }
 }
 

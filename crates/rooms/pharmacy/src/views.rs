@@ -101,6 +101,7 @@ fn listed(face: &Face, row: &Listed, current: bool, when: Markup) -> Markup {
                     span.sub.sm.nw { (text::medicines(l, row.medicines)) }
                     (review::badge(l, row.reviewed, row.paid))
                     @if !row.paused.is_empty() { (paused(l, &row.paused)) }
+                    @if row.nothing_given { (parts::status(Tone::Bad, "ban", text::state_nothing_given(l))) }
                     @if is_child(face, row) { (parts::status(Tone::Info, "baby", text::child(l))) }
                     span.sp {}
                     (when)
@@ -111,9 +112,11 @@ fn listed(face: &Face, row: &Listed, current: bool, when: Markup) -> Markup {
 }
 
 /// Why a prescription waits.
-fn paused(l: Lang, reason: &str) -> Markup {
-    let icon = if reason == QUESTION { "circle-help" } else { "hourglass" };
-    parts::status(Tone::Wait, icon, pause_word(l, reason))
+pub fn paused(l: Lang, reason: &str) -> Markup {
+    match reason {
+        QUESTION => parts::status(Tone::Wait, "circle-help", text::state_asked(l)),
+        _ => parts::status(Tone::Wait, "hourglass", pause_word(l, reason)),
+    }
 }
 
 fn is_child(face: &Face, row: &Listed) -> bool {

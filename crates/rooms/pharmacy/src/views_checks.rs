@@ -13,7 +13,7 @@ use ground::html::{Attempt, Tone, icon_small};
 use ground::web::Face;
 use maud::{Markup, Render, html};
 use papers::prescription::State;
-use papers::safety::none_known;
+use papers::safety::{Finding, Level, none_known};
 
 /// The pane on the right.
 pub fn aside(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup {
@@ -22,12 +22,12 @@ pub fn aside(face: &Face, page: &PrescriptionPage, attempt: &Attempt) -> Markup 
         aside.pane.rgt.scroll aria-labelledby="checks-title" tabindex="0" {
             div.ph { h2 #checks-title { (text::checks_title(l)) } }
             div.pb {
+                (views_aside::second_look(face, page))
                 (allergy(l, &page.safety.allergies_with(&page.head.allergies, l), page.head.allergies_none))
                 @if !page.head.conditions.is_empty() { (note(Tone::Info, "heart-pulse", text::check_conditions(l, &page.head.conditions))) }
                 (child(face, page))
                 (safety(l, page))
                 (controlled(l, page))
-                (views_aside::second_look(face, page))
                 @if page.is_open() || page.head.state == State::Draft { (stock(face, page)) }
                 (views_aside::pauses(face, page, attempt))
             }
@@ -63,19 +63,26 @@ fn child(face: &Face, page: &PrescriptionPage) -> Markup {
     }
 }
 
-/// What the rules say today: each finding with the reason of whoever went on, then what could not be checked.
+/// One finding, with the reason of whoever went on.
+pub fn finding(l: Lang, page: &PrescriptionPage, finding: &Finding) -> Markup {
+    html! {
+        div class={ "alert mt1 k-" (finding.level.tone()) } role="note" {
+            (icon_small(finding.level.icon()))
+            span {
+                b { (finding.level.word(l)) ": " } (finding.reason.to(l))
+                @if let Some(over) = page.safety.override_of(finding) { div.sm { (text::check_overridden(l, over.by(), &over.reason)) } }
+            }
+        }
+    }
+}
+
+/// What the rules say today: how many stops stand at their lines, each other finding, then what could not be checked.
 fn safety(l: Lang, page: &PrescriptionPage) -> Markup {
     let checked = &page.safety;
     html! {
-        @for finding in &checked.outcome.findings {
-            div class={ "alert k-" (finding.level.tone()) } role="note" {
-                (icon_small(finding.level.icon()))
-                span {
-                    b { (finding.level.word(l)) ": " } (finding.reason.to(l))
-                    @if let Some(over) = checked.override_of(finding) { div.sm { (text::check_overridden(l, over.by(), &over.reason)) } }
-                }
-            }
-        }
+        @let stops = checked.outcome.findings.iter().filter(|finding| finding.level == Level::Stop).count();
+        @if stops > 0 { (note(Tone::Bad, "octagon-alert", text::check_stops(l, i64::try_from(stops).unwrap_or(i64::MAX)))) }
+        @for one in checked.outcome.findings.iter().filter(|finding| finding.level != Level::Stop) { (finding(l, page, one)) }
         @if checked.outcome.findings.is_empty() && checked.outcome.unchecked.is_empty() { (note(Tone::Ok, "shield-check", text::check_no_warnings(l))) }
         @for one in &checked.outcome.unchecked { (note(Tone::Mute, "circle-help", html! { b { (text::check_unchecked(l)) ": " } (one.reason.to(l)) })) }
         p.sm.mut { (text::check_data_of(l, show_day(checked.book.as_of, l))) }

@@ -4,7 +4,7 @@ use crate::load::PrescriptionPage;
 use crate::rules::{directions, ends_early, expires_soon, medicine_name};
 use crate::scan::is_scanned;
 use crate::takings::{Offered, Proposal, REASONS, REMAINDER, input_name, read_line};
-use crate::text;
+use crate::{text, views_checks};
 use bricks::clock::{show_day, show_instant};
 use bricks::lang::Lang;
 use ground::catalog::{amount, units_of};
@@ -13,6 +13,7 @@ use ground::web::Face;
 use maud::{Markup, html};
 use papers::background::Stopped;
 use papers::prescription::State;
+use papers::safety::Level;
 
 /// The list with its heads; with an attempt what is taken can be typed.
 pub fn list(face: &Face, page: &PrescriptionPage, attempt: Option<&Attempt>) -> Markup {
@@ -41,13 +42,15 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
     let attempt = attempt.filter(|_| open);
     let wrong = attempt.and_then(|a| wrong(a, proposal, l));
     let error_id = format!("error-{}", line.id);
+    let end = End::of(page, proposal, open);
     html! {
-        li.disp.done[!open && page.head.state != State::Draft] {
-            (tick(page, proposal, number, open))
+        li.disp.done[end == End::Given] {
+            (tick(page, proposal, number, end))
             div {
                 b { (medicine_name(line, l)) }
                 div.sub.sm { (directions(line, l)) }
                 @if !line.instruction.is_empty() { div.mut.sm { (line.instruction) } }
+                @for finding in page.safety.at(line.id).into_iter().filter(|finding| finding.level == Level::Stop) { (views_checks::finding(l, page, finding)) }
                 @if let Some(stopped) = page.stop_of(line).filter(|_| open) { (stop(face, stopped)) }
             }
             div {
@@ -76,13 +79,39 @@ fn stop(face: &Face, of: &Stopped) -> Markup {
     }
 }
 
-/// The line's number, or that it is done or scanned.
-fn tick(page: &PrescriptionPage, proposal: &Proposal, number: usize, open: bool) -> Markup {
+/// What became of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Something of it is still to be given.
+    Open,
+    /// Some of it was handed over here.
+    Given,
+    /// Nothing was: it is bought elsewhere, or was refused.
+    None,
+}
+
+impl End {
+    fn of(page: &PrescriptionPage, proposal: &Proposal, open: bool) -> End {
+        match (open || page.head.state == State::Draft, proposal.line.given.is_zero()) {
+            (true, _) => End::Open,
+            (false, true) => End::None,
+            (false, false) => End::Given,
+        }
+    }
+}
+
+/// The line's number, that it is scanned or given, or why nothing of it was given.
+fn tick(page: &PrescriptionPage, proposal: &Proposal, number: usize, end: End) -> Markup {
     let scanned = is_scanned(proposal, &page.scans);
-    let done = scanned || !open && page.head.state != State::Draft;
     html! {
         span.tick aria-hidden="true" id={ "tick-" (proposal.line.id) } {
-            @if scanned { (icon("scan-barcode")) } @else if done { (icon("check")) } @else { (number) }
+            @if scanned { (icon("scan-barcode")) } @else {
+                @match end {
+                    End::Open => (number),
+                    End::Given => (icon("check")),
+                    End::None => (icon(if proposal.line.outside { "shopping-cart" } else { "ban" })),
+                }
+            }
         }
     }
 }

@@ -39,11 +39,11 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
     let (l, head) = (face.lang, &page.head);
     html! {
         div.pbn {
-            div.grow.snug.tr {
+            div.grow.snug {
                 div.row {
                     span.tkt.brand.t16 { (head.ticket()) }
-                    h2.tr #patient-title { (name(face, head)) }
-                    (state(face, head))
+                    h2 #patient-title { (name(face, head)) }
+                    (state(face, page))
                 }
                 div.sub.tr {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (weight(l, head)) " · "
@@ -74,16 +74,20 @@ fn name(face: &Face, head: &Head) -> Markup {
     }
 }
 
-fn state(face: &Face, head: &Head) -> Markup {
-    let l = face.lang;
+fn state(face: &Face, page: &PrescriptionPage) -> Markup {
+    let (l, head) = (face.lang, &page.head);
+    if let Some(pause) = page.open_pause() {
+        return views::paused(l, &pause.reason);
+    }
+    let time = || head.dispensed_at.map(|at| show_time(at, face.zone())).unwrap_or_default();
     match head.state {
         State::Draft => parts::status(Tone::Mute, "pencil", text::state_draft(l)),
         State::Issued => parts::status(Tone::Wait, "hourglass", text::state_issued(l)),
         State::Partial => parts::status(Tone::Wait, "package", text::state_partial(l)),
-        State::Dispensed => {
-            let time = head.dispensed_at.map(|at| show_time(at, face.zone())).unwrap_or_default();
-            parts::status(Tone::Ok, "check", text::state_dispensed(l, time))
+        State::Dispensed if page.lines.iter().all(|p| p.line.given.is_zero()) => {
+            parts::status(Tone::Bad, "ban", text::state_none_given(l, time()))
         }
+        State::Dispensed => parts::status(Tone::Ok, "check", text::state_dispensed(l, time())),
         State::Cancelled => parts::status(Tone::Mute, "ban", text::state_cancelled(l)),
     }
 }

@@ -398,3 +398,12 @@ data-local = acts locally
 care-ok = may be used
 care-caution = caution
 care-avoid = not to be used
+state-asked = With the doctor
+state-none-given = Not given { $time }
+state-nothing-given = Not given
+check-stops = { $count ->
+    [one] One stop: it stands at its medicine.
+   *[other] { $count } stops: they stand at their medicines.
+}
+retail-blocked-prescribed = Not for sale yet: something in the basket needs a prescription. Take it out first.
+retail-blocked-short = Not for sale yet: the shelves hold less. Lower the quantity where some is missing.

@@ -4,6 +4,7 @@ use crate::extras;
 use crate::images::Stored;
 use crate::load::{input_name, use_name};
 use crate::rules::{read_value, show_value};
+use crate::vaccine::Given;
 use crate::{store, text, vaccine};
 use bricks::id::{AnalyteId, AttachmentId, OrderId};
 use bricks::lang::Lang;
@@ -19,11 +20,12 @@ use papers::charge::{self, Source, SourceKind};
 use papers::consumable::{self, Listed, Performed, Wanted};
 use papers::order::{self, Analyte, Corrected, Flag, NEGATIVE, NewValue, Order, POSITIVE, State, ValueKind};
 use papers::vaccination::{self, NewDose};
+use papers::visit;
 
 const FINDING_CHARS_MAX: usize = 4_000;
 const CONCLUSION_CHARS_MAX: usize = 2_000;
 const VALUE_CHARS_MAX: usize = 500;
-const REASON_CHARS_MAX: usize = 300;
+pub const REASON_CHARS_MAX: usize = 300;
 /// Of one product for one order.
 const USED_MAX: i64 = 1_000;
 /// So many names of analytes are told in a question; the others are counted.
@@ -43,26 +45,42 @@ pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) 
     let mut typed = typed(tx, &asked, form, lang, false)?;
     refuse_closed(asked.state)?;
     let list = consumable::of_service(tx, asked.service)?;
-    let dose = vaccine::read(&list, form, lang)?;
-    let used = read_uses(&list, dose.as_ref(), form, lang)?;
+    let today = who.day_of(tx.now());
+    let available = consumable::available(tx, who.branch, asked.service, today)?;
+    let given = vaccine::read(asked.kind, (&list, &available, today), form, lang)?;
+    let dose = if let Some(Given::Shelf(dose)) = &given { Some(dose) } else { None };
+    let used = read_uses(&list, dose, form, lang)?;
     let extras = extras::read(tx, |medicine| list.iter().any(|one| one.medicine == medicine), form, lang)?;
     let missing_reason = missing_reason(form, lang)?;
-    if let Some(dose) = dose.as_ref().filter(|_| typed.is_wordless()) {
-        typed.finding = vaccine::in_words(dose, lang);
+    if let Some(given) = given.as_ref().filter(|_| typed.is_wordless()) {
+        typed.finding = vaccine::in_words(given, lang);
     }
     let flags = order::complete(tx, who, id, &typed.finding, &typed.conclusion, &typed.values)?;
     ask_again(&typed, &flags, form)?;
     let performed = Performed::of(&asked);
-    if let Some(dose) = &dose {
-        vaccination::ask(tx, asked.patient, dose)?;
-    }
+    ask_dose(tx, who, (&asked, &list), given.as_ref())?;
     let lines = consumable::use_up(tx, who, &performed, (&used, &extras), &missing_reason)?;
-    if let Some(dose) = &dose {
-        vaccination::give(tx, who, &performed, dose, &lines)?;
+    match &given {
+        Some(Given::Shelf(dose)) => vaccination::give(tx, who, &performed, dose, &lines)?,
+        Some(Given::Outside(dose)) => vaccination::give_outside(tx, who, &performed, dose)?,
+        None => {}
     }
     let source = Source { kind: SourceKind::Order, id: id.raw() };
     charge::post_service(tx, who, (asked.visit, asked.patient), source, asked.service)?;
     Ok(())
+}
+
+/// Asks whether the patient may have the dose. The visit is locked before the patient, as by everybody who locks both.
+fn ask_dose(tx: &mut Tx<'_>, who: &Who, (asked, list): (&Order, &[Listed]), given: Option<&Given>) -> Result<(), Stop> {
+    let Some(given) = given else { return Ok(()) };
+    visit::lock(tx, who.branch, asked.visit)?;
+    match given {
+        Given::Shelf(dose) => {
+            let route = list.iter().find(|one| one.vaccine).map_or("", |one| one.route.as_str());
+            vaccination::ask(tx, asked.patient, dose, route)
+        }
+        Given::Outside(dose) => vaccination::ask_outside(tx, asked.patient, dose),
+    }
 }
 
 /// Takes back what was recorded as done and was not: what it used goes back to its batches, what it cost off the bill.

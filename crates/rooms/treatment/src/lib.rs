@@ -15,6 +15,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod vaccine;
+mod vaccine_outside;
 mod views;
 mod views_consumables;
 mod views_corrections;

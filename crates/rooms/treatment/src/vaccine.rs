@@ -1,11 +1,12 @@
 //! The dose that an order for a vaccination gives: which batch, the how-manieth of its series, where; and those given before.
 
+use crate::acts::REASON_CHARS_MAX;
 use crate::load::OrderPage;
-use crate::text;
-use bricks::clock::{show_day, show_instant};
+use crate::{text, vaccine_outside};
+use bricks::clock::{Day, show_day, show_instant};
 use bricks::id::{BatchId, MedicineId};
 use bricks::lang::Lang;
-use ground::access::Permission;
+use bricks::say::Say;
 use ground::catalog::{amount, medicine_name};
 use ground::db::Stop;
 use ground::html::{Attempt, Field, Kind, Tone, alert, checkbox, field, parts, select};
@@ -14,14 +15,33 @@ use maud::{Markup, html};
 use papers::batch::Available;
 use papers::consumable::Listed;
 use papers::order;
-use papers::vaccination::{DOSES_MAX, Dose, NewDose, Site};
+use papers::vaccination::{DOSES_MAX, Dose, NewDose, OutsideDose, Site};
 
-/// The dose that the form tells of, where the service's list names a vaccine. Refused at each field that says nothing, and at
-/// `screened` until somebody looked whether the patient may have it.
-pub fn read(list: &[Listed], form: &Form, lang: Lang) -> Result<Option<NewDose>, Stop> {
-    let Some(vaccine) = list.iter().find(|one| one.vaccine) else { return Ok(None) };
-    let mut fields = Fields::new(form, lang);
-    let batch = fields.required_id::<BatchId>("batch");
+/// What the form of a vaccination says was given.
+pub enum Given {
+    /// Of the clinic's shelves.
+    Shelf(NewDose),
+    Outside(OutsideDose),
+}
+
+/// The dose that the form of a vaccination tells of: from the shelf where the service's list names a vaccine, else as typed by hand,
+/// unless the form says that this service gives none. Refused at each field that says nothing, at `screened` until somebody looked
+/// whether the patient may have it, and at `skipped_reason` while a batch that expires earlier stays on the shelf for no reason.
+pub fn read(
+    kind: order::Kind,
+    (list, available, today): (&[Listed], &[Available], Day),
+    form: &Form,
+    lang: Lang,
+) -> Result<Option<Given>, Stop> {
+    match list.iter().find(|one| one.vaccine) {
+        Some(vaccine) => shelf(vaccine, available, form, lang).map(|dose| Some(Given::Shelf(dose))),
+        None if kind == order::Kind::Vaccine => Ok(vaccine_outside::read(form, lang, today)?.map(Given::Outside)),
+        None => Ok(None),
+    }
+}
+
+/// The number of the dose, its site and the screening, as both forms ask.
+pub fn read_giving(fields: &mut Fields<'_>, form: &Form) -> (Option<i64>, Option<Site>) {
     let number = fields.whole("dose_number", 1, DOSES_MAX);
     if number.is_none() && form.text("dose_number").trim().is_empty() {
         fields.refuse("dose_number", text::dose_number_missing_say());
@@ -30,18 +50,46 @@ pub fn read(list: &[Listed], form: &Form, lang: Lang) -> Result<Option<NewDose>,
     if !fields.ticked("screened") {
         fields.refuse("screened", text::screened_missing_say());
     }
+    (number, site)
+}
+
+fn shelf(vaccine: &Listed, available: &[Available], form: &Form, lang: Lang) -> Result<NewDose, Stop> {
+    let mut fields = Fields::new(form, lang);
+    let batch = fields.required_id::<BatchId>("batch");
+    let (number, site) = read_giving(&mut fields, form);
+    let skipped_reason = fields.line("skipped_reason", REASON_CHARS_MAX);
+    let earlier = batch.and_then(|batch| earlier_than(batch, vaccine, available));
+    if let Some(earlier) = earlier.filter(|_| skipped_reason.is_empty()) {
+        let told = |l: Lang| text::skipped_missing(l, &earlier.number, show_day(earlier.expires_on, l));
+        fields.refuse("skipped_reason", Say::new(told(Lang::Vi), told(Lang::En)));
+    }
     fields.check()?;
     match (batch, number, site) {
         (Some(batch), Some(number), Some(site)) => {
-            Ok(Some(NewDose { medicine: vaccine.medicine, batch, number, site }))
+            let skipped_reason = if earlier.is_some() { skipped_reason } else { String::new() };
+            Ok(NewDose { medicine: vaccine.medicine, batch, number, site, skipped_reason })
         }
         _ => Err(Stop::fault("a dose without its fields")),
     }
 }
 
+/// The batch that expires before the chosen one and could have given the dose.
+fn earlier_than<'a>(batch: BatchId, vaccine: &Listed, available: &'a [Available]) -> Option<&'a Available> {
+    let own = || available.iter().filter(|held| held.medicine == vaccine.medicine);
+    let chosen = own().find(|held| held.batch == batch)?;
+    own()
+        .filter(|held| held.expires_on < chosen.expires_on && held.quantity >= vaccine.quantity)
+        .min_by_key(|held| held.expires_on)
+}
+
 /// What stands as the result where nobody wrote any words.
-pub fn in_words(dose: &NewDose, lang: Lang) -> String {
-    text::dose_given(lang, dose.number, dose.site.word(lang))
+pub fn in_words(given: &Given, lang: Lang) -> String {
+    match given {
+        Given::Shelf(dose) => text::dose_given(lang, dose.number, dose.site.word(lang)),
+        Given::Outside(dose) => {
+            text::outside_given(lang, &dose.batch, &dose.maker, dose.number, dose.site.word(lang), &dose.vaccine)
+        }
+    }
 }
 
 /// The fields of the dose, within the form of the result.
@@ -51,7 +99,7 @@ pub fn inputs(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
         return html! {};
     }
     let Some(vaccine) = page.consumables.iter().find(|one| one.vaccine) else {
-        return html! { div.cf { (alert(Tone::Wait, "triangle-alert", no_vaccine(face, page))) } };
+        return vaccine_outside::inputs(face, page, attempt);
     };
     let own: Vec<&Available> = page.available.iter().filter(|held| held.medicine == vaccine.medicine).collect();
     let name = medicine_name(l, (&vaccine.generic_vi, &vaccine.generic_en), &vaccine.strength);
@@ -61,14 +109,6 @@ pub fn inputs(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
             @if own.is_empty() { (alert(Tone::Bad, "package", text::no_batch(l, &name))) }
             (rows(page, vaccine, &own, attempt, l))
         }
-    }
-}
-
-fn no_vaccine(face: &Face, page: &OrderPage) -> Markup {
-    let l = face.lang;
-    html! {
-        (text::no_vaccine(l)) " "
-        @if face.may(Permission::ManageClinic) { a.lnk href={ "/office/services/" (page.head.service) } { (page.head.service_name(l)) } }
     }
 }
 
@@ -88,13 +128,27 @@ fn rows(page: &OrderPage, vaccine: &Listed, own: &[&Available], attempt: &Attemp
         (held.batch.to_string(), text::batch_of(l, &held.number, expires, left))
     });
     let next = next_number(&page.doses, vaccine.medicine);
+    let skipped = attempt.error("skipped_reason", l).is_some()
+        || attempt.value("skipped_reason").is_some_and(|typed| !typed.is_empty());
+    html! {
+        div.row.g3.at {
+            div.grow { (select(batch, batches, attempt, l)) }
+            (giving(&next, &vaccine.route, attempt, l))
+        }
+        @if skipped { (field(Field { name: "skipped_reason", label: text::field_skipped(l), required: true, maxlength: 300, ..Field::default() }, attempt, l)) }
+        (screened(attempt, l))
+    }
+}
+
+/// The number of the dose and its site, among those where a vaccine of this route is given.
+pub fn giving(next: &str, route: &str, attempt: &Attempt, l: Lang) -> Markup {
     let number = Field {
         name: "dose_number",
         label: text::field_dose_number(l),
         kind: Kind::Number,
         required: true,
         maxlength: 2,
-        value: &next,
+        value: next,
         ..Field::default()
     };
     let site = Field {
@@ -104,21 +158,21 @@ fn rows(page: &OrderPage, vaccine: &Listed, own: &[&Available], attempt: &Attemp
         placeholder: text::site_choose(l),
         ..Field::default()
     };
-    let sites = Site::ALL.iter().map(|site| (site.code(), site.word(l)));
-    let screened = Field { name: "screened", label: text::field_screened(l), required: true, ..Field::default() };
+    let sites = Site::ALL.iter().filter(|site| site.fits(route)).map(|site| (site.code(), site.word(l)));
     html! {
-        div.row.g3.at {
-            div.grow { (select(batch, batches, attempt, l)) }
-            div.w20 { (field(number, attempt, l)) }
-            div.w20 { (select(site, sites, attempt, l)) }
-        }
-        (checkbox(screened, false, attempt, l))
+        div.w20 { (field(number, attempt, l)) }
+        div.w20 { (select(site, sites, attempt, l)) }
     }
+}
+
+pub fn screened(attempt: &Attempt, l: Lang) -> Markup {
+    let screened = Field { name: "screened", label: text::field_screened(l), required: true, ..Field::default() };
+    checkbox(screened, false, attempt, l)
 }
 
 /// The dose behind the latest that was given here; nothing where none was, as others may have been given elsewhere.
 fn next_number(doses: &[Dose], vaccine: MedicineId) -> String {
-    let last = doses.iter().filter(|dose| dose.medicine == vaccine).map(|dose| dose.number).max();
+    let last = doses.iter().filter(|dose| dose.medicine == Some(vaccine)).map(|dose| dose.number).max();
     last.map(|last| (last + 1).min(DOSES_MAX).to_string()).unwrap_or_default()
 }
 

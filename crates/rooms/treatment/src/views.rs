@@ -153,7 +153,7 @@ fn listed(face: &Face, list: &Worklist, row: &Listed) -> Markup {
         a.li href=(href) aria-current=[(list.current == Some(row.id)).then_some("true")] {
             span.tkt { (row.ticket()) }
             span.grow.snug.tr {
-                span.row.g2 { b.tr { (row.patient) } span.mut.sm.nw { (row.sex().word(l)) " · " (short_age(face, row)) } }
+                span.row.g2 { b.tr title=(row.patient) { (row.patient) } span.mut.sm.nw.num { (row.sex().word(l)) " · " (short_age(face, row)) } }
                 span.sub.sm.tr.l { (row.service(l)) }
             }
             @if row.unpaid { (unpaid(l)) }

@@ -49,7 +49,7 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
             div.grow.snug {
                 div.row {
                     span.tkt.brand.t16 { (head.ticket()) }
-                    h2.tr { (name(face, head)) }
+                    h2 { (name(face, head)) }
                     @if head.urgent { (views::urgent(l)) }
                     @if head.unpaid { (views::unpaid(l)) }
                     @if head.fasting { (parts::badge(Tone::Wait, text::fasting(l))) }

@@ -87,7 +87,7 @@ fn consumable(line: Line<'_>) -> Result<Medicine, Stop> {
         generic_en: line.text("name_en")?,
         strength: line.text("size")?,
         form: CONSUMABLE,
-        route: "",
+        route: line.text("route")?,
         dose_unit: unit,
         dispense_unit: unit,
         dose_milli_per_dispense_unit: 1_000,

@@ -17,6 +17,16 @@ pub struct Line {
     pub missing: Quantity,
 }
 
+/// What stands in the way of a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hindrance {
+    Empty,
+    /// Something of it needs a prescription.
+    Prescribed,
+    /// The shelves hold less.
+    Short,
+}
+
 /// All that the counter's page shows.
 pub struct Counter {
     pub lines: Vec<Line>,
@@ -31,9 +41,13 @@ impl Counter {
         Money::sum(amounts).unwrap_or(Money::ZERO)
     }
 
-    /// Whether it can be sold as it stands.
-    pub fn is_complete(&self) -> bool {
-        !self.lines.is_empty() && self.lines.iter().all(|line| line.missing.is_zero() && line.of.sold_freely)
+    /// Why it cannot be sold as it stands.
+    pub fn hindrance(&self) -> Option<Hindrance> {
+        if self.lines.is_empty() {
+            return Some(Hindrance::Empty);
+        }
+        let prescribed = self.lines.iter().any(|line| !line.of.sold_freely).then_some(Hindrance::Prescribed);
+        prescribed.or_else(|| self.lines.iter().any(|line| !line.missing.is_zero()).then_some(Hindrance::Short))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The counter: today's sales, the basket, the buyer.
 
-use super::basket::{Counter, Line};
+use super::basket::{Counter, Hindrance, Line};
 use super::store::{self, Buyer, Found, Listed};
 use crate::text;
 use crate::views::top;
@@ -273,8 +273,13 @@ fn sell_form(face: &Face, counter: &Counter, attempt: &Attempt) -> Markup {
             (of_buyer(counter))
             (hidden("seen", &counter.seen))
             @if stops { (field(reason, attempt, l)) }
+            @match counter.hindrance() {
+                Some(Hindrance::Prescribed) => (alert(Tone::Bad, "ban", text::retail_blocked_prescribed(l))),
+                Some(Hindrance::Short) => (alert(Tone::Bad, "package-x", text::retail_blocked_short(l))),
+                Some(Hindrance::Empty) | None => {}
+            }
             (Button { text: text::retail_sell(l), look: Look::Primary, size: Size::Large, submit: true, block: true, kbd: "Ctrl ↵",
-                disabled: !counter.is_complete(), ..Button::default() })
+                disabled: counter.hindrance().is_some(), ..Button::default() })
         },
     )
 }

@@ -170,6 +170,58 @@ async fn goods_come_back_to_the_shelf_or_to_be_destroyed_and_never_more_than_wen
 }
 
 #[tokio::test]
+async fn parts_come_back_as_pieces_or_as_they_went_out_whatever_the_shelf_holds_by_then() {
+    let house = House::open().await;
+    let batch = house.received("L1", add_days(today(), 10), 50).await;
+    let (_, id) = issued(&house, HUONG, &[PARACETAMOL]).await;
+    let line = line_of(&house, id).await;
+    let rest = format!("rest-{}", line.id);
+    let form = form_of(&house, id, &[(&input_name(line.id, batch), "1,5"), (&rest, "not_wanted")]).await;
+    dispense(&house, id, form).await.unwrap();
+    let given = handing(&house, id, 0).await;
+    let page = house.done(move |tx, who| handing_page(tx, who, given)).await;
+    let name = acts_back::return_name(&page.given[0]);
+    let back = |quantity: &str| {
+        let form = with("reason=Đổi thuốc&fate=shelf", &[(&name, quantity)]);
+        house.act(move |tx, who| acts_back::take_in(tx, who, given, &form, Lang::Vi))
+    };
+    for quantity in ["0,3", "1,2", "1,25"] {
+        assert!(matches!(back(quantity).await, Err(Stop::Refused(_))), "{quantity} is told to be no piece");
+    }
+    back("0,5").await.unwrap();
+    assert_eq!(house.count("SELECT quantity_milli FROM batch").await, 49_000);
+    // A part that went out before parts were refused comes back onto whole pieces.
+    house.done(move |tx, who| batch::give_back(tx, who, batch, Quantity::from_milli(250), "TT")).await;
+    assert_eq!(house.count("SELECT quantity_milli FROM batch").await, 49_250);
+    house.done(move |tx, who| batch::destroy(tx, who, batch, Quantity::from_milli(250), "TT")).await;
+    let part = "UPDATE batch SET quantity_milli = quantity_milli - 250";
+    assert!(house.act(move |tx, _| Ok(tx.run(part, &[])?)).await.is_err(), "no other part leaves the shelf");
+}
+
+#[tokio::test]
+async fn what_was_refused_whole_is_listed_as_not_given_and_a_question_as_asked() {
+    let house = House::open().await;
+    house.received("L1", add_days(today(), 300), 50).await;
+    let (_, asked) = issued(&house, HUONG, &[PARACETAMOL]).await;
+    let ask = with("pause=question", &[("said", "Liều này đúng không?")]);
+    house.done(move |tx, who| acts_pause::pause(tx, who, asked, &ask, Lang::Vi)).await;
+    let listed = house.done(|tx, who| Ok(crate::store::waiting(tx, who.branch)?)).await;
+    assert_eq!(listed.iter().map(|row| row.paused.as_str()).collect::<Vec<_>>(), ["question"]);
+    let why = with("withdrawn=x", &[]);
+    house.done(move |tx, who| acts_pause::withdraw(tx, who, asked, &why, Lang::Vi)).await;
+    let line = line_of(&house, asked).await;
+    let batch = house.count("SELECT id FROM batch").await;
+    let (take, rest) = (input_name(line.id, BatchId::from_raw(batch)), format!("rest-{}", line.id));
+    let form = form_of(&house, asked, &[(&take, ""), (&rest, "unsafe")]).await;
+    dispense(&house, asked, form).await.unwrap();
+    let done = house
+        .done(|tx, who| Ok(crate::store::dispensed_since(tx, who.branch, bricks::clock::Instant::from_millis(0))?));
+    assert_eq!(done.await.iter().map(|row| row.nothing_given).collect::<Vec<_>>(), [true]);
+    let page = house.done(move |tx, who| prescription_page(tx, who, asked)).await;
+    assert!(page.lines.iter().all(|proposal| proposal.line.given.is_zero()));
+}
+
+#[tokio::test]
 async fn a_prescription_is_collected_within_five_days_and_nobody_goes_on_behind_them() {
     let house = House::open().await;
     house.received("L1", add_days(today(), 300), 50).await;

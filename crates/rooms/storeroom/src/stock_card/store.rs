@@ -13,15 +13,17 @@ const MEDICINE: &str = "SELECT id, code, generic_vi, generic_en, strength, brand
 const BATCHES: &str = "SELECT b.id, b.number, b.expires_on, b.quantity_milli, b.cost_vnd, b.received_at, u.name \
      FROM batch b JOIN supplier u ON u.id = b.supplier_id WHERE b.branch_id = $1 AND b.medicine_id = $2 \
      ORDER BY b.quantity_milli = 0, b.expires_on, b.id LIMIT 300";
+/// The movements are chosen before their papers are looked up.
 const MOVED: &str = "SELECT m.moved_at, m.kind, m.quantity_milli, b.id, b.number, m.reason, s.name, COALESCE(g.dispense_id, 0), \
      COALESCE(p.number, ''), COALESCE(t.retail_sale_id, 0), COALESCE(c.order_id, 0), COALESCE(v.name_vi, ''), COALESCE(v.name_en, ''), COALESCE(k.kind, '') \
-     FROM batch b JOIN movement m ON m.batch_id = b.id JOIN staff s ON s.id = m.moved_by \
+     FROM (SELECT x.* FROM batch y JOIN movement x ON x.batch_id = y.id WHERE y.branch_id = $1 AND y.medicine_id = $2 AND x.moved_at >= $3 \
+     AND (CAST($4 AS BIGINT) = 0 OR y.id = $4) ORDER BY x.moved_at DESC, x.id DESC LIMIT 1001) m \
+     JOIN batch b ON b.id = m.batch_id JOIN staff s ON s.id = m.moved_by \
      LEFT JOIN dispense_line g ON g.id = m.dispense_line_id LEFT JOIN dispense d ON d.id = g.dispense_id \
      LEFT JOIN prescription p ON p.id = d.prescription_id LEFT JOIN retail_line t ON t.id = m.retail_line_id \
      LEFT JOIN consumable_line n ON n.id = m.consumable_line_id LEFT JOIN consumable_use c ON c.id = n.consumable_use_id \
      LEFT JOIN clinical_order o ON o.id = c.order_id LEFT JOIN service v ON v.id = o.service_id \
-     LEFT JOIN stock_document k ON k.number = m.reason \
-     WHERE b.branch_id = $1 AND b.medicine_id = $2 AND m.moved_at >= $3 AND (CAST($4 AS BIGINT) = 0 OR b.id = $4) ORDER BY m.moved_at DESC, m.id DESC LIMIT 1001";
+     LEFT JOIN stock_document k ON k.number = m.reason ORDER BY m.moved_at DESC, m.id DESC";
 
 /// Who got something of a batch, the latest first; what was taken back does not count.
 const GOT: &str = "SELECT m.moved_at, p.id, p.code, p.name, COALESCE(p.phone, p.guardian_phone, ''), CAST(-m.quantity_milli - COALESCE(g.returned_milli, 0) AS BIGINT), \

@@ -23,6 +23,7 @@ async fn service(house: &House) {
                 "INSERT INTO service_price (service_id, from_day, price_vnd) VALUES (44, '2026-01-01', 400000)",
                 &[],
             )?;
+            tx.run("UPDATE medicine SET route = 'im' WHERE id = $1", &[&VACCINE])?;
             consumable::put_on_list(tx, who, MMR, VACCINE, (Quantity::whole(1), false, true))
         })
         .await;
@@ -65,7 +66,14 @@ async fn a_dose_names_its_batch_number_and_site_and_leaves_that_batch_alone() {
     let late = received(&house, VACCINE, ("M2", 300, 5)).await;
     let visit = house.in_room(HUONG).await;
     let id = order_of(&house, visit).await;
-    give_dose(&house, id, format!("batch={late}&dose_number=2&site=left_arm&screened=yes")).await.unwrap();
+    let late_dose = format!("batch={late}&dose_number=2&site=left_arm&screened=yes");
+    assert_eq!(
+        field_of(&house, id, late_dose.clone()).await,
+        "skipped_reason",
+        "the earlier batch stays for no reason"
+    );
+    give_dose(&house, id, format!("{late_dose}&skipped_reason=lo+vo")).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM vaccination WHERE skipped_reason = 'lo vo'").await, 1);
     let given = doses(&house).await;
     let told: Vec<_> = given.iter().map(|d| (d.order, d.batch.as_str(), d.number, d.site.code())).collect();
     assert_eq!(told, [(id, "M2", 2, "left_arm")]);
@@ -109,6 +117,7 @@ async fn a_dose_without_its_facts_or_from_a_batch_that_cannot_give_it_is_refused
         (format!("batch={good}&dose_number=1,5&site=left_arm&screened=yes"), "dose_number"),
         (format!("batch={good}&dose_number=1&screened=yes"), "site"),
         (format!("batch={good}&dose_number=1&site=head&screened=yes"), "site"),
+        (format!("batch={good}&dose_number=1&site=mouth&screened=yes"), "site"),
         (format!("batch={good}&dose_number=1&site=left_arm"), "screened"),
         (format!("batch={other}&dose_number=1&site=left_arm&screened=yes"), "batch"),
         (format!("batch={expired}&dose_number=1&site=left_arm&screened=yes&missing_reason=x"), "batch"),
@@ -139,4 +148,38 @@ async fn a_service_has_one_vaccine_and_only_a_vaccination_has_one() {
     }
     put(MMR, VACCINE).await.unwrap();
     assert_eq!(house.count("SELECT COUNT(*) FROM service_consumable WHERE vaccine").await, 1);
+}
+
+#[tokio::test]
+async fn a_service_whose_list_names_no_vaccine_asks_for_the_vaccine_by_hand_or_that_none_is_given() {
+    let house = House::open().await;
+    service(&house).await;
+    house.done(|tx, who| consumable::drop_from_list(tx, who, MMR, VACCINE)).await;
+    let visit = house.in_room(HUONG).await;
+    let id = order_of(&house, visit).await;
+    let whole = "outside_vaccine=Stamaril&outside_maker=Sanofi&outside_batch=Y12&outside_expires_on=2027-01-31&dose_number=1&site=left_arm&screened=yes";
+    for (body, field) in [
+        ("finding=da+tiem".to_owned(), "outside_vaccine"),
+        (whole.replace("outside_maker=Sanofi", ""), "outside_maker"),
+        (whole.replace("outside_batch=Y12", ""), "outside_batch"),
+        (whole.replace("2027-01-31", "2026-11-23"), "outside_expires_on"),
+        (whole.replace("&screened=yes", ""), "screened"),
+        (format!("{whole}&no_dose=yes"), "no_dose"),
+    ] {
+        assert_eq!(field_of(&house, id, body.clone()).await, field, "{body}");
+    }
+    assert_eq!(house.count("SELECT COUNT(*) FROM clinical_order WHERE state = 'done'").await, 0);
+    give_dose(&house, id, whole.to_owned()).await.unwrap();
+    let given = doses(&house).await.remove(0);
+    assert_eq!((given.batch.as_str(), given.number, given.medicine), ("Y12", 1, None));
+    assert_eq!(given.name(Lang::Vi), "Stamaril Sanofi");
+    let again = order_of(&house, visit).await;
+    let same = whole.replace("Stamaril", "STAMARIL");
+    assert_eq!(field_of(&house, again, same.clone()).await, "dose_number", "the first dose is given once");
+    give_dose(&house, again, "no_dose=yes&finding=da+kham+sang+loc".to_owned()).await.unwrap();
+    assert_eq!(doses(&house).await.len(), 1);
+    house.done(move |tx, who| acts::withdraw(tx, who, id, &form("withdraw_reason=x"), Lang::Vi)).await;
+    assert!(doses(&house).await.is_empty(), "a withdrawn dose does not count");
+    let changed = house.act(|tx, _| Ok(tx.run("UPDATE outside_vaccination SET dose_number = 3", &[])?)).await;
+    assert!(changed.is_err(), "what a vaccination says does not change");
 }
