@@ -13,10 +13,8 @@ const DAYS_AHEAD: u64 = 45;
 const ATTEMPTS_MAX: u64 = 60;
 /// The chart's script says so that it takes parts of the page alone.
 const CHART_PARTS: &str = "#orders #rx #finish";
-/// What is prescribed, as it is typed.
+/// What is prescribed, as it is typed, and what the two tests use up.
 const MEDICINES: [&str; 2] = ["paracetamol%20500", "cetirizin"];
-
-/// What its two tests use up.
 const USED_UP: [&str; 4] = ["bom%20kim%20tiem%205", "gac%20tam%20con", "edta", "ong%20lay%20mau%20huyet%20thanh"];
 
 /// The staff of one clinic, each signed in.
@@ -41,6 +39,11 @@ impl Staff {
         let today = parse_day(&shown.1).map_err(|say| say.en.into_owned())?;
         Ok(Staff { browsers, today })
     }
+
+    /// From now on everybody reads this language.
+    pub fn speak(&mut self, lang: &str) {
+        self.browsers.iter_mut().for_each(|browser| browser.speak(lang));
+    }
 }
 
 /// Takes goods in, so that however many visits find what they prescribe and what their tests use up.
@@ -55,7 +58,7 @@ pub async fn stock_up(host: &str) -> Result<(), String> {
             .with("medicine", medicine)
             .with("number", format!("DO{}", SystemClock.now().millis()))
             .with("expires_on", "2029-12-31")
-            .with("quantity", "1.000.000")
+            .with("quantity", "1000000")
             .with("cost", "300")
             .with("supplier", "")
             .with("supplier_name", "Nhà cung cấp đo thử");
@@ -367,7 +370,7 @@ impl Visit {
         let page = t.get("bill", cashier, &format!("/visits/{visit}/bill")).await?;
         let form = PageForm::find(&page, &format!("/visits/{visit}/payment"))?
             .with("method", "cash")
-            .with("tendered", "5.000.000");
+            .with("tendered", "5000000");
         let location = t.post("pay", cashier, form).await?.done()?;
         let receipt = after(&location, "/receipts/").ok_or(format!("no receipt in {location}"))?;
         t.get("receipt", cashier, &location).await?;
@@ -383,8 +386,7 @@ fn after(location: &str, mark: &str) -> Option<String> {
 }
 
 fn pick<T>(list: &[T], number: u64) -> Option<&T> {
-    let index = number.checked_rem(list.len() as u64)?;
-    list.get(usize::try_from(index).ok()?)
+    list.get(usize::try_from(number.checked_rem(list.len() as u64)?).ok()?)
 }
 
 /// A number as a word of letters, for names.

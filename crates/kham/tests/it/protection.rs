@@ -8,21 +8,21 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 /// An answer as it came over the wire.
-struct Answer {
-    status: u16,
-    headers: BTreeMap<String, String>,
-    body: String,
+pub struct Answer {
+    pub status: u16,
+    pub headers: BTreeMap<String, String>,
+    pub body: String,
 }
 
 /// Sends a request with these header lines besides Host and Connection, and reads the answer to its end.
-async fn send(host: &str, line: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+pub async fn send(host: &str, line: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Answer {
+    let body = body.as_ref();
     let extra: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let length = body.len();
-    let request = format!(
-        "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n{extra}\r\n{body}"
-    );
+    let request =
+        format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n{extra}\r\n");
     let mut stream = TcpStream::connect(host).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
+    stream.write_all(&[request.as_bytes(), body].concat()).await.unwrap();
     let mut whole = Vec::new();
     // A stream of events does not end; what it begins with is enough.
     let reading = async {
@@ -48,7 +48,8 @@ async fn send(host: &str, line: &str, headers: &[(&str, &str)], body: &str) -> A
 
 const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
 
-async fn session(clinic: &Clinic, login: &str) -> String {
+/// Signs in and gives the cookie.
+pub async fn session(clinic: &Clinic, login: &str) -> String {
     let own = format!("http://{}", clinic.host);
     let body = format!("login={login}&password={}&back=%2F", kham::demo::PASSWORD);
     let answer = send(&clinic.host, "POST /session", &[FORM, ("Origin", &own)], &body).await;

@@ -1,15 +1,27 @@
 //! The story of a patient's day, over HTTP, by the forms of the pages, on both databases.
 
 use crate::both;
-use crate::harness::Clinic;
+use crate::harness::{Clinic, On};
 use bricks::id::{PatientId, VisitId};
 use kham::bench::visit::{Staff, Visit};
 use kham::bench::walked::Walked;
 
 both!(a_patients_day_from_the_phone_call_to_the_next_appointment, day);
 
-async fn walk(clinic: &Clinic) -> Walked {
-    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_day_is_walked_in_english() {
+    let clinic = Clinic::open(On::Sqlite).await.unwrap();
+    let walked = walk(&clinic, "en").await;
+    let mut doctor = clinic.browser("bacsi1").await;
+    doctor.speak("en");
+    let record = doctor.get(&format!("/patients/{}", walked.patient)).await.unwrap().body;
+    assert!(record.contains("Paracetamol") && record.contains("lang=\"en\""), "the record is not read in English");
+    clinic.prove().await;
+}
+
+async fn walk(clinic: &Clinic, lang: &str) -> Walked {
+    let mut staff = Staff::sign_in(&clinic.host).await.unwrap();
+    staff.speak(lang);
     let mut steps = Vec::new();
     let walked = Visit::new(&staff).walk(1, &mut |step, _| steps.push(step)).await.unwrap();
     assert!(steps.len() >= 28, "{steps:?}");
@@ -17,7 +29,7 @@ async fn walk(clinic: &Clinic) -> Walked {
 }
 
 async fn day(clinic: Clinic) {
-    let walked = walk(&clinic).await;
+    let walked = walk(&clinic, "vi").await;
     let visit: VisitId = walked.visit.parse().unwrap();
     let patient: PatientId = walked.patient.parse().unwrap();
     let facts = clinic
