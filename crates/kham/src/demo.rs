@@ -116,8 +116,7 @@ fn fill_diary(tx: &mut ground::db::Tx<'_>) -> Result<(), ground::db::Stop> {
 pub async fn make(house: &Arc<House>, size: &Size) -> Result<(), String> {
     let mut salt = [0_u8; 16];
     getrandom::fill(&mut salt).map_err(|e| e.to_string())?;
-    let hash =
-        tokio::task::spawn_blocking(move || password::hash(PASSWORD, salt)).await.map_err(|e| e.to_string())??;
+    let hash = password::hash(PASSWORD.to_owned(), salt).await?;
     let zone = zone()?;
     let now = house.db.clock().now();
     let options = seed::DemoOptions {

@@ -7,19 +7,12 @@ use ground::access::password;
 use ground::access::session::{SessionToken, close, open, token_hash};
 use ground::audit::{self, Entry};
 use ground::db::{Db, Stop, Tx};
-use std::sync::LazyLock;
-use tokio::sync::Semaphore;
 
 /// After so many wrong passwords in the window a login waits.
 const FAILURES_MAX: i64 = 10;
 const WINDOW_MINUTES: i64 = 15;
 /// The longest login that anybody can have.
 const LOGIN_CHARS_MAX: usize = 60;
-/// Passwords proved at once: each takes 19 MB and a core for some 20 ms.
-static PROVING: Semaphore = Semaphore::const_new(1);
-/// Proved when the login is unknown, so that an answer's time tells nothing.
-static NOBODY: LazyLock<String> =
-    LazyLock::new(|| password::hash("nobody has this password", [7; 16]).unwrap_or_default());
 
 ground::row! {
     struct Account {
@@ -53,11 +46,7 @@ pub(super) async fn sign_in(db: &Db, login: &str, password: &str, request_id: &s
         return Err(Refusal::invalid(text::sign_in_throttled_say(WINDOW_MINUTES)).into());
     }
     let phc = account.as_ref().map(|a| a.password_hash.clone());
-    let typed = password.to_owned();
-    let place = PROVING.acquire().await.map_err(|e| Stop::fault(e.to_string()))?;
-    let proved = tokio::task::spawn_blocking(move || password::fits(&typed, phc.as_ref().unwrap_or(&NOBODY)));
-    let fits = proved.await.unwrap_or(false);
-    drop(place);
+    let fits = password::fits(password.to_owned(), phc).await;
     let request_id = request_id.to_owned();
     match account {
         Some(account) if fits => {
@@ -115,14 +104,4 @@ fn note(tx: &mut Tx<'_>, branch: BranchId, staff: StaffId, act: &'static str, re
 pub(crate) fn forget_failures(tx: &mut Tx<'_>) -> Result<u64, Stop> {
     let since = tx.now().plus_minutes(-WINDOW_MINUTES);
     Ok(tx.run("DELETE FROM sign_in_failure WHERE failed_at < $1", &[&since])?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unknown_login_costs_as_much_as_a_known_one() {
-        assert!(password::fits("nobody has this password", &NOBODY));
-    }
 }

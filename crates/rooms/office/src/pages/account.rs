@@ -49,8 +49,7 @@ async fn change(desk: &Desk, form: &Form) -> Result<Response, Stop> {
     let session = desk.token().ok_or(Stop::SignedOut)?;
     let (_, (_, verified)) = desk.read(|tx, who| store::login_of(tx, who.staff)?.ok_or(Stop::SignedOut)).await?;
     rules::password(form.text("password"), form.text("again")).map_err(|(field, say)| Refusal::field(field, say))?;
-    let (current, phc) = (form.text("current").to_owned(), verified.clone());
-    let fits = tokio::task::spawn_blocking(move || password::fits(&current, &phc)).await.unwrap_or(false);
+    let fits = password::fits(form.text("current").to_owned(), Some(verified.clone())).await;
     let change = Change { verified, fits, hash: hash(form.text("password")).await? };
     desk.act_locked(&without_secrets(form), move |tx, who| {
         account::change_password(tx, who, &session, &change)?;

@@ -16,12 +16,10 @@ use ground::access::password;
 use ground::db::Stop;
 use ground::web::Form;
 
-/// Hashes a password on a thread that may take its time.
+/// The PHC string of a new password.
 async fn hash(password: &str) -> Result<String, Stop> {
     let salt = random::<16>()?;
-    let password = password.to_owned();
-    let hashed = tokio::task::spawn_blocking(move || password::hash(&password, salt)).await;
-    hashed.map_err(|e| Stop::fault(e.to_string()))?.map_err(Stop::fault)
+    password::hash(password.to_owned(), salt).await.map_err(Stop::fault)
 }
 
 fn random<const BYTES: usize>() -> Result<[u8; BYTES], Stop> {
