@@ -22,9 +22,11 @@
 
   const texts = form => [...form.elements].filter(each => each.name && each.matches('textarea,input[type=text]'));
   const values = form => Object.fromEntries(texts(form).map(each => [each.name, each.value]));
+  // This page, told from the same one in another tab.
+  const me = String(Math.random());
   let wroteAt = 0;
   function keep(form) {
-    const kept = JSON.stringify({ at: Date.now(), values: values(form) });
+    const kept = JSON.stringify({ at: Date.now(), page: me, values: values(form) });
     store(place => place.setItem(PREFIX + form.dataset.keep, kept));
   }
   on('input', event => {
@@ -63,7 +65,8 @@
     if (looked.has(box)) return;
     looked.add(box);
     const name = box.dataset.kept, kept = read(name), form = $(`form[data-keep="${CSS.escape(name)}"]`);
-    if (!kept) return;
+    // What another tab keeps is never offered over what was written here since.
+    if (!kept || wroteAt && kept.page !== me) return;
     const fields = form ? texts(form) : [];
     const rows = form
       ? fields.map(field => ({ label: labelOf(field), typed: kept.values[field.name], stored: field.value }))

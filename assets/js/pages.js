@@ -171,7 +171,10 @@
   function put(place, page) {
     const old = $('[name=version]', place), fresh = $('[name=version]', page);
     if (old && fresh && place.textContent === page.textContent) old.value = fresh.value;
-    else if (fresh) place.replaceChildren(page);
+    else if (fresh) {
+      place.replaceChildren(page);
+      $('.alert', place)?.scrollIntoView({ block: 'nearest' });
+    }
   }
   // Only an answer with a version tells what became of the text. A browser takes little from a page that is leaving, so
   // only then it asks for it.

@@ -68,7 +68,7 @@
     box.value = option.dataset.label;
     close(box);
     choose(picked, option.dataset.value);
-    if (combo.hasAttribute('data-submit')) picked.form.requestSubmit();
+    if (combo.hasAttribute('data-submit') || option.hasAttribute('data-submit')) picked.form.requestSubmit();
   }
 
   // ---------- typing

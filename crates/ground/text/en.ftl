@@ -72,6 +72,7 @@ patient-changed = Somebody else has just changed this profile. What you typed is
 birth-impossible = This date of birth cannot be: it has to lie between 1900 and today.
 ended-title = Your session has ended
 ended-text = Nothing was saved. What you typed is still on the page before: sign in in another tab, then send it again.
+ended-toast = The session is over; nothing more has been saved. What you typed is still on this page: sign in in another tab, then come back here.
 ended-sign-in = Sign in again
 too-large-title = Too much text
 too-large-text = Nothing was saved. What you sent is longer than allowed. Go back to the page before (it still has your text), shorten it and send it again.

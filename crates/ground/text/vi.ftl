@@ -72,6 +72,7 @@ patient-changed = Hồ sơ vừa được người khác sửa. Nội dung bạn
 birth-impossible = Ngày sinh không hợp lệ: phải từ năm 1900 đến hôm nay.
 ended-title = Phiên làm việc đã hết
 ended-text = Chưa lưu gì cả. Nội dung bạn nhập vẫn ở trang trước: hãy đăng nhập ở thẻ khác rồi gửi lại.
+ended-toast = Phiên làm việc đã hết, chưa lưu gì thêm. Nội dung bạn nhập vẫn ở trang này: hãy đăng nhập ở thẻ khác, rồi quay lại đây.
 ended-sign-in = Đăng nhập lại
 too-large-title = Nội dung quá lớn
 too-large-text = Chưa lưu gì cả. Nội dung bạn gửi dài hơn mức cho phép. Hãy quay lại trang trước (nội dung vẫn còn), rút gọn rồi gửi lại.

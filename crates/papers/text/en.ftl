@@ -235,6 +235,7 @@ safety-dose-daily = Daily dose too high: { $ingredient } { $dose } mg, at most {
 safety-dose-daily-weight = Daily dose too high: { $ingredient } { $dose } mg, at most { $limit } mg for this weight.
 safety-units-daily = Daily dose too high: { $ingredient } { $dose } units, at most { $limit } units.
 safety-units-daily-weight = Daily dose too high: { $ingredient } { $dose } units, at most { $limit } units for this weight.
+safety-of-grown-ups = { $said } This is the limit of grown-ups: the tables have none for children.
 safety-weight-missing = No weight is known, so the child’s dose of { $ingredient } could not be checked.
 safety-duration = { $ingredient } for { $days } days, at most { $most } days.
 safety-duration-for-good = { $ingredient } without an end, at most { $most } days.
@@ -291,6 +292,8 @@ safety-severity-severe = Severe
 safety-nothing-to-override = Nothing at this line needs a reason any more. Please look at the prescription again.
 safety-reason-needed = The prescription has stops without a reason: { $said }
 safety-reason-missing = Say why the medicine is used all the same.
+safety-stop-final = No reason goes past this: { $said } Prescribe it once a week (as in 3/week mon 4w) or take the medicine off.
+safety-stop-final-hint = No reason goes past this stop. Prescribe it once a week, as in: { $name } 3/week mon 4w.
 safety-no-lines = There is no line below the header.
 
 ### The signed note
@@ -396,3 +399,10 @@ balance-overdue = Owes { $due }, { $days ->
 balance-held = Deposit held { $amount }
 prescription-withdraw-reason = Write why the prescription is withdrawn.
 prescription-begun = It cannot be withdrawn any more: the pharmacy has made ready, billed or given something of it, or another doctor signed it. Call the pharmacy.
+
+refusal-out-of-stock = out of stock
+refusal-not-wanted = not wanted
+refusal-has-some = has some at home
+refusal-too-dear = too dear
+refusal-unsafe = not safe
+refusal-other = another reason

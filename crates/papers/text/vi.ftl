@@ -229,6 +229,7 @@ safety-dose-daily = Quá liều một ngày: { $ingredient } { $dose } mg, tối
 safety-dose-daily-weight = Quá liều một ngày: { $ingredient } { $dose } mg, tối đa { $limit } mg theo cân nặng.
 safety-units-daily = Quá liều một ngày: { $ingredient } { $dose } đơn vị, tối đa { $limit } đơn vị.
 safety-units-daily-weight = Quá liều một ngày: { $ingredient } { $dose } đơn vị, tối đa { $limit } đơn vị theo cân nặng.
+safety-of-grown-ups = { $said } Đây là giới hạn của người lớn: bảng dữ liệu không có giới hạn cho trẻ em.
 safety-weight-missing = Chưa có cân nặng nên chưa kiểm tra được liều { $ingredient } cho trẻ.
 safety-duration = { $ingredient } kê { $days } ngày, tối đa { $most } ngày.
 safety-duration-for-good = { $ingredient } kê dùng lâu dài, tối đa { $most } ngày.
@@ -285,6 +286,8 @@ safety-severity-severe = Nặng
 safety-nothing-to-override = Dòng này không còn cảnh báo nào cần lý do. Hãy xem lại đơn.
 safety-reason-needed = Đơn có cảnh báo “Dừng” chưa có lý do: { $said }
 safety-reason-missing = Hãy ghi lý do vẫn dùng thuốc.
+safety-stop-final = Không thể bỏ qua bằng lý do: { $said } Hãy kê một lần mỗi tuần (ví dụ 3/tuần T2 4tuần) hoặc bỏ thuốc này.
+safety-stop-final-hint = Dừng này không bỏ qua được bằng lý do. Kê lại một lần mỗi tuần, ví dụ: { $name } 3/tuần T2 4tuần.
 safety-no-lines = Chưa có dòng nào dưới dòng tiêu đề.
 
 ### Bệnh án đã ký
@@ -387,3 +390,10 @@ balance-overdue = Còn nợ { $due }, quá hạn { $days } ngày
 balance-held = Tạm ứng { $amount }
 prescription-withdraw-reason = Hãy ghi lý do thu hồi đơn.
 prescription-begun = Không thu hồi được nữa: nhà thuốc đã soạn, tính tiền hoặc cấp thuốc của đơn này, hoặc đơn do bác sĩ khác ký. Hãy gọi nhà thuốc.
+
+refusal-out-of-stock = hết hàng
+refusal-not-wanted = người bệnh không lấy
+refusal-has-some = người bệnh còn thuốc
+refusal-too-dear = giá cao
+refusal-unsafe = không an toàn
+refusal-other = lý do khác

@@ -60,6 +60,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 53, sql: include_str!("../../../../migrations/0053_stock_losses.sql") },
     Migration { version: 54, sql: include_str!("../../../../migrations/0054_closing_wish.sql") },
     Migration { version: 58, sql: include_str!("../../../../migrations/0058_vaccines.sql") },
+    Migration { version: 52, sql: include_str!("../../../../migrations/0052_final_stop.sql") },
+    Migration { version: 56, sql: include_str!("../../../../migrations/0056_refusal_seen.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -54,6 +54,11 @@ async fn a_stop_is_gone_on_with_by_the_keyboard_and_for_a_reason_only() {
     until(&p, "the reason at the line", "#rx", REASON).await;
     p.look("override-given").await;
     press(&p, &with(Key::Control, &enter)).await;
+    until(&p, "the overridden stop once more", "#finish", REASON).await;
+    until_focus(&p, "sure_finish").await;
+    p.look("override-asked-again").await;
+    press(&p, " ").await;
+    press(&p, &with(Key::Control, &enter)).await;
     let began = Instant::now();
     while !p.browser.current_url().await.unwrap().path().ends_with("/consultation") {
         assert!(began.elapsed() < WAIT, "the visit is not finished");

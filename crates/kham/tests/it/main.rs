@@ -33,6 +33,7 @@ mod crash;
 mod crawl;
 mod desk;
 mod desk_bad;
+mod desk_hand_over;
 mod desk_note;
 mod diary;
 mod doors;

@@ -6,11 +6,13 @@ use crate::harness::Clinic;
 use crate::races::{at_once, with_own_keys, won};
 use kham::bench::forms::PageForm;
 use kham::bench::http::Browser;
+use kham::bench::visit::{Staff, Visit};
 
 both!(whether_allergies_were_asked_is_told_in_one_wording_everywhere, asked);
 both!(the_overview_of_a_record_tells_clinical_events_first, overview);
 both!(an_allergy_in_words_is_coded_once_and_told_once, in_words);
 both!(a_result_is_never_seen_as_it_was_before_its_correction, corrected);
+both!(what_the_pharmacy_does_not_give_is_told_to_the_doctor_until_it_is_seen, not_given);
 both!(an_alarming_result_is_ticked_before_the_visit_is_finished, alarm);
 
 const WORDS: [(&str, &str, &str); 2] = [
@@ -146,7 +148,7 @@ async fn in_words(clinic: Clinic) {
     assert!(!body.contains("/allergies/coding") && body.contains("nổi mề đay"), "the reaction is kept");
     for path in [format!("/patients/{patient}"), format!("/visits/{visit}/chart"), format!("/visits/{visit}/vitals")] {
         let body = doctor.get(&path).await.unwrap().body;
-        assert!(body.contains("Penicillin; tôm") && !body.contains("Penicillin; Penicillin"), "{path}");
+        assert!(body.contains("Penicillin (nổi mề đay); tôm") && !body.contains("; Penicillin"), "{path}");
     }
     let removal = PageForm::find(&body, &format!("/patients/{patient}/allergies/words")).unwrap();
     doctor.post(&removal.action, &removal.fields).await.unwrap().done().unwrap();
@@ -188,4 +190,51 @@ async fn overview(clinic: Clinic) {
     assert!(!page.contains("Chờ gửi"), "what was not sent is no past");
     let list = doctor.get(&format!("/patients/{patient}?show=messages")).await.unwrap().body;
     assert!(list.contains("Chờ gửi") && list.matches("Nhắc hẹn").count() >= 4, "all of them stand in their own list");
+}
+
+async fn not_given(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let prescription = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
+    let id: i64 = prescription.to_string().parse().unwrap();
+    let visit = texts(&clinic, "SELECT CAST(visit_id AS TEXT) FROM prescription WHERE id = $1", &id.to_string()).await;
+    let mut pharmacist = clinic.browser("duocsi").await;
+    let page = pharmacist.get(&format!("/prescriptions/{prescription}")).await.unwrap().body;
+    let mut form = PageForm::find(&page, &format!("/prescriptions/{prescription}/dispensing")).unwrap();
+    for (name, value) in &mut form.fields {
+        if name.starts_with("take-") {
+            value.clear();
+        }
+        if name.starts_with("rest-") {
+            *value = "unsafe".into();
+        }
+        if name.starts_with("note-") {
+            *value = "liều quá cao".into();
+        }
+    }
+    let form = form.with("explained", "on");
+    pharmacist.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+
+    let mut doctor = clinic.browser("bacsi1").await;
+    let queue = doctor.get("/consultation?all=1").await.unwrap().body;
+    assert!(
+        queue.contains("Nhà thuốc không cấp") && queue.contains("không an toàn: liều quá cao"),
+        "the list tells it"
+    );
+    assert!(queue.contains("Nhà thuốc không cấp: "), "and the patient's row bears a mark");
+    let chart = format!("/visits/{}/chart", visit[0]);
+    let body = doctor.get(&chart).await.unwrap().body;
+    let seen = PageForm::find(&body, &format!("/visits/{}/refusals", visit[0])).unwrap();
+    let before = seen.clone().with("shown", "0").with("key", "before-any-handing");
+    doctor.post(&before.action, &before.fields).await.unwrap().done().unwrap();
+    let open = "SELECT CAST(COUNT(*) AS TEXT) FROM dispense_refusal WHERE seen_at IS NULL AND $1 > 0";
+    assert_ne!(texts(&clinic, open, "1").await, ["0"], "what came after the page was drawn stays open");
+    let _ = at_once(&doctor, with_own_keys(&seen)).await;
+    assert_eq!(texts(&clinic, open, "1").await, ["0"]);
+    let noted = "SELECT CAST(COUNT(*) AS TEXT) FROM audit WHERE act = 'see_refusals' AND $1 > 0";
+    assert_eq!(texts(&clinic, noted, "1").await, ["1"], "seen once by one of fifty");
+    let queue = doctor.get("/consultation?all=1").await.unwrap().body;
+    assert!(!queue.contains("Nhà thuốc không cấp"), "nothing is open");
+    let body = doctor.get(&chart).await.unwrap().body;
+    assert!(!body.contains("/refusals") && body.contains("không an toàn: liều quá cao"), "the line says it for good");
+    clinic.prove().await;
 }

@@ -95,7 +95,14 @@ async fn penicillin(clinic: Clinic) {
     assert!(doctor.post(&short.action, &short.fields).await.unwrap_err().contains("422"));
     let form = form.with("override_reason", REASON);
     doctor.post(&form.action, &form.fields).await.unwrap().done().unwrap();
-    post(&mut doctor, &visit, "closure", &[]).await.unwrap();
+    let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let asked = post_raw(&mut doctor, &chart, &format!("/visits/{visit}/closure")).await;
+    assert!(
+        asked.contains("cảnh báo Dừng đã bỏ qua") && asked.contains(REASON),
+        "every overridden stop is told once more"
+    );
+    let answer = first_with_prefix(&asked, "value", "Khoan đã").unwrap().to_owned();
+    post(&mut doctor, &visit, "closure", &[("sure_finish", &answer)]).await.unwrap();
 
     let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
     let paper = first_with_prefix(&chart, "href", "/prescriptions/").unwrap().to_owned();

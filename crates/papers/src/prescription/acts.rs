@@ -105,6 +105,12 @@ pub fn remove_line(tx: &mut Tx<'_>, who: &Who, visit: VisitId, line: Prescriptio
     Ok(())
 }
 
+/// The visit's draft, when something stands on it.
+pub fn draft_with_lines(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Prescription>, Stop> {
+    let Some(draft) = store::by_visit(tx, visit)?.filter(|p| p.state == State::Draft) else { return Ok(None) };
+    Ok((store::line_count(tx, draft.id)? > 0).then_some(draft))
+}
+
 /// Hands the draft to the pharmacy and gives its id. An empty draft is cancelled instead. `None` when nothing was
 /// issued now: there is no draft, or it was empty, or it was issued before; so it may always precede `visit::finish`. Refused at
 /// `child_weight`, `companion` or `days` while what the law wants is missing.

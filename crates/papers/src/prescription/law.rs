@@ -120,7 +120,7 @@ pub fn accompanied(
 
 /// Proves all that the law wants of a draft with lines and keeps what the paper will say. Refused at `child_weight`,
 /// `companion` and `days`.
-pub(super) fn demand(tx: &mut Tx<'_>, who: &Who, draft: &Prescription) -> Result<(), Stop> {
+pub fn demand(tx: &mut Tx<'_>, who: &Who, draft: &Prescription) -> Result<(), Stop> {
     let legal = legal(tx, who, draft.visit)?;
     let mut missing: Vec<(&'static str, Say)> = Vec::new();
     if let Some(child) = &legal.child {

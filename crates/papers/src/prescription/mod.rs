@@ -5,17 +5,20 @@
 mod acts;
 mod law;
 mod law_store;
+mod not_given;
 mod one_line;
 mod question;
 mod rules;
 mod store;
 mod take_back;
 
-pub use acts::{draft_for, hold_given, hold_issued, issue, put_line, read_by, remove_line, settle};
+pub use acts::{draft_for, draft_with_lines, hold_given, hold_issued, issue, put_line, read_by, remove_line, settle};
 pub use law::{
-    CHILD_MONTHS, Child, Course, Kept, Legal, Limit, Numbered, PaperForm, accompanied, facility, is_disease_code,
-    is_facility_code, kept_child, legal, limits, long_term, numbered, set_facility, set_limit, set_long_term,
+    CHILD_MONTHS, Child, Course, Kept, Legal, Limit, Numbered, PaperForm, accompanied, demand as demand_of_law,
+    facility, is_disease_code, is_facility_code, kept_child, legal, limits, long_term, numbered, set_facility,
+    set_limit, set_long_term,
 };
+pub use not_given::{NotGiven, not_given, refusal_word, see_refusals, unseen_refusals};
 pub use one_line::{Step, Written, parse_line, write_line};
 pub use question::{Question, answer, open_questions, question, withdraw};
 pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, days_taken, is_too_old, quantity_needed};

@@ -2,7 +2,8 @@
 
 use super::book::Ingredient;
 use super::day::{Taken, largest, milligrams, taken_on};
-use super::{At, Case, FOR_GOOD, Finding, Level, Person, Rule, words};
+use super::words::{self, LimitOf};
+use super::{At, Case, FOR_GOOD, Finding, Level, Person, Rule};
 use bricks::quantity::Quantity;
 use std::collections::BTreeMap;
 
@@ -64,13 +65,14 @@ fn one_line(person: &Person, taken: &Taken<'_>) -> Vec<(Finding, bool)> {
     let over = |(ingredient, amount): (&Ingredient, i64)| {
         let dose = i128::from(taken.line.single.milli()) * i128::from(amount);
         let (limit, by_weight) = limit_of(person, ingredient.single_max, ingredient.single_max_per_kg)?;
-        let level = over_level(ingredient, dose, limit)?;
+        let level = over_level(person, ingredient, dose, limit)?;
+        let of = limit_words(person, ingredient.single_max_per_kg, by_weight);
         let finding = Finding {
             rule: Rule::DoseSingle,
             level: if by_weight { of_weight(level, dose, limit) } else { level },
             lines: vec![taken.at],
             ingredients: vec![ingredient.id.clone()],
-            reason: words::dose_single(ingredient, &milligrams(dose), &milligrams(limit), by_weight),
+            reason: words::dose_single(ingredient, &milligrams(dose), &milligrams(limit), of),
         };
         Some((finding, by_weight))
     };
@@ -78,11 +80,27 @@ fn one_line(person: &Person, taken: &Taken<'_>) -> Vec<(Finding, bool)> {
     parts.filter_map(over).collect()
 }
 
-fn over_level(ingredient: &Ingredient, dose: i128, limit: i128) -> Option<Level> {
+/// A child has no reserve: above its limit is always a stop.
+fn over_level(person: &Person, ingredient: &Ingredient, dose: i128, limit: i128) -> Option<Level> {
     match dose {
+        _ if dose > limit && is_child(person) => Some(Level::Stop),
         _ if dose > 2 * limit => Some(Level::Stop),
         _ if dose > limit => Some(ingredient.over_max),
         _ => None,
+    }
+}
+
+/// Whether somebody is known to be a child.
+fn is_child(person: &Person) -> bool {
+    person.age_months.is_some_and(|age| age < GROWN_UP_MONTHS)
+}
+
+/// Where a limit comes from, to be told with it: a child is judged by a grown-up's only where the tables have none for it.
+fn limit_words(person: &Person, per_kg: Option<i64>, by_weight: bool) -> LimitOf {
+    match by_weight {
+        true => LimitOf::Weight,
+        false if is_child(person) && per_kg.is_none() => LimitOf::GrownUpForChild,
+        false => LimitOf::GrownUp,
     }
 }
 
@@ -115,11 +133,12 @@ fn of_weight(level: Level, dose: i128, limit: i128) -> Level {
 fn daily(person: &Person, lines: &[Taken<'_>], ingredient: &Ingredient) -> Said {
     let (limit, by_weight) = daily_limit(person, ingredient)?;
     let dose = largest(lines, &ingredient.id);
-    let level = over_level(ingredient, dose, limit)?;
+    let level = over_level(person, ingredient, dose, limit)?;
     let level = if by_weight { of_weight(level, dose, limit) } else { level };
+    let of = limit_words(person, ingredient.daily_max_per_kg, by_weight);
     let reason = match ingredient.per_unit.map(|unit| i128::from(unit) * PICO).filter(|unit| *unit > 0) {
-        Some(unit) => words::units_daily(ingredient, (dose + unit - 1) / unit, limit / unit, by_weight),
-        None => words::dose_daily(ingredient, &milligrams(dose), &milligrams(limit), by_weight),
+        Some(unit) => words::units_daily(ingredient, (dose + unit - 1) / unit, limit / unit, of),
+        None => words::dose_daily(ingredient, &milligrams(dose), &milligrams(limit), of),
     };
     Some((Rule::DoseDaily, level, reason))
 }

@@ -98,7 +98,8 @@ fn parts(words: &str) -> impl Iterator<Item = &str> {
 fn names(row: &KnownAllergy, book: &Book) -> Vec<HashSet<String>> {
     let allergy = Allergy::parse(&row.allergen).map(|allergy| allergy.name(book));
     let said = allergy.iter().flat_map(|name| [name.vi.as_ref(), name.en.as_ref()]);
-    said.chain([row.reaction.as_str()]).map(tokens).filter(|words| !words.is_empty()).collect()
+    let reactions = row.reaction.split([';', ',']).chain([row.reaction.as_str()]);
+    said.chain(reactions).map(tokens).filter(|words| !words.is_empty()).collect()
 }
 
 fn tokens(words: &str) -> HashSet<String> {

@@ -4,13 +4,13 @@ use bricks::quantity::Quantity;
 
 const MICROMOLS_PER_MILLIGRAM: f64 = 88.42;
 
-/// The least filtration of a chronic kidney disease's stage, by its code (KDIGO 2012: stage 3 from 30, stage 4 from 15
-/// ml/min/1.73 m²); `None` for stages in which no dose changes.
+/// The least filtration of a chronic kidney disease's stage, by its code of five letters (KDIGO 2012: stage 3 from 30,
+/// stage 4 from 15 ml/min/1.73 m²; N18.6 is the last stage on dialysis); `None` for stages in which no dose changes.
 pub fn least_of(code: &str) -> Option<Quantity> {
     match code {
         "N18.3" => Some(Quantity::whole(30)),
         "N18.4" => Some(Quantity::whole(15)),
-        "N18.5" => Some(Quantity::ZERO),
+        "N18.5" | "N18.6" => Some(Quantity::ZERO),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What is written down of a patient for the rules: allergies, pregnancy, breast-feeding, the kidneys. At a visit or in
 //! the record, it is one act.
 
-use super::entries::{entries, without};
+use super::entries::{entries, instead};
 use super::patient::Fact;
 use super::{Allergy, own, store};
 use crate::refuse::{conflict, invalid};
@@ -15,7 +15,7 @@ use ground::db::{Stop, Topic, Tx};
 use ground::people;
 
 /// Nobody has said how strongly a patient reacted.
-const UNKNOWN: &str = "unknown";
+pub(super) const UNKNOWN: &str = "unknown";
 /// How strongly a patient reacted, as stored.
 pub const SEVERITIES: [&str; 4] = [UNKNOWN, "mild", "moderate", "severe"];
 
@@ -78,34 +78,56 @@ pub fn remove_allergy_of(tx: &mut Tx<'_>, who: &Who, patient: PatientId, allerge
     Ok(())
 }
 
-/// Codes what the profile says in words: the entry becomes an allergy with what it says besides as its reaction, and
-/// leaves the words. A conflict when the words are not those that the person saw.
+/// What an entry in words is coded as: all that it names in one act, so that a second name is never lost.
+pub fn codes_of(named: &[Allergy]) -> String {
+    named.iter().map(Allergy::code).collect::<Vec<_>>().join("+")
+}
+
+/// Codes what the profile says in words: every allergy that the entry names, as [`codes_of`] tells them, with what it
+/// says of each as its reaction; what names none stays words. One that is coded already keeps its reaction and gains this
+/// one. A conflict when the words are not those that the person saw.
 pub fn code_words(
     tx: &mut Tx<'_>,
     who: &Who,
     patient: PatientId,
-    allergen: &str,
+    allergens: &str,
     (words, text): (&str, &str),
 ) -> Result<(), Stop> {
     let book = own::book(tx)?;
     let all = entries(words);
     let entry = all.iter().find(|entry| entry.text == text.trim());
-    let named = entry.zip(Allergy::parse(allergen)).filter(|(entry, allergy)| entry.named(&book).contains(allergy));
-    let (entry, allergy) = named.ok_or_else(|| invalid("allergen", text::safety_allergen_choose_say()))?;
-    let reaction = entry.reaction(&allergy, &book);
+    let named = entry.map(|entry| (entry, entry.named(&book)));
+    let named = named.filter(|(_, named)| !named.is_empty() && codes_of(named) == allergens);
+    let (entry, named) = named.ok_or_else(|| invalid("allergen", text::safety_allergen_choose_say()))?;
     store::lock_patient(tx, patient)?;
-    // One that is coded already only leaves the words.
-    if store::insert_allergy(tx, who, patient, (&allergy.code(), reaction, UNKNOWN))? {
-        let said = format!("{} · {UNKNOWN} · {reaction}", allergy.code());
-        who.note(tx, "add_allergy", "patient", patient.raw(), Some(patient), &said)?;
+    for allergy in named {
+        let (code, reaction) = (allergy.code(), entry.reaction(&allergy, &book));
+        let (act, reaction) = if store::insert_allergy(tx, who, patient, (&code, &reaction, UNKNOWN))? {
+            ("add_allergy", reaction)
+        } else if let Some(more) = store::add_reaction(tx, who, patient, (&code, &reaction))? {
+            ("add_reaction", more)
+        } else {
+            continue;
+        };
+        who.note(tx, act, "patient", patient.raw(), Some(patient), &format!("{code} · {reaction}"))?;
     }
-    drop_words(tx, who, patient, (words, text))
+    rewrite(tx, who, patient, (words, text), &entry.unnamed(&book))
 }
 
 /// Takes an entry off the profile's words; the audit keeps what was taken. A conflict when the words are not those that
 /// the person saw.
-pub fn drop_words(tx: &mut Tx<'_>, who: &Who, patient: PatientId, (words, text): (&str, &str)) -> Result<(), Stop> {
-    let left = without(words, text).ok_or(Stop::Missing)?;
+pub fn drop_words(tx: &mut Tx<'_>, who: &Who, patient: PatientId, seen: (&str, &str)) -> Result<(), Stop> {
+    rewrite(tx, who, patient, seen, &[])
+}
+
+fn rewrite(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    (words, text): (&str, &str),
+    left: &[&str],
+) -> Result<(), Stop> {
+    let left = instead(words, text, left).ok_or(Stop::Missing)?;
     people::rewrite_allergies(tx, who, patient, (words, &left), text)
 }
 

@@ -36,8 +36,8 @@ pub use entries::{Entry, entries};
 pub use in_words::none_known;
 pub use kidney::egfr_milli;
 pub use known::{
-    SEVERITIES, Said, add_allergy, add_allergy_of, code_words, drop_words, note_facts, note_facts_of, remove_allergy,
-    remove_allergy_of, seen, severity_word,
+    SEVERITIES, Said, add_allergy, add_allergy_of, code_words, codes_of, drop_words, note_facts, note_facts_of,
+    remove_allergy, remove_allergy_of, seen, severity_word,
 };
 pub use notation::read_lines;
 pub use own::{Confirmation, Shown, book, confirm, import, shown};
@@ -199,6 +199,13 @@ pub struct Finding {
     /// The ids of the ingredients, sorted.
     pub ingredients: Vec<String>,
     pub reason: Say,
+}
+
+impl Finding {
+    /// A stop that no reason goes past, because to take it so is never meant: what is taken once a week, ordered daily.
+    pub fn is_final(&self) -> bool {
+        self.rule == Rule::WeeklyOnly && self.level == Level::Stop
+    }
 }
 
 /// What could not be checked, and why.

@@ -118,6 +118,9 @@ impl Checked {
 
     /// Why somebody went on in spite of this finding.
     pub fn override_of(&self, finding: &Finding) -> Option<&Override> {
+        if finding.is_final() {
+            return None;
+        }
         let medicines = self.medicines_of(finding);
         let is_it = |o: &&Override| {
             o.rule == finding.rule && o.medicines == medicines && o.said_vi == finding.reason.vi.as_ref()
@@ -125,10 +128,21 @@ impl Checked {
         self.overrides.iter().find(is_it)
     }
 
-    /// Stops that nobody has given a reason against.
+    /// Stops that nobody has given a reason against, and may give one.
     pub fn open_stops(&self) -> Vec<&Finding> {
-        let stops = self.outcome.findings.iter().filter(|finding| finding.level == Level::Stop);
+        let stops = self.outcome.findings.iter().filter(|finding| finding.level == Level::Stop && !finding.is_final());
         stops.filter(|finding| self.override_of(finding).is_none()).collect()
+    }
+
+    /// Stops that no reason goes past.
+    pub fn final_stops(&self) -> Vec<&Finding> {
+        self.outcome.findings.iter().filter(|finding| finding.is_final()).collect()
+    }
+
+    /// Stops of the prescription as it stands that somebody went on with, with the reason.
+    pub fn overridden(&self) -> Vec<(&Finding, &Override)> {
+        let over = |finding| self.override_of(finding).map(|over| (finding, over));
+        self.outcome.findings.iter().filter(|finding| finding.level == Level::Stop).filter_map(over).collect()
     }
 
     /// Everything that the patient does not bear: by name what the rules know, then what is written in the profile.
@@ -314,16 +328,24 @@ pub fn override_line(
     let open = checked.open_stops();
     let here: Vec<&Finding> = checked.at(line).into_iter().filter(|finding| open.contains(finding)).collect();
     if here.is_empty() {
+        let never: Vec<&Finding> = checked.at(line).into_iter().filter(|finding| finding.is_final()).collect();
+        if !never.is_empty() {
+            return Err(final_refusal(&never).into());
+        }
         return Err(conflict(text::safety_nothing_to_override_say()));
     }
     go_on(tx, who, &draft, &checked, &here, reason)
 }
 
-/// Proves that every stop of a prescription has a reason, in the transaction that issues or dispenses it. With a
-/// reason at hand the open ones are overridden by it.
+/// Proves that every stop of a prescription has a reason, in the transaction that issues or dispenses it, and that none
+/// stands in it that no reason goes past. With a reason at hand the open ones are overridden by it.
 pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &str) -> Result<(), Stop> {
     store::lock_patient(tx, of.patient)?;
     let checked = look(tx, who, of.patient, Some(of.id))?;
+    let never = checked.final_stops();
+    if !never.is_empty() {
+        return Err(final_refusal(&never).into());
+    }
     let open = checked.open_stops();
     match (open.is_empty(), reason) {
         (true, _) => Ok(()),
@@ -332,11 +354,17 @@ pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &st
     }
 }
 
+fn reasons(of: &[&Finding], l: Lang) -> String {
+    of.iter().map(|finding| finding.reason.to(l)).collect::<Vec<_>>().join(" ")
+}
+
+fn final_refusal(never: &[&Finding]) -> Refusal {
+    let listed = |l| text::safety_stop_final(l, reasons(never, l));
+    Refusal::field("stop", Say::new(listed(Lang::Vi), listed(Lang::En)))
+}
+
 pub(super) fn refusal(open: &[&Finding]) -> Refusal {
-    let listed = |l| {
-        let said: Vec<&str> = open.iter().map(|finding| finding.reason.to(l)).collect();
-        text::safety_reason_needed(l, said.join(" "))
-    };
+    let listed = |l| text::safety_reason_needed(l, reasons(open, l));
     let say = Say::new(listed(Lang::Vi), listed(Lang::En));
     Refusal::invalid(say).and_field("override_reason", text::safety_reason_missing_say())
 }

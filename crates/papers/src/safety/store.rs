@@ -1,3 +1,5 @@
+use super::entries::joined;
+use super::known::SEVERITIES;
 use super::patient::{Fact, KnownAllergy, Override};
 use bricks::clock::{Day, Instant};
 use bricks::id::{MedicineId, PatientId, PrescriptionId};
@@ -40,6 +42,16 @@ const ALLERGIES_AT: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorde
      JOIN staff s ON s.id = a.recorded_by WHERE a.recorded_at <= $2 AND a.removed_at > $2 \
      AND a.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
      ORDER BY 1, 4";
+/// One that was taken off while its profile was a part of another stands in nobody's way.
+const KEEP_REMOVED: &str = "INSERT INTO patient_allergy_past (patient_id, allergen, reaction, severity, recorded_at, recorded_by, removed_at, removed_by) \
+     SELECT a.patient_id, a.allergen, a.reaction, a.severity, a.recorded_at, a.recorded_by, a.removed_at, CAST($3 AS BIGINT) \
+     FROM patient_allergy a WHERE a.patient_id = $1 AND a.allergen = $2 AND a.removed_at IS NOT NULL \
+     ON CONFLICT (patient_id, allergen, recorded_at) DO NOTHING";
+const DELETE_REMOVED: &str =
+    "DELETE FROM patient_allergy WHERE patient_id = $1 AND allergen = $2 AND removed_at IS NOT NULL";
+const REACTION: &str = "SELECT reaction FROM patient_allergy WHERE patient_id = $1 AND allergen = $2 FOR UPDATE";
+const SET_REACTION: &str = "UPDATE patient_allergy SET reaction = $3, recorded_at = $4, recorded_by = $5 \
+     WHERE patient_id = $1 AND allergen = $2 AND removed_at IS NULL";
 const DELETE_ALLERGY: &str = "DELETE FROM patient_allergy WHERE patient_id = $1 AND allergen = $2";
 /// A part's own row is needed again when the merge is undone.
 const REMOVE_FROM_PARTS: &str = "UPDATE patient_allergy SET removed_at = $3 WHERE allergen = $2 AND removed_at IS NULL \
@@ -61,9 +73,13 @@ const SHARE_FACT: &str = "INSERT INTO safety_fact_version (id, patient_id, pregn
 const FACT_AT: &str = "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact_version \
      WHERE patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) AND noted_at <= $2 \
      ORDER BY noted_at DESC, id DESC LIMIT 1";
-const KIDNEY_STAGE: &str = "SELECT MAX(k.code) FROM (SELECT q.code FROM problem q WHERE q.patient_id = $1 AND q.ended_at IS NULL \
-     UNION ALL SELECT d.code FROM (SELECT id FROM visit WHERE patient_id = $1 ORDER BY arrived_at DESC LIMIT 20) v \
-     JOIN visit_diagnosis d ON d.visit_id = v.id) k WHERE k.code IN ('N18.3', 'N18.4', 'N18.5')";
+/// A finer code of a stage (N18.31) is that stage, a supposed diagnosis counts until it is taken back, and what is known
+/// of a profile that became a part of this one is known of it.
+const KIDNEY_STAGE: &str = "SELECT MAX(SUBSTR(k.code, 1, 5)) FROM (SELECT q.code FROM problem q WHERE q.ended_at IS NULL \
+     AND q.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
+     UNION ALL SELECT d.code FROM (SELECT id FROM visit WHERE patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p \
+       WHERE p.merged_into = $1) ORDER BY arrived_at DESC LIMIT 20) v \
+     JOIN visit_diagnosis d ON d.visit_id = v.id) k WHERE SUBSTR(k.code, 1, 5) IN ('N18.3', 'N18.4', 'N18.5', 'N18.6')";
 const PUT_FACT: &str = "INSERT INTO safety_fact_version (id, patient_id, pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on, noted_at, noted_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const OVERRIDES: &str = "SELECT o.medicines, o.rule, o.said_vi, o.said_en, o.reason, o.overridden_at, s.title, s.name \
@@ -141,16 +157,28 @@ pub(super) fn running(
 
 /// What is known now, also of profiles that became a part of this one.
 pub fn allergies(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<KnownAllergy>, DbError> {
-    let mut known: Vec<KnownAllergy> = tx.all(ALLERGIES, &[&patient])?;
-    known.dedup_by(|later, first| later.allergen == first.allergen);
-    Ok(known)
+    Ok(each_once(tx.all(ALLERGIES, &[&patient])?))
+}
+
+/// What two profiles say of one allergy, together: every reaction, and the gravest that is known.
+fn each_once(mut known: Vec<KnownAllergy>) -> Vec<KnownAllergy> {
+    let grave = |severity: &str| SEVERITIES.iter().position(|known| *known == severity);
+    known.dedup_by(|later, first| {
+        let is_same = later.allergen == first.allergen;
+        if is_same {
+            first.reaction = joined(&first.reaction, &later.reaction);
+            if grave(&later.severity) > grave(&first.severity) {
+                first.severity.clone_from(&later.severity);
+            }
+        }
+        is_same
+    });
+    known
 }
 
 /// What was known at a moment.
 pub fn allergies_at(tx: &mut Tx<'_>, patient: PatientId, at: Instant) -> Result<Vec<KnownAllergy>, DbError> {
-    let mut known: Vec<KnownAllergy> = tx.all(ALLERGIES_AT, &[&patient, &at])?;
-    known.dedup_by(|later, first| later.allergen == first.allergen);
-    Ok(known)
+    Ok(each_once(tx.all(ALLERGIES_AT, &[&patient, &at])?))
 }
 
 /// Whether an allergy was coded: then somebody has asked.
@@ -166,7 +194,27 @@ pub(super) fn insert_allergy(
     (allergen, reaction, severity): (&str, &str, &str),
 ) -> Result<bool, DbError> {
     let now = tx.now();
+    tx.run(KEEP_REMOVED, &[&patient, &allergen, &who.staff])?;
+    tx.run(DELETE_REMOVED, &[&patient, &allergen])?;
     Ok(tx.run(INSERT_ALLERGY, &[&patient, &allergen, &reaction, &severity, &now, &who.staff])? == 1)
+}
+
+/// Adds what else is told to the reaction of an allergy that is known, and gives it as it is now; `None` when it says so
+/// already. What stood until now goes to those of the past. The caller holds the patient.
+pub(super) fn add_reaction(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    (allergen, more): (&str, &str),
+) -> Result<Option<String>, DbError> {
+    let stood: String = tx.one(REACTION, &[&patient, &allergen])?.unwrap_or_default();
+    let (now, reaction) = (tx.now(), joined(&stood, more));
+    if reaction == stood {
+        return Ok(None);
+    }
+    tx.run(KEEP_PAST, &[&patient, &allergen, &now, &who.staff])?;
+    tx.run_one(SET_REACTION, &[&patient, &allergen, &reaction, &now, &who.staff])?;
+    Ok(Some(reaction))
 }
 
 /// Whether it was known. What stood until now goes to those of the past.

@@ -81,36 +81,47 @@ fn localised(l: Lang, milligrams: &str) -> String {
     }
 }
 
-pub(super) fn dose_single(ingredient: &Ingredient, dose: &str, limit: &str, by_weight: bool) -> Say {
+/// Where the limit of a dose comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LimitOf {
+    Weight,
+    GrownUp,
+    /// The tables have none for children.
+    GrownUpForChild,
+}
+
+impl LimitOf {
+    /// Behind a sentence about a grown-up's limit.
+    fn aside(self, l: Lang, said: String) -> String {
+        if self == LimitOf::GrownUpForChild { text::safety_of_grown_ups(l, said) } else { said }
+    }
+}
+
+pub(super) fn dose_single(ingredient: &Ingredient, dose: &str, limit: &str, of: LimitOf) -> Say {
     both(|l| {
         let (dose, name, limit) = (localised(l, dose), ingredient.name.to(l), localised(l, limit));
-        if by_weight {
-            text::safety_dose_single_weight(l, dose, name, limit)
-        } else {
-            text::safety_dose_single(l, dose, name, limit)
+        match of {
+            LimitOf::Weight => text::safety_dose_single_weight(l, dose, name, limit),
+            _ => of.aside(l, text::safety_dose_single(l, dose, name, limit)),
         }
     })
 }
 
-pub(super) fn dose_daily(ingredient: &Ingredient, dose: &str, limit: &str, by_weight: bool) -> Say {
+pub(super) fn dose_daily(ingredient: &Ingredient, dose: &str, limit: &str, of: LimitOf) -> Say {
     both(|l| {
         let (dose, name, limit) = (localised(l, dose), ingredient.name.to(l), localised(l, limit));
-        if by_weight {
-            text::safety_dose_daily_weight(l, dose, name, limit)
-        } else {
-            text::safety_dose_daily(l, dose, name, limit)
+        match of {
+            LimitOf::Weight => text::safety_dose_daily_weight(l, dose, name, limit),
+            _ => of.aside(l, text::safety_dose_daily(l, dose, name, limit)),
         }
     })
 }
 
 /// Of what is dosed in international units.
-pub(super) fn units_daily(ingredient: &Ingredient, dose: i128, limit: i128, by_weight: bool) -> Say {
-    about(&ingredient.name, |l, name| {
-        if by_weight {
-            text::safety_units_daily_weight(l, dose, name, limit)
-        } else {
-            text::safety_units_daily(l, dose, name, limit)
-        }
+pub(super) fn units_daily(ingredient: &Ingredient, dose: i128, limit: i128, of: LimitOf) -> Say {
+    about(&ingredient.name, |l, name| match of {
+        LimitOf::Weight => text::safety_units_daily_weight(l, dose, name, limit),
+        _ => of.aside(l, text::safety_units_daily(l, dose, name, limit)),
     })
 }
 

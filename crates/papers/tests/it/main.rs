@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where it fails")]
 
 mod appointments;
+mod change_sequences;
 mod changes;
 mod charges;
 mod free_times;

@@ -55,6 +55,7 @@ pub fn routes() -> Routes {
         .post("/certificates/{id}/void", May(Consult), pages::void_certificate)
         .get("/certificates/{id}", May(SeeRecord), pages::certificate_paper)
         .post("/visits/{id}/answer", May(Consult), pages::answer)
+        .post("/visits/{id}/refusals", May(Consult), pages::see_refusals)
         .post("/visits/{id}/review", May(Consult), pages::review)
         .get("/diagnoses", May(ManageClinic), pages::diagnosis_list)
         .post("/diagnoses", May(ManageClinic), pages::import_diagnoses)

@@ -22,6 +22,8 @@ mod orders;
 mod prescribing;
 /// What was signed stays.
 mod signing;
+/// What the medicine rules stop, and what no reason goes past.
+mod stops;
 mod templates;
 
 use crate::{acts, store, text};

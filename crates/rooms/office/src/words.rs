@@ -56,6 +56,8 @@ acts! {
     "ask_refund" => act_ask_refund,
     "approve_refund" => act_approve_refund,
     "add_allergy" => act_add_allergy,
+    "add_reaction" => act_add_reaction,
+    "see_refusals" => act_see_refusals,
     "rewrite_allergies" => act_rewrite_allergies,
     "add_day_hours" => act_add_day_hours,
     "accept_booking" => act_accept_booking,

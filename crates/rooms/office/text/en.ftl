@@ -144,6 +144,8 @@ link-over = The link for setting up works once, within an hour. If the clinic is
 
 act-rewrite-allergies = took words off the allergies
 act-add-allergy = wrote down an allergy
+act-add-reaction = added to an allergy's reaction
+act-see-refusals = saw what the pharmacy did not give
 act-add-day-hours = set hours for the day
 act-add-diagnosis = wrote a diagnosis
 act-add-staff = added a person

@@ -120,6 +120,8 @@ link-over = Liên kết thiết lập chỉ dùng được một lần trong m�
 
 act-rewrite-allergies = bỏ lời ghi dị ứng
 act-add-allergy = ghi dị ứng
+act-add-reaction = ghi thêm biểu hiện dị ứng
+act-see-refusals = xem thuốc nhà thuốc không cấp
 act-add-day-hours = đặt giờ riêng cho ngày
 act-add-diagnosis = ghi chẩn đoán
 act-add-staff = thêm nhân viên

@@ -12,7 +12,7 @@ use ground::html::{Attempt, Tone, icon, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::background::Stopped;
-use papers::prescription::State;
+use papers::prescription::{State, refusal_word};
 use papers::safety::Level;
 
 /// The list with its heads; with an attempt what is taken can be typed.
@@ -142,23 +142,11 @@ fn rest(l: Lang, proposal: &Proposal, attempt: &Attempt, error: Option<&str>) ->
             select.in.sm name=(rest) aria-label=(text::rest_label(l, &name)) aria-describedby=[error] {
                 option value="" { (text::rest_none(l)) }
                 option value=(REMAINDER) selected[chosen == REMAINDER] { (text::rest_remainder(l)) }
-                @for reason in REASONS { option value=(reason) selected[chosen == reason] { (text::rest_declined(l, reason_word(l, reason))) } }
+                @for reason in REASONS { option value=(reason) selected[chosen == reason] { (text::rest_declined(l, refusal_word(reason, l))) } }
             }
             input.in.sm.grow name=(note) value=(attempt.value(&note).unwrap_or_default()) maxlength="200" autocomplete="off"
                 placeholder=(text::rest_note(l)) aria-label=(text::rest_note_label(l, &name));
         }
-    }
-}
-
-/// Why the pharmacy does not give something.
-pub fn reason_word(l: Lang, code: &str) -> &'static str {
-    match code {
-        "out_of_stock" => text::reason_out_of_stock(l),
-        "not_wanted" => text::reason_not_wanted(l),
-        "has_some" => text::reason_has_some(l),
-        "too_dear" => text::reason_too_dear(l),
-        "unsafe" => text::reason_unsafe(l),
-        _ => text::reason_other(l),
     }
 }
 
@@ -167,7 +155,7 @@ fn declined(l: Lang, page: &PrescriptionPage, proposal: &Proposal) -> Markup {
     html! {
         @for refused in own {
             div.mt1 {
-                (parts::status(Tone::Mute, "ban", text::declined(l, amount(l, refused.quantity, &proposal.line.dispense_unit), reason_word(l, &refused.reason))))
+                (parts::status(Tone::Mute, "ban", text::declined(l, amount(l, refused.quantity, &proposal.line.dispense_unit), refusal_word(&refused.reason, l))))
                 @if !refused.note.is_empty() { span.sm.sub { " " (refused.note) } }
             }
         }

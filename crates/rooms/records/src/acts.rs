@@ -113,7 +113,7 @@ fn words_of(form: &Form) -> String {
     form.text("words").replace("\r\n", "\n")
 }
 
-/// Codes one thing that the profile says in words.
+/// Codes all that one entry of the profile's words names.
 pub fn code_words(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &Form) -> Result<(), Stop> {
     demand(tx, who, patient)?;
     safety::code_words(tx, who, patient, form.text("allergen"), (&words_of(form), form.text("entry")))

@@ -10,6 +10,7 @@ use ground::db::{Stop, Tx};
 use papers::background::Background;
 use papers::certificate::{self, Certificate};
 use papers::safety::KnownAllergy;
+use std::collections::HashMap;
 
 /// So many hits are shown.
 pub const HITS_MAX: usize = 60;
@@ -120,16 +121,26 @@ pub fn hits<'a>(texts: &'a [TextRow], typed: &str, l: Lang) -> Vec<Hit<'a>> {
         let folded = fold(text);
         words.iter().all(|word| folded.contains(word.as_str()))
     };
-    let hit = |row: &'a TextRow| {
+    let found = |row: &'a TextRow| {
         let own = if l == Lang::En && !row.en.is_empty() { &row.en } else { &row.vi };
         let other = if l == Lang::En { &row.vi } else { &row.en };
-        let text = [own, other].into_iter().find(|text| has_all(text))?;
+        [own, other].into_iter().find(|text| has_all(text)).map(|text| (row, text))
+    };
+    let mut found: Vec<(&TextRow, &String)> = texts.iter().filter_map(found).collect();
+    // A line that was handed over is told once, as it was prescribed; a batch's number alone finds the handing over.
+    let first: HashMap<i64, Instant> = found.iter().filter(|f| is_line(f.0)).map(|(row, _)| (row.id, row.at)).collect();
+    found.retain(|(row, _)| !is_line(row) || first.get(&row.id) == Some(&row.at));
+    let hit = |(row, text): (&'a TextRow, &String)| {
         // Parts that a paper leaves empty leave no marks behind.
         let parts: Vec<&str> =
             text.split(" · ").map(str::trim).filter(|part| !part.is_empty() && *part != "·").collect();
-        Some(Hit { row, pieces: pieces(&parts.join(" · "), &words) })
+        Hit { row, pieces: pieces(&parts.join(" · "), &words) }
     };
-    texts.iter().filter_map(hit).take(HITS_MAX + 1).collect()
+    found.into_iter().take(HITS_MAX + 1).map(hit).collect()
+}
+
+fn is_line(row: &TextRow) -> bool {
+    row.kind == "prescriptions"
 }
 
 /// The text around its first found word, cut into found and other stretches.
@@ -205,5 +216,21 @@ mod tests {
         assert!(hits(&texts, "dau hypertension", Lang::Vi).is_empty());
         assert!(hits(&texts, "  ", Lang::Vi).is_empty());
         assert!(hits(&texts, "%_<b>", Lang::Vi).is_empty());
+    }
+
+    #[test]
+    fn a_line_that_was_handed_over_is_told_once() {
+        let line = |at, vi: &str| TextRow {
+            at: Instant::from_millis(at),
+            kind: "prescriptions".into(),
+            id: 7,
+            visit: None,
+            vi: vi.into(),
+            en: String::new(),
+        };
+        let texts = [line(2, "Paracetamol 500 mg · L123"), line(1, "Paracetamol 500 mg · Uống sau ăn")];
+        let told = |typed| hits(&texts, typed, Lang::Vi).into_iter().map(|hit| hit.row.at.millis()).collect::<Vec<_>>();
+        assert_eq!(told("paracetamol"), [1], "as it was prescribed");
+        assert_eq!(told("l123"), [2], "a batch is found by its number");
     }
 }

@@ -14,7 +14,7 @@ use ground::people::Sex;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::background::{Problem, Relative, Taken};
-use papers::safety::{Entry, SEVERITIES, entries, none_known, severity_word};
+use papers::safety::{Entry, SEVERITIES, codes_of, entries, none_known, severity_word};
 
 /// The form that was refused, by its part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,17 +89,19 @@ fn allergies_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
     }
 }
 
-/// One thing that the profile says in words: coded by a click where the tables know its name, or taken off.
+/// One thing that the profile says in words: all that it names is coded by one click, or it is taken off.
 fn in_words(face: &Face, top: &Top, entry: Entry<'_>) -> Markup {
     let l = face.lang;
     let named = top.background.book.as_ref().map(|book| (entry.named(book), book));
-    let coded = named.iter().flat_map(|(all, book)| all.iter().map(|a| (a.code(), a.name(book).to(l).to_owned())));
+    let coded = named.filter(|(all, _)| !all.is_empty()).map(|(all, book)| {
+        (codes_of(&all), all.iter().map(|a| a.name(book).to(l).to_owned()).collect::<Vec<_>>().join(", "))
+    });
     let seen = html! { (hidden("words", &top.patient.allergies)) (hidden("entry", entry.text)) };
     html! {
         li.row.at {
             span.grow.snug { b.bad { (entry.text) } br; span.mut.sm { (text::in_own_words(l)) } }
             @if writes(face) {
-                @for (code, name) in coded {
+                @if let Some((code, name)) = coded {
                     (post_form(&path(top, "allergies/coding"), &face.key, html! {
                         (hidden("allergen", &code)) (seen)
                         (Button { text: &text::code_words(l, &name), icon: "check", size: Size::Small, submit: true, ..Button::default() })

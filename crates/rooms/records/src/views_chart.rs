@@ -226,8 +226,11 @@ fn path(plot: Plot, line: &Line) -> Markup {
 
 fn last_value(plot: Plot, line: &Line, decimals: i64, l: bricks::lang::Lang) -> Markup {
     let Some((index, milli)) = line.values.iter().enumerate().next_back() else { return html! {} };
+    // At the upper edge the figure stands below its point, where it is not cut.
+    let at = plot.y(*milli);
+    let at = if at < 20.0 { at + 18.0 } else { at - 8.0 };
     html! {
-        text class={ "ax c b f" (line.colour) } x=(place(plot.x(index))) y=(place(plot.y(*milli) - 8.0)) {
+        text class={ "ax c b f" (line.colour) } x=(place(plot.x(index))) y=(place(at)) {
             (show_milli(*milli, decimals, l))
         }
     }

@@ -46,9 +46,9 @@ fn a_tenth_over_a_limit_by_weight_is_noted_and_a_little_more_is_not() {
     all(&[
         ("24|M|10||||||ibuprofen_100_5_syr:5*3*3", "none"),
         ("24|M|10||||||ibuprofen_100_5_syr:5.5*3*3", "note dose_daily"),
-        ("24|M|10||||||ibuprofen_100_5_syr:5.501*3*3", "warn dose_daily"),
-        ("24|M|10||||||ibuprofen_100_5_syr:10*3*3", "warn dose_daily"),
-        ("24|M|10||||||ibuprofen_100_5_syr:10.001*3*3", "stop dose_daily"),
+        ("24|M|10||||||ibuprofen_100_5_syr:5.501*3*3", "stop dose_daily"),
+        // A grown-up is warned up to twice the limit.
+        ("360|M|60|||90|||ibuprofen_400_tab:2*4*3", "warn dose_daily"),
         // From 40 kg or 18 years on the limit of grown-ups holds.
         ("120|M|39.999||||||paracetamol_500_tab:1*6*3", "stop dose_daily"),
         ("120|M|40||||||paracetamol_500_tab:1*6*3", "none"),
@@ -63,10 +63,40 @@ fn one_dose_too_large_for_the_weight_is_told_though_the_days_sum_is_allowed() {
         ("24|M|10||||||paracetamol_80_sac:2*3*3", "none"),
         ("24|M|10||||||paracetamol_80_sac:2.75*1*3", "note dose_single"),
         ("24|M|10||||||paracetamol_500_tab:0.5*1*3", "stop dose_single"),
-        ("24|M|10||||||ibuprofen_100_5_syr:6*1*3", "warn dose_single"),
-        ("24|M|10||||||ibuprofen_100_5_syr:7*3*3", "warn dose_daily"),
+        ("24|M|10||||||ibuprofen_100_5_syr:6*1*3", "stop dose_single"),
+        ("24|M|10||||||ibuprofen_100_5_syr:7*3*3", "stop dose_daily"),
         ("24|M|||||||ibuprofen_100_5_syr:6*1*3", "warn weight_missing"),
     ]);
+}
+
+#[test]
+fn a_child_above_its_limit_or_below_the_age_of_a_sedative_is_always_stopped() {
+    all(&[
+        ("50|M|15.7||||||cetirizine_10_tab:1*1*5", "stop dose_daily"),
+        ("50|M|15.7||||||cetirizine_1_syr:5*1*5", "none"),
+        ("74|M|18||||||cetirizine_10_tab:1*1*5", "note dose_daily"),
+        ("50|M|15.7||||||amitriptyline_25_tab:1*2*30", "stop age"),
+        ("190|M|50||||||amitriptyline_25_tab:1*2*30", "stop age"),
+        // Nothing else than the limit of grown-ups is known: one tablet more is a stop.
+        ("100|M|25||||||loratadine_10_tab:1*2*5", "stop dose_daily"),
+        ("300|M|60|||90|||loratadine_10_tab:2*1*5", "warn dose_daily;dose_single"),
+    ]);
+    let said =
+        |row: &str| outcome(row).findings.iter().map(|finding| finding.reason.vi.to_string()).collect::<String>();
+    assert!(said("100|M|25||||||loratadine_10_tab:1*2*5").contains("giới hạn của người lớn"));
+    assert!(!said("300|M|60|||90|||loratadine_10_tab:1*2*5").contains("giới hạn của người lớn"));
+}
+
+#[test]
+fn what_dampens_the_brain_has_an_age_below_which_it_stops() {
+    const DAMPENS: [&str; 6] =
+        ["cns_depressant", "antidepressant", "antipsychotic", "benzodiazepine", "z_drug", "opioid"];
+    for id in starter().ingredient_ids() {
+        let ingredient = starter().ingredient(id).unwrap();
+        if ingredient.min_age_months.is_some_and(|age| age > 0) && DAMPENS.iter().any(|class| ingredient.is_in(class)) {
+            assert_eq!(ingredient.min_age_level, Level::Stop, "{id}");
+        }
+    }
 }
 
 #[test]
@@ -74,7 +104,8 @@ fn a_small_child_needs_a_weight() {
     all(&[
         ("143|M|||||||amoxicillin_250_sac:1*3*5", "warn weight_missing"),
         ("144|M|||||||amoxicillin_250_sac:1*3*5", "none"),
-        ("60|M|||||||cetirizine_1_syr:5*1*5", "none"),
+        ("60|M|||||||cetirizine_1_syr:5*1*5", "warn weight_missing"),
+        ("60|M|||||||loratadine_10_tab:0.5*1*5", "none"),
     ]);
 }
 

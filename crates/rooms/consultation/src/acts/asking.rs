@@ -14,8 +14,9 @@ use papers::visit::{State, Visit};
 use papers::{prescription, safety};
 
 /// Asks, at `sure_finish`, about what must not be passed over in silence when a patient is let go: urgent orders that are
-/// open, alarming vitals, medicines for somebody whose allergies nobody has asked about, and blanks that a template left in the note. Asked
-/// once: the box is sent with the sentence that it answers, so that whatever comes after it is asked about anew.
+/// open, alarming vitals, medicines for somebody whose allergies nobody has asked about, stops that somebody went on with,
+/// and blanks that a template left in the note. Asked once: the box is sent with the sentence that it answers, so that
+/// whatever comes after it is asked about anew, and what was taken away is not.
 pub(super) fn ask(tx: &mut Tx<'_>, who: &Who, visit: &Visit, texts: &Texts, form: &Form) -> Result<(), Stop> {
     let blanks = [&texts.reason, &texts.symptoms, &texts.findings, &texts.advice].map(|text| rules::blanks(text));
     let blanks: usize = blanks.into_iter().sum();
@@ -24,13 +25,15 @@ pub(super) fn ask(tx: &mut Tx<'_>, who: &Who, visit: &Visit, texts: &Texts, form
         open.extend(vitals(tx, who, visit)?);
         open.extend(orders(tx, visit)?);
         open.extend(allergies(tx, who, visit)?);
+        open.extend(overridden(tx, who, visit)?);
     }
     if blanks > 0 {
         open.push(text::finish_ask_blanks_say(blanks));
     }
     let listed = |l: Lang| open.iter().map(|say| say.to(l)).collect::<Vec<_>>().join("; ");
     let say = Say::new(text::finish_asks(Lang::Vi, listed(Lang::Vi)), text::finish_asks(Lang::En, listed(Lang::En)));
-    if open.is_empty() || form.text("sure_finish") == say.vi {
+    let answered = form.text("sure_finish");
+    if open.iter().all(|say| answered.contains(say.vi.as_ref())) {
         return Ok(());
     }
     Err(Refusal::field("sure_finish", say).into())
@@ -46,13 +49,28 @@ fn vitals(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Option<Say>, Stop
 }
 
 fn allergies(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Option<Say>, Stop> {
-    let Some(draft) = prescription::by_visit(tx, visit.id)?.filter(|p| p.state == prescription::State::Draft) else {
+    if prescription::draft_with_lines(tx, visit.id)?.is_none() {
         return Ok(None);
-    };
+    }
     let head = store::head(tx, who.branch, visit.id)?;
     let known = safety::allergies_told(tx, visit.patient, &head.allergies)?;
-    let unasked = known.vi.is_empty() && !head.allergies_none && !prescription::lines(tx, draft.id)?.is_empty();
+    let unasked = known.vi.is_empty() && !head.allergies_none;
     Ok(unasked.then(text::finish_ask_allergies_say))
+}
+
+/// The stops of the prescription that somebody went on with, each with its reason.
+fn overridden(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Option<Say>, Stop> {
+    let Some(draft) = prescription::draft_with_lines(tx, visit.id)? else { return Ok(None) };
+    let checked = safety::look(tx, who, visit.patient, Some(draft.id))?;
+    let over = checked.overridden();
+    let told = |l: Lang| {
+        let each = over.iter().map(|(stop, over)| {
+            let said = stop.reason.to(l);
+            text::finish_ask_stop(l, &over.reason, said)
+        });
+        text::finish_ask_stops(l, each.collect::<Vec<_>>().join(" · "))
+    };
+    Ok((!over.is_empty()).then(|| Say::new(told(Lang::Vi), told(Lang::En))))
 }
 
 fn orders(tx: &mut Tx<'_>, visit: &Visit) -> Result<Option<Say>, Stop> {

@@ -13,22 +13,32 @@ use papers::visit::State;
 use papers::{note as signed_note, order, prescription, safety, visit};
 
 /// Ends the consultation: saves and signs the note that the form brings along, hands the prescription to the pharmacy and
-/// finishes the visit; the results that the page showed are seen. Refused with the list of what is missing, and while a stop of the medicine rules
-/// has no reason, or until what is still open was looked at ([`asking`]); then nothing is changed. Where the desk closed the visit, its note's author signs what is left to sign:
-/// the patient is gone, so no prescription is handed on.
+/// finishes the visit; the results that the page showed are seen. Refused with one list of all that is missing: the note,
+/// the diagnosis, alarms that nobody saw, stops of the medicine rules without a reason, what the law wants, and what is
+/// still open and was not looked at ([`asking`]); then nothing is changed. Where the desk closed the visit, its note's author
+/// signs what is left to sign: the patient is gone, so no prescription is handed on.
 pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let visit = signed_note::lock_to_write(tx, who, id)?;
     let texts = note::save_with(tx, who, &visit, form, lang)?;
     let found = store::diagnoses(tx, id, who.staff)?;
     let diagnoses = found.iter().filter(|d| !d.preliminary).count();
     let missing = rules::gaps(&texts.reason, &texts.symptoms, diagnoses);
+    let mut refused = Refused::default();
     if !missing.is_empty() {
-        return Err(refusal(&missing).into());
+        refused.take(Err(refusal(&missing).into()))?;
     }
-    asking::ask(tx, who, &visit, &texts, form)?;
     if visit.state == State::InRoom {
-        demand_alarms_seen(tx, who, id, form)?;
-        hand_on(tx, who, id)?;
+        refused.take(demand_alarms_seen(tx, who, id, form))?;
+        if let Some(draft) = prescription::draft_with_lines(tx, id)? {
+            refused.take(safety::demand_reasons(tx, who, &draft, ""))?;
+            refused.take(prescription::demand_of_law(tx, who, &draft))?;
+        }
+    }
+    refused.take(asking::ask(tx, who, &visit, &texts, form))?;
+    refused.end()?;
+    if visit.state == State::InRoom {
+        prescription::issue(tx, who, id)?;
+        visit::finish(tx, who, id)?;
     } else {
         tx.announce(Topic::Queue);
         tx.announce(Topic::Visit(id));
@@ -60,13 +70,29 @@ fn demand_alarms_seen(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> R
     Err(refusal.and_field("alarm", text::alarm_tick_say()).into())
 }
 
-/// The prescription goes to the pharmacy, and the patient on.
-fn hand_on(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
-    if let Some(draft) = prescription::by_visit(tx, id)?.filter(|p| p.state == prescription::State::Draft) {
-        safety::demand_reasons(tx, who, &draft, "")?;
+/// Refusals that are told together, in the order in which they were met.
+#[derive(Default)]
+struct Refused(Vec<Refusal>);
+
+impl Refused {
+    /// Keeps a refusal for the list; whatever else stops the act stops it at once.
+    fn take(&mut self, done: Result<(), Stop>) -> Result<(), Stop> {
+        match done {
+            Err(Stop::Refused(refusal)) => self.0.push(refusal),
+            other => return other,
+        }
+        Ok(())
     }
-    prescription::issue(tx, who, id)?;
-    visit::finish(tx, who, id)
+
+    fn end(self) -> Result<(), Stop> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let listed = |l: Lang| self.0.iter().map(|refusal| refusal.say.to(l)).collect::<Vec<_>>().join(" ");
+        let mut all = Refusal::invalid(Say::new(listed(Lang::Vi), listed(Lang::En)));
+        all.fields = self.0.into_iter().flat_map(|refusal| refusal.fields).collect();
+        Err(all.into())
+    }
 }
 
 fn refusal(missing: &[Gap]) -> Refusal {

@@ -47,7 +47,7 @@ pub use prescription_templates::{
     remove as remove_prescription_template,
 };
 pub use question::answer as answer_question;
-pub use review::review;
+pub use review::{review, see_refusals};
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};
 pub use templates::{PARTS, put as put_template, remove as remove_template};
 pub use vitals::{put_first, record as record_vitals};

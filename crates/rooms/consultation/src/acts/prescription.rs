@@ -57,13 +57,13 @@ pub fn put(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) 
     }
     if DOSES.iter().all(|dose| form.text(dose).trim().is_empty()) {
         fields.refuse("morning", text::line_no_dose_say());
-    } else if let Some(said) = rules::contradiction(&line.instruction, &line.doses) {
+    } else if let Some(said) = rules::contradiction(&line.instruction, &line.doses, false) {
         fields.refuse("instruction", text::line_contradicts_say(said));
     }
     let found = remedy(tx, who, &mut fields, form, lang)?;
     fields.check()?;
     let (Some(remedy), Some(days)) = (found, line.days) else { return Err(Stop::Missing) };
-    let instruction = instruction_of(&remedy, &line.instruction, &line.doses, patients_lang(tx, visit)?);
+    let instruction = instruction_of(&remedy, &line.instruction, (&line.doses, false), patients_lang(tx, visit)?);
     put_steps(tx, who, visit, &remedy, (&[Step { doses: line.doses, days }], None, &instruction))
 }
 
@@ -102,13 +102,14 @@ fn put_written(tx: &mut Tx<'_>, who: &Who, visit: VisitId, typed: &str, lang: La
     let read = read_line(tx, who, typed, (lang, patients))?.map_err(|say| Refusal::field("line", say))?;
     let (remedy, written) = (read.remedy, read.written);
     for step in &written.steps {
-        if let Some(said) = rules::contradiction(&written.instruction, &step.doses) {
+        if let Some(said) = rules::contradiction(&written.instruction, &step.doses, written.weekday.is_some()) {
             return Err(Refusal::field("line", text::line_contradicts_say(said)).into());
         }
     }
     let first = written.steps.first().map(|step| step.doses);
-    let instruction =
-        first.map_or_else(String::new, |doses| instruction_of(&remedy, &written.instruction, &doses, patients));
+    let instruction = first.map_or_else(String::new, |doses| {
+        instruction_of(&remedy, &written.instruction, (&doses, written.weekday.is_some()), patients)
+    });
     let steps = (written.steps.as_slice(), written.weekday, instruction.as_str());
     put_steps(tx, who, visit, &remedy, steps).map_err(at_line)
 }
@@ -122,12 +123,12 @@ fn at_line(stop: Stop) -> Stop {
 }
 
 /// What was typed, or the medicine's own as far as it fits.
-pub fn instruction_of(remedy: &Remedy, typed: &str, doses: &Doses, patients: Lang) -> String {
+pub fn instruction_of(remedy: &Remedy, typed: &str, (doses, weekly): (&Doses, bool), patients: Lang) -> String {
     if !typed.is_empty() {
         return marked(typed, patients);
     }
     let own = in_lang(patients, &remedy.instruction_vi, &remedy.instruction_en);
-    rules::usual_instruction(own, Some(doses))
+    rules::usual_instruction(own, Some(doses), weekly)
 }
 
 fn marked(typed: &str, patients: Lang) -> String {

@@ -134,7 +134,8 @@ fn of_line(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Result
             return Ok(Err(papers::text::prescription_dose_impossible_say()));
         }
         let prescription::Doses { morning, noon, evening, night } = step.doses;
-        let instruction = instruction_of(&remedy, &written.instruction, &step.doses, PATIENTS_LANG);
+        let instruction =
+            instruction_of(&remedy, &written.instruction, (&step.doses, written.weekday.is_some()), PATIENTS_LANG);
         let (medicine, days, weekday) = (remedy.id, step.days, written.weekday);
         lines.push(NewLine { medicine, morning, noon, evening, night, days, instruction, first_day, weekday });
         first_day += days;

@@ -10,7 +10,6 @@ use papers::safety::{self, SEVERITIES};
 
 const REACTION_CHARS: usize = 200;
 const REASON_CHARS: usize = 300;
-const REASON_CHARS_MIN: usize = 5;
 const WEEK_MAX: i64 = 42;
 const EGFR_MAX: Quantity = Quantity::whole(200);
 
@@ -52,7 +51,7 @@ pub fn override_line(
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("override_reason", REASON_CHARS);
     fields.check()?;
-    if reason.chars().count() < REASON_CHARS_MIN || !bricks::text::says_something(&reason) {
+    if !bricks::text::says_something(&reason) {
         return Err(Refusal::field("override_reason", text::safety_reason_short_say()).into());
     }
     safety::override_line(tx, who, visit, line, &reason)?;

@@ -42,6 +42,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Sto
         line: own_line(tx, who)?,
         questions: prescription::open_questions(tx, who)?,
         question: asked(tx, &head)?,
+        refusals: refusals(tx, &head)?,
         safety: Some(safety::look(tx, who, patient, head.prescription_id)?),
         offers: Vec::new(),
         present: Present::default(),
@@ -73,6 +74,15 @@ pub(super) fn asked(tx: &mut Tx<'_>, head: &Head) -> Result<Option<prescription:
     match head.prescription_id.filter(|_| waits) {
         Some(id) => Ok(prescription::question(tx, id)?),
         None => Ok(None),
+    }
+}
+
+/// What the pharmacy did not give of the visit's prescription.
+pub(super) fn refusals(tx: &mut Tx<'_>, head: &Head) -> Result<Vec<prescription::NotGiven>, Stop> {
+    let went_out = !matches!(head.prescription_state, None | Some(prescription::State::Draft));
+    match head.prescription_id.filter(|_| went_out) {
+        Some(id) => Ok(prescription::not_given(tx, id)?),
+        None => Ok(Vec::new()),
     }
 }
 
@@ -289,6 +299,15 @@ pub async fn review(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
 pub async fn answer(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     on_chart(desk, id, form, Part::Question, move |tx, who, form, lang| {
         acts::answer_question(tx, who, id, form, lang)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
+/// The doctor has seen what the pharmacy does not give.
+pub async fn see_refusals(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Question, move |tx, who, form, _| {
+        acts::see_refusals(tx, who, id, form)?;
         Ok(chart_of(id))
     })
     .await

@@ -52,6 +52,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         safety: Some(papers::safety::look(tx, who, head.patient, head.prescription_id)?),
         versions: super::chart::signed(tx, &head)?,
         question: super::chart::asked(tx, &head)?,
+        refusals: super::chart::refusals(tx, &head)?,
         ..Chart::bare(head)
     })
 }

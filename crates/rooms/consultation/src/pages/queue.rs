@@ -42,6 +42,7 @@ fn load(tx: &mut Tx<'_>, who: &Who, all: bool) -> Result<Queue, Stop> {
         unsigned: store::unsigned(tx, who)?,
         withdrawn: store::withdrawn(tx, who)?,
         questions: papers::prescription::open_questions(tx, who)?,
+        refusals: papers::prescription::unseen_refusals(tx, who)?,
         queues: papers::queue::load(tx, who.branch)?,
         done: store::done_today(tx, who.branch, who.day_of(tx.now()))?,
         all: all || !who.may(Permission::Consult),

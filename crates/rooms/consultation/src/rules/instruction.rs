@@ -9,10 +9,10 @@ use papers::prescription::Doses;
 pub const PATIENTS_LANG: Lang = Lang::Vi;
 
 /// The medicine's usual instruction as far as it fits the doses: `Trước khi ngủ` is left out of a medicine for the day.
-pub fn usual_instruction(usual: &str, doses: Option<&Doses>) -> String {
+pub fn usual_instruction(usual: &str, doses: Option<&Doses>, weekly: bool) -> String {
     let by_day = |d: &Doses| !d.morning.is_zero() || !d.noon.is_zero();
     let fits = |part: &&str| {
-        doses.is_none_or(|d| contradiction(part, d).is_none() && !(by_day(d) && is_for_bedtime(&words(part))))
+        doses.is_none_or(|d| contradiction(part, d, weekly).is_none() && !(by_day(d) && is_for_bedtime(&words(part))))
     };
     usual.split(", ").filter(fits).collect::<Vec<_>>().join(", ")
 }
@@ -67,10 +67,25 @@ fn like(typed: &str, phrase: &str) -> String {
 }
 
 /// The words of an instruction that say something else than the doses: other times a day, an amount that no dose is, a
-/// part of the day without a dose.
-pub fn contradiction(instruction: &str, doses: &Doses) -> Option<String> {
+/// part of the day without a dose; or once a week of what is taken every day, and the other way round.
+pub fn contradiction(instruction: &str, doses: &Doses, weekly: bool) -> Option<String> {
     let words = words(instruction);
-    (0..words.len()).find_map(|at| against(words.get(at..).unwrap_or_default(), doses))
+    let rest = |at: usize| words.get(at..).unwrap_or_default();
+    (0..words.len()).find_map(|at| against(rest(at), doses).or_else(|| against_days(rest(at), weekly)))
+}
+
+/// Whether the words that begin here name other days than the line: `mỗi tuần một lần`, `hằng ngày`.
+fn against_days(words: &[String], weekly: bool) -> Option<String> {
+    let folded: Vec<String> = words.iter().take(4).map(|word| fold(word)).collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let (count, of_week) = match *folded.as_slice() {
+        ["moi", "tuan", "mot" | "1", "lan", ..] | ["mot" | "1", "lan", "moi" | "mot", "tuan", ..] => (4, true),
+        ["tuan", "mot" | "1", "lan", ..] | ["mot" | "1", "lan", "tuan", ..] | ["once", "a", "week", ..] => (3, true),
+        ["once", "weekly", ..] => (2, true),
+        ["hang" | "moi", "ngay", ..] | ["every" | "once", "day" | "daily", ..] => (2, false),
+        _ => return None,
+    };
+    (of_week != weekly).then(|| words.iter().take(count).cloned().collect::<Vec<_>>().join(" "))
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -122,6 +137,26 @@ mod tests {
     }
 
     #[test]
+    fn once_a_week_stands_beside_a_weekly_line_only() {
+        let once = doses([1000, 0, 0, 0]);
+        for (typed, daily, weekly) in [
+            ("Mỗi tuần một lần, theo y lệnh", Some("mỗi tuần một lần"), None),
+            ("Uống 1 lần/tuần", Some("1 lần tuần"), None),
+            ("Once a week, as ordered", Some("once a week"), None),
+            ("Uống hằng ngày", None, Some("hằng ngày")),
+            ("Theo dõi INR hằng tuần", None, None),
+        ] {
+            assert_eq!(contradiction(typed, &once, false).as_deref(), daily, "{typed}");
+            assert_eq!(contradiction(typed, &once, true).as_deref(), weekly, "{typed}");
+        }
+        assert_eq!(usual_instruction("Mỗi tuần một lần, theo y lệnh", Some(&once), false), "theo y lệnh");
+        assert_eq!(
+            usual_instruction("Mỗi tuần một lần, theo y lệnh", Some(&once), true),
+            "Mỗi tuần một lần, theo y lệnh"
+        );
+    }
+
+    #[test]
     fn an_instruction_that_says_other_doses_is_found() {
         let twice = doses([1000, 0, 500, 0]);
         for (typed, said) in [
@@ -137,9 +172,9 @@ mod tests {
             ("Trước khi ngủ", None),
             ("", None),
         ] {
-            assert_eq!(contradiction(typed, &twice).as_deref(), said, "{typed}");
+            assert_eq!(contradiction(typed, &twice, false).as_deref(), said, "{typed}");
         }
-        assert_eq!(contradiction("Trước khi ngủ", &doses([1000, 0, 0, 0])).as_deref(), Some("trước khi ngủ"));
+        assert_eq!(contradiction("Trước khi ngủ", &doses([1000, 0, 0, 0]), false).as_deref(), Some("trước khi ngủ"));
     }
 
     #[test]
@@ -164,9 +199,9 @@ mod tests {
     #[test]
     fn the_usual_instruction_keeps_what_fits() {
         let morning = doses([1000, 0, 0, 0]);
-        assert_eq!(usual_instruction("Trước khi ngủ, liều duy nhất", Some(&morning)), "liều duy nhất");
-        assert_eq!(usual_instruction("Trước khi ngủ", Some(&doses([0, 0, 0, 1000]))), "Trước khi ngủ");
-        assert_eq!(usual_instruction("Trước khi ngủ", Some(&doses([1000, 0, 0, 1000]))), "");
-        assert_eq!(usual_instruction("Sau ăn", None), "Sau ăn");
+        assert_eq!(usual_instruction("Trước khi ngủ, liều duy nhất", Some(&morning), false), "liều duy nhất");
+        assert_eq!(usual_instruction("Trước khi ngủ", Some(&doses([0, 0, 0, 1000])), false), "Trước khi ngủ");
+        assert_eq!(usual_instruction("Trước khi ngủ", Some(&doses([1000, 0, 0, 1000])), false), "");
+        assert_eq!(usual_instruction("Sau ăn", None, false), "Sau ăn");
     }
 }

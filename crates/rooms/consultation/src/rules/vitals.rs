@@ -33,8 +33,23 @@ pub enum Odd {
     Index(Quantity),
 }
 
-/// Whether a weight should be measured again: a grown-up's a quarter away from one of the last year, a child's a sixth
-/// below it or above twice it, or one that with the height gives a grown-up an impossible index. `before` with its age in days.
+/// How fast a child grows at most, by the age in months from which it holds, in grams a month: the steepness of the +3 SD
+/// line of boys in the WHO Child Growth Standards (2006; weight 5.0 kg at birth, 9.0 at 3 months, 10.9 at 6, 13.3 at 12,
+/// 17.1 at 24, 27.9 at 60), rounded up. From five years on the same as a boy's growth spurt, which no line of the WHO
+/// covers beyond ten years, as a child may run ahead of the others.
+const GROWTH: [(i64, i64); 5] = [(0, 1_400), (3, 700), (6, 400), (12, 320), (60, 1_000)];
+
+/// What a child can have gained since a weight, in grams, judged by its age then.
+fn growth(age_months: i64, days: i64) -> i64 {
+    let then = (age_months - days.div_euclid(30)).max(0);
+    let month = |month: i64| GROWTH.iter().rev().find(|(from, _)| then + month >= *from).map_or(0, |(_, grams)| *grams);
+    let (months, rest) = (days.div_euclid(30), days.rem_euclid(30));
+    (0..months).map(month).sum::<i64>() + month(months) * rest / 30
+}
+
+/// Whether a weight should be measured again: a grown-up's a quarter away from one of the last year; a child's a sixth
+/// below it, or above it by more than a quarter and what a child of that age can have gained in the days between; or one
+/// that with the height gives a grown-up an impossible index. `before` with its age in days.
 pub fn odd_weight(
     (weight, height): (Option<Quantity>, Option<Quantity>),
     before: Option<(Quantity, i64)>,
@@ -42,9 +57,10 @@ pub fn odd_weight(
 ) -> Option<Odd> {
     let grams = weight?.milli();
     let grown = age_months >= GROWN_UP_MONTHS;
-    if let Some((last, _)) = before.filter(|(last, days)| *days <= COMPARED_DAYS && last.milli() > 0) {
+    if let Some((last, days)) = before.filter(|(last, days)| *days <= COMPARED_DAYS && last.milli() > 0) {
+        let most = last.milli() * 5 / 4;
         let (least, most) =
-            if grown { (last.milli() * 3 / 4, last.milli() * 5 / 4) } else { (last.milli() * 5 / 6, last.milli() * 2) };
+            if grown { (last.milli() * 3 / 4, most) } else { (last.milli() * 5 / 6, most + growth(age_months, days)) };
         if !(least..=most).contains(&grams) {
             return Some(Odd::Since(last));
         }
@@ -75,6 +91,11 @@ mod tests {
         assert_eq!(of(650, Some(1_680), None, 300), Some(Odd::Index(Quantity::from_milli(230_300))));
         assert_eq!(of(9, Some(700), Some((6, 150)), 9), None, "a child grows");
         assert_eq!(of(1, None, Some((10, 30)), 20), Some(Odd::Since(kilos(10))));
+        assert_eq!(of(7, None, Some((3, 120)), 4), None, "a baby doubles in months");
+        assert_eq!(of(7, None, Some((3, 0)), 0), Some(Odd::Since(kilos(3))), "and not within a day");
+        assert_eq!(of(7, None, Some((3, 30)), 1), Some(Odd::Since(kilos(3))));
+        assert_eq!(of(19, None, Some((12, 14)), 30), Some(Odd::Since(kilos(12))), "nor does a toddler of two years");
+        assert_eq!(of(38, None, Some((30, 300)), 144), None);
         assert_eq!(odd_weight((None, None), Some((kilos(60), 10)), 300), None);
     }
 

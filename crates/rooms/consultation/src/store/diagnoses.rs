@@ -41,10 +41,14 @@ const OF_VISIT: &str = "SELECT d.code, d.title_vi, d.title_en, x.preliminary, CO
      WHERE x.visit_id = $1 ORDER BY x.position";
 const USUAL: &str = "SELECT d.code, d.title_vi, d.title_en, u.favourite, u.uses FROM diagnosis_use u JOIN diagnosis d ON d.code = u.code \
      WHERE u.staff_id = $1 AND (u.favourite OR u.uses > 0) ORDER BY u.favourite DESC, u.last_used_at DESC, d.code LIMIT 12";
+/// What is past stands behind what is now: old infarctions, what diseases left behind (B90–B94, E64, E68, G09, I69, O94,
+/// O97, T90–T98 of ICD-10) and histories (Z80–Z88, Z91, Z92), unless the doctor keeps it as a favourite.
 const FOUND: &str = "SELECT d.code, d.title_vi, d.title_en, COALESCE(u.favourite, FALSE), COALESCE(u.uses, 0) \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'diagnosis' AND word >= $1 AND word < $2 GROUP BY item) w \
      JOIN diagnosis d ON d.code = w.item LEFT JOIN diagnosis_use u ON u.staff_id = $3 AND u.code = d.code \
-     ORDER BY COALESCE(u.favourite, FALSE) DESC, CASE WHEN u.uses > 0 THEN 0 ELSE 1 END, u.last_used_at DESC, w.best, d.code LIMIT 12";
+     ORDER BY COALESCE(u.favourite, FALSE) DESC, CASE WHEN d.code = 'I25.2' OR SUBSTR(d.code, 1, 2) = 'T9' OR SUBSTR(d.code, 1, 3) IN \
+     ('B90', 'B91', 'B92', 'B94', 'E64', 'E68', 'G09', 'I69', 'O94', 'O97', 'Z80', 'Z81', 'Z82', 'Z83', 'Z84', 'Z85', 'Z86', 'Z87', 'Z88', 'Z91', 'Z92') \
+     THEN 1 ELSE 0 END, CASE WHEN u.uses > 0 THEN 0 ELSE 1 END, u.last_used_at DESC, w.best, d.code LIMIT 12";
 const ADD: &str = "INSERT INTO visit_diagnosis (visit_id, position, code, preliminary, added_at) \
      SELECT CAST($1 AS BIGINT), COALESCE((SELECT MAX(x.position) FROM visit_diagnosis x WHERE x.visit_id = $1), 0) + 1, d.code, $3, CAST($4 AS BIGINT) \
      FROM diagnosis d WHERE d.code = $2 ON CONFLICT (visit_id, code) DO NOTHING";

@@ -73,3 +73,25 @@ async fn a_list_adds_and_renames_and_leaves_what_was_signed() {
     let version = house.done(move |tx, _| papers::note::versions(tx, id)).await.remove(0);
     assert_eq!(version.diagnoses[0].vi, "Ho");
 }
+
+#[tokio::test]
+async fn what_is_past_stands_behind_what_is_now() {
+    let house = open().await;
+    house
+        .done(|tx, who| {
+            for sql in [
+                "INSERT INTO diagnosis (code, title_vi, title_en, chapter, common) VALUES \
+                 ('I25.2', 'Nhồi máu cơ tim cũ', 'Old myocardial infarction', 'IX', 2), \
+                 ('I21.9', 'Nhồi máu cơ tim cấp', 'Acute myocardial infarction', 'IX', 1)",
+                "INSERT INTO catalog_word (kind, word, item, rank) VALUES ('diagnosis', 'nhoi mau co tim cu', 'I25.2', 1), \
+                 ('diagnosis', 'nhoi mau co tim cap', 'I21.9', 1)",
+            ] {
+                tx.run(sql, &[])?;
+            }
+            let used = "INSERT INTO diagnosis_use (staff_id, code, uses, last_used_at, favourite) VALUES ($1, 'I25.2', 9, 1, FALSE)";
+            Ok(tx.run(used, &[&who.staff])?)
+        })
+        .await;
+    let found = house.done(|tx, who| Ok(store::offered(tx, who, "nhoi mau co tim")?)).await;
+    assert_eq!(found.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["I21.9", "I25.2"]);
+}

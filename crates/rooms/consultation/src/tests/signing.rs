@@ -33,20 +33,28 @@ async fn finishing_signs_the_note_and_an_amendment_is_a_further_version_with_its
     let amend = |form: Form| move |tx: &mut Tx<'_>, who: &Who| acts::amend(tx, &other_doctor(who), id, &form, Lang::Vi);
     house.clock.advance_minutes(30);
     assert_eq!(house.refused(amend(amendment(1, "Bon+ngay", "keep=J20.9", ""))).await.1, "why");
-    assert_eq!(house.refused(amend(amendment(1, "Bon+ngay", "x=", "nham"))).await.1, "diagnosis");
-    let unknown = amendment(1, "Bon+ngay", "keep=J20.9&diagnosis=Z99.X", "nham");
+    assert_eq!(
+        house.refused(amend(amendment(1, "Bon+ngay", "keep=J20.9", "a"))).await.1,
+        "why",
+        "one letter is no reason"
+    );
+    assert_eq!(house.refused(amend(amendment(1, "Bon+ngay", "x=", "nham+so+ngay"))).await.1, "diagnosis");
+    let unknown = amendment(1, "Bon+ngay", "keep=J20.9&diagnosis=Z99.X", "nham+so+ngay");
     assert_eq!(house.refused(amend(unknown)).await.1, "diagnosis");
-    assert_eq!(house.refused(amend(amendment(1, "Ba+ng%C3%A0y", "keep=J20.9", "nham"))).await.1, "why");
-    house.done(amend(amendment(1, "Bon+ngay", "keep=J20.9&diagnosis=I10", "nham"))).await;
+    assert_eq!(house.refused(amend(amendment(1, "Ba+ng%C3%A0y", "keep=J20.9", "nham+so+ngay"))).await.1, "why");
+    house.done(amend(amendment(1, "Bon+ngay", "keep=J20.9&diagnosis=I10", "nham+so+ngay"))).await;
     for _ in 0..2 {
-        let stale = house.refused(amend(amendment(1, "Nam+ngay", "keep=J20.9", "nham"))).await;
+        let stale = house.refused(amend(amendment(1, "Nam+ngay", "keep=J20.9", "nham+so+ngay"))).await;
         assert_eq!(
             stale.0,
             papers::text::note_amended(Lang::En, "BS. Nguyễn Lan", 2),
             "sent again it is refused again"
         );
     }
-    assert!(house.act(amend(amendment(1, "Nam+ngay", "seen=1&keep=J20.9", "nham"))).await.is_err(), "another version");
+    assert!(
+        house.act(amend(amendment(1, "Nam+ngay", "seen=1&keep=J20.9", "nham+so+ngay"))).await.is_err(),
+        "another version"
+    );
     let all = versions(&house, id).await;
     assert_eq!(all.iter().map(|v| v.texts.symptoms.as_str()).collect::<Vec<_>>(), ["Ba ngày", "Bon ngay"]);
     assert_eq!((all[1].why.as_str(), all[1].signer.as_str()), ("nham", "BS. Nguyễn Lan"));
@@ -60,15 +68,17 @@ async fn who_has_read_the_newer_version_signs_behind_it_and_changes_the_main_dia
     let house = open().await;
     let id = finished(&house).await;
     let amend = |form: Form| move |tx: &mut Tx<'_>, who: &Who| acts::amend(tx, who, id, &form, Lang::Vi);
-    house.done(amend(amendment(1, "Bon+ngay", "keep=J20.9&diagnosis=I10&main=added", "nham"))).await;
-    house.done(amend(amendment(1, "Nam+ngay", "seen=2&keep=I10&keep=J20.9&main=J20.9&supposed=I10", "nham"))).await;
+    house.done(amend(amendment(1, "Bon+ngay", "keep=J20.9&diagnosis=I10&main=added", "nham+so+ngay"))).await;
+    house
+        .done(amend(amendment(1, "Nam+ngay", "seen=2&keep=I10&keep=J20.9&main=J20.9&supposed=I10", "nham+so+ngay")))
+        .await;
     let all = versions(&house, id).await;
     let codes = |v: &Version| v.diagnoses.iter().map(|d| (d.code.clone(), d.preliminary)).collect::<Vec<_>>();
     assert_eq!(codes(&all[1]), [("I10".to_owned(), false), ("J20.9".to_owned(), false)]);
     assert_eq!(codes(&all[2]), [("J20.9".to_owned(), false), ("I10".to_owned(), true)]);
     let billed = "SELECT COUNT(*) FROM visit_diagnosis WHERE position = 1 AND code = 'J20.9' AND NOT preliminary";
     assert_eq!(house.count(billed).await, 1, "what is billed follows the newest version");
-    let none = amendment(3, "Nam+ngay", "keep=I10&keep=J20.9&supposed=I10&supposed=J20.9", "nham");
+    let none = amendment(3, "Nam+ngay", "keep=I10&keep=J20.9&supposed=I10&supposed=J20.9", "nham+so+ngay");
     assert_eq!(house.refused(amend(none)).await.1, "diagnosis", "one diagnosis is final");
 }
 
@@ -101,7 +111,7 @@ async fn an_amendment_is_kept_while_it_is_typed_for_its_author_alone_until_it_is
     assert_eq!(swapped.iter().map(|a| a.symptoms.as_str()).collect::<Vec<_>>(), ["mot hai"], "swapped, not lost");
     let stale = form("page=x&version=1");
     assert!(house.act(move |tx, who| acts::drop_amendment(tx, who, id, &stale)).await.is_err());
-    let signed = amendment(1, "the+khac", "keep=J20.9", "nham");
+    let signed = amendment(1, "the+khac", "keep=J20.9", "nham+so+ngay");
     house.done(move |tx, who| acts::amend(tx, who, id, &signed, Lang::Vi)).await;
     assert!(kept().await.is_none(), "signed");
     house.done(draft(typed("b", 9, 2, "the+khac"))).await;
@@ -182,7 +192,7 @@ async fn the_database_itself_keeps_what_was_signed() {
 async fn a_draft_has_no_version_and_needs_no_amendment() {
     let house = open().await;
     let id = called(&house, HUONG).await;
-    let early = amendment(1, "x", "keep=J20.9", "nham");
+    let early = amendment(1, "x", "keep=J20.9", "nham+so+ngay");
     let refused = house.refused(move |tx, who| acts::amend(tx, who, id, &early, Lang::Vi)).await;
     assert_eq!(refused.0, papers::text::note_not_signed(Lang::En));
     assert!(versions(&house, id).await.is_empty());
@@ -213,7 +223,7 @@ async fn walk(steps: Vec<(u8, String, u8)>) {
         let kept = if bits & 1 == 0 { "keep=J20.9" } else { "keep=J20.9&keep=I10&supposed=I10" };
         let main = if bits & 3 == 3 { "&main=I10" } else { "" };
         let unread = i64::from(bits & 12 == 12);
-        let typed = amendment(over as i64 - unread, &text.replace(' ', "+"), &format!("{kept}{main}"), "nham");
+        let typed = amendment(over as i64 - unread, &text.replace(' ', "+"), &format!("{kept}{main}"), "nham+so+ngay");
         let done = house.act(move |tx, who| acts::amend(tx, who, id, &typed, Lang::Vi)).await;
         assert!(unread == 0 || done.is_err(), "written over a version that was not read");
         copies.push((house.clock.now(), versions(&house, id).await));

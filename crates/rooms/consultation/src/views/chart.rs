@@ -1,6 +1,6 @@
 use super::amendment::Amending;
 use super::queue_next::{call_again, next_form};
-use super::{banner, footer, history, note, orders, prescription, question, spark, visit_path};
+use super::{banner, footer, history, note, orders, prescription, question, refusals, spark, visit_path};
 use crate::acts::Taken as TakenText;
 use crate::store::{Aside, Diagnosed, Earlier, Found, Head, LineRow, OfferedTemplate, OrderRow, Picture, Taken, Value};
 use crate::text;
@@ -12,7 +12,7 @@ use ground::web::{Face, Present, Seen};
 use maud::{Markup, html};
 use papers::journey::{Facts, Station};
 use papers::note::is_open_to;
-use papers::prescription::Question;
+use papers::prescription::{NotGiven, Question};
 use papers::queue::Queues;
 use papers::visit::State;
 
@@ -45,6 +45,8 @@ pub struct Chart {
     pub questions: Vec<Question>,
     /// What it asks about this prescription.
     pub question: Option<Question>,
+    /// What the pharmacy did not give of the prescription.
+    pub refusals: Vec<NotGiven>,
     /// What the medicine rules say; not asked where only the way on is drawn.
     pub safety: Option<papers::safety::Checked>,
     /// Free starts offered in place of the follow-up that was refused.
@@ -73,6 +75,7 @@ impl Chart {
             line: None,
             questions: Vec::new(),
             question: None,
+            refusals: Vec::new(),
             safety: None,
             offers: Vec::new(),
         }
@@ -246,6 +249,7 @@ pub fn parts(face: &Face, chart: &Chart) -> Markup {
         (orders::list(desk))
         (prescription::list(desk))
         (question::asked(desk))
+        (refusals::told(desk))
         (footer::way_on(desk))
     }
 }
@@ -268,6 +272,7 @@ fn right(desk: Desk<'_>) -> Markup {
         section.pane.rgt aria-label=(text::chart_plan(l)) {
             div.scroll.sp tabindex="0" role="region" aria-label=(text::chart_plan(l)) {
                 (question::asked(desk))
+                (refusals::told(desk))
                 (orders::list(desk))
                 @if desk.writes() { (orders::form(desk)) }
                 (prescription::list(desk))

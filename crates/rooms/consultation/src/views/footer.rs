@@ -176,10 +176,13 @@ fn issue_anew(desk: Desk<'_>) -> Markup {
 
 /// The box that answers what was asked before the visit is finished; it sends the sentence that it answers.
 fn sure(desk: Desk<'_>) -> Markup {
-    let asked = desk.tried.of(Part::Closure).error("sure_finish", Lang::Vi);
+    let tried = desk.tried.of(Part::Closure);
+    let asked = tried.error("sure_finish", Lang::Vi);
+    // What was answered stays answered while something else is missing.
+    let answered = tried.value("sure_finish").filter(|said| !said.is_empty() && asked.is_none());
     html! {
-        @if let Some(asked) = asked {
-            label.chk { input type="checkbox" form="note" name="sure_finish" value=(asked) autofocus; b { (text::finish_sure(desk.face.lang)) } }
+        @if let Some(asked) = asked.or(answered) {
+            label.chk { input type="checkbox" form="note" name="sure_finish" value=(asked) checked[answered.is_some()] autofocus[answered.is_none()]; b { (text::finish_sure(desk.face.lang)) } }
         }
     }
 }

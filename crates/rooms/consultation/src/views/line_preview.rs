@@ -48,7 +48,7 @@ pub fn preview(face: &Face, id: VisitId, preview: &Preview) -> Markup {
     };
     let own = fields.map_or_else(String::new, |d| {
         let own = in_lang(d.patients, &d.remedy.instruction_vi, &d.remedy.instruction_en);
-        rules::usual_instruction(own, d.steps.first().map(|step| &step.doses))
+        rules::usual_instruction(own, d.steps.first().map(|step| &step.doses), d.weekday.is_some())
     });
     html! {
         div.parse #rx-line role="status" data-depends="line medicine morning noon evening night days" data-src=(visit_path(id, "prescription/line")) {

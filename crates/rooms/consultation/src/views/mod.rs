@@ -18,6 +18,7 @@ mod prescription_templates;
 mod question;
 mod queue;
 mod queue_next;
+mod refusals;
 mod safety;
 mod search;
 mod sheet;

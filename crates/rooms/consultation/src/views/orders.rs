@@ -29,7 +29,8 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
                 @if desk.writes() { a.sm.lnk href={ "/order-sets?visit=" (head.id) } { (text::sets_title(l)) } } }
             (late(desk))
             table.tbl { tbody {
-                @for order in orders { (row(desk, order)) }
+                // The newest one comes into sight when it is ordered.
+                @for (at, order) in orders.iter().enumerate() { (row(desk, order, at + 1 == orders.len())) }
             } }
             @if orders.is_empty() { p.pb.mut { (text::orders_none(l)) } }
         }
@@ -58,13 +59,13 @@ fn late(desk: Desk<'_>) -> Markup {
     }
 }
 
-fn row(desk: Desk<'_>, order: &OrderRow) -> Markup {
+fn row(desk: Desk<'_>, order: &OrderRow, newest: bool) -> Markup {
     let (face, head, l) = (desk.face, &desk.chart.head, desk.face.lang);
     let takes_back =
         order.state == State::Ordered && head.state == visit::State::InRoom && face.may(Permission::Consult);
     let is_late = head.state == visit::State::Finished && order.state == State::Done && order.reviewed_at.is_none();
     html! {
-        tr {
+        tr data-see[newest && desk.writes()] {
             td.stc { (state_chip(face, order)) }
             td {
                 b { (in_lang(l, &order.name_vi, &order.name_en)) }

@@ -1,6 +1,6 @@
 use super::chart::{Desk, Part};
 use super::line_preview::{Preview, preview};
-use super::{law, prescription_templates, safety, visit_path};
+use super::{law, prescription_templates, refusals, safety, visit_path};
 use crate::rules;
 use crate::store::LineRow;
 use crate::text;
@@ -138,6 +138,7 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
                 @if line.first_day > 1 { div.sm.sub { (text::line_from_day(l, line.first_day)) } }
                 @if let Some(day) = line.weekday { div.sm.sub { (text::line_weekday(l, weekday_word(day, l))) } }
                 div.sm.sub { (line.instruction) }
+                (refusals::at_line(desk, line.id))
                 @if line.written_by.is_some_and(|writer| writer != face.who.staff) { div.sm.mut { (text::line_written_by(l, &line.writer)) } }
             }
             td { span.d { (dose(line.morning, l)) (dose(line.noon, l)) (dose(line.evening, l)) (dose(line.night, l)) }

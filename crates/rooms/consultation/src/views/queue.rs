@@ -1,5 +1,5 @@
 use super::queue_next::{call_again, next_pane};
-use super::{question, sex_and_age, station_chip, visit_path};
+use super::{question, refusals, sex_and_age, station_chip, visit_path};
 use crate::store::{Done, Late, Taken, Unsigned, Waiting, of_visit};
 use crate::text;
 use crate::{alarm, rules};
@@ -14,7 +14,7 @@ use ground::people::Sex;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
-use papers::prescription::Question;
+use papers::prescription::{NotGiven, Question};
 use papers::queue::{self, Place, Queues, Wait};
 use papers::visit::{Priority, show_ticket};
 
@@ -31,6 +31,8 @@ pub struct Queue {
     pub withdrawn: Vec<Unsigned>,
     /// What the pharmacy asks.
     pub questions: Vec<Question>,
+    /// What the pharmacy did not give and no doctor has seen.
+    pub refusals: Vec<NotGiven>,
     /// Who is called when.
     pub queues: Queues,
     pub done: Vec<Done>,
@@ -201,6 +203,7 @@ fn table_row(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
                 div.sm.sub.nw { (sex_and_age(sex, row.birth(), face.today(), l)) }
                 @if let Some(told) = alarm_of(face, queue, row) { div.sm.bad.b { (icon_small("activity")) " " (told) } }
                 @if let Some(place) = place { (priority_badge(place, l)) }
+                (refusals::mark(face, &queue.refusals, row.id))
             }
             td { (reason) @if !is_own(face, row) { div.sm.mut { (row.doctor) " · " (row.room) } } }
             td { (station_chip(station(queue, row), l)) @if let Some(place) = place { div.sm.mut { (place.reason.text(l)) } } }
@@ -234,9 +237,9 @@ fn waited(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
     let minutes = face.now.minutes_since(row.since()).max(0);
     let wait = queue.queues.place_of(row.id).map(|_| queue.queues.rule.wait(minutes));
     let (class, icon) = match wait {
-        Some(Wait::TooLong) => ("num bad b", "clock-alert"),
-        Some(Wait::Long) => ("num warn b", "clock"),
-        Some(Wait::Short) | None => ("num", ""),
+        Some(Wait::TooLong) => ("num bad b nw", "clock-alert"),
+        Some(Wait::Long) => ("num warn b nw", "clock"),
+        Some(Wait::Short) | None => ("num nw", ""),
     };
     html! { span class=(class) { @if !icon.is_empty() { (icon_small(icon)) " " } (minutes) "′" } }
 }
@@ -268,6 +271,7 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
     html! {
         section.pane.lft aria-labelledby="done-h" {
             (question::pane(face, &queue.questions, queue.all))
+            (refusals::pane(face, &queue.refusals, queue.all))
             (unsigned_pane(face, queue))
             (late_pane(face, queue))
             (parts::pane_header("done-h", text::queue_done(l), parts::badge(parts::Tone::Mute, done.len())))
@@ -275,7 +279,7 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
                 @for row in &done {
                     li { a.li href=(visit_path(row.id, "chart")) {
                         (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
-                        span.grow { span.tr { (row.name) } }
+                        span.grow { span.tr { (row.name) } (refusals::mark(face, &queue.refusals, row.id)) }
                         span.num.sm.mut { (show_time(row.finished_at, face.zone())) }
                     } }
                 }

@@ -9,6 +9,7 @@ use bricks::clock::show_day;
 use bricks::lang::Lang;
 use bricks::say::Say;
 use ground::access::Permission;
+use ground::catalog::in_lang;
 use ground::html::{
     Attempt, Button, Combobox, Field, Kind, Look, Size, Tone, checkbox, choice, combobox, field, form::post_form_to,
     general_error, hidden, icon_small, parts, select,
@@ -27,12 +28,14 @@ pub(super) fn level(level: Level, l: Lang) -> Markup {
 pub(super) fn at_line(desk: Desk<'_>, line: &LineRow, columns: u8) -> Markup {
     let Some(checked) = &desk.chart.safety else { return html! {} };
     let found = checked.at(line.id);
-    let open = found.iter().any(|f| f.level == Level::Stop && checked.override_of(f).is_none());
+    let never = found.iter().any(|f| f.is_final());
+    let open = found.iter().any(|f| f.level == Level::Stop && !f.is_final() && checked.override_of(f).is_none());
     html! {
         @if !found.is_empty() {
-            tr data-see[open && desk.prescribes()] { td colspan=(columns) {
+            tr data-see[(open || never) && desk.prescribes()] { td colspan=(columns) {
                 div.col.g1 {
                     @for one in &found { (finding(checked, one, desk.face.lang)) }
+                    @if never && desk.prescribes() { b.sm.bad { (papers::text::safety_stop_final_hint(desk.face.lang, in_lang(desk.face.lang, &line.generic_vi, &line.generic_en))) } }
                     @if open && desk.prescribes() { (reason_form(desk, line)) }
                 }
             } }

@@ -73,7 +73,8 @@ fn line(face: &Face, typed: &str, items: &[(Item, Meant<Orderable>)]) -> Markup 
     };
     html! {
         @if clear.len() == items.len() && !clear.is_empty() {
-            (choice(&format!("{LINE_PREFIX}{typed}"), typed, body))
+            // All of it is said and shown: choosing it orders it.
+            div.opt role="option" aria-selected="false" data-value={ (LINE_PREFIX) (typed) } data-label=(typed) data-submit { (body) }
         } @else {
             div.opt.at aria-disabled="true" { (body) }
             @for (item, meant) in items { (unclear(face, item, meant)) }
