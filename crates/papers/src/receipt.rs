@@ -1,6 +1,9 @@
 //! The receipt as it was issued: one JSON, written once, from which the screen, the paper and the mail are made.
 
+mod paid_by;
 pub mod template;
+
+pub use paid_by::PaidBy;
 
 use crate::text;
 use bricks::clock::{Instant, Zone, show_instant};
@@ -211,6 +214,9 @@ pub struct Printed {
     pub tendered: Money,
     pub change: Money,
     pub cashier: String,
+    /// Who paid, where it was somebody else than the patient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_by: Option<PaidBy>,
     /// What the clinic printed below every receipt on that day; empty on receipts of before.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note_vi: String,
@@ -247,6 +253,12 @@ impl Printed {
         }
     }
 
+    /// Each way of paying with its sum, where there are several.
+    fn ways(&self, lang: Lang) -> Vec<[String; 2]> {
+        let several = if self.parts.len() > 1 { self.parts.as_slice() } else { &[] };
+        several.iter().map(|part| [part.method.say().to(lang).to_owned(), part.amount.show(lang)]).collect()
+    }
+
     /// The facts of the printed paper (`ground::printer::Paper::ReceiptA5`): every value a ready-made text.
     pub fn paper(&self, lang: Lang, zone: &Zone) -> Value {
         let with_sign = |amount: Money| amount.show_with_sign(lang);
@@ -275,10 +287,12 @@ impl Printed {
             "paid": in_part(self.paid),
             "due": in_part(self.left),
             "method": paid.then(|| self.methods(lang)),
+            "ways": self.ways(lang),
             "tendered": in_cash.then(|| with_sign(self.tendered)),
             "change": in_cash.then(|| with_sign(self.change)),
             "cashier": self.cashier,
-            "payer": self.patient.name,
+            "payer": self.paid_by.as_ref().map_or(&self.patient.name, |other| &other.name),
+            "paid_by": self.paid_by.as_ref().map(PaidBy::told),
             "note": in_lang(lang, &self.note_vi, &self.note_en),
             "head_lines": self.template.head(lang),
             "columns": self.template.columns(),

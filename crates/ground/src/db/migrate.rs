@@ -62,6 +62,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 58, sql: include_str!("../../../../migrations/0058_vaccines.sql") },
     Migration { version: 52, sql: include_str!("../../../../migrations/0052_final_stop.sql") },
     Migration { version: 56, sql: include_str!("../../../../migrations/0056_refusal_seen.sql") },
+    Migration { version: 60, sql: include_str!("../../../../migrations/0060_paid_by.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -9,9 +9,10 @@ use bricks::money::Money;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::web::{Fields, Form};
-use papers::receipt::{Method, Part};
+use papers::receipt::{Method, PaidBy, Part};
 
 const REFERENCE_CHARS_MAX: usize = 60;
+const PAYER_CHARS_MAX: usize = 120;
 /// Change of more than this is a slip of the keys more often than a pack of notes.
 const CHANGE_ASKED: Money = Money::from_minor(10_000_000);
 /// More than this is handed over by nobody.
@@ -44,6 +45,8 @@ pub struct Asked {
     pub how: How,
     /// How a session is opened with this payment, if none is open.
     pub opening: Option<Opening>,
+    /// Who pays, where it is somebody else than the patient.
+    pub payer: Option<PaidBy>,
 }
 
 /// In one way, or in several.
@@ -90,8 +93,9 @@ impl Asked {
         let seen_due = form.text("due").parse().ok().map(Money::from_minor);
         let how = if form.text("method") == MIXED_CODE { mixed(&mut fields, form) } else { one(&mut fields, seen_due) };
         let opening = form.has("float").then(|| Opening::read(&mut fields));
+        let payer = payer(&mut fields);
         fields.check()?;
-        Ok(Asked { seen_due, how, opening })
+        Ok(Asked { seen_due, how, opening, payer })
     }
 
     /// What is taken now; out of deposits as much as is `held`, unless less was asked for. Refused when it is more than is
@@ -120,6 +124,23 @@ impl Asked {
                 let (parts, deposits) = (parts.clone(), Vec::new());
                 Ok(Taking { parts, paid, tendered: cash, change: Money::ZERO, deposits })
             }
+        }
+    }
+}
+
+/// Somebody else who pays: with a name and a telephone, or nobody.
+fn payer(fields: &mut Fields<'_>) -> Option<PaidBy> {
+    let (name, phone) = (fields.line("payer_name", PAYER_CHARS_MAX), fields.phone("payer_phone"));
+    match (name.is_empty(), phone) {
+        (true, None) => None,
+        (false, Some(phone)) => Some(PaidBy { name, phone }),
+        (true, Some(_)) => {
+            fields.refuse("payer_name", text::paid_by_name_needed_say());
+            None
+        }
+        (false, None) => {
+            fields.refuse("payer_phone", text::paid_by_phone_needed_say());
+            None
         }
     }
 }

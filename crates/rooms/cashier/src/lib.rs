@@ -152,6 +152,7 @@ pub fn routes() -> Routes {
         .post("/receipts/{id}/email", TAKE, pages::send_by_mail)
         .post("/receipts/{id}/void", VOID, undo::pages::void)
         .post("/receipts/{id}/refunds", TAKE, undo::pages::ask)
+        .get("/receipts/{id}/refunds/{refund}/paper", SEE, undo::pages::slip)
         .merge(held_and_back())
         .get("/cashier/transfers", SEE, transfer::pages::list)
         .post("/cashier/account", MANAGE, transfer::pages::set_account)

@@ -16,7 +16,7 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use papers::charge::{Charge, SourceKind};
-use papers::receipt::{Borne, Clinic, Group, Line, Payer as Patient, Printed};
+use papers::receipt::{Borne, Clinic, Group, Line, PaidBy, Payer as Patient, Printed};
 
 /// Takes the money and issues the receipt. Refused when nothing is open, when the bill is no longer what the cashier
 /// saw, when too little was handed over, and while the cashier has opened no session and said no float.
@@ -29,7 +29,11 @@ pub fn settle(tx: &mut Tx<'_>, who: &Who, visit: VisitId, asked: &Asked) -> Resu
     let held = deposit::held(tx, who, patient)?;
     let taking = deposit::draw(tx, who, patient, asked.taking(totals.due, held)?)?;
     let session = session::of_cashier(tx, who, asked.opening.as_ref())?;
-    let receipt = take(tx, who, &Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking })?;
+    let receipt = take(
+        tx,
+        who,
+        &Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking, payer: asked.payer.as_ref() },
+    )?;
     transfer::claim(tx, who, &taking, receipt)?;
     Ok(receipt)
 }
@@ -42,6 +46,8 @@ pub struct Taken<'a> {
     pub totals: Totals,
     pub session: &'a Open,
     pub taking: &'a Taking,
+    /// Who pays, where it is somebody else than the patient.
+    pub payer: Option<&'a PaidBy>,
 }
 
 /// Writes invoice, payments and receipt of what was taken.
@@ -156,7 +162,8 @@ fn issue(
     let printed = printed(tx, look, who, taken, (store::show_number(&series, number), payer, left));
     let json = serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a receipt that is no JSON: {e}")))?;
     let (visit, patient, total) = (taken.visit, taken.patient, taken.taking.paid);
-    let new = NewReceipt { id, series: &series, number, invoice, visit, patient, total, printed: &json };
+    let new =
+        NewReceipt { id, series: &series, number, invoice, visit, patient, total, printed: &json, payer: taken.payer };
     store::insert_receipt(tx, who, &new)?;
     einvoice::of_receipt(tx, who, id, &printed)?;
     let ways: Vec<&str> = taken.taking.parts.iter().map(|part| part.method.code()).collect();
@@ -191,6 +198,7 @@ fn printed(
         tendered: taking.tendered,
         change: taking.change,
         cashier: who.name.clone(),
+        paid_by: taken.payer.cloned(),
         note_vi: look.note_vi,
         note_en: look.note_en,
         template: look.template,

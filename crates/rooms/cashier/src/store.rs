@@ -7,7 +7,7 @@ use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use papers::charge::Charge;
-use papers::receipt::{Method, Payer};
+use papers::receipt::{Method, PaidBy, Payer};
 
 ground::row! {
     /// An invoice that is not paid in full.
@@ -88,6 +88,7 @@ pub struct NewReceipt<'a> {
     pub patient: PatientId,
     pub total: Money,
     pub printed: &'a str,
+    pub payer: Option<&'a PaidBy>,
 }
 
 const PAYER: &str = "SELECT name, code FROM patient WHERE id = $1";
@@ -111,7 +112,7 @@ const TAKE_CHARGES: &str = "UPDATE charge SET invoice_id = $2 WHERE visit_id = $
 const INSERT_PAYMENT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, \
      change_vnd, reference, paid_at, taken_by, deposit_id) VALUES ($1, $2, $3, $4, $5, $6, 'taken', $7, $8, $9, $10, $11, $12, $13, $14)";
 const INSERT_RECEIPT: &str = "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, \
-     issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+     issued_by, payer_name, payer_phone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 const PRINTS: &str = "SELECT COUNT(*) FROM receipt_print WHERE receipt_id = $1";
 const PRINT: &str = "INSERT INTO receipt_print (receipt_id, number, printed_at, printed_by) VALUES ($1, $2, $3, $4) \
@@ -223,6 +224,7 @@ pub fn print(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId) -> Result<bool, DbE
 
 pub fn insert_receipt(tx: &mut Tx<'_>, who: &Who, new: &NewReceipt<'_>) -> Result<(), DbError> {
     let now = tx.now();
+    let (name, phone) = new.payer.map_or(("", ""), |payer| (payer.name.as_str(), payer.phone.as_str()));
     tx.run_one(
         INSERT_RECEIPT,
         &[
@@ -237,6 +239,8 @@ pub fn insert_receipt(tx: &mut Tx<'_>, who: &Who, new: &NewReceipt<'_>) -> Resul
             &new.printed,
             &now,
             &who.staff,
+            &name,
+            &phone,
         ],
     )
 }

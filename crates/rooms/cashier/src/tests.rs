@@ -46,7 +46,12 @@ fn form(body: &str) -> Form {
 
 fn cash(seen: i64, tendered: i64) -> Asked {
     let (method, tendered, reference) = (Method::Cash, Some(dong(tendered)), String::new());
-    Asked { seen_due: Some(dong(seen)), how: How::One { method, amount: None, tendered, reference }, opening: float(0) }
+    Asked {
+        seen_due: Some(dong(seen)),
+        how: How::One { method, amount: None, tendered, reference },
+        opening: float(0),
+        payer: None,
+    }
 }
 
 fn float(minor: i64) -> Option<Opening> {

@@ -10,7 +10,7 @@ use bricks::money::Money;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::field::hidden;
-use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, checkbox, field, icon};
+use ground::html::{Attempt, Button, Field, Kind, Look, Size, Tone, alert, checkbox, field, icon, icon_small};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::receipt::Method;
@@ -101,6 +101,33 @@ fn ways(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
         @if !bill.held.is_zero() { div.col.if-deposit { (of_deposit(l, due, bill.held, attempt)) } }
         div.col.if-mixed { (mixed(l, due, bill.held, attempt)) }
         (in_part(l, due, attempt))
+        (of_other(l, attempt))
+    }
+}
+
+/// Somebody of the family, or another, who pays this or a part of it.
+fn of_other(l: Lang, attempt: &Attempt) -> Markup {
+    let name = Field {
+        name: "payer_name",
+        label: text::paid_by_name(l),
+        maxlength: 120,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    let phone = Field {
+        name: "payer_phone",
+        label: text::debt_phone(l),
+        maxlength: 20,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    let is_open =
+        ["payer_name", "payer_phone"].iter().any(|field| attempt.value(field).is_some_and(|typed| !typed.is_empty()));
+    html! {
+        details.menu open[is_open] {
+            summary.btn.sm { (icon_small("users")) (text::paid_by_other(l)) }
+            div.mt2 { p.hint { (text::paid_by_hint(l)) } div.grid2 { (field(name, attempt, l)) (field(phone, attempt, l)) } }
+        }
     }
 }
 

@@ -45,7 +45,7 @@ pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
         }
         (taken_pane(face, issued, tried))
         section.pane.view aria-labelledby="cashier-paper" {
-            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} @if issued.void.is_some() { (status(Tone::Bad, "ban", text::state_voided(l))) } (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
+            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} @if issued.void.is_some() { (status(Tone::Bad, "ban", text::state_voided(l))) } @else if !given_back(issued).is_zero() { (status(Tone::Wait, "undo-2", text::returned_of(l, given_back(issued).show_with_sign(l)))) } (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
             (paper_on_screen(face, printed, Some(&foot(face, &issued.head, &issued.head.facts()))))
         }
     };
@@ -60,7 +60,7 @@ fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
     let next = issued.room.queue.iter().find(|row| row.part(today) == Part::Ready);
     html! {
         section.pane.rgt aria-labelledby="cashier-taken" {
-            div.ph { h2 #cashier-taken { (if issued.void.is_some() { text::state_voided(l) } else { text::taken(l) }) } span.sp {} b.num.t18 { (printed.paid.show_with_sign(l)) } }
+            div.ph { h2 #cashier-taken { (heading(l, issued)) } span.sp {} b.num.t18 { (printed.paid.show_with_sign(l)) } }
             div.scroll.sp.pb tabindex="0" role="region" aria-label=(text::taken(l)) {
                 (undo::views::voided(face, issued))
                 @if !printed.change.is_zero() { (change_box(l, printed.change)) }
@@ -91,6 +91,22 @@ fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
     }
 }
 
+/// Taken, voided, or given back: the whole or a part.
+fn heading(l: Lang, issued: &Issued) -> String {
+    let back = given_back(issued);
+    match (issued.void.is_some(), back.is_zero()) {
+        (true, _) => text::state_voided(l).to_owned(),
+        (false, true) => text::taken(l).to_owned(),
+        (false, false) if back == issued.printed.paid => text::taken_and_returned(l).to_owned(),
+        (false, false) => text::taken_less(l, back.show_with_sign(l)),
+    }
+}
+
+fn given_back(issued: &Issued) -> Money {
+    let paid = issued.refunds.iter().filter(|refund| refund.state == undo::State::Paid);
+    Money::sum(paid.map(|refund| refund.amount)).unwrap_or(Money::ZERO)
+}
+
 fn change_box(l: Lang, change: Money) -> Markup {
     html! {
         div.f { span.lb { (text::change(l)) } div.in.lg.out.k-ok.num { (change.show_with_sign(l)) } }
@@ -115,6 +131,9 @@ fn how_paid(face: &Face, issued: &Issued) -> Markup {
     }
     if !printed.left.is_zero() {
         pairs.push((text::sum_left(l), printed.left.show_with_sign(l)));
+    }
+    if let Some(other) = &printed.paid_by {
+        pairs.push((text::paid_by(l), other.told()));
     }
     pairs.push((text::fact_cashier(l), printed.cashier.clone()));
     facts(pairs)
@@ -233,6 +252,7 @@ fn not_yet(face: &Face, bill: &Bill) -> Printed {
         tendered: totals.due,
         change: Money::ZERO,
         cashier: face.who.name.clone(),
+        paid_by: None,
         note_vi: String::new(),
         note_en: String::new(),
         template: Template::default(),
@@ -276,6 +296,7 @@ fn paper(l: Lang, zone: &Zone, printed: &Printed, foot: Option<&Markup>) -> Mark
             p.c { (printed.number) " · " (show_instant(printed.issued_at, zone, l)) }
             p {
                 (text::paper_patient(l)) ": " (printed.patient.name) " · " (printed.patient.code) br;
+                @if let Some(other) = &printed.paid_by { (text::paid_by(l)) ": " (other.told()) br; }
                 (text::fact_cashier(l)) ": " (printed.cashier)
             }
             div.dash {}

@@ -123,6 +123,7 @@ acts! {
     "give_deposit_back" => act_give_deposit_back,
     "read_deposit" => act_read_deposit,
     "print_deposit" => act_print_deposit,
+    "print_refund" => act_print_refund,
     "ask_debt" => act_ask_debt,
     "agree_debt" => act_agree_debt,
     "approve_debt" => act_approve_debt,

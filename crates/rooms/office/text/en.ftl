@@ -232,6 +232,7 @@ act-agree-deposit-back = agreed to give a deposit back
 act-give-deposit-back = gave a deposit back
 act-read-deposit = read a deposit
 act-print-deposit = printed a deposit
+act-print-refund = printed the slip of a refund
 act-ask-debt = asked for payment later
 act-agree-debt = agreed to payment later
 act-approve-debt = approved payment later

@@ -208,6 +208,7 @@ act-agree-deposit-back = duyệt hoàn tạm ứng
 act-give-deposit-back = hoàn tạm ứng
 act-read-deposit = xem phiếu tạm ứng
 act-print-deposit = in phiếu tạm ứng
+act-print-refund = in phiếu chi hoàn tiền
 act-ask-debt = xin hẹn trả sau
 act-agree-debt = hẹn trả sau
 act-approve-debt = duyệt hẹn trả sau

@@ -36,7 +36,7 @@ pub struct Takings {
     pub deposits: Deposits,
 }
 
-fn load_takings(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Takings, Stop> {
+pub(crate) fn load_takings(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Takings, Stop> {
     let period = asked.period(tx, who);
     let (rows, names) = (store::rows(tx, who.branch, period)?, store::names(tx, who.branch)?);
     Ok(Takings { period, rows, names, deposits: store::deposits(tx, who.branch, period)? })
@@ -51,16 +51,18 @@ pub(crate) async fn takings(desk: Desk, Query(asked): Query<Asked>) -> Response 
 pub struct Lost {
     pub period: Period,
     pub discounts: Vec<Done>,
+    pub vouchers: Vec<Done>,
     pub voids: Vec<Done>,
     pub refunds: Vec<Done>,
     pub latest: Vec<Undone>,
 }
 
-fn load_lost(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Lost, Stop> {
+pub(crate) fn load_lost(tx: &mut Tx<'_>, who: &Who, asked: &Asked) -> Result<Lost, Stop> {
     let period = asked.period(tx, who);
     Ok(Lost {
         period,
-        discounts: store::discounts(tx, who, period)?,
+        discounts: store::discounts(tx, who, period, false)?,
+        vouchers: store::discounts(tx, who, period, true)?,
         voids: store::undone_by(tx, who.branch, period, "voided")?,
         refunds: store::undone_by(tx, who.branch, period, "refunded")?,
         latest: store::undone(tx, who.branch, period)?,
@@ -134,7 +136,7 @@ pub(crate) async fn workbook(desk: Desk, Query(asked): Query<Asked>) -> Response
         let Takings { period, rows, names, deposits } = &takings;
         let mut sheets = tables::all_takings(lang, names, rows, *period);
         sheets.push(tables::deposits(lang, deposits, rows, *period));
-        sheets.push(tables::undone(lang, (&lost.discounts, &lost.voids, &lost.refunds)));
+        sheets.push(tables::undone(lang, &lost));
         sheets.push(tables::debts(lang, &debts, today));
         sheets.push(tables::shares(lang, names, &rules, rows, *period)?.0);
         who.note(tx, "export_report", "branch", who.branch.raw(), None, &period.query())?;

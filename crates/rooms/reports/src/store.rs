@@ -61,7 +61,8 @@ const DOCTORS: &str = "SELECT r.id, CASE WHEN s.id IS NULL THEN r.name ELSE TRIM
      LEFT JOIN staff s ON s.id = r.staff_id WHERE r.branch_id = $1 AND r.kind = 'doctor' ORDER BY r.position, r.id";
 const DISCOUNTS: &str = "SELECT COALESCE(s.name, ''), COUNT(*), CAST(SUM(COALESCE(d.amount_vnd, i.discount_vnd)) AS BIGINT) FROM invoice i \
      LEFT JOIN discount d ON d.invoice_id = i.id LEFT JOIN staff s ON s.id = COALESCE(d.given_by, i.discount_by) \
-     WHERE i.branch_id = $1 AND i.issued_at >= $2 AND i.issued_at < $3 AND i.discount_vnd > 0 GROUP BY s.id, s.name ORDER BY 3 DESC, 1";
+     WHERE i.branch_id = $1 AND i.issued_at >= $2 AND i.issued_at < $3 AND i.discount_vnd > 0 \
+     AND (d.voucher_id IS NOT NULL) = $4 GROUP BY s.id, s.name ORDER BY 3 DESC, 1";
 const UNDONE_BY: &str = "SELECT s.name, COUNT(DISTINCT p.receipt_id), CAST(-SUM(p.amount_vnd) AS BIGINT) FROM payment p \
      LEFT JOIN receipt_void x ON x.receipt_id = p.receipt_id JOIN staff s ON s.id = CASE WHEN p.kind = 'voided' THEN x.voided_by ELSE p.taken_by END \
      WHERE p.branch_id = $1 AND p.day >= $2 AND p.day <= $3 AND p.kind <> 'taken' AND p.kind = $4 GROUP BY s.id, s.name ORDER BY 3 DESC, 1";
@@ -92,12 +93,12 @@ pub fn names(tx: &mut Tx<'_>, branch: BranchId) -> Result<Names, DbError> {
     Ok(Names { staff: staff.into_iter().collect(), doctors: doctors.into_iter().collect() })
 }
 
-/// Who took how much off the bills that were first paid in a period.
-pub fn discounts(tx: &mut Tx<'_>, who: &Who, period: Period) -> Result<Vec<Done>, DbError> {
+/// Who took how much off the bills that were first paid in a period: by vouchers, or by word.
+pub fn discounts(tx: &mut Tx<'_>, who: &Who, period: Period, by_voucher: bool) -> Result<Vec<Done>, DbError> {
     let zone = who.zone();
     let until = bricks::clock::add_days(period.to, 1);
     let (from, until) = (zone.instant_of(period.from, 0), zone.instant_of(until, 0));
-    tx.all(DISCOUNTS, &[&who.branch, &from, &until])
+    tx.all(DISCOUNTS, &[&who.branch, &from, &until, &by_voucher])
 }
 
 /// Who voided (`voided`) or gave back (`refunded`) how much.

@@ -1,5 +1,6 @@
 //! The tables of a report, for the page and for the workbook alike.
 
+use crate::pages::Lost;
 use crate::period::Period;
 use crate::rules::{By, Line, Row, Sums, change, lines};
 use crate::shares::{Earned, Rule, earned};
@@ -137,8 +138,9 @@ pub fn deposits(l: Lang, deposits: &Deposits, rows: &[Row], period: Period) -> S
 }
 
 /// What was taken off, voided and given back, person by person.
-pub fn undone(l: Lang, (discounts, voids, refunds): (&[Done], &[Done], &[Done])) -> Sheet {
-    let mut names: Vec<&String> = [discounts, voids, refunds].into_iter().flatten().map(|done| &done.name).collect();
+pub fn undone(l: Lang, lost: &Lost) -> Sheet {
+    let kinds = [&lost.discounts, &lost.vouchers, &lost.voids, &lost.refunds];
+    let mut names: Vec<&String> = kinds.into_iter().flatten().map(|done| &done.name).collect();
     names.sort_unstable();
     names.dedup();
     let of = |all: &[Done], name: &str| {
@@ -147,13 +149,15 @@ pub fn undone(l: Lang, (discounts, voids, refunds): (&[Done], &[Done], &[Done]))
     };
     let row = |name: &String| {
         let mut cells = vec![Cell::text(if name.is_empty() { text::cashier_house(l) } else { name })];
-        cells.extend([discounts, voids, refunds].into_iter().flat_map(|all| of(all, name)));
+        cells.extend(kinds.into_iter().flat_map(|all| of(all, name)));
         cells
     };
     let heads = [
         text::head_person(l),
         text::head_discounts(l),
         text::head_discounted(l),
+        text::head_vouchers(l),
+        text::head_vouchered(l),
         text::head_voids(l),
         text::head_voided(l),
         text::head_refunds(l),

@@ -7,6 +7,7 @@ mod house;
 
 use crate::period::Period;
 use crate::rules::{By, Sums, lines};
+use crate::text;
 use crate::{acts, store, tables};
 use bricks::clock::add_days;
 use bricks::id::{InvoiceId, PatientId, PaymentId, VisitId};
@@ -133,7 +134,7 @@ async fn a_refund_takes_from_what_was_paid() {
     assert_eq!((refunds[0].times, refunds[0].amount), (1, Money::from_minor(180_000)));
     let latest = house.done(|tx, who| Ok(store::undone(tx, who.branch, this_day())?)).await;
     assert_eq!((latest[0].kind.as_str(), latest[0].number, latest[0].reason.as_str()), ("refunded", 1, "x"));
-    let discounts = house.done(|tx, who| Ok(store::discounts(tx, who, this_day())?)).await;
+    let discounts = house.done(|tx, who| Ok(store::discounts(tx, who, this_day(), false)?)).await;
     assert_eq!((discounts[0].times, discounts[0].amount), (1, Money::from_minor(20_000)));
 }
 
@@ -294,4 +295,68 @@ async fn a_day_of_a_million_payments_is_reported_in_fifty_milliseconds() {
         println!("{name}: {} rows, {} in {took:?}", rows.len(), net.minor());
         assert!(name != "day" || took.as_millis() <= 50, "{took:?}");
     }
+}
+
+/// The sheets of a workbook by name, as they are stored.
+fn sheets_of(file: Vec<u8>) -> std::collections::BTreeMap<String, String> {
+    use std::io::Read as _;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let book = part("xl/workbook.xml");
+    let names = book.split("<sheet name=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    (1..).zip(names).map(|(n, name)| (name, part(&format!("xl/worksheets/sheet{n}.xml")))).collect()
+}
+
+#[tokio::test]
+async fn the_workbook_has_its_takings_by_day_way_cashier_doctor_group_and_payer_and_vouchers_apart() {
+    let house = House::open().await;
+    let visit = invoiced(&house, HUONG).await;
+    payment(&house, 11, "taken", 180_000, None, None).await;
+    house
+        .done(move |tx, _| {
+            tx.run(
+                "INSERT INTO voucher (id, code, amount_vnd, from_day, until_day, uses_max, per_patient_max, active, made_at, made_by) \
+                 VALUES (5, 'TET', 5000, '2026-01-01', '2026-12-31', 1, 1, TRUE, 0, 11)",
+                &[],
+            )?;
+            const OFF: &str = "INSERT INTO discount (id, visit_id, invoice_id, amount_vnd, reason, given_at, given_by, voucher_id) \
+                 VALUES ($1, $2, 901, $3, 'x', 0, 11, $4)";
+            tx.run_one(OFF, &[&1_i64, &visit, &15_000_i64, &None::<i64>])?;
+            tx.run_one(OFF, &[&2_i64, &visit, &5_000_i64, &Some(5_i64)])?;
+            Ok(())
+        })
+        .await;
+    let (sheets, undone) = house
+        .done(|tx, who| {
+            let asked = crate::pages::Asked::default();
+            let (takings, lost) =
+                (crate::pages::load_takings(tx, who, &asked)?, crate::pages::load_lost(tx, who, &asked)?);
+            let mut sheets = tables::all_takings(Lang::En, &takings.names, &takings.rows, takings.period);
+            let undone = tables::undone(Lang::En, &lost);
+            sheets.push(undone.clone());
+            Ok((sheets, undone))
+        })
+        .await;
+    let by_name = sheets_of(ground::sheet::workbook(&sheets).unwrap());
+    let has = |name: &str, value: i64| {
+        let sheet = by_name.get(name).unwrap_or_else(|| panic!("no sheet {name}: {:?}", by_name.keys()));
+        assert!(sheet.contains(&format!("<v>{value}</v>")), "{name} has no {value}: {sheet}");
+    };
+    has(text::by_day(Lang::En), 180_000);
+    for by in [By::Method, By::Cashier, By::Doctor, By::Payer] {
+        has(tables::title_of(Lang::En, by), 180_000);
+    }
+    has(text::by_group(Lang::En), 144_000);
+    has(text::by_group(Lang::En), 36_000);
+    has(text::part_undone(Lang::En), 15_000);
+    has(text::part_undone(Lang::En), 5_000);
+    let count = |column: usize| undone.rows[0][column].clone();
+    assert_eq!(
+        (count(2), count(4)),
+        (ground::sheet::Cell::Money(Money::from_minor(15_000)), ground::sheet::Cell::Money(Money::from_minor(5_000)))
+    );
 }

@@ -228,7 +228,7 @@ fn shown(l: Lang, cell: &Cell) -> Markup {
 /// What was taken off, voided and given back, and by whom.
 pub fn undone(face: &Face, lost: &Lost) -> Seen {
     let l = face.lang;
-    let people = tables::undone(l, (&lost.discounts, &lost.voids, &lost.refunds));
+    let people = tables::undone(l, lost);
     let main = html! {
         div.stk.mt4 {
             (table_card(l, ("people", ""), &people))

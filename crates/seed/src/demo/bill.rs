@@ -191,6 +191,7 @@ fn printed(
         tendered: Money::from_minor(settled.tendered),
         change: Money::from_minor(settled.tendered - settled.total),
         cashier: clinic.cashier_name.to_owned(),
+        paid_by: None,
         note_vi: String::new(),
         note_en: String::new(),
         template: Template::default(),

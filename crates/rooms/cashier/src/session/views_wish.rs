@@ -91,7 +91,7 @@ pub fn pending(face: &Face, room: &Room, pending: &Pending) -> Markup {
         return html! {};
     }
     html! {
-        div.alert.wait role="status" {
+        div class={ "alert mb2 " (Tone::Wait.class()) } role="status" {
             (icon_small("circle-alert"))
             div.col.g1 {
                 b { (text::pending_title(l)) }

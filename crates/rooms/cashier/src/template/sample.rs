@@ -76,6 +76,7 @@ pub fn receipt(face: &Face, look: Look) -> Printed {
         tendered: total,
         change: Money::ZERO,
         cashier: face.who.name.clone(),
+        paid_by: None,
         note_vi: look.note_vi,
         note_en: look.note_en,
         template: look.template,

@@ -34,7 +34,7 @@ async fn station(house: &House, visit: VisitId) -> Station {
 async fn pay_part(house: &House, visit: VisitId, seen: i64, amount: i64) -> ReceiptId {
     let (method, reference) = (Method::Cash, String::new());
     let how = How::One { method, amount: Some(dong(amount)), tendered: Some(dong(amount)), reference };
-    pay(house, visit, Asked { seen_due: Some(dong(seen)), how, opening: float(0) }).await
+    pay(house, visit, Asked { seen_due: Some(dong(seen)), how, opening: float(0), payer: None }).await
 }
 
 #[tokio::test]

@@ -278,3 +278,47 @@ async fn a_receipt_keeps_the_note_with_which_it_was_issued() {
     assert_eq!(note(printed(&house, first).await), "Đổi trả thuốc trong 2 ngày.");
     assert_eq!(note(printed(&house, second).await), "*Lời mới* #hỏng");
 }
+
+#[tokio::test]
+async fn somebody_else_pays_a_part_and_stands_on_the_receipt() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let field = |body: &str| match Asked::read(&form(body), Lang::Vi) {
+        Ok(_) => "",
+        Err(refusal) => refusal.fields.first().map_or("whole", |at| at.field),
+    };
+    let part = "method=cash&due=167600&amount=100.000&tendered=100.000&float=0";
+    assert_eq!(field(&format!("{part}&payer_name=L%C3%AA+B%C3%ACnh")), "payer_phone");
+    assert_eq!(field(&format!("{part}&payer_phone=0912345678")), "payer_name");
+    assert_eq!(field(&format!("{part}&payer_name=L%C3%AA+B%C3%ACnh&payer_phone=12")), "payer_phone");
+    let receipt =
+        pay(&house, visit, asked(&format!("{part}&payer_name=L%C3%AA+B%C3%ACnh&payer_phone=0912345678"))).await;
+    let printed = printed(&house, receipt).await;
+    let paper = printed.paper(Lang::Vi, &zone());
+    assert_eq!((paper["payer"].as_str(), paper["paid_by"].as_str()), (Some("Lê Bình"), Some("Lê Bình · 0912 345 678")));
+    assert_eq!(printed.patient.code, "BN-1", "it is the patient's receipt all the same");
+    assert_eq!(house.count("SELECT COUNT(*) FROM receipt WHERE payer_name = 'Lê Bình' AND payer_phone <> ''").await, 1);
+    let nameless = "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, issued_by, payer_phone) \
+         SELECT 1, branch_id, series, 99, invoice_id, visit_id, patient_id, 0, '{}', 0, issued_by, '0912' FROM receipt";
+    assert!(house.act(move |tx, _| Ok(tx.run(nameless, &[])?)).await.is_err(), "a telephone without a name");
+    let rest = pay(&house, visit, cash(67_600, 67_600)).await;
+    assert!(super::printed(&house, rest).await.paid_by.is_none());
+}
+
+#[tokio::test]
+async fn a_refund_that_was_paid_has_a_slip_to_sign() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    ask(&house, receipt, "50.000").await.unwrap();
+    let (id, _) = refund_of(&house, receipt).await;
+    let unpaid = house.act(move |tx, who| undo::paid::one(tx, who, receipt, id).map(|_| ())).await;
+    assert!(matches!(unpaid, Err(Stop::Missing)), "nothing is signed before it is paid");
+    house.done(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await;
+    let (paid, clinic) = house.done(move |tx, who| undo::paid::one(tx, who, receipt, id)).await;
+    let paper = paid.paper(&clinic, Lang::Vi, &zone());
+    assert_eq!(paper["blocks"][0]["rows"][0][1], "50.000\u{a0}₫");
+    assert!(paper["note"].as_str().unwrap().contains("Năm mươi nghìn đồng"), "{paper}");
+    assert!(paper["number"].as_str().unwrap().contains("PT26-000001"));
+    assert_eq!(house.done(|tx, who| Ok(undo::paid::latest(tx, who)?)).await.len(), 1);
+}

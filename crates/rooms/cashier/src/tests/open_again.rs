@@ -83,7 +83,7 @@ async fn what_is_claimed_already_and_what_is_paid_in_part_stay_closed() {
     let half = |seen: i64| {
         let (method, reference) = (Method::Cash, String::new());
         let how = How::One { method, amount: Some(dong(100_000)), tendered: Some(dong(100_000)), reference };
-        Asked { seen_due: Some(dong(seen)), how, opening: float(0) }
+        Asked { seen_due: Some(dong(seen)), how, opening: float(0), payer: None }
     };
     let first = pay(&house, other, half(407_601)).await;
     let second = pay(&house, other, half(307_601)).await;
@@ -106,7 +106,7 @@ async fn an_agreement_that_ends_opens_the_bill_unless_something_of_it_is_paid() 
     agree(&house, visit, 160_000).await;
     let (method, reference) = (Method::Cash, String::new());
     let how = How::One { method, amount: Some(dong(1_000)), tendered: Some(dong(1_000)), reference };
-    pay(&house, visit, Asked { seen_due: Some(dong(160_000)), how, opening: float(0) }).await;
+    pay(&house, visit, Asked { seen_due: Some(dong(160_000)), how, opening: float(0), payer: None }).await;
     end(&house, visit).await;
     assert_eq!((open_lines(&house, visit).await, due(&house, visit).await), (0, 159_000));
     agrees(&house).await;

@@ -56,7 +56,7 @@ pub fn receive(tx: &mut Tx<'_>, clinic: &Arc<Branch>, request: &str, incoming: &
     house.note(tx, "receive_transfer", "bank_transfer", held.id, Some(patient), &detail)?;
     let session = session::of_bank(tx, clinic, request)?;
     let taking = whole(&held.reference, held.amount);
-    let taken = Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking };
+    let taken = Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking, payer: None };
     let receipt = pay::take(tx, &house, &taken)?;
     store::settle(tx, house.staff, held.id, receipt)?;
     Ok(Outcome::Paid(receipt))
@@ -121,8 +121,11 @@ pub fn assign(tx: &mut Tx<'_>, who: &Who, id: i64, form: &Form, lang: Lang) -> R
     }
     let session = session::of_bank(tx, &who.clinic, &who.request_id)?;
     let taking = whole(&held.reference, held.amount);
-    let receipt =
-        pay::take(tx, who, &Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking })?;
+    let receipt = pay::take(
+        tx,
+        who,
+        &Taken { visit, patient, bill: &bill, totals, session: &session, taking: &taking, payer: None },
+    )?;
     store::settle(tx, who.staff, id, receipt)?;
     Ok(receipt)
 }

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod pages;
+pub mod paid;
 pub mod store;
 pub mod views;
 

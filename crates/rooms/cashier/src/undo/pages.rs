@@ -1,16 +1,17 @@
 //! The handlers of voids and refunds.
 
-use super::{acts, store, views};
-use crate::pages::{Tried, receipt_page};
+use super::{acts, paid, store, views};
+use crate::pages::{Tried, pdf, receipt_page};
 use crate::{seen, text, views as room};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::id::{ReceiptId, RefundId};
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::web::{Desk, Form, Seen};
+use ground::printer::Paper;
+use ground::web::{Desk, Form, Reading, Seen};
 
 pub async fn void(desk: Desk, Path(id): Path<ReceiptId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
@@ -47,9 +48,9 @@ pub async fn list(desk: Desk) -> Response {
 }
 
 async fn page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
-    let load = |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, store::open(tx, who)?));
-    desk.show_as(status, load, |face, (room, refunds)| {
-        let main = views::list(face, &refunds, &room.till, &attempt);
+    let load = |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, store::open(tx, who)?, paid::latest(tx, who)?));
+    desk.show_as(status, load, |face, (room, refunds, paid)| {
+        let main = views::list(face, (&refunds, &paid), &room.till, &attempt);
         Seen { title: text::refunds(face.lang).to_owned(), ..room::frame(face, &room, main) }
     })
     .await
@@ -95,4 +96,24 @@ pub async fn pay(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
         Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), form.attempt(r)).await,
         other => desk.end(other),
     }
+}
+
+/// The slip that the patient signs for money that went back.
+pub async fn slip(
+    desk: Desk,
+    Path((receipt, id)): Path<(ReceiptId, RefundId)>,
+    wanted: Query<crate::session::pages::Wanted>,
+) -> Response {
+    let read = desk.read_record(move |tx, who| {
+        let patient = seen::receipt_of(tx, who, receipt)?.patient;
+        let (subject_id, slip) = (id.raw(), paid::one(tx, who, receipt, id)?);
+        Ok((Reading { act: "print_refund", subject: "refund", subject_id, patient }, slip))
+    });
+    let (face, (paid, clinic)) = match read.await {
+        Ok(read) => read,
+        Err(stop) => return desk.stop(stop),
+    };
+    let facts = paid.paper(&clinic, desk.lang, face.zone());
+    let paper = if wanted.size == "a4" { Paper::SessionA4 } else { Paper::Session80mm };
+    pdf(&desk, paper, facts, &format!("chi-{}", paid.receipt_number())).await
 }

@@ -1,12 +1,14 @@
 //! Voids and refunds on the screen.
 
 use super::State;
+use super::paid::{self, Paid};
 use super::store::Refund;
 use crate::seen::{Issued, Till};
 use crate::session::{self, tabs};
 use crate::text;
 use crate::views::refused_whole;
 use bricks::clock::show_instant;
+use bricks::id::{ReceiptId, RefundId};
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::html::parts::{badge, card_header, empty, status};
@@ -39,7 +41,21 @@ pub fn ways_back(face: &Face, issued: &Issued, void: &Attempt, refund: &Attempt)
 fn refund_line(l: Lang, refund: &Refund) -> Markup {
     let (tone, symbol, word) = refund.state.shown(l);
     html! {
-        li.row.w { (status(tone, symbol, word)) b.num { (refund.amount.show_with_sign(l)) } span.mut.sm.tr { (refund.reason) } }
+        li.row.w {
+            (status(tone, symbol, word)) b.num { (refund.amount.show_with_sign(l)) } span.mut.sm.tr { (refund.reason) }
+            @if refund.state == State::Paid { (print_links(l, refund.receipt, refund.id)) }
+        }
+    }
+}
+
+/// The slip that is signed for money that went back.
+pub fn print_links(l: Lang, receipt: ReceiptId, refund: RefundId) -> Markup {
+    let paper = |size: &str| format!("/receipts/{receipt}/refunds/{refund}/paper?size={size}");
+    html! {
+        span.row.g2 {
+            a.btn.sm href=(paper("80mm")) target="_blank" rel="noopener" aria-label={ (text::refund_slip(l)) " 80 mm" } { (icon_small("printer")) "80 mm" }
+            a.btn.sm href=(paper("a4")) target="_blank" rel="noopener" aria-label={ (text::refund_slip(l)) " A4" } { "A4" }
+        }
     }
 }
 
@@ -99,7 +115,7 @@ fn refund_form(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
 }
 
 /// The refunds that wait for a decision or for their money.
-pub fn list(face: &Face, refunds: &[Refund], till: &Till, attempt: &Attempt) -> Markup {
+pub fn list(face: &Face, (refunds, paid): (&[Refund], &[Paid]), till: &Till, attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
         div.page {
@@ -110,6 +126,7 @@ pub fn list(face: &Face, refunds: &[Refund], till: &Till, attempt: &Attempt) -> 
                 @if refunds.is_empty() { (empty("hand-coins", text::refunds_none(l), text::refunds_none_hint(l), html! {})) }
                 @else { div.cb.col.g3 { @for refund in refunds { (open_refund(face, refund, till, attempt)) } } }
             }
+            (paid::card(face, paid))
         }
     }
 }

@@ -1,0 +1,140 @@
+//! Refunds that were paid: the list of them, and the slip that the patient signs.
+
+use super::views::print_links;
+use crate::pay::clinic_of;
+use crate::{store as numbers, text};
+use bricks::clock::{Instant, show_instant};
+use bricks::id::{ReceiptId, RefundId};
+use bricks::lang::Lang;
+use bricks::money::Money;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Tx};
+use ground::html::Tone;
+use ground::html::parts::{badge, card_header};
+use ground::web::Face;
+use maud::{Markup, html};
+use papers::receipt::{Clinic, Method};
+use serde_json::{Value, json};
+
+ground::row! {
+    /// Money that went back.
+    pub struct Paid {
+        pub id: RefundId,
+        pub receipt: ReceiptId,
+        pub series: String,
+        pub number: i64,
+        pub patient_name: String,
+        pub patient_code: String,
+        pub amount: Money,
+        pub reason: String,
+        pub method: Method,
+        pub reference: String,
+        pub at: Instant,
+        pub by_name: String,
+        pub asked_name: String,
+        /// Whoever agreed; empty where nobody had to.
+        pub agreed_name: String,
+    }
+}
+
+macro_rules! paid {
+    ($of:literal) => {
+        concat!(
+            "SELECT f.id, f.receipt_id, r.series, r.number, p.name, p.code, f.amount_vnd, f.reason, y.method, y.reference, f.paid_at, b.name, a.name, \
+             COALESCE(d.name, '') FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN patient p ON p.id = r.patient_id \
+             JOIN payment y ON y.refund_id = f.id JOIN staff b ON b.id = f.paid_by JOIN staff a ON a.id = f.asked_by \
+             LEFT JOIN staff d ON d.id = f.decided_by WHERE f.branch_id = $1 AND f.state = 'paid'",
+            $of
+        )
+    };
+}
+
+const LATEST: &str = paid!(" ORDER BY f.paid_at DESC LIMIT 50");
+const ONE: &str = paid!(" AND f.id = $2 AND f.receipt_id = $3");
+
+/// The latest that were paid in a branch.
+pub fn latest(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Paid>, DbError> {
+    tx.all(LATEST, &[&who.branch])
+}
+
+/// One refund of a receipt, if it is paid.
+pub fn one(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId, id: RefundId) -> Result<(Paid, Clinic), Stop> {
+    let paid: Option<Paid> = tx.one(ONE, &[&who.branch, &id, &receipt])?;
+    Ok((paid.ok_or(Stop::Missing)?, clinic_of(who)))
+}
+
+impl Paid {
+    /// `PT26-000123`.
+    pub fn receipt_number(&self) -> String {
+        numbers::show_number(&self.series, self.number)
+    }
+
+    /// The facts of the slip: every value a ready-made text.
+    pub fn paper(&self, clinic: &Clinic, l: Lang, zone: &bricks::clock::Zone) -> Value {
+        let mut rows = vec![
+            json!([text::refund_amount(l), self.amount.show_with_sign(l), true]),
+            json!([text::fact_method(l), self.method.say().to(l), false]),
+        ];
+        if !self.reference.is_empty() {
+            rows.push(json!([text::refund_reference(l), self.reference, false]));
+        }
+        rows.push(json!([text::refund_asker(l), self.asked_name, false]));
+        if !self.agreed_name.is_empty() {
+            rows.push(json!([text::refund_agreer(l), self.agreed_name, false]));
+        }
+        json!({
+            "clinic": clinic,
+            "title": text::refund_slip(l),
+            "number": text::refund_slip_of(l, self.receipt_number()),
+            "head": [
+                [text::refund_to(l), format!("{} · {}", self.patient_name, self.patient_code)],
+                [text::refund_day(l), show_instant(self.at, zone, l)],
+                [text::refund_reason(l), self.reason],
+            ],
+            "blocks": [{ "title": text::refund_slip_money(l), "rows": rows }],
+            "note": format!("{}: {} ({})", text::refund_words(l), self.amount.in_words(l), self.amount.in_words(l.other())),
+            "chain": "",
+            "cashier": self.by_name,
+            "cashier_role": text::slip_cashier(l),
+            "receiver_role": text::refund_receiver(l),
+        })
+    }
+}
+
+/// The list below the refunds that wait; each with its slip.
+pub fn card(face: &Face, paid: &[Paid]) -> Markup {
+    let l = face.lang;
+    html! {
+        @if !paid.is_empty() {
+            section.card.mt2 #refunds-paid aria-labelledby="refunds-paid-h" data-live="cashier" data-src="/cashier/refunds" {
+                (card_header("refunds-paid-h", text::refunds_paid(l), badge(Tone::Mute, paid.len())))
+                table.tbl {
+                    thead { tr {
+                        th scope="col" { (text::refund_day(l)) }
+                        th scope="col" { (text::fact_number(l)) }
+                        th scope="col" { (text::refund_to(l)) }
+                        th scope="col" { (text::refund_reason(l)) }
+                        th.r scope="col" { (text::refund_amount(l)) }
+                        th scope="col" { (text::refund_slip(l)) }
+                    } }
+                    tbody { @for each in paid { (row(face, each)) } }
+                }
+            }
+        }
+    }
+}
+
+fn row(face: &Face, paid: &Paid) -> Markup {
+    let l = face.lang;
+    let agreed = if paid.agreed_name.is_empty() { &paid.asked_name } else { &paid.agreed_name };
+    html! {
+        tr {
+            td.nw { span.num { (show_instant(paid.at, face.zone(), l)) } br; span.mut.sm { (paid.by_name) } }
+            td.nw { a.lnk.num href={ "/receipts/" (paid.receipt) } { (paid.receipt_number()) } }
+            td { (paid.patient_name) br; span.mut.sm.num { (paid.patient_code) } }
+            td { (paid.reason) br; span.mut.sm { (text::refund_agreed_by(l, agreed)) } }
+            td.r.num { b { (paid.amount.show_with_sign(l)) } br; span.mut.sm { (paid.method.say().to(l)) } }
+            td { (print_links(l, paid.receipt, paid.id)) }
+        }
+    }
+}
