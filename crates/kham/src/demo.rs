@@ -138,3 +138,20 @@ pub async fn make(house: &Arc<House>, size: &Size) -> Result<(), String> {
     }
     house.clinics.reload(&house.db).await.map_err(|e| format!("{e:?}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_taken_port_gives_way_to_a_free_one_unless_it_was_asked_for() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = taken.local_addr().unwrap();
+        let other = listen(address, false).await.unwrap().local_addr().unwrap();
+        assert!(other.ip() == address.ip() && other.port() != address.port() && other.port() > 0, "{other}");
+        let refused = listen(address, true).await.unwrap_err();
+        assert!(refused.starts_with(&address.to_string()), "it says which: {refused}");
+        drop(taken);
+        assert_eq!(listen(address, true).await.unwrap().local_addr().unwrap(), address);
+    }
+}

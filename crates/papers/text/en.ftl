@@ -19,6 +19,9 @@ appointment-undo-late = This appointment has been changed since, so the step can
 appointment-retired = The doctor, room or device of this time is no longer in use, or the profile was merged. Please book another time.
 appointment-other-doctor = { $doctor } does not give { $service }. Choose another doctor, or confirm that this one has agreed to it.
 appointment-at-once = This patient already has an appointment at { $time } with { $doctor }. Choose another time, or confirm that both are wanted.
+appointment-same-day = This patient already has an appointment that day at { $time } with { $doctor }. Move that one, or confirm that both are wanted.
+appointment-here = The patient is in the clinic with { $ticket } ({ $doctor }). Go on with that visit, or confirm that this appointment is wanted all the same.
+appointment-inside = The patient is in the clinic with { $ticket } ({ $doctor }), and that visit is not over. Go on with it, or confirm that another visit is wanted.
 service-below-age = { $service } is for people under { $years }.
 service-from-age = { $service } is for people of { $years } or older.
 service-for-ages = { $service } is for people from { $from } to under { $below }.
@@ -107,7 +110,8 @@ notice-letter-link =
     { $address }
 
 ### Visits
-visit-already-in = The patient is already checked in and is in the clinic.
+visit-already-in = The patient is already checked in and is in the clinic with { $ticket } ({ $doctor }).
+visit-in-meanwhile = The patient has just been checked in at another desk.
 visit-other-patient = This appointment belongs to another patient.
 visit-not-waiting = The patient is no longer waiting. Look at the list again.
 visit-not-left-open = This visit is no longer left open, or was never called in. Please look at the list again.

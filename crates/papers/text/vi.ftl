@@ -19,6 +19,9 @@ appointment-undo-late = Lịch hẹn đã được thay đổi sau đó nên kh�
 appointment-retired = Bác sĩ, phòng hoặc thiết bị của giờ hẹn này không còn dùng, hoặc hồ sơ đã gộp. Hãy đặt giờ khác.
 appointment-other-doctor = { $doctor } không nhận dịch vụ { $service }. Hãy chọn bác sĩ khác, hoặc xác nhận rằng bác sĩ này đã nhận lời.
 appointment-at-once = Bệnh nhân này đã có lịch lúc { $time } với { $doctor }. Hãy chọn giờ khác, hoặc xác nhận rằng cần cả hai lịch.
+appointment-same-day = Ngày này bệnh nhân đã có lịch lúc { $time } với { $doctor }. Hãy dời lịch đó, hoặc xác nhận rằng cần cả hai lịch.
+appointment-here = Bệnh nhân đang có mặt tại phòng khám với số { $ticket } ({ $doctor }). Hãy tiếp tục lượt đó, hoặc xác nhận rằng vẫn cần lịch này.
+appointment-inside = Bệnh nhân đang có mặt tại phòng khám với số { $ticket } ({ $doctor }) và chưa xong. Hãy tiếp tục lượt đó, hoặc xác nhận rằng cần thêm một lượt khám nữa.
 service-below-age = { $service } dành cho người dưới { $years } tuổi.
 service-from-age = { $service } dành cho người từ { $years } tuổi.
 service-for-ages = { $service } dành cho người từ { $from } đến dưới { $below } tuổi.
@@ -101,7 +104,8 @@ notice-letter-link =
     { $address }
 
 ### Lượt khám
-visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt tại phòng khám.
+visit-already-in = Bệnh nhân đã được tiếp đón và đang có mặt tại phòng khám với số { $ticket } ({ $doctor }).
+visit-in-meanwhile = Bệnh nhân vừa được tiếp đón ở một quầy khác.
 visit-other-patient = Lịch hẹn này là của bệnh nhân khác.
 visit-not-waiting = Bệnh nhân không còn ở hàng chờ. Hãy xem lại danh sách.
 visit-not-left-open = Lượt khám này không còn để ngỏ, hoặc chưa được gọi vào khám. Hãy xem lại danh sách.

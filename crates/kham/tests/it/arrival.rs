@@ -2,12 +2,19 @@
 
 use crate::both;
 use crate::harness::Clinic;
+use crate::last_units::act;
+use crate::month::Facts;
 use crate::races::{at_once, booked, booking, new_patient, with_own_keys, won};
+use bricks::id::{PatientId, VisitId};
 use kham::bench::forms::{PageForm, all_with_prefix};
 use kham::bench::http::{Browser, Posted};
+use papers::charge::{self, Source, SourceKind};
+use papers::order::{self, NewOrder};
+use papers::visit::{self, CheckIn, Priority};
 
 both!(a_scanned_code_leads_to_the_check_in_of_today, scanned);
 both!(a_booking_is_used_by_one_of_many_check_ins, one_arrival);
+both!(who_is_in_the_house_is_let_in_once_more_by_a_tick_and_once, in_again);
 both!(a_check_in_is_taken_back_or_called_in_but_not_both, taken_back_or_called);
 both!(of_two_merges_at_once_one_wins, two_merges);
 both!(a_merge_while_somebody_checks_in_leaves_no_visit_behind, merge_and_check_in);
@@ -88,6 +95,49 @@ async fn one_arrival(clinic: Clinic) {
         .await,
         1
     );
+    clinic.prove().await;
+}
+
+/// A patient in a doctor's room, with a test to be made.
+async fn in_room(clinic: &Clinic, patient: PatientId) -> VisitId {
+    let facts = Facts::of(clinic).await;
+    act(&clinic.house, move |tx, who| {
+        let ((doctor, room), service) = (facts.doctors[0], facts.consultations[0]);
+        let (reason, priority) = (String::new(), Priority::Ordinary);
+        let new = CheckIn { patient, appointment: None, service, doctor, room, reason, priority, beside: None };
+        let (visit, _) = visit::check_in(tx, who, &new)?;
+        visit::call_in(tx, who, visit)?;
+        let consultation = Source { kind: SourceKind::Consultation, id: visit.raw() };
+        charge::post_service(tx, who, (visit, patient), consultation, service)?;
+        let test = NewOrder { service: facts.labs[0], urgent: false, question: String::new(), fasting: false };
+        let of = Source { kind: SourceKind::Order, id: order::place(tx, who, visit, &test)?.raw() };
+        charge::post_service(tx, who, (visit, patient), of, facts.labs[0])?;
+        Ok(visit)
+    })
+    .await
+    .unwrap()
+}
+
+/// Many desks at once, while the doctor finishes: without the tick nobody is let in beside the open test, with it one is.
+async fn in_again(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let patient = new_patient(&mut desk, "Phạm Thị Còn Đây").await;
+    let number: i64 = patient.parse().unwrap();
+    let visit = in_room(&clinic, PatientId::from_raw(number)).await;
+    let page = desk.get(&format!("/walk-in?patient={patient}")).await.unwrap().body;
+    let doctor = all_with_prefix(page.split("name=\"doctor\"").nth(1).unwrap(), "value", "")[0].to_owned();
+    let form = PageForm::find(&page, "/visits").unwrap().with("doctor", doctor.as_str());
+    let finish = act(&clinic.house, move |tx, who| visit::finish(tx, who, visit));
+    let (results, finished) = tokio::join!(at_once(&desk, with_own_keys(&form)), finish);
+    finished.unwrap();
+    assert_eq!(won(&results), 0, "{results:?}");
+    let page = desk.get(&format!("/walk-in?patient={patient}")).await.unwrap().body;
+    assert!(page.contains("name=\"beside_visit\""), "the tick is offered once the doctor has finished");
+    let form = PageForm::find(&page, "/visits").unwrap().with("doctor", doctor).with("beside_visit", visit.to_string());
+    assert_eq!(won(&at_once(&desk, with_own_keys(&form)).await), 1);
+    const VISITS: &str =
+        "SELECT COUNT(*) FROM visit v JOIN patient p ON p.id = v.patient_id WHERE p.name = 'Phạm Thị Còn Đây'";
+    assert_eq!(count(&clinic, VISITS).await, 2);
     clinic.prove().await;
 }
 

@@ -11,7 +11,7 @@ use std::collections::{HashSet, VecDeque};
 
 const PAGES_MAX: usize = 70;
 
-fn matches(row: &RouteRow, method: &str, path: &str) -> bool {
+pub fn matches(row: &RouteRow, method: &str, path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap();
     let (mut wanted, mut found) = (row.path.split('/'), path.split('/'));
     if row.method != method {
@@ -33,7 +33,7 @@ fn matches(row: &RouteRow, method: &str, path: &str) -> bool {
 }
 
 /// What a page says it leads to, as (method, path).
-fn leads(body: &str) -> Vec<(&'static str, String)> {
+pub fn leads(body: &str) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     for attribute in [" href", "data-src", "data-source", "data-href"] {
         out.extend(all_with_prefix(body, attribute, "/").into_iter().map(|path| ("GET", path.to_owned())));

@@ -11,7 +11,8 @@ use papers::appointment::{self, Asked, How, Knowing, NewAppointment, Place, Sour
 use papers::{series, wish};
 
 const AT_ONCE: usize = 50;
-const BESIDE: How = How { beside: true, knowing: Knowing { other_doctor: false, at_once: false, unsuited: false } };
+const BESIDE: How =
+    How { beside: true, knowing: Knowing { other_doctor: false, at_once: false, unsuited: false, same_day: true } };
 
 both!(one_free_time_has_one_winner_over_booking_moving_and_undoing, one_winner);
 both!(one_free_time_has_one_winner_over_desk_move_series_waiting_list_and_website, every_way_in);

@@ -69,7 +69,10 @@ async fn removed(manager: &mut Browser, source: (&str, i64)) {
 fn let_in(tx: &mut Tx<'_>, who: &Who, facts: &Facts, patient: PatientId) -> Result<VisitId, Stop> {
     let ((doctor, room), service) = (facts.doctors[0], facts.consultations[0]);
     let reason = "Khám".to_owned();
-    let new = CheckIn { patient, appointment: None, service, doctor, room, reason, priority: Priority::Ordinary };
+    let here = papers::appointment::inside(tx, patient, who.day_of(tx.now()))?;
+    let beside = here.map(|here| here.visit);
+    let new =
+        CheckIn { patient, appointment: None, service, doctor, room, reason, priority: Priority::Ordinary, beside };
     Ok(visit::check_in(tx, who, &new)?.0)
 }
 

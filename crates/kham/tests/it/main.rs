@@ -20,6 +20,7 @@ mod browser_cashier;
 mod browser_consumables;
 mod browser_desk;
 mod browser_diary;
+mod browser_every;
 mod browser_office;
 mod browser_override;
 mod browser_pharmacy;

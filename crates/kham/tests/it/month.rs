@@ -259,8 +259,18 @@ impl Month {
             (0..self.dice.below(3)).map(|n| self.facts.labs[(first + n) % self.facts.labs.len()]).collect();
         let treat = move |tx: &mut Tx<'_>, who: &Who| {
             let reason = "Khám".to_owned();
-            let new =
-                CheckIn { patient, appointment: None, service, doctor, room, reason, priority: Priority::Ordinary };
+            let here = papers::appointment::inside(tx, patient, who.day_of(tx.now()))?;
+            let beside = here.map(|here| here.visit);
+            let new = CheckIn {
+                patient,
+                appointment: None,
+                service,
+                doctor,
+                room,
+                reason,
+                priority: Priority::Ordinary,
+                beside,
+            };
             let (visit, _) = visit::check_in(tx, who, &new)?;
             visit::call_in(tx, who, visit)?;
             let source = Source { kind: SourceKind::Consultation, id: visit.raw() };

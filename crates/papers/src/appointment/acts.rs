@@ -50,6 +50,7 @@ pub fn book_as(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment, how: How) -> Re
     store::insert(tx, &Stored { id, branch: who.branch, staff: who.staff, day, new })?;
     let taken = take::take(tx, id, &at, &needs, how.beside)?;
     question::is_elsewhere(tx, who, whose, &at, how.knowing)?;
+    question::comes_twice(tx, who, whose, &at, how.knowing)?;
     if taken != first {
         store::put_taken(tx, id, &taken)?;
     }

@@ -79,6 +79,9 @@ pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, to: &Place, asked:
     store::release(tx, id)?;
     let taken = take::take(tx, id, to, &needs, asked.beside)?;
     question::is_elsewhere(tx, who, whose, to, asked.knowing)?;
+    if (before.doctor, before.day) != (to.doctor, who.day_of(to.starts_at)) {
+        question::comes_twice(tx, who, whose, to, asked.knowing)?;
+    }
     let same_time = (before.doctor, before.starts_at) == (to.doctor, to.starts_at);
     let confirmation = match before.confirmation {
         Confirmation::Confirmed if !same_time => Confirmation::Asked,

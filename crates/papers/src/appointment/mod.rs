@@ -8,6 +8,7 @@ mod change;
 mod free;
 mod freed;
 pub mod hold;
+mod inside;
 mod question;
 mod rules;
 mod search;
@@ -20,11 +21,13 @@ pub use change::{Asked, Change, ChangeKind, confirm, history, move_to, stretch, 
 pub use free::{Free, SEARCHED_DAYS, Work, free_times, nearest, nearest_free, suitable};
 pub(crate) use free::{Span, free_within};
 pub use freed::{Freed, freed};
+pub use inside::{Inside, inside};
 pub(crate) use question::does_not_give;
-pub use question::{AT_ONCE, Elsewhere, Knowing, OTHER_DOCTOR, UNSUITED, booked_within};
+pub use question::{AT_ONCE, Elsewhere, Knowing, OTHER_DOCTOR, SAME_DAY, UNSUITED, ask_without_time, booked_within};
 pub use rules::{GRID_MINUTES, STEP_MINUTES, slots_of};
 pub(crate) use rules::{Taken as TakenSlots, closed_say};
 pub use store::needs_more;
+pub(crate) use store::take_patient;
 pub use store::{by_id, lock};
 pub use take::Place;
 

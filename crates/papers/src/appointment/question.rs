@@ -3,10 +3,11 @@
 
 use super::audience::audience;
 use super::free::suitable;
+use super::inside::inside;
 use super::{Place, store};
 use crate::refuse::conflict_at;
 use crate::text;
-use bricks::clock::{Instant, Zone, show_time};
+use bricks::clock::{Day, Instant, Zone, show_time};
 use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::say::Say;
@@ -23,11 +24,13 @@ pub struct Knowing {
     pub at_once: bool,
     /// The service is for others, by sex or age.
     pub unsuited: bool,
+    /// The patient comes to the same doctor a second time that day, or is in the house for that doctor now.
+    pub same_day: bool,
 }
 
 impl Knowing {
     /// For whoever has nobody to ask: what is brought back, what the clinic itself rearranges.
-    pub const ALL: Knowing = Knowing { other_doctor: true, at_once: true, unsuited: true };
+    pub const ALL: Knowing = Knowing { other_doctor: true, at_once: true, unsuited: true, same_day: true };
 }
 
 /// The field of [`Knowing::other_doctor`].
@@ -35,6 +38,8 @@ pub const OTHER_DOCTOR: &str = "other_doctor";
 /// The field of [`Knowing::at_once`].
 pub const AT_ONCE: &str = "at_once";
 
+/// The field of [`Knowing::same_day`].
+pub const SAME_DAY: &str = "same_day";
 /// The field of [`Knowing::unsuited`].
 pub const UNSUITED: &str = "unsuited";
 
@@ -57,15 +62,42 @@ pub(super) fn gives(tx: &mut Tx<'_>, who: &Who, of: Whose, doctor: ResourceId, k
 
 /// Refused (a conflict) at [`UNSUITED`] when the service is for others than this patient on the day of the appointment.
 pub(super) fn suits(tx: &mut Tx<'_>, who: &Who, of: Whose, at: &Place, knowing: Knowing) -> Result<(), Stop> {
+    suits_on(tx, (of.patient, of.service), who.day_of(at.starts_at), knowing)
+}
+
+fn suits_on(
+    tx: &mut Tx<'_>,
+    (patient, service): (PatientId, ServiceId),
+    day: Day,
+    knowing: Knowing,
+) -> Result<(), Stop> {
     if knowing.unsuited {
         return Ok(());
     }
-    let Some(audience) = audience(tx, of.service)? else { return Ok(()) };
-    let patient = people::by_id(tx, of.patient)?;
-    match audience.misfit(patient.sex(), patient.birth(), who.day_of(at.starts_at)) {
+    let Some(audience) = audience(tx, service)? else { return Ok(()) };
+    let patient = people::by_id(tx, patient)?;
+    match audience.misfit(patient.sex(), patient.birth(), day) {
         Some(why) => Err(conflict_at(UNSUITED, audience.say(why))),
         None => Ok(()),
     }
+}
+
+/// What a booking is asked, of somebody who comes without one: whether the service is for this patient today, and whether the
+/// doctor gives it. The same fields.
+pub fn ask_without_time(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (patient, service): (PatientId, ServiceId),
+    doctor: ResourceId,
+    knowing: Knowing,
+) -> Result<(), Stop> {
+    let today = who.day_of(tx.now());
+    suits_on(tx, (patient, service), today, knowing)?;
+    let Some(named) = does_not_give(tx, who.branch, doctor, service)? else { return Ok(()) };
+    if knowing.other_doctor {
+        return Ok(who.note(tx, "book_other_doctor", "patient", patient.raw(), Some(patient), "")?);
+    }
+    Err(conflict_at(OTHER_DOCTOR, named.say(|l, doctor, service| text::appointment_other_doctor(l, doctor, service))))
 }
 
 /// A doctor who does not give a service, by names.
@@ -115,6 +147,24 @@ pub(super) fn is_elsewhere(tx: &mut Tx<'_>, who: &Who, of: Whose, at: &Place, kn
     Err(conflict_at(AT_ONCE, other.say(who.zone())))
 }
 
+/// Refused (a conflict) at [`SAME_DAY`] when the patient has another time with the doctor that day, or is in the house for that
+/// doctor now. It follows [`is_elsewhere`], which has taken the patient's row.
+pub(super) fn comes_twice(tx: &mut Tx<'_>, who: &Who, of: Whose, at: &Place, knowing: Knowing) -> Result<(), Stop> {
+    if knowing.same_day {
+        return Ok(());
+    }
+    store::take_patient(tx, of.patient)?;
+    let (day, today) = (who.day_of(at.starts_at), who.day_of(tx.now()));
+    if let Some(other) = store::same_day(tx, (of.patient, of.id), day, at.doctor)? {
+        return Err(conflict_at(SAME_DAY, other.say_same_day(who.zone())));
+    }
+    let here = if day == today { inside(tx, of.patient, today)? } else { None };
+    match here.filter(|here| here.doctor == at.doctor) {
+        Some(here) => Err(conflict_at(SAME_DAY, text::appointment_here_say(here.doctor_titled(), here.ticket()))),
+        None => Ok(()),
+    }
+}
+
 ground::row! {
     /// Another booked appointment of a patient.
     pub struct Elsewhere {
@@ -134,6 +184,11 @@ impl Elsewhere {
     pub fn say(&self, zone: &Zone) -> Say {
         let doctor = format!("{} {}", self.title, self.doctor);
         text::appointment_at_once_say(doctor.trim(), show_time(self.starts_at, zone))
+    }
+
+    fn say_same_day(&self, zone: &Zone) -> Say {
+        let doctor = format!("{} {}", self.title, self.doctor);
+        text::appointment_same_day_say(doctor.trim(), show_time(self.starts_at, zone))
     }
 }
 

@@ -341,6 +341,11 @@ const ELSEWHERE: &str = "SELECT COALESCE(f.title, ''), COALESCE(f.name, d.name),
      WHERE a.patient_id = $1 AND a.starts_at > CAST($3 AS BIGINT) - 28800000 AND a.starts_at < $4 AND a.state = 'booked' AND a.id <> $2 \
      AND a.starts_at + a.duration_minutes * 60000 > $3 ORDER BY a.starts_at";
 
+/// On one day with one doctor.
+const SAME_DAY: &str = "SELECT COALESCE(f.title, ''), COALESCE(f.name, d.name), a.starts_at, a.duration_minutes FROM appointment a \
+     JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
+     WHERE a.patient_id = $1 AND a.day = $3 AND a.doctor_id = $4 AND a.state = 'booked' AND a.id <> $2 ORDER BY a.starts_at LIMIT 1";
+
 ground::row! {
     /// A doctor and a service by name.
     pub(super) struct Named {
@@ -358,7 +363,7 @@ pub(super) fn named(tx: &mut Tx<'_>, doctor: ResourceId, service: ServiceId) -> 
 }
 
 /// Holds a patient's bookings until the transaction ends; everything else about the patient goes on.
-pub(super) fn take_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), DbError> {
+pub(crate) fn take_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), DbError> {
     tx.one::<PatientId>(TAKE_PATIENT, &[&patient]).map(|_| ())
 }
 
@@ -368,4 +373,14 @@ pub(super) fn elsewhere(
     (from, to): (Instant, Instant),
 ) -> Result<Vec<Elsewhere>, DbError> {
     tx.all(ELSEWHERE, &[&patient, &except, &from, &to])
+}
+
+/// What else a patient has booked with a doctor on a day.
+pub(super) fn same_day(
+    tx: &mut Tx<'_>,
+    (patient, except): (PatientId, AppointmentId),
+    day: Day,
+    doctor: ResourceId,
+) -> Result<Option<Elsewhere>, DbError> {
+    tx.one(SAME_DAY, &[&patient, &except, &day, &doctor])
 }

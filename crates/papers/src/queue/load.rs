@@ -81,7 +81,7 @@ impl Queues {
 pub fn load(tx: &mut Tx<'_>, branch: BranchId) -> Result<Queues, DbError> {
     let (rule, now) = (store::rule(tx)?, tx.now());
     let facts = store::facts(tx, branch, now.plus_minutes(-LEFT_OPEN_MINUTES))?;
-    let turns = store::turns(tx, branch, looked_back(now, &facts))?;
+    let turns = if facts.is_empty() { Vec::new() } else { store::turns(tx, branch, looked_back(now, &facts))? };
     Ok(queues(rule, now, &facts, &turns))
 }
 
@@ -93,10 +93,11 @@ pub fn of_doctor(tx: &mut Tx<'_>, branch: BranchId, doctor: ResourceId) -> Resul
     Ok(queues(rule, now, &facts, &turns))
 }
 
-/// Since when calls are read: whoever passed the one who waits longest counts, however long ago that was.
-fn looked_back(now: Instant, facts: &[Fact]) -> Instant {
-    let pace = now.plus_minutes(-LOOKED_BACK_MINUTES);
-    facts.iter().filter_map(in_line).map(|each| each.joined_at).fold(pace, Instant::min)
+/// Since when calls say how fast a doctor works, and since when they say who passed the one who waits longest, however long
+/// ago that was.
+fn looked_back(now: Instant, facts: &[Fact]) -> (Instant, Instant) {
+    let waiting = facts.iter().filter_map(in_line).map(|each| each.joined_at).fold(now, Instant::min);
+    (now.plus_minutes(-LOOKED_BACK_MINUTES), waiting)
 }
 
 fn queues(rule: Rule, now: Instant, facts: &[Fact], turns: &[Turned]) -> Queues {

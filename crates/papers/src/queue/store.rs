@@ -52,16 +52,22 @@ macro_rules! fact {
 
 const FACTS: &str = concat!(fact!(), " ORDER BY v.arrived_at, v.id LIMIT 500");
 const FACTS_OF: &str = concat!(fact!(), " AND v.doctor_id = $3 ORDER BY v.arrived_at, v.id LIMIT 500");
+/// Of each doctor the last turns say how fast the doctor works, and all since the one who waits longest joined say who passed.
 macro_rules! turn {
-    () => {
-        "SELECT c.doctor_id, c.joined_at, c.called_at, v.priority, v.finished_at FROM call c JOIN visit v ON v.id = c.visit_id "
+    ($doctors:literal) => {
+        concat!(
+            "WITH since (doctor_id, called_at) AS (SELECT d.id, COALESCE((SELECT x.called_at FROM call x WHERE x.doctor_id = d.id \
+             AND x.called_at >= $2 AND x.number = 1 ORDER BY x.called_at DESC LIMIT 1 OFFSET 19), $2) FROM resource d WHERE ",
+            $doctors,
+            ") SELECT c.doctor_id, c.joined_at, c.called_at, v.priority, v.finished_at FROM since JOIN call c ON c.doctor_id = since.doctor_id \
+             AND c.called_at >= CASE WHEN since.called_at < $3 THEN since.called_at ELSE $3 END JOIN visit v ON v.id = c.visit_id \
+             WHERE c.number = 1 ORDER BY c.called_at, c.id"
+        )
     };
 }
 
-const TURNS: &str =
-    concat!(turn!(), "WHERE c.branch_id = $1 AND c.called_at >= $2 AND c.number = 1 ORDER BY c.called_at, c.id");
-const TURNS_OF: &str =
-    concat!(turn!(), "WHERE c.doctor_id = $1 AND c.called_at >= $2 AND c.number = 1 ORDER BY c.called_at, c.id");
+const TURNS: &str = turn!("d.branch_id = $1 AND d.kind = 'doctor'");
+const TURNS_OF: &str = turn!("d.id = $1");
 const DOCTOR: &str = "SELECT id FROM resource WHERE staff_id = $1 AND branch_id = $2 AND kind = 'doctor'";
 /// Who calls holds the doctor's row, so that two calls at once are two patients or one.
 const LOCK_DOCTOR: &str =
@@ -86,13 +92,21 @@ pub(super) fn facts_of(
 }
 
 /// The turns that ended since a moment, in the order of the calls.
-pub(super) fn turns(tx: &mut Tx<'_>, branch: BranchId, since: Instant) -> Result<Vec<Turned>, DbError> {
-    tx.all(TURNS, &[&branch, &since])
+pub(super) fn turns(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    (pace, waiting): (Instant, Instant),
+) -> Result<Vec<Turned>, DbError> {
+    tx.all(TURNS, &[&branch, &pace, &waiting])
 }
 
 /// Those of one doctor.
-pub(super) fn turns_of(tx: &mut Tx<'_>, doctor: ResourceId, since: Instant) -> Result<Vec<Turned>, DbError> {
-    tx.all(TURNS_OF, &[&doctor, &since])
+pub(super) fn turns_of(
+    tx: &mut Tx<'_>,
+    doctor: ResourceId,
+    (pace, waiting): (Instant, Instant),
+) -> Result<Vec<Turned>, DbError> {
+    tx.all(TURNS_OF, &[&doctor, &pace, &waiting])
 }
 
 /// The place in the diary of who asks, for those who have one.

@@ -1,7 +1,7 @@
 use super::store::{Step, Stored};
 use super::{CheckIn, LEFT_OPEN_MINUTES, State, Visit, show_ticket, store};
 use crate::parties::{self, Parties};
-use crate::refuse::{conflict, invalid};
+use crate::refuse::{conflict, conflict_at, invalid};
 use crate::{appointment, counter, text};
 use bricks::clock::Day;
 use bricks::id::{AppointmentId, PatientId, VisitId};
@@ -10,8 +10,12 @@ use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 
-/// Lets a patient in, with the ticket to call out (`A021`). Refused when the patient is in the house already, or the
-/// appointment has been used, cancelled or given up; at `appointment` when it is another patient's.
+/// The field of [`CheckIn::beside`].
+pub const BESIDE_VISIT: &str = "beside_visit";
+
+/// Lets a patient in, with the ticket to call out (`A021`). Refused when the patient waits or is in a room already, or the
+/// appointment has been used, cancelled or given up; at `appointment` when it is another patient's; at [`BESIDE_VISIT`] (a
+/// conflict) while another visit of today is not over for the patient, unless that one was told.
 pub fn check_in(tx: &mut Tx<'_>, who: &Who, new: &CheckIn) -> Result<(VisitId, String), Stop> {
     let parties = Parties { patient: new.patient, doctor: new.doctor, room: new.room, service: new.service };
     let ticket_prefix = parties::ticket_prefix(tx, who.branch, &parties)?;
@@ -21,6 +25,7 @@ pub fn check_in(tx: &mut Tx<'_>, who: &Who, new: &CheckIn) -> Result<(VisitId, S
         return Err(invalid("appointment", text::visit_other_patient_say()));
     }
     let day = who.day_of(tx.now());
+    ask_inside(tx, new, day)?;
     let id = VisitId::from_raw(tx.new_id());
     let row = Stored {
         id,
@@ -32,13 +37,23 @@ pub fn check_in(tx: &mut Tx<'_>, who: &Who, new: &CheckIn) -> Result<(VisitId, S
         new,
     };
     if !store::insert(tx, &row)? {
-        return Err(conflict(text::visit_already_in_say()));
+        return Err(conflict(text::visit_in_meanwhile_say()));
     }
     let ticket = show_ticket(&ticket_prefix, row.ticket_number);
     who.note(tx, "check_in", "visit", id.raw(), Some(new.patient), &ticket)?;
     announce(tx, id, new.patient);
     tx.announce(Topic::Diary);
     Ok((id, ticket))
+}
+
+/// Two who let one patient in wait for each other, so that the second one sees the first one's visit.
+fn ask_inside(tx: &mut Tx<'_>, new: &CheckIn, today: Day) -> Result<(), Stop> {
+    appointment::take_patient(tx, new.patient)?;
+    match appointment::inside(tx, new.patient, today)? {
+        Some(open) if !open.is_seen => Err(conflict(open.say_open())),
+        Some(seen) if new.beside != Some(seen.visit) => Err(conflict_at(BESIDE_VISIT, seen.say_again())),
+        _ => Ok(()),
+    }
 }
 
 fn next_ticket(tx: &mut Tx<'_>, who: &Who, day: Day, prefix: &str) -> Result<i64, DbError> {

@@ -10,7 +10,7 @@ mod sign;
 mod store;
 mod take_back;
 
-pub use acts::{check_in, close_left_open, due_add, finish, leave, lock_in_room, plan_follow_up};
+pub use acts::{BESIDE_VISIT, check_in, close_left_open, due_add, finish, leave, lock_in_room, plan_follow_up};
 pub use calls::{call_again, call_back, call_in, put_back};
 pub use emergency::set_emergency;
 pub use hand_over::{HandOver, hand_over};
@@ -81,6 +81,9 @@ pub struct CheckIn {
     /// In the patient's words; may be empty.
     pub reason: String,
     pub priority: Priority,
+    /// The visit that the doctor has finished and for which the patient is still in the house, as whoever lets them in once more
+    /// was told.
+    pub beside: Option<VisitId>,
 }
 
 ground::row! {

@@ -7,7 +7,8 @@ use ground::access::Who;
 use ground::db::Tx;
 use papers::appointment::{self, Appointment, Asked, Confirmation, How, Knowing, Place, State, Work, free_times};
 
-const BESIDE: How = How { beside: true, knowing: Knowing { other_doctor: false, at_once: false, unsuited: false } };
+const BESIDE: How =
+    How { beside: true, knowing: Knowing { other_doctor: false, at_once: false, unsuited: false, same_day: true } };
 const SLOTS: &str = "SELECT COUNT(*) FROM slot";
 
 pub async fn sees(house: &House, id: AppointmentId) -> Appointment {

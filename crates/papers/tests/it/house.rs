@@ -184,7 +184,9 @@ impl House {
     /// A patient in the doctor's room.
     pub async fn in_room(&self, patient: PatientId) -> VisitId {
         self.done(move |tx, who| {
-            let (id, _) = visit::check_in(tx, who, &walk_in(patient))?;
+            let here = papers::appointment::inside(tx, patient, who.day_of(tx.now()))?;
+            let beside = here.map(|here| here.visit);
+            let (id, _) = visit::check_in(tx, who, &CheckIn { beside, ..walk_in(patient) })?;
             visit::call_in(tx, who, id)?;
             Ok(id)
         })
@@ -222,6 +224,7 @@ pub fn walk_in(patient: PatientId) -> CheckIn {
         room: ROOM,
         reason: "Ho".into(),
         priority: Priority::Ordinary,
+        beside: None,
     }
 }
 

@@ -354,6 +354,6 @@ async fn the_chart_reads_a_long_history_in_bounded_rows() {
     assert_eq!((head.visits, earlier.len(), found.len()), (16, 12, 24));
     let queue = house.done(|tx, who| Ok(store::in_house(tx, who.branch)?)).await;
     assert_eq!(queue.len(), 1);
-    assert_eq!(house.done(|tx, who| Ok(store::done_today(tx, who.branch, today())?)).await.len(), 15);
+    assert_eq!(house.done(|tx, who| Ok(store::done_today(tx, who, today())?)).await.len(), 15);
     assert!(matches!(house.db.read(move |tx| store::head(tx, OTHER_BRANCH, id)).await, Err(Stop::Missing)));
 }

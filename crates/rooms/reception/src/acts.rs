@@ -58,7 +58,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
         return Ok(format!("/appointments/{id}"));
     }
     if asked.check_in {
-        let visit = let_in(tx, who, &new, id, asked::signs(form))?;
+        let visit = let_in(tx, who, &new, id, (asked::signs(form), asked::beside_visit(form)))?;
         return Ok(format!("/reception?visit={visit}"));
     }
     if asked.tell {
@@ -99,7 +99,7 @@ fn let_in(
     who: &Who,
     of: &NewAppointment,
     appointment: AppointmentId,
-    signs: Signs,
+    (signs, beside): (Signs, Option<VisitId>),
 ) -> Result<VisitId, Stop> {
     let new = CheckIn {
         patient: of.patient,
@@ -109,6 +109,7 @@ fn let_in(
         room: of.room,
         reason: of.note.clone(),
         priority: priority(tx, who, of.patient, signs)?,
+        beside,
     };
     let (id, _) = visit::check_in(tx, who, &new)?;
     payer::take_from_card(tx, who, id)?;
@@ -150,6 +151,7 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
         room: booked.room,
         reason: booked.note,
         priority: priority(tx, who, booked.patient, asked::signs(form))?,
+        beside: asked::beside_visit(form),
     };
     let (visit, _) = visit::check_in(tx, who, &new)?;
     payer::take_from_card(tx, who, visit)?;
@@ -244,17 +246,22 @@ pub fn alike(
 
 /// Lets a patient in who comes without an appointment. Refused at `patient` while the profile has open questions, and once
 /// (a conflict) when the patient has an appointment today: then that one is to be checked in, or the form says by
-/// `bookings_seen` that this is another visit.
+/// `bookings_seen` that this is another visit. Doctor and service are asked about as a booking asks.
 pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
     let asked = asked::walk_in(form, lang)?;
     consultation(tx, who, asked.service)?;
     let (patient, today) = (known_patient(tx, who, asked.patient)?, who.day_of(tx.now()));
     // An emergency waits for no question; what was not asked stays so, for the doctor to see.
-    if !asked.signs.is_emergency && questions::open(tx, who, &patient, today)?.any() {
-        return Err(Refusal::field("patient", text::profile_questions_open_say()).into());
+    let open = questions::open(tx, who, &patient, today)?;
+    if !asked.signs.is_emergency && open.any() {
+        return Err(Refusal::field("patient", open.say()).into());
     }
     if !asked.bookings_seen && !store::booked_on(tx, who.branch, asked.patient, today)?.is_empty() {
         return Err(Refusal::conflict(text::booked_today_say()).into());
+    }
+    if !asked.signs.is_emergency {
+        let knowing = asked::knowing(form, asked.doctor, asked.service);
+        appointment::ask_without_time(tx, who, (asked.patient, asked.service), asked.doctor, knowing)?;
     }
     let new = CheckIn {
         patient: asked.patient,
@@ -264,6 +271,7 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
         room: room_of(tx, who, asked.doctor)?,
         reason: asked.reason,
         priority: priority(tx, who, asked.patient, asked.signs)?,
+        beside: asked::beside_visit(form),
     };
     let (id, _) = visit::check_in(tx, who, &new)?;
     payer::take_from_card(tx, who, id)?;

@@ -7,11 +7,11 @@ pub use profile::{Moment, allergies_answer, card_values, consent_field, decision
 use crate::rules::place;
 use crate::text;
 use bricks::clock::{Day, Instant, Zone};
-use bricks::id::{PatientId, ResourceId, ServiceId};
+use bricks::id::{PatientId, ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::web::{Fields, Form};
-use papers::appointment::{AT_ONCE, How, Knowing, OTHER_DOCTOR, Source, UNSUITED};
+use papers::appointment::{AT_ONCE, How, Knowing, OTHER_DOCTOR, SAME_DAY, Source, UNSUITED};
 
 pub const NAME_MAX: usize = 120;
 pub const REASON_MAX: usize = 200;
@@ -93,7 +93,12 @@ pub fn agreed(doctor: &str, service: &str) -> String {
 pub fn knowing(form: &Form, doctor: ResourceId, service: ServiceId) -> Knowing {
     let other_doctor = form.text(OTHER_DOCTOR) == agreed(&doctor.to_string(), &service.to_string());
     let unsuited = form.text(UNSUITED) == service.to_string();
-    Knowing { other_doctor, at_once: form.has(AT_ONCE), unsuited }
+    Knowing { other_doctor, at_once: form.has(AT_ONCE), unsuited, same_day: form.has(SAME_DAY) }
+}
+
+/// The visit beside which the desk lets a patient in once more.
+pub fn beside_visit(form: &Form) -> Option<VisitId> {
+    form.text(papers::visit::BESIDE_VISIT).parse().ok()
 }
 
 /// The patient picked in the typeahead, or from the choices that a page without script gives.

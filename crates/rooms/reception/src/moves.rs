@@ -17,7 +17,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
-use papers::appointment::{self, AT_ONCE, Appointment, OTHER_DOCTOR};
+use papers::appointment::{self, AT_ONCE, Appointment, OTHER_DOCTOR, SAME_DAY};
 use std::collections::HashMap;
 
 /// So many cards are asked for at once.
@@ -25,7 +25,7 @@ const IDS_MAX: usize = 12;
 /// What a refused move keeps.
 const KEPT: [&str; 6] = ["version", "day", "starts_at", "duration", "doctor", "room"];
 /// What was answered before, and is not asked again.
-const ANSWERED: [&str; 3] = ["beside", OTHER_DOCTOR, AT_ONCE];
+const ANSWERED: [&str; 4] = ["beside", OTHER_DOCTOR, AT_ONCE, SAME_DAY];
 
 /// `POST /appointments/{id}/time`
 pub async fn move_to(desk: Desk, Path(id): Path<AppointmentId>, form: Form) -> Response {

@@ -6,7 +6,7 @@ mod diary;
 mod house;
 mod week;
 
-pub use at_desk::{AtDesk, Picked, as_told, load_at_desk, load_picked};
+pub use at_desk::{AtDesk, Here, Picked, as_told, load_at_desk, load_here, load_picked};
 pub use desk::{
     Desk, OfAny, Offers, Redo, Times, defaults, load_beside, load_hits, load_move_offers, load_offers, load_times,
 };
@@ -73,6 +73,8 @@ pub struct Ask {
     pub done: Option<i64>,
     /// The patient's profile was made just now.
     pub made: bool,
+    /// A check-in was taken back just now.
+    pub retracted: bool,
     pub view: View,
 }
 
@@ -93,6 +95,7 @@ impl Ask {
             appointment: get("appointment").parse().ok(),
             done: get("done").parse().ok(),
             made: get("made") == "yes",
+            retracted: get("retracted") == "yes",
             view: View::of(get("by"), get("grid")),
         }
     }
@@ -217,11 +220,11 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let diary = diary::diary(ask, &clock, all, (&doctors, &rooms), open_today);
     let done = diary::load_done(tx, who, ask)?;
     let desk = desk::desk(tx, who, ask, &clock, all, &doctors)?;
-    let today = if is_today { rows } else { clock.cards(store::diary(tx, who.branch, clock.today)?) };
     let waits = crate::wishes::waits(tx, who)?;
     let queues = papers::queue::load(tx, who.branch)?;
     let diary = Diary { rule: queues.rule, ..diary };
     let requests = store::requests(tx, who.branch)?;
-    let house = House { requests, ..house::house(ask, (clock.day, tx.now()), (open, queues), today, &doctors) };
+    let house = House { requests, ..house::house(ask, (clock.day, tx.now()), (open, queues), &doctors) };
+    let house = house::expected(tx, who, house, Some(rows.as_slice()).filter(|_| is_today), &doctors)?;
     Ok(DayPage { house, diary, desk, waits, done })
 }

@@ -10,10 +10,12 @@ use papers::{appointment, visit};
 
 mod alike;
 mod arrival;
+mod cards;
 pub mod merge;
 
 pub use alike::{AlikeRow, alike};
 pub use arrival::{BookedRow, TicketRow, booked_on, ticket, visit_of_ticket};
+pub use cards::{DiaryRow, card, coming_count, diary, week};
 
 ground::row! {
     /// A doctor as a column of the diary.
@@ -34,90 +36,6 @@ const DOCTORS: &str = "SELECT d.id, COALESCE(s.name, d.name), COALESCE(s.title, 
 /// The branch's doctors in the order of their columns.
 pub fn doctors(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<DoctorRow>, DbError> {
     tx.all(DOCTORS, &[&branch])
-}
-
-ground::row! {
-    /// An appointment as the grid and the list of those to come show it.
-    pub struct DiaryRow {
-        pub id: AppointmentId,
-        pub doctor: ResourceId,
-        pub room: ResourceId,
-        pub starts_at: Instant,
-        pub duration_minutes: i64,
-        pub state: appointment::State,
-        pub note: String,
-        pub patient_name: String,
-        pub service_vi: String,
-        pub service_en: String,
-        pub visit_state: Option<visit::State>,
-        /// The day on which the patient came; another than the appointment's for one who came early.
-        pub visit_day: Option<Day>,
-        pub tests_open: bool,
-        pub day: Day,
-        pub doctor_name: String,
-        pub version: i64,
-        pub confirmation: appointment::Confirmation,
-        pub overbooked: bool,
-        /// The patient has not been here before.
-        pub first_visit: bool,
-        /// Something of an earlier visit is unpaid.
-        pub unpaid: bool,
-        /// When the patient of today's appointment came.
-        pub arrived_at: Option<Instant>,
-        /// Booked on the website; the desk has not accepted it yet.
-        pub awaits_desk: bool,
-    }
-}
-
-impl DiaryRow {
-    pub fn service(&self, l: Lang) -> &str {
-        in_lang(l, &self.service_vi, &self.service_en)
-    }
-}
-
-/// Everything that a card says, in one statement.
-macro_rules! cards {
-    ($which:literal) => {
-        concat!(
-            "SELECT a.id, a.doctor_id, a.room_id, a.starts_at, a.duration_minutes, a.state, a.note, p.name, s.name_vi, s.name_en, \
-             v.state, v.day, CASE WHEN v.state = 'in_room' THEN EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id \
-             AND o.state IN ('ordered', 'started')) ELSE FALSE END, a.day, COALESCE(f.name, d.name), a.version, a.confirmation, \
-             a.overbooked, NOT EXISTS (SELECT 1 FROM visit x WHERE x.patient_id = a.patient_id AND x.day < a.day AND x.kind = 'consultation'), \
-             EXISTS (SELECT 1 FROM visit u WHERE u.patient_id = a.patient_id AND u.due_vnd > 0 AND u.day < a.day), v.arrived_at, \
-             a.awaits_desk AND a.state = 'booked' \
-             FROM appointment a JOIN patient p ON p.id = a.patient_id JOIN service s ON s.id = a.service_id \
-             JOIN resource d ON d.id = a.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
-             LEFT JOIN visit v ON v.appointment_id = a.id WHERE ",
-            $which
-        )
-    };
-}
-
-const DIARY: &str =
-    cards!("a.branch_id = $1 AND a.day = $2 AND a.state <> 'cancelled' ORDER BY a.doctor_id, a.starts_at");
-const WEEK: &str = cards!(
-    "a.branch_id = $1 AND a.day >= $2 AND a.day < $3 AND a.doctor_id = $4 AND a.state <> 'cancelled' ORDER BY a.starts_at"
-);
-const CARD: &str = cards!("a.branch_id = $1 AND a.id = $2");
-
-/// The appointments of a day that are not cancelled, by doctor and time.
-pub fn diary(tx: &mut Tx<'_>, branch: BranchId, day: Day) -> Result<Vec<DiaryRow>, DbError> {
-    tx.all(DIARY, &[&branch, &day])
-}
-
-/// The appointments of one doctor from a day on until before another, that are not cancelled.
-pub fn week(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    (from, until): (Day, Day),
-    doctor: ResourceId,
-) -> Result<Vec<DiaryRow>, DbError> {
-    tx.all(WEEK, &[&branch, &from, &until, &doctor])
-}
-
-/// One appointment as its card shows it, cancelled or not.
-pub fn card(tx: &mut Tx<'_>, branch: BranchId, id: AppointmentId) -> Result<Option<DiaryRow>, DbError> {
-    tx.one(CARD, &[&branch, &id])
 }
 
 const ROOMS: &str =

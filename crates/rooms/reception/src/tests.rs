@@ -117,7 +117,10 @@ impl House {
         self.db.write_locked(move |tx| act(tx, &who())).await
     }
 
+    /// What is asked about a second time with one doctor on one day is known.
     pub async fn book(&self, form: Form) -> Result<String, Stop> {
+        let known = [("same_day".to_owned(), "yes".to_owned())];
+        let form = Form::of(form.pairs().iter().cloned().chain(known).collect(), *form.hash());
         self.act(move |tx, who| crate::acts::book(tx, who, &form, Lang::Vi)).await
     }
 

@@ -7,6 +7,7 @@ mod card;
 mod change;
 mod consent;
 mod diary;
+mod inside;
 pub mod merge;
 pub mod moving;
 mod picked;

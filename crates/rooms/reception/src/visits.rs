@@ -22,11 +22,12 @@ use papers::safety;
 
 /// `GET /appointments/{id}`
 pub async fn show(desk: Desk, Path(id): Path<AppointmentId>, Read(query): Query) -> Response {
-    let done = Ask::of(&query).done;
+    let Ask { done, retracted, .. } = Ask::of(&query);
     let load = move |tx: &mut Tx<'_>, who: &Who| {
         let (reading, page) = load_detail(tx, who, id, None)?;
         let is_done = done == Some(page.row.version);
-        Ok((reading, AppointmentPage { is_done, ..page }))
+        let is_retracted = retracted && page.row.visit.is_none();
+        Ok((reading, AppointmentPage { is_done, is_retracted, ..page }))
     };
     let none = Attempt::none();
     desk.show_record(status_of(&none), load, move |face, page| appointment(face, &page, Refused::None, &none)).await
@@ -68,6 +69,7 @@ fn load_detail(
     let told = notice::of_appointment(tx, id)?;
     let is_coded = safety::has_coded_allergy(tx, patient.id)?;
     let phone = patient.phone.as_deref().or(patient.guardian_phone.as_deref());
+    let here = if row.visit.is_none() { shown::load_here(tx, who, patient.id)? } else { None };
     let reached = reach::read(tx)?.to(Kind::Reminder, phone, patient.email.as_deref(), &[]);
     Ok((
         reading,
@@ -76,6 +78,7 @@ fn load_detail(
             patient: shown::as_told(patient, is_restricted),
             is_restricted,
             is_done: false,
+            is_retracted: false,
             insurers,
             consent,
             changes,
@@ -87,6 +90,7 @@ fn load_detail(
             is_coded,
             is_reached: reached.is_some(),
             unverified,
+            here,
         },
     ))
 }
@@ -195,7 +199,7 @@ fn load_walk_in(tx: &mut Tx<'_>, who: &Who, ask: &Ask, form: Option<&Form>) -> R
 pub async fn take_back(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     let done = desk.act_locked(&form, move |tx, who| {
         let appointment = acts::take_back(tx, who, id)?;
-        Ok(saved(&appointment.map_or_else(|| "/reception".to_owned(), |id| format!("/appointments/{id}"))))
+        Ok(appointment.map_or_else(|| saved("/reception"), |id| format!("/appointments/{id}?retracted=yes")))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,

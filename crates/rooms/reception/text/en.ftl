@@ -94,8 +94,11 @@ series-made-others = { $count ->
 knowing-other-doctor = This doctor has agreed
 knowing-unsuited = Book this service for the patient all the same
 knowing-at-once = Book both at the same time all the same
+knowing-same-day = Book this one as well
+knowing-beside-visit = Check in for another visit all the same
 move-other-doctor = The doctor has agreed: move
 move-at-once = Move all the same, both at once
+move-same-day = Move all the same, twice that day
 series-weekdays = On these days (none: the first day's own)
 series-count = How many
 series-until = Or until
@@ -382,7 +385,7 @@ held = On hold
 held-until = { $from }: somebody is booking this on the website, held until { $until }
 
 ### Walk-ins
-already-inside = This patient is in the clinic already.
+already-inside = This patient is in the clinic already: { $ticket }, { $doctor } · { $station }.
 allergies-restricted = restricted record, not shown here. The doctor opens it and asks again.
 restricted-at-desk = The use of this record is restricted at the patient’s request: the desk confirms who it is and lets them in. The doctor asks about allergies and illnesses when opening the record.
 patient-look = Please look at the patient’s card and the reasons for priority below, then check in.
@@ -430,7 +433,10 @@ guardian-missing = Under 16: please name a guardian, or tick that none is known 
 guardian-at-check-in = A child under 6 without a guardian: the check-in will ask.
 allergies-before-check-in = Never asked. An answer is needed to check in.
 guardian-needed = A child under 6 needs the name of a guardian.
-profile-questions-open = The profile does not say yet whether there are allergies, or who is the guardian of a child under 6. Please add it under “Edit profile”, then check in.
+profile-questions-open = The profile does not say yet whether there are allergies, nor who is the guardian of a child under 6. Please add it under “Edit profile”, then check in.
+profile-allergies-open = The profile does not say yet whether there are allergies. Please add it under “Edit profile”, then check in.
+profile-guardian-open = The profile of a child under 6 names no guardian yet. Please add it under “Edit profile”, then check in.
+check-in-taken-back = The check-in was taken back: the patient is no longer in the queue, the appointment stands.
 allergies-ask = Please ask about allergies: write them down, or tick that there are none.
 allergies-contradict = Allergies are written down, yet the box says none. Remove one of the two.
 
@@ -467,7 +473,8 @@ print-ticket = Print ticket
 ticket-qr-note = Scan to follow your turn
 take-back = Take back
 take-back-confirm = Take the check-in { $ticket } back? Its appointment, if any, will be as before.
-booked-today = This patient has an appointment today. Check that one in; if this is another visit, press Check in once more.
+booked-today = This patient has an appointment today. Check that one in, or tick that this is another visit.
+bookings-seen = Check in for another visit all the same
 check-in-booked = Check this one in
 
 ### Merging profiles

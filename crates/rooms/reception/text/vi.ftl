@@ -84,8 +84,11 @@ series-made-others = { $count } buổi vào giờ khác giờ đã nhập.
 knowing-other-doctor = Bác sĩ này đã nhận lời
 knowing-unsuited = Vẫn đặt dịch vụ này cho bệnh nhân
 knowing-at-once = Vẫn đặt, bệnh nhân có hai lịch cùng lúc
+knowing-same-day = Vẫn đặt thêm lịch này
+knowing-beside-visit = Vẫn tiếp nhận thêm một lượt khám
 move-other-doctor = Bác sĩ đã nhận, vẫn dời
 move-at-once = Vẫn dời, hai lịch cùng lúc
+move-same-day = Vẫn dời, hai lịch trong ngày
 series-weekdays = Vào các thứ (để trống: cùng thứ với ngày đầu)
 series-count = Số buổi
 series-until = Hoặc đến ngày
@@ -360,7 +363,7 @@ held = Đang giữ
 held-until = { $from }: khách đang đặt qua mạng, giữ đến { $until }
 
 ### Khách vãng lai
-already-inside = Bệnh nhân này đang có mặt tại phòng khám.
+already-inside = Bệnh nhân này đang có mặt tại phòng khám: số { $ticket }, { $doctor } · { $station }.
 allergies-restricted = hồ sơ hạn chế, không hiện ở đây. Bác sĩ mở hồ sơ và hỏi lại.
 restricted-at-desk = Hồ sơ này đang bị hạn chế sử dụng theo yêu cầu của người bệnh: quầy chỉ xác nhận đúng người rồi tiếp nhận. Dị ứng và bệnh nền do bác sĩ hỏi khi mở hồ sơ.
 patient-look = Hãy xem thẻ người bệnh và các dấu hiệu ưu tiên bên dưới, rồi tiếp nhận.
@@ -408,7 +411,10 @@ guardian-missing = Trẻ dưới 16 tuổi: hãy ghi tên người giám hộ, h
 guardian-at-check-in = Trẻ dưới 6 tuổi chưa có người giám hộ: bước tiếp nhận sẽ hỏi.
 allergies-before-check-in = Chưa hỏi bao giờ. Cần trả lời để tiếp nhận.
 guardian-needed = Trẻ dưới 6 tuổi cần tên người giám hộ.
-profile-questions-open = Hồ sơ chưa hỏi dị ứng, hoặc trẻ dưới 6 tuổi chưa có người giám hộ. Hãy bấm “Sửa hồ sơ” để bổ sung rồi tiếp nhận.
+profile-questions-open = Hồ sơ chưa hỏi dị ứng, và trẻ dưới 6 tuổi chưa có người giám hộ. Hãy bấm “Sửa hồ sơ” để bổ sung rồi tiếp nhận.
+profile-allergies-open = Hồ sơ chưa hỏi dị ứng. Hãy bấm “Sửa hồ sơ” để bổ sung rồi tiếp nhận.
+profile-guardian-open = Trẻ dưới 6 tuổi chưa có người giám hộ. Hãy bấm “Sửa hồ sơ” để bổ sung rồi tiếp nhận.
+check-in-taken-back = Đã huỷ tiếp nhận: bệnh nhân không còn trong hàng chờ, lịch hẹn vẫn được giữ.
 allergies-ask = Hãy hỏi về dị ứng: ghi rõ, hoặc đánh dấu là không có.
 allergies-contradict = Đã ghi dị ứng mà lại đánh dấu là không có. Hãy bỏ một trong hai.
 
@@ -442,7 +448,8 @@ print-ticket = In phiếu
 ticket-qr-note = Quét để xem lượt của bạn
 take-back = Hoàn tác
 take-back-confirm = Hoàn tác tiếp nhận { $ticket }? Lịch hẹn (nếu có) sẽ trở lại như trước.
-booked-today = Bệnh nhân này có lịch hẹn hôm nay. Hãy tiếp nhận lịch hẹn đó; nếu đây là lượt khám khác, bấm Tiếp nhận lần nữa.
+booked-today = Bệnh nhân này có lịch hẹn hôm nay. Hãy tiếp nhận lịch hẹn đó, hoặc đánh dấu rằng đây là một lượt khám khác.
+bookings-seen = Vẫn tiếp nhận một lượt khám khác
 check-in-booked = Tiếp nhận lịch hẹn này
 
 ### Gộp hồ sơ

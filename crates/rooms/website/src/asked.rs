@@ -66,8 +66,15 @@ fn name(fields: &mut Fields<'_>) -> String {
     let name = fields.required_line("name", NAME_MAX);
     if !name.is_empty() && !name.chars().any(char::is_alphabetic) {
         fields.refuse("name", text::name_without_letters_say());
+    } else if !name.chars().all(is_in_names) {
+        fields.refuse("name", text::name_with_signs_say());
     }
     name
+}
+
+/// Letters with their marks, spaces, and the few signs that stand in names.
+fn is_in_names(c: char) -> bool {
+    c.is_alphabetic() || c.is_whitespace() || ".,'’-()".contains(c) || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// A day, or the year alone; nobody is born tomorrow.

@@ -78,6 +78,7 @@ consent-needed = We need your consent to book.
 look-at-fields = Please look at what is marked below.
 form-incomplete = Something is missing. Please start again.
 name-without-letters = Please enter a name with letters.
+name-with-signs = A name has letters only, no figures or signs such as < >.
 closed-refusal = The clinic takes no bookings online at the moment. Please call.
 time-gone = This time is no longer free. Please choose another below; what you typed is kept.
 too-often = You have asked too often. Try again in an hour, or call the clinic.

@@ -62,6 +62,7 @@ consent-needed = Cần có sự đồng ý của bạn để đặt lịch.
 look-at-fields = Mời bạn xem lại mục được đánh dấu bên dưới.
 form-incomplete = Thông tin chưa đủ. Mời bạn đặt lại từ đầu.
 name-without-letters = Họ tên phải có chữ cái.
+name-with-signs = Họ tên chỉ gồm chữ cái, không có số hay ký hiệu như < >.
 closed-refusal = Phòng khám hiện chưa nhận đặt lịch qua mạng. Mời bạn gọi điện.
 time-gone = Giờ này không còn trống. Mời bạn chọn giờ khác bên dưới; những gì đã nhập vẫn còn.
 too-often = Bạn đã yêu cầu quá nhiều lần. Hãy thử lại sau một giờ hoặc gọi phòng khám.

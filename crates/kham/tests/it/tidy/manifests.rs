@@ -46,15 +46,21 @@ pub fn manifests() -> Vec<Manifest> {
 
 const LIST: &str = "docs/decisions/dependencies.md";
 
-/// The crates in the first column of the list.
-fn listed() -> Vec<String> {
+/// The rows of the list: the crates, what for, their licences.
+pub fn rows() -> Vec<[String; 3]> {
     let text = read(LIST);
     let rows = text.lines().filter(|line| line.starts_with('|') && !line.starts_with("|---")).skip(1);
-    let names = |row: &str| -> Vec<String> {
-        let column = row.trim_start_matches('|').split('|').next().unwrap_or_default().to_owned();
-        column.split(',').map(|name| name.trim().to_owned()).collect()
+    let columns = |row: &str| {
+        let mut columns = row.trim_matches('|').split('|').map(|column| column.trim().to_owned());
+        std::array::from_fn(|_| columns.next().unwrap_or_default())
     };
-    rows.flat_map(names).collect()
+    rows.map(columns).collect()
+}
+
+/// The crates in the first column of the list.
+fn listed() -> Vec<String> {
+    let names = |[names, ..]: [String; 3]| names.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>();
+    rows().into_iter().flat_map(names).collect()
 }
 
 /// Those that the list says to be taken with their default features.

@@ -7,6 +7,7 @@ mod banned;
 mod glossary;
 mod icons;
 mod layers;
+mod licences;
 mod manifests;
 mod plans;
 mod said;

@@ -44,7 +44,7 @@ fn load(tx: &mut Tx<'_>, who: &Who, all: bool) -> Result<Queue, Stop> {
         questions: papers::prescription::open_questions(tx, who)?,
         refusals: papers::prescription::unseen_refusals(tx, who)?,
         queues: papers::queue::load(tx, who.branch)?,
-        done: store::done_today(tx, who.branch, who.day_of(tx.now()))?,
+        done: store::done_today(tx, who, who.day_of(tx.now()))?,
         all: all || !who.may(Permission::Consult),
     })
 }

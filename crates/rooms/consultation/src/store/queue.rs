@@ -136,10 +136,11 @@ const IN_HOUSE: &str = concat!(
      JOIN resource r ON r.id = v.room_id JOIN service s ON s.id = v.service_id \
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 500"
 );
-/// The unique key of the tickets finds the visits of a day.
+/// Begins at the latest end: what else the day had is not read.
 const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.finished_at, d.staff_id \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
-     WHERE v.branch_id = $1 AND v.day = $2 AND v.state = 'finished' AND v.kind = 'consultation' ORDER BY v.finished_at DESC, v.id LIMIT 60";
+     WHERE v.branch_id = $1 AND v.finished_at >= $3 AND v.day = $2 AND v.state = 'finished' AND v.kind = 'consultation' \
+     ORDER BY v.finished_at DESC, v.id LIMIT 60";
 /// Begins at the few notes that nobody signed.
 const UNSIGNED: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM note n CROSS JOIN visit v \
      JOIN patient p ON p.id = v.patient_id WHERE v.id = n.visit_id AND n.signed IS NULL AND n.saved_by = $1 AND v.state = 'finished' AND v.branch_id = $2 \
@@ -182,6 +183,6 @@ pub fn withdrawn(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Unsigned>, DbError> {
 }
 
 /// What was finished on a day, the latest first.
-pub fn done_today(tx: &mut Tx<'_>, branch: BranchId, day: Day) -> Result<Vec<Done>, DbError> {
-    tx.all(DONE_TODAY, &[&branch, &day])
+pub fn done_today(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<Vec<Done>, DbError> {
+    tx.all(DONE_TODAY, &[&who.branch, &day, &who.zone().instant_of(day, 0)])
 }

@@ -2,8 +2,10 @@
 
 use crate::asked::{self, Moment};
 use crate::rules::identity;
+use crate::text;
 use bricks::clock::Day;
 use bricks::lang::Lang;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::people::{self, Patient, opening};
@@ -22,6 +24,15 @@ pub struct Open {
 impl Open {
     pub fn any(self) -> bool {
         self.allergies || self.guardian
+    }
+
+    /// What is missing, and where it is answered.
+    pub fn say(self) -> Say {
+        match (self.allergies, self.guardian) {
+            (true, true) => text::profile_questions_open_say(),
+            (false, true) => text::profile_guardian_open_say(),
+            (_, false) => text::profile_allergies_open_say(),
+        }
     }
 }
 

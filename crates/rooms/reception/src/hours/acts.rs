@@ -8,7 +8,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::Form;
-use papers::appointment::{self, Asked, Place};
+use papers::appointment::{self, Asked, Knowing, Place};
 use papers::notice::{self, Cause};
 use papers::schedule;
 
@@ -82,7 +82,8 @@ fn settle(tx: &mut Tx<'_>, who: &Who, row: &ConcernedRow, form: &Form, reason: &
         return Err(Refusal::invalid(text::doctor_without_room_say()).into());
     };
     let to = Place { doctor, room, starts_at, duration_minutes: row.duration_minutes };
-    let after = appointment::move_to(tx, who, row.id, &to, Asked::default()).map_err(|stop| named(stop, row))?;
+    let asked = Asked { knowing: Knowing { same_day: true, ..Knowing::default() }, ..Asked::default() };
+    let after = appointment::move_to(tx, who, row.id, &to, asked).map_err(|stop| named(stop, row))?;
     notice::changed(tx, who, (&before, &after), Cause::Clinic)
 }
 

@@ -48,11 +48,12 @@ impl ConcernedRow {
 
 const RESOURCES: &str = "SELECT r.id, r.kind, COALESCE(s.name, r.name), COALESCE(s.title, '') FROM resource r \
      LEFT JOIN staff s ON s.id = r.staff_id WHERE r.branch_id = $1 AND r.active ORDER BY r.position, r.id";
+/// Begins at what takes the resource: in another order it would be gathered anew for every appointment of the branch.
 const CONCERNED: &str = "SELECT a.id, a.patient_id, p.name, COALESCE(p.phone, p.guardian_phone), p.email, a.doctor_id, a.service_id, s.name_vi, s.name_en, a.starts_at, \
      a.duration_minutes, a.version, (SELECT k.given FROM consent k WHERE k.patient_id = a.patient_id AND k.purpose = 'messages' ORDER BY k.id DESC LIMIT 1) FROM (SELECT t.appointment_id AS id FROM slot t WHERE t.resource_id = $1 AND t.starts_at >= $2 AND t.starts_at < $3 \
      UNION SELECT o.appointment_id FROM overbooking o WHERE o.doctor_id = $1 AND o.starts_at >= $2 AND o.starts_at < $3) held \
-     JOIN appointment a ON a.id = held.id JOIN patient p ON p.id = a.patient_id JOIN service s ON s.id = a.service_id \
-     WHERE a.branch_id = $4 AND a.state = 'booked' AND a.starts_at >= $2 ORDER BY a.starts_at, a.id";
+     CROSS JOIN appointment a JOIN patient p ON p.id = a.patient_id JOIN service s ON s.id = a.service_id \
+     WHERE a.id = held.id AND a.branch_id = $4 AND a.state = 'booked' AND a.starts_at >= $2 ORDER BY a.starts_at, a.id";
 /// Everything of a branch that can be booked.
 pub fn resources(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<ResourceRow>, DbError> {
     tx.all(RESOURCES, &[&branch])

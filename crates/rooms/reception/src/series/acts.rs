@@ -141,7 +141,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form) -> Result<(S
             source: asked.source,
             note: asked.note.clone(),
         };
-        let how = How { knowing: Knowing { at_once, ..asked.knowing }, ..How::default() };
+        let how = How { knowing: Knowing { at_once, same_day: true, ..asked.knowing }, ..How::default() };
         let booked = appointment::book_as(tx, who, &new, how).map_err(|stop| of_day(stop, day))?;
         series::join(tx, booked, id)?;
         if person.reminders_wanted {

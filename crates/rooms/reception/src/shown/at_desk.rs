@@ -3,13 +3,29 @@
 use crate::acts::questions::{self, Open};
 use crate::store::BookedRow;
 use crate::{acts, store};
-use bricks::id::{PatientId, VisitId};
+use bricks::id::PatientId;
 use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::people::{Patient, opening};
+use papers::appointment::{self, Inside};
 use papers::debt::{self, Balance};
+use papers::journey::{self, Station};
 use papers::safety;
+
+/// The visit for which a patient is in the house already, and where they are.
+pub struct Here {
+    pub inside: Inside,
+    pub station: Station,
+}
+
+/// Nothing for somebody who is not in the house today, or is through with everything.
+pub fn load_here(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Option<Here>, Stop> {
+    let today = who.day_of(tx.now());
+    let Some(inside) = appointment::inside(tx, id, today)? else { return Ok(None) };
+    let station = journey::facts_of(tx, who.branch, inside.visit)?.station();
+    Ok(Some(Here { inside, station }))
+}
 
 /// A patient who was picked to be let in.
 pub struct AtDesk {
@@ -17,10 +33,8 @@ pub struct AtDesk {
     /// Allergies by name and in words; empty for a restricted record, of which nothing is told.
     pub allergies: Say,
     pub is_restricted: bool,
-    /// Something is unknown without which nobody is let in.
-    pub has_open_questions: bool,
-    /// The visit for which the patient is in the house already.
-    pub open_visit: Option<VisitId>,
+    pub open: Open,
+    pub here: Option<Here>,
     /// What the patient has booked for today.
     pub booked: Vec<BookedRow>,
     /// The profile was made just now.
@@ -31,8 +45,7 @@ pub struct AtDesk {
 pub struct Picked {
     pub patient: Patient,
     pub open: Open,
-    /// The visit for which the patient is in the house already.
-    pub open_visit: Option<VisitId>,
+    pub here: Option<Here>,
     /// What is owed of earlier visits.
     pub balance: Balance,
 }
@@ -46,7 +59,7 @@ pub fn load_picked(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Option<P
     let today = who.day_of(tx.now());
     let open = questions::open(tx, who, &patient, today)?;
     let balance = debt::balance(tx, (who.branch, id), today)?;
-    Ok(Some(Picked { open, open_visit: store::open_visit_of(tx, id)?, balance, patient }))
+    Ok(Some(Picked { open, here: load_here(tx, who, id)?, balance, patient }))
 }
 
 pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk, Stop> {
@@ -57,8 +70,8 @@ pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk,
     Ok(AtDesk {
         allergies,
         is_restricted,
-        has_open_questions: acts::questions::open(tx, who, &patient, today)?.any(),
-        open_visit: store::open_visit_of(tx, id)?,
+        open: questions::open(tx, who, &patient, today)?,
+        here: load_here(tx, who, id)?,
         booked: store::booked_on(tx, who.branch, id, today)?,
         patient,
         made: false,

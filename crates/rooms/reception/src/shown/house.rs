@@ -4,7 +4,7 @@ use crate::store::{self, OpenRow};
 use bricks::clock::{Day, Instant};
 use bricks::id::VisitId;
 use ground::access::Who;
-use ground::db::{Stop, Tx};
+use ground::db::{DbError, Stop, Tx};
 use papers::appointment;
 use papers::queue::{self, Place, Queues};
 use papers::visit::{LEFT_OPEN_MINUTES, Priority};
@@ -19,7 +19,9 @@ pub struct House {
     pub left_open_before: Instant,
     /// Who is called when.
     pub queues: Queues,
-    /// Booked today and not here yet, earliest first, with the name of the room.
+    /// How many are booked today and not here yet.
+    pub coming_count: i64,
+    /// These, earliest first, with the name of the room; read when their list is shown.
     pub coming: Vec<(Card, String)>,
     /// A visit to tell more about, with the doctor's name.
     pub chosen: Option<(VisitId, String)>,
@@ -65,18 +67,8 @@ pub(super) fn house(
     ask: &Ask,
     (day, now): (Day, Instant),
     (open, queues): (Vec<OpenRow>, Queues),
-    today: Vec<Card>,
     doctors: &[Doctor],
 ) -> House {
-    let mut coming: Vec<_> = today
-        .into_iter()
-        .filter(|row| row.state == appointment::State::Booked)
-        .map(|row| {
-            let room = doctors.iter().find(|d| d.room == Some(row.room)).map_or(String::new(), |d| d.room_name.clone());
-            (row, room)
-        })
-        .collect();
-    coming.sort_by_key(|(row, _)| row.starts_at);
     let chosen = open.iter().find(|row| Some(row.id) == ask.visit);
     let is_in_line = |row: &OpenRow| queues.place_of(row.id).is_some();
     let left_open_before = now.plus_minutes(-LEFT_OPEN_MINUTES);
@@ -89,7 +81,39 @@ pub(super) fn house(
     let doctor_of =
         |row: &OpenRow| doctors.iter().find(|d| d.id == row.doctor).map_or(String::new(), Doctor::titled_name);
     let chosen = chosen.map(|row| (row.id, doctor_of(row)));
-    House { tab: tab.unwrap_or_default(), day, open, left_open_before, queues, coming, chosen, requests: 0 }
+    let (tab, coming) = (tab.unwrap_or_default(), Vec::new());
+    House { tab, day, open, left_open_before, queues, coming_count: 0, coming, chosen, requests: 0 }
+}
+
+/// Who is expected today: counted in any case, listed where the list is shown. `read` are the appointments of today, where
+/// something else has read them.
+pub(super) fn expected(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    house: House,
+    read: Option<&[Card]>,
+    doctors: &[Doctor],
+) -> Result<House, DbError> {
+    let today = who.day_of(tx.now());
+    let is_coming = |row: &&Card| row.state == appointment::State::Booked;
+    let coming_count = match read {
+        Some(rows) => super::count(rows.iter().filter(is_coming)),
+        None => store::coming_count(tx, who.branch, today)?,
+    };
+    if house.tab != Tab::Coming {
+        return Ok(House { coming_count, ..house });
+    }
+    let rows: Vec<Card> = match read {
+        Some(rows) => rows.to_vec(),
+        None => store::diary(tx, who.branch, today)?.into_iter().map(|row| Card::of(row, who.zone())).collect(),
+    };
+    let with_room = |row: &Card| {
+        let room = doctors.iter().find(|d| d.room == Some(row.room)).map_or(String::new(), |d| d.room_name.clone());
+        (row.clone(), room)
+    };
+    let mut coming: Vec<_> = rows.iter().filter(is_coming).map(with_room).collect();
+    coming.sort_by_key(|(row, _)| row.starts_at);
+    Ok(House { coming_count, coming, ..house })
 }
 
 /// The left pane alone.
@@ -97,7 +121,7 @@ pub fn load_house(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<House, Stop> 
     let today = who.day_of(tx.now());
     let doctors = doctors(tx, who, today)?;
     let open = (store::open_visits(tx, who.branch)?, queue::load(tx, who.branch)?);
-    let booked = store::diary(tx, who.branch, today)?.into_iter().map(|row| Card::of(row, who.zone())).collect();
     let requests = store::requests(tx, who.branch)?;
-    Ok(House { requests, ..house(ask, (ask.day.unwrap_or(today), tx.now()), open, booked, &doctors) })
+    let house = house(ask, (ask.day.unwrap_or(today), tx.now()), open, &doctors);
+    Ok(House { requests, ..expected(tx, who, house, None, &doctors)? })
 }

@@ -71,6 +71,75 @@ async fn a_booked_patient_is_no_walk_in_unless_it_is_meant() {
     walk_in(&house, "patient=31&seen=31&service=41&doctor=21&bookings_seen=31").await.unwrap();
 }
 
+/// The doctor has finished, and a test is open.
+async fn seen_with_a_test_open(house: &House, visit: VisitId) {
+    const ORDER: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, ordered_at, ordered_by, urgent, question, finding, conclusion) \
+         VALUES (81, 1, $1, 31, 43, 'lab', 'ordered', 0, 11, FALSE, '', '', '')";
+    house.act(move |tx, _| Ok(tx.run(ORDER, &[&visit])?)).await.unwrap();
+    house.act(move |tx, who| visit::call_in(tx, who, visit)).await.unwrap();
+    house.act(move |tx, who| visit::finish(tx, who, visit)).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_is_in_the_house_is_let_in_once_more_only_when_that_is_meant() {
+    let house = House::open().await;
+    house.answered(31).await;
+    let first = walk_in(&house, "patient=31&seen=31&service=41&doctor=21").await.unwrap();
+    let again = "patient=31&seen=31&service=41&doctor=21";
+    let waiting = refused(walk_in(&house, again).await);
+    assert_eq!((waiting.0, waiting.1.len()), (RefusalKind::Conflict, 0), "who waits is not let in again");
+    seen_with_a_test_open(&house, first).await;
+    assert_eq!(refused(walk_in(&house, again).await).1, ["beside_visit"]);
+    let asked = [
+        (booking("starts_at=2026-11-24T09:00"), "same_day", "in the house for this doctor"),
+        (
+            form(
+                "patient=31&service=41&doctor=21&source=phone&starts_at=2026-11-24T09:00&same_day=yes&seen=31&then=check_in",
+            ),
+            "beside_visit",
+            "booked and let in",
+        ),
+    ];
+    for (booked, field, why) in asked {
+        let done = house.act(move |tx, who| acts::book(tx, who, &booked, Lang::Vi)).await;
+        assert_eq!(refused(done).1, [field], "{why}");
+    }
+    let id = house
+        .booked(form("patient=31&service=41&doctor=21&source=phone&starts_at=2026-11-24T09:00&same_day=yes"))
+        .await;
+    assert_eq!(refused(arrive(&house, id, "").await).1, ["beside_visit"]);
+    assert_eq!(refused(arrive(&house, id, "beside_visit=77").await).1, ["beside_visit"], "another visit was told");
+    arrive(&house, id, &format!("beside_visit={first}")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM visit WHERE patient_id = 31").await, 2);
+}
+
+#[tokio::test]
+async fn a_second_time_with_one_doctor_on_one_day_is_asked_about() {
+    let house = House::open().await;
+    house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    let twice = booking("starts_at=2026-11-24T10:00");
+    let refusal = house.act(move |tx, who| acts::book(tx, who, &twice, Lang::Vi)).await;
+    assert_eq!(refused(refusal).1, ["same_day"]);
+    let tomorrow = house.booked(booking("starts_at=2026-11-25T10:00")).await;
+    let moved = |more: &str| {
+        let form = form(&format!("doctor=21&starts_at=2026-11-24T10:00&duration=20{more}"));
+        house.act(move |tx, who| crate::changes::move_to(tx, who, tomorrow, &form, Lang::Vi).map(|after| after.day))
+    };
+    assert_eq!(refused(moved("").await).1, ["same_day"], "moved to the day of the other");
+    moved("&same_day=yes").await.unwrap();
+}
+
+#[tokio::test]
+async fn who_comes_without_a_booking_is_asked_whether_the_doctor_gives_the_service() {
+    let house = House::open().await;
+    house.answered(31).await;
+    let elsewhere = "patient=31&seen=31&service=42&doctor=21";
+    assert_eq!(refused(walk_in(&house, elsewhere).await).1, ["other_doctor"]);
+    assert_eq!(refused(walk_in(&house, &format!("{elsewhere}&other_doctor=22@42")).await).1, ["other_doctor"]);
+    walk_in(&house, &format!("{elsewhere}&other_doctor=21@42")).await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM audit WHERE act = 'book_other_doctor'").await, 1);
+}
+
 #[tokio::test]
 async fn who_may_go_first_is_told_by_age_and_by_the_ticks() {
     let house = House::open().await;
@@ -93,7 +162,7 @@ async fn a_service_with_a_prefix_numbers_its_own_tickets() {
     let ticket = |visit: VisitId| house.act(move |tx, who| visit::by_id(tx, who.branch, visit).map(|v| v.ticket()));
     let vaccine = walk_in(&house, "patient=32&seen=32&service=42&doctor=22").await.unwrap();
     house.answered(31).await;
-    let other = walk_in(&house, "patient=31&seen=31&service=41&doctor=22").await.unwrap();
+    let other = walk_in(&house, "patient=31&seen=31&service=41&doctor=22&other_doctor=22@41").await.unwrap();
     assert_eq!((ticket(vaccine).await.unwrap(), ticket(other).await.unwrap()), ("V001".into(), "N001".into()));
 }
 

@@ -73,7 +73,7 @@ async fn the_lists_hold_who_is_inside_and_who_is_expected_and_nobody_else() {
     let walk_in = form("patient=32&seen=32&service=42&doctor=22");
     let visit = house.act(move |tx, who| acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
     let page = day(&house, Ask { visit: Some(visit), ..Ask::default() }).await;
-    assert_eq!((page.house.open.len(), page.house.coming.len(), page.house.tab), (1, 1, Tab::Waiting));
+    assert_eq!((page.house.open.len(), page.house.coming_count, page.house.tab), (1, 1, Tab::Waiting));
     assert_eq!(
         page.house.chosen_row().map(|row| (row.ticket(), page.house.place(row).unwrap().number)),
         Some(("N001".to_owned(), 1))
@@ -92,7 +92,7 @@ async fn another_day_shows_its_own_grid_and_todays_house() {
     house.booked(booking("starts_at=2026-11-24T09:00")).await;
     let tomorrow = day(&house, Ask { day: Some(add_days(today(), 1)), ..Ask::default() }).await;
     assert!(tomorrow.diary.columns.iter().all(|c| c.rows.is_empty() && c.waiting.is_none()));
-    assert_eq!((tomorrow.diary.now_minute, tomorrow.house.coming.len()), (None, 1));
+    assert_eq!((tomorrow.diary.now_minute, tomorrow.house.coming_count), (None, 1));
     let yesterday = day(&house, Ask { day: parse_day("2026-11-23").ok(), ..Ask::default() }).await;
     assert!(yesterday.diary.columns.iter().all(|c| c.free.is_empty()));
     assert_eq!(yesterday.desk.times.day, today(), "nothing is booked in the past");

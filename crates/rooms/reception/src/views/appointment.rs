@@ -5,7 +5,7 @@ use super::profile::{Shown, banner, fields, unverified};
 use super::{ROOM, change, words};
 use crate::asked::Moment;
 use crate::rules::coming::{Status, status};
-use crate::shown::{Doctor, Offers, titled};
+use crate::shown::{Doctor, Here, Offers, titled};
 use crate::store::{ChangeRow, DetailRow, Insurer};
 use crate::text;
 use bricks::clock::{iso_day, show_day, show_instant, show_time, weekday_name};
@@ -38,6 +38,8 @@ pub struct AppointmentPage {
     pub told: Option<Sent>,
     /// It was changed just now, and nobody changed it after.
     pub is_done: bool,
+    /// The check-in was taken back just now.
+    pub is_retracted: bool,
     /// The record is kept and not used: the desk sees who it is and lets them in.
     pub is_restricted: bool,
     /// Whether a doctor has coded allergies.
@@ -46,6 +48,8 @@ pub struct AppointmentPage {
     pub is_reached: bool,
     /// The profile came from the website and nobody has confirmed it.
     pub unverified: bool,
+    /// The patient is in the house for another visit.
+    pub here: Option<Here>,
 }
 
 /// Which of the page's forms was refused.
@@ -92,6 +96,7 @@ fn booked(face: &Face, page: &AppointmentPage, attempt: &Attempt, moving: &Attem
             (parts::pane_header("booked-h", text::appointment(l), parts::status(words::status_tone(at), icon, word)))
             div.scroll.sp.pb {
                 @if page.is_done { (done(face, page)) }
+                @if page.is_retracted { (alert(Tone::Ok, "undo-2", text::check_in_taken_back(l))) }
                 (facts(face, row))
                 (told(face, page))
                 (reminder(face, page))
@@ -285,6 +290,7 @@ fn check_in(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
                 (hidden("key", &face.key))
                 @if is_early { (alert(Tone::Info, "info", text::early_note(l, show_day(row.day, l)))) }
                 (general(attempt, l))
+                (super::inside::told(face, page.here.as_ref(), attempt))
                 (super::signs::asked(&page.patient, face, attempt))
                 @if page.is_restricted { (alert(Tone::Wait, "shield-alert", text::restricted_at_desk(l))) } @else { (fields(face, shown, attempt)) }
             }

@@ -3,8 +3,8 @@
 use super::card::card;
 use super::words;
 use crate::rules::coming::Status;
-use crate::rules::grid::{Stretch, lanes};
-use crate::shown::{Column, Diary, Head, View};
+use crate::rules::grid::{Lane, Stretch, lanes};
+use crate::shown::{Card, Column, Diary, Head, View};
 use crate::store::DiaryRow;
 use crate::text;
 use bricks::clock::{iso_day, show_day_short, show_minute, show_time, weekday_name};
@@ -163,19 +163,32 @@ fn column_of(face: &Face, diary: &Diary, column: &Column) -> Markup {
     html! {
         ol.calc aria-label=(label) data-column={ "doctor=" (doctor) "&day=" (iso_day(column.day)) (room) } {
             @for closed in diary.grid.closed(&column.doctor.open) { (shut(l, diary, column, closed)) }
-            @for (_, entry) in entries(face, diary, column) { (entry) }
+            @for (_, entry) in entries(face, column) {
+                @match entry {
+                    Entry::Card(each, lane) => { (card(face, diary, &column.head, (each, lane))) }
+                    Entry::Held(at, until) => { (held(l, diary, at, until)) }
+                    Entry::Free(minute) => { (free(l, diary, column, minute)) }
+                }
+            }
         }
     }
 }
 
+/// What stands in a column.
+enum Entry<'a> {
+    Card(&'a Card, Option<Lane>),
+    Held(Stretch, i64),
+    Free(i64),
+}
+
 /// Cards and free cells in the order of time, in which the arrow keys go.
-fn entries(face: &Face, diary: &Diary, column: &Column) -> Vec<(i64, Markup)> {
+fn entries<'a>(face: &Face, column: &'a Column) -> Vec<(i64, Entry<'a>)> {
     let free_cells: &[i64] = if face.may(Permission::Book) { &column.free } else { &[] };
     let lanes = lanes(&column.rows.iter().map(|card| card.at).collect::<Vec<_>>());
     let cards = column.rows.iter().zip(lanes);
-    let cards = cards.map(|(each, lane)| (each.at.from, card(face, diary, &column.head, (each, lane))));
-    let kept = column.held.iter().map(|(at, until)| (at.from, held(face.lang, diary, *at, *until)));
-    let cells = free_cells.iter().map(|minute| (*minute, free(face.lang, diary, column, *minute)));
+    let cards = cards.map(|(each, lane)| (each.at.from, Entry::Card(each, lane)));
+    let kept = column.held.iter().map(|(at, until)| (at.from, Entry::Held(*at, *until)));
+    let cells = free_cells.iter().map(|minute| (*minute, Entry::Free(*minute)));
     let mut entries: Vec<_> = cards.chain(kept).chain(cells).collect();
     entries.sort_by_key(|(minute, _)| *minute);
     entries

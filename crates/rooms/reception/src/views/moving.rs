@@ -12,7 +12,7 @@ use bricks::lang::Lang;
 use ground::html::{Attempt, Button, Look, Size, Tone, alert, hidden, icon_small, parts, post_form};
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::appointment::{AT_ONCE, Free, OTHER_DOCTOR};
+use papers::appointment::{AT_ONCE, Free, OTHER_DOCTOR, SAME_DAY};
 
 /// The form that a drag and the keys fill in, what they say while they go, and the board for another day.
 pub fn tools(face: &Face, diary: &Diary) -> Markup {
@@ -132,7 +132,7 @@ pub fn refused(face: &Face, diary: &Diary, of: &RefusedMove, name_of: impl Fn(&F
                 (view(diary.path, diary.view))
                 div.row.w.g1.mt1 {
                     @if let Some(offers) = &of.offers { (offered(face, offers, name_of)) }
-                    @for (name, value, label) in [(OTHER_DOCTOR, of.agreed.as_str(), text::move_other_doctor(l)), (AT_ONCE, "yes", text::move_at_once(l))] {
+                    @for (name, value, label) in [(OTHER_DOCTOR, of.agreed.as_str(), text::move_other_doctor(l)), (AT_ONCE, "yes", text::move_at_once(l)), (SAME_DAY, "yes", text::move_same_day(l))] {
                         @if of.attempt.error(name, l).is_some() {
                             (Button { text: label, icon: "check", size: Size::Small, submit: true, name, value, ..Button::default() })
                         }

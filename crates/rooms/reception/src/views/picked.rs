@@ -25,9 +25,7 @@ fn questions(face: &Face, picked: &Picked, attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
         (hidden("seen", &picked.patient.id.to_string()))
-        @if let Some(visit) = picked.open_visit {
-            (alert(Tone::Wait, "info", html! { (text::already_inside(l)) " " a.lnk href={ "/reception?visit=" (visit) } { (text::show_in_queue(l)) } }))
-        }
+        (super::inside::told(face, picked.here.as_ref(), attempt))
         @if !picked.balance.due.is_zero() {
             (alert(if picked.balance.overdue.is_zero() { Tone::Info } else { Tone::Wait }, "hand-coins", picked.balance.told(l)))
         }

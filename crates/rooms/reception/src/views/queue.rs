@@ -48,7 +48,7 @@ fn tabs(l: Lang, house: &House) -> Markup {
     let counts = [
         (Tab::Waiting, text::tab_waiting(l), count(house.in_line().iter())),
         (Tab::InRoom, text::tab_in_room(l), count(house.inside())),
-        (Tab::Coming, text::tab_coming(l), count(house.coming.iter())),
+        (Tab::Coming, text::tab_coming(l), house.coming_count),
         (Tab::LeftOpen, text::tab_left_open(l), count(house.left_open())),
     ];
     // Nobody needs a list that is nearly always empty.

@@ -10,7 +10,7 @@ use bricks::id::{ResourceId, ServiceId};
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::Service;
-use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, field, hidden, icon_small, select};
+use ground::html::{Attempt, Button, Field, Look, Size, Tone, alert, checkbox, field, hidden, icon_small, select};
 use ground::people::Hit;
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
@@ -40,6 +40,7 @@ pub fn walk_in(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Seen {
             (at_desk(face, page.at_desk.as_ref(), attempt))
             (service(face, page, attempt))
             (doctors(face, page, attempt))
+            (super::questions::questions(l, attempt, "", ""))
             (field(reason, attempt, l))
         }
         div.foot {
@@ -58,8 +59,9 @@ pub fn at_desk(face: &Face, at: Option<&AtDesk>, attempt: &Attempt) -> Markup {
             @if let Some(at) = at {
                 @if at.made { (super::profile::saved(&at.patient, face.today(), face.lang)) }
                 (hidden("seen", &at.patient.id.to_string()))
+                (super::inside::told(face, at.here.as_ref(), attempt))
                 (confirm(face, at))
-                (booked_today(face, at))
+                (booked_today(face, at, attempt))
                 (super::signs::asked(&at.patient, face, attempt))
             }
         }
@@ -76,13 +78,10 @@ fn confirm(face: &Face, at: &AtDesk) -> Markup {
     let contact = contact.join(" · ");
     let guardian = patient.guardian_name.as_deref().filter(|_| guardian_asked(patient.birth(), face.today()));
     html! {
-        @if let Some(visit) = at.open_visit {
-            (alert(Tone::Wait, "info", html! { (text::already_inside(l)) " " a.lnk href={ "/reception?visit=" (visit) } { (text::show_in_queue(l)) } }))
-        }
         (super::profile::merged(patient, l))
         (super::profile::insurance_doubt(patient, face.today(), l))
-        @if at.has_open_questions {
-            (alert(Tone::Wait, "circle-help", html! { (text::profile_questions_open(l)) " " @if face.may(Permission::EditPatients) { a.lnk href=(profile) { (text::correct(l)) } } }))
+        @if at.open.any() {
+            (alert(Tone::Wait, "circle-help", html! { (at.open.say().to(l)) " " @if face.may(Permission::EditPatients) { a.lnk href=(profile) { (text::correct(l)) } } }))
         }
         div.card {
             div.cb.row {
@@ -112,12 +111,11 @@ fn allergies(at: &AtDesk, l: Lang) -> Markup {
     html! { span class=(class) { (text::allergies(l)) ": " (said) } }
 }
 
-/// A booking that would be left over: one click checks it in, and the form goes on only deliberately.
-fn booked_today(face: &Face, at: &AtDesk) -> Markup {
+/// A booking that would be left over: one click checks it in, and the form goes on only with a tick.
+fn booked_today(face: &Face, at: &AtDesk, attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
         @if !at.booked.is_empty() {
-            (hidden("bookings_seen", &at.patient.id.to_string()))
             (alert(Tone::Wait, "calendar-check", text::booked_today(l)))
             ul.card aria-label=(text::appointment(l)) {
                 @for row in &at.booked {
@@ -128,6 +126,7 @@ fn booked_today(face: &Face, at: &AtDesk) -> Markup {
                     }
                 }
             }
+            (checkbox(Field { name: "bookings_seen", label: text::bookings_seen(l), value: &at.patient.id.to_string(), ..Field::default() }, false, attempt, l))
         }
     }
 }
@@ -155,6 +154,7 @@ fn doctors(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Markup {
     html! {
         fieldset.f {
             legend.lb.req { (text::doctor(l)) }
+            @if let Some(error) = error { p.err #f-doctor-error { (icon_small("circle-x")) span { (error) } } }
             div.card {
                 @for doctor in &page.doctors {
                     label.li {
@@ -166,7 +166,6 @@ fn doctors(face: &Face, page: &WalkInPage, attempt: &Attempt) -> Markup {
                     }
                 }
             }
-            @if let Some(error) = error { p.err #f-doctor-error { (icon_small("circle-x")) span { (error) } } }
         }
     }
 }

@@ -10,6 +10,7 @@ async fn every_mistake_is_named_at_its_field() {
     for (more, field) in [
         ("name=", "name"),
         ("name=123", "name"),
+        ("name=%3Cb%3E%C4%90%E1%BB%97%3C%2Fb%3E", "name"),
         (format!("name={long}").as_str(), "name"),
         (marks.as_str(), "name"),
         ("name=a%E2%80%AEb", "name"),

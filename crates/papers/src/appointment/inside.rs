@@ -1,0 +1,55 @@
+//! Whether a patient is in the house today already: waiting, with a doctor, or on the way between tests, pharmacy and
+//! cashier. Whoever would let the same patient in once more, or book the same doctor for today, is asked about it.
+
+use crate::text;
+use bricks::clock::Day;
+use bricks::id::{PatientId, ResourceId, VisitId};
+use bricks::say::Say;
+use ground::db::{DbError, Tx};
+
+ground::row! {
+    /// A visit of today that is not over for its patient.
+    pub struct Inside {
+        pub visit: VisitId,
+        pub doctor: ResourceId,
+        /// The doctor has finished; what was ordered, prescribed or charged is still open.
+        pub is_seen: bool,
+        pub ticket_prefix: String,
+        pub ticket_number: i64,
+        pub title: String,
+        pub doctor_name: String,
+    }
+}
+
+impl Inside {
+    /// `A007`
+    pub fn ticket(&self) -> String {
+        format!("{}{:03}", self.ticket_prefix, self.ticket_number)
+    }
+
+    /// The doctor as addressed.
+    pub fn doctor_titled(&self) -> String {
+        format!("{} {}", self.title, self.doctor_name).trim().to_owned()
+    }
+
+    pub(crate) fn say_again(&self) -> Say {
+        text::appointment_inside_say(self.doctor_titled(), self.ticket())
+    }
+
+    pub(crate) fn say_open(&self) -> Say {
+        text::visit_already_in_say(self.doctor_titled(), self.ticket())
+    }
+}
+
+/// One that waits or is in a room is told before one that the doctor has finished, and a later one before an earlier one.
+const INSIDE: &str = "SELECT v.id, v.doctor_id, v.state = 'finished', v.ticket_prefix, v.ticket_number, COALESCE(f.title, ''), \
+     COALESCE(f.name, d.name) FROM visit v JOIN resource d ON d.id = v.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
+     WHERE v.patient_id = $1 AND v.kind = 'consultation' AND (v.state IN ('waiting', 'in_room') OR v.day = $2 AND v.state = 'finished' \
+     AND (v.due_vnd > 0 OR EXISTS (SELECT 1 FROM prescription p WHERE p.visit_id = v.id AND p.state = 'issued') \
+     OR EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id AND (o.state IN ('ordered', 'started') \
+     OR o.state = 'done' AND o.reviewed_at IS NULL)))) ORDER BY v.state = 'finished', v.arrived_at DESC LIMIT 1";
+
+/// The visit for which a patient is in the house today.
+pub fn inside(tx: &mut Tx<'_>, patient: PatientId, today: Day) -> Result<Option<Inside>, DbError> {
+    tx.one(INSIDE, &[&patient, &today])
+}
