@@ -184,9 +184,7 @@ impl House {
     /// A patient in the doctor's room.
     pub async fn in_room(&self, patient: PatientId) -> VisitId {
         self.done(move |tx, who| {
-            let here = papers::appointment::inside(tx, patient, who.day_of(tx.now()))?;
-            let beside = here.map(|here| here.visit);
-            let (id, _) = visit::check_in(tx, who, &CheckIn { beside, ..walk_in(patient) })?;
+            let id = let_in(tx, who, patient)?;
             visit::call_in(tx, who, id)?;
             Ok(id)
         })
@@ -213,6 +211,13 @@ pub fn booking(patient: PatientId, minute: i64) -> NewAppointment {
         source: Source::Phone,
         note: String::new(),
     }
+}
+
+/// A walk-in, beside whatever the patient is in the house for.
+pub fn let_in(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<VisitId, Stop> {
+    let here = papers::appointment::inside(tx, patient, who.day_of(tx.now()))?;
+    let beside = here.map(|here| here.visit);
+    Ok(visit::check_in(tx, who, &CheckIn { beside, ..walk_in(patient) })?.0)
 }
 
 pub fn walk_in(patient: PatientId) -> CheckIn {

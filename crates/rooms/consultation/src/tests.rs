@@ -74,7 +74,7 @@ fn other_doctor(who: &Who) -> Who {
 }
 
 async fn waiting(house: &House, patient: PatientId) -> VisitId {
-    house.done(move |tx, who| Ok(visit::check_in(tx, who, &walk_in(patient))?.0)).await
+    house.done(move |tx, who| let_in(tx, who, patient)).await
 }
 
 async fn called(house: &House, patient: PatientId) -> VisitId {
