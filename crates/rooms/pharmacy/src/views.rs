@@ -95,16 +95,14 @@ fn listed(face: &Face, row: &Listed, current: bool, when: Markup) -> Markup {
     html! {
         a.li.at href={ "/prescriptions/" (row.id) } aria-current=[current.then_some("true")] {
             span.tkt { (row.ticket()) }
-            span.grow.tr {
-                b.tr.l { (row.patient) }
-                span.row.g2.mt {
+            span.grow {
+                span.row.g2 { b.tr.grow title=(row.patient) { (row.patient) } (when) }
+                span.row.w.g1.mt {
                     span.sub.sm.nw { (text::medicines(l, row.medicines)) }
                     (review::badge(l, row.reviewed, row.paid))
                     @if !row.paused.is_empty() { (paused(l, &row.paused)) }
                     @if row.nothing_given { (parts::status(Tone::Bad, "ban", text::state_nothing_given(l))) }
                     @if is_child(face, row) { (parts::status(Tone::Info, "baby", text::child(l))) }
-                    span.sp {}
-                    (when)
                 }
             }
         }

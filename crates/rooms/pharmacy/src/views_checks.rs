@@ -66,7 +66,7 @@ fn child(face: &Face, page: &PrescriptionPage) -> Markup {
 /// One finding, with the reason of whoever went on.
 pub fn finding(l: Lang, page: &PrescriptionPage, finding: &Finding) -> Markup {
     html! {
-        div class={ "alert mt1 k-" (finding.level.tone()) } role="note" {
+        div class={ "alert k-" (finding.level.tone()) } role="note" {
             (icon_small(finding.level.icon()))
             span {
                 b { (finding.level.word(l)) ": " } (finding.reason.to(l))

@@ -50,7 +50,7 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
                 b { (medicine_name(line, l)) }
                 div.sub.sm { (directions(line, l)) }
                 @if !line.instruction.is_empty() { div.mut.sm { (line.instruction) } }
-                @for finding in page.safety.at(line.id).into_iter().filter(|finding| finding.level == Level::Stop) { (views_checks::finding(l, page, finding)) }
+                @for finding in page.safety.at(line.id).into_iter().filter(|finding| finding.level == Level::Stop) { div.mt1 { (views_checks::finding(l, page, finding)) } }
                 @if let Some(stopped) = page.stop_of(line).filter(|_| open) { (stop(face, stopped)) }
             }
             div {

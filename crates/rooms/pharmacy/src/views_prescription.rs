@@ -45,7 +45,7 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
                     h2 #patient-title { (name(face, head)) }
                     (state(face, page))
                 }
-                div.sub.tr {
+                div.sub {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (weight(l, head)) " · "
                     (text::prescription_number(l, &head.number)) " · " (head.doctor())
                 }

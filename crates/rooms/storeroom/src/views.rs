@@ -8,7 +8,7 @@ use bricks::id::SupplierId;
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::{medicine_name, unit_word};
-use ground::html::{Attempt, Button, Part, Size, Tone, alert, icon, parts};
+use ground::html::{Attempt, Button, Part, Size, Tone, icon, parts};
 use ground::web::{Face, Seen, percent};
 use maud::{Markup, html};
 
@@ -252,12 +252,11 @@ fn batch_line(face: &Face, batch: &BatchRow) -> Markup {
     }
 }
 
-/// The question whether what stands in these fields is right, with the box that answers it.
+/// The box that answers the question whether what stands in these fields is right.
 pub fn sure(l: Lang, fields: &[&str], attempt: &Attempt) -> Markup {
     let typed = |name: &str| attempt.value(name).unwrap_or_default();
     html! {
-        @if let Some(asked) = attempt.error("sure", l) {
-            (alert(Tone::Wait, "triangle-alert", asked))
+        @if attempt.error("sure", l).is_some() {
             label.chk { input type="checkbox" name="sure" value=(rules::as_typed(fields, typed)) autofocus; b { (text::sure(l)) } }
         }
     }

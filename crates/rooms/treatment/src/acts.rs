@@ -73,13 +73,14 @@ pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) 
 /// Asks whether the patient may have the dose. The visit is locked before the patient, as by everybody who locks both.
 fn ask_dose(tx: &mut Tx<'_>, who: &Who, (asked, list): (&Order, &[Listed]), given: Option<&Given>) -> Result<(), Stop> {
     let Some(given) = given else { return Ok(()) };
-    visit::lock(tx, who.branch, asked.visit)?;
+    // Whose visit it is by now: a merge may have handed it over since the order was read.
+    let patient = visit::lock(tx, who.branch, asked.visit)?.patient;
     match given {
         Given::Shelf(dose) => {
             let route = list.iter().find(|one| one.vaccine).map_or("", |one| one.route.as_str());
-            vaccination::ask(tx, asked.patient, dose, route)
+            vaccination::ask(tx, patient, dose, route)
         }
-        Given::Outside(dose) => vaccination::ask_outside(tx, asked.patient, dose),
+        Given::Outside(dose) => vaccination::ask_outside(tx, patient, dose),
     }
 }
 

@@ -133,20 +133,20 @@ fn rows(page: &OrderPage, vaccine: &Listed, own: &[&Available], attempt: &Attemp
     html! {
         div.row.g3.at {
             div.grow { (select(batch, batches, attempt, l)) }
-            (giving(&next, &vaccine.route, attempt, l))
+            (giving((&next, &vaccine.route), true, attempt, l))
         }
         @if skipped { (field(Field { name: "skipped_reason", label: text::field_skipped(l), required: true, maxlength: 300, ..Field::default() }, attempt, l)) }
-        (screened(attempt, l))
+        (screened(true, attempt, l))
     }
 }
 
 /// The number of the dose and its site, among those where a vaccine of this route is given.
-pub fn giving(next: &str, route: &str, attempt: &Attempt, l: Lang) -> Markup {
+pub fn giving((next, route): (&str, &str), required: bool, attempt: &Attempt, l: Lang) -> Markup {
     let number = Field {
         name: "dose_number",
         label: text::field_dose_number(l),
         kind: Kind::Number,
-        required: true,
+        required,
         maxlength: 2,
         value: next,
         ..Field::default()
@@ -154,7 +154,7 @@ pub fn giving(next: &str, route: &str, attempt: &Attempt, l: Lang) -> Markup {
     let site = Field {
         name: "site",
         label: text::field_site(l),
-        required: true,
+        required,
         placeholder: text::site_choose(l),
         ..Field::default()
     };
@@ -165,8 +165,8 @@ pub fn giving(next: &str, route: &str, attempt: &Attempt, l: Lang) -> Markup {
     }
 }
 
-pub fn screened(attempt: &Attempt, l: Lang) -> Markup {
-    let screened = Field { name: "screened", label: text::field_screened(l), required: true, ..Field::default() };
+pub fn screened(required: bool, attempt: &Attempt, l: Lang) -> Markup {
+    let screened = Field { name: "screened", label: text::field_screened(l), required, ..Field::default() };
     checkbox(screened, false, attempt, l)
 }
 

@@ -59,9 +59,9 @@ pub fn inputs(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
             div.row.g3.at {
                 div.grow { (field(line("outside_batch", text::field_batch(l)), attempt, l)) }
                 div.grow { (field(Field { name: "outside_expires_on", label: text::field_expires(l), kind: Kind::Date, ..Field::default() }, attempt, l)) }
-                (vaccine::giving("", "", attempt, l))
+                (vaccine::giving(("", ""), false, attempt, l))
             }
-            (vaccine::screened(attempt, l))
+            (vaccine::screened(false, attempt, l))
         }
     }
 }

@@ -58,7 +58,7 @@ const PRACTICE: &str = "SELECT d.id, d.active, d.ticket_prefix, m.name, d.overbo
      WHERE d.staff_id = $1 AND d.branch_id = $2";
 /// Everybody whose rights decide a change: who acts, whom it concerns, and the owners, in one order for everybody.
 const LOCK: &str = "SELECT id FROM staff WHERE branch_id = $1 AND (id IN ($2, $3) \
-     OR id IN (SELECT r.staff_id FROM staff_role r WHERE r.role = 'owner')) ORDER BY id FOR UPDATE";
+     OR id IN (SELECT r.staff_id FROM staff_role r WHERE r.role = 'owner')) ORDER BY id FOR NO KEY UPDATE";
 const ROLES_OF_ACTIVE: &str =
     "SELECT r.role FROM staff s JOIN staff_role r ON r.staff_id = s.id WHERE s.id = $1 AND s.active";
 const OTHER_OWNERS: &str = "SELECT COUNT(*) FROM staff s JOIN staff_role r ON r.staff_id = s.id \

@@ -143,6 +143,7 @@ async fn goods_come_back_to_the_shelf_or_to_be_destroyed_and_never_more_than_wen
         ("-1", "shelf"),
         ("abc", "shelf"),
         ("1,5", "shelf"),
+        ("1,000", "shelf"),
         ("0,5", "destruction"),
         ("2", "drawer"),
         ("2", ""),

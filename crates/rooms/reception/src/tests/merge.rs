@@ -162,6 +162,30 @@ async fn a_merge_that_is_taken_back_leaves_every_row_as_it_was() {
 }
 
 #[tokio::test]
+async fn the_vaccinations_of_profiles_that_are_one_are_counted_together_and_parted_again() {
+    let house = House::open().await;
+    let other = second(&house).await;
+    house
+        .act(move |tx, _| {
+            const ORDER: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, urgent, question, \
+                 ordered_at, ordered_by, done_at, done_by, finding, conclusion) \
+                 SELECT 82, 1, id, patient_id, 43, 'vaccine', 'done', FALSE, '', 0, 11, 0, 11, '', '' FROM visit WHERE patient_id = $1";
+            const DOSE: &str = "INSERT INTO outside_vaccination (order_id, vaccine, maker, batch_number, expires_on, dose_number, site, given_at, given_by) \
+                 VALUES (82, 'MMR', 'x', 'x', '2027-01-01', 1, 'left_arm', 0, 11)";
+            tx.run(ORDER, &[&other])?;
+            Ok(tx.run(DOSE, &[])?)
+        })
+        .await
+        .unwrap();
+    let doses = |of| house.act(move |tx, _| Ok(papers::vaccination::of_patient(tx, of)?.len()));
+    assert_eq!((doses(id(31)).await.unwrap(), doses(other).await.unwrap()), (0, 1));
+    let merge = merged(&house, 31, other, "").await.unwrap();
+    assert_eq!((doses(id(31)).await.unwrap(), doses(other).await.unwrap()), (1, 0));
+    undone(&house, merge).await.unwrap();
+    assert_eq!((doses(id(31)).await.unwrap(), doses(other).await.unwrap()), (0, 1));
+}
+
+#[tokio::test]
 async fn the_code_that_is_gone_finds_the_profile_that_goes_on() {
     let house = House::open().await;
     let other = second(&house).await;

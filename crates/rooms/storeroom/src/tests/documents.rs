@@ -221,6 +221,10 @@ async fn a_cost_that_is_lowered_counts_as_lost_and_lets_nothing_past_the_second_
     let other = house.act(move |tx, who| documents::wish::agree(tx, &manager(who), wish.id)).await;
     let Err(Stop::Refused(refusal)) = other else { panic!("another sum is agreed to") };
     assert!(refusal.say.en.contains("3,000") && refusal.say.en.contains("would be 0"), "{}", refusal.say.en);
+    const OTHER: &str = "UPDATE stock_wish SET decided_at = 0, decided_by = 12, \
+        stock_document_id = (SELECT MIN(id) FROM stock_document) WHERE id = $1";
+    let written = house.act(move |tx, _| Ok(tx.run(OTHER, &[&wish.id])?)).await;
+    assert!(written.is_err(), "another document than the one that was asked for");
     house.done(|tx, _| Ok(tx.run("UPDATE batch SET cost_vnd = 1000", &[])?)).await;
     house.done(move |tx, who| documents::wish::agree(tx, &manager(who), wish.id)).await;
     let false_cost = "INSERT INTO stock_document_line (stock_document_id, batch_id, before_milli, after_milli, unit_cost_vnd) \
@@ -256,6 +260,13 @@ async fn what_one_person_may_not_take_off_alone_waits_for_a_second_one_and_slice
     let written = house.done(|tx, who| Ok(documents::documents(tx, who.branch)?)).await.remove(0);
     assert_eq!((written.number, written.agreed_by.as_str()), (number, "Ngô Thị Yến"));
     assert_eq!(written.by, house.done(|_, who| Ok(who.name.clone())).await);
+    for cheat in [
+        "UPDATE stock_wish SET loss_vnd = 1",
+        "UPDATE stock_wish SET decided_at = NULL, decided_by = NULL WHERE stock_document_id IS NULL",
+        "DELETE FROM stock_wish",
+    ] {
+        assert!(house.act(move |tx, _| Ok(tx.run(cheat, &[])?)).await.is_err(), "{cheat}");
+    }
     let cheat = "UPDATE stock_wish SET decided_by = asked_by WHERE stock_document_id IS NOT NULL";
     assert!(house.act(move |tx, _| Ok(tx.run(cheat, &[])?)).await.is_err(), "the database holds it too");
 }
