@@ -155,3 +155,33 @@ async fn what_the_clinic_does_not_keep_is_printed_and_not_waited_for() {
     let lines = house.done(move |tx, _| Ok(prescription::lines(tx, issued)?)).await;
     assert!(lines[0].outside && lines[0].remainder().is_zero());
 }
+
+#[tokio::test]
+async fn what_the_pharmacy_does_not_give_is_told_until_a_doctor_has_seen_it() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    house.done(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+    let issued = house.done(move |tx, who| prescription::issue(tx, who, visit)).await.unwrap();
+    house.done(move |tx, who| given_in_full(tx, who, issued)).await;
+    let open = async || house.done(|tx, who| Ok(prescription::unseen_refusals(tx, who)?)).await.len();
+    assert_eq!(open().await, 0, "what the patient does not want is no news for the doctor");
+    house
+        .done(|tx, _| {
+            let now = tx.now();
+            tx.run("UPDATE dispense SET dispensed_at = $1", &[&now])?;
+            Ok(tx.run("UPDATE dispense_refusal SET reason = 'unsafe', note = 'liều quá cao'", &[])?)
+        })
+        .await;
+    assert_eq!(open().await, 1);
+    let half = "UPDATE dispense_refusal SET seen_at = 1";
+    assert!(house.act(move |tx, _| Ok(tx.run(half, &[])?)).await.is_err(), "seen by nobody is not seen");
+    house.done(move |tx, who| prescription::see_refusals(tx, who, visit, 0)).await;
+    assert_eq!(open().await, 1, "what came after the page was drawn stays open");
+    for _ in 0..2 {
+        house.done(move |tx, who| prescription::see_refusals(tx, who, visit, 1)).await;
+    }
+    assert_eq!(open().await, 0);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'see_refusals'").await, 1);
+    let kept = house.done(move |tx, _| Ok(prescription::not_given(tx, issued)?)).await;
+    assert!(kept.len() == 1 && !kept[0].is_open() && kept[0].why(bricks::lang::Lang::Vi).contains("liều quá cao"));
+}
