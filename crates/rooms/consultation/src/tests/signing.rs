@@ -57,7 +57,7 @@ async fn finishing_signs_the_note_and_an_amendment_is_a_further_version_with_its
     );
     let all = versions(&house, id).await;
     assert_eq!(all.iter().map(|v| v.texts.symptoms.as_str()).collect::<Vec<_>>(), ["Ba ngày", "Bon ngay"]);
-    assert_eq!((all[1].why.as_str(), all[1].signer.as_str()), ("nham", "BS. Nguyễn Lan"));
+    assert_eq!((all[1].why.as_str(), all[1].signer.as_str()), ("nham so ngay", "BS. Nguyễn Lan"));
     let codes = |v: &Version| v.diagnoses.iter().map(|d| d.code.clone()).collect::<Vec<_>>();
     assert_eq!((codes(&all[0]), codes(&all[1])), (vec!["J20.9".to_owned()], vec!["J20.9".into(), "I10".into()]));
     assert_eq!(house.done(move |tx, who| Ok(store::diagnoses(tx, id, who.staff)?)).await.len(), 2);
