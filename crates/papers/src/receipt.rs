@@ -253,12 +253,6 @@ impl Printed {
         }
     }
 
-    /// Each way of paying with its sum, where there are several.
-    fn ways(&self, lang: Lang) -> Vec<[String; 2]> {
-        let several = if self.parts.len() > 1 { self.parts.as_slice() } else { &[] };
-        several.iter().map(|part| [part.method.say().to(lang).to_owned(), part.amount.show(lang)]).collect()
-    }
-
     /// The facts of the printed paper (`ground::printer::Paper::ReceiptA5`): every value a ready-made text.
     pub fn paper(&self, lang: Lang, zone: &Zone) -> Value {
         let with_sign = |amount: Money| amount.show_with_sign(lang);

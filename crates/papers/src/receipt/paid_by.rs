@@ -1,5 +1,7 @@
-//! Who pays instead of the patient.
+//! Who pays instead of the patient, and in which ways a receipt was paid.
 
+use super::Printed;
+use bricks::lang::Lang;
 use bricks::phone::Phone;
 use serde::{Deserialize, Serialize};
 
@@ -15,5 +17,13 @@ impl PaidBy {
     pub fn told(&self) -> String {
         let phone = Phone::parse(&self.phone).map_or_else(|_| self.phone.clone(), |phone| phone.show());
         format!("{} · {phone}", self.name)
+    }
+}
+
+impl Printed {
+    /// Each way of paying with its sum, where there are several.
+    pub(super) fn ways(&self, lang: Lang) -> Vec<[String; 2]> {
+        let several = if self.parts.len() > 1 { self.parts.as_slice() } else { &[] };
+        several.iter().map(|part| [part.method.say().to(lang).to_owned(), part.amount.show(lang)]).collect()
     }
 }

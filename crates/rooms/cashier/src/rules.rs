@@ -126,6 +126,9 @@ pub fn discount(typed: &str, charged: Money, lang: Lang) -> Result<Money, Say> {
         Some(share) => charged.percent(basis_points(share, lang)?).ok_or_else(text::discount_share_say)?,
         None => Money::parse(typed, lang)?,
     };
+    if charged.is_zero() {
+        return Err(text::discount_nothing_left_say());
+    }
     if amount.is_zero() {
         return Err(text::discount_nothing_say());
     }

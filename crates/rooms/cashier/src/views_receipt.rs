@@ -45,7 +45,7 @@ pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
         }
         (taken_pane(face, issued, tried))
         section.pane.view aria-labelledby="cashier-paper" {
-            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} @if issued.void.is_some() { (status(Tone::Bad, "ban", text::state_voided(l))) } @else if !given_back(issued).is_zero() { (status(Tone::Wait, "undo-2", text::returned_of(l, given_back(issued).show_with_sign(l)))) } (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
+            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} @if issued.void.is_some() { (status(Tone::Bad, "ban", text::state_voided(l))) } @else if !given_back(issued).is_zero() { (status(Tone::Wait, "undo-2", text::refund_paid(l))) } (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
             (paper_on_screen(face, printed, Some(&foot(face, &issued.head, &issued.head.facts()))))
         }
     };

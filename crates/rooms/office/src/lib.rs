@@ -45,6 +45,7 @@ fn what_is_offered() -> Routes {
         .get("/office/services/{id}", May(ManageClinic), pages::services::show)
         .post("/office/services/{id}", May(ManageClinic), pages::services::change)
         .post("/office/services/{id}/price", May(ManageClinic), pages::services::set_price)
+        .post("/office/services/{id}/price/removal", May(ManageClinic), pages::services::remove_price)
         .post("/office/services/{id}/price-rules", May(ManageClinic), pages::services::add_rule)
         .post("/office/price-rules/{id}/end", May(ManageClinic), pages::services::end_rule)
         .post("/office/services/{id}/terms", May(ManageClinic), pages::services::set_terms)

@@ -206,6 +206,7 @@ acts! {
     "set_no_show" => act_set_no_show,
     "set_overbooking" => act_set_overbooking,
     "set_price" => act_set_price,
+    "remove_price" => act_remove_price,
     "set_queue_rule" => act_set_queue_rule,
     "set_services" => act_set_services,
     "set_website" => act_set_website,

@@ -167,7 +167,7 @@ fn compared(l: Lang, now: Money, before: Money) -> Markup {
 
 fn composition(l: Lang, takings: &Takings, methods: &[Line], whole: Money) -> Markup {
     let sum = methods.iter().map(|line| line.now.net().minor().max(0)).sum::<i64>();
-    let share = |line: &Line| (line.now.net().minor().max(0) * 100).checked_div(sum).unwrap_or(0);
+    let share = |line: &Line| (line.now.net().minor().max(0) * 200 + sum).checked_div(sum * 2).unwrap_or(0);
     html! {
         section.card aria-labelledby="methods" {
             (parts::card_header("methods", text::by_method(l), html! {}))

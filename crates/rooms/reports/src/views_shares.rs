@@ -21,11 +21,13 @@ pub fn page(face: &Face, shares: &Shares, (sheet, earned): (&Sheet, &[Earned]), 
     let l = face.lang;
     let sum = |of: fn(&Earned) -> Money| Money::sum(earned.iter().map(of)).unwrap_or(Money::ZERO);
     let money = |amount: Money| html! { (millions(amount, 2, l)) " " span.sm.sub { (text::million(l)) } };
-    let mut doctors: Vec<i64> = earned.iter().map(|e| e.doctor).collect();
-    doctors.dedup();
+    // What is nobody's is no doctor's work, and no doctor.
+    let of_doctors = earned.iter().filter(|e| e.doctor != 0);
+    let base = Money::sum(of_doctors.clone().map(|e| e.net)).unwrap_or(Money::ZERO);
+    let doctors: std::collections::BTreeSet<i64> = of_doctors.map(|e| e.doctor).collect();
     let main = html! {
         div.kpis {
-            (figure(text::figure_base(l), &money(sum(|e| e.net)), &html! { (text::doctors_count(l, i64::try_from(doctors.len()).unwrap_or(0))) }))
+            (figure(text::figure_base(l), &money(base), &html! { (text::doctors_count(l, i64::try_from(doctors.len()).unwrap_or(0))) }))
             (figure(text::head_earned(l), &money(sum(|e| e.amount)), &html! { (text::earned_hint(l)) }))
         }
         div.stk {

@@ -53,6 +53,9 @@ pub fn worth(voucher: &Voucher, left: Money, today: Day, by_patient: i64) -> Res
     if by_patient >= voucher.per_patient_max {
         return Err(text::voucher_patient_say());
     }
+    if left.is_zero() {
+        return Err(text::discount_nothing_left_say());
+    }
     let share = voucher.share_basis_points.and_then(|share| left.percent(share));
     let worth = voucher.amount.or(share).unwrap_or(Money::ZERO).min(left);
     if worth.is_zero() { Err(text::discount_nothing_say()) } else { Ok(worth) }

@@ -126,13 +126,16 @@ pub fn card(face: &Face, paid: &[Paid]) -> Markup {
 
 fn row(face: &Face, paid: &Paid) -> Markup {
     let l = face.lang;
-    let agreed = if paid.agreed_name.is_empty() { &paid.asked_name } else { &paid.agreed_name };
+    let whose = match paid.agreed_name.as_str() {
+        "" => format!("{}: {}", text::refund_asker(l), paid.asked_name),
+        agreed => text::refund_agreed_by(l, agreed),
+    };
     html! {
         tr {
             td.nw { span.num { (show_instant(paid.at, face.zone(), l)) } br; span.mut.sm { (paid.by_name) } }
             td.nw { a.lnk.num href={ "/receipts/" (paid.receipt) } { (paid.receipt_number()) } }
             td { (paid.patient_name) br; span.mut.sm.num { (paid.patient_code) } }
-            td { (paid.reason) br; span.mut.sm { (text::refund_agreed_by(l, agreed)) } }
+            td { (paid.reason) br; span.mut.sm { (whose) } }
             td.r.num { b { (paid.amount.show_with_sign(l)) } br; span.mut.sm { (paid.method.say().to(l)) } }
             td { (print_links(l, paid.receipt, paid.id)) }
         }

@@ -170,6 +170,22 @@ pub fn set_price(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: L
     Ok(())
 }
 
+/// Takes a price back that is not in force yet: nothing was charged by it.
+pub fn remove_price(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let from = fields.required_day("price_day");
+    fields.check()?;
+    let today = who.day_of(tx.now());
+    let from = from.filter(|from| *from > today).ok_or_else(|| Refusal::conflict(text::price_begun_say()))?;
+    let row = store::one(tx, who.branch, id, today)?.ok_or(Stop::Missing)?;
+    if !store::remove_price(tx, id, from)? {
+        return Err(Refusal::conflict(text::price_gone_say()).into());
+    }
+    let detail = format!("{} {}", row.code, bricks::clock::iso_day(from));
+    who.note(tx, "remove_price", "service", id.raw(), None, &detail)?;
+    Ok(())
+}
+
 /// Takes a service out of use, or back into it. Refused while somebody is booked or waits for it.
 pub fn set_use(tx: &mut Tx<'_>, who: &Who, id: ServiceId, active: bool) -> Result<(), Stop> {
     store::lock(tx, id)?.ok_or(Stop::Missing)?;

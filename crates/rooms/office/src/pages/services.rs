@@ -101,6 +101,16 @@ pub(crate) async fn set_price(desk: Desk, Path(id): Path<ServiceId>, form: Form)
     answered(&desk, Some(id), &form, done.await).await
 }
 
+/// `POST /office/services/{id}/price/removal`: a price that is to come.
+pub(crate) async fn remove_price(desk: Desk, Path(id): Path<ServiceId>, form: Form) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk.act(&form, move |tx, who| {
+        acts::remove_price(tx, who, id, &sent, lang)?;
+        Ok(format!("/office/services/{id}"))
+    });
+    answered(&desk, Some(id), &form, done.await).await
+}
+
 /// `POST /office/services/{id}/use`: out of use (`in_use=no`), or back.
 pub(crate) async fn set_use(desk: Desk, Path(id): Path<ServiceId>, form: Form) -> Response {
     let active = form.text("in_use") != "no";

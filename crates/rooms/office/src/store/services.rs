@@ -53,6 +53,7 @@ const WISHED: &str =
     "SELECT COUNT(*) FROM wish WHERE branch_id IN (SELECT id FROM branch) AND state = 'waiting' AND service_id = $1";
 const SET_ACTIVE: &str = "UPDATE service SET active = $2 WHERE id = $1";
 const PRICES: &str = "SELECT from_day, price_vnd FROM service_price WHERE service_id = $1 ORDER BY from_day DESC";
+const REMOVE_PRICE: &str = "DELETE FROM service_price WHERE service_id = $1 AND from_day = $2";
 const SET_PRICE: &str = "INSERT INTO service_price (service_id, from_day, price_vnd) VALUES ($1, $2, $3) \
      ON CONFLICT (service_id, from_day) DO UPDATE SET price_vnd = excluded.price_vnd";
 const NEEDS_NOTHING: &str = "DELETE FROM service_resource WHERE service_id = $1 AND resource_id IN (SELECT id FROM resource WHERE branch_id = $2)";
@@ -140,6 +141,11 @@ pub fn prices(tx: &mut Tx<'_>, id: ServiceId) -> Result<Vec<(Day, Money)>, DbErr
 
 pub fn set_price(tx: &mut Tx<'_>, id: ServiceId, from: Day, price: Money) -> Result<(), DbError> {
     tx.run_one(SET_PRICE, &[&id, &from, &price])
+}
+
+/// False when there is none from that day on.
+pub fn remove_price(tx: &mut Tx<'_>, id: ServiceId, from: Day) -> Result<bool, DbError> {
+    Ok(tx.run(REMOVE_PRICE, &[&id, &from])? == 1)
 }
 
 /// Needs these rooms and devices of a branch and no others of it.

@@ -92,6 +92,18 @@ async fn a_new_service_is_found_by_its_words_priced_from_days_on_and_booked_with
         let meant = form(&format!("{slip}{sure}"));
         house.done(move |tx, who| services::set_price(tx, who, id, &meant, Lang::Vi)).await;
     }
+    let remove = |day: &str| form(&format!("price_day={day}"));
+    let (begun, coming) = (remove("2026-11-24"), remove("2026-12-03"));
+    assert_eq!(
+        refused(&house, move |tx, who| services::remove_price(tx, who, id, &begun, Lang::Vi)).await.0,
+        RefusalKind::Conflict
+    );
+    house.done(move |tx, who| services::remove_price(tx, who, id, &coming, Lang::Vi)).await;
+    let again = remove("2026-12-03");
+    assert_eq!(
+        refused(&house, move |tx, who| services::remove_price(tx, who, id, &again, Lang::Vi)).await.0,
+        RefusalKind::Conflict
+    );
     let past =
         refused(&house, move |tx, who| services::set_price(tx, who, id, &form("from_day=2026-11-23&price="), Lang::Vi))
             .await;

@@ -12,7 +12,8 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::catalog::in_lang;
 use ground::html::{
-    Attempt, Button, Field, Kind, Look, Part, Size, Tone, checkbox, field, general_error, parts, post_form, select,
+    Attempt, Button, Field, Kind, Look, Part, Size, Tone, checkbox, field, general_error, hidden, icon_small, parts,
+    post_form, select,
 };
 use ground::web::{Face, Seen, office_bar};
 use maud::{Markup, html};
@@ -215,6 +216,12 @@ fn beside(face: &Face, service: &ServiceRow, prices: &[(Day, Money)], attempt: &
                         li.row {
                             span.grow { (text::price_from(l, show_day(*from, l))) @if Some(*from) == in_force { " " (parts::badge(Tone::Ok, text::price_now(l))) } @else if *from > today { " " (parts::badge(Tone::Info, text::price_later(l))) } }
                             b.num { (price.show_with_sign(l)) }
+                            @if *from > today {
+                                (post_form(&format!("{path}/price/removal"), &face.key, html! {
+                                    (hidden("price_day", &iso_day(*from)))
+                                    button.btn.sm type="submit" aria-label=(text::price_remove(l)) title=(text::price_remove(l)) { (icon_small("x")) }
+                                }))
+                            }
                         }
                     }
                 }
