@@ -23,6 +23,7 @@ mod scan;
 mod seal;
 mod store;
 mod store_given;
+mod store_scan;
 mod takings;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,9 @@
 
 use crate::acts::{checked_since, is_controlled, is_over};
 use crate::review::{self, Reviewed};
-use crate::scan::{self, Scanned};
 use crate::store::{self, Head, Listed};
 use crate::store_given::{self, Given, Handing, Pause, Refused, Returned};
+use crate::store_scan::{self, Scanned};
 use crate::takings::{Offered, Product, Proposal, Stock, propose_all};
 use bricks::id::{DispenseId, PrescriptionId};
 use bricks::lang::Lang;
@@ -171,7 +171,7 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
     };
     Ok(PrescriptionPage {
         queue: queue(tx, who, Some(id))?,
-        scans: if is_open { scan::scans(tx, id)? } else { Vec::new() },
+        scans: if is_open { store_scan::scans(tx, id)? } else { Vec::new() },
         stopped: if is_open { background::stopped(tx, id)? } else { Vec::new() },
         pauses: store_given::pauses(tx, id)?,
         pays_first: review::pays_first(tx, who.branch)?,

@@ -1,9 +1,10 @@
 //! A pack held before the scanner confirms that it is the medicine, and the batch, that the page says.
 
+use crate::store_scan::{self, Named, Scanned};
 use crate::takings::{Offered, Proposal, Stock, propose_all};
 use crate::text;
 use bricks::clock::show_day;
-use bricks::id::{BatchId, MedicineId, PrescriptionId, PrescriptionLineId};
+use bricks::id::{BatchId, PrescriptionId, PrescriptionLineId};
 use bricks::lang::Lang;
 use bricks::pack_code::{self, PackCode, parse_pack_code};
 use bricks::quantity::Quantity;
@@ -11,36 +12,9 @@ use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
 use ground::catalog;
-use ground::db::{DbError, Stop, Topic, Tx};
+use ground::db::{Stop, Topic, Tx};
 use ground::web::Form;
 use papers::{batch, prescription};
-
-const BY_BARCODE: &str =
-    "SELECT id, generic_vi, generic_en, strength, brand FROM medicine WHERE barcode = $1 AND barcode <> ''";
-const SCANS: &str = "SELECT s.prescription_line_id, s.batch_id FROM prescription_line l \
-     JOIN pack_scan s ON s.prescription_line_id = l.id WHERE l.prescription_id = $1";
-const INSERT: &str = "INSERT INTO pack_scan (id, prescription_line_id, batch_id, scanned_at, scanned_by) VALUES ($1, $2, $3, $4, $5) \
-     ON CONFLICT (prescription_line_id, batch_id) DO NOTHING";
-
-ground::row! {
-    /// A pack that was held before the scanner.
-    pub struct Scanned {
-        pub line: PrescriptionLineId,
-        /// `None` for a code that tells no batch.
-        pub batch: Option<BatchId>,
-    }
-}
-
-ground::row! {
-    /// The product that a code names.
-    struct Named {
-        id: MedicineId,
-        generic_vi: String,
-        generic_en: String,
-        strength: String,
-        brand: String,
-    }
-}
 
 impl Named {
     fn name(&self, l: Lang) -> String {
@@ -53,26 +27,20 @@ impl Named {
     }
 }
 
-/// The packs of a prescription that were scanned.
-pub fn scans(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Vec<Scanned>, DbError> {
-    tx.all(SCANS, &[&id])
-}
-
 /// Confirms a pack by its code. Refused at `scan`: what is no code, another medicine, another batch than is taken from, an
 /// expiry that is not the batch's.
 pub fn scan(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let held = prescription::by_id(tx, who.branch, id)?;
     let today = who.day_of(tx.now());
     let code = parse_pack_code(form.text("scan"), today.year()).map_err(wrong)?;
-    let named: Named = tx.one(BY_BARCODE, &[&code.gtin])?.ok_or_else(|| wrong(text::scan_unknown_say(&code.gtin)))?;
+    let named = store_scan::named(tx, &code.gtin)?.ok_or_else(|| wrong(text::scan_unknown_say(&code.gtin)))?;
     let stock = Stock {
         available: batch::available_for(tx, who.branch, id, today)?,
         substitutes: batch::substitutes_for(tx, who.branch, id, today)?,
     };
     let proposals = propose_all(prescription::lines(tx, id)?, &stock, today);
     let (line, batch) = find(&proposals, &named, &code, (form, lang))?;
-    let (row, now) = (tx.new_id(), tx.now());
-    tx.run(INSERT, &[&row, &line, &batch, &now, &who.staff])?;
+    store_scan::scanned(tx, who, line, batch)?;
     let said = format!("{} · {}", held.number, code.gtin);
     who.note(tx, "scan_pack", "prescription", id.raw(), Some(held.patient), &said)?;
     tx.announce(Topic::Visit(held.visit));

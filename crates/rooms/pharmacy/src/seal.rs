@@ -3,6 +3,7 @@
 //! not pass. Papers from before carry a proof that the house alone can check.
 
 use crate::store::{self, Head};
+use crate::store_scan;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bricks::id::{BranchId, PrescriptionId};
@@ -20,10 +21,6 @@ const OLD_MARK: &str = "KHAM1";
 /// More letters make a code that no phone reads from a sheet of A5: names of medicines are cut shorter then.
 const TEXT_CHARS_MAX: usize = 600;
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=40;
-const BY_NUMBER: &str =
-    "SELECT id FROM prescription WHERE number = $1 AND branch_id = $2 AND state IN ('issued', 'partial', 'dispensed')";
-const BY_FORM: &str = "SELECT p.id FROM prescription_form f JOIN prescription p ON p.id = f.prescription_id \
-     WHERE f.number = $1 AND p.branch_id = $2 AND p.state IN ('issued', 'partial', 'dispensed')";
 
 /// The content of the QR code of one form: `KHAM2 <signature> <text>`.
 pub fn seal(
@@ -140,10 +137,9 @@ pub fn check(tx: &mut Tx<'_>, branch: BranchId, typed: &str) -> Result<Option<Pr
     }
     let key = paper_key::public_key(tx)?;
     let Some(said) = open(&key, typed) else { return Ok(None) };
-    let by_form: Option<PrescriptionId> = tx.one(BY_FORM, &[&said.number, &branch])?;
-    let id = match by_form {
+    let id = match store_scan::by_form(tx, branch, &said.number)? {
         Some(id) => Some(id),
-        None => tx.one(BY_NUMBER, &[&said.number, &branch])?,
+        None => store_scan::by_number(tx, branch, &said.number)?,
     };
     let Some(id) = id else { return Ok(None) };
     let lines = prescription::lines(tx, id)?;
@@ -156,7 +152,7 @@ pub fn check(tx: &mut Tx<'_>, branch: BranchId, typed: &str) -> Result<Option<Pr
 
 /// A paper from before: the house's own proof over everything that a change of the paper would change.
 fn check_old(tx: &mut Tx<'_>, branch: BranchId, number: &str, proof: &str) -> Result<Option<PrescriptionId>, Stop> {
-    let Some(id) = tx.one::<PrescriptionId>(BY_NUMBER, &[&number, &branch])? else { return Ok(None) };
+    let Some(id) = store_scan::by_number(tx, branch, number)? else { return Ok(None) };
     let (head, lines) = (store::head(tx, branch, id)?, prescription::lines(tx, id)?);
     match proof::demand(tx, Purpose::PrescriptionPaper, &old_content(&head, &lines), proof) {
         Ok(()) => Ok(Some(id)),

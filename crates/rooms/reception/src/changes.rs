@@ -1,7 +1,7 @@
 //! What is done to an appointment that stands in the diary: moved, stretched, confirmed, brought back.
 
 use crate::acts::{here, room_of};
-use crate::{asked, text};
+use crate::{asked, store, text};
 use bricks::id::{AppointmentId, ResourceId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
@@ -15,8 +15,6 @@ use papers::notice::{self, Cause};
 pub const NO_SHOW_AFTER_MINUTES: i64 = 60;
 /// The clinic's own choice stands in `setting` under this key.
 pub const NO_SHOW_SETTING: &str = "no_show_after_minutes";
-
-const SETTING: &str = "SELECT value FROM setting WHERE key = $1";
 
 /// Moves or stretches, and tells the patient. Refused as `appointment::move_to` refuses.
 pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<Appointment, Stop> {
@@ -89,6 +87,6 @@ pub fn give_up_overdue(tx: &mut Tx<'_>, who: &Who) -> Result<usize, Stop> {
 
 /// How many minutes behind its end an appointment is given up.
 pub fn no_show_after(tx: &mut Tx<'_>) -> Result<i64, DbError> {
-    let chosen: Option<String> = tx.one(SETTING, &[&NO_SHOW_SETTING])?;
+    let chosen = store::setting(tx, NO_SHOW_SETTING)?;
     Ok(chosen.and_then(|text| text.parse().ok()).filter(|minutes| *minutes >= 0).unwrap_or(NO_SHOW_AFTER_MINUTES))
 }

@@ -4,7 +4,7 @@ use crate::acts;
 use crate::pages::status_of;
 use crate::shown::Query;
 use crate::store::{self, merge as merge_store};
-use crate::views::merge::{ComparePage, Half, compare as compare_view, merges as merges_view};
+use crate::views::merge::{ComparePage, Half, Said, compare as compare_view, merges as merges_view};
 use axum::extract::{Path, Query as Read};
 use axum::response::Response;
 use bricks::id::{MergeId, PatientId};
@@ -57,23 +57,23 @@ pub async fn merge(desk: Desk, Path(id): Path<PatientId>, form: Form) -> Respons
 
 /// `GET /merges`
 pub async fn list(desk: Desk, Read(query): Query) -> Response {
-    listed(&desk, query.contains_key("made"), Attempt::none()).await
+    let said = Said { made: query.contains_key("made"), undone: query.get("undone").and_then(|id| id.parse().ok()) };
+    listed(&desk, said, Attempt::none()).await
 }
 
-/// `made`: the first of them was made a moment ago.
-async fn listed(desk: &Desk, made: bool, attempt: Attempt) -> Response {
+async fn listed(desk: &Desk, said: Said, attempt: Attempt) -> Response {
     let load = |tx: &mut Tx<'_>, who: &Who| Ok(merge_store::recent(tx, who.branch)?);
-    desk.show_as(status_of(&attempt), load, move |face, rows| merges_view(face, &rows, made, &attempt)).await
+    desk.show_as(status_of(&attempt), load, move |face, rows| merges_view(face, &rows, said, &attempt)).await
 }
 
 /// `POST /merges/{id}/reversal`
 pub async fn undo(desk: Desk, Path(id): Path<MergeId>, form: Form) -> Response {
     let done = desk.act_locked(&form, move |tx, who| {
         acts::merge::undo(tx, who, id)?;
-        Ok("/merges".to_owned())
+        Ok(format!("/merges?undone={id}"))
     });
     match done.await {
-        Err(Stop::Refused(refusal)) => listed(&desk, false, form.attempt(refusal)).await,
+        Err(Stop::Refused(refusal)) => listed(&desk, Said::default(), form.attempt(refusal)).await,
         other => desk.end(other),
     }
 }

@@ -241,3 +241,16 @@ const REQUESTS: &str = "SELECT COUNT(*) FROM appointment WHERE branch_id = $1 AN
 pub fn requests(tx: &mut Tx<'_>, branch: BranchId) -> Result<i64, DbError> {
     Ok(tx.one(REQUESTS, &[&branch])?.unwrap_or(0))
 }
+
+const SETTING: &str = "SELECT value FROM setting WHERE key = $1";
+const SET: &str =
+    "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
+/// What the clinic chose under a key.
+pub fn setting(tx: &mut Tx<'_>, key: &str) -> Result<Option<String>, DbError> {
+    tx.one(SETTING, &[&key])
+}
+
+pub fn set_setting(tx: &mut Tx<'_>, key: &str, value: &str) -> Result<(), DbError> {
+    tx.run_one(SET, &[&key, &value])
+}

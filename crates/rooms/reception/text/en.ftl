@@ -484,6 +484,7 @@ merges = Merged profiles
 merges-none = No profiles were merged yet
 merges-none-hint = Open a patient’s profile, go to Similar profiles and choose Compare, merge.
 merge-made = { $loser } was merged into { $winner }. If that was wrong, press Separate again in the first row.
+merge-taken-apart = { $loser } and { $winner } are two profiles again, as before the merge.
 merge-done = One of these two profiles is merged already.
 merge-see = See the merges, undo one
 merge-undo-here = Merged by mistake?

@@ -459,6 +459,7 @@ merges = Các lần gộp hồ sơ
 merges-none = Chưa gộp hồ sơ nào
 merges-none-hint = Mở hồ sơ bệnh nhân, phần Hồ sơ giống, rồi chọn So sánh, gộp.
 merge-made = Đã gộp { $loser } vào { $winner }. Nếu nhầm, bấm Tách lại ở dòng đầu.
+merge-taken-apart = Đã tách lại { $loser } và { $winner }: hai hồ sơ như trước khi gộp.
 merge-done = Một trong hai hồ sơ này đã được gộp.
 merge-see = Xem các lần gộp, hoàn tác
 merge-undo-here = Gộp nhầm?

@@ -16,6 +16,7 @@ mod size;
 pub mod source;
 mod sql;
 mod statements;
+mod stores;
 mod token;
 pub mod translation;
 

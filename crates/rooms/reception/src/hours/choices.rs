@@ -1,7 +1,7 @@
 //! What a clinic chooses about its diary: how far a doctor is double-booked, which services need a room or device, and
 //! when somebody who did not come is given up.
 
-use super::{Part, again};
+use super::{Part, again, store};
 use crate::changes::{NO_SHOW_SETTING, no_show_after};
 use axum::extract::Path;
 use axum::response::Response;
@@ -19,14 +19,6 @@ const OVERBOOKING_MAX: i64 = 9;
 /// At most a day.
 const NO_SHOW_MAX: i64 = 1_440;
 
-const NEEDED: &str = "SELECT COUNT(*) FROM service_resource WHERE service_id = $1 AND resource_id = $2";
-const NEED: &str = "INSERT INTO service_resource (service_id, resource_id) VALUES ($1, $2) \
-     ON CONFLICT (service_id, resource_id) DO NOTHING";
-const SPARE: &str = "DELETE FROM service_resource WHERE service_id = $1 AND resource_id = $2";
-const LIMIT: &str = "UPDATE resource SET overbooking_limit = $2 WHERE id = $1";
-const SET: &str =
-    "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-
 /// What is chosen of one resource.
 pub struct Choices {
     /// A doctor's.
@@ -39,8 +31,8 @@ pub fn load(tx: &mut Tx<'_>, who: &Who, resource: ResourceId) -> Result<Choices,
     let overbooking_limit = crate::store::overbooking_limit(tx, resource)?;
     let mut services = Vec::new();
     for service in bookable(tx, who)? {
-        let needed: Option<i64> = tx.one(NEEDED, &[&service.id, &resource])?;
-        services.push((service, needed.is_some_and(|n| n > 0)));
+        let is_needed = store::is_needed(tx, service.id, resource)?;
+        services.push((service, is_needed));
     }
     Ok(Choices { overbooking_limit, services })
 }
@@ -63,7 +55,7 @@ pub fn set_overbooking(tx: &mut Tx<'_>, who: &Who, doctor: ResourceId, form: &Fo
     if schedule::lock(tx, who.branch, doctor)? != Kind::Doctor {
         return Err(Stop::Missing);
     }
-    tx.run_one(LIMIT, &[&doctor, &limit])?;
+    store::set_overbooking_limit(tx, doctor, limit)?;
     who.note(tx, "set_overbooking", "resource", doctor.raw(), None, &limit.to_string())?;
     tx.announce(Topic::Diary);
     Ok(())
@@ -77,7 +69,7 @@ pub fn set_services(tx: &mut Tx<'_>, who: &Who, resource: ResourceId, form: &For
     let mut codes = Vec::new();
     for service in bookable(tx, who)? {
         let is_needed = form.has(&field_of(service.id));
-        tx.run(if is_needed { NEED } else { SPARE }, &[&service.id, &resource])?;
+        store::set_needed(tx, service.id, resource, is_needed)?;
         codes.extend(is_needed.then_some(service.code));
     }
     who.note(tx, "set_services", "resource", resource.raw(), None, &codes.join(", "))?;
@@ -95,7 +87,7 @@ pub fn set_no_show(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Resul
     fields.check()?;
     let minutes = minutes.ok_or_else(|| Refusal::invalid(crate::text::form_incomplete_say()))?;
     let before = no_show_after(tx)?;
-    tx.run_one(SET, &[&NO_SHOW_SETTING, &minutes.to_string()])?;
+    crate::store::set_setting(tx, NO_SHOW_SETTING, &minutes.to_string())?;
     who.note(tx, "set_no_show", "branch", who.branch.raw(), None, &format!("{before} → {minutes}"))?;
     Ok(())
 }

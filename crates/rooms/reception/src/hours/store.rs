@@ -68,3 +68,23 @@ pub fn booked_with(
 ) -> Result<Vec<ConcernedRow>, DbError> {
     tx.all(CONCERNED, &[&resource, &from, &to, &branch])
 }
+
+const NEEDED: &str = "SELECT COUNT(*) FROM service_resource WHERE service_id = $1 AND resource_id = $2";
+const NEED: &str = "INSERT INTO service_resource (service_id, resource_id) VALUES ($1, $2) \
+     ON CONFLICT (service_id, resource_id) DO NOTHING";
+const SPARE: &str = "DELETE FROM service_resource WHERE service_id = $1 AND resource_id = $2";
+const LIMIT: &str = "UPDATE resource SET overbooking_limit = $2 WHERE id = $1";
+
+/// Whether a service is done in this room or with this device.
+pub fn is_needed(tx: &mut Tx<'_>, service: ServiceId, resource: ResourceId) -> Result<bool, DbError> {
+    Ok(tx.one::<i64>(NEEDED, &[&service, &resource])?.is_some_and(|n| n > 0))
+}
+
+pub fn set_needed(tx: &mut Tx<'_>, service: ServiceId, resource: ResourceId, is: bool) -> Result<(), DbError> {
+    tx.run(if is { NEED } else { SPARE }, &[&service, &resource]).map(|_| ())
+}
+
+/// How many may stand beside an appointment of a doctor.
+pub fn set_overbooking_limit(tx: &mut Tx<'_>, doctor: ResourceId, limit: i64) -> Result<(), DbError> {
+    tx.run_one(LIMIT, &[&doctor, &limit])
+}

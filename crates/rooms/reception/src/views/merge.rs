@@ -1,13 +1,14 @@
 //! Two profiles side by side, and the merges there were.
 
 use super::booking::{general, patient_box};
-use super::{ROOM, words};
+use super::words;
 use crate::rules::merging::{Part, Side, agree, is_silent, offered};
 use crate::rules::province;
 use crate::store::Insurer;
 use crate::store::merge::MergeRow;
 use crate::text;
 use bricks::clock::{Instant, show_day, show_instant};
+use bricks::id::MergeId;
 use bricks::lang::Lang;
 use ground::catalog::in_lang;
 use ground::html::{Attempt, Button, Look, Size, Tone, alert, hidden, parts};
@@ -35,7 +36,7 @@ pub fn compare(face: &Face, page: &ComparePage, attempt: &Attempt) -> Seen {
         Some(loser) => both(face, page, loser, attempt),
         None => choose(face, &page.winner.patient, attempt),
     };
-    Seen { title: text::merge(l).to_owned(), room: ROOM, top: html! {}, main }
+    Seen { title: text::merge(l).to_owned(), room: "records", top: html! {}, main }
 }
 
 /// Which profile is the second one.
@@ -171,15 +172,26 @@ fn listed(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
 }
 
+/// What was done a moment ago.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said {
+    /// The first of the list.
+    pub made: bool,
+    pub undone: Option<MergeId>,
+}
+
 /// The merges there were, each with the way back. `made`: the first was made a moment ago; `tried` is the undoing that was
 /// refused.
-pub fn merges(face: &Face, rows: &[MergeRow], made: bool, tried: &Attempt) -> Seen {
+pub fn merges(face: &Face, rows: &[MergeRow], said: Said, tried: &Attempt) -> Seen {
     let l = face.lang;
     let main = html! {
         div.scroll.sp.page {
             (general(tried, l))
-            @if let Some(row) = rows.first().filter(|row| made && row.undone_at.is_none()) {
+            @if let Some(row) = rows.first().filter(|row| said.made && row.undone_at.is_none()) {
                 (alert(Tone::Ok, "circle-check", text::merge_made(l, &row.loser_code, &row.winner_code)))
+            }
+            @if let Some(row) = rows.iter().find(|row| said.undone == Some(row.id) && row.undone_at.is_some()) {
+                (alert(Tone::Ok, "circle-check", text::merge_taken_apart(l, &row.loser_code, &row.winner_code)))
             }
             @if rows.is_empty() { (parts::empty("merge", text::merges_none(l), text::merges_none_hint(l), html! {})) } @else {
                 div.card {
@@ -194,12 +206,12 @@ pub fn merges(face: &Face, rows: &[MergeRow], made: bool, tried: &Attempt) -> Se
             }
         }
     };
-    Seen { title: text::merges(l).to_owned(), room: ROOM, top: html! {}, main }
+    Seen { title: text::merges(l).to_owned(), room: "records", top: html! {}, main }
 }
 
 fn one(face: &Face, row: &MergeRow) -> Markup {
     let l = face.lang;
-    let person = |name: &str, code: &str| html! { b { (name) } " " span.mut.num { (code) } };
+    let person = |name: &str, code: &str| html! { b { (name) } " " span.mut.num.nw { (code) } };
     let undo = format!("/merges/{}/reversal", row.id);
     html! {
         tr {
