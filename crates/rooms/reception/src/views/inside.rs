@@ -13,7 +13,7 @@ pub fn told(face: &Face, here: Option<&Here>, attempt: &Attempt) -> Markup {
     let Some(Here { inside, station }) = here else { return html! {} };
     let l = face.lang;
     let visit = inside.visit.to_string();
-    let said = text::already_inside(l, &inside.doctor_titled(), station.text(l), &inside.ticket());
+    let said = text::already_inside(l, inside.doctor_titled(), station.text(l), inside.ticket());
     html! {
         (alert(Tone::Wait, "info", html! {
             (said)
