@@ -20,11 +20,8 @@ fn source(n: i64) -> Source {
     Source { kind: SourceKind::Medicine, id: 7_000_000 + n }
 }
 
-async fn taken_back(clinic: Clinic) {
-    let mut cashier = clinic.browser("thungan").await;
-    let bill = bills(&mut cashier).await.remove(0);
-    let visit: i64 = bill.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap();
-    let visit = VisitId::from_raw(visit);
+/// Charges a visit for the medicines that are then taken back.
+async fn charge_medicines(clinic: &Clinic, visit: VisitId) {
     let charged = act(&clinic.house, move |tx, who| {
         let patient: PatientId = tx.one("SELECT patient_id FROM visit WHERE id = $1", &[&visit])?.unwrap();
         for n in 0..CHARGES {
@@ -43,6 +40,14 @@ async fn taken_back(clinic: Clinic) {
         Ok(())
     });
     charged.await.unwrap();
+}
+
+async fn taken_back(clinic: Clinic) {
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = bills(&mut cashier).await.remove(0);
+    let visit: i64 = bill.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap();
+    let visit = VisitId::from_raw(visit);
+    charge_medicines(&clinic, visit).await;
     let form = agreement(&mut cashier, &bill).await;
     cashier.post(&form.action, &form.fields).await.unwrap().done().unwrap();
     let page = cashier.get(&bill).await.unwrap().body;

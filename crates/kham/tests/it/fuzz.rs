@@ -211,9 +211,12 @@ async fn owners(clinic: &Clinic) -> i64 {
     clinic.house.db.read(|tx| Ok(tx.one::<i64>(OWNERS, &[])?.unwrap())).await.unwrap()
 }
 
+/// Where a link begins and how it ends.
+type Link = (&'static str, &'static str);
+
 /// The pages whose forms are attacked, and who sits there; of a list with a beginning and an end of a link the first page that is
 /// linked so.
-const PAGES: [(&str, &str, Option<(&str, &str)>); 11] = [
+const PAGES: [(&str, &str, Option<Link>); 11] = [
     ("letan", "/reception", None),
     ("letan", "/patients/new", None),
     ("letan", "/walk-in", None),
