@@ -244,6 +244,17 @@ pub fn range(typed: &str) -> Option<(String, String)> {
     (!from.is_empty()).then_some((from, to))
 }
 
+/// As [`range`], for medicines: a unit stands apart from its number there, however it was typed (`500mg`).
+pub fn medicine_range(typed: &str) -> Option<(String, String)> {
+    const UNITS: [&str; 6] = ["mcg", "mg", "ml", "iu", "ui", "g"];
+    let apart = |word: &str| {
+        let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let has_both = number.len() < word.len() && UNITS.contains(&number);
+        if has_both { word.replacen(number, &format!(" {number}"), 1) } else { word.to_owned() }
+    };
+    range(&fold(typed).split(' ').map(apart).collect::<Vec<_>>().join(" "))
+}
+
 /// Up to 30 services whose name or code has the words typed side by side; `day` decides the price.
 pub fn find_services(tx: &mut Tx<'_>, typed: &str, day: bricks::clock::Day) -> Result<Vec<Service>, DbError> {
     let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
@@ -267,7 +278,7 @@ pub fn find_medicines(
     branch: bricks::id::BranchId,
     day: bricks::clock::Day,
 ) -> Result<Vec<Medicine>, DbError> {
-    let Some((from, to)) = range(typed) else { return Ok(Vec::new()) };
+    let Some((from, to)) = medicine_range(typed) else { return Ok(Vec::new()) };
     tx.all(MEDICINES_FOUND, &[&from, &to, &branch, &day])
 }
 
@@ -311,6 +322,15 @@ pub fn add_words(tx: &mut Tx<'_>, named: &Named<'_>) -> Result<(), DbError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_medicine_is_sought_with_its_unit_apart_from_the_number() {
+        let from = |typed: &str| medicine_range(typed).map(|(from, _)| from);
+        assert_eq!(from("Amoxicilin 500mg").as_deref(), Some("amoxicilin 500 mg"));
+        assert_eq!(from("methotrexat 2,5mg"), from("methotrexat 2,5 mg"));
+        assert_eq!(from("vitamin b12").as_deref(), Some("vitamin b12"));
+        assert_eq!(from(" "), None);
+    }
 
     #[test]
     fn units_have_a_plural_in_english_only() {

@@ -296,6 +296,7 @@ safety-severity-severe = Severe
 safety-nothing-to-override = Nothing at this line needs a reason any more. Please look at the prescription again.
 safety-reason-needed = The prescription has stops without a reason: { $said }
 safety-reason-missing = Say why the medicine is used all the same.
+safety-reason-short = The reason is too short. Please say more.
 safety-stop-final = No reason goes past this: { $said } Prescribe it once a week (as in 3/week mon 4w) or take the medicine off.
 safety-stop-final-hint = No reason goes past this stop. Prescribe it once a week, as in: { $name } 3/week mon 4w.
 safety-no-lines = There is no line below the header.

@@ -290,6 +290,7 @@ safety-severity-severe = Nặng
 safety-nothing-to-override = Dòng này không còn cảnh báo nào cần lý do. Hãy xem lại đơn.
 safety-reason-needed = Đơn có cảnh báo “Dừng” chưa có lý do: { $said }
 safety-reason-missing = Hãy ghi lý do vẫn dùng thuốc.
+safety-reason-short = Lý do quá ngắn. Hãy ghi rõ hơn.
 safety-stop-final = Không thể bỏ qua bằng lý do: { $said } Hãy kê một lần mỗi tuần (ví dụ 3/tuần T2 4tuần) hoặc bỏ thuốc này.
 safety-stop-final-hint = Dừng này không bỏ qua được bằng lý do. Kê lại một lần mỗi tuần, ví dụ: { $name } 3/tuần T2 4tuần.
 safety-no-lines = Chưa có dòng nào dưới dòng tiêu đề.

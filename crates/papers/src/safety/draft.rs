@@ -1,10 +1,11 @@
 //! What is not prescribed yet, or never will be: a line that is being typed, and medicines sold over the counter.
 
-use super::patient::{Checked, look_with, refusal, taken};
+use super::patient::{Checked, look_with, refusal, taken, too_short};
 use super::{At, Finding, Unchecked, store};
 use crate::prescription::Step;
-use bricks::id::{MedicineId, PatientId, PrescriptionId};
+use bricks::id::{MedicineId, PatientId, PrescriptionId, PrescriptionLineId};
 use bricks::quantity::Quantity;
+use bricks::text::says_something;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 
@@ -50,11 +51,18 @@ pub fn demand_reason_for_sale(
     match (open.is_empty(), reason) {
         (true, _) => Ok(false),
         (false, "") => Err(refusal(&open).into()),
+        (false, reason) if !says_something(reason) => Err(too_short().into()),
         (false, _) => Ok(true),
     }
 }
 
 impl Checked {
+    /// The lines whose medicine the tables do not know, so that nothing of it was checked.
+    pub fn unknown(&self) -> Vec<PrescriptionLineId> {
+        let known = |line: &super::Line| self.book.medicine(&line.medicine).is_some();
+        self.lines.iter().zip(&self.case.new).filter(|(_, line)| !known(line)).map(|(id, _)| *id).collect()
+    }
+
     /// Everything found about the line that is being typed, the gravest first.
     pub fn at_draft(&self) -> impl Iterator<Item = &Finding> {
         let is_typed = |at: &At| matches!(at, At::New(place) if *place >= self.lines.len());

@@ -13,6 +13,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
+use bricks::text::says_something;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::people;
@@ -350,6 +351,7 @@ pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &st
     match (open.is_empty(), reason) {
         (true, _) => Ok(()),
         (false, "") => Err(refusal(&open).into()),
+        (false, reason) if !says_something(reason) => Err(too_short().into()),
         (false, reason) => go_on(tx, who, of, &checked, &open, reason),
     }
 }
@@ -361,6 +363,11 @@ fn reasons(of: &[&Finding], l: Lang) -> String {
 fn final_refusal(never: &[&Finding]) -> Refusal {
     let listed = |l| text::safety_stop_final(l, reasons(never, l));
     Refusal::field("stop", Say::new(listed(Lang::Vi), listed(Lang::En)))
+}
+
+/// A stop is gone on with for a reason that says something.
+pub(super) fn too_short() -> Refusal {
+    Refusal::field("override_reason", text::safety_reason_short_say())
 }
 
 pub(super) fn refusal(open: &[&Finding]) -> Refusal {

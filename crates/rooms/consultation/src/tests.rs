@@ -310,9 +310,15 @@ async fn a_follow_up_takes_the_same_time_of_day_and_reminds_without_a_diagnosis(
     assert_eq!(house.count("SELECT COUNT(*) FROM appointment WHERE state = 'booked'").await, 1);
 }
 
+/// Gives the house's tablet the code by which the tables of the rules know it.
+async fn known(house: &House) {
+    house.done(|tx, _| Ok(tx.run("UPDATE medicine SET code = 'paracetamol_500_tab' WHERE id = 61", &[])?)).await;
+}
+
 #[tokio::test]
 async fn finishing_lists_what_is_missing_and_then_issues_what_was_prescribed() {
     let house = open().await;
+    known(&house).await;
     let id = called(&house, HUONG).await;
     house.done(move |tx, who| acts::put_line(tx, who, id, &form("medicine=61&morning=1&days=3"), Lang::Vi)).await;
     let finish =
@@ -335,6 +341,7 @@ async fn finishing_lists_what_is_missing_and_then_issues_what_was_prescribed() {
 #[tokio::test]
 async fn the_chart_reads_a_long_history_in_bounded_rows() {
     let house = open().await;
+    known(&house).await;
     for _ in 0..15 {
         let id = called(&house, HUONG).await;
         house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=J20.9"))).await;

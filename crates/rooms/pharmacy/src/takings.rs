@@ -199,7 +199,7 @@ pub fn read_takings(
 }
 
 /// What was typed for one line, in the order of the fields, or why it cannot be: a figure that is none, more than
-/// remains, or a rest of which nothing is said.
+/// remains, a rest of which nothing is said, or a reason not to give what is typed to be given whole.
 pub fn read_line(line: &Line, typed: &[(String, String)], lang: Lang) -> Result<Decided, Say> {
     let prefix = format!("take-{}-", line.id);
     let mut takings: Vec<Taking> = Vec::new();
@@ -223,14 +223,15 @@ pub fn read_line(line: &Line, typed: &[(String, String)], lang: Lang) -> Result<
 }
 
 fn read_rest(line: &Line, typed: &[(String, String)], rest: Quantity) -> Result<(Quantity, Option<Declined>), Say> {
-    if rest.is_zero() {
-        return Ok((Quantity::ZERO, None));
-    }
     let field = |prefix: &str| {
         let name = format!("{prefix}-{}", line.id);
         typed.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str())
     };
     let chosen = field("rest");
+    if rest.is_zero() {
+        let refuses = REASONS.contains(&chosen);
+        return if refuses { Err(text::rest_contradicts_say()) } else { Ok((Quantity::ZERO, None)) };
+    }
     if chosen == REMAINDER {
         return Ok((rest, None));
     }

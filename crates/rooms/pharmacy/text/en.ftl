@@ -139,6 +139,7 @@ rest-remainder = Collected later
 rest-declined = Not given: { $reason }
 rest-note = Note
 rest-note-label = Note on what is not given of { $medicine }
+rest-contradicts = A reason not to give is chosen, and all of it is taken. Clear the quantity to be taken, or the reason.
 rest-unsaid = { $rest } not given: choose “Collected later” or a reason not to give it.
 rest-other = Say why it is not given.
 declined = { $amount } not given: { $reason }

@@ -127,6 +127,7 @@ rest-remainder = Ghi nợ, lấy sau
 rest-declined = Không cấp: { $reason }
 rest-note = Ghi chú
 rest-note-label = Ghi chú cho phần không cấp của { $medicine }
+rest-contradicts = Đã chọn lý do không cấp mà vẫn lấy đủ số lượng. Hãy xoá số ở ô “Lấy”, hoặc bỏ lý do.
 rest-unsaid = Còn { $rest } chưa cấp: chọn “Ghi nợ” hoặc lý do không cấp.
 rest-other = Hãy ghi rõ lý do không cấp.
 declined = Không cấp { $amount }: { $reason }

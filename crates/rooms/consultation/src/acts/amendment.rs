@@ -27,7 +27,7 @@ pub fn amend(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -
     let over = fields.whole("over", 1, i64::MAX).unwrap_or(0);
     let why = fields.required_line("why", WHY_CHARS);
     if !why.is_empty() && !bricks::text::says_something(&why) {
-        fields.refuse("why", text::safety_reason_short_say());
+        fields.refuse("why", papers::text::safety_reason_short_say());
     }
     if texts.reason.is_empty() && texts.symptoms.is_empty() {
         fields.refuse("reason", text::note_needed_say());

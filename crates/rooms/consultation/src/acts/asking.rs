@@ -6,7 +6,7 @@ use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
-use ground::catalog::in_lang;
+use ground::catalog::{in_lang, medicine_name};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
 use papers::order::State as OrderState;
@@ -15,7 +15,7 @@ use papers::{prescription, safety};
 
 /// Asks, at `sure_finish`, about what must not be passed over in silence when a patient is let go: urgent orders that are
 /// open, alarming vitals, medicines for somebody whose allergies nobody has asked about, stops that somebody went on with,
-/// and blanks that a template left in the note. Asked once: the box is sent with the sentence that it answers, so that
+/// medicines that the tables of the rules do not know, and blanks that a template left in the note. Asked once: the box is sent with the sentence that it answers, so that
 /// whatever comes after it is asked about anew, and what was taken away is not.
 pub(super) fn ask(tx: &mut Tx<'_>, who: &Who, visit: &Visit, texts: &Texts, form: &Form) -> Result<(), Stop> {
     let blanks = [&texts.reason, &texts.symptoms, &texts.findings, &texts.advice].map(|text| rules::blanks(text));
@@ -25,7 +25,7 @@ pub(super) fn ask(tx: &mut Tx<'_>, who: &Who, visit: &Visit, texts: &Texts, form
         open.extend(vitals(tx, who, visit)?);
         open.extend(orders(tx, visit)?);
         open.extend(allergies(tx, who, visit)?);
-        open.extend(overridden(tx, who, visit)?);
+        open.extend(medicines(tx, who, visit)?);
     }
     if blanks > 0 {
         open.push(text::finish_ask_blanks_say(blanks));
@@ -58,19 +58,30 @@ fn allergies(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Option<Say>, S
     Ok(unasked.then(text::finish_ask_allergies_say))
 }
 
-/// The stops of the prescription that somebody went on with, each with its reason.
-fn overridden(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Option<Say>, Stop> {
-    let Some(draft) = prescription::draft_with_lines(tx, visit.id)? else { return Ok(None) };
+/// Of the prescription: the stops that somebody went on with, each with its reason, and what the tables do not know.
+fn medicines(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Vec<Say>, Stop> {
+    let Some(draft) = prescription::draft_with_lines(tx, visit.id)? else { return Ok(Vec::new()) };
     let checked = safety::look(tx, who, visit.patient, Some(draft.id))?;
     let over = checked.overridden();
-    let told = |l: Lang| {
-        let each = over.iter().map(|(stop, over)| {
-            let said = stop.reason.to(l);
-            text::finish_ask_stop(l, &over.reason, said)
-        });
+    let stops = |l: Lang| {
+        let each = over.iter().map(|(stop, over)| text::finish_ask_stop(l, &over.reason, stop.reason.to(l)));
         text::finish_ask_stops(l, each.collect::<Vec<_>>().join(" · "))
     };
-    Ok((!over.is_empty()).then(|| Say::new(told(Lang::Vi), told(Lang::En))))
+    let mut asked = Vec::new();
+    if !over.is_empty() {
+        asked.push(Say::new(stops(Lang::Vi), stops(Lang::En)));
+    }
+    let unknown = checked.unknown();
+    if !unknown.is_empty() {
+        let lines = prescription::lines(tx, draft.id)?;
+        let names = |l: Lang| {
+            let named = lines.iter().filter(|line| unknown.contains(&line.id));
+            named.map(|line| medicine_name(l, (&line.generic_vi, &line.generic_en), &line.strength)).collect::<Vec<_>>()
+        };
+        let told = |l: Lang| text::finish_ask_unknown(l, names(l).join(", "));
+        asked.push(Say::new(told(Lang::Vi), told(Lang::En)));
+    }
+    Ok(asked)
 }
 
 fn orders(tx: &mut Tx<'_>, visit: &Visit) -> Result<Option<Say>, Stop> {

@@ -1,4 +1,3 @@
-use crate::text;
 use bricks::id::{PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
@@ -52,7 +51,7 @@ pub fn override_line(
     let reason = fields.required_line("override_reason", REASON_CHARS);
     fields.check()?;
     if !bricks::text::says_something(&reason) {
-        return Err(Refusal::field("override_reason", text::safety_reason_short_say()).into());
+        return Err(Refusal::field("override_reason", papers::text::safety_reason_short_say()).into());
     }
     safety::override_line(tx, who, visit, line, &reason)?;
     Ok(visit)

@@ -54,6 +54,7 @@ fn words_of(odd: rules::Odd, weight: Quantity, l: Lang) -> String {
     match odd {
         rules::Odd::Since(last) => text::vitals_odd_weight(l, last.show(l), weight.show(l)),
         rules::Odd::Index(index) => text::vitals_odd_index(l, index.show(l)),
+        rules::Odd::Age => text::vitals_odd_age(l, weight.show(l)),
     }
 }
 

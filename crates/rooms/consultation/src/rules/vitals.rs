@@ -31,6 +31,8 @@ pub enum Odd {
     Since(Quantity),
     /// The body mass index that it gives.
     Index(Quantity),
+    /// What children of that age hardly weigh.
+    Age,
 }
 
 /// How fast a child grows at most, by the age in months from which it holds, in grams a month: the steepness of the +3 SD
@@ -38,6 +40,38 @@ pub enum Odd {
 /// 17.1 at 24, 27.9 at 60), rounded up. From five years on the same as a boy's growth spurt, which no line of the WHO
 /// covers beyond ten years, as a child may run ahead of the others.
 const GROWTH: [(i64, i64); 5] = [(0, 1_400), (3, 700), (6, 400), (12, 320), (60, 1_000)];
+
+/// What half of all children weigh at an age in months, in grams, both sexes taken together: WHO Child Growth Standards
+/// (2006) to five years, WHO Reference (2007) to ten, CDC growth charts (2000) beyond, rounded.
+const MEDIANS: [(i64, i64); 14] = [
+    (0, 3_300),
+    (1, 4_300),
+    (3, 6_100),
+    (6, 7_600),
+    (12, 9_300),
+    (24, 11_900),
+    (36, 14_100),
+    (48, 16_200),
+    (60, 18_200),
+    (84, 22_700),
+    (120, 31_500),
+    (144, 41_000),
+    (168, 50_000),
+    (GROWN_UP_MONTHS, 62_000),
+];
+
+/// The median between two ages, on the straight line.
+fn median(age_months: i64) -> i64 {
+    let (mut from, mut found) = (MEDIANS[0], MEDIANS[0].1);
+    for next in MEDIANS {
+        if age_months >= next.0 {
+            (from, found) = (next, next.1);
+        } else {
+            return found + (next.1 - from.1) * (age_months - from.0).max(0) / (next.0 - from.0).max(1);
+        }
+    }
+    found
+}
 
 /// What a child can have gained since a weight, in grams, judged by its age then.
 fn growth(age_months: i64, days: i64) -> i64 {
@@ -48,8 +82,9 @@ fn growth(age_months: i64, days: i64) -> i64 {
 }
 
 /// Whether a weight should be measured again: a grown-up's a quarter away from one of the last year; a child's a sixth
-/// below it, or above it by more than a quarter and what a child of that age can have gained in the days between; or one
-/// that with the height gives a grown-up an impossible index. `before` with its age in days.
+/// below it, or above it by more than a quarter and what a child of that age can have gained in the days between; a child's
+/// first that is less than half or more than twice of the median of its age; or one that with the height gives a grown-up
+/// an impossible index. `before` with its age in days.
 pub fn odd_weight(
     (weight, height): (Option<Quantity>, Option<Quantity>),
     before: Option<(Quantity, i64)>,
@@ -64,6 +99,9 @@ pub fn odd_weight(
         if !(least..=most).contains(&grams) {
             return Some(Odd::Since(last));
         }
+    } else if !grown {
+        let median = median(age_months);
+        return (!(median / 2..=median * 2).contains(&grams)).then_some(Odd::Age);
     }
     let index = body_mass(weight, height).filter(|_| grown)?;
     (!INDEX_TENTHS.contains(&(index.milli() / 100))).then_some(Odd::Index(index))
@@ -96,6 +134,15 @@ mod tests {
         assert_eq!(of(7, None, Some((3, 30)), 1), Some(Odd::Since(kilos(3))));
         assert_eq!(of(19, None, Some((12, 14)), 30), Some(Odd::Since(kilos(12))), "nor does a toddler of two years");
         assert_eq!(of(38, None, Some((30, 300)), 144), None);
+        assert_eq!(of(160, Some(1_040), None, 53), Some(Odd::Age), "a comma forgotten");
+        assert_eq!(
+            (of(16, Some(1_040), None, 53), of(28, None, None, 60), of(56, None, None, 120)),
+            (None, None, None)
+        );
+        assert_eq!(
+            (of(3, None, None, 0), of(33, None, None, 0), of(1, None, None, 6)),
+            (None, Some(Odd::Age), Some(Odd::Age))
+        );
         assert_eq!(odd_weight((None, None), Some((kilos(60), 10)), 300), None);
     }
 

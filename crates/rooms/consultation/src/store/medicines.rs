@@ -97,7 +97,7 @@ pub fn find_medicines(tx: &mut Tx<'_>, who: &Who, typed: &str) -> Result<Vec<Med
 
 fn by_words(tx: &mut Tx<'_>, who: &Who, typed: &str) -> Result<Vec<Medicine>, DbError> {
     let today = who.day_of(tx.now());
-    let Some((from, to)) = catalog::range(typed) else { return Ok(Vec::new()) };
+    let Some((from, to)) = catalog::medicine_range(typed) else { return Ok(Vec::new()) };
     tx.all(FOUND, &[&who.staff, &who.branch, &today, &from, &to])
 }
 

@@ -99,6 +99,10 @@ async fn finishing_asks_about_medicines_for_somebody_whose_allergies_nobody_aske
     };
     let told = house.refused(finish).await;
     assert!(told.1 == "sure_finish" && told.0.contains("nobody has asked about allergies"), "{told:?}");
+    let unknown = "the safety of Paracetamol 500 mg was not checked, the data do not know it";
+    assert!(told.0.contains(unknown), "{told:?}");
+    known(&house).await;
+    assert!(!house.refused(finish).await.0.contains(unknown));
     house.done(|tx, _| Ok(tx.run("UPDATE patient SET allergies_none = TRUE", &[])?)).await;
     house.done(finish).await;
 }

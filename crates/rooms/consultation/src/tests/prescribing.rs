@@ -179,6 +179,7 @@ async fn what_a_childs_prescription_needs_is_refused_at_its_field_and_written_be
     let house = open().await;
     let id = called(&house, MINH).await;
     put(&house, id, "SYRUP 5-0-5 3n").await.unwrap();
+    house.done(|tx, _| Ok(tx.run("UPDATE medicine SET code = 'paracetamol_120_5_syr' WHERE id = 62", &[])?)).await;
     house.done(diagnose(id, "J20.9")).await;
     let closing = "reason=Ho&symptoms=Ho&findings=&advice=&version=1";
     let finish = move |tx: &mut Tx<'_>, who: &Who| acts::finish(tx, who, id, &form(closing), Lang::Vi);

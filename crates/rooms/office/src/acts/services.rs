@@ -146,6 +146,11 @@ fn is_a_jump(before: Money, after: Money) -> bool {
     before > 0 && (after.abs_diff(before) > before.unsigned_abs() / 2)
 }
 
+/// What stands in the form of a price, as the ticked box "it is right" sends it: another price asks anew.
+pub fn price_as_typed<'t>(typed: impl Fn(&str) -> &'t str) -> String {
+    ["from_day", "price"].map(|name| typed(name).trim()).join("|")
+}
+
 /// Sets the price from a day on, of today or later: what was charged before stays. A price far from the one in force is
 /// asked for once more (`sure`).
 pub fn set_price(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: Lang) -> Result<(), Stop> {
@@ -159,7 +164,8 @@ pub fn set_price(tx: &mut Tx<'_>, who: &Who, id: ServiceId, form: &Form, lang: L
     fields.check()?;
     let row = store::one(tx, who.branch, id, today)?.ok_or(Stop::Missing)?;
     let (from, price) = (from.unwrap_or(today), price.unwrap_or(Money::ZERO));
-    if let Some(before) = row.price.filter(|before| is_a_jump(*before, price) && !fields.ticked("sure")) {
+    let is_sure = form.text("sure") == price_as_typed(|name| form.text(name));
+    if let Some(before) = row.price.filter(|before| is_a_jump(*before, price) && !is_sure) {
         let said = |l: Lang| text::price_jump(l, price.show_with_sign(l), before.show_with_sign(l));
         fields.refuse("sure", Say::new(said(Lang::Vi), said(Lang::En)));
     }

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// `/office/medicines?q=…`: the medicines of the catalogue.
 pub(crate) async fn list(desk: Desk, Query(query): Query<HashMap<String, String>>) -> Response {
     let typed = query.get("q").cloned().unwrap_or_default();
-    let range = catalog::range(&typed);
+    let range = catalog::medicine_range(&typed);
     let load = move |tx: &mut Tx<'_>, _: &Who| Ok(store::medicines(tx, range.clone())?);
     desk.show_as(StatusCode::OK, load, move |face, medicines| view::list(face, &typed, &medicines)).await
 }

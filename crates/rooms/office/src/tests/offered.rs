@@ -84,12 +84,16 @@ async fn a_new_service_is_found_by_its_words_priced_from_days_on_and_booked_with
     assert_eq!((taken.0, taken.1), (RefusalKind::Conflict, vec!["code"]));
     let later = form("from_day=2026-12-01&price=400.000");
     house.done(move |tx, who| services::set_price(tx, who, id, &later, Lang::Vi)).await;
-    for (slip, sure) in
-        [("from_day=2026-12-02&price=174.999", "&sure=on"), ("from_day=2026-12-03&price=3.500.000", "&sure=on")]
-    {
+    for (slip, sure, of_another) in [
+        ("from_day=2026-12-02&price=174.999", "2026-12-02|174.999", "2026-12-02|200.000"),
+        ("from_day=2026-12-03&price=3.500.000", "2026-12-03|3.500.000", "2026-12-03|2.500.000"),
+    ] {
         let far = refused(&house, move |tx, who| services::set_price(tx, who, id, &form(slip), Lang::Vi)).await;
         assert_eq!((far.0, far.1), (RefusalKind::Invalid, vec!["sure"]), "{slip}");
-        let meant = form(&format!("{slip}{sure}"));
+        let other = form(&format!("{slip}&sure={of_another}"));
+        let far = refused(&house, move |tx, who| services::set_price(tx, who, id, &other, Lang::Vi)).await;
+        assert_eq!(far.1, vec!["sure"], "a tick that answers another price");
+        let meant = form(&format!("{slip}&sure={sure}"));
         house.done(move |tx, who| services::set_price(tx, who, id, &meant, Lang::Vi)).await;
     }
     let remove = |day: &str| form(&format!("price_day={day}"));

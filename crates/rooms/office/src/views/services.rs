@@ -2,6 +2,7 @@
 
 use super::places::use_form;
 use super::{consumables, prices, submit};
+use crate::acts::services::price_as_typed;
 use crate::rules::{DEPARTMENTS, SERVICE_KINDS};
 use crate::store::prices::Terms;
 use crate::store::services::{ServiceRow, TickRow};
@@ -207,6 +208,7 @@ fn beside(face: &Face, service: &ServiceRow, prices: &[(Day, Money)], attempt: &
     let today = face.today();
     let in_force = prices.iter().map(|(from, _)| *from).find(|from| *from <= today);
     let from = iso_day(today);
+    let sure = price_as_typed(|name| attempt.value(name).unwrap_or_default());
     html! {
         section.card aria-labelledby="prices" {
             (parts::card_header("prices", text::prices_title(l), html! {}))
@@ -231,7 +233,7 @@ fn beside(face: &Face, service: &ServiceRow, prices: &[(Day, Money)], attempt: &
                         (field(Field { name: "price", label: text::field_price_vnd(l), kind: Kind::Money, required: true, maxlength: 15, ..Field::default() }, attempt, l))
                     }
                     @if attempt.error("sure", l).is_some() {
-                        (checkbox(Field { name: "sure", label: text::price_sure(l), ..Field::default() }, false, attempt, l))
+                        (checkbox(Field { name: "sure", label: text::price_sure(l), value: &sure, ..Field::default() }, false, attempt, l))
                     }
                     (Button { text: text::set_price(l), icon: "tag", submit: true, block: true, ..Button::default() })
                 }))

@@ -262,7 +262,7 @@ pub fn packs(
 
 /// Up to 12 medicines that may be sold without a prescription.
 pub fn find(tx: &mut Tx<'_>, who: &Who, typed: &str) -> Result<Vec<Found>, DbError> {
-    let Some((from, to)) = catalog::range(typed) else { return Ok(Vec::new()) };
+    let Some((from, to)) = catalog::medicine_range(typed) else { return Ok(Vec::new()) };
     let today = who.day_of(tx.now());
     tx.all(FOUND, &[&from, &to, &who.branch, &today])
 }

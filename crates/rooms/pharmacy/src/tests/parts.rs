@@ -81,6 +81,8 @@ async fn what_is_declined_has_a_reason_and_is_owed_no_longer() {
         let form = form_of(&house, id, &[(&take, "4"), (&rest, wrong)]).await;
         assert_eq!(refusal(&house, id, form).await, text::takes_wrong(Lang::En, 1), "{wrong}");
     }
+    let form = form_of(&house, id, &[(&take, "10"), (&rest, "unsafe")]).await;
+    assert_eq!(refusal(&house, id, form).await, text::takes_wrong(Lang::En, 1), "declined, and taken whole");
     let form = form_of(&house, id, &[(&take, "0"), (&rest, "remainder")]).await;
     assert_eq!(refusal(&house, id, form).await, text::nothing_given(Lang::En));
     let form = form_of(&house, id, &[(&take, "4"), (&rest, "has_some")]).await;

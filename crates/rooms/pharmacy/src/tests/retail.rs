@@ -206,6 +206,8 @@ async fn a_patient_who_buys_is_asked_about_by_the_rules_and_a_stop_needs_a_reaso
     assert!(!checked.open_stops().is_empty(), "{:?}", checked.outcome);
     let refused = sell(&house, &format!("&patient={patient}")).await;
     assert!(matches!(refused, Err(Stop::Refused(r)) if r.fields.iter().any(|f| f.field == "override_reason")));
+    let short = sell(&house, &format!("&patient={patient}&override_reason=x")).await;
+    assert!(matches!(short, Err(Stop::Refused(r)) if r.fields.iter().any(|f| f.field == "override_reason")));
     let sale = sell(&house, &format!("&patient={patient}&override_reason=asked")).await.unwrap();
     let found = house.done(move |tx, who| sold::sale(tx, who.branch, sale)).await;
     assert_eq!((found.unnamed, found.override_reason.as_str()), (false, "asked"));

@@ -125,7 +125,7 @@ pub fn find(tx: &mut Tx<'_>, branch: BranchId, typed: &str) -> Result<Vec<Found>
             return Ok(found);
         }
     }
-    let Some((from, to)) = catalog::range(typed) else { return Ok(Vec::new()) };
+    let Some((from, to)) = catalog::medicine_range(typed) else { return Ok(Vec::new()) };
     tx.all(FOUND, &[&from, &to, &branch])
 }
 
