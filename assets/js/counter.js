@@ -11,7 +11,8 @@
   function change(input) {
     const out = $('[data-change]', input.form || document);
     if (!out) return;
-    const given = isSum(input.value.trim()) ? digits(input.value) : 0, rest = given - Number(input.dataset.total);
+    const given = isSum(input.value.trim()) ? digits(input.value) : 0, due = Number(input.dataset.total);
+    const rest = given - (Math.min(due, digits($('[name=amount]', input.form || document)?.value || '')) || due);
     if (!given) out.textContent = '';
     else out.textContent = rest < 0 ? `${out.dataset.short} ${grouped(-rest)}` : grouped(rest) || '0';
     out.classList.toggle('k-ok', given > 0 && rest >= 0);
@@ -24,7 +25,8 @@
     if (/\D/.test(event.data || '') || !/^[\d.,\s]*$/.test(input.value)) input.dataset.written = '';
     else if (/^\d*$/.test(input.value)) delete input.dataset.written;
     if (input.dataset.written === undefined) input.value = /^0+$/.test(input.value) ? '0' : grouped(digits(input.value));
-    if (input.matches('[data-tender]')) change(input);
+    const tender = $('[data-tender]', input.form || document);
+    if (tender) change(tender);
   });
   function left(out) {
     const taken = $$('[data-money]', out.closest('.if-mixed')).reduce((sum, input) => sum + digits(input.value), 0);

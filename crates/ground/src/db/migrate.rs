@@ -55,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 48, sql: include_str!("../../../../migrations/0048_shelves.sql") },
     Migration { version: 49, sql: include_str!("../../../../migrations/0049_withdrawn.sql") },
     Migration { version: 62, sql: include_str!("../../../../migrations/0062_found_at_once.sql") },
+    Migration { version: 64, sql: include_str!("../../../../migrations/0064_what_waits.sql") },
     Migration { version: 39, sql: include_str!("../../../../migrations/0039_audience.sql") },
     Migration { version: 55, sql: include_str!("../../../../migrations/0055_no_index_twice.sql") },
     Migration { version: 50, sql: include_str!("../../../../migrations/0050_debt_second.sql") },

@@ -188,7 +188,7 @@ async fn paid_first(clinic: Clinic) {
         let page = pharmacist.get(&path).await.unwrap().body;
         let given = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
         let page = manager.get(&receipt).await.unwrap().body;
-        let void = PageForm::find(&page, &format!("{receipt}/void")).unwrap().with("void_reason", "race");
+        let void = PageForm::find(&page, &format!("{receipt}/void")).unwrap().with("void_reason", "race of two");
         if voided_first {
             assert!(matches!(manager.post(&void.action, &void.fields).await, Ok(Posted::Done(_))));
             let refused = pharmacist.post(&given.action, &given.fields).await;

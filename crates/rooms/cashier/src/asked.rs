@@ -17,6 +17,8 @@ const PAYER_CHARS_MAX: usize = 120;
 const CHANGE_ASKED: Money = Money::from_minor(10_000_000);
 /// More than this is handed over by nobody.
 const TENDERED_MAX: Money = Money::from_minor(1_000_000_000);
+/// What a tick at `sure` answers: the change comes of all three.
+pub const SURE_OF: &[&str] = &["due", "amount", "tendered"];
 /// In the order of the screen: the field of the amount, the field of the reference.
 pub const MIXED: [(Method, &str, &str); 5] = [
     (Method::Cash, "mixed_cash", ""),
@@ -91,7 +93,8 @@ impl Asked {
     pub fn read(form: &Form, lang: Lang) -> Result<Asked, Refusal> {
         let mut fields = Fields::new(form, lang);
         let seen_due = form.text("due").parse().ok().map(Money::from_minor);
-        let how = if form.text("method") == MIXED_CODE { mixed(&mut fields, form) } else { one(&mut fields, seen_due) };
+        let how =
+            if form.text("method") == MIXED_CODE { mixed(&mut fields, form) } else { one(&mut fields, form, seen_due) };
         let opening = form.has("float").then(|| Opening::read(&mut fields));
         let payer = payer(&mut fields);
         fields.check()?;
@@ -146,24 +149,25 @@ fn payer(fields: &mut Fields<'_>) -> Option<PaidBy> {
 }
 
 /// Refuses cash that nobody hands over, at `tendered`, and asks once (`sure`) about so much change.
-fn ask_about_change(fields: &mut Fields<'_>, tendered: Option<Money>, paid: Option<Money>) {
+fn ask_about_change(fields: &mut Fields<'_>, tendered: Option<Money>, paid: Option<Money>, is_sure: bool) {
     let Some((tendered, paid)) = tendered.zip(paid) else { return };
     if tendered > TENDERED_MAX {
         fields.refuse("tendered", in_both(TENDERED_MAX, text::tendered_absurd));
-    } else if tendered.sub(paid).is_some_and(|change| change > CHANGE_ASKED) && !fields.ticked("sure") {
+    } else if tendered.sub(paid).is_some_and(|change| change > CHANGE_ASKED) && !is_sure {
         let said = |l| text::tendered_far(l, paid.show_with_sign(l), tendered.show_with_sign(l));
         fields.refuse("sure", Say::new(said(Lang::Vi), said(Lang::En)));
     }
 }
 
-fn one(fields: &mut Fields<'_>, due: Option<Money>) -> How {
+fn one(fields: &mut Fields<'_>, form: &Form, due: Option<Money>) -> How {
     let method = fields.choice("method", Method::parse).unwrap_or(Method::Cash);
     let amount = fields.money("amount");
     let (mut tendered, mut reference) = (None, String::new());
     match method {
         Method::Cash => {
             tendered = fields.money("tendered");
-            ask_about_change(fields, tendered, amount.or(due));
+            let is_sure = form.text("sure") == rules::as_typed(SURE_OF, |name| form.text(name));
+            ask_about_change(fields, tendered, amount.or(due), is_sure);
         }
         Method::Deposit => {}
         other => reference = fields.required_line(reference_field(other), REFERENCE_CHARS_MAX),

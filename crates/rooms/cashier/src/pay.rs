@@ -15,8 +15,11 @@ use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
+use ground::web::Fields;
 use papers::charge::{Charge, SourceKind};
 use papers::receipt::{Borne, Clinic, Group, Line, PaidBy, Payer as Patient, Printed};
+
+const REASON_CHARS_MAX: usize = 200;
 
 /// Takes the money and issues the receipt. Refused when nothing is open, when the bill is no longer what the cashier
 /// saw, when too little was handed over, and while the cashier has opened no session and said no float.
@@ -265,6 +268,15 @@ pub fn bill_changed(due: Money) -> Refusal {
 /// A sentence about an amount, each language with its own digits.
 pub fn in_both(amount: Money, say: impl Fn(Lang, String) -> String) -> Say {
     Say::new(say(Lang::Vi, amount.show_with_sign(Lang::Vi)), say(Lang::En, amount.show_with_sign(Lang::En)))
+}
+
+/// Why something is done: refused at its field when nothing stands there, or nothing that says why.
+pub fn required_reason(fields: &mut Fields<'_>, field: &'static str) -> String {
+    let reason = fields.required_line(field, REASON_CHARS_MAX);
+    if !reason.is_empty() && !bricks::text::says_something(&reason) {
+        fields.refuse(field, text::reason_short_say());
+    }
+    reason
 }
 
 /// Tells the pages on which a bill is seen.

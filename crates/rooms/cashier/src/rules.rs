@@ -183,6 +183,11 @@ fn round_up(amount: i64, step: i64) -> Option<i64> {
     amount.checked_add(step - 1).map(|sum| sum / step * step)
 }
 
+/// What stands in these fields, as the ticked box "this amount is right" sends it: other values ask anew.
+pub fn as_typed<'t>(fields: &[&str], typed: impl Fn(&str) -> &'t str) -> String {
+    fields.iter().map(|name| typed(name).trim()).collect::<Vec<_>>().join("|")
+}
+
 /// The series of a year's receipts: `PT26`.
 pub fn series(year: i16) -> String {
     format!("PT{:02}", year.rem_euclid(100))

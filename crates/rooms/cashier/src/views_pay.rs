@@ -1,7 +1,7 @@
 //! The pane in which the money is taken.
 
-use crate::asked::{MIXED, MIXED_CODE, reference_field};
-use crate::rules::quick_notes;
+use crate::asked::{MIXED, MIXED_CODE, SURE_OF, reference_field};
+use crate::rules::{as_typed, quick_notes};
 use crate::seen::{Bill, Till};
 use crate::views::{error_below, may_grow, refused_whole};
 use crate::{session, text, transfer};
@@ -133,6 +133,7 @@ fn of_other(l: Lang, attempt: &Attempt) -> Markup {
 
 fn cash(l: Lang, due: Money, attempt: &Attempt) -> Markup {
     let error = attempt.error("tendered", l);
+    let sure = as_typed(SURE_OF, |name| attempt.value(name).unwrap_or_default());
     html! {
         div.row { span.sec.grow { (text::tendered_question(l)) } kbd { "F8" } }
         div.grid2 {
@@ -149,7 +150,7 @@ fn cash(l: Lang, due: Money, attempt: &Attempt) -> Markup {
         }
         (error_below("f-tendered-error", error))
         @if attempt.error("sure", l).is_some() {
-            (checkbox(Field { name: "sure", label: text::amount_sure(l), ..Field::default() }, false, attempt, l))
+            (checkbox(Field { name: "sure", label: text::amount_sure(l), value: &sure, ..Field::default() }, false, attempt, l))
         }
         div.cashk role="group" aria-label=(text::quick_notes(l)) {
             (quick(due, text::quick_exact(l)))

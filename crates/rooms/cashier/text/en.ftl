@@ -208,6 +208,7 @@ closing-own = Somebody else agrees to your drawer.
 closing-moved = Something was taken or given back since it was counted: { $amount } have to be there. Count it again.
 closing-decided = This count is not waiting any more.
 explanation-short = The explanation is too short. Please say more.
+reason-short = The reason is too short. Please say more.
 pending-title = Still open at the closing
 pending-bills = { $count ->
     [one] one bill that is not paid

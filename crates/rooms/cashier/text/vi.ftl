@@ -208,6 +208,7 @@ closing-own = Két của bạn phải do người khác đồng ý.
 closing-moved = Từ lúc đếm đã có thêm thu, chi: két phải có { $amount }. Hãy đếm lại.
 closing-decided = Lần đếm này không còn chờ nữa.
 explanation-short = Giải thích quá ngắn. Hãy ghi rõ hơn.
+reason-short = Lý do quá ngắn. Hãy ghi rõ hơn.
 pending-title = Còn mở khi chốt ca
 pending-bills = { $count } phiếu chưa thu, { $amount }
 pending-more = và { $count } phiếu nữa

@@ -46,6 +46,23 @@ unpaid-title = { $count ->
    *[other] { $count } unpaid bills
 }
 unpaid-hint = seen by the doctor
+losses-title = { $count ->
+    [one] { $count } stock document to be agreed to
+   *[other] { $count } stock documents to be agreed to
+}
+counts-title = { $count ->
+    [one] { $count } count of a drawer to be agreed to
+   *[other] { $count } counts of drawers to be agreed to
+}
+refunds-title = { $count ->
+    [one] { $count } refund to be agreed to
+   *[other] { $count } refunds to be agreed to
+}
+discounts-title = { $count ->
+    [one] { $count } discount to be agreed to
+   *[other] { $count } discounts to be agreed to
+}
+second-hint = somebody else has to agree
 missed-title = { $count ->
     [one] { $count } patient did not come
    *[other] { $count } patients did not come

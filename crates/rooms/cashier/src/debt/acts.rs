@@ -2,7 +2,7 @@
 
 use super::rules::{self, FIELDS, Typed};
 use crate::bill::{self, Bill, Totals};
-use crate::pay::{announce, bill_changed, close_bill, in_both, refuse_closed};
+use crate::pay::{announce, bill_changed, close_bill, in_both, refuse_closed, required_reason};
 use crate::{discount, limits, text};
 use bricks::clock::show_day;
 use bricks::id::{DebtId, PatientId, VisitId};
@@ -15,7 +15,6 @@ use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::debt::{self as paper, Agreed, New};
 
-const REASON_CHARS_MAX: usize = 200;
 /// Whether somebody else has to agree: with what the patient owes besides it is more than the clinic's limit. The patient's row
 /// is held, so that two bills are added up one after the other.
 fn is_above(tx: &mut Tx<'_>, (visit, patient): (VisitId, PatientId), due: Money) -> Result<bool, Stop> {
@@ -28,7 +27,7 @@ fn is_above(tx: &mut Tx<'_>, (visit, patient): (VisitId, PatientId), due: Money)
 /// asked for and waits for a manager. Refused for a buyer without a name. It takes the place of the agreement that the page showed, and of no other.
 pub fn agree(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.required_line("debt_reason", REASON_CHARS_MAX);
+    let reason = required_reason(&mut fields, "debt_reason");
     let typed: Vec<Typed> = FIELDS.map(|(day, amount)| (fields.day(day), fields.money(amount))).to_vec();
     let replaces: Option<DebtId> = fields.id("replaces");
     fields.check()?;

@@ -1,6 +1,7 @@
 //! Taking a deposit, and giving back what is left of it.
 
 use crate::pay::{clinic_of, in_both};
+use crate::rules::as_typed;
 use crate::session::{self, Opening};
 use crate::transfer::acts::{For, claim_one};
 use crate::{store, text};
@@ -19,6 +20,8 @@ const WORDS_CHARS_MAX: usize = 200;
 const AMOUNT_ASKED: Money = Money::from_minor(50_000_000);
 /// A deposit above this is a slip of zeros.
 const AMOUNT_MAX: Money = Money::from_minor(2_000_000_000);
+/// What a tick at `sure` answers.
+pub const SURE_OF: &[&str] = &["amount"];
 const REFERENCE_CHARS_MAX: usize = 60;
 
 /// Takes money that is held for a patient, with a receipt of its own whose numbers follow each other without a gap.
@@ -29,7 +32,7 @@ pub fn take(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Depos
     if amount.is_none_or(Money::is_zero) && !form.text("amount").trim().starts_with('-') {
         fields.refuse("amount", text::deposit_nothing_say());
     }
-    ask_about(&mut fields, amount);
+    ask_about(&mut fields, amount, form.text("sure") == as_typed(SURE_OF, |name| form.text(name)));
     let purpose = fields.required_line("purpose", WORDS_CHARS_MAX);
     let (method, reference) = way(&mut fields);
     let opening = form.has("float").then(|| Opening::read(&mut fields));
@@ -75,11 +78,11 @@ pub fn take(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Depos
 }
 
 /// Refuses a sum that nobody deposits, at `amount`, and asks once (`sure`) about one that seldom is.
-fn ask_about(fields: &mut Fields<'_>, amount: Option<Money>) {
+fn ask_about(fields: &mut Fields<'_>, amount: Option<Money>, is_sure: bool) {
     let Some(amount) = amount else { return };
     if amount > AMOUNT_MAX {
         fields.refuse("amount", in_both(AMOUNT_MAX, text::deposit_absurd));
-    } else if amount > AMOUNT_ASKED && !fields.ticked("sure") {
+    } else if amount > AMOUNT_ASKED && !is_sure {
         fields.refuse("sure", in_both(amount, text::deposit_far));
     }
 }
@@ -94,7 +97,7 @@ fn way(fields: &mut Fields<'_>) -> (Method, String) {
     (method, reference)
 }
 
-/// Gives back all that is left of a deposit, out of this person's session. Above the limit of refunds it is asked for, and
+/// Gives back all that is left of a deposit, out of this person's session; in cash no more than lies in the drawer. Above the limit of refunds it is asked for, and
 /// paid when a second person agreed to just that amount. Gives whether money went.
 pub fn give_back(tx: &mut Tx<'_>, who: &Who, id: DepositId, form: &Form, lang: Lang) -> Result<bool, Stop> {
     let mut fields = Fields::new(form, lang);
@@ -121,7 +124,8 @@ pub fn give_back(tx: &mut Tx<'_>, who: &Who, id: DepositId, form: &Form, lang: L
     if !paper::take_out(tx, id, deposit.held)? {
         return Err(Refusal::conflict(in_both(deposit.held, text::deposit_changed)).into());
     }
-    let session = session::of_cashier(tx, who, opening.as_ref())?;
+    let out = (method, deposit.held);
+    let session = session::for_payout(tx, who, opening.as_ref(), out, "method")?;
     let amount = deposit.held.neg().ok_or_else(|| Stop::fault("a deposit that does not fit"))?;
     let (branch, by, kind) = (who.branch, who.staff, MovementKind::GivenBack);
     let (session, day) = (session.id, session.day);

@@ -1,6 +1,8 @@
 //! Deposits on the screen: what is held, taking one, one with all that happened to it.
 
+use super::acts::SURE_OF;
 use super::pages::{List, One};
+use crate::rules::as_typed;
 use crate::seen::Till;
 use crate::session::{self, tabs};
 use crate::text;
@@ -77,6 +79,7 @@ fn taking(face: &Face, list: &List, till: &Till, attempt: &Attempt) -> Markup {
     let (id, name) = list.chosen.as_ref().map(|(id, name)| (id.to_string(), name.clone())).unwrap_or_default();
     let patient = Field { name: "patient", label: text::deposit_of(l), value: &id, required: true, ..Field::default() };
     let amount = money(l);
+    let sure = as_typed(SURE_OF, |name| attempt.value(name).unwrap_or_default());
     let purpose = Field {
         name: "purpose",
         label: text::deposit_purpose(l),
@@ -95,7 +98,7 @@ fn taking(face: &Face, list: &List, till: &Till, attempt: &Attempt) -> Markup {
                     (combobox(Combobox { field: patient, source: "/patients/search", shown: &name, icon: "user-search", ..Combobox::default() }, attempt, l))
                     (field(amount, attempt, l))
                     @if attempt.error("sure", l).is_some() {
-                        (checkbox(Field { name: "sure", label: text::amount_sure(l), ..Field::default() }, false, attempt, l))
+                        (checkbox(Field { name: "sure", label: text::amount_sure(l), value: &sure, ..Field::default() }, false, attempt, l))
                     }
                     (field(purpose, attempt, l))
                     (way(l, attempt))

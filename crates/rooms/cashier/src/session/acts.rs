@@ -16,6 +16,7 @@ use ground::access::{Branch, Permission, Who, house_account};
 use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::cash::{NOTES, Pending};
+use papers::receipt::Method;
 use std::sync::Arc;
 
 /// A session that is open for longer has been forgotten: it is closed before more is taken.
@@ -33,6 +34,34 @@ pub fn of_cashier(tx: &mut Tx<'_>, who: &Who, opening: Option<&Opening>) -> Resu
         Stop::from(Refusal::conflict(text::session_none_say()).and_field("float", text::session_none_say()))
     })?;
     open(tx, who, opening)
+}
+
+/// Like [`of_cashier`], for money that goes out. Cash is refused at `field` when the drawer holds less; the session is held
+/// alone, so that two sums do not both find the same notes.
+pub fn for_payout(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    opening: Option<&Opening>,
+    (method, amount): (Method, Money),
+    field: &'static str,
+) -> Result<Open, Stop> {
+    if method != Method::Cash {
+        return of_cashier(tx, who, opening);
+    }
+    store::hold_alone(tx, who)?;
+    let open = of_cashier(tx, who, opening)?;
+    refuse_above_drawer(tx, &open, amount, field)?;
+    Ok(open)
+}
+
+/// Refuses cash that is not in the drawer, at `field`, with what is there. Whoever calls holds the session alone.
+fn refuse_above_drawer(tx: &mut Tx<'_>, open: &Open, amount: Money, field: &'static str) -> Result<(), Stop> {
+    let totals = store::totals(tx, open.id, open.float)?;
+    let there = totals.expected().ok_or_else(|| Stop::fault("a drawer that does not fit"))?;
+    if amount > there {
+        return Err(Refusal::field(field, in_both(there, text::move_too_much)).into());
+    }
+    Ok(())
 }
 
 /// The bank's session of today: what arrives by itself is nobody's drawer. Yesterday's is closed by the first of today.
@@ -142,11 +171,9 @@ pub fn move_cash(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<
     let (Some(kind), Some(amount)) = (kind, amount) else {
         return Err(Stop::fault("a form that was checked is not whole"));
     };
-    let open = store::hold(tx, who)?.ok_or_else(|| Stop::from(Refusal::conflict(text::session_none_say())))?;
-    let totals = store::totals(tx, open.id, open.float)?;
-    let there = totals.expected().ok_or_else(|| Stop::fault("a drawer that does not fit"))?;
-    if kind == "out" && amount > there {
-        return Err(Refusal::field("amount", in_both(there, text::move_too_much)).into());
+    let open = store::hold_alone(tx, who)?.ok_or_else(|| Stop::from(Refusal::conflict(text::session_none_say())))?;
+    if kind == "out" {
+        refuse_above_drawer(tx, &open, amount, "amount")?;
     }
     store::move_cash(tx, who, open.id, (kind, amount, &reason))?;
     let detail = format!("{kind} {} ₫: {reason}", amount.minor());

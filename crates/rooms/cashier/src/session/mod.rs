@@ -14,7 +14,7 @@ mod views_closing;
 mod views_wish;
 pub mod wish;
 
-pub use acts::{next_drawer, of_bank, of_cashier};
+pub use acts::{for_payout, next_drawer, of_bank, of_cashier};
 pub use views::{chip, opening_fields, tabs};
 
 use crate::text;

@@ -79,6 +79,8 @@ const MINE_WITH_CASH: &str = "SELECT c.id, c.day, c.drawer, c.opened_at, c.float
      FROM cash_session c WHERE c.opened_by = $1 AND c.closed_at IS NULL AND c.branch_id = $2";
 const HOLD: &str = "SELECT id, day, drawer, opened_at, float_vnd FROM cash_session \
      WHERE opened_by = $1 AND closed_at IS NULL AND branch_id = $2 FOR SHARE";
+const HOLD_ALONE: &str = "SELECT id, day, drawer, opened_at, float_vnd FROM cash_session \
+     WHERE opened_by = $1 AND closed_at IS NULL AND branch_id = $2 FOR UPDATE";
 const DRAWERS: &str = "SELECT drawer FROM cash_session WHERE branch_id = $1 AND closed_at IS NULL";
 const LEFT: &str = "SELECT c.id, c.drawer, c.left_vnd, s.name FROM cash_session c JOIN staff s ON s.id = c.opened_by \
      WHERE c.branch_id = $1 AND c.drawer = $2 AND c.closed_at IS NOT NULL ORDER BY c.closed_at DESC LIMIT 1";
@@ -129,6 +131,11 @@ pub fn mine_with_cash(tx: &mut Tx<'_>, who: &Who) -> Result<Option<(Open, Money)
 /// Like [`mine`], and nobody closes it until the transaction ends.
 pub fn hold(tx: &mut Tx<'_>, who: &Who) -> Result<Option<Open>, DbError> {
     tx.one(HOLD, &[&who.staff, &who.branch])
+}
+
+/// Like [`hold`], and nobody else takes or pays there until the transaction ends.
+pub fn hold_alone(tx: &mut Tx<'_>, who: &Who) -> Result<Option<Open>, DbError> {
+    tx.one(HOLD_ALONE, &[&who.staff, &who.branch])
 }
 
 /// The drawers at which somebody is.

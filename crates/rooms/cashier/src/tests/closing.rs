@@ -130,8 +130,10 @@ async fn sums_that_are_slips_of_the_keys_are_asked_about_or_refused() {
     };
     assert_eq!(field("method=cash&due=212000&tendered=10.212.000"), "");
     assert_eq!(field("method=cash&due=212000&tendered=10.212.001"), "sure");
-    assert_eq!(field("method=cash&due=212000&tendered=10.212.001&sure=on"), "");
-    assert_eq!(field("method=cash&due=212000&tendered=100.000.000.000&sure=on"), "tendered");
+    assert_eq!(field("method=cash&due=212000&tendered=10.212.001&sure=212000||10.212.001"), "");
+    assert_eq!(field("method=cash&due=212000&tendered=100.212.001&sure=212000||10.212.001"), "sure", "another sum");
+    assert_eq!(field("method=cash&due=212000&amount=1.000&tendered=10.212.001&sure=212000||10.212.001"), "sure");
+    assert_eq!(field("method=cash&due=212000&tendered=100.000.000.000&sure=212000||100.000.000.000"), "tendered");
     let house = House::open().await;
     let take = |amount: &str, rest: &str| {
         let body = format!("patient={}&amount={amount}&purpose=x&method=cash&float=0{rest}", HUONG.raw());
@@ -143,7 +145,9 @@ async fn sums_that_are_slips_of_the_keys_are_asked_about_or_refused() {
         Err(other) => panic!("{other:?}"),
     };
     assert_eq!(field(take("50.000.001", "").await), "sure");
-    assert_eq!(field(take("50.000.001", "&sure=on").await), "");
-    assert_eq!(field(take("100.000.000.000", "&sure=on").await), "amount");
+    assert_eq!(field(take("500.000.001", "&sure=50.000.001").await), "sure", "asked about another sum");
+    assert_eq!(field(take("50.000.001", "&sure=yes").await), "sure");
+    assert_eq!(field(take("50.000.001", "&sure=50.000.001").await), "");
+    assert_eq!(field(take("100.000.000.000", "&sure=100.000.000.000").await), "amount");
     assert_eq!(house.count("SELECT COUNT(*) FROM deposit").await, 1);
 }

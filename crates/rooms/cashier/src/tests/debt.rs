@@ -6,7 +6,7 @@ use ground::access::{Role, Roles, Who};
 use papers::debt::{self as paper, Agreed};
 use papers::journey::facts_of;
 
-const TWO: &str = "due=167600&replaces=&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=100.000&debt_day_2=2027-01-10&debt_amount_2=";
+const TWO: &str = "due=167600&replaces=&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1=100.000&debt_day_2=2027-01-10&debt_amount_2=";
 
 fn cashier() -> Who {
     Who { roles: Roles::of([Role::Cashier]), ..who() }
@@ -62,11 +62,13 @@ async fn what_comes_onto_the_bill_later_is_not_agreed_and_a_new_agreement_takes_
     house.done(move |tx, who| charge::post(tx, who, &medicine(visit, HUONG, 77))).await;
     assert_eq!(station(&house, visit).await, Station::Cashier);
     assert_eq!(house.done(|tx, who| Ok(seen::queue(tx, who)?)).await.len(), 1);
-    let unseen = "due=175200&replaces=&debt_reason=x&debt_day_1=2026-12-24&debt_amount_1=";
+    let unseen = "due=175200&replaces=&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-24&debt_amount_1=";
     let refused = house.refused(move |tx, who| acts::agree(tx, who, visit, &form(unseen), Lang::Vi)).await;
     assert!(refused.0.starts_with("Phạm Quốc Bảo has agreed already, first due 10/12/2026"), "{}", refused.0);
     let old = debt(&house, visit).await.debt.id;
-    let anew = format!("due=175200&replaces={old}&debt_reason=y&debt_day_1=2026-12-24&debt_amount_1=");
+    let anew = format!(
+        "due=175200&replaces={old}&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-24&debt_amount_1="
+    );
     agree(&house, visit, &anew).await;
     assert_eq!((open(&house, visit).await, station(&house, visit).await), (vec![175_200], Station::Owes));
     assert_eq!(house.count("SELECT COUNT(*) FROM debt WHERE ended_at IS NULL").await, 1);
@@ -86,7 +88,7 @@ async fn a_void_opens_the_instalment_again_and_a_refund_leaves_it() {
     agree(
         &house,
         visit,
-        "due=100000&replaces=&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=40.000&debt_day_2=2026-12-20&debt_amount_2=60.000",
+        "due=100000&replaces=&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1=40.000&debt_day_2=2026-12-20&debt_amount_2=60.000",
     )
     .await;
     let second = pay_part(&house, visit, 100_000, 50_000).await;
@@ -94,7 +96,11 @@ async fn a_void_opens_the_instalment_again_and_a_refund_leaves_it() {
     let back = "refund_amount=10.000&refund_reason=x";
     house.done(move |tx, who| crate::undo::acts::ask(tx, who, first, &form(back), Lang::Vi)).await;
     assert_eq!((open(&house, visit).await, station(&house, visit).await), (vec![0, 50_000], Station::Owes));
-    house.done(move |tx, who| crate::undo::acts::void(tx, who, second, &form("void_reason=x"), Lang::Vi)).await;
+    house
+        .done(move |tx, who| {
+            crate::undo::acts::void(tx, who, second, &form("void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di"), Lang::Vi)
+        })
+        .await;
     assert_eq!((open(&house, visit).await, station(&house, visit).await), (vec![40_000, 60_000], Station::Owes));
 }
 
@@ -103,8 +109,17 @@ async fn a_void_of_what_was_paid_before_the_agreement_leads_back_to_the_cashier(
     let house = House::open().await;
     let visit = billed(&house, HUONG).await;
     let first = pay_part(&house, visit, 167_600, 67_600).await;
-    agree(&house, visit, "due=100000&replaces=&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=").await;
-    house.done(move |tx, who| crate::undo::acts::void(tx, who, first, &form("void_reason=x"), Lang::Vi)).await;
+    agree(
+        &house,
+        visit,
+        "due=100000&replaces=&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1=",
+    )
+    .await;
+    house
+        .done(move |tx, who| {
+            crate::undo::acts::void(tx, who, first, &form("void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di"), Lang::Vi)
+        })
+        .await;
     assert_eq!((open(&house, visit).await, due(&house, visit).await), (vec![100_000], 167_600));
     assert_eq!(station(&house, visit).await, Station::Cashier);
 }
@@ -209,22 +224,29 @@ async fn what_cannot_be_agreed_is_refused_at_its_field() {
     let visit = billed(&house, HUONG).await;
     for (body, field) in [
         ("due=167600&debt_reason=+&debt_day_1=2026-12-10", "debt_reason"),
-        ("due=167600&debt_reason=x&debt_day_1=", "debt_day_1"),
-        ("due=167600&debt_reason=x&debt_day_1=2026-11-23", "debt_day_1"),
-        ("due=167600&debt_reason=x&debt_day_1=2026-02-30", "debt_day_1"),
-        ("due=167600&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=-1", "debt_amount_1"),
-        ("due=167600&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=0,5", "debt_amount_1"),
-        ("due=167600&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=167.601", "debt_amount_1"),
-        ("due=167600&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=100.000&debt_day_2=2026-12-09", "debt_day_2"),
+        ("due=167600&debt_reason=xx&debt_day_1=2026-12-10", "debt_reason"),
+        ("due=167600&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=", "debt_day_1"),
+        ("due=167600&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-11-23", "debt_day_1"),
+        ("due=167600&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-02-30", "debt_day_1"),
+        ("due=167600&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1=-1", "debt_amount_1"),
+        ("due=167600&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1=0,5", "debt_amount_1"),
+        (
+            "due=167600&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1=167.601",
+            "debt_amount_1",
+        ),
+        (
+            "due=167600&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1=100.000&debt_day_2=2026-12-09",
+            "debt_day_2",
+        ),
     ] {
         let refused = house.refused(move |tx, who| acts::agree(tx, who, visit, &form(body), Lang::Vi)).await;
         assert_eq!(refused.1, field, "{body}");
     }
-    let stale = "due=167599&debt_reason=x&debt_day_1=2026-12-10";
+    let stale = "due=167599&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10";
     let refused = house.refused(move |tx, who| acts::agree(tx, who, visit, &form(stale), Lang::Vi)).await;
     assert!(refused.0.contains("167,600"), "{}", refused.0);
     pay(&house, visit, cash(167_600, 167_600)).await;
-    let paid = "due=0&debt_reason=x&debt_day_1=2026-12-10";
+    let paid = "due=0&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10";
     house.refused(move |tx, who| acts::agree(tx, who, visit, &form(paid), Lang::Vi)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM debt").await, 0);
 }

@@ -104,7 +104,11 @@ async fn alone_it_pays_as_much_as_it_is_and_a_void_holds_it_again() {
     let visit = billed(&house, HUONG).await;
     let receipt = pay_by(&house, visit, "method=deposit&due=167600").await.unwrap();
     assert_eq!((due(&house, visit).await, held(&house, id).await), (67_600, 0));
-    house.done(move |tx, who| crate::undo::acts::void(tx, who, receipt, &form("void_reason=x"), Lang::Vi)).await;
+    house
+        .done(move |tx, who| {
+            crate::undo::acts::void(tx, who, receipt, &form("void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di"), Lang::Vi)
+        })
+        .await;
     assert_eq!((due(&house, visit).await, held(&house, id).await), (167_600, 100_000));
     agrees(&house).await;
     let nothing = billed(&house, MINH).await;
@@ -177,4 +181,55 @@ async fn a_refund_that_was_asked_for_by_mistake_is_withdrawn_before_it_is_paid()
     let twice = house.refused(move |tx, who| undo::withdraw(tx, who, id)).await;
     assert_eq!(twice.0, text::refund_not_open(Lang::En));
     assert!(house.act(move |tx, who| undo::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await.is_err());
+}
+
+/// The cashier's drawer is brought down to this much.
+async fn leave(house: &House, out: &str) {
+    let body = format!("kind=out&amount={out}&reason=N%E1%BB%99p");
+    house.done(move |tx, who| crate::session::acts::move_cash(tx, who, &form(&body), Lang::Vi)).await;
+}
+
+#[tokio::test]
+async fn no_more_cash_goes_back_than_lies_in_the_drawer() {
+    use crate::undo::{acts as undo, store as refunds};
+    let house = House::open().await;
+    let id = take(&house, TAKEN).await;
+    let visit = billed(&house, MINH).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    let ask = "refund_amount=100.000&refund_reason=x";
+    house.done(move |tx, who| undo::ask(tx, who, receipt, &form(ask), Lang::Vi)).await;
+    let refund = house.done(move |tx, _| refunds::of_receipt(tx, receipt)).await[0].id;
+    leave(&house, "167.601").await;
+    let there = (text::move_too_much(Lang::En, "99,999\u{a0}₫"), "method");
+    let body = "held=100000&reason=x&method=cash";
+    assert_eq!(house.refused(move |tx, who| acts::give_back(tx, who, id, &form(body), Lang::Vi)).await, there);
+    assert_eq!(house.refused(move |tx, who| undo::pay(tx, who, refund, &form("method=cash"), Lang::Vi)).await, there);
+    assert_eq!((held(&house, id).await, in_drawer(&house).await), (100_000, 99_999));
+    let way = "held=100000&reason=x&method=transfer&reference=FT5";
+    assert!(
+        house.done(move |tx, who| acts::give_back(tx, who, id, &form(way), Lang::Vi)).await,
+        "not out of the drawer"
+    );
+    house.done(|tx, who| crate::session::acts::move_cash(tx, who, &form("kind=in&amount=1&reason=x"), Lang::Vi)).await;
+    house.done(move |tx, who| undo::pay(tx, who, refund, &form("method=cash"), Lang::Vi)).await;
+    assert_eq!(in_drawer(&house).await, 0);
+    agrees(&house).await;
+}
+
+#[tokio::test]
+async fn two_payouts_at_once_do_not_both_find_the_same_notes() {
+    let house = House::open().await;
+    let ids = [take(&house, TAKEN).await, take(&house, TAKEN).await];
+    leave(&house, "50.000").await;
+    let mut tries = tokio::task::JoinSet::new();
+    for id in ids {
+        let db = house.db.clone();
+        tries.spawn(async move {
+            let body = "held=100000&reason=x&method=cash";
+            db.write_locked(move |tx| acts::give_back(tx, &who(), id, &form(body), Lang::Vi)).await
+        });
+    }
+    assert_eq!(tries.join_all().await.iter().filter(|each| each.is_ok()).count(), 1);
+    assert_eq!(in_drawer(&house).await, 50_000);
+    agrees(&house).await;
 }

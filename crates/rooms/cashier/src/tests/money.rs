@@ -23,7 +23,11 @@ fn asked(body: &str) -> Asked {
 }
 
 async fn void(house: &House, id: ReceiptId) -> Result<(), Stop> {
-    house.act(move |tx, who| undo::acts::void(tx, who, id, &form("void_reason=Nh%E1%BA%A7m"), Lang::Vi)).await
+    house
+        .act(move |tx, who| {
+            undo::acts::void(tx, who, id, &form("void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di"), Lang::Vi)
+        })
+        .await
 }
 
 async fn ask(house: &House, id: ReceiptId, amount: &str) -> Result<(), Stop> {
@@ -120,7 +124,11 @@ async fn a_void_keeps_the_number_and_makes_the_bill_due_again_once() {
     let first = pay(&house, visit, cash(167_600, 200_000)).await;
     void(&house, first).await.unwrap();
     assert_eq!(due(&house, visit).await, 167_600);
-    let twice = house.refused(move |tx, who| undo::acts::void(tx, who, first, &form("void_reason=x"), Lang::Vi)).await;
+    let twice = house
+        .refused(move |tx, who| {
+            undo::acts::void(tx, who, first, &form("void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di"), Lang::Vi)
+        })
+        .await;
     assert_eq!(twice.0, text::void_twice(Lang::En));
     let bill = house.done(move |tx, who| seen::bill(tx, who, visit)).await;
     assert_eq!((bill.open.lines().count(), bill.totals.due.minor(), bill.paid[0].voided), (2, 167_600, true));
@@ -136,11 +144,18 @@ async fn a_void_comes_too_late_on_another_day_and_after_the_closing() {
     let visit = billed(&house, HUONG).await;
     let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
     session::close_exact(&house, "n100000=1&n50000=1&n10000=1&n5000=1&n2000=1&n500=1&n100=1").await;
-    let late = house.refused(move |tx, who| undo::acts::void(tx, who, receipt, &form("void_reason=x"), Lang::Vi)).await;
+    let late = house
+        .refused(move |tx, who| {
+            undo::acts::void(tx, who, receipt, &form("void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di"), Lang::Vi)
+        })
+        .await;
     assert_eq!(late.0, text::void_too_late(Lang::En));
     let unsaid =
         house.refused(move |tx, who| undo::acts::void(tx, who, receipt, &form("void_reason=+"), Lang::Vi)).await;
     assert_eq!(unsaid.1, "void_reason");
+    let mash =
+        house.refused(move |tx, who| undo::acts::void(tx, who, receipt, &form("void_reason=zz"), Lang::Vi)).await;
+    assert_eq!(mash, (text::reason_short(Lang::En).to_owned(), "void_reason"));
 }
 
 #[tokio::test]

@@ -9,11 +9,16 @@ use bricks::id::ServiceId;
 use papers::order::{self, NewOrder};
 
 async fn void(house: &House, receipt: ReceiptId) {
-    house.done(move |tx, who| undo::void(tx, who, receipt, &form("void_reason=x"), Lang::Vi)).await;
+    house
+        .done(move |tx, who| {
+            undo::void(tx, who, receipt, &form("void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di"), Lang::Vi)
+        })
+        .await;
 }
 
 async fn agree(house: &House, visit: VisitId, due: i64) {
-    let body = format!("due={due}&replaces=&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=");
+    let body =
+        format!("due={due}&replaces=&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1=");
     house.done(move |tx, who| debts::agree(tx, who, visit, &form(&body), Lang::Vi)).await;
 }
 
@@ -172,7 +177,9 @@ async fn an_agreed_bill_that_insurers_share_is_closed_again_with_what_they_bear_
     house.done(move |tx, who| charge::post(tx, who, &medicine(visit, HUONG, 77))).await;
     let later = due(&house, visit).await;
     let old = house.done(move |tx, _| Ok(papers::debt::of_visit(tx, visit)?)).await.unwrap().debt.id;
-    let body = format!("due={later}&replaces={old}&debt_reason=x&debt_day_1=2026-12-10&debt_amount_1=");
+    let body = format!(
+        "due={later}&replaces={old}&debt_reason=Thi%E1%BA%BFu+ti%E1%BB%81n&debt_day_1=2026-12-10&debt_amount_1="
+    );
     house.done(move |tx, who| debts::agree(tx, who, visit, &form(&body), Lang::Vi)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM invoice").await, 2);
     let source = Source { kind: SourceKind::Medicine, id: 77 };

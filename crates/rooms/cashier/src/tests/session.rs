@@ -142,7 +142,7 @@ async fn the_slip_tells_the_whole_session() {
     paid(&house).await;
     let visit = billed(&house, MINH).await;
     let receipt = pay(&house, visit, cash(167_600, 200_000)).await;
-    let reason = "void_reason=Nh%E1%BA%A7m";
+    let reason = "void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di";
     house.done(move |tx, who| crate::undo::acts::void(tx, who, receipt, &form(reason), Lang::Vi)).await;
     close_exact(&house, "n100000=1&n50000=1&n10000=1&n5000=1&n2000=1&n500=1&n100=1").await;
     let json: String = house.done(|tx, _| Ok(tx.one("SELECT slip FROM cash_session", &[])?)).await.unwrap();

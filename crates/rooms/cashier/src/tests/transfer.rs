@@ -127,7 +127,11 @@ async fn the_transfer_of_a_voided_receipt_waits_again() {
     let Outcome::Paid(receipt) = told(&house, incoming("FT1", 167_600, "PT261124A001")).await else {
         panic!("not paid")
     };
-    house.done(move |tx, who| undo::acts::void(tx, who, receipt, &form("void_reason=x"), Lang::Vi)).await;
+    house
+        .done(move |tx, who| {
+            undo::acts::void(tx, who, receipt, &form("void_reason=Nh%E1%BA%A7m+ng%C6%B0%E1%BB%9Di"), Lang::Vi)
+        })
+        .await;
     assert_eq!(waiting(&house).await.len(), 1);
 }
 

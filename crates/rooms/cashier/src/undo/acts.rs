@@ -1,7 +1,7 @@
 //! Voiding a receipt; asking for a refund, deciding it, paying it out.
 
 use super::store::{self, NewRefund, Refund};
-use crate::pay::{announce, in_both};
+use crate::pay::{announce, in_both, required_reason};
 use crate::session::{self, Opening};
 use crate::{einvoice, seen, text, transfer};
 use bricks::id::{InvoiceId, ReceiptId, RefundId};
@@ -20,7 +20,7 @@ const REFERENCE_CHARS_MAX: usize = 60;
 /// again; open again, where nothing else was paid of it and no agreement says how it is paid. Only on its own day and while its session is open; later money goes back as a refund.
 pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.required_line("void_reason", REASON_CHARS_MAX);
+    let reason = required_reason(&mut fields, "void_reason");
     fields.check()?;
     let receipt = seen::receipt_of(tx, who, id)?;
     let patient = papers::visit::lock(tx, who.branch, receipt.visit)?.patient;
@@ -129,7 +129,7 @@ pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<(), Stop> {
     note(tx, who, &refund, "withdraw_refund")
 }
 
-/// Pays a refund out of this person's session.
+/// Pays a refund out of this person's session; in cash no more than lies in the drawer.
 pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) -> Result<ReceiptId, Stop> {
     let mut fields = Fields::new(form, lang);
     let method = fields.choice("method", Method::of_money).unwrap_or(Method::Cash);
@@ -143,7 +143,7 @@ pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) ->
     if !store::pay(tx, who, id)? {
         return Err(Refusal::conflict(text::refund_not_payable_say()).into());
     }
-    let session = session::of_cashier(tx, who, opening.as_ref())?;
+    let session = session::for_payout(tx, who, opening.as_ref(), (method, refund.amount), "method")?;
     store::pay_out(tx, who, &refund, &session, (method, &reference))?;
     einvoice::of_refund(tx, who, &refund)?;
     note(tx, who, &refund, "pay_refund")?;

@@ -64,7 +64,10 @@ fn medicines(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Vec<Say>, Stop
     let checked = safety::look(tx, who, visit.patient, Some(draft.id))?;
     let over = checked.overridden();
     let stops = |l: Lang| {
-        let each = over.iter().map(|(stop, over)| text::finish_ask_stop(l, &over.reason, stop.reason.to(l)));
+        let each = over.iter().map(|(stop, over)| {
+            let said = stop.reason.to(l);
+            text::finish_ask_stop(l, &over.reason, said)
+        });
         text::finish_ask_stops(l, each.collect::<Vec<_>>().join(" · "))
     };
     let mut asked = Vec::new();

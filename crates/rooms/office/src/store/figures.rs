@@ -29,6 +29,11 @@ ground::row! {
         pub low: i64,
         /// Batches that have expired and are still here.
         pub expired: i64,
+        /// What waits for a second person: losses of the shelves, counts of a drawer, refunds, discounts.
+        pub losses: i64,
+        pub counts: i64,
+        pub refunds: i64,
+        pub discounts: i64,
     }
 }
 
@@ -55,7 +60,11 @@ const REST: &str = "SELECT \
      (SELECT CAST(COALESCE(SUM(v.due_vnd), 0) AS BIGINT) FROM visit v WHERE v.branch_id = $1 AND v.due_vnd > 0 AND v.state = 'finished'), \
      (SELECT COUNT(*) FROM medicine m WHERE m.stocked AND m.reorder_level_milli >= COALESCE((SELECT SUM(b.quantity_milli) FROM batch b \
        WHERE b.branch_id = $1 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $2), 0)), \
-     (SELECT COUNT(*) FROM batch b WHERE b.branch_id = $1 AND b.quantity_milli > 0 AND b.expires_on < $2)";
+     (SELECT COUNT(*) FROM batch b WHERE b.branch_id = $1 AND b.quantity_milli > 0 AND b.expires_on < $2), \
+     (SELECT COUNT(*) FROM stock_wish w WHERE w.branch_id = $1 AND w.decided_at IS NULL), \
+     (SELECT COUNT(*) FROM closing_wish w WHERE w.branch_id = $1 AND w.decided_at IS NULL), \
+     (SELECT COUNT(*) FROM refund r WHERE r.branch_id = $1 AND r.state = 'asked' AND r.needs_second), \
+     (SELECT COUNT(*) FROM discount_wish w CROSS JOIN visit v WHERE v.id = w.visit_id AND v.branch_id = $1)";
 const TAKINGS: &str = "SELECT day, method, CAST(SUM(amount_vnd) AS BIGINT), \
      CAST(SUM(CASE WHEN kind = 'taken' THEN 1 ELSE 0 END) AS BIGINT) FROM payment \
      WHERE branch_id = $1 AND day >= $2 AND day <= $3 GROUP BY day, method ORDER BY day, method";

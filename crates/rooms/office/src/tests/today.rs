@@ -10,8 +10,10 @@ use papers::{appointment, visit};
 async fn the_day_is_counted_from_its_visits_and_appointments() {
     let house = House::open().await;
     let appointment = house.booked(HUONG, 485).await;
-    house.in_room(MINH).await;
+    let seen = house.in_room(MINH).await;
     house.done(|tx, who| visit::check_in(tx, who, &walk_in(HUONG))).await;
+    const ASKED: &str = "INSERT INTO discount_wish (visit_id, amount_vnd, reason, asked_at, asked_by) VALUES ($1, 5000, 'Khách quen', 0, 11)";
+    house.done(move |tx, _| Ok(tx.run_one(ASKED, &[&seen])?)).await;
     house.clock.advance_minutes(60);
     house.done(move |tx, who| appointment::no_show(tx, who, appointment).map(|_| ())).await;
     let doctors = house.done(|tx, who| Ok(figures::by_doctor(tx, who.branch, today())?)).await;
@@ -19,6 +21,11 @@ async fn the_day_is_counted_from_its_visits_and_appointments() {
     let rest = house.done(|tx, who| Ok(figures::rest(tx, who.branch, today())?)).await;
     assert_eq!((rest.missed, rest.appointments, rest.unpaid), (1, 1, 0));
     assert_eq!((rest.low, rest.expired), (2, 0), "two medicines are kept and none is there");
+    assert_eq!(
+        (rest.losses, rest.counts, rest.refunds, rest.discounts),
+        (0, 0, 0, 1),
+        "what waits for a second person"
+    );
     let tomorrow = house.done(|tx, who| Ok(figures::by_doctor(tx, who.branch, add_days(today(), 1))?)).await;
     assert!(tomorrow.is_empty());
 }

@@ -121,9 +121,49 @@ fn place(at: f64) -> String {
     format!("{at:.1}")
 }
 
-fn attention(face: &Face, rest: &Rest) -> Markup {
-    let l = face.lang;
-    let rows = [
+/// A line of what needs a hand: how many, its picture, what, why, where, and who may go there.
+type Row = (i64, &'static str, String, &'static str, &'static str, Permission);
+
+/// What waits for a second person.
+fn second(l: Lang, rest: &Rest) -> [Row; 4] {
+    [
+        (
+            rest.losses,
+            "package-open",
+            text::losses_title(l, rest.losses),
+            text::second_hint(l),
+            "/storeroom/documents",
+            Permission::SeeStock,
+        ),
+        (
+            rest.counts,
+            "wallet",
+            text::counts_title(l, rest.counts),
+            text::second_hint(l),
+            "/cashier/sessions",
+            Permission::SeeBills,
+        ),
+        (
+            rest.refunds,
+            "undo-2",
+            text::refunds_title(l, rest.refunds),
+            text::second_hint(l),
+            "/cashier/refunds",
+            Permission::SeeBills,
+        ),
+        (
+            rest.discounts,
+            "percent",
+            text::discounts_title(l, rest.discounts),
+            text::second_hint(l),
+            "/cashier/discounts",
+            Permission::SeeBills,
+        ),
+    ]
+}
+
+fn usual(l: Lang, rest: &Rest) -> [Row; 4] {
+    [
         (
             rest.low,
             "package-x",
@@ -156,8 +196,13 @@ fn attention(face: &Face, rest: &Rest) -> Markup {
             "/reception",
             Permission::SeeDiary,
         ),
-    ];
-    let open: Vec<_> = rows.into_iter().filter(|(count, ..)| *count > 0).collect();
+    ]
+}
+
+fn attention(face: &Face, rest: &Rest) -> Markup {
+    let l = face.lang;
+    let rows = second(l, rest).into_iter().chain(usual(l, rest));
+    let open: Vec<_> = rows.filter(|(count, ..)| *count > 0).collect();
     html! {
         section.card aria-labelledby="attention" {
             (parts::card_header("attention", text::attention_title(l), html! { @if !open.is_empty() { (parts::badge(Tone::Wait, open.len())) } }))
