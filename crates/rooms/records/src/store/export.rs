@@ -141,6 +141,7 @@ pub const TABLES: &[(&str, &str)] = &[
         under_two!("consumable_line", "consumable_use_id", "consumable_use", "order_id", "clinical_order"),
     ),
     ("vaccination", under!("vaccination", "order_id", "clinical_order")),
+    ("outside_vaccination", under!("outside_vaccination", "order_id", "clinical_order")),
     ("attachment", own!("attachment")),
     ("certificate", of_visits!("certificate")),
     (
