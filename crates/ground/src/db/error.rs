@@ -101,3 +101,44 @@ impl Stop {
         Stop::Fault(Fault::Other(text.into()))
     }
 }
+
+/// Why a database could not be opened, in words for the person who started the program.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The database was made by a later version of the program.
+    Newer {
+        database: i64,
+        program: i64,
+    },
+    /// PostgreSQL sorts names otherwise than by code point.
+    Collation(String),
+    Db(DbError),
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            OpenError::Newer { database, program } => {
+                write!(
+                    f,
+                    "this database is at version {database}, this program knows only {program}: start the newer program"
+                )
+            }
+            OpenError::Collation(found) => {
+                write!(
+                    f,
+                    "the PostgreSQL database sorts by {found}; make it with: CREATE DATABASE … TEMPLATE template0 LC_COLLATE 'C'"
+                )
+            }
+            OpenError::Db(e) => write!(f, "the database does not open: {e}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<DbError> for OpenError {
+    fn from(e: DbError) -> OpenError {
+        OpenError::Db(e)
+    }
+}

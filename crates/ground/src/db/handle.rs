@@ -1,5 +1,5 @@
 use super::dialect::Engine;
-use super::error::{DbError, Fault, Stop};
+use super::error::{DbError, Fault, OpenError, Stop};
 use super::migrate;
 use super::news::{News, Topic};
 use super::tx::Tx;
@@ -47,47 +47,6 @@ impl Place {
     }
 }
 
-/// Why a database could not be opened, in words for the person who started the program.
-#[derive(Debug)]
-pub enum OpenError {
-    /// The database was made by a later version of the program.
-    Newer {
-        database: i64,
-        program: i64,
-    },
-    /// PostgreSQL sorts names otherwise than by code point.
-    Collation(String),
-    Db(DbError),
-}
-
-impl std::fmt::Display for OpenError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            OpenError::Newer { database, program } => {
-                write!(
-                    f,
-                    "this database is at version {database}, this program knows only {program}: start the newer program"
-                )
-            }
-            OpenError::Collation(found) => {
-                write!(
-                    f,
-                    "the PostgreSQL database sorts by {found}; make it with: CREATE DATABASE … TEMPLATE template0 LC_COLLATE 'C'"
-                )
-            }
-            OpenError::Db(e) => write!(f, "the database does not open: {e}"),
-        }
-    }
-}
-
-impl std::error::Error for OpenError {}
-
-impl From<DbError> for OpenError {
-    fn from(e: DbError) -> OpenError {
-        OpenError::Db(e)
-    }
-}
-
 /// How a transaction is protected on PostgreSQL; SQLite's one writer is always serial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Isolation {
@@ -98,6 +57,8 @@ pub enum Isolation {
     Snapshot,
     /// Like `Snapshot`, and noting that it was read: the commit reaches the disk within a second.
     Reading,
+    /// Like `ReadCommitted`, for what somebody is typing: the commit reaches the disk within a second.
+    Typing,
 }
 
 /// A command waiting for its transaction.
@@ -119,8 +80,9 @@ impl Job {
     pub(super) fn isolation(&self) -> Isolation {
         self.isolation
     }
-    pub(super) fn is_reading(&self) -> bool {
-        self.isolation == Isolation::Reading
+    /// Whether its commit may reach the disk a moment later.
+    pub(super) fn may_sync_later(&self) -> bool {
+        matches!(self.isolation, Isolation::Reading | Isolation::Typing)
     }
     pub(super) fn finish(self, end: Result<(), Fault>) {
         self.command.finish(end);
@@ -355,9 +317,28 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
     {
+        self.write_near(Isolation::Reading, body).await
+    }
+
+    /// Like `write_locked`, for a draft that is written every second and a half: committed when this returns, so that a
+    /// killed process loses nothing of it, and on the disk within a second.
+    pub async fn write_typed<T, F>(&self, body: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    {
+        self.write_near(Isolation::Typing, body).await
+    }
+
+    /// On SQLite by the asking thread, unless somebody else writes.
+    async fn write_near<T, F>(&self, isolation: Isolation, body: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    {
         match self.near.as_ref().and_then(|near| near.note(&self.shared, &body)) {
             Some(result) => result,
-            None => self.submit(&self.writes, Isolation::Reading, body).await,
+            None => self.submit(&self.writes, isolation, body).await,
         }
     }
 

@@ -1,8 +1,7 @@
 //! Brings a database to this program's version: each migration in one transaction, so a killed one restarts clean.
 
 use super::dialect::{postgres_ddl, sqlite_ddl};
-use super::error::DbError;
-use super::handle::OpenError;
+use super::error::{DbError, OpenError};
 use super::{pg, sqlite};
 use bricks::clock::Instant;
 use std::collections::BTreeSet;

@@ -20,8 +20,8 @@ mod whisper;
 mod writer;
 
 pub use dialect::{Engine, postgres_ddl, sqlite_ddl, sqlite_statement};
-pub use error::{DbError, Fault, Stop};
-pub use handle::{Command, Db, Isolation, OpenError, Place};
+pub use error::{DbError, Fault, OpenError, Stop};
+pub use handle::{Command, Db, Isolation, Place};
 pub use migrate::{MIGRATIONS, Migration};
 pub use news::{EVERYTHING, News, Topic};
 pub use record::record_statements;

@@ -157,6 +157,7 @@ fn run_once(session: &mut Session, job: &mut Job, shared: &Shared) -> Result<(),
         Isolation::ReadCommitted => "BEGIN ISOLATION LEVEL READ COMMITTED",
         Isolation::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         Isolation::Reading => "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL synchronous_commit = off",
+        Isolation::Typing => "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off",
     })?;
     let mut tx = Tx::new(Connection::Pg(session), &shared.ids, shared.node(), shared.clock.now());
     let done = job.run(&mut tx);

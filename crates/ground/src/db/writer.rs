@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 const GROUP_MAX: usize = 256;
-/// How long a committed reading of a record may wait for the disk.
+/// How long a committed reading of a record, or a draft, may wait for the disk.
 const SYNC_WITHIN: Duration = Duration::from_secs(1);
 
 pub(super) struct Writer {
@@ -62,7 +62,7 @@ impl Writer {
         read.unwrap_or_else(|e| Err(Stop::Fault(Fault::Db(e))))
     }
 
-    /// Runs a command that notes a reading: committed when this returns, on the disk within [`SYNC_WITHIN`].
+    /// Runs a command that notes a reading or keeps a draft: committed when this returns, on the disk within [`SYNC_WITHIN`].
     pub(super) fn note<T>(
         &mut self,
         shared: &Shared,
@@ -114,7 +114,7 @@ impl Writer {
     }
 
     fn run(&mut self, mut group: Vec<Job>, shared: &Shared) {
-        let wait = !group.iter().all(Job::is_reading);
+        let wait = !group.iter().all(Job::may_sync_later);
         match self.commit(wait, |connection| run_begun(connection, &mut group, shared)) {
             Ok(news) => {
                 group.into_iter().for_each(|job| job.finish(Ok(())));

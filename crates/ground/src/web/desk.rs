@@ -358,7 +358,9 @@ impl Desk {
         };
         let location = match isolation {
             Isolation::ReadCommitted => self.house.db.write_locked(body).await,
-            Isolation::Serializable | Isolation::Snapshot | Isolation::Reading => self.house.db.write(body).await,
+            Isolation::Serializable | Isolation::Snapshot | Isolation::Reading | Isolation::Typing => {
+                self.house.db.write(body).await
+            }
         };
         Ok(redirect(&self.heard(location).await?))
     }
@@ -375,7 +377,8 @@ impl Desk {
         self.face_of(self.heard(read).await?).await
     }
 
-    /// Writes what a form says while somebody types: proved like an act, without a key, since the same again is no harm.
+    /// Writes what a form says while somebody types: proved like an act, without a key, since the same again is no harm, and
+    /// without waiting for the disk, which it reaches within a second.
     pub async fn draft<T, F>(&self, write: F) -> Result<(Face, T), Stop>
     where
         T: Send + 'static,
@@ -383,7 +386,7 @@ impl Desk {
     {
         let desk = self.clone();
         let write = move |tx: &mut Tx<'_>, admitted: &Admitted| write(tx, &admitted.who);
-        let read = self.house.db.write_locked(move |tx| desk.seen(tx, &write)).await;
+        let read = self.house.db.write_typed(move |tx| desk.seen(tx, &write)).await;
         self.face_of(self.heard(read).await?).await
     }
 }

@@ -8,7 +8,7 @@ use ground::db::record_statements;
 /// The page of a visit may be no more statements than these.
 const CHART_MAX: usize = 24;
 /// A draft is saved every second and a half by everybody who types.
-const DRAFT_MAX: usize = 8;
+const DRAFT_MAX: usize = 3;
 
 /// How many statements ran in the transaction that carries the marker, without the marker's own.
 fn statements(log: &std::path::Path, marker: &str) -> usize {
