@@ -34,7 +34,21 @@
     if (editing(place)) { waiting.add(place); return; }
     fetched.set(fresh, Date.now());
     if (how === unasked && part.dataset.depends) stayChosen(place, fresh);
+    if (how === unasked) stayOpened(place, fresh);
     replace(place, fresh);
+  }
+  // What a hand opened stays open, and what it typed and did not send stays in its field.
+  function stayOpened(old, fresh) {
+    const [before, after] = [$$('details', old), $$('details', fresh)];
+    before.forEach((was, at) => {
+      const is = was.id ? $('#' + CSS.escape(was.id), fresh) : before.length === after.length && after[at];
+      if (is && was.open) is.open = true;
+    });
+    for (const was of $$('input[name]:not([type=hidden],[type=checkbox],[type=radio]),textarea[name]', old)) {
+      if (!was.form || was.value === was.defaultValue) continue;
+      const form = $(`form[action="${CSS.escape(was.form.getAttribute('action'))}"]`, fresh), is = form?.elements[was.name];
+      if (is && is.value === was.defaultValue) is.value = was.value;
+    }
   }
   // What was chosen stays so; when it is gone nothing takes its place by itself, and the form asks for another choice.
   function stayChosen(old, fresh) {
