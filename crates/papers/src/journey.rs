@@ -23,7 +23,7 @@ macro_rules! facts_columns {
          AND (v.state <> 'finished' OR fd.reviewed_at IS NULL)), \
          (SELECT CASE WHEN fp.reviewed_at IS NOT NULL AND fp.state = 'issued' AND v.due_vnd > 0 AND NOT ",
             $crate::owes!(),
-            " THEN 'partial' ELSE fp.state END FROM prescription fp WHERE fp.visit_id = v.id), v.due_vnd, ",
+            " THEN 'partial' ELSE fp.state END FROM prescription fp WHERE fp.visit_id = v.id AND fp.replaced_at IS NULL), v.due_vnd, ",
             $crate::owes!()
         )
     };

@@ -404,6 +404,12 @@ balance-overdue = Owes { $due }, { $days ->
 balance-held = Deposit held { $amount }
 prescription-withdraw-reason = Write why the prescription is withdrawn.
 prescription-begun = It cannot be withdrawn any more: the pharmacy has made ready, billed or given something of it, or another doctor signed it. Call the pharmacy.
+after-not-finished = The visit is not finished: write on its open prescription.
+after-changed = The prescription of this visit has just changed. Look at it again, then go on.
+after-other-day = The visit is of another day and has no prescription. Let the patient in again to be examined first.
+after-too-late = More than 14 days have passed since the visit. Examine the patient again before other medicines are given.
+after-all-given = The pharmacy has given all of this prescription: there is nothing to replace.
+after-open = The prescription of this visit is still open at the pharmacy, or is being written.
 
 refusal-out-of-stock = out of stock
 refusal-not-wanted = not wanted

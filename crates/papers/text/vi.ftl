@@ -395,6 +395,12 @@ balance-overdue = Còn nợ { $due }, quá hạn { $days } ngày
 balance-held = Tạm ứng { $amount }
 prescription-withdraw-reason = Hãy ghi lý do thu hồi đơn.
 prescription-begun = Không thu hồi được nữa: nhà thuốc đã soạn, tính tiền hoặc cấp thuốc của đơn này, hoặc đơn do bác sĩ khác ký. Hãy gọi nhà thuốc.
+after-not-finished = Lượt khám chưa kết thúc: hãy kê vào đơn đang mở của lượt.
+after-changed = Đơn của lượt này vừa thay đổi. Hãy xem lại rồi làm tiếp.
+after-other-day = Lượt khám của ngày khác và không có đơn. Hãy tiếp nhận để khám lại rồi mới kê.
+after-too-late = Đã quá 14 ngày từ lượt khám. Hãy khám lại trước khi đổi thuốc.
+after-all-given = Nhà thuốc đã cấp đủ đơn này: không có gì để thay.
+after-open = Đơn của lượt này chưa xong ở nhà thuốc, hoặc đang được kê lại.
 
 refusal-out-of-stock = hết hàng
 refusal-not-wanted = người bệnh không lấy

@@ -65,6 +65,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 56, sql: include_str!("../../../../migrations/0056_refusal_seen.sql") },
     Migration { version: 60, sql: include_str!("../../../../migrations/0060_paid_by.sql") },
     Migration { version: 59, sql: include_str!("../../../../migrations/0059_wish_kept.sql") },
+    Migration { version: 65, sql: include_str!("../../../../migrations/0065_replaced.sql") },
 ];
 
 const NODES: i64 = 1_024;

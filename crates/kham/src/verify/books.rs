@@ -97,6 +97,14 @@ const PROOFS: &[Proof] = &[
              OR (p.state = 'dispensed' AND NOT l.outside AND l.given_milli + l.declined_milli <> l.quantity_milli)",
     },
     Proof {
+        name: "replaced",
+        about: "prescription written in place of another one of its visit, which counts no more",
+        count: "SELECT COUNT(*) FROM prescription WHERE replaces_id IS NOT NULL AND state <> 'cancelled'",
+        differing: "SELECT n.id, o.visit_id, CASE WHEN o.replaced_at IS NULL THEN 0 ELSE n.visit_id END FROM prescription n \
+             JOIN prescription o ON o.id = n.replaces_id \
+             WHERE n.state <> 'cancelled' AND (o.replaced_at IS NULL OR o.visit_id <> n.visit_id)",
+    },
+    Proof {
         name: "returned",
         about: "dispense line with goods that came back",
         count: "SELECT COUNT(*) FROM stock_return_line",

@@ -62,6 +62,7 @@ mod queue;
 mod races;
 mod record;
 mod record_search;
+mod replaced;
 mod retried;
 mod safety;
 mod schedule;

@@ -53,6 +53,11 @@ const TAMPERINGS: &[(&str, &str)] = &[
          WHERE id = (SELECT MIN(id) FROM prescription_line WHERE given_milli > 0)",
     ),
     ("prescribed", "DELETE FROM dispense_line WHERE id = (SELECT MIN(id) FROM dispense_line)"),
+    (
+        "replaced",
+        "UPDATE prescription SET replaces_id = (SELECT MIN(id) FROM prescription), late_by = created_by \
+         WHERE id = (SELECT MAX(id) FROM prescription)",
+    ),
     ("returned", "UPDATE dispense_line SET returned_milli = 1 WHERE id = (SELECT MIN(id) FROM dispense_line)"),
     (
         "charge",

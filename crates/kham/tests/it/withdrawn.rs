@@ -71,7 +71,7 @@ async fn written_anew(clinic: Clinic) {
     let refused = pharmacist.post(&late.action, &late.fields).await;
     assert!(matches!(refused, Ok(Posted::Conflict)), "nothing is given of what was taken back: {refused:?}");
     let queue = doctor.get("/consultation").await.unwrap().body;
-    assert!(queue.contains("Đơn đã thu hồi, chưa gửi lại"), "the doctor is reminded");
+    assert!(queue.contains("Đơn đang kê, chưa gửi nhà thuốc"), "the doctor is reminded");
     let path = format!("/visits/{visit}/chart");
     let chart = doctor.get(&path).await.unwrap().body;
     let line = first_with_prefix(&chart, "action", "/prescription-lines/").unwrap().to_owned();

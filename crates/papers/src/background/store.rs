@@ -36,6 +36,9 @@ const PRESCRIBED: &str = "SELECT l.id, rx.id, rx.number, rx.visit_id, m.generic_
      LEFT JOIN medicine_stop_past y ON y.prescription_line_id = l.id AND y.stopped_at <= $3 AND y.taken_back_at > $3 \
      LEFT JOIN staff s ON s.id = COALESCE(x.stopped_by, y.stopped_by) \
      WHERE rx.patient_id = $1 AND rx.created_at BETWEEN $2 AND $3 AND rx.issued_at <= $3 AND rx.state IN ('issued', 'partial', 'dispensed') \
+     AND NOT (rx.replaced_at <= $3 AND rx.replaced_at IS NOT NULL AND l.given_milli = 0 AND l.declined_milli = l.quantity_milli \
+       AND NOT EXISTS (SELECT 1 FROM dispense_refusal n JOIN dispense g ON g.id = n.dispense_id \
+         WHERE n.prescription_line_id = l.id AND n.reason = 'has_some' AND g.undone_at IS NULL)) \
      ORDER BY rx.issued_at DESC, rx.id DESC, l.position LIMIT 200";
 const INSERT_PROBLEM: &str = "INSERT INTO problem (id, branch_id, patient_id, code, words, onset, visit_id, recorded_at, recorded_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";

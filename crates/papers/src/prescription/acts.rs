@@ -19,13 +19,23 @@ pub fn draft_for(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Prescript
 }
 
 fn begin(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<PrescriptionId, Stop> {
+    begin_as(tx, who, visit, (false, None))
+}
+
+/// Begins a draft: after the visit, and in place of another one, where that is said.
+pub(super) fn begin_as(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    visit: &Visit,
+    (late, replaces): (bool, Option<PrescriptionId>),
+) -> Result<PrescriptionId, Stop> {
     let day = who.day_of(tx.now());
     let date = format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day());
     let number = counter::next(tx, &format!("prescription:{date}"))?;
     let number = format!("DT-{date}-{number:03}");
     let id = PrescriptionId::from_raw(tx.new_id());
-    let head =
-        Head { id, branch: who.branch, visit: visit.id, patient: visit.patient, number: &number, staff: who.staff };
+    let (branch, staff) = (who.branch, who.staff);
+    let head = Head { id, branch, visit: visit.id, patient: visit.patient, number: &number, staff, late, replaces };
     store::insert(tx, &head)?;
     who.note(tx, "begin_prescription", "prescription", id.raw(), Some(visit.patient), &number)?;
     Ok(id)
@@ -122,6 +132,7 @@ pub fn issue(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Option<Prescr
     let empty = store::line_count(tx, draft.id)? == 0;
     let act = if empty {
         store::cancel(tx, draft.id)?;
+        super::replace::give_back(tx, &draft)?;
         "cancel_prescription"
     } else {
         law::demand(tx, who, &draft)?;

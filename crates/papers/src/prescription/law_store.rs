@@ -74,7 +74,7 @@ const PATIENT: &str = "SELECT rx.id, v.day, p.birth_day, p.birth_year, COALESCE(
      (SELECT w.weight_milli FROM vitals w WHERE w.patient_id = p.id AND w.weight_milli IS NOT NULL ORDER BY w.taken_at DESC LIMIT 1), \
      (SELECT w.taken_at FROM vitals w WHERE w.patient_id = p.id AND w.weight_milli IS NOT NULL ORDER BY w.taken_at DESC LIMIT 1) \
      FROM prescription rx JOIN visit v ON v.id = rx.visit_id JOIN patient p ON p.id = rx.patient_id \
-     WHERE rx.visit_id = $1 AND rx.branch_id = $2";
+     WHERE rx.visit_id = $1 AND rx.branch_id = $2 AND rx.replaced_at IS NULL";
 /// Lines of one medicine are steps of one course.
 const TOO_LONG: &str = "SELECT m.generic_vi, m.generic_en, m.strength, MAX(l.first_day + l.days - 1), c.days \
      FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id JOIN medicine m ON m.id = l.medicine_id \

@@ -8,6 +8,7 @@ mod law_store;
 mod not_given;
 mod one_line;
 mod question;
+mod replace;
 mod rules;
 mod store;
 mod take_back;
@@ -21,6 +22,7 @@ pub use law::{
 pub use not_given::{NotGiven, not_given, refusal_word, see_refusals, unseen_refusals};
 pub use one_line::{Step, Written, parse_line, write_line};
 pub use question::{Question, answer, open_questions, question, withdraw};
+pub use replace::begin_after;
 pub use rules::{COLLECT_DAYS, DAYS_MAX, Doses, days_taken, is_too_old, quantity_needed};
 pub use store::{by_id, by_visit, latest_before, lines};
 pub use take_back::{lock_to_write, take_back};
@@ -60,6 +62,10 @@ ground::row! {
         pub issued_by: Option<StaffId>,
         /// The language that the patient reads, as stored.
         pub lang_code: String,
+        /// The one of the same visit that it was written in place of.
+        pub replaces: Option<PrescriptionId>,
+        /// Since when another one of its visit counts.
+        pub replaced_at: Option<Instant>,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::text;
 use bricks::clock::Instant;
-use bricks::id::{PrescriptionId, PrescriptionLineId, StaffId, VisitId};
+use bricks::id::{PrescriptionLineId, StaffId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Who;
@@ -90,8 +90,8 @@ const UNSEEN: &str = not_given!(
      AND g.branch_id = $1 AND g.dispensed_at > $2 ORDER BY g.dispensed_at, l.position LIMIT 100"
 );
 const OF: &str = not_given!(
-    "dispense g JOIN dispense_refusal n ON n.dispense_id = g.id",
-    "g.prescription_id = $1 ORDER BY g.number, l.position"
+    "prescription x JOIN dispense g ON g.prescription_id = x.id JOIN dispense_refusal n ON n.dispense_id = g.id",
+    "x.visit_id = $1 ORDER BY g.dispensed_at, g.number, l.position"
 );
 const SEE: &str = "UPDATE dispense_refusal SET seen_at = $4, seen_by = $5 WHERE seen_at IS NULL \
      AND reason IN ('unsafe', 'out_of_stock', 'other') \
@@ -103,9 +103,9 @@ pub fn unseen_refusals(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<NotGiven>, DbEr
     tx.all(UNSEEN, &[&who.branch, &after])
 }
 
-/// All that was not given of one prescription.
-pub fn not_given(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Vec<NotGiven>, DbError> {
-    tx.all(OF, &[&id])
+/// All that was not given of the prescriptions of a visit.
+pub fn not_given(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<NotGiven>, DbError> {
+    tx.all(OF, &[&visit])
 }
 
 /// A doctor has seen what was not given up to a handing over, as the page showed it; what came later stays open. A second

@@ -7,15 +7,17 @@ use ground::db::{DbError, Stop, Tx};
 
 macro_rules! columns {
     () => {
-        "id, visit_id, patient_id, number, state, version, created_at, created_by, issued_at, issued_by, lang"
+        "id, visit_id, patient_id, number, state, version, created_at, created_by, issued_at, issued_by, lang, replaces_id, replaced_at"
     };
 }
 
 const BY_ID: &str = concat!("SELECT ", columns!(), " FROM prescription WHERE id = $1 AND branch_id = $2");
-const BY_VISIT: &str = concat!("SELECT ", columns!(), " FROM prescription WHERE visit_id = $1");
+const BY_VISIT: &str = concat!("SELECT ", columns!(), " FROM prescription WHERE visit_id = $1 AND replaced_at IS NULL");
+/// The pharmacy's acts take this row too, so what they did stands when the next statement looks.
+const LOCK: &str = "SELECT id FROM prescription WHERE id = $1 AND branch_id = $2 FOR UPDATE";
 /// In the language of the patient's last one.
-const INSERT: &str = "INSERT INTO prescription (id, branch_id, visit_id, patient_id, number, state, version, created_at, created_by, lang) \
-     VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7, \
+const INSERT: &str = "INSERT INTO prescription (id, branch_id, visit_id, patient_id, number, state, version, created_at, created_by, replaces_id, late_at, late_by, lang) \
+     VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7, $8, $9, $10, \
      COALESCE((SELECT p.lang FROM prescription p WHERE p.patient_id = $4 ORDER BY p.created_at DESC LIMIT 1), 'vi'))";
 const READ_BY: &str = "UPDATE prescription SET lang = $2, version = version + 1 WHERE id = $1 AND state = 'draft'";
 const LINES: &str = "SELECT l.id, l.position, l.medicine_id, l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, \
@@ -37,7 +39,7 @@ const INSERT_LINE: &str = "INSERT INTO prescription_line (id, prescription_id, p
 const DELETE_LINE: &str = "DELETE FROM prescription_line WHERE id = $1 AND prescription_id = $2";
 const TOUCH: &str = "UPDATE prescription SET version = version + 1 WHERE id = $1 AND state = 'draft'";
 const LATEST_BEFORE: &str = "SELECT p.id FROM visit v JOIN prescription p ON p.patient_id = v.patient_id AND p.visit_id <> v.id \
-     AND p.state IN ('issued', 'partial', 'dispensed') WHERE v.id = $1 AND v.branch_id = $2 ORDER BY p.created_at DESC LIMIT 1";
+     AND p.state IN ('issued', 'partial', 'dispensed') AND p.replaced_at IS NULL WHERE v.id = $1 AND v.branch_id = $2 ORDER BY p.created_at DESC LIMIT 1";
 const ALL_OUTSIDE: &str =
     "SELECT NOT EXISTS (SELECT 1 FROM prescription_line WHERE prescription_id = $1 AND NOT outside)";
 const LINE_COUNT: &str = "SELECT COUNT(*) FROM prescription_line WHERE prescription_id = $1";
@@ -74,9 +76,14 @@ pub fn by_id(tx: &mut Tx<'_>, branch: BranchId, id: PrescriptionId) -> Result<Pr
     tx.one(BY_ID, &[&id, &branch])?.ok_or(Stop::Missing)
 }
 
-/// The prescription of a visit, if the doctor has begun one. The caller has proved the visit's branch.
+/// The prescription of a visit that counts, if the doctor has begun one. The caller has proved the visit's branch.
 pub fn by_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Prescription>, DbError> {
     tx.one(BY_VISIT, &[&visit])
+}
+
+/// Takes a prescription of this branch, so that it is the caller's own until the transaction ends.
+pub(super) fn lock(tx: &mut Tx<'_>, branch: BranchId, id: PrescriptionId) -> Result<(), Stop> {
+    tx.one::<PrescriptionId>(LOCK, &[&id, &branch])?.map(|_| ()).ok_or(Stop::Missing)
 }
 
 /// The latest prescription that the patient of a visit got at another one.
@@ -96,11 +103,18 @@ pub(super) struct Head<'a> {
     pub(super) patient: PatientId,
     pub(super) number: &'a str,
     pub(super) staff: StaffId,
+    /// Begun after the visit.
+    pub(super) late: bool,
+    pub(super) replaces: Option<PrescriptionId>,
 }
 
-pub(super) fn insert(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<(), DbError> {
+pub(super) fn insert(tx: &mut Tx<'_>, h: &Head<'_>) -> Result<(), DbError> {
     let now = tx.now();
-    tx.run_one(INSERT, &[&head.id, &head.branch, &head.visit, &head.patient, &head.number, &now, &head.staff])
+    let (late_at, late_by) = (h.late.then_some(now), h.late.then_some(h.staff));
+    tx.run_one(
+        INSERT,
+        &[&h.id, &h.branch, &h.visit, &h.patient, &h.number, &now, &h.staff, &h.replaces, &late_at, &late_by],
+    )
 }
 
 ground::row! {

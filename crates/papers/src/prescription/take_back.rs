@@ -1,5 +1,6 @@
 use super::Prescription;
 use super::acts::announce;
+use super::store;
 use crate::refuse::{conflict, invalid};
 use crate::text;
 use crate::visit::{self, State as VisitState, Visit};
@@ -7,10 +8,8 @@ use bricks::id::{PrescriptionId, VisitId};
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
-/// The pharmacy's acts take this row too, so what they did stands when the next statement looks.
-const LOCK: &str = "SELECT id FROM prescription WHERE id = $1 AND branch_id = $2 FOR UPDATE";
-const WITHDRAW: &str = "UPDATE prescription SET state = 'draft', version = version + 1, withdrawn_at = $3, withdrawn_by = $4 \
-     WHERE id = $1 AND branch_id = $2 AND issued_by = $4 AND reviewed_at IS NULL AND (state = 'issued' OR (state = 'dispensed' \
+const WITHDRAW: &str = "UPDATE prescription SET state = 'draft', version = version + 1, late_at = $3, late_by = $4 \
+     WHERE id = $1 AND branch_id = $2 AND issued_by = $4 AND replaced_at IS NULL AND reviewed_at IS NULL AND (state = 'issued' OR (state = 'dispensed' \
      AND NOT EXISTS (SELECT 1 FROM prescription_line o WHERE o.prescription_id = prescription.id AND NOT o.outside))) \
      AND NOT EXISTS (SELECT 1 FROM dispense d WHERE d.prescription_id = prescription.id) \
      AND NOT EXISTS (SELECT 1 FROM prescription_line l JOIN pack_scan k ON k.prescription_line_id = l.id WHERE l.prescription_id = prescription.id)";
@@ -21,8 +20,7 @@ const FORGET_CHECKS: &str = "DELETE FROM controlled_check WHERE prescription_id 
 const FORGET_SUBSTITUTIONS: &str = "DELETE FROM substitution \
      WHERE prescription_line_id IN (SELECT l.id FROM prescription_line l WHERE l.prescription_id = $1)";
 const FORGET_FORMS: &str = "DELETE FROM prescription_form WHERE prescription_id = $1";
-const IS_WITHDRAWN: &str =
-    "SELECT EXISTS (SELECT 1 FROM prescription WHERE visit_id = $1 AND state = 'draft' AND withdrawn_by = $2)";
+const IS_LATE: &str = "SELECT EXISTS (SELECT 1 FROM prescription WHERE visit_id = $1 AND state = 'draft' AND replaced_at IS NULL AND late_by = $2)";
 
 /// Takes a signed prescription back, by the doctor who signed it and while the pharmacy has neither made ready, billed
 /// nor given anything of it (nor can it, where every line is bought elsewhere): from then on it is a draft again, which is signed anew. Refused at `withdraw_reason` without
@@ -32,7 +30,7 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, reason: &str) -
     if reason.is_empty() {
         return Err(invalid("withdraw_reason", text::prescription_withdraw_reason_say()));
     }
-    tx.one::<PrescriptionId>(LOCK, &[&id, &who.branch])?.ok_or(Stop::Missing)?;
+    store::lock(tx, who.branch, id)?;
     let now = tx.now();
     if tx.run(WITHDRAW, &[&id, &who.branch, &now, &who.staff])? != 1 {
         return Err(conflict(text::prescription_begun_say()));
@@ -49,16 +47,16 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, reason: &str) -
 }
 
 /// The visit, locked, if this doctor may write its prescription now: the patient is in the room, or the doctor took the
-/// signed prescription back and has not signed it anew.
+/// signed prescription back or began another one after the visit, and has not signed it.
 pub fn lock_to_write(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Visit, Stop> {
     let visit = visit::lock(tx, who.branch, id)?;
     match visit.state {
         VisitState::InRoom => Ok(visit),
-        VisitState::Finished if is_withdrawn(tx, who, id)? => Ok(visit),
+        VisitState::Finished if is_late(tx, who, id)? => Ok(visit),
         _ => Err(conflict(text::visit_not_in_room_say())),
     }
 }
 
-fn is_withdrawn(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<bool, DbError> {
-    Ok(tx.one(IS_WITHDRAWN, &[&id, &who.staff])?.unwrap_or(false))
+fn is_late(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<bool, DbError> {
+    Ok(tx.one(IS_LATE, &[&id, &who.staff])?.unwrap_or(false))
 }

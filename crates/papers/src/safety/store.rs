@@ -17,10 +17,14 @@ const CREATININE: &str = "SELECT r.value_milli, o.done_at FROM visit v JOIN clin
      JOIN result_value r ON r.order_id = o.id JOIN analyte a ON a.id = r.analyte_id \
      WHERE v.patient_id = $1 AND o.state = 'done' AND a.code = 'CREA' AND a.unit IN ('µmol/L', 'μmol/L', 'umol/L') AND r.value_milli IS NOT NULL \
      ORDER BY o.done_at DESC LIMIT 1";
+/// What was declined whole and replaced is taken by nobody, unless the patient had some of it already.
 const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.morning_milli, l.noon_milli, l.evening_milli, \
      l.night_milli, l.days, rx.issued_at, l.first_day, l.weekday FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
      JOIN medicine m ON m.id = l.medicine_id LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id \
      WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'partial', 'dispensed') AND rx.id <> $3 AND x.stopped_at IS NULL \
+     AND NOT (rx.replaced_at IS NOT NULL AND l.given_milli = 0 AND l.declined_milli = l.quantity_milli \
+       AND NOT EXISTS (SELECT 1 FROM dispense_refusal n JOIN dispense g ON g.id = n.dispense_id \
+         WHERE n.prescription_line_id = l.id AND n.reason = 'has_some' AND g.undone_at IS NULL)) \
      ORDER BY rx.issued_at, l.position";
 const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy a \
      JOIN staff s ON s.id = a.recorded_by \

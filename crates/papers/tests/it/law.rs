@@ -80,6 +80,20 @@ async fn more_than_thirty_days_need_a_disease_of_the_list_and_a_narcotic_has_its
     house.done(issue(visit)).await;
 }
 
+#[tokio::test]
+async fn a_controlled_medicine_is_issued_for_no_more_days_than_its_form_allows() {
+    for (controlled, limit) in [("narcotic", 7), ("psychotropic", 10), ("precursor", 10), ("none", 30)] {
+        let house = House::open().await;
+        let sql = "UPDATE medicine SET controlled = $1 WHERE id = 61";
+        house.done(move |tx, _| Ok(tx.run(sql, &[&controlled])?)).await;
+        let visit = prescribed(&house, HUONG, limit + 1).await;
+        assert_eq!(wanted(&house, visit).await, ["days"], "{controlled} for {} days", limit + 1);
+        let shorter = "UPDATE prescription_line SET days = $1";
+        house.done(move |tx, _| Ok(tx.run(shorter, &[&limit])?)).await;
+        house.done(issue(visit)).await;
+    }
+}
+
 async fn diagnosed_too(house: &House, visit: VisitId, code: &'static str) {
     house.done(move |tx, _| Ok(tx.run("DELETE FROM visit_diagnosis WHERE visit_id = $1", &[&visit])?)).await;
     diagnosed(house, visit, code).await;

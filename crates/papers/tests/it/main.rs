@@ -7,6 +7,7 @@ mod changes;
 mod charges;
 mod free_times;
 mod house;
+mod known;
 mod law;
 mod messages;
 mod notices;

@@ -182,6 +182,6 @@ async fn what_the_pharmacy_does_not_give_is_told_until_a_doctor_has_seen_it() {
     }
     assert_eq!(open().await, 0);
     assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'see_refusals'").await, 1);
-    let kept = house.done(move |tx, _| Ok(prescription::not_given(tx, issued)?)).await;
+    let kept = house.done(move |tx, _| Ok(prescription::not_given(tx, visit)?)).await;
     assert!(kept.len() == 1 && !kept[0].is_open() && kept[0].why(bricks::lang::Lang::Vi).contains("liều quá cao"));
 }

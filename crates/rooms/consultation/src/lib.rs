@@ -76,6 +76,7 @@ fn prescribing(routes: Routes) -> Routes {
         .post("/visits/{id}/prescription", May(Consult), pages::put_line)
         .post("/visits/{id}/prescription/withdrawal", May(Consult), pages::withdraw)
         .post("/visits/{id}/prescription/issue", May(Consult), pages::issue_anew)
+        .post("/visits/{id}/prescription/replacement", May(Consult), pages::prescribe_after)
         .post("/visits/{id}/prescription/repeat", May(Consult), pages::repeat_prescription)
         .post("/visits/{id}/prescription/template", May(Consult), pages::prescribe_template)
         .post("/visits/{id}/prescription/templates", May(Consult), pages::keep_prescription)

@@ -26,6 +26,9 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang)
     fields.check()?;
     let of = store_given::prescription_of(tx, who.branch, id)?;
     let held = prescription::hold_given(tx, who, of)?;
+    if held.replaced_at.is_some() {
+        return Err(Refusal::conflict(text::undo_replaced_say()).into());
+    }
     visit::lock(tx, who.branch, held.visit)?;
     if !store_given::undo(tx, who, id, &reason)? {
         return Err(Refusal::conflict(text::undo_gone_say()).into());

@@ -75,6 +75,8 @@ async fn draw(desk: &Desk, id: PrescriptionId, asked: Option<PaperForm>) -> Resu
         if !matches!(head.state, State::Issued | State::Partial | State::Dispensed) {
             return Err(bricks::refusal::Refusal::conflict(crate::text::not_issued_say()).into());
         }
+        // One that was written after the visit bears the day on which it was signed.
+        head.day = head.issued_at.map_or(head.day, |at| who.day_of(at));
         let lines = prescription::lines(tx, id)?;
         let form = asked.or_else(|| forms_of(lines.iter()).first().copied()).unwrap_or(PaperForm::Ordinary);
         let numbered = prescription::numbered(tx, id, form)?;

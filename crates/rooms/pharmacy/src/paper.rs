@@ -42,6 +42,7 @@ pub fn facts(clinic: &Branch, of: &Printed, l: Lang) -> Value {
         "form": of.form.mark(),
         "clinic": { "name": clinic.name, "address": clinic.address, "phone": clinic.phone, "tax_id": clinic.tax_id },
         "number": of.numbered.as_ref().map_or(head.number.as_str(), |n| n.number.as_str()),
+        "replaces": head.replaces_number,
         "national_code": of.numbered.as_ref().and_then(|n| n.national_code.as_deref()),
         "date": text::paper_date(l, format!("{:02}", day.day()), format!("{:02}", day.month()), day.year()),
         "patient": patient(of, l),

@@ -31,12 +31,14 @@ const HEAD: &str = concat!(
     "SELECT r.id, r.visit_id, r.patient_id, r.number, r.state, r.version, r.issued_at, s.title, s.name, v.ticket_prefix, v.ticket_number, \
      v.day, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, p.allergies_none, p.conditions, \
      (SELECT w.weight_milli FROM vitals w WHERE w.patient_id = r.patient_id AND w.weight_milli IS NOT NULL \
-     ORDER BY w.taken_at DESC LIMIT 1), d.dispensed_at, COALESCE(ds.title, ''), COALESCE(ds.name, ''), ",
+     ORDER BY w.taken_at DESC LIMIT 1), d.dispensed_at, COALESCE(ds.title, ''), COALESCE(ds.name, ''), \
+     o.id, o.number, n.id, n.number, ",
     papers::facts_columns!(),
     " FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
      JOIN staff s ON s.id = COALESCE(r.issued_by, r.created_by) LEFT JOIN dispense d ON d.prescription_id = r.id AND d.number = (SELECT MAX(x.number) FROM dispense x \
      WHERE x.prescription_id = r.id AND x.undone_at IS NULL) \
-     LEFT JOIN staff ds ON ds.id = d.dispensed_by WHERE r.id = $1 AND r.branch_id = $2"
+     LEFT JOIN staff ds ON ds.id = d.dispensed_by LEFT JOIN prescription o ON o.id = r.replaces_id \
+     LEFT JOIN prescription n ON n.replaces_id = r.id AND n.state <> 'cancelled' WHERE r.id = $1 AND r.branch_id = $2"
 );
 /// What the paper says besides the banner.
 const REST: &str = "SELECT p.address, p.phone, p.national_id, p.insurance_number, p.guardian_name, p.guardian_phone, \
@@ -110,6 +112,12 @@ ground::row! {
         pub dispensed_at: Option<Instant>,
         pub dispenser_title: String,
         pub dispenser_name: String,
+        /// The one of the visit that it was written in place of.
+        pub replaces: Option<PrescriptionId>,
+        pub replaces_number: Option<String>,
+        /// The one that was written in place of it.
+        pub replaced_by: Option<PrescriptionId>,
+        pub replaced_by_number: Option<String>,
         pub visit_state: papers::visit::State,
         pub vitals_taken: bool,
         pub orders_open: i64,

@@ -8,6 +8,7 @@ use crate::views::{self, fact};
 use crate::{review, text, views_checks, views_lines};
 use bricks::age::show_age;
 use bricks::clock::show_time;
+use bricks::id::PrescriptionId;
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::html::{
@@ -50,11 +51,25 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
                     (text::prescription_number(l, &head.number)) " · " (head.doctor())
                 }
             }
+            (beside(l, head))
             (allergies(l, &page.safety.allergies_with(&head.allergies, l)))
             dl.facts {
                 @if head.dispensed_at.is_some() { (fact(text::dispensed_by(l), html! { (head.dispenser()) })) }
                 (fact(text::station_next(l), station(l, head.facts().station())))
             }
+        }
+    }
+}
+
+/// What it was written in place of, and what was written in place of it.
+fn beside(l: Lang, head: &Head) -> Markup {
+    let link = |id: PrescriptionId, number: &str| html! { a.lnk href={ "/prescriptions/" (id) } { (number) } };
+    html! {
+        @if let Some((id, number)) = head.replaces.zip(head.replaces_number.as_deref()) {
+            div.row.g1.sub { (icon_small("history")) (text::replaces(l)) " " (link(id, number)) }
+        }
+        @if let Some((id, number)) = head.replaced_by.zip(head.replaced_by_number.as_deref()) {
+            (alert(Tone::Info, "history", html! { (text::replaced_by(l)) " " (link(id, number)) }))
         }
     }
 }

@@ -55,7 +55,8 @@ pub struct VisitEntry {
     pub diagnoses: Vec<DiagnosisRow>,
     pub orders: Vec<OrderEntry>,
     pub images: Vec<ImageRow>,
-    pub prescription: Option<Prescription>,
+    /// In the order in which they were written: one counts, the others were replaced.
+    pub prescriptions: Vec<Prescription>,
     pub certificates: Vec<CertificateRow>,
     pub receipts: Vec<ReceiptRow>,
 }
@@ -71,6 +72,8 @@ pub struct Prescription {
     pub id: PrescriptionId,
     pub number: String,
     pub state: prescription::State,
+    /// The number of the one that was written in its place.
+    pub replaced_by: Option<String>,
     pub lines: Vec<LineEntry>,
 }
 
@@ -184,7 +187,7 @@ fn fill(tx: &mut Tx<'_>, id: PatientId, visits: Vec<VisitRow>, show: Show) -> Re
         diagnoses: diagnoses.remove(&visit.id).unwrap_or_default(),
         orders: orders.remove(&visit.id).unwrap_or_default(),
         images: images.remove(&visit.id).unwrap_or_default(),
-        prescription: prescriptions.remove(&visit.id),
+        prescriptions: prescriptions.remove(&visit.id).unwrap_or_default(),
         certificates: certificates.remove(&visit.id).unwrap_or_default(),
         receipts: receipts.remove(&visit.id).unwrap_or_default(),
         visit,
@@ -215,17 +218,29 @@ fn orders_by_visit(
     grouped(orders.into_iter().map(entry).collect(), |e| e.order.visit)
 }
 
-fn prescriptions_by_visit(lines: Vec<LineRow>, given: Vec<GivenRow>) -> HashMap<VisitId, Prescription> {
+fn prescriptions_by_visit(lines: Vec<LineRow>, given: Vec<GivenRow>) -> HashMap<VisitId, Vec<Prescription>> {
     let mut given = grouped(given, |g| g.line);
-    let mut found: HashMap<VisitId, Prescription> = HashMap::new();
+    let mut found: HashMap<VisitId, Vec<Prescription>> = HashMap::new();
     for row in lines {
-        let begun = found.entry(row.visit).or_insert_with(|| Prescription {
-            id: row.prescription,
-            number: row.number.clone(),
-            state: row.state,
-            lines: Vec::new(),
-        });
-        begun.lines.push(LineEntry { given: given.remove(&row.line).unwrap_or_default(), row });
+        let (of, id) = (found.entry(row.visit).or_default(), row.prescription);
+        let line = LineEntry { given: given.remove(&row.line).unwrap_or_default(), row };
+        match of.iter_mut().find(|begun| begun.id == id) {
+            Some(begun) => begun.lines.push(line),
+            None => of.push(Prescription {
+                id,
+                number: line.row.number.clone(),
+                state: line.row.state,
+                replaced_by: line.row.replaced_by.clone(),
+                lines: vec![line],
+            }),
+        }
     }
     found
+}
+
+impl Prescription {
+    /// What the patient takes or took of it: of one that was replaced only what was given.
+    pub fn taken(&self) -> impl Iterator<Item = &LineEntry> {
+        self.lines.iter().filter(|line| self.replaced_by.is_none() || !line.given.is_empty())
+    }
 }

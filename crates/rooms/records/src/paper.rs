@@ -69,7 +69,7 @@ fn one_visit(face: &Face, of: &VisitEntry) -> Value {
             found => format!("{name}: {found}"),
         });
     }
-    let prescribed = of.prescription.iter().flat_map(|p| &p.lines);
+    let prescribed = of.prescriptions.iter().flat_map(|p| p.taken());
     lines.extend(prescribed.map(|line| format!("{} · {}", medicine(&line.row, l), doses(&line.row, l))));
     lines.push(v.advice.clone());
     lines.retain(|line| !line.is_empty());

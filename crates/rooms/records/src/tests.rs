@@ -147,7 +147,7 @@ async fn the_whole_past_of_a_patient_stands_on_one_page() {
     assert_eq!(entry.vitals[0].systolic_mmhg, Some(148));
     assert_eq!(entry.orders[0].values[0].flag, order::Flag::Low);
     assert_eq!((entry.images.len(), entry.receipts[0].total), (1, Money::from_minor(150_000)));
-    let prescription = entry.prescription.as_ref().unwrap();
+    let prescription = entry.prescriptions.first().unwrap();
     assert_eq!(prescription.state, prescription::State::Dispensed);
     assert_eq!(prescription.lines[0].given[0].quantity, Quantity::whole(10));
     assert_eq!(

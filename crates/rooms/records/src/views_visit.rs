@@ -44,7 +44,7 @@ pub fn card(face: &Face, birth: Birth, entry: &VisitEntry, show: Show) -> Markup
                     @for order in entry.orders.iter().filter(|o| o.order.kind == Kind::Vaccine) { (order_block(face, order, show)) }
                 }
                 @if show.shows(Show::Images) { (images(face, &entry.images, show)) }
-                @if show.shows(Show::Prescriptions) { @if let Some(p) = &entry.prescription { (prescription_block(face, p)) } }
+                @if show.shows(Show::Prescriptions) { @for p in &entry.prescriptions { (prescription_block(face, p)) } }
                 @if show.shows(Show::Certificates) { @for c in &entry.certificates { (certificate_line(face, c)) } }
                 @if show.shows(Show::Payments) { @for r in &entry.receipts { (payment(face, r)) } }
             }
@@ -291,6 +291,7 @@ fn prescription_block(face: &Face, p: &Prescription) -> Markup {
                 (icon_small("pill"))
                 @if face.may(Permission::SeePrescriptions) { a.b href={ "/prescriptions/" (p.id) } { (p.number) } } @else { b { (p.number) } }
                 (chip)
+                @if let Some(number) = &p.replaced_by { span.sub.sm { (text::prescription_replaced_by(l, number)) } }
             }
             ul.col.g1 { @for line in &p.lines { (line_item(l, &line.row, &line.given)) } }
         }

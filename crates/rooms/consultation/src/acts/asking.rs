@@ -30,6 +30,19 @@ pub(super) fn ask(tx: &mut Tx<'_>, who: &Who, visit: &Visit, texts: &Texts, form
     if blanks > 0 {
         open.push(text::finish_ask_blanks_say(blanks));
     }
+    answered(&open, form)
+}
+
+/// The same of a prescription alone, which goes to the pharmacy after the visit.
+pub(super) fn ask_of_prescription(tx: &mut Tx<'_>, who: &Who, visit: &Visit, form: &Form) -> Result<(), Stop> {
+    let mut open: Vec<Say> = Vec::new();
+    open.extend(allergies(tx, who, visit)?);
+    open.extend(medicines(tx, who, visit)?);
+    answered(&open, form)
+}
+
+/// Whether the box that the form sends answers everything that is open.
+fn answered(open: &[Say], form: &Form) -> Result<(), Stop> {
     let listed = |l: Lang| open.iter().map(|say| say.to(l)).collect::<Vec<_>>().join("; ");
     let say = Say::new(text::finish_asks(Lang::Vi, listed(Lang::Vi)), text::finish_asks(Lang::En, listed(Lang::En)));
     let answered = form.text("sure_finish");

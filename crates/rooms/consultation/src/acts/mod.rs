@@ -22,6 +22,7 @@ mod review;
 mod safety;
 mod templates;
 mod transfer_letter;
+mod twice;
 mod vitals;
 mod withdrawal;
 
@@ -51,4 +52,4 @@ pub use review::{review, see_refusals};
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};
 pub use templates::{PARTS, put as put_template, remove as remove_template};
 pub use vitals::{put_first, record as record_vitals};
-pub use withdrawal::{issue_anew, withdraw};
+pub use withdrawal::{issue_anew, prescribe_after, withdraw};

@@ -1,3 +1,4 @@
+use super::twice;
 use crate::store::{self, Medicine, Remedy};
 use crate::{rules, text};
 use bricks::id::{MedicineId, PrescriptionLineId, VisitId};
@@ -48,7 +49,7 @@ fn read(fields: &mut Fields<'_>) -> TypedLine {
 /// them is refused.
 pub fn put(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     if !form.text("line").trim().is_empty() {
-        return put_written(tx, who, visit, form.text("line"), lang);
+        return put_written(tx, who, visit, form, lang);
     }
     let mut fields = Fields::new(form, lang);
     let line = read(&mut fields);
@@ -64,7 +65,8 @@ pub fn put(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) 
     fields.check()?;
     let (Some(remedy), Some(days)) = (found, line.days) else { return Err(Stop::Missing) };
     let instruction = instruction_of(&remedy, &line.instruction, (&line.doses, false), patients_lang(tx, visit)?);
-    put_steps(tx, who, visit, &remedy, (&[Step { doses: line.doses, days }], None, &instruction))
+    let steps = [Step { doses: line.doses, days }];
+    put_steps(tx, who, visit, (&remedy, form), (&steps, None, &instruction))
 }
 
 /// What one typed line means for the medicine that it names.
@@ -97,9 +99,9 @@ pub fn read_line(
     Ok(Ok(ReadLine { remedy, written }))
 }
 
-fn put_written(tx: &mut Tx<'_>, who: &Who, visit: VisitId, typed: &str, lang: Lang) -> Result<(), Stop> {
+fn put_written(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let patients = patients_lang(tx, visit)?;
-    let read = read_line(tx, who, typed, (lang, patients))?.map_err(|say| Refusal::field("line", say))?;
+    let read = read_line(tx, who, form.text("line"), (lang, patients))?.map_err(|say| Refusal::field("line", say))?;
     let (remedy, written) = (read.remedy, read.written);
     for step in &written.steps {
         if let Some(said) = rules::contradiction(&written.instruction, &step.doses, written.weekday.is_some()) {
@@ -111,13 +113,15 @@ fn put_written(tx: &mut Tx<'_>, who: &Who, visit: VisitId, typed: &str, lang: La
         instruction_of(&remedy, &written.instruction, (&doses, written.weekday.is_some()), patients)
     });
     let steps = (written.steps.as_slice(), written.weekday, instruction.as_str());
-    put_steps(tx, who, visit, &remedy, steps).map_err(at_line)
+    put_steps(tx, who, visit, (&remedy, form), steps).map_err(at_line)
 }
 
-/// Where one line was typed, everything is refused at it.
+/// Where one line was typed, everything is refused at it but what a box answers.
 fn at_line(stop: Stop) -> Stop {
     match stop {
-        Stop::Refused(r) if !r.fields.is_empty() => Refusal::field("line", r.say).into(),
+        Stop::Refused(r) if r.fields.iter().any(|wrong| wrong.field != "sure_twice") => {
+            Refusal::field("line", r.say).into()
+        }
         other => other,
     }
 }
@@ -139,9 +143,11 @@ fn put_steps(
     tx: &mut Tx<'_>,
     who: &Who,
     visit: VisitId,
-    remedy: &Remedy,
+    (remedy, form): (&Remedy, &Form),
     (steps, weekday, instruction): (&[Step], Option<i64>, &str),
 ) -> Result<(), Stop> {
+    let visit = prescription::lock_to_write(tx, who, visit)?.id;
+    twice::ask(tx, who, visit, (remedy, steps, weekday.is_some()), form)?;
     let mut first_day = 1;
     for step in steps {
         let Doses { morning, noon, evening, night } = step.doses;
@@ -203,7 +209,13 @@ fn only_match(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Res
 pub fn repeat(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<(), Stop> {
     let earlier = prescription::latest_before(tx, who, visit)?;
     let earlier = earlier.ok_or_else(|| Refusal::conflict(text::repeat_none_say()))?;
-    let lines = prescription::lines(tx, earlier)?;
+    let mut lines = prescription::lines(tx, earlier)?;
+    // Of one in whose place it was written, the patient has what was given.
+    let mut before = prescription::by_id(tx, who.branch, earlier)?.replaces;
+    while let Some(old) = before {
+        lines.extend(prescription::lines(tx, old)?.into_iter().filter(|line| !line.given.is_zero()));
+        before = prescription::by_id(tx, who.branch, old)?.replaces;
+    }
     put_all(tx, who, visit, lines.into_iter().map(NewLine::from).collect())
 }
 

@@ -23,13 +23,14 @@ pub(super) fn carried(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Says,
     let taken = store::latest(tx, visit.patient, tx.now().plus_minutes(1))?;
     let taken = store::of_visit(&taken, visit.id);
     let (orders, values) = (store::orders(tx, visit.id, visit.day)?, store::values(tx, visit.id)?);
-    // What was taken back and not signed anew is taken by nobody.
-    let is_withdrawn = match head.prescription_state {
+    // What is written after the visit and not signed is taken by nobody.
+    let is_unsigned = match head.prescription_state {
         Some(prescription::State::Cancelled) => true,
-        Some(prescription::State::Draft) => head.prescription_withdrawn_by.is_some(),
+        Some(prescription::State::Draft) => head.prescription_late_by.is_some(),
         _ => false,
     };
-    let lines = if is_withdrawn { Vec::new() } else { store::lines(tx, who, visit.id)? };
+    let mut lines = if is_unsigned { Vec::new() } else { store::lines(tx, who, visit.id)? };
+    lines.extend(store::replaced_lines(tx, who, visit.id)?.into_iter().filter(|line| !line.given.is_zero()));
     let standing = orders.iter().filter(|order| order.state != State::Cancelled);
     Ok(Says {
         allergies: allergies.unwrap_or_else(|| safety::none_known(head.allergies_none, L).to_owned()),

@@ -1,3 +1,4 @@
+use super::asking;
 use crate::text;
 use bricks::id::VisitId;
 use bricks::lang::Lang;
@@ -18,12 +19,20 @@ pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang
     prescription::take_back(tx, who, found.id, &reason)
 }
 
-/// Hands what was taken back to the pharmacy once more, proved like the first time; without a line it is cancelled.
-pub fn issue_anew(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
+/// Begins another prescription of a finished visit, over the one that the page showed.
+pub fn prescribe_after(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
+    let shown = form.text("prescription").parse().ok().zip(form.text("version").parse().ok());
+    prescription::begin_after(tx, who, id, shown).map(drop)
+}
+
+/// Hands what is written after the visit to the pharmacy, proved and asked about like the first time; without a line it is
+/// cancelled.
+pub fn issue_anew(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form) -> Result<(), Stop> {
     let visit = prescription::lock_to_write(tx, who, id)?;
     let draft = prescription::by_visit(tx, visit.id)?.filter(|p| p.state == prescription::State::Draft);
     let draft = draft.ok_or_else(|| Refusal::conflict(text::issued_already_say()))?;
     safety::demand_reasons(tx, who, &draft, "")?;
+    asking::ask_of_prescription(tx, who, &visit, form)?;
     prescription::issue(tx, who, id)?;
     Ok(())
 }

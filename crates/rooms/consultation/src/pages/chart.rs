@@ -43,6 +43,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Sto
         questions: prescription::open_questions(tx, who)?,
         question: asked(tx, &head)?,
         refusals: refusals(tx, &head)?,
+        replaced: replaced(tx, who, &head)?,
         safety: Some(safety::look(tx, who, patient, head.prescription_id)?),
         offers: Vec::new(),
         present: Present::default(),
@@ -79,9 +80,15 @@ pub(super) fn asked(tx: &mut Tx<'_>, head: &Head) -> Result<Option<prescription:
 
 /// What the pharmacy did not give of the visit's prescription.
 pub(super) fn refusals(tx: &mut Tx<'_>, head: &Head) -> Result<Vec<prescription::NotGiven>, Stop> {
-    let went_out = !matches!(head.prescription_state, None | Some(prescription::State::Draft));
-    match head.prescription_id.filter(|_| went_out) {
-        Some(id) => Ok(prescription::not_given(tx, id)?),
+    let is_first = head.prescription_replaces.is_none();
+    let is_draft = matches!(head.prescription_state, None | Some(prescription::State::Draft));
+    if is_first && is_draft { Ok(Vec::new()) } else { Ok(prescription::not_given(tx, head.id)?) }
+}
+
+/// The lines in whose place the prescription was written.
+pub(super) fn replaced(tx: &mut Tx<'_>, who: &Who, head: &Head) -> Result<Vec<store::LineRow>, Stop> {
+    match head.prescription_replaces {
+        Some(_) => Ok(store::replaced_lines(tx, who, head.id)?),
         None => Ok(Vec::new()),
     }
 }
@@ -322,10 +329,19 @@ pub async fn withdraw(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Respon
     .await
 }
 
+/// Begins another prescription of the finished visit.
+pub async fn prescribe_after(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    on_chart(desk, id, form, Part::Withdrawal, move |tx, who, form, _| {
+        acts::prescribe_after(tx, who, id, form)?;
+        Ok(chart_of(id))
+    })
+    .await
+}
+
 /// Hands it to the pharmacy once more.
 pub async fn issue_anew(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
-    on_chart(desk, id, form, Part::Closure, move |tx, who, _, _| {
-        acts::issue_anew(tx, who, id)?;
+    on_chart(desk, id, form, Part::Closure, move |tx, who, form, _| {
+        acts::issue_anew(tx, who, id, form)?;
         Ok("/consultation".to_owned())
     })
     .await

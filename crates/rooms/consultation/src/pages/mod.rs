@@ -24,8 +24,8 @@ pub use certificates::{
 pub(crate) use chart::load as load_chart;
 pub use chart::{
     add_diagnosis, answer, book_follow_up, cancel_order, change_diagnosis, chart, choose_language, close,
-    favour_medicine, issue_anew, place_order, put_line, remove_diagnosis, remove_follow_up, remove_line,
-    repeat_prescription, review, see_refusals, withdraw,
+    favour_medicine, issue_anew, place_order, prescribe_after, put_line, remove_diagnosis, remove_follow_up,
+    remove_line, repeat_prescription, review, see_refusals, withdraw,
 };
 pub use import::{diagnosis_list, import_diagnoses};
 pub use law::{note_child, rules as prescribing_rules, set_rules as set_prescribing_rules};

@@ -53,6 +53,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         versions: super::chart::signed(tx, &head)?,
         question: super::chart::asked(tx, &head)?,
         refusals: super::chart::refusals(tx, &head)?,
+        replaced: super::chart::replaced(tx, who, &head)?,
         ..Chart::bare(head)
     })
 }

@@ -40,7 +40,7 @@ fn load(tx: &mut Tx<'_>, who: &Who, all: bool) -> Result<Queue, Stop> {
         taken: store::vitals_in_house(tx, who.branch)?,
         late: store::late_results(tx, who.branch)?,
         unsigned: store::unsigned(tx, who)?,
-        withdrawn: store::withdrawn(tx, who)?,
+        late_drafts: store::late_drafts(tx, who)?,
         questions: papers::prescription::open_questions(tx, who)?,
         refusals: papers::prescription::unseen_refusals(tx, who)?,
         queues: papers::queue::load(tx, who.branch)?,

@@ -72,8 +72,13 @@ ground::row! {
         pub prescription_id: Option<bricks::id::PrescriptionId>,
         pub prescription_lang_code: Option<String>,
         pub prescription_issued_by: Option<StaffId>,
-        /// Who took it back.
-        pub prescription_withdrawn_by: Option<StaffId>,
+        /// Who writes it after the visit: took it back, or began it then.
+        pub prescription_late_by: Option<StaffId>,
+        pub prescription_version: Option<i64>,
+        /// What it was written in place of.
+        pub prescription_replaces: Option<bricks::id::PrescriptionId>,
+        /// The pharmacy declined something of it.
+        pub prescription_declined: bool,
         /// Whether somebody's text waits beside the note.
         pub has_asides: bool,
         pub priority: Priority,
@@ -114,13 +119,14 @@ const HEAD: &str = concat!(
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.kind = 'consultation'), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
-     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, rx.issued_by, rx.withdrawn_by, \
+     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, rx.issued_by, rx.late_by, rx.version, rx.replaces_id, \
+     EXISTS (SELECT 1 FROM prescription_line z WHERE z.prescription_id = rx.id AND z.declined_milli > 0), \
      EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id), v.priority \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \
      LEFT JOIN insurer i ON i.id = p.insurer_id LEFT JOIN appointment a ON a.id = v.appointment_id \
      LEFT JOIN appointment f ON f.id = v.follow_up_id LEFT JOIN note n ON n.visit_id = v.id LEFT JOIN staff w ON w.id = n.saved_by \
-     LEFT JOIN prescription rx ON rx.visit_id = v.id \
+     LEFT JOIN prescription rx ON rx.visit_id = v.id AND rx.replaced_at IS NULL \
      WHERE v.id = $1 AND v.branch_id = $2"
 );
 /// The head of a visit of this branch; `Stop::Missing` otherwise.

@@ -61,7 +61,7 @@ const FOUND: &str = "WITH earlier AS (SELECT v.id FROM visit v WHERE v.patient_i
      UNION ALL SELECT rx.visit_id, CAST(4 AS BIGINT), l.position, m.code, m.generic_vi, m.generic_en, m.strength, '', l.quantity_milli, CAST(0 AS BIGINT) \
      FROM earlier e CROSS JOIN prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
      JOIN medicine m ON m.id = l.medicine_id WHERE rx.visit_id = e.id AND rx.state IN ('issued', 'partial', 'dispensed') \
-     ORDER BY 1, 2, 3";
+     AND NOT (rx.replaced_at IS NOT NULL AND l.given_milli = 0) ORDER BY 1, 2, 3";
 
 /// The latest twelve finished visits before an instant, the last first.
 pub fn earlier(tx: &mut Tx<'_>, patient: PatientId, before: Instant) -> Result<Vec<Earlier>, DbError> {

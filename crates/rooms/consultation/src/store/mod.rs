@@ -34,15 +34,15 @@ pub use order_sets::{
     order_sets, orderable, remove_set, services, set_items, set_service,
 };
 pub use orders::{OrderRow, Picture, Value, orders, pictures, values};
-pub use prescription::{LineRow, Remedy, lines, remedy, visit_of_line};
+pub use prescription::{LineRow, Remedy, lines, remedy, replaced_lines, visit_of_line};
 pub use prescription_templates::{
     NewPrescriptionTemplate, OfferedTemplate, PrescriptionTemplate, TemplateLine, Templates, offered_templates,
     prescription_template, prescription_templates, put_prescription_template, remove_prescription_template,
     template_lines,
 };
 pub use queue::{
-    Colleague, Done, Late, Unsigned, Waiting, called_by, doctors, done_today, in_house, late_results, unsigned,
-    withdrawn,
+    Colleague, Done, Late, Unsigned, Waiting, called_by, doctors, done_today, in_house, late_drafts, late_results,
+    unsigned,
 };
 pub use templates::{
     Changed, NewTemplate, Template, change_template, find_templates, insert_template, remove_template, template,

@@ -145,10 +145,10 @@ const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name,
 const UNSIGNED: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM note n CROSS JOIN visit v \
      JOIN patient p ON p.id = v.patient_id WHERE v.id = n.visit_id AND n.signed IS NULL AND n.saved_by = $1 AND v.state = 'finished' AND v.branch_id = $2 \
      ORDER BY v.arrived_at, v.id LIMIT 100";
-/// Begins at the few that were taken back.
-const WITHDRAWN: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM prescription x CROSS JOIN visit v \
-     JOIN patient p ON p.id = v.patient_id WHERE v.id = x.visit_id AND x.withdrawn_by = $1 AND x.state = 'draft' AND v.state = 'finished' \
-     AND v.branch_id = $2 ORDER BY x.withdrawn_at, v.id LIMIT 100";
+/// Begins at the few that are written after the visit.
+const LATE_DRAFTS: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM prescription x CROSS JOIN visit v \
+     JOIN patient p ON p.id = v.patient_id WHERE v.id = x.visit_id AND x.late_by = $1 AND x.state = 'draft' AND v.state = 'finished' \
+     AND v.branch_id = $2 ORDER BY x.late_at, v.id LIMIT 100";
 const CALLED_BY: &str = "SELECT s.title, s.name, v.called_at FROM visit v JOIN staff s ON s.id = v.called_by \
      WHERE v.id = $1 AND v.branch_id = $2 AND v.called_at IS NOT NULL";
 
@@ -177,9 +177,9 @@ pub fn unsigned(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Unsigned>, DbError> {
     tx.all(UNSIGNED, &[&who.staff, &who.branch])
 }
 
-/// Finished visits whose prescription the asker took back and did not sign anew, the longest waiting first.
-pub fn withdrawn(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Unsigned>, DbError> {
-    tx.all(WITHDRAWN, &[&who.staff, &who.branch])
+/// Finished visits whose prescription the asker writes, took back or began after the visit, and did not sign, the longest waiting first.
+pub fn late_drafts(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Unsigned>, DbError> {
+    tx.all(LATE_DRAFTS, &[&who.staff, &who.branch])
 }
 
 /// What was finished on a day, the latest first.

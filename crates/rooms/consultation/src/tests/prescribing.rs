@@ -143,7 +143,7 @@ async fn two_doctors_write_on_the_one_prescription_of_a_visit() {
     put(&house, id, "PARA 1-0-0 3n").await.unwrap();
     house
         .done(move |tx, who| {
-            let typed = form("line=SYRUP+5-0-0+3n");
+            let typed = form("line=FAR+1-0-0+3n");
             acts::put_line(tx, &other_doctor(who), id, &typed, Lang::Vi)
         })
         .await;
@@ -160,7 +160,8 @@ async fn the_usual_instruction_is_in_the_language_that_the_patient_reads() {
         .done(|tx, _| {
             let sql =
                 "UPDATE medicine SET instruction_vi = 'Sau ăn', instruction_en = 'After food' WHERE id IN (61, 62)";
-            Ok(tx.run(sql, &[])?)
+            tx.run(sql, &[])?;
+            Ok(tx.run("UPDATE medicine SET generic_vi = 'Siro ho' WHERE id = 62", &[])?)
         })
         .await;
     let id = called(&house, HUONG).await;

@@ -47,6 +47,8 @@ pub struct Chart {
     pub question: Option<Question>,
     /// What the pharmacy did not give of the prescription.
     pub refusals: Vec<NotGiven>,
+    /// The lines of earlier prescriptions of the visit, in whose place this one was written.
+    pub replaced: Vec<LineRow>,
     /// What the medicine rules say; not asked where only the way on is drawn.
     pub safety: Option<papers::safety::Checked>,
     /// Free starts offered in place of the follow-up that was refused.
@@ -76,6 +78,7 @@ impl Chart {
             questions: Vec::new(),
             question: None,
             refusals: Vec::new(),
+            replaced: Vec::new(),
             safety: None,
             offers: Vec::new(),
         }
@@ -178,18 +181,30 @@ impl Desk<'_> {
         self.face.may(Permission::Consult) && self.chart.head.state == State::InRoom
     }
 
-    /// Whether this person may write the prescription now: also who took it back after finishing.
+    /// Whether this person may write the prescription now: also who took it back, or began another one, after finishing.
     pub fn prescribes(self) -> bool {
-        self.writes() || self.is_taken_back()
+        self.writes() || self.writes_after()
     }
 
-    /// Whether this person took the prescription of the finished visit back and has to sign it anew.
-    pub fn is_taken_back(self) -> bool {
+    /// Whether another prescription may be begun: the pharmacy declined something of the one that counts, or there is none.
+    pub fn may_begin_after(self) -> bool {
+        use papers::prescription::State::{Cancelled, Dispensed};
+        let head = &self.chart.head;
+        self.face.may(Permission::Consult)
+            && head.state == State::Finished
+            && match head.prescription_state {
+                None | Some(Cancelled) => head.day == self.face.today(),
+                state => state == Some(Dispensed) && head.prescription_declined,
+            }
+    }
+
+    /// Whether this person writes the prescription of the finished visit, took it back or began it then, and has to sign it.
+    pub fn writes_after(self) -> bool {
         let head = &self.chart.head;
         self.face.may(Permission::Consult)
             && head.state == State::Finished
             && head.prescription_state == Some(papers::prescription::State::Draft)
-            && head.prescription_withdrawn_by == Some(self.face.who.staff)
+            && head.prescription_late_by == Some(self.face.who.staff)
     }
 
     /// Whether this person may try to take the signed prescription back; the pharmacy may have been faster.

@@ -41,7 +41,7 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
             @match head.state {
                 State::InRoom if desk.writes() => (finish(desk)),
                 State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
-                State::Finished if desk.is_taken_back() => (issue_anew(desk)),
+                State::Finished if desk.writes_after() => (issue_anew(desk)),
                 State::Finished if desk.writes_note() => (sign(desk)),
                 State::Finished => { (finished(desk)) }
                 _ => { (Button { text: text::chart_back(l), href: "/consultation", ..Button::default() }) }
@@ -138,7 +138,7 @@ fn finish(desk: Desk<'_>) -> Markup {
     };
     html! {
         (alarms(desk))
-        (sure(desk))
+        (sure(desk, Some("note")))
         (Button { text: next, look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, target: REFUSED, ..Button::default() })
         // The results that stand on the page are seen by finishing.
         @for order in desk.chart.unseen() { input type="hidden" form="note" name="seen" value=(order.shown()); }
@@ -161,28 +161,34 @@ fn alarms(desk: Desk<'_>) -> Markup {
     }
 }
 
-/// The prescription that was taken back goes to the pharmacy once more.
+/// The prescription that is written after the visit goes to the pharmacy; one without a line is dropped.
 fn issue_anew(desk: Desk<'_>) -> Markup {
     let l = desk.face.lang;
+    let send = Button { look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, ..Button::default() };
     html! {
-        div.row {
-            (parts::status(Tone::Wait, "undo-2", text::queue_withdrawn(l)))
-            (post_form(&visit_path(desk.chart.head.id, "prescription/issue"), &desk.face.key, html! {
-                (Button { text: text::issue_anew(l), icon: "send", look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, ..Button::default() })
-            }))
-        }
+        (post_form(&visit_path(desk.chart.head.id, "prescription/issue"), &desk.face.key, html! {
+            (sure(desk, None))
+            div.row {
+                (parts::status(Tone::Wait, "pill", text::queue_late_draft(l)))
+                @if desk.chart.lines.is_empty() {
+                    (Button { text: text::issue_nothing(l), icon: "x", look: Look::Normal, ..send })
+                } @else {
+                    (Button { text: text::issue_anew(l), icon: "send", ..send })
+                }
+            }
+        }))
     }
 }
 
 /// The box that answers what was asked before the visit is finished; it sends the sentence that it answers.
-fn sure(desk: Desk<'_>) -> Markup {
+fn sure(desk: Desk<'_>, form: Option<&str>) -> Markup {
     let tried = desk.tried.of(Part::Closure);
     let asked = tried.error("sure_finish", Lang::Vi);
     // What was answered stays answered while something else is missing.
     let answered = tried.value("sure_finish").filter(|said| !said.is_empty() && asked.is_none());
     html! {
         @if let Some(asked) = asked.or(answered) {
-            label.chk { input type="checkbox" form="note" name="sure_finish" value=(asked) checked[answered.is_some()] autofocus[answered.is_none()]; b { (text::finish_sure(desk.face.lang)) } }
+            label.chk { input type="checkbox" form=[form] name="sure_finish" value=(asked) checked[answered.is_some()] autofocus[answered.is_none()]; b { (text::finish_sure(desk.face.lang)) } }
         }
     }
 }
@@ -192,7 +198,7 @@ fn sign(desk: Desk<'_>) -> Markup {
     let l = desk.face.lang;
     let action = visit_path(desk.chart.head.id, "closure");
     html! {
-        (sure(desk))
+        (sure(desk, Some("note")))
         div.row {
             (parts::status(Tone::Wait, "pencil", text::queue_unsigned_note(l)))
             (Button { text: text::note_sign(l), icon: "lock", look: Look::Primary, size: Size::Large, kbd: "Ctrl ↵", submit: true, form: "note", formaction: &action, ..Button::default() })

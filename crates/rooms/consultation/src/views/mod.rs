@@ -19,6 +19,7 @@ mod question;
 mod queue;
 mod queue_next;
 mod refusals;
+mod replaced;
 mod safety;
 mod search;
 mod sheet;

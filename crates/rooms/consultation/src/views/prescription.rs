@@ -1,6 +1,6 @@
 use super::chart::{Desk, Part};
 use super::line_preview::{Preview, preview};
-use super::{law, prescription_templates, refusals, safety, visit_path};
+use super::{law, prescription_templates, refusals, replaced, safety, visit_path};
 use crate::rules;
 use crate::store::LineRow;
 use crate::text;
@@ -32,10 +32,12 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
                 @if desk.prescribes() { (language(desk)) (repeat(desk)) }
                 (print_link(desk))
                 (withdraw(desk))
+                (replaced::begin(desk))
             }
             @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
             @if desk.prescribes() { (prescription_templates::beside(desk)) }
             (law::beside(desk))
+            (replaced::below(desk))
             (safety::below(desk))
         }
     }
@@ -203,6 +205,7 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
         div.rxc #rx-form {
             (post_form_to(&visit_path(id, "prescription"), &face.key, TARGETS, html! {
                 (refused(attempt, l))
+                (sure_twice(attempt, l))
                 (one_line(attempt, l))
                 (by_fields(face, id, attempt))
                 div.row {
@@ -231,6 +234,7 @@ fn by_fields(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
                     ..Combobox::default()
                 }, attempt, l))
                 (doses_row(face, id, attempt))
+                p.sm.mut { (text::by_fields_weekly(l)) }
             }
         }
     }
@@ -248,6 +252,15 @@ fn one_line(attempt: &Attempt, l: Lang) -> Markup {
                     aria-invalid=[attempt.error("line", l).map(|_| "true")] aria-describedby="rx-line" data-key="Alt+T";
                 kbd { "Enter" }
             }
+        }
+    }
+}
+
+/// The box that answers what was asked about a medicine that has its ingredient on the list already.
+fn sure_twice(attempt: &Attempt, l: Lang) -> Markup {
+    html! {
+        @if let Some(asked) = attempt.error("sure_twice", Lang::Vi) {
+            label.chk { input type="checkbox" name="sure_twice" value=(asked) autofocus; b { (text::line_twice_sure(l)) } }
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Queue {
     /// Notes that wait for the reader's signature.
     pub unsigned: Vec<Unsigned>,
     /// Prescriptions that the reader took back.
-    pub withdrawn: Vec<Unsigned>,
+    pub late_drafts: Vec<Unsigned>,
     /// What the pharmacy asks.
     pub questions: Vec<Question>,
     /// What the pharmacy did not give and no doctor has seen.
@@ -301,13 +301,13 @@ fn unsigned_pane(face: &Face, queue: &Queue) -> Markup {
             } }
         }
     };
-    let open = queue.unsigned.len() + queue.withdrawn.len();
+    let open = queue.unsigned.len() + queue.late_drafts.len();
     html! {
         @if open > 0 {
             (parts::pane_header("unsigned-h", text::queue_unsigned(l), parts::badge(parts::Tone::Wait, open)))
             ol aria-labelledby="unsigned-h" {
                 @for one in &queue.unsigned { (row(one, "pencil", text::queue_unsigned_note(l))) }
-                @for one in &queue.withdrawn { (row(one, "undo-2", text::queue_withdrawn(l))) }
+                @for one in &queue.late_drafts { (row(one, "pill", text::queue_late_draft(l))) }
             }
         }
     }

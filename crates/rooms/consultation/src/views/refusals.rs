@@ -1,7 +1,7 @@
 //! What the pharmacy does not give: on the chart until a doctor has seen it, beside its line for good, and in the queue.
 
 use super::chart::Desk;
-use super::visit_path;
+use super::{replaced, visit_path};
 use crate::text;
 use bricks::clock::show_time;
 use bricks::id::{PrescriptionLineId, VisitId};
@@ -25,12 +25,14 @@ pub(super) fn told(desk: Desk<'_>) -> Markup {
                         b { (text::refused(l)) " · " (last.by) " " (show_time(last.at, face.zone())) }
                         @for one in &open { div { (one.name(l)) " · " (amount(l, one.quantity, &one.unit)) " · " (one.why(l)) } }
                     }))
-                    @if face.may(Permission::Consult) {
+                    @if face.may(Permission::Consult) { div.row {
+                        span.sp {}
+                        (replaced::begin(desk))
                         (post_form_to(&visit_path(id, "refusals"), &face.key, "#refused #rx", html! {
                             (hidden("shown", &last.number.to_string()))
-                            div.row { span.sp {} (Button { text: text::refused_seen(l), icon: "check", size: Size::Small, submit: true, ..Button::default() }) }
+                            (Button { text: text::refused_seen(l), icon: "check", size: Size::Small, submit: true, ..Button::default() })
                         }))
-                    }
+                    } }
                 }
             }
         }

@@ -89,7 +89,7 @@ pub fn visit(of: &VisitEntry) -> Value {
         "images": of.images.iter().map(|i| json!({
             "order": i.order, "id": i.id, "name": i.name, "width": i.width, "height": i.height, "added_at": at(i.added_at),
         })).collect::<Vec<_>>(),
-        "prescription": of.prescription.as_ref().map(prescription),
+        "prescriptions": of.prescriptions.iter().map(prescription).collect::<Vec<_>>(),
         "receipts": of.receipts.iter().map(receipt).collect::<Vec<_>>(),
     })
 }
@@ -121,7 +121,7 @@ fn value(v: &ValueRow) -> Value {
 
 fn prescription(p: &Prescription) -> Value {
     json!({
-        "number": p.number, "state": p.state.code(),
+        "number": p.number, "state": p.state.code(), "replaced_by": p.replaced_by,
         "lines": p.lines.iter().map(|line| {
             let r = &line.row;
             json!({

@@ -109,7 +109,8 @@ const IMAGES: &str = of_page!(
 );
 const LINES: &str = of_page!(
     "SELECT p.visit_id, p.id, p.number, p.state, l.id, m.generic_vi, m.generic_en, m.strength, m.dose_unit, m.dispense_unit, \
-     l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, l.days, l.quantity_milli, l.instruction \
+     l.morning_milli, l.noon_milli, l.evening_milli, l.night_milli, l.days, l.quantity_milli, l.instruction, \
+     (SELECT n.number FROM prescription n WHERE n.replaces_id = p.id AND n.state <> 'cancelled') \
      FROM prescription p JOIN prescription_line l ON l.prescription_id = p.id JOIN medicine m ON m.id = l.medicine_id \
      WHERE p.state <> 'cancelled' AND p.visit_id",
     "ORDER BY p.id, l.position"

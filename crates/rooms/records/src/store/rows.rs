@@ -158,6 +158,7 @@ ground::row! {
         pub days: i64,
         pub quantity: Quantity,
         pub instruction: String,
+        pub replaced_by: Option<String>,
     }
 }
 

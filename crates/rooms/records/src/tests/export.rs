@@ -56,7 +56,7 @@ async fn an_export_holds_every_visit_every_picture_and_the_summary() {
     let visits = record["visits"].as_array().unwrap();
     assert_eq!(visits.len(), 23, "page after page");
     assert_eq!(visits[0]["orders"][0]["values"][0]["value"], "119.5");
-    assert_eq!(visits[0]["prescription"]["lines"][0]["given"][0]["quantity"], "10");
+    assert_eq!(visits[0]["prescriptions"][0]["lines"][0]["given"][0]["quantity"], "10");
     assert!(record["appointments"].is_array() && record["messages"].is_array());
     let mut read = |name: &str| -> serde_json::Value { serde_json::from_reader(zip.by_name(name).unwrap()).unwrap() };
     let (tables, log) = (read("tables.json"), read("log.json"));

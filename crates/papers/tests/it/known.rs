@@ -1,0 +1,104 @@
+//! What medicine safety knows of a patient beyond the prescription: the recorded stage of the kidneys, and what is taken.
+
+use crate::house::*;
+use bricks::id::{PatientId, VisitId};
+use papers::prescription::{self, put_line};
+use papers::safety::{self, Checked};
+
+async fn looked(house: &House, patient: PatientId) -> Checked {
+    house.done(move |tx, who| safety::look(tx, who, patient, None)).await
+}
+
+async fn coded(house: &House, visit: VisitId, code: &'static str) {
+    house
+        .done(move |tx, _| {
+            let known = "INSERT INTO diagnosis (code, title_vi, title_en, chapter, common) VALUES ($1, 'x', 'x', 'X', 1) ON CONFLICT DO NOTHING";
+            tx.run(known, &[&code])?;
+            tx.run("DELETE FROM visit_diagnosis WHERE visit_id = $1", &[&visit])?;
+            let of_visit = "INSERT INTO visit_diagnosis (visit_id, position, code) VALUES ($1, 1, $2)";
+            Ok(tx.run_one(of_visit, &[&visit, &code])?)
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_finer_code_of_a_kidney_stage_is_that_stage_also_of_a_merged_profile() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    for (code, least) in [
+        ("N18.3", Some(30_000)),
+        ("N18.30", Some(30_000)),
+        ("N18.31", Some(30_000)),
+        ("N18.32", Some(30_000)),
+        ("N18.4", Some(15_000)),
+        ("N18.5", Some(0)),
+        ("N18.2", None),
+        ("N18.9", None),
+    ] {
+        coded(&house, visit, code).await;
+        let person = looked(&house, HUONG).await.case.person;
+        assert_eq!(person.egfr.map(|rate| rate.milli()), least, "{code}");
+        assert_eq!(person.egfr_of_stage, least.is_some(), "{code}");
+    }
+    coded(&house, visit, "N18.32").await;
+    assert!(looked(&house, MINH).await.case.person.egfr.is_none());
+    house.done(|tx, _| Ok(tx.run("UPDATE patient SET merged_into = 32 WHERE id = 31", &[])?)).await;
+    assert_eq!(looked(&house, MINH).await.case.person.egfr.map(|rate| rate.milli()), Some(30_000));
+}
+
+/// As the pharmacy does that gives nothing, or a part, for one reason.
+async fn closed(house: &House, visit: VisitId, (given, reason): (bool, &'static str)) {
+    house
+        .done(move |tx, who| {
+            let id = prescription::issue(tx, who, visit)?.unwrap();
+            papers::visit::finish(tx, who, visit)?;
+            prescription::hold_issued(tx, who, id)?;
+            let dispense = "INSERT INTO dispense (id, branch_id, prescription_id, visit_id, patient_id, dispensed_at, dispensed_by) \
+                 SELECT p.id + 1, p.branch_id, p.id, p.visit_id, p.patient_id, 0, 11 FROM prescription p WHERE p.id = $1";
+            tx.run_one(dispense, &[&id])?;
+            for line in prescription::lines(tx, id)? {
+                let left = if given { line.quantity.milli() - 1_000 } else { line.quantity.milli() };
+                let refusal = "INSERT INTO dispense_refusal (dispense_id, prescription_line_id, quantity_milli, reason, note) \
+                     SELECT d.id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT), '' FROM dispense d WHERE d.prescription_id = $1";
+                tx.run_one(refusal, &[&id, &line.id, &left, &reason])?;
+                if given {
+                    let batch = "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, cost_vnd, received_at, received_by) \
+                         VALUES ($1, 1, 61, 71, 'L1', '2028-01-01', 0, 1, 0, 11)";
+                    let batch_id = tx.new_id();
+                    tx.run_one(batch, &[&batch_id])?;
+                    let own = "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli) \
+                         SELECT d.id + 1, d.id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), 1000 FROM dispense d WHERE d.prescription_id = $1";
+                    tx.run_one(own, &[&id, &line.id, &batch_id])?;
+                }
+            }
+            prescription::settle(tx, who, id, ("dispense", "")).map(drop)
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_was_declined_whole_and_replaced_is_taken_by_nobody_and_what_was_given_or_at_home_is() {
+    for (given, reason, taken) in [(false, "out_of_stock", 0), (false, "has_some", 1), (true, "out_of_stock", 1)] {
+        let house = House::open().await;
+        let visit = house.in_room(HUONG).await;
+        house.done(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+        closed(&house, visit, (given, reason)).await;
+        assert_eq!(looked(&house, HUONG).await.current.len(), 1, "{reason}: it may be bought elsewhere");
+        let begun = house.done(move |tx, who| {
+            let stands = prescription::by_visit(tx, visit)?.unwrap();
+            prescription::begin_after(tx, who, visit, Some((stands.id, stands.version)))
+        });
+        let new = begun.await;
+        let checked = house.done(move |tx, who| safety::look(tx, who, HUONG, Some(new))).await;
+        assert_eq!(checked.current.len(), taken, "given: {given}, {reason}");
+        let refused = house.refused(move |tx, who| prescription::begin_after(tx, who, visit, None)).await;
+        assert!(refused.0.contains("has just changed"), "{refused:?}");
+        let second = "UPDATE prescription SET replaced_at = NULL";
+        assert!(house.act(move |tx, _| Ok(tx.run(second, &[])?)).await.is_err(), "one of a visit counts");
+        let open = "UPDATE prescription SET state = 'issued' WHERE replaced_at IS NOT NULL";
+        assert!(house.act(move |tx, _| Ok(tx.run(open, &[])?)).await.is_err(), "what was replaced is not opened again");
+        house.done(move |tx, who| prescription::issue(tx, who, visit)).await;
+        let stands = house.done(move |tx, _| Ok(prescription::by_visit(tx, visit)?)).await.unwrap();
+        assert_ne!(stands.id, new, "an empty one that was dropped gives its place back");
+    }
+}
