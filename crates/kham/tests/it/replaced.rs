@@ -86,7 +86,7 @@ async fn replaced_once(clinic: Clinic) {
     let living = texts(&clinic, LIVING, &visit).await;
     assert!(living.len() == 1 && living[0] != old, "one of the visit counts: {living:?}");
     let new = living[0].clone();
-    let open = "SELECT CAST(COUNT(*) AS TEXT) FROM dispense_refusal WHERE seen_at IS NULL AND $1 > 0";
+    let open = "SELECT CAST(COUNT(*) AS TEXT) FROM dispense_refusal WHERE seen_at IS NULL AND CAST($1 AS BIGINT) > 0";
     assert_eq!(texts(&clinic, open, &visit).await, ["0"], "who replaces it has seen what was declined");
     let queue = doctor.get("/consultation").await.unwrap().body;
     assert!(queue.contains("Đơn đang kê, chưa gửi nhà thuốc"), "the doctor is reminded of it");

@@ -182,6 +182,7 @@ acts! {
     "drop_amendment" => act_drop_amendment,
     "hand_over" => act_hand_over,
     "set_emergency" => act_set_emergency,
+    "replace_prescription" => act_replace_prescription,
     "withdraw_prescription" => act_withdraw_prescription,
     "make_main_diagnosis" => act_make_main_diagnosis,
     "change_diagnosis_stage" => act_change_diagnosis_stage,

@@ -308,6 +308,7 @@ act-draft-amendment = began an amendment that is not signed yet
 act-drop-amendment = discarded an amendment that was not signed
 act-hand-over = handed the patient over
 act-withdraw-prescription = withdrew a prescription
+act-replace-prescription = replaced a prescription
 act-set-emergency = set as emergency
 act-make-main-diagnosis = changed the main diagnosis
 act-change-diagnosis-stage = changed preliminary or final

@@ -272,6 +272,7 @@ act-draft-amendment = viết bản đính chính chưa ký
 act-drop-amendment = bỏ bản đính chính chưa ký
 act-hand-over = chuyển bệnh nhân cho bác sĩ khác
 act-withdraw-prescription = thu hồi đơn thuốc
+act-replace-prescription = kê đơn thay thế
 act-set-emergency = xếp cấp cứu
 act-make-main-diagnosis = đổi bệnh chính
 act-change-diagnosis-stage = đổi chẩn đoán sơ bộ/xác định
