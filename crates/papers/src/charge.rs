@@ -117,6 +117,8 @@ ground::row! {
         unit: String,
         quantity: Quantity,
         unit_price: Money,
+        /// Came back while the charge could not be lowered.
+        returned: Quantity,
     }
 }
 
@@ -133,7 +135,7 @@ const VISIT: &str = "SELECT visit_id FROM charge WHERE source_kind = $1 AND sour
 const CLOSED: &str = "SELECT c.invoice_id FROM charge c JOIN invoice i ON i.id = c.invoice_id \
      WHERE c.source_kind = $1 AND c.source_id = $2 AND i.due_vnd = i.total_vnd AND i.due_vnd > 0 \
      AND NOT EXISTS (SELECT 1 FROM discount d WHERE d.visit_id = c.visit_id AND (d.invoice_id IS NULL OR d.invoice_id = c.invoice_id))";
-const CHARGED: &str = "SELECT visit_id, patient_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd FROM charge \
+const CHARGED: &str = "SELECT visit_id, patient_id, name_vi, name_en, unit, quantity_milli, unit_price_vnd, returned_milli FROM charge \
      WHERE source_kind = $1 AND source_id = $2";
 const OPEN: &str = concat!(
     "SELECT ",
@@ -283,13 +285,13 @@ fn take_off(tx: &mut Tx<'_>, who: &Who, source: Source, rest: Option<&NewCharge>
 }
 
 /// Lowers what an act was charged by so much of its goods, which came back. `None` when something of its invoice is
-/// paid or a discount was agreed: the money then goes another way.
+/// paid or a discount was agreed: the money then goes back as a refund (`crate::refund::came_back`).
 pub fn lower(tx: &mut Tx<'_>, who: &Who, source: Source, by: Quantity) -> Result<Option<()>, Stop> {
     hold(tx, who, source)?;
     let charged: Option<Lowered> = tx.one(CHARGED, &[&source.kind, &source.id])?;
     let Some(charged) = charged else { return Ok(None) };
-    let Lowered { visit, patient, name_vi, name_en, unit, quantity, unit_price } = charged;
-    let left = quantity.sub(by).filter(|left| *left > Quantity::ZERO);
+    let Lowered { visit, patient, name_vi, name_en, unit, quantity, unit_price, returned } = charged;
+    let left = quantity.sub(by).and_then(|left| left.sub(returned)).filter(|left| *left > Quantity::ZERO);
     let rest = left.map(|quantity| NewCharge { visit, patient, source, name_vi, name_en, unit, quantity, unit_price });
     Ok(take_off(tx, who, source, rest.as_ref())?.then_some(()))
 }

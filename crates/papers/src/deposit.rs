@@ -73,6 +73,8 @@ ground::row! {
         pub back_reason: String,
         pub back_asked_by: Option<StaffId>,
         pub back_agreed_by: Option<StaffId>,
+        pub back_asked_name: String,
+        pub back_agreed_name: String,
     }
 }
 
@@ -96,6 +98,8 @@ ground::row! {
         pub receipt: Option<ReceiptId>,
         pub series: String,
         pub number: i64,
+        /// Of the movement that has a slip; 0 where there is none.
+        pub movement: i64,
     }
 }
 
@@ -132,8 +136,9 @@ macro_rules! deposit {
     ($where:literal) => {
         concat!(
             "SELECT d.id, d.branch_id, p.id, p.name, p.code, p.phone, d.series, d.number, d.amount_vnd, d.held_vnd, d.purpose, d.taken_at, s.name, \
-             d.back_vnd, d.back_reason, d.back_asked_by, d.back_agreed_by FROM deposit d JOIN patient p ON p.id = d.patient_id \
-             JOIN staff s ON s.id = d.taken_by WHERE ",
+             d.back_vnd, d.back_reason, d.back_asked_by, d.back_agreed_by, COALESCE(a.name, ''), COALESCE(g.name, '') FROM deposit d \
+             JOIN patient p ON p.id = d.patient_id JOIN staff s ON s.id = d.taken_by LEFT JOIN staff a ON a.id = d.back_asked_by \
+             LEFT JOIN staff g ON g.id = d.back_agreed_by WHERE ",
             $where
         )
     };
@@ -152,13 +157,17 @@ const BY_ID: &str = deposit!("d.id = $1");
 const OF_PATIENT: &str = deposit!("d.patient_id = $1 ORDER BY d.id DESC LIMIT 100");
 const OPEN: &str = deposit!("d.branch_id = $1 AND d.held_vnd > 0 ORDER BY d.id DESC LIMIT 500");
 const PRINTED: &str = "SELECT printed FROM deposit WHERE id = $1";
+const GIVEN_BACK: &str = "SELECT CAST(COALESCE(-SUM(amount_vnd), 0) AS BIGINT) FROM deposit_movement WHERE deposit_id = $1 AND kind = 'given_back'";
+const PRINTS: &str = "SELECT COUNT(*) FROM deposit_print WHERE deposit_id = $1";
+const PRINT: &str = "INSERT INTO deposit_print (deposit_id, number, printed_at, printed_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 const ASK_BACK: &str = "UPDATE deposit SET back_vnd = $2, back_reason = $3, back_asked_by = $4, back_agreed_by = NULL WHERE id = $1 AND held_vnd = $2";
 const AGREE_BACK: &str = "UPDATE deposit SET back_agreed_by = $2 WHERE id = $1 AND back_vnd = held_vnd AND back_agreed_by IS NULL AND back_asked_by <> $2";
 const DROP_BACK: &str =
     "UPDATE deposit SET back_vnd = NULL, back_reason = '', back_asked_by = NULL, back_agreed_by = NULL WHERE id = $1";
-const STEPS: &str = "SELECT m.kind, m.method, m.amount_vnd, m.moved_at, s.name, m.reason, CAST(NULL AS BIGINT), '', CAST(0 AS BIGINT) \
-     FROM deposit_movement m JOIN staff s ON s.id = m.moved_by WHERE m.deposit_id = $1 \
-     UNION ALL SELECT p.kind || '_bill', p.method, -p.amount_vnd, p.paid_at, s.name, '', p.receipt_id, r.series, r.number \
+const STEPS: &str = "SELECT m.kind, m.method, m.amount_vnd, m.moved_at, s.name, m.reason, CAST(NULL AS BIGINT), '', CAST(0 AS BIGINT), \
+     CAST(COALESCE(o.deposit_movement_id, 0) AS BIGINT) \
+     FROM deposit_movement m JOIN staff s ON s.id = m.moved_by LEFT JOIN payout o ON o.deposit_movement_id = m.id WHERE m.deposit_id = $1 \
+     UNION ALL SELECT p.kind || '_bill', p.method, -p.amount_vnd, p.paid_at, s.name, '', p.receipt_id, r.series, r.number, CAST(0 AS BIGINT) \
      FROM payment p JOIN receipt r ON r.id = p.receipt_id JOIN staff s ON s.id = p.taken_by WHERE p.deposit_id = $1 ORDER BY 4, 1";
 
 /// `TU26-000123`.
@@ -192,11 +201,12 @@ pub fn insert(tx: &mut Tx<'_>, new: &New<'_>) -> Result<(), DbError> {
     tx.run_one(INSERT, &[id, branch, patient, series, number, amount, purpose, printed, &now, by])
 }
 
-/// Writes down money that came or went. The database refuses a second coming, and a session that is closed.
-pub fn record(tx: &mut Tx<'_>, moved: &Moved<'_>) -> Result<(), DbError> {
+/// Writes down money that came or went, and gives the movement. The database refuses a second coming, and a session that is closed.
+pub fn record(tx: &mut Tx<'_>, moved: &Moved<'_>) -> Result<i64, DbError> {
     let (id, now) = (tx.new_id(), tx.now());
     let Moved { branch, deposit, session, day, kind, method, amount, reference, reason, by } = moved;
-    tx.run_one(MOVE, &[&id, branch, deposit, session, day, kind, method, amount, reference, reason, &now, by])
+    tx.run_one(MOVE, &[&id, branch, deposit, session, day, kind, method, amount, reference, reason, &now, by])?;
+    Ok(id)
 }
 
 /// Takes an amount out of what is held; false when there is less.
@@ -240,6 +250,19 @@ pub fn printed(tx: &mut Tx<'_>, id: DepositId) -> Result<Printed, Stop> {
     serde_json::from_str(&json).map_err(|e| Stop::fault(format!("deposit {id}: {e}")))
 }
 
+/// What of a deposit went back to the patient.
+pub fn given_back(tx: &mut Tx<'_>, id: DepositId) -> Result<Money, DbError> {
+    Ok(tx.one(GIVEN_BACK, &[&id])?.unwrap_or_default())
+}
+
+/// Writes down that the paper of a deposit is printed; true when it was not printed before.
+pub fn print(tx: &mut Tx<'_>, by: StaffId, id: DepositId) -> Result<bool, DbError> {
+    let now = tx.now();
+    let before: i64 = tx.one(PRINTS, &[&id])?.unwrap_or(0);
+    let first = tx.run(PRINT, &[&id, &(before + 1), &now, &by])? == 1;
+    Ok(first && before == 0)
+}
+
 /// Asks that all that is held goes back; false when that is no longer so much.
 pub fn ask_back(tx: &mut Tx<'_>, id: DepositId, held: Money, reason: &str, by: StaffId) -> Result<bool, DbError> {
     Ok(tx.run(ASK_BACK, &[&id, &held, &reason, &by])? == 1)
@@ -256,8 +279,8 @@ pub fn drop_back(tx: &mut Tx<'_>, id: DepositId) -> Result<(), DbError> {
 }
 
 impl Printed {
-    /// The facts of the printed paper: blocks of labels and ready-made texts.
-    pub fn paper(&self, l: Lang, zone: &Zone) -> serde_json::Value {
+    /// The facts of the printed paper: blocks of labels and ready-made texts; `returned` went back since.
+    pub fn paper(&self, l: Lang, zone: &Zone, (is_copy, returned): (bool, Money)) -> serde_json::Value {
         use crate::text;
         let row = |label: &str, value: String, strong: bool| serde_json::json!([label, value, strong]);
         let mut rows = vec![
@@ -271,6 +294,8 @@ impl Printed {
             "clinic": self.clinic,
             "title": text::deposit_paper_title(l),
             "number": self.number,
+            "copy": is_copy,
+            "stamp": (!returned.is_zero()).then(|| text::deposit_returned(l, returned.show_with_sign(l))),
             "head": [
                 [text::deposit_patient(l), format!("{} · {}", self.patient.name, self.patient.code)],
                 [text::deposit_day(l), show_instant(self.issued_at, zone, l)],

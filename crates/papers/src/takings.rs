@@ -4,7 +4,7 @@
 //! same time, so that a report of years reads sums. A void takes back the shares of what it reverses, whatever has become of
 //! the visit since; a refund takes from what was paid of its invoice. `kham verify` proves both sums.
 
-use bricks::id::{InvoiceId, PaymentId};
+use bricks::id::{ChargeId, InvoiceId, PaymentId};
 use bricks::money::Money;
 use bricks::spread::spread;
 use ground::db::{Stop, Tx};
@@ -30,6 +30,12 @@ const CHARGED: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, C
 const PAID: &str = "SELECT s.doctor_id, s.service_group, s.payer_kind, CAST(SUM(s.amount_vnd) AS BIGINT) \
      FROM payment p JOIN payment_share s ON s.payment_id = p.id WHERE p.invoice_id = $1 \
      GROUP BY s.doctor_id, s.service_group, s.payer_kind HAVING SUM(s.amount_vnd) > 0 ORDER BY 1, 2, 3";
+/// What the patient bears of a charge.
+const CHARGED_ONE: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, COALESCE(n.kind, 'self'), \
+     c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd \
+     FROM charge c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN patient p ON p.id = c.patient_id LEFT JOIN insurer n ON n.id = p.insurer_id \
+     LEFT JOIN clinical_order o ON c.source_kind = 'order' AND o.id = c.source_id \
+     LEFT JOIN resource d ON d.staff_id = o.ordered_by AND d.kind = 'doctor' WHERE c.id = $1";
 const SHARE: &str = "INSERT INTO payment_share (payment_id, doctor_id, service_group, payer_kind, amount_vnd) VALUES ($1, $2, $3, $4, $5)";
 const SHARE_BACK: &str = "INSERT INTO payment_share (payment_id, doctor_id, service_group, payer_kind, amount_vnd) \
      SELECT $1, s.doctor_id, s.service_group, s.payer_kind, -s.amount_vnd FROM payment p JOIN payment_share s ON s.payment_id = p.reverses_id \
@@ -53,9 +59,18 @@ pub fn taken(tx: &mut Tx<'_>, payment: PaymentId, invoice: InvoiceId, amount: Mo
     write(tx, payment, amount, parts)
 }
 
-/// Adds up a payment that gives back of an invoice and is written already. `amount` is below nothing.
-pub fn given_back(tx: &mut Tx<'_>, payment: PaymentId, invoice: InvoiceId, amount: Money) -> Result<(), Stop> {
-    let parts: Vec<Part> = tx.all(PAID, &[&invoice])?;
+/// Adds up a payment that gives back of an invoice and is written already: from the one charge that came back, or from all that
+/// was paid. `amount` is below nothing.
+pub fn given_back(
+    tx: &mut Tx<'_>,
+    payment: PaymentId,
+    (invoice, charge): (InvoiceId, Option<ChargeId>),
+    amount: Money,
+) -> Result<(), Stop> {
+    let parts: Vec<Part> = match charge {
+        Some(charge) => tx.all(CHARGED_ONE, &[&charge])?,
+        None => tx.all(PAID, &[&invoice])?,
+    };
     write(tx, payment, amount, parts)
 }
 

@@ -66,6 +66,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 60, sql: include_str!("../../../../migrations/0060_paid_by.sql") },
     Migration { version: 59, sql: include_str!("../../../../migrations/0059_wish_kept.sql") },
     Migration { version: 65, sql: include_str!("../../../../migrations/0065_replaced.sql") },
+    Migration { version: 71, sql: include_str!("../../../../migrations/0071_refund_within.sql") },
+    Migration { version: 72, sql: include_str!("../../../../migrations/0072_payouts.sql") },
 ];
 
 const NODES: i64 = 1_024;

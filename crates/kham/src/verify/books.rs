@@ -226,6 +226,12 @@ const SERIES: [(&str, &str); 3] = [
          LEFT JOIN deposit d ON d.series = s.series LEFT JOIN counter c ON c.name = 'deposit:' || s.series GROUP BY s.series",
     ),
     (
+        "payout numbers",
+        "SELECT s.series, COALESCE(MAX(c.last), 0), COUNT(o.id), COALESCE(MAX(o.number), 0) FROM \
+         (SELECT series FROM payout UNION SELECT SUBSTR(name, 8) FROM counter WHERE name LIKE 'payout:%') s \
+         LEFT JOIN payout o ON o.series = s.series LEFT JOIN counter c ON c.name = 'payout:' || s.series GROUP BY s.series",
+    ),
+    (
         "certificate numbers",
         "SELECT s.series, COALESCE(MAX(c.last), 0), COUNT(x.id), COALESCE(MAX(x.number), 0) FROM \
          (SELECT CAST(branch_id AS TEXT) || ':' || series AS series FROM certificate \

@@ -22,6 +22,24 @@ pub(super) const PROOFS: &[Proof] = &[
              WHERE i.refunded_vnd <> COALESCE(f.total, 0)",
     },
     Proof {
+        name: "refund of a receipt",
+        about: "receipt of which more goes back than it took",
+        count: "SELECT COUNT(*) FROM refund",
+        differing: "SELECT f.receipt_id, CAST(COALESCE(p.total, 0) AS BIGINT), CAST(f.total AS BIGINT) FROM \
+             (SELECT receipt_id, SUM(amount_vnd) AS total FROM refund WHERE state <> 'refused' GROUP BY receipt_id) f \
+             LEFT JOIN (SELECT receipt_id, SUM(amount_vnd) AS total FROM payment WHERE kind <> 'refunded' GROUP BY receipt_id) p \
+             ON p.receipt_id = f.receipt_id WHERE f.total > COALESCE(p.total, 0)",
+    },
+    Proof {
+        name: "refund of a charge",
+        about: "charge of which more goes back than came back, or not all of what came back whole",
+        count: "SELECT COUNT(*) FROM charge WHERE returned_milli > 0",
+        differing: "SELECT c.id, c.back_vnd, CAST(COALESCE(f.total, 0) AS BIGINT) FROM charge c \
+             LEFT JOIN (SELECT charge_id, SUM(amount_vnd) AS total FROM refund WHERE state <> 'refused' GROUP BY charge_id) f ON f.charge_id = c.id \
+             WHERE COALESCE(f.total, 0) > c.back_vnd OR (c.returned_milli = 0 AND c.back_vnd <> 0) OR (c.invoice_id IS NOT NULL \
+             AND c.returned_milli = c.quantity_milli AND f.total IS NOT NULL AND c.back_vnd <> c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd)",
+    },
+    Proof {
         name: "refund paid",
         about: "refund",
         count: "SELECT COUNT(*) FROM refund WHERE state = 'paid'",
@@ -142,6 +160,16 @@ pub(super) const PROOFS: &[Proof] = &[
         about: "money of a deposit outside its session's day or branch",
         count: "SELECT COUNT(*) FROM deposit_movement",
         differing: "SELECT m.id, 1, 0 FROM deposit_movement m JOIN cash_session s ON s.id = m.session_id WHERE m.day <> s.day OR m.branch_id <> s.branch_id",
+    },
+    Proof {
+        name: "payout",
+        about: "slip of another sum or session than its payment",
+        count: "SELECT COUNT(*) FROM payout",
+        differing: "SELECT o.id, o.amount_vnd, CAST(COALESCE(-p.amount_vnd, -d.amount_vnd, m.amount_vnd, 0) AS BIGINT) FROM payout o \
+             LEFT JOIN payment p ON p.refund_id = o.refund_id LEFT JOIN deposit_movement d ON d.id = o.deposit_movement_id \
+             LEFT JOIN cash_movement m ON m.id = o.cash_movement_id \
+             WHERE o.amount_vnd <> COALESCE(-p.amount_vnd, -d.amount_vnd, m.amount_vnd, 0) \
+             OR o.session_id <> COALESCE(p.session_id, d.session_id, m.session_id, 0)",
     },
     Proof {
         name: "payment share",

@@ -77,7 +77,7 @@ async fn refunds_at_once(clinic: Clinic) {
     let (receipt, due) = pay(&mut cashier, &bill).await;
     let page = cashier.get(&receipt).await.unwrap().body;
     let ask = PageForm::find(&page, &format!("{receipt}/refunds")).unwrap();
-    let ask = ask.with("refund_amount", (due / 3 + 1).to_string()).with("refund_reason", "x");
+    let ask = ask.with("refund_amount", (due / 3 + 1).to_string()).with("refund_reason", "Không làm nữa");
     let results = at_once(&cashier, with_own_keys(&ask)).await;
     assert_eq!(won(&results), 2, "{results:?}");
     clinic.prove().await;
@@ -306,7 +306,10 @@ async fn one_deposit(clinic: Clinic) {
     let form = form.with("amount", amount.to_string()).with("purpose", "Tạm ứng").with("method", "cash");
     let deposit = cashier.post(&form.action, &form.fields).await.unwrap().done().unwrap();
     let page = cashier.get(&deposit).await.unwrap().body;
-    let back = PageForm::find(&page, &format!("{deposit}/return")).unwrap().with("reason", "x").with("method", "cash");
+    let back = PageForm::find(&page, &format!("{deposit}/return"))
+        .unwrap()
+        .with("reason", "Không mổ nữa")
+        .with("method", "cash");
     let pay = form_of(&mut cashier, &bill).await.with("method", "deposit");
     let mut forms: Vec<PageForm> = with_own_keys(&pay).into_iter().take(25).collect();
     forms.extend((0..25).map(|n| back.clone().with("key", format!("race-back-{n:04}"))));

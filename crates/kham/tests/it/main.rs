@@ -13,6 +13,7 @@
 
 mod agreed;
 mod arrival;
+mod back;
 mod browser;
 mod browser_approvals;
 mod browser_arrival;

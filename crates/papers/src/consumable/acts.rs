@@ -4,7 +4,7 @@ use crate::batch::{self, Leaving};
 use crate::charge::{self, NewCharge, Source, SourceKind};
 use crate::order::Order;
 use crate::refuse::{conflict, invalid};
-use crate::{text, visit};
+use crate::{refund, text, visit};
 use bricks::id::{BatchId, MedicineId, OrderId, PatientId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
@@ -164,7 +164,7 @@ fn charge_of(performed: &Performed, listed: &Listed, taking: &Taking, of: i64) -
 }
 
 /// Gives back all that an order used, as if it had not been: every batch holds what it held, nothing of it is on the bill.
-/// A conflict when something of it is paid: the receipt is voided first. Part of the act that takes the order back.
+/// What of it is paid is asked to be given back. A conflict when something was taken off its bill. Part of the act that takes the order back.
 pub fn give_back(tx: &mut Tx<'_>, who: &Who, performed: &Performed, reason: &str) -> Result<(), Stop> {
     visit::lock(tx, who.branch, performed.visit)?;
     let charged = store::charged(tx, performed.order)?;
@@ -172,7 +172,7 @@ pub fn give_back(tx: &mut Tx<'_>, who: &Who, performed: &Performed, reason: &str
         return Ok(());
     }
     for of in charged {
-        if !charge::take_back(tx, who, Source { kind: SourceKind::Medicine, id: of })? {
+        if !refund::take_back(tx, who, Source { kind: SourceKind::Medicine, id: of }, reason)? {
             return Err(conflict(text::consumable_paid_say()));
         }
     }

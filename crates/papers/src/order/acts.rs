@@ -26,12 +26,9 @@ pub fn place(tx: &mut Tx<'_>, who: &Who, visit: VisitId, new: &NewOrder) -> Resu
     Ok(id)
 }
 
-/// Takes an order back that nobody has started; one that is on an invoice is the cashier's first.
+/// Takes an order back that nobody has started; what was charged for it whoever calls takes back, or asks to be given back.
 pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: OrderId, reason: &str) -> Result<(), Stop> {
     let reason = reason.trim();
-    if store::is_paid(tx, id)? {
-        return Err(conflict(text::order_paid_say()));
-    }
     let Some((visit, patient)) = store::cancel(tx, who.branch, who.staff, id, reason)? else {
         store::by_id(tx, who.branch, id)?;
         return Err(conflict(text::order_not_waiting_say()));

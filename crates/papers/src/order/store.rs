@@ -37,11 +37,6 @@ const SERVICE_KIND: &str = "SELECT kind FROM service WHERE id = $1 AND active";
 const PAYS_FIRST: &str = "SELECT pay_first FROM clinical_order WHERE id = $1";
 const IS_UNPAID: &str =
     concat!("SELECT ", crate::unpaid!(), " FROM clinical_order o WHERE o.id = $1 AND o.branch_id = $2");
-const IS_PAID: &str = concat!(
-    "SELECT EXISTS (SELECT 1 FROM charge c WHERE c.source_kind = 'order' AND c.source_id = $1 AND ",
-    crate::settled!(),
-    ")"
-);
 /// The latest of each service since a moment, on whichever visit.
 const RECENT: &str = "SELECT o.service_id, s.name_vi, s.name_en, o.ordered_at, o.state FROM clinical_order o \
      JOIN service s ON s.id = o.service_id WHERE o.patient_id = $1 AND o.service_id = $2 AND o.ordered_at >= $3 \
@@ -137,10 +132,6 @@ pub fn pays_first(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {
 /// Whether an open order waits for its payment.
 pub(super) fn is_unpaid(tx: &mut Tx<'_>, branch: BranchId, id: OrderId) -> Result<bool, DbError> {
     Ok(tx.one(IS_UNPAID, &[&id, &branch])?.unwrap_or(false))
-}
-
-pub(super) fn is_paid(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {
-    Ok(tx.one(IS_PAID, &[&id])?.unwrap_or(false))
 }
 
 ground::row! {

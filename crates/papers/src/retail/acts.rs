@@ -3,7 +3,7 @@ use super::{Sold, Wanted, allot, counter as counters, store};
 use crate::batch::{self, Leaving};
 use crate::charge::{self, NewCharge, Source, SourceKind};
 use crate::refuse::{conflict, invalid};
-use crate::{counter, parties, text, visit};
+use crate::{counter, parties, refund, text, visit};
 use bricks::id::{BatchId, MedicineId, PatientId, RetailSaleId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
@@ -132,9 +132,9 @@ fn charge_of(part: &Part, line: i64, (visit, patient): (bricks::id::VisitId, Pat
     })
 }
 
-/// Takes a sale back as if it had not been, as long as it is not paid: every batch holds what it held and nothing is owed.
-/// A conflict when it was taken back before, or is paid: the receipt is voided first. Gives nothing; `Stop::Missing` for
-/// another branch's.
+/// Takes a sale back as if it had not been: every batch holds what it held and nothing is owed; what is paid is asked to be
+/// given back. A conflict when it was taken back before, or something was taken off its bill. `Stop::Missing` for another
+/// branch's.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, sale: RetailSaleId, reason: &str) -> Result<(), Stop> {
     if reason.trim().is_empty() {
         return Err(invalid("reason", text::batch_reason_say()));
@@ -145,7 +145,7 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, sale: RetailSaleId, reason: &str) -
         return Err(conflict(text::retail_undone_say()));
     }
     for line in store::charged(tx, sale)? {
-        if !charge::take_back(tx, who, Source { kind: SourceKind::Medicine, id: line })? {
+        if !refund::take_back(tx, who, Source { kind: SourceKind::Medicine, id: line }, reason.trim())? {
             return Err(conflict(text::retail_paid_say()));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::session::pages::Wanted;
 use crate::views_bill::Tried as BillTried;
-use crate::{acts, asked, pay, proven, seen, store, text, transfer, undo, views, views_bill, views_receipt};
+use crate::{acts, asked, pay, proven, seen, session, store, text, transfer, undo, views, views_bill, views_receipt};
 use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -11,7 +11,8 @@ use bricks::id::{ReceiptId, VisitId};
 use ground::db::{Stop, Topic};
 use ground::html::Attempt;
 use ground::printer::Paper;
-use ground::web::{Desk, Form, Reading};
+use ground::web::{Desk, Face, Form, Reading};
+use papers::payout::Printed as Slip;
 use papers::receipt::template::{self, Size};
 use serde::Deserialize;
 
@@ -29,6 +30,11 @@ pub async fn room(desk: Desk) -> Response {
 pub async fn queue(desk: Desk, beside: Query<Beside>) -> Response {
     let current = beside.visit.parse().ok();
     desk.fragment(|tx, who| Ok(seen::queue(tx, who)?), |face, rows| views::queue(face, &rows, current)).await
+}
+
+/// The drawer in the top bar, as it is by now.
+pub async fn till(desk: Desk) -> Response {
+    desk.fragment(seen::till, |face, till| session::chip(face, &till)).await
 }
 
 /// The way of paying that is open on a bill's page.
@@ -165,6 +171,12 @@ pub async fn pdf(desk: &Desk, paper: Paper, facts: serde_json::Value, name: &str
         Ok(Err(why)) => desk.stop(Stop::fault(why)),
         Err(_) => desk.stop(Stop::fault("the printer stopped")),
     }
+}
+
+/// A slip of money that was paid out, on a roll unless A4 is wanted.
+pub async fn payout_pdf(desk: &Desk, face: &Face, (slip, is_copy): &(Slip, bool), size: &str) -> Response {
+    let paper = if size == "a4" { Paper::SessionA4 } else { Paper::Session80mm };
+    pdf(desk, paper, slip.paper(desk.lang, face.zone(), *is_copy), &slip.number).await
 }
 
 fn inline_pdf(name: &str, pdf: Vec<u8>) -> Response {

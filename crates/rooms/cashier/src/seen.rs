@@ -265,11 +265,16 @@ impl Waiting {
 
 /// The queue and the drawer.
 pub fn room(tx: &mut Tx<'_>, who: &Who) -> Result<Room, Stop> {
-    let till = match session::store::mine_with_cash(tx, who)? {
+    let till = till(tx, who)?;
+    Ok(Room { queue: queue(tx, who)?, till })
+}
+
+/// The drawer at which this person is.
+pub fn till(tx: &mut Tx<'_>, who: &Who) -> Result<Till, Stop> {
+    Ok(match session::store::mine_with_cash(tx, who)? {
         Some((open, cash)) => Till::Open(open, cash),
         None => Till::Closed(session::next_drawer(tx, who)?),
-    };
-    Ok(Room { queue: queue(tx, who)?, till })
+    })
 }
 
 /// The bill of a visit of this branch.
@@ -318,11 +323,8 @@ pub fn issued(tx: &mut Tx<'_>, who: &Who, id: ReceiptId) -> Result<Issued, Stop>
     let void = undo::voided(tx, id)?;
     let today = who.day_of(tx.now());
     let voidable = void.is_none() && taken.iter().all(|payment| !payment.closed && payment.day == today);
-    let invoice = taken.iter().max_by_key(|payment| payment.amount).map(|payment| payment.invoice);
-    let refundable = match invoice {
-        Some(invoice) if void.is_none() => undo::refundable(tx, invoice)?,
-        _ => Money::ZERO,
-    };
+    let refundable =
+        if void.is_none() { papers::refund::most(&papers::refund::of_receipt(tx, id)?) } else { Money::ZERO };
     let (refunds, prints) = (undo::of_receipt(tx, id)?, tx.one(PRINTS, &[&id])?.unwrap_or(0));
     let (room, einvoices) = (room(tx, who)?, einvoice::store::of_receipt(tx, id)?);
     let printed = receipt.printed;

@@ -5,6 +5,7 @@ use crate::{review, text};
 use bricks::clock::Day;
 use bricks::id::{DispenseId, PrescriptionId};
 use bricks::lang::Lang;
+use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
@@ -13,7 +14,7 @@ use ground::catalog::is_divided_rightly;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind};
-use papers::{batch, counter, prescription, visit};
+use papers::{batch, counter, prescription, refund, visit};
 
 const REASON_CHARS: usize = 300;
 pub const FATES: [&str; 2] = ["shelf", "destruction"];
@@ -47,8 +48,8 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang)
     Ok(of)
 }
 
-/// Takes goods in that a patient brings back, as a document: onto the shelf, or to be destroyed. What was charged is lowered
-/// as long as it is not paid. Refused field by field.
+/// Takes goods in that a patient brings back, as a document: onto the shelf, or to be destroyed. What was charged is lowered;
+/// what is paid is asked to be given back. Refused field by field.
 pub fn take_in(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang) -> Result<PrescriptionId, Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("reason", REASON_CHARS);
@@ -64,15 +65,21 @@ pub fn take_in(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: La
     let given = given_by(tx, of, id)?;
     let back = read_returns(&given, (form, lang), (fate, who.day_of(tx.now())))?;
     let document = new_document(tx, who, id, (fate, &reason))?;
-    let mut paid = false;
+    let mut asked = Money::ZERO;
+    let why = format!("{} · {reason}", document.number);
     for (line, quantity) in &back {
         bring_back(tx, who, &document, (line, *quantity))?;
         if fate == "destruction" {
             batch::destroy(tx, who, line.batch, *quantity, &document.number)?;
         }
-        paid |= charge::lower(tx, who, source_of(&given, line), *quantity)?.is_none();
+        let source = source_of(&given, line);
+        if charge::lower(tx, who, source, *quantity)?.is_none() {
+            let part = refund::came_back(tx, who, source, *quantity, &why)?;
+            asked = asked.add(part).ok_or_else(|| Stop::fault("a refund that does not fit"))?;
+        }
     }
-    let detail = format!("{} · {fate} · {reason}{}", document.number, if paid { " · paid" } else { "" });
+    let refund = if asked.is_zero() { String::new() } else { format!(" · refund {} ₫", asked.minor()) };
+    let detail = format!("{} · {fate} · {reason}{refund}", document.number);
     prescription::settle(tx, who, of, ("return_medicines", &detail))?;
     Ok(of)
 }

@@ -39,4 +39,5 @@ pub fn routes() -> Routes {
         .get("/leaks", Access::May(Permission::SeeBills), leaks::pages::list)
         .post("/leaks/charge", MEND, leaks::pages::charge)
         .post("/leaks/removal", MEND, leaks::pages::remove)
+        .post("/leaks/refund", MEND, leaks::pages::refund)
 }

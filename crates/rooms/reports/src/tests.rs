@@ -77,7 +77,7 @@ async fn payment(house: &House, id: i64, kind: &'static str, amount: i64, revers
             match kind {
                 "taken" => takings::taken(tx, payment, INVOICE, amount),
                 "voided" => takings::taken_back(tx, payment),
-                _ => takings::given_back(tx, payment, INVOICE, amount),
+                _ => takings::given_back(tx, payment, (INVOICE, None), amount),
             }
         })
         .await;

@@ -19,6 +19,7 @@ use papers::batch;
 use papers::charge::{self, Source, SourceKind};
 use papers::consumable::{self, Listed, Performed, Wanted};
 use papers::order::{self, Analyte, Corrected, Flag, NEGATIVE, NewValue, Order, POSITIVE, State, ValueKind};
+use papers::refund;
 use papers::vaccination::{self, NewDose};
 use papers::visit;
 
@@ -84,7 +85,8 @@ fn ask_dose(tx: &mut Tx<'_>, who: &Who, (asked, list): (&Order, &[Listed]), give
     }
 }
 
-/// Takes back what was recorded as done and was not: what it used goes back to its batches, what it cost off the bill.
+/// Takes back what was recorded as done and was not: what it used goes back to its batches, what it cost
+/// off the bill, or is asked to be given back.
 pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("withdraw_reason", REASON_CHARS_MAX);
@@ -92,7 +94,7 @@ pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang
     let done = order::by_id(tx, who.branch, id)?;
     order::withdraw(tx, who, id, &reason)?;
     consumable::give_back(tx, who, &Performed::of(&done), &reason)?;
-    if !charge::take_back(tx, who, Source { kind: SourceKind::Order, id: id.raw() })? {
+    if !refund::take_back(tx, who, Source { kind: SourceKind::Order, id: id.raw() }, &reason)? {
         return Err(Refusal::conflict(papers::text::order_charge_paid_say()).into());
     }
     Ok(())

@@ -8,6 +8,7 @@ use bricks::id::ClaimId;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
+use bricks::text::says_something;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
@@ -46,8 +47,9 @@ pub fn settle(tx: &mut Tx<'_>, who: &Who, id: ClaimId, form: &Form, lang: Lang) 
     let settled = paid.map(|paid| rules::settlement(claim.amount, paid, by_patient == Some(true)));
     match &settled {
         Some(Err(say)) => fields.refuse("paid", say.clone()),
-        Some(Ok(settled)) if settled.paid != claim.amount && reason.is_empty() => {
-            fields.refuse("reason", text::claim_reason_missing_say());
+        Some(Ok(settled)) if settled.paid != claim.amount && !says_something(&reason) => {
+            let say = if reason.is_empty() { text::claim_reason_missing_say() } else { text::reason_short_say() };
+            fields.refuse("reason", say);
         }
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! Taking a deposit, and giving back what is left of it.
 
-use crate::pay::{clinic_of, in_both};
+use crate::pay::{clinic_of, in_both, required_reason};
 use crate::rules::as_typed;
 use crate::session::{self, Opening};
 use crate::transfer::acts::{For, claim_one};
@@ -13,7 +13,8 @@ use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::deposit::{self as paper, Deposit, Moved, MovementKind, New, Printed, series, show_number};
-use papers::receipt::Method;
+use papers::payout::{self, Of, Printed as Slip};
+use papers::receipt::{Method, Payer};
 
 const WORDS_CHARS_MAX: usize = 200;
 /// A deposit above this is asked about once.
@@ -101,7 +102,7 @@ fn way(fields: &mut Fields<'_>) -> (Method, String) {
 /// paid when a second person agreed to just that amount. Gives whether money went.
 pub fn give_back(tx: &mut Tx<'_>, who: &Who, id: DepositId, form: &Form, lang: Lang) -> Result<bool, Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.required_line("reason", WORDS_CHARS_MAX);
+    let reason = required_reason(&mut fields, "reason");
     let (method, reference) = way(&mut fields);
     let opening = form.has("float").then(|| Opening::read(&mut fields));
     fields.check()?;
@@ -131,10 +132,36 @@ pub fn give_back(tx: &mut Tx<'_>, who: &Who, id: DepositId, form: &Form, lang: L
     let (session, day) = (session.id, session.day);
     let moved =
         Moved { branch, deposit: id, session, day, kind, method, amount, reference: &reference, reason: &reason, by };
-    paper::record(tx, &moved)?;
+    let movement = paper::record(tx, &moved)?;
     paper::drop_back(tx, id)?;
+    payout::issue(
+        tx,
+        who,
+        (session, day),
+        Of::Deposit(movement),
+        slip(tx, who, &deposit, (method, &reference, &reason)),
+    )?;
     note(tx, who, &deposit, ("give_deposit_back", &reason))?;
     Ok(true)
+}
+
+/// What the slip of a deposit that goes back says; its number comes with it.
+fn slip(tx: &Tx<'_>, who: &Who, deposit: &Deposit, (method, reference, reason): (Method, &str, &str)) -> Slip {
+    let to = Payer { name: deposit.patient_name.clone(), code: deposit.patient_code.clone() };
+    Slip {
+        number: String::new(),
+        issued_at: tx.now(),
+        clinic: clinic_of(who),
+        of: payout::For::Deposit(deposit.shown()),
+        to: Some(to),
+        reason: reason.to_owned(),
+        amount: deposit.held,
+        method,
+        reference: reference.to_owned(),
+        asked: deposit.back_asked_name.clone(),
+        agreed: deposit.back_agreed_name.clone(),
+        cashier: who.name.clone(),
+    }
 }
 
 /// Agrees that what was asked for goes back. Never by the one who asked.

@@ -1,7 +1,9 @@
 //! The handlers of deposits.
 
 use super::{acts, views};
-use crate::{pages::pdf, seen, text, views as room};
+use crate::pages::{payout_pdf, pdf};
+use crate::session::pages::Wanted as Paper80;
+use crate::{seen, text, views as room};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -12,6 +14,7 @@ use ground::html::Attempt;
 use ground::printer::Paper;
 use ground::web::{Desk, Form, Reading, Seen};
 use papers::deposit::{self as paper, Deposit, Step};
+use papers::payout;
 use serde::Deserialize;
 
 /// For whom one is to be taken.
@@ -108,19 +111,37 @@ pub async fn agree(desk: Desk, Path(id): Path<DepositId>, form: Form) -> Respons
     }
 }
 
-/// The paper that the patient takes home, as it was issued.
-pub async fn print(desk: Desk, Path(id): Path<DepositId>, wanted: Query<crate::session::pages::Wanted>) -> Response {
+/// The paper that the patient takes home, as it was issued; what went back since is stamped on it, and every printing but the first
+/// is marked as a copy.
+pub async fn print(desk: Desk, Path(id): Path<DepositId>, wanted: Query<Paper80>) -> Response {
     let read = desk.read_record(move |tx, who| {
         let deposit = paper::by_id(tx, who.branch, id)?;
-        let printed = paper::printed(tx, id)?;
+        let (printed, back) = (paper::printed(tx, id)?, paper::given_back(tx, id)?);
+        let is_copy = !paper::print(tx, who.staff, id)?;
         let (subject_id, patient) = (id.raw(), deposit.patient);
-        Ok((Reading { act: "print_deposit", subject: "deposit", subject_id, patient }, printed))
+        let reading = Reading { act: "print_deposit", subject: "deposit", subject_id, patient };
+        Ok((reading, (printed, is_copy, back)))
     });
-    let (face, printed) = match read.await {
+    let (face, (printed, is_copy, back)) = match read.await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
-    let facts = printed.paper(desk.lang, face.zone());
+    let facts = printed.paper(desk.lang, face.zone(), (is_copy, back));
     let paper = if wanted.size == "80mm" { Paper::Session80mm } else { Paper::SessionA4 };
     pdf(&desk, paper, facts, &printed.number).await
+}
+
+/// The slip that the patient signs for a deposit that went back.
+pub async fn slip(desk: Desk, Path((id, movement)): Path<(DepositId, i64)>, wanted: Query<Paper80>) -> Response {
+    let read = desk.read_record(move |tx, who| {
+        let patient = paper::by_id(tx, who.branch, id)?.patient;
+        let (slip, printed) = payout::of_deposit(tx, who, id, movement)?.ok_or(Stop::Missing)?;
+        let is_copy = !payout::print(tx, who, slip)?;
+        let reading = Reading { act: "print_payout", subject: "deposit", subject_id: id.raw(), patient };
+        Ok((reading, (printed, is_copy)))
+    });
+    match read.await {
+        Ok((face, slip)) => payout_pdf(&desk, &face, &slip, &wanted.size).await,
+        Err(stop) => desk.stop(stop),
+    }
 }

@@ -8,6 +8,7 @@ use crate::session::{self, tabs};
 use crate::text;
 use crate::views::refused_whole;
 use bricks::clock::show_instant;
+use bricks::id::DepositId;
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::phone::Phone;
@@ -167,13 +168,13 @@ pub fn one(face: &Face, one: &One, till: &Till, attempt: &Attempt) -> Markup {
                     }
                 }
             }
-            (steps(face, &one.steps))
+            (steps(face, deposit.id, &one.steps))
             @if !deposit.held.is_zero() { (going_back(face, one, till, attempt)) }
         }
     }
 }
 
-fn steps(face: &Face, steps: &[Step]) -> Markup {
+fn steps(face: &Face, deposit: DepositId, steps: &[Step]) -> Markup {
     let l = face.lang;
     html! {
         section.card aria-labelledby="deposit-steps" {
@@ -189,6 +190,7 @@ fn steps(face: &Face, steps: &[Step]) -> Markup {
                         }
                         span.mut.sm.tr { (step.by_name) }
                         b.num.nw { @if !step.amount.is_negative() { "+" } (step.amount.show(l)) }
+                        @if step.movement > 0 { (session::slip_links(l, &format!("/deposits/{deposit}/returns/{}/paper", step.movement))) }
                     }
                 }
             }

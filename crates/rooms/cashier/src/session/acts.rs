@@ -3,7 +3,7 @@
 use super::store::{self, Closing, Session};
 use super::totals::{Totals, counted};
 use super::{BANK, Open, Opening, REASON_CHARS_MAX, slip, wish};
-use crate::pay::in_both;
+use crate::pay::{in_both, required_reason};
 use crate::seen::{self, Waiting};
 use crate::{limits, text};
 use bricks::clock::show_instant;
@@ -16,6 +16,7 @@ use ground::access::{Branch, Permission, Who, house_account};
 use ground::db::{DbError, Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::cash::{NOTES, Pending};
+use papers::payout::{self, Of};
 use papers::receipt::Method;
 use std::sync::Arc;
 
@@ -62,6 +63,13 @@ fn refuse_above_drawer(tx: &mut Tx<'_>, open: &Open, amount: Money, field: &'sta
         return Err(Refusal::field(field, in_both(there, text::move_too_much)).into());
     }
     Ok(())
+}
+
+/// What has to lie in the drawer of a session. Whoever calls holds it alone.
+pub fn in_drawer(tx: &mut Tx<'_>, who: &Who, id: CashSessionId) -> Result<Money, Stop> {
+    let session = store::by_id(tx, who, id)?;
+    let totals = store::totals(tx, id, session.float)?;
+    totals.expected().ok_or_else(|| Stop::fault("a drawer that does not fit"))
 }
 
 /// The bank's session of today: what arrives by itself is nobody's drawer. Yesterday's is closed by the first of today.
@@ -138,9 +146,10 @@ fn open(tx: &mut Tx<'_>, who: &Who, opening: &Opening) -> Result<Open, Stop> {
     for drawer in free(&taken) {
         let left = store::left(tx, who, drawer)?;
         let differs = left.as_ref().is_some_and(|left| left.amount != opening.float);
-        if let (true, Some(left), true) = (differs, &left, opening.reason.is_empty()) {
+        if let (true, Some(left), false) = (differs, &left, bricks::text::says_something(&opening.reason)) {
             let said = |l: Lang| text::float_differs(l, left.amount.show_with_sign(l), &left.by_name);
-            let say = Say::new(said(Lang::Vi), said(Lang::En));
+            let asked = Say::new(said(Lang::Vi), said(Lang::En));
+            let say = if opening.reason.is_empty() { asked } else { text::reason_short_say() };
             return Err(Refusal::field("float_reason", say).into());
         }
         let (now, id) = (tx.now(), CashSessionId::from_raw(tx.new_id()));
@@ -166,7 +175,7 @@ pub fn move_cash(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<
     if amount.is_none_or(Money::is_zero) && !form.text("amount").trim().starts_with('-') {
         fields.refuse("amount", text::move_nothing_say());
     }
-    let reason = fields.required_line("reason", REASON_CHARS_MAX);
+    let reason = required_reason(&mut fields, "reason");
     fields.check()?;
     let (Some(kind), Some(amount)) = (kind, amount) else {
         return Err(Stop::fault("a form that was checked is not whole"));
@@ -175,7 +184,11 @@ pub fn move_cash(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<
     if kind == "out" {
         refuse_above_drawer(tx, &open, amount, "amount")?;
     }
-    store::move_cash(tx, who, open.id, (kind, amount, &reason))?;
+    let moved = store::move_cash(tx, who, open.id, (kind, amount, &reason))?;
+    if kind == "out" {
+        let slip = slip::of_cash(tx, who, open.drawer, (amount, &reason));
+        payout::issue(tx, who, (open.id, open.day), Of::Cash(moved), slip)?;
+    }
     let detail = format!("{kind} {} ₫: {reason}", amount.minor());
     who.note(tx, "move_cash", "cash_session", open.id.raw(), None, &detail)?;
     tx.announce(Topic::Cashier);
@@ -282,7 +295,9 @@ pub fn seal(
 /// What is still open in the branch.
 pub fn pending(tx: &mut Tx<'_>, who: &Who, queue: &[Waiting]) -> Result<Pending, Stop> {
     let due = Money::sum(queue.iter().map(|row| row.due)).ok_or_else(|| Stop::fault("bills that do not fit"))?;
-    let bills = i64::try_from(queue.len()).unwrap_or(i64::MAX);
+    // A bill of nothing waits to be closed, not to be paid.
+    let owing = queue.iter().filter(|row| !row.due.is_zero()).count();
+    let bills = i64::try_from(owing).unwrap_or(i64::MAX);
     let (refunds, einvoices) = store::waiting(tx, who)?;
     Ok(Pending { bills, due, refunds, einvoices })
 }

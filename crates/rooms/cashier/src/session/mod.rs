@@ -14,8 +14,8 @@ mod views_closing;
 mod views_wish;
 pub mod wish;
 
-pub use acts::{for_payout, next_drawer, of_bank, of_cashier};
-pub use views::{chip, opening_fields, tabs};
+pub use acts::{for_payout, in_drawer, next_drawer, of_bank, of_cashier};
+pub use views::{chip, opening_fields, slip_links, tabs};
 
 use crate::text;
 use bricks::clock::{Day, Instant};

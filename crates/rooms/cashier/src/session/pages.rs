@@ -4,8 +4,9 @@ use super::acts::Closed;
 use super::store::{self, Session};
 use super::views::{self, Shown, Tried};
 use super::{BANK, Left, Open, acts, next_drawer, slip as paper_of, views_closed, wish};
+use crate::pages::{payout_pdf, pdf};
 use crate::seen::Room;
-use crate::{pages::pdf, seen, text, views as room};
+use crate::{seen, text, views as room};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,6 +18,7 @@ use ground::html::Attempt;
 use ground::printer::Paper;
 use ground::web::{Desk, Form, Seen};
 use papers::cash::Slip;
+use papers::payout;
 use serde::Deserialize;
 
 /// The list goes back so many days.
@@ -199,4 +201,18 @@ pub async fn slip(desk: Desk, Path(id): Path<CashSessionId>, wanted: Query<Wante
     };
     let paper = if wanted.size == "a4" { Paper::SessionA4 } else { Paper::Session80mm };
     pdf(&desk, paper, paper_of::paper(&slip, desk.lang, face.zone()), &format!("ca-{}", slip.day)).await
+}
+
+/// The slip of cash that was taken out of a drawer.
+pub async fn out_slip(desk: Desk, Path(id): Path<i64>, wanted: Query<Wanted>) -> Response {
+    let read = desk.export(move |tx, who| {
+        let (kept, slip) = payout::of_cash(tx, who, id)?.ok_or(Stop::Missing)?;
+        who.note(tx, "print_payout", "cash_session", id, None, &slip.number)?;
+        let is_copy = !payout::print(tx, who, kept)?;
+        Ok((slip, is_copy))
+    });
+    match read.await {
+        Ok((face, slip)) => payout_pdf(&desk, &face, &slip, &wanted.size).await,
+        Err(stop) => desk.stop(stop),
+    }
 }

@@ -12,6 +12,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use papers::cash::{Kept, Move, Pending, Slip, Way};
 use papers::deposit::MovementKind;
+use papers::payout::{For, Printed as Paid};
 use papers::receipt::{Method, PaymentKind};
 use serde_json::{Value, json};
 
@@ -204,4 +205,22 @@ fn ways(totals: &Totals) -> Vec<Way> {
 
 fn moved(moved: Moved) -> Move {
     Move { kind: moved.kind, amount: moved.amount, reason: moved.reason, at: moved.at }
+}
+
+/// What the slip of cash taken out of a drawer says; its number comes with it.
+pub fn of_cash(tx: &Tx<'_>, who: &Who, drawer: i64, (amount, reason): (Money, &str)) -> Paid {
+    Paid {
+        number: String::new(),
+        issued_at: tx.now(),
+        clinic: pay::clinic_of(who),
+        of: For::Drawer(drawer),
+        to: None,
+        reason: reason.to_owned(),
+        amount,
+        method: Method::Cash,
+        reference: String::new(),
+        asked: String::new(),
+        agreed: String::new(),
+        cashier: who.name.clone(),
+    }
 }

@@ -32,11 +32,14 @@ ground::row! {
 ground::row! {
     /// Cash that went in or out and is no payment.
     pub struct Moved {
+        pub id: i64,
         pub kind: String,
         pub amount: Money,
         pub reason: String,
         pub at: Instant,
         pub by_name: String,
+        /// Whether it has a slip.
+        pub has_slip: bool,
     }
 }
 
@@ -72,11 +75,21 @@ macro_rules! session_columns {
 
 const MINE: &str = "SELECT id, day, drawer, opened_at, float_vnd FROM cash_session \
      WHERE opened_by = $1 AND closed_at IS NULL AND branch_id = $2";
-const MINE_WITH_CASH: &str = "SELECT c.id, c.day, c.drawer, c.opened_at, c.float_vnd, CAST(c.float_vnd \
-     + COALESCE((SELECT SUM(p.amount_vnd) FROM payment p WHERE p.session_id = c.id AND p.method = 'cash'), 0) \
-     + COALESCE((SELECT SUM(d.amount_vnd) FROM deposit_movement d WHERE d.session_id = c.id AND d.method = 'cash'), 0) \
-     + COALESCE((SELECT SUM(CASE WHEN m.kind = 'in' THEN m.amount_vnd ELSE -m.amount_vnd END) FROM cash_movement m WHERE m.session_id = c.id), 0) AS BIGINT) \
-     FROM cash_session c WHERE c.opened_by = $1 AND c.closed_at IS NULL AND c.branch_id = $2";
+/// What has to lie in the drawer of a session, which the statement calls `c`.
+macro_rules! in_drawer {
+    () => {
+        "CAST(c.float_vnd + COALESCE((SELECT SUM(p.amount_vnd) FROM payment p WHERE p.session_id = c.id AND p.method = 'cash'), 0) \
+         + COALESCE((SELECT SUM(d.amount_vnd) FROM deposit_movement d WHERE d.session_id = c.id AND d.method = 'cash'), 0) \
+         + COALESCE((SELECT SUM(CASE WHEN m.kind = 'in' THEN m.amount_vnd ELSE -m.amount_vnd END) FROM cash_movement m WHERE m.session_id = c.id), 0) AS BIGINT)"
+    };
+}
+pub(super) use in_drawer;
+
+const MINE_WITH_CASH: &str = concat!(
+    "SELECT c.id, c.day, c.drawer, c.opened_at, c.float_vnd, ",
+    in_drawer!(),
+    " FROM cash_session c WHERE c.opened_by = $1 AND c.closed_at IS NULL AND c.branch_id = $2"
+);
 const HOLD: &str = "SELECT id, day, drawer, opened_at, float_vnd FROM cash_session \
      WHERE opened_by = $1 AND closed_at IS NULL AND branch_id = $2 FOR SHARE";
 const HOLD_ALONE: &str = "SELECT id, day, drawer, opened_at, float_vnd FROM cash_session \
@@ -109,7 +122,8 @@ const DEPOSIT_SUMS: &str = "SELECT kind, method, CAST(SUM(amount_vnd) AS BIGINT)
      GROUP BY kind, method ORDER BY kind DESC, method";
 const MOVED_SUMS: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'in' THEN amount_vnd ELSE 0 END), 0) AS BIGINT), \
      CAST(COALESCE(SUM(CASE WHEN kind = 'out' THEN amount_vnd ELSE 0 END), 0) AS BIGINT) FROM cash_movement WHERE session_id = $1";
-const MOVED: &str = "SELECT m.kind, m.amount_vnd, m.reason, m.moved_at, s.name FROM cash_movement m JOIN staff s ON s.id = m.moved_by \
+const MOVED: &str = "SELECT m.id, m.kind, m.amount_vnd, m.reason, m.moved_at, s.name, o.id IS NOT NULL FROM cash_movement m \
+     JOIN staff s ON s.id = m.moved_by LEFT JOIN payout o ON o.cash_movement_id = m.id \
      WHERE m.session_id = $1 ORDER BY m.id";
 const MOVE: &str = "INSERT INTO cash_movement (id, session_id, kind, amount_vnd, reason, moved_at, moved_by) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const NUMBERS: &str = "SELECT r.series, MIN(r.number), MAX(r.number), COUNT(DISTINCT r.id) FROM payment p JOIN receipt r ON r.id = p.receipt_id \
@@ -211,9 +225,10 @@ pub fn move_cash(
     who: &Who,
     id: CashSessionId,
     (kind, amount, reason): (&str, Money, &str),
-) -> Result<(), DbError> {
+) -> Result<i64, DbError> {
     let (new, now) = (tx.new_id(), tx.now());
-    tx.run_one(MOVE, &[&new, &id, &kind, &amount, &reason, &now, &who.staff])
+    tx.run_one(MOVE, &[&new, &id, &kind, &amount, &reason, &now, &who.staff])?;
+    Ok(new)
 }
 
 /// The receipts of a session, series by series.

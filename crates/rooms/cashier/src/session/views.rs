@@ -21,7 +21,7 @@ use papers::receipt::{Method, PaymentKind};
 pub fn chip(face: &Face, till: &Till) -> Markup {
     let l = face.lang;
     html! {
-        a.row.nw href="/cashier/session" {
+        a.row.nw #till href="/cashier/session" data-live="cashier" data-src="/cashier/till" {
             @match till {
                 Till::Open(open, cash) => {
                     (status(Tone::Ok, "lock-open", text::session_since(l, drawer_name(l, open.drawer), show_time(open.opened_at, face.zone()))))
@@ -252,8 +252,19 @@ pub fn moved_list(face: &Face, moved: &[Moved]) -> Markup {
                     span.grow.tr { (each.reason) }
                     span.mut.sm.tr { (each.by_name) }
                     b.num.nw { @if each.kind == "in" { "+" } @else { "−" } (each.amount.show(l)) }
+                    @if each.has_slip { (slip_links(l, &format!("/cashier/session/movements/{}/paper", each.id))) }
                 }
             }
+        }
+    }
+}
+
+/// The slip of money that was paid out, on a roll and on A4.
+pub fn slip_links(l: Lang, path: &str) -> Markup {
+    html! {
+        span.row.g2 {
+            a.btn.sm href={ (path) "?size=80mm" } target="_blank" rel="noopener" aria-label={ (text::refund_slip(l)) " 80 mm" } { (ground::html::icon_small("printer")) "80 mm" }
+            a.btn.sm href={ (path) "?size=a4" } target="_blank" rel="noopener" aria-label={ (text::refund_slip(l)) " A4" } { "A4" }
         }
     }
 }

@@ -9,7 +9,7 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Permission;
 use ground::html::parts::{badge, card_header, status};
-use ground::html::{Button, Look, Size, Tone, icon_small, post_form};
+use ground::html::{Button, Look, Size, Tone, alert, icon_small, post_form};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::cash::Pending;
@@ -64,8 +64,9 @@ pub fn waiting(face: &Face, wish: &Wish) -> Markup {
             }
             p.num { (text::slip_expected(l)) " " b { (wish.expected.show_with_sign(l)) } " · " (text::slip_counted(l)) " " b { (wish.counted.show_with_sign(l)) } }
             p { (wish.explanation) }
+            @if wish.is_stale() { (alert(Tone::Wait, "triangle-alert", text::closing_stale(l, wish.now.show_with_sign(l)))) }
             div.row.w {
-                @if manages && !own { (form("agreement", agree)) }
+                @if manages && !own && !wish.is_stale() { (form("agreement", agree)) }
                 @if manages || wish.asked_by == face.who.staff { (form("refusal", refuse)) }
                 @if own { span.mut.sm { (text::closing_waits(l)) } }
             }
@@ -90,6 +91,7 @@ pub fn pending(face: &Face, room: &Room, pending: &Pending) -> Markup {
     if pending.is_nothing() {
         return html! {};
     }
+    let owing: Vec<_> = room.queue.iter().filter(|row| !row.due.is_zero()).collect();
     html! {
         div class={ "alert mb2 " (Tone::Wait.class()) } role="status" {
             (icon_small("circle-alert"))
@@ -97,10 +99,10 @@ pub fn pending(face: &Face, room: &Room, pending: &Pending) -> Markup {
                 b { (text::pending_title(l)) }
                 @if pending.bills > 0 {
                     a.lnk href="/cashier" { (text::pending_bills(l, pending.due.show_with_sign(l), pending.bills)) }
-                    ul.sm { @for row in room.queue.iter().take(BILLS_NAMED) {
+                    ul.sm { @for row in owing.iter().take(BILLS_NAMED) {
                         li { a href={ "/visits/" (row.visit) "/bill" } { (row.ticket()) " " (row.patient_name) } " · " span.num { (row.due.show_with_sign(l)) } }
                     } }
-                    @if room.queue.len() > BILLS_NAMED { span.sm { (text::pending_more(l, room.queue.len() - BILLS_NAMED)) } }
+                    @if owing.len() > BILLS_NAMED { span.sm { (text::pending_more(l, owing.len() - BILLS_NAMED)) } }
                 }
                 @if pending.refunds > 0 { a.lnk href="/cashier/refunds" { (text::pending_refunds(l, pending.refunds)) } }
                 @if pending.einvoices > 0 { a.lnk href="/cashier/einvoices" { (text::pending_einvoices(l, pending.einvoices)) } }

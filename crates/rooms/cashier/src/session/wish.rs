@@ -27,6 +27,8 @@ ground::row! {
         pub explanation: String,
         pub asked_at: Instant,
         pub asked_by: StaffId,
+        /// What has to be in the drawer by now.
+        pub now: Money,
     }
 }
 
@@ -35,13 +37,20 @@ impl Wish {
     pub fn off(&self) -> Money {
         self.counted.sub(self.expected).unwrap_or(Money::ZERO)
     }
+
+    /// Something was taken or given back since it was counted, so that nobody can agree to it.
+    pub fn is_stale(&self) -> bool {
+        self.now != self.expected
+    }
 }
 
 macro_rules! wish {
     ($of:literal) => {
         concat!(
             "SELECT w.id, w.session_id, c.drawer, c.opened_by, s.name, w.expected_vnd, w.counted_vnd, w.left_vnd, w.notes, w.explanation, \
-             w.asked_at, w.asked_by FROM closing_wish w JOIN cash_session c ON c.id = w.session_id JOIN staff s ON s.id = c.opened_by \
+             w.asked_at, w.asked_by, ",
+            store::in_drawer!(),
+            " FROM closing_wish w JOIN cash_session c ON c.id = w.session_id JOIN staff s ON s.id = c.opened_by \
              WHERE w.branch_id = $1 AND w.decided_at IS NULL",
             $of
         )

@@ -121,7 +121,9 @@ async fn claimed_house() -> House {
     let other = billed(&house, MINH).await;
     choose(&house, other, "plan=95&card=DN4797512345679").await.unwrap();
     choose(&house, other, "plan=96&card=AL1&guarantee=BL-77").await.unwrap();
-    house.done(move |tx, who| off::give_discount(tx, who, other, &form("amount=1.003&reason=Quen"), Lang::Vi)).await;
+    house
+        .done(move |tx, who| off::give_discount(tx, who, other, &form("amount=1.003&reason=Kh%C3%A1ch+quen"), Lang::Vi))
+        .await;
     let owed = due(&house, other).await;
     pay(&house, other, cash(owed, owed)).await;
     house

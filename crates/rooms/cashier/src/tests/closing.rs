@@ -72,7 +72,13 @@ async fn money_that_moved_since_is_counted_again_and_a_count_can_be_sent_back() 
     let (house, id) = held(0).await;
     count(&house, id).await;
     let wish = waits(&house).await.unwrap();
-    house.done(|tx, who| acts::move_cash(tx, who, &form("kind=out&amount=10.000&reason=M%E1%BB%B1c"), Lang::Vi)).await;
+    house
+        .done(|tx, who| {
+            acts::move_cash(tx, who, &form("kind=out&amount=10.000&reason=M%E1%BB%B1c+m%C3%A1y+in"), Lang::Vi)
+        })
+        .await;
+    let seen = house.done(|tx, who| Ok(wish::open(tx, who)?)).await.remove(0);
+    assert!(seen.is_stale() && seen.now.minor() == 157_600, "the manager sees it before agreeing");
     let moved = house.act(move |tx, _| wish::agree(tx, &second(), wish)).await;
     let Err(Stop::Refused(refusal)) = moved else { panic!("{moved:?}") };
     assert!(refusal.say.to(Lang::En).contains("157,600"), "{refusal:?}");
@@ -109,6 +115,10 @@ async fn the_database_knows_that_it_is_another_person() {
 async fn what_is_still_open_is_told_before_the_closing_and_stands_on_the_slip() {
     let (house, id) = held(1_000_000).await;
     billed(&house, MINH).await;
+    // A bill of nothing waits as well, and is none to be paid.
+    let waived = billed(&house, HUONG).await;
+    discount(&house, waived, "amount=100%25&reason=Mi%E1%BB%85n+ph%C3%AD").await.unwrap();
+    assert_eq!(house.done(|tx, who| Ok(seen::queue(tx, who)?)).await.len(), 2);
     let pending = house
         .done(|tx, who| {
             let queue = seen::queue(tx, who)?;

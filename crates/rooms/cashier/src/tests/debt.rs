@@ -93,7 +93,7 @@ async fn a_void_opens_the_instalment_again_and_a_refund_leaves_it() {
     .await;
     let second = pay_part(&house, visit, 100_000, 50_000).await;
     assert_eq!(open(&house, visit).await, [0, 50_000]);
-    let back = "refund_amount=10.000&refund_reason=x";
+    let back = "refund_amount=10.000&refund_reason=Tr%E1%BA%A3+l%E1%BA%A1i";
     house.done(move |tx, who| crate::undo::acts::ask(tx, who, first, &form(back), Lang::Vi)).await;
     assert_eq!((open(&house, visit).await, station(&house, visit).await), (vec![0, 50_000], Station::Owes));
     house

@@ -119,14 +119,18 @@ async fn alone_it_pays_as_much_as_it_is_and_a_void_holds_it_again() {
 async fn the_rest_goes_back_once_and_the_drawer_knows() {
     let house = House::open().await;
     let id = take(&house, TAKEN).await;
-    let stale = "held=99000&reason=x&method=cash";
+    let stale = "held=99000&reason=Tr%E1%BA%A3+l%E1%BA%A1i&method=cash";
     house.refused(move |tx, who| acts::give_back(tx, who, id, &form(stale), Lang::Vi)).await;
     let unsaid = "held=100000&reason=+&method=cash";
     assert_eq!(house.refused(move |tx, who| acts::give_back(tx, who, id, &form(unsaid), Lang::Vi)).await.1, "reason");
     let body = "held=100000&reason=Kh%C3%B4ng+m%E1%BB%95&method=cash";
     assert!(house.done(move |tx, who| acts::give_back(tx, who, id, &form(body), Lang::Vi)).await);
     house.refused(move |tx, who| acts::give_back(tx, who, id, &form(body), Lang::Vi)).await;
-    house.refused(move |tx, who| acts::give_back(tx, who, id, &form("held=0&reason=x&method=cash"), Lang::Vi)).await;
+    house
+        .refused(move |tx, who| {
+            acts::give_back(tx, who, id, &form("held=0&reason=Tr%E1%BA%A3+l%E1%BA%A1i&method=cash"), Lang::Vi)
+        })
+        .await;
     assert_eq!((held(&house, id).await, in_drawer(&house).await), (0, 0));
     agrees(&house).await;
 }
@@ -136,14 +140,14 @@ async fn above_the_limit_a_second_person_agrees_before_it_goes_back() {
     let house = House::open().await;
     super::money::with_second(&house).await;
     let id = take(&house, "patient=31&amount=500.000&purpose=x&method=cash&float=0").await;
-    let body = "held=500000&reason=x&method=cash";
+    let body = "held=500000&reason=Tr%E1%BA%A3+l%E1%BA%A1i&method=cash";
     assert!(!house.done(move |tx, who| acts::give_back(tx, who, id, &form(body), Lang::Vi)).await, "asked for");
     assert_eq!(held(&house, id).await, 500_000);
     assert_eq!(house.refused(move |tx, who| acts::agree(tx, who, id)).await.0, text::refund_own(Lang::En));
     house.done(move |tx, _| acts::agree(tx, &super::money::second(), id)).await;
     let visit = billed(&house, HUONG).await;
     pay_by(&house, visit, "method=deposit&due=167600").await.unwrap();
-    let less = "held=332400&reason=x&method=cash";
+    let less = "held=332400&reason=Tr%E1%BA%A3+l%E1%BA%A1i&method=cash";
     assert!(
         !house.done(move |tx, who| acts::give_back(tx, who, id, &form(less), Lang::Vi)).await,
         "another amount now"
@@ -152,6 +156,31 @@ async fn above_the_limit_a_second_person_agrees_before_it_goes_back() {
     assert!(house.done(move |tx, who| acts::give_back(tx, who, id, &form(less), Lang::Vi)).await);
     assert_eq!((held(&house, id).await, in_drawer(&house).await), (0, 167_600));
     agrees(&house).await;
+    let steps = house.done(move |tx, _| Ok(paper::steps(tx, id)?)).await;
+    let movement = steps.iter().find(|step| step.movement > 0).unwrap().movement;
+    let (_, slip) =
+        house.done(move |tx, who| papers::payout::of_deposit(tx, who, id, movement)).await.expect("a slip to sign");
+    let slip = (slip.number.as_str(), slip.asked.as_str(), slip.agreed.as_str(), slip.amount.minor());
+    assert_eq!(slip, ("PC26-000001", "Phạm Quốc Bảo", "Vũ Hồng Nhung", 332_400));
+}
+
+#[tokio::test]
+async fn the_paper_of_a_deposit_says_what_went_back_and_that_it_is_a_copy() {
+    let house = House::open().await;
+    let id = take(&house, TAKEN).await;
+    let stamps = async || {
+        house
+            .done(move |tx, who| {
+                let is_copy = !paper::print(tx, who.staff, id)?;
+                let facts = paper::printed(tx, id)?.paper(Lang::En, &zone(), (is_copy, paper::given_back(tx, id)?));
+                Ok((facts["copy"].as_bool(), facts["stamp"].as_str().map(str::to_owned)))
+            })
+            .await
+    };
+    assert_eq!(stamps().await, (Some(false), None));
+    let body = "held=100000&reason=Kh%C3%B4ng+m%E1%BB%95&method=cash";
+    assert!(house.done(move |tx, who| acts::give_back(tx, who, id, &form(body), Lang::Vi)).await);
+    assert_eq!(stamps().await, (Some(true), Some("RETURNED 100,000\u{a0}₫".to_owned())));
 }
 
 #[tokio::test]
@@ -173,7 +202,7 @@ async fn a_refund_that_was_asked_for_by_mistake_is_withdrawn_before_it_is_paid()
     let house = House::open().await;
     let visit = billed(&house, HUONG).await;
     let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
-    let body = "refund_amount=1.000&refund_reason=x";
+    let body = "refund_amount=1.000&refund_reason=Tr%E1%BA%A3+l%E1%BA%A1i";
     house.done(move |tx, who| undo::ask(tx, who, receipt, &form(body), Lang::Vi)).await;
     let id = house.done(move |tx, _| refunds::of_receipt(tx, receipt)).await[0].id;
     house.done(move |tx, who| undo::withdraw(tx, who, id)).await;
@@ -185,7 +214,7 @@ async fn a_refund_that_was_asked_for_by_mistake_is_withdrawn_before_it_is_paid()
 
 /// The cashier's drawer is brought down to this much.
 async fn leave(house: &House, out: &str) {
-    let body = format!("kind=out&amount={out}&reason=N%E1%BB%99p");
+    let body = format!("kind=out&amount={out}&reason=N%E1%BB%99p+ti%E1%BB%81n");
     house.done(move |tx, who| crate::session::acts::move_cash(tx, who, &form(&body), Lang::Vi)).await;
 }
 
@@ -196,21 +225,25 @@ async fn no_more_cash_goes_back_than_lies_in_the_drawer() {
     let id = take(&house, TAKEN).await;
     let visit = billed(&house, MINH).await;
     let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
-    let ask = "refund_amount=100.000&refund_reason=x";
+    let ask = "refund_amount=100.000&refund_reason=Tr%E1%BA%A3+l%E1%BA%A1i";
     house.done(move |tx, who| undo::ask(tx, who, receipt, &form(ask), Lang::Vi)).await;
     let refund = house.done(move |tx, _| refunds::of_receipt(tx, receipt)).await[0].id;
     leave(&house, "167.601").await;
     let there = (text::move_too_much(Lang::En, "99,999\u{a0}₫"), "method");
-    let body = "held=100000&reason=x&method=cash";
+    let body = "held=100000&reason=Tr%E1%BA%A3+l%E1%BA%A1i&method=cash";
     assert_eq!(house.refused(move |tx, who| acts::give_back(tx, who, id, &form(body), Lang::Vi)).await, there);
     assert_eq!(house.refused(move |tx, who| undo::pay(tx, who, refund, &form("method=cash"), Lang::Vi)).await, there);
     assert_eq!((held(&house, id).await, in_drawer(&house).await), (100_000, 99_999));
-    let way = "held=100000&reason=x&method=transfer&reference=FT5";
+    let way = "held=100000&reason=Tr%E1%BA%A3+l%E1%BA%A1i&method=transfer&reference=FT5";
     assert!(
         house.done(move |tx, who| acts::give_back(tx, who, id, &form(way), Lang::Vi)).await,
         "not out of the drawer"
     );
-    house.done(|tx, who| crate::session::acts::move_cash(tx, who, &form("kind=in&amount=1&reason=x"), Lang::Vi)).await;
+    house
+        .done(|tx, who| {
+            crate::session::acts::move_cash(tx, who, &form("kind=in&amount=1&reason=Tr%E1%BA%A3+l%E1%BA%A1i"), Lang::Vi)
+        })
+        .await;
     house.done(move |tx, who| undo::pay(tx, who, refund, &form("method=cash"), Lang::Vi)).await;
     assert_eq!(in_drawer(&house).await, 0);
     agrees(&house).await;
@@ -225,7 +258,7 @@ async fn two_payouts_at_once_do_not_both_find_the_same_notes() {
     for id in ids {
         let db = house.db.clone();
         tries.spawn(async move {
-            let body = "held=100000&reason=x&method=cash";
+            let body = "held=100000&reason=Tr%E1%BA%A3+l%E1%BA%A1i&method=cash";
             db.write_locked(move |tx| acts::give_back(tx, &who(), id, &form(body), Lang::Vi)).await
         });
     }

@@ -27,9 +27,9 @@ async fn above_the_cashiers_limit_a_discount_waits_for_the_manager() {
     let visit = billed(&house, HUONG).await;
     let ask =
         |body: &'static str| house.act(move |tx, _| off::give_discount(tx, &cashier(), visit, &form(body), Lang::Vi));
-    ask("amount=20%25&reason=Quen").await.unwrap();
+    ask("amount=20%25&reason=Kh%C3%A1ch+quen").await.unwrap();
     assert_eq!(due(&house, visit).await, 167_600, "it waits");
-    ask("amount=30%25&reason=Quen").await.unwrap();
+    ask("amount=30%25&reason=Kh%C3%A1ch+quen").await.unwrap();
     let wishes = house.done(|tx, who| Ok(store::wishes(tx, who)?)).await;
     assert_eq!((wishes.len(), wishes[0].amount.minor()), (1, 50_100));
     house.done(move |tx, who| off::decide(tx, who, visit, true)).await;
@@ -37,7 +37,7 @@ async fn above_the_cashiers_limit_a_discount_waits_for_the_manager() {
     let gone = house.refused(move |tx, who| off::decide(tx, who, visit, true)).await;
     assert_eq!(gone.0, text::wish_gone(Lang::En));
     taken_back(&house, visit).await;
-    ask("amount=10%25&reason=Quen").await.unwrap();
+    ask("amount=10%25&reason=Kh%C3%A1ch+quen").await.unwrap();
     assert_eq!(due(&house, visit).await, 151_000, "a tenth needs nobody");
 }
 
@@ -46,7 +46,7 @@ async fn a_refused_discount_is_gone_and_a_paid_bill_has_none() {
     let house = House::open().await;
     let visit = billed(&house, HUONG).await;
     let ask = move |tx: &mut ground::db::Tx<'_>, _: &Who| {
-        off::give_discount(tx, &cashier(), visit, &form("amount=50%25&reason=x"), Lang::Vi)
+        off::give_discount(tx, &cashier(), visit, &form("amount=50%25&reason=Tr%E1%BA%A3+l%E1%BA%A1i"), Lang::Vi)
     };
     house.done(ask).await;
     house.done(move |tx, who| off::decide(tx, who, visit, false)).await;

@@ -220,7 +220,7 @@ async fn fifty_refunds_at_once_give_back_no_more_than_was_paid() {
     for _ in 0..50 {
         let db = house.db.clone();
         tries.spawn(async move {
-            let body = "refund_amount=50.000&refund_reason=x";
+            let body = "refund_amount=50.000&refund_reason=Tr%E1%BA%A3+l%E1%BA%A1i";
             db.write_locked(move |tx| undo::acts::ask(tx, &who(), receipt, &form(body), Lang::Vi)).await
         });
     }
@@ -331,9 +331,55 @@ async fn a_refund_that_was_paid_has_a_slip_to_sign() {
     assert!(matches!(unpaid, Err(Stop::Missing)), "nothing is signed before it is paid");
     house.done(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await;
     let (paid, clinic) = house.done(move |tx, who| undo::paid::one(tx, who, receipt, id)).await;
-    let paper = paid.paper(&clinic, Lang::Vi, &zone());
-    assert_eq!(paper["blocks"][0]["rows"][0][1], "50.000\u{a0}₫");
-    assert!(paper["note"].as_str().unwrap().contains("Năm mươi nghìn đồng"), "{paper}");
-    assert!(paper["number"].as_str().unwrap().contains("PT26-000001"));
+    assert_eq!(paid.slip_number, 1);
+    let before = paid.slip(clinic, Lang::Vi).paper(Lang::Vi, &zone(), false);
+    let (kept, slip) = house.done(move |tx, who| papers::payout::of_refund(tx, who, id)).await.unwrap();
+    let paper = slip.paper(Lang::Vi, &zone(), true);
+    for paper in [&before, &paper] {
+        assert_eq!(paper["blocks"][0]["rows"][0][1], "50.000\u{a0}₫");
+        assert!(paper["note"].as_str().unwrap().contains("Năm mươi nghìn đồng"), "{paper}");
+        assert!(paper["head"].to_string().contains("PT26-000001") && paper["head"].to_string().contains("BN-1"));
+    }
+    assert_eq!((paper["number"].as_str(), paper["copy"].as_bool()), (Some("PC26-000001"), Some(true)));
+    let mut originals = Vec::new();
+    for _ in 0..3 {
+        originals.push(house.done(move |tx, who| Ok(papers::payout::print(tx, who, kept)?)).await);
+    }
+    assert_eq!(originals, [true, false, false]);
+    let (past, away) = ("UPDATE payout SET amount_vnd = 1", "DELETE FROM payout");
+    for sql in [past, away] {
+        assert!(house.act(move |tx, _| Ok(tx.run(sql, &[])?)).await.is_err(), "{sql}");
+    }
     assert_eq!(house.done(|tx, who| Ok(undo::paid::latest(tx, who)?)).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_paid_out_is_numbered_without_a_gap_and_names_who_agreed() {
+    use crate::session::acts::move_cash;
+    let house = House::open().await;
+    with_second(&house).await;
+    house.done(|tx, _| Ok(tx.run("INSERT INTO setting (key, value) VALUES ('refund_limit_vnd', '50000')", &[])?)).await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    house
+        .done(|tx, who| move_cash(tx, who, &form("kind=out&amount=10.000&reason=Mua+gi%E1%BA%A5y+in"), Lang::Vi))
+        .await;
+    house
+        .done(|tx, who| {
+            move_cash(tx, who, &form("kind=in&amount=1.000&reason=Th%C3%AAm+ti%E1%BB%81n+l%E1%BA%BB"), Lang::Vi)
+        })
+        .await;
+    let above = "kind=out&amount=900.000&reason=N%E1%BB%99p+ng%C3%A2n+h%C3%A0ng";
+    assert!(house.act(move |tx, who| move_cash(tx, who, &form(above), Lang::Vi)).await.is_err());
+    ask(&house, receipt, "100.000").await.unwrap();
+    let (id, _) = refund_of(&house, receipt).await;
+    house.done(move |tx, _| undo::acts::decide(tx, &second(), id, true)).await;
+    house.done(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM payout").await, 2, "what goes in has no slip");
+    assert_eq!(house.count("SELECT last FROM counter WHERE name = 'payout:PC26'").await, 2);
+    let (_, slip) = house.done(move |tx, who| papers::payout::of_refund(tx, who, id)).await.unwrap();
+    assert_eq!((slip.number.as_str(), slip.agreed.as_str()), ("PC26-000002", "Vũ Hồng Nhung"));
+    let moved = house.count("SELECT cash_movement_id FROM payout WHERE number = 1").await;
+    let (_, slip) = house.done(move |tx, who| papers::payout::of_cash(tx, who, moved)).await.unwrap();
+    assert_eq!((slip.of, slip.to, slip.reason.as_str()), (papers::payout::For::Drawer(1), None, "Mua giấy in"));
 }

@@ -120,17 +120,19 @@ async fn cash_goes_in_and_out_for_a_reason_and_never_more_than_is_there() {
     let house = House::open().await;
     house.done(|tx, who| till::acts::open_now(tx, who, &form("float=500.000"), Lang::Vi)).await;
     for (body, field) in [
-        ("kind=out&amount=500.001&reason=x", "amount"),
-        ("kind=out&amount=0&reason=x", "amount"),
-        ("kind=in&amount=-1&reason=x", "amount"),
+        ("kind=out&amount=500.001&reason=Tr%E1%BA%A3+l%E1%BA%A1i", "amount"),
+        ("kind=out&amount=0&reason=Tr%E1%BA%A3+l%E1%BA%A1i", "amount"),
+        ("kind=in&amount=-1&reason=Tr%E1%BA%A3+l%E1%BA%A1i", "amount"),
         ("kind=in&amount=1.000&reason=+", "reason"),
-        ("kind=up&amount=1.000&reason=x", "kind"),
+        ("kind=up&amount=1.000&reason=Tr%E1%BA%A3+l%E1%BA%A1i", "kind"),
     ] {
         let refused = house.refused(move |tx, who| till::acts::move_cash(tx, who, &form(body), Lang::Vi)).await;
         assert_eq!(refused.1, field, "{body}");
     }
     house
-        .done(|tx, who| till::acts::move_cash(tx, who, &form("kind=out&amount=300.000&reason=N%E1%BB%99p"), Lang::Vi))
+        .done(|tx, who| {
+            till::acts::move_cash(tx, who, &form("kind=out&amount=300.000&reason=N%E1%BB%99p+ti%E1%BB%81n"), Lang::Vi)
+        })
         .await;
     let (_, cash) = house.done(|tx, who| Ok(store::mine_with_cash(tx, who)?)).await.unwrap();
     assert_eq!(cash.minor(), 200_000);

@@ -64,7 +64,11 @@ async fn what_fits_no_bill_waits_and_is_given_to_one_or_dismissed() {
     let unsaid =
         house.refused(move |tx, who| transfers::dismiss(tx, who, third, &form("dismiss_reason=+"), Lang::Vi)).await;
     assert_eq!(unsaid.1, "dismiss_reason");
-    house.done(move |tx, who| transfers::dismiss(tx, who, third, &form("dismiss_reason=x"), Lang::Vi)).await;
+    house
+        .done(move |tx, who| {
+            transfers::dismiss(tx, who, third, &form("dismiss_reason=Tr%E1%BA%A3+l%E1%BA%A1i"), Lang::Vi)
+        })
+        .await;
     assert_eq!(waiting(&house).await.len(), 1);
 }
 

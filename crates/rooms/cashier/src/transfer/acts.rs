@@ -19,7 +19,6 @@ use ground::web::{Fields, Form};
 use papers::receipt::{Method, Part};
 use std::sync::Arc;
 
-const REASON_CHARS_MAX: usize = 200;
 const HOLDER_CHARS_MAX: usize = 60;
 
 /// What became of a transfer that was told.
@@ -133,7 +132,7 @@ pub fn assign(tx: &mut Tx<'_>, who: &Who, id: i64, form: &Form, lang: Lang) -> R
 /// Says that a transfer is for no bill.
 pub fn dismiss(tx: &mut Tx<'_>, who: &Who, id: i64, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.required_line("dismiss_reason", REASON_CHARS_MAX);
+    let reason = pay::required_reason(&mut fields, "dismiss_reason");
     fields.check()?;
     let held = store::lock(tx, who.branch, id)?;
     if !store::dismiss(tx, who, id, &reason)? {

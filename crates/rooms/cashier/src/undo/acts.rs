@@ -1,23 +1,25 @@
 //! Voiding a receipt; asking for a refund, deciding it, paying it out.
 
-use super::store::{self, NewRefund, Refund};
-use crate::pay::{announce, in_both, required_reason};
+use super::store::{self, Refund, TakenRow};
+use crate::pay::{announce, clinic_of, in_both, required_reason};
 use crate::session::{self, Opening};
 use crate::{einvoice, seen, text, transfer};
-use bricks::id::{InvoiceId, ReceiptId, RefundId};
+use bricks::id::{ReceiptId, RefundId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
+use papers::payout::{self, For, Of, Printed as Slip};
 use papers::receipt::Method;
+use papers::refund::{self, Wanted};
 
-const REASON_CHARS_MAX: usize = 200;
 const REFERENCE_CHARS_MAX: usize = 60;
 
 /// Voids a receipt: its number and content stay, every payment gets a row that takes it back, and the bill is owed
-/// again; open again, where nothing else was paid of it and no agreement says how it is paid. Only on its own day and while its session is open; later money goes back as a refund.
+/// again; open again, where nothing else was paid of it and no agreement says how it is paid. Only on its own day, while its session
+/// is open and its cash lies in the drawer; later money goes back as a refund.
 pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = required_reason(&mut fields, "void_reason");
@@ -32,6 +34,10 @@ pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) 
     if !store::void(tx, who, id, &reason)? {
         return Err(Refusal::conflict(text::void_twice_say()).into());
     }
+    if store::came_back(tx, id)? {
+        return Err(Refusal::conflict(text::void_returned_say()).into());
+    }
+    refuse_without_notes(tx, who, &taken)?;
     for payment in &taken {
         store::reverse(tx, who, payment.id)?;
         if let Some(deposit) = payment.deposit {
@@ -54,50 +60,41 @@ pub fn void(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) 
     Ok(())
 }
 
-/// Asks for money back. The amount is kept free on the invoice at once, so that nobody is promised more than was paid.
+/// Refuses to take cash back that does not lie in the drawer into which it went. Whoever calls holds its session alone.
+fn refuse_without_notes(tx: &mut Tx<'_>, who: &Who, taken: &[TakenRow]) -> Result<(), Stop> {
+    let cash = Money::sum(taken.iter().filter(|payment| payment.method == Method::Cash).map(|payment| payment.amount));
+    let cash = cash.ok_or_else(|| Stop::fault("a receipt that does not fit"))?;
+    let Some(first) = taken.first().filter(|_| !cash.is_zero()) else { return Ok(()) };
+    let there = session::in_drawer(tx, who, first.session)?;
+    if cash > there {
+        return Err(Refusal::conflict(in_both(there, text::void_drawer)).into());
+    }
+    Ok(())
+}
+
+/// Asks for money back: never more than the receipt took. The amount is kept free at once, so that nobody is promised more.
 pub fn ask(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let amount = fields.money("refund_amount");
     if amount.is_none_or(Money::is_zero) && !form.text("refund_amount").trim().starts_with('-') {
         fields.refuse("refund_amount", text::refund_nothing_say());
     }
-    let reason = fields.required_line("refund_reason", REASON_CHARS_MAX);
+    let reason = required_reason(&mut fields, "refund_reason");
     fields.check()?;
     let amount = amount.ok_or_else(|| Stop::fault("a form that was checked is not whole"))?;
     let receipt = seen::receipt_of(tx, who, id)?;
-    let patient = papers::visit::lock(tx, who.branch, receipt.visit)?.patient;
+    let visit = receipt.visit;
+    let patient = papers::visit::lock(tx, who.branch, visit)?.patient;
     if store::voided(tx, id)?.is_some() {
         return Err(Refusal::conflict(text::refund_of_void_say()).into());
     }
-    let invoice = main_invoice(tx, id)?;
-    if !store::promise(tx, invoice, amount)? {
-        let rest = store::refundable(tx, invoice)?;
-        return Err(Refusal::field("refund_amount", in_both(rest, text::refund_too_much)).into());
+    let left = refund::of_receipt(tx, id)?;
+    let most = refund::most(&left);
+    if amount > most {
+        return Err(Refusal::field("refund_amount", in_both(most, text::refund_too_much)).into());
     }
-    // The limit is the receipt's, so that a large sum does not go out in slices. The visit's lock keeps the order.
-    let sum = store::asked_before(tx, id)?.add(amount).ok_or_else(|| Stop::fault("too large"))?;
-    let needs_second = sum > crate::limits::read(tx)?.refund;
-    let new = NewRefund {
-        id: RefundId::from_raw(tx.new_id()),
-        visit: receipt.visit,
-        receipt: id,
-        invoice,
-        amount,
-        reason: &reason,
-        needs_second,
-    };
-    store::ask(tx, who, &new)?;
-    let detail = format!("{} {} ₫: {reason}", receipt.printed.number, amount.minor());
-    who.note(tx, "ask_refund", "refund", new.id.raw(), Some(patient), &detail)?;
-    announce(tx, receipt.visit, patient);
+    refund::ask(tx, who, &left, &Wanted { visit, patient, amount, reason: &reason, charge: None })?;
     Ok(())
-}
-
-/// The invoice to which the most of a receipt went.
-fn main_invoice(tx: &mut Tx<'_>, id: ReceiptId) -> Result<InvoiceId, Stop> {
-    let taken = store::taken(tx, id)?;
-    let largest = taken.iter().max_by_key(|payment| payment.amount);
-    largest.map(|payment| payment.invoice).ok_or_else(|| Stop::fault("a receipt without a payment"))
 }
 
 /// Agrees to a refund, or refuses it. Never by the one who asked.
@@ -146,6 +143,21 @@ pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) ->
     let session = session::for_payout(tx, who, opening.as_ref(), (method, refund.amount), "method")?;
     store::pay_out(tx, who, &refund, &session, (method, &reference))?;
     einvoice::of_refund(tx, who, &refund)?;
+    let slip = Slip {
+        number: String::new(),
+        issued_at: tx.now(),
+        clinic: clinic_of(who),
+        of: For::Receipt(refund.number.clone()),
+        to: Some(crate::store::payer(tx, refund.patient)?),
+        reason: refund.reason.clone(),
+        amount: refund.amount,
+        method,
+        reference,
+        asked: refund.asked_name.clone(),
+        agreed: refund.decided_name.clone(),
+        cashier: who.name.clone(),
+    };
+    payout::issue(tx, who, (session.id, session.day), Of::Refund(id), slip)?;
     note(tx, who, &refund, "pay_refund")?;
     Ok(refund.receipt)
 }

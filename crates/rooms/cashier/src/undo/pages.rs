@@ -1,7 +1,7 @@
 //! The handlers of voids and refunds.
 
 use super::{acts, paid, store, views};
-use crate::pages::{Tried, pdf, receipt_page};
+use crate::pages::{Tried, payout_pdf, receipt_page};
 use crate::{seen, text, views as room};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -10,8 +10,8 @@ use bricks::id::{ReceiptId, RefundId};
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
-use ground::printer::Paper;
 use ground::web::{Desk, Form, Reading, Seen};
+use papers::payout;
 
 pub async fn void(desk: Desk, Path(id): Path<ReceiptId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
@@ -104,16 +104,18 @@ pub async fn slip(
     Path((receipt, id)): Path<(ReceiptId, RefundId)>,
     wanted: Query<crate::session::pages::Wanted>,
 ) -> Response {
+    let lang = desk.lang;
     let read = desk.read_record(move |tx, who| {
         let patient = seen::receipt_of(tx, who, receipt)?.patient;
-        let (subject_id, slip) = (id.raw(), paid::one(tx, who, receipt, id)?);
-        Ok((Reading { act: "print_refund", subject: "refund", subject_id, patient }, slip))
+        let (paid, clinic) = paid::one(tx, who, receipt, id)?;
+        let slip = match payout::of_refund(tx, who, id)? {
+            Some((kept, slip)) => (slip, !payout::print(tx, who, kept)?),
+            None => (paid.slip(clinic, lang), false),
+        };
+        Ok((Reading { act: "print_refund", subject: "refund", subject_id: id.raw(), patient }, slip))
     });
-    let (face, (paid, clinic)) = match read.await {
-        Ok(read) => read,
-        Err(stop) => return desk.stop(stop),
-    };
-    let facts = paid.paper(&clinic, desk.lang, face.zone());
-    let paper = if wanted.size == "a4" { Paper::SessionA4 } else { Paper::Session80mm };
-    pdf(&desk, paper, facts, &format!("chi-{}", paid.receipt_number())).await
+    match read.await {
+        Ok((face, slip)) => payout_pdf(&desk, &face, &slip, &wanted.size).await,
+        Err(stop) => desk.stop(stop),
+    }
 }

@@ -13,8 +13,8 @@ use ground::html::Tone;
 use ground::html::parts::{badge, card_header};
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::receipt::{Clinic, Method};
-use serde_json::{Value, json};
+use papers::payout::{For, Printed as Slip};
+use papers::receipt::{Clinic, Method, Payer};
 
 ground::row! {
     /// Money that went back.
@@ -34,6 +34,9 @@ ground::row! {
         pub asked_name: String,
         /// Whoever agreed; empty where nobody had to.
         pub agreed_name: String,
+        /// Of its slip; empty and 0 where it was paid before slips had numbers.
+        pub slip_series: String,
+        pub slip_number: i64,
     }
 }
 
@@ -41,9 +44,9 @@ macro_rules! paid {
     ($of:literal) => {
         concat!(
             "SELECT f.id, f.receipt_id, r.series, r.number, p.name, p.code, f.amount_vnd, f.reason, y.method, y.reference, f.paid_at, b.name, a.name, \
-             COALESCE(d.name, '') FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN patient p ON p.id = r.patient_id \
+             COALESCE(d.name, ''), COALESCE(o.series, ''), COALESCE(o.number, 0) FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN patient p ON p.id = r.patient_id \
              JOIN payment y ON y.refund_id = f.id JOIN staff b ON b.id = f.paid_by JOIN staff a ON a.id = f.asked_by \
-             LEFT JOIN staff d ON d.id = f.decided_by WHERE f.branch_id = $1 AND f.state = 'paid'",
+             LEFT JOIN staff d ON d.id = f.decided_by LEFT JOIN payout o ON o.refund_id = f.id WHERE f.branch_id = $1 AND f.state = 'paid'",
             $of
         )
     };
@@ -69,35 +72,22 @@ impl Paid {
         numbers::show_number(&self.series, self.number)
     }
 
-    /// The facts of the slip: every value a ready-made text.
-    pub fn paper(&self, clinic: &Clinic, l: Lang, zone: &bricks::clock::Zone) -> Value {
-        let mut rows = vec![
-            json!([text::refund_amount(l), self.amount.show_with_sign(l), true]),
-            json!([text::fact_method(l), self.method.say().to(l), false]),
-        ];
-        if !self.reference.is_empty() {
-            rows.push(json!([text::refund_reference(l), self.reference, false]));
+    /// The slip of a refund that was paid before slips had numbers: it names its receipt instead.
+    pub fn slip(self, clinic: Clinic, l: Lang) -> Slip {
+        Slip {
+            number: text::refund_slip_of(l, self.receipt_number()),
+            issued_at: self.at,
+            clinic,
+            of: For::Receipt(self.receipt_number()),
+            to: Some(Payer { name: self.patient_name, code: self.patient_code }),
+            reason: self.reason,
+            amount: self.amount,
+            method: self.method,
+            reference: self.reference,
+            asked: self.asked_name,
+            agreed: self.agreed_name,
+            cashier: self.by_name,
         }
-        rows.push(json!([text::refund_asker(l), self.asked_name, false]));
-        if !self.agreed_name.is_empty() {
-            rows.push(json!([text::refund_agreer(l), self.agreed_name, false]));
-        }
-        json!({
-            "clinic": clinic,
-            "title": text::refund_slip(l),
-            "number": text::refund_slip_of(l, self.receipt_number()),
-            "head": [
-                [text::refund_to(l), format!("{} · {}", self.patient_name, self.patient_code)],
-                [text::refund_day(l), show_instant(self.at, zone, l)],
-                [text::refund_reason(l), self.reason],
-            ],
-            "blocks": [{ "title": text::refund_slip_money(l), "rows": rows }],
-            "note": format!("{}: {} ({})", text::refund_words(l), self.amount.in_words(l), self.amount.in_words(l.other())),
-            "chain": "",
-            "cashier": self.by_name,
-            "cashier_role": text::slip_cashier(l),
-            "receiver_role": text::refund_receiver(l),
-        })
     }
 }
 
@@ -137,7 +127,10 @@ fn row(face: &Face, paid: &Paid) -> Markup {
             td { (paid.patient_name) br; span.mut.sm.num { (paid.patient_code) } }
             td { (paid.reason) br; span.mut.sm { (whose) } }
             td.r.num { b { (paid.amount.show_with_sign(l)) } br; span.mut.sm { (paid.method.say().to(l)) } }
-            td { (print_links(l, paid.receipt, paid.id)) }
+            td {
+                @if paid.slip_number > 0 { span.num.nw { (numbers::show_number(&paid.slip_series, paid.slip_number)) } " " }
+                (print_links(l, paid.receipt, paid.id))
+            }
         }
     }
 }

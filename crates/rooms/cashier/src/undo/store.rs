@@ -50,6 +50,8 @@ ground::row! {
         asked_at: Instant,
         asked_by: StaffId,
         asked_name: String,
+        charge: Option<ChargeId>,
+        decided_name: String,
     }
 }
 
@@ -72,34 +74,30 @@ pub struct Refund {
     pub asked_at: Instant,
     pub asked_by: StaffId,
     pub asked_name: String,
-}
-
-/// A refund that is asked for.
-pub struct NewRefund<'a> {
-    pub id: RefundId,
-    pub visit: VisitId,
-    pub receipt: ReceiptId,
-    pub invoice: InvoiceId,
-    pub amount: Money,
-    pub reason: &'a str,
-    pub needs_second: bool,
+    /// What came back.
+    pub charge: Option<ChargeId>,
+    /// Whoever agreed; empty where nobody did.
+    pub decided_name: String,
 }
 
 macro_rules! refund {
     ($where:literal) => {
         concat!(
             "SELECT f.id, f.branch_id, f.visit_id, f.receipt_id, f.invoice_id, r.series, r.number, p.id, p.name, f.amount_vnd, f.reason, f.state, \
-             f.needs_second, f.asked_at, f.asked_by, s.name FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN visit v ON v.id = f.visit_id \
-             JOIN patient p ON p.id = v.patient_id JOIN staff s ON s.id = f.asked_by WHERE ",
+             f.needs_second, f.asked_at, f.asked_by, s.name, f.charge_id, COALESCE(d.name, '') FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN visit v ON v.id = f.visit_id \
+             JOIN patient p ON p.id = v.patient_id JOIN staff s ON s.id = f.asked_by LEFT JOIN staff d ON d.id = f.decided_by WHERE ",
             $where
         )
     };
 }
 
-const LOCK_SESSIONS: &str = "SELECT id FROM cash_session WHERE id IN (SELECT p.session_id FROM payment p WHERE p.receipt_id = $1) ORDER BY id FOR SHARE";
+const LOCK_SESSIONS: &str = "SELECT id FROM cash_session WHERE id IN (SELECT p.session_id FROM payment p WHERE p.receipt_id = $1) ORDER BY id FOR UPDATE";
 const TAKEN: &str = "SELECT p.id, p.session_id, p.day, p.invoice_id, p.method, p.amount_vnd, s.closed_at IS NOT NULL, p.deposit_id FROM payment p \
      JOIN cash_session s ON s.id = p.session_id WHERE p.receipt_id = $1 AND p.kind = 'taken' ORDER BY p.id";
 const VOID: &str = "INSERT INTO receipt_void (receipt_id, reason, voided_at, voided_by) VALUES ($1, $2, $3, $4) ON CONFLICT (receipt_id) DO NOTHING";
+/// Something of what the receipt paid came back; its money goes back as a refund.
+const CAME_BACK: &str = "SELECT EXISTS (SELECT 1 FROM payment p JOIN charge c ON c.invoice_id = p.invoice_id \
+     WHERE p.receipt_id = $1 AND c.returned_milli > 0)";
 const VOIDED: &str = "SELECT x.reason, x.voided_at, s.name FROM receipt_void x JOIN staff s ON s.id = x.voided_by WHERE x.receipt_id = $1";
 const REVERSE: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
      reference, reverses_id, paid_at, taken_by, deposit_id) SELECT $2, p.branch_id, p.session_id, p.day, p.receipt_id, p.invoice_id, 'voided', p.method, \
@@ -107,17 +105,10 @@ const REVERSE: &str = "INSERT INTO payment (id, branch_id, session_id, day, rece
 /// What was promised back cannot be voided as well: the amount has to stay paid.
 const OWE_AGAIN: &str =
     "UPDATE invoice SET due_vnd = due_vnd + $2 WHERE id = $1 AND total_vnd - due_vnd - $2 >= refunded_vnd";
-const PROMISE: &str =
-    "UPDATE invoice SET refunded_vnd = refunded_vnd + $2 WHERE id = $1 AND refunded_vnd + $2 <= total_vnd - due_vnd";
 const RELEASE: &str = "UPDATE invoice SET refunded_vnd = refunded_vnd - $2 WHERE id = $1";
-const REFUNDABLE: &str = "SELECT total_vnd - due_vnd - refunded_vnd FROM invoice WHERE id = $1";
 const OWE_VISIT: &str = "UPDATE visit SET due_vnd = due_vnd + $2 WHERE id = $1";
-const ASK: &str = "INSERT INTO refund (id, branch_id, visit_id, receipt_id, invoice_id, amount_vnd, reason, state, needs_second, asked_at, asked_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const REFUNDED: &str =
     "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE receipt_id = $1 AND state = 'paid'";
-const ASKED: &str =
-    "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE receipt_id = $1 AND state <> 'refused'";
 const LOCK: &str = "SELECT id FROM refund WHERE id = $1 FOR UPDATE";
 const BY_ID: &str = refund!("f.id = $1");
 const OF_RECEIPT: &str = refund!("f.receipt_id = $1 ORDER BY f.id");
@@ -128,7 +119,7 @@ const PAY: &str = "UPDATE refund SET state = 'paid', paid_at = $2, paid_by = $3 
 const PAY_OUT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
      reference, refund_id, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, 'refunded', $7, $8, $8, 0, $9, $10, $11, $12)";
 
-/// Keeps the sessions of a receipt's payments open, and gives the payments.
+/// Holds the sessions of a receipt's payments alone, so that they stay open and nobody else finds the same notes; gives the payments.
 pub fn hold_taken(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<TakenRow>, DbError> {
     let _: Vec<i64> = tx.all(LOCK_SESSIONS, &[&receipt])?;
     tx.all(TAKEN, &[&receipt])
@@ -143,6 +134,11 @@ pub fn taken(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<TakenRow>, DbErr
 pub fn void(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId, reason: &str) -> Result<bool, DbError> {
     let now = tx.now();
     Ok(tx.run(VOID, &[&receipt, &reason, &now, &who.staff])? == 1)
+}
+
+/// Whether something of what a receipt paid came back.
+pub fn came_back(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<bool, DbError> {
+    Ok(tx.one(CAME_BACK, &[&receipt])?.unwrap_or(false))
 }
 
 pub fn voided(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Option<Voided>, DbError> {
@@ -165,48 +161,13 @@ pub fn owe_visit(tx: &mut Tx<'_>, visit: VisitId, amount: Money) -> Result<(), D
     tx.run_one(OWE_VISIT, &[&visit, &amount])
 }
 
-/// Keeps an amount of an invoice for a refund; false when that is more than was paid.
-pub fn promise(tx: &mut Tx<'_>, invoice: InvoiceId, amount: Money) -> Result<bool, DbError> {
-    Ok(tx.run(PROMISE, &[&invoice, &amount])? == 1)
-}
-
 pub fn release(tx: &mut Tx<'_>, invoice: InvoiceId, amount: Money) -> Result<(), DbError> {
     tx.run_one(RELEASE, &[&invoice, &amount])
-}
-
-/// What may still be given back of an invoice.
-pub fn refundable(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Money, DbError> {
-    Ok(tx.one(REFUNDABLE, &[&invoice])?.unwrap_or(Money::ZERO))
-}
-
-/// What was asked to be given back of a receipt and not refused, paid or not.
-pub fn asked_before(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Money, DbError> {
-    Ok(tx.one(ASKED, &[&receipt])?.unwrap_or(Money::ZERO))
 }
 
 /// What was given back of a receipt.
 pub fn refunded(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Money, DbError> {
     Ok(tx.one(REFUNDED, &[&receipt])?.unwrap_or(Money::ZERO))
-}
-
-pub fn ask(tx: &mut Tx<'_>, who: &Who, new: &NewRefund<'_>) -> Result<(), DbError> {
-    let (now, state) = (tx.now(), if new.needs_second { "asked" } else { "approved" });
-    tx.run_one(
-        ASK,
-        &[
-            &new.id,
-            &who.branch,
-            &new.visit,
-            &new.receipt,
-            &new.invoice,
-            &new.amount,
-            &new.reason,
-            &state,
-            &new.needs_second,
-            &now,
-            &who.staff,
-        ],
-    )
 }
 
 /// A refund of this branch that nobody else decides or pays until the transaction ends.
@@ -270,7 +231,7 @@ pub fn pay_out(
             &who.staff,
         ],
     )?;
-    papers::takings::given_back(tx, id, refund.invoice, amount)
+    papers::takings::given_back(tx, id, (refund.invoice, refund.charge), amount)
 }
 
 fn whole(row: RefundRow) -> Result<Refund, Stop> {
@@ -291,5 +252,7 @@ fn whole(row: RefundRow) -> Result<Refund, Stop> {
         asked_at: row.asked_at,
         asked_by: row.asked_by,
         asked_name: row.asked_name,
+        charge: row.charge,
+        decided_name: row.decided_name,
     })
 }

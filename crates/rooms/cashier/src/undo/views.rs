@@ -50,13 +50,7 @@ fn refund_line(l: Lang, refund: &Refund) -> Markup {
 
 /// The slip that is signed for money that went back.
 pub fn print_links(l: Lang, receipt: ReceiptId, refund: RefundId) -> Markup {
-    let paper = |size: &str| format!("/receipts/{receipt}/refunds/{refund}/paper?size={size}");
-    html! {
-        span.row.g2 {
-            a.btn.sm href=(paper("80mm")) target="_blank" rel="noopener" aria-label={ (text::refund_slip(l)) " 80 mm" } { (icon_small("printer")) "80 mm" }
-            a.btn.sm href=(paper("a4")) target="_blank" rel="noopener" aria-label={ (text::refund_slip(l)) " A4" } { "A4" }
-        }
-    }
+    session::slip_links(l, &format!("/receipts/{receipt}/refunds/{refund}/paper"))
 }
 
 fn void_form(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {

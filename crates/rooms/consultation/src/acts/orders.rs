@@ -13,6 +13,7 @@ use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind, price};
 use papers::order::{self, NewOrder};
+use papers::refund;
 use papers::visit::{self, Visit};
 
 const QUESTION_CHARS: usize = 300;
@@ -167,7 +168,8 @@ fn refuse_repeated(tx: &mut Tx<'_>, who: &Who, visit: &Visit, orders: &[NewOrder
     Err(Refusal::field("again", Say::new(told(Lang::Vi), told(Lang::En))).into())
 }
 
-/// Takes back an order that nobody has started, with a reason; gives its visit. What was charged for it is taken back too.
+/// Takes back an order that nobody has started, with a reason; gives its visit. What was charged for it is taken
+/// back too, or asked to be given back where it is paid.
 pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = fields.required_line("cancel_reason", REASON_CHARS);
@@ -175,7 +177,7 @@ pub fn cancel(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) 
     let order = order::by_id(tx, who.branch, id)?;
     visit::lock(tx, who.branch, order.visit)?;
     order::cancel(tx, who, id, &reason)?;
-    if order::pays_first(tx, id)? && !charge::take_back(tx, who, source(id))? {
+    if order::pays_first(tx, id)? && !refund::take_back(tx, who, source(id), &reason)? {
         return Err(Refusal::conflict(text::cancel_discounted_say()).into());
     }
     Ok(order.visit)

@@ -90,9 +90,6 @@ async fn what_is_paid_first_is_charged_at_once_and_waits_for_its_payment() {
             Ok(())
         })
         .await;
-    let cancel =
-        move |tx: &mut Tx<'_>, who: &Who| acts::cancel_order(tx, who, order, &form("cancel_reason=Nham"), Lang::Vi);
-    assert_eq!(house.refused(cancel).await.0, papers::text::order_paid(Lang::En));
     house.done(move |tx, who| order::start(tx, who, order)).await;
     house.done(move |tx, who| order::complete(tx, who, order, "x", "y", &[])).await;
     let again = charge::Source { kind: charge::SourceKind::Order, id: order.raw() };
@@ -101,6 +98,39 @@ async fn what_is_paid_first_is_charged_at_once_and_waits_for_its_payment() {
             .done(move |tx, who| charge::post_service(tx, who, (id, HUONG), again, bricks::id::ServiceId::from_raw(43)))
             .await
     );
+}
+
+/// What the patient of a visit was charged is paid.
+async fn paid(house: &House) {
+    const PAID: [&str; 5] = [
+        "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, total_vnd, due_vnd, issued_at, issued_by) \
+         SELECT 1, 1, visit_id, MIN(patient_id), SUM(amount_vnd), 0, '', SUM(amount_vnd), 0, 0, 11 FROM charge GROUP BY visit_id",
+        "UPDATE charge SET invoice_id = 1",
+        "INSERT INTO cash_session (id, branch_id, day, drawer, float_vnd, opened_at, opened_by) VALUES (903, 1, '2026-11-24', 1, 0, 0, 11)",
+        "INSERT INTO receipt (id, branch_id, series, number, invoice_id, visit_id, patient_id, total_vnd, printed, issued_at, issued_by) \
+         SELECT 902, 1, 'PT26', 1, id, visit_id, patient_id, total_vnd, '{}', 0, 11 FROM invoice",
+        "INSERT INTO payment (id, branch_id, session_id, receipt_id, invoice_id, day, method, amount_vnd, tendered_vnd, change_vnd, reference, paid_at, taken_by) \
+         SELECT 901, 1, 903, 902, id, '2026-11-24', 'cash', total_vnd, total_vnd, 0, '', 0, 11 FROM invoice",
+    ];
+    for sql in PAID {
+        house.done(move |tx, _| Ok(tx.run(sql, &[])?)).await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_paid_first_and_is_taken_back_leaves_a_refund_to_be_paid_out() {
+    let house = open().await;
+    more_services(&house).await;
+    let id = called(&house, HUONG).await;
+    place(&house, id, "service=43").await.unwrap();
+    let order: OrderId = orders(&house, id).await[0].id;
+    paid(&house).await;
+    let cancel =
+        move |tx: &mut Tx<'_>, who: &Who| acts::cancel_order(tx, who, order, &form("cancel_reason=Nham"), Lang::Vi);
+    house.done(cancel).await;
+    let refund = "SELECT SUM(amount_vnd) FROM refund WHERE state = 'approved' AND reason = 'Nham' AND receipt_id = 902";
+    assert_eq!(house.count(refund).await, 30_000);
+    assert_eq!(house.count("SELECT COUNT(*) FROM clinical_order WHERE state = 'cancelled'").await, 1);
 }
 
 #[tokio::test]

@@ -29,8 +29,7 @@ pub fn page(face: &Face, (sale, lines): (&Sale, &[SaleLine]), today: &[Listed], 
                 div.ph { h2 #undo-title { (text::retail_undo_title(l)) } }
                 div.pb.col {
                     (general_error(attempt, l))
-                    @if sale.undone_at.is_none() && !sale.due.is_zero() { (undo_form(face, sale, attempt)) }
-                    @else if sale.undone_at.is_none() { p.sm.mut { (text::retail_undo_paid(l)) } }
+                    @if sale.undone_at.is_none() { (undo_form(face, sale, attempt)) }
                     @else { p.sm { (text::retail_undone_by(l, &sale.undone_by, &sale.undone_reason)) } }
                 }
             }

@@ -200,6 +200,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("package_draw", under!("package_draw", "holding_id", "package_holding")),
     ("deposit", own!("deposit")),
     ("deposit_movement", under!("deposit_movement", "deposit_id", "deposit")),
+    ("deposit_print", under!("deposit_print", "deposit_id", "deposit")),
     ("visit_payer", of_visits!("visit_payer")),
     ("national_card", own!("national_card")),
     ("charge", of_visits!("charge")),
@@ -225,6 +226,24 @@ pub const TABLES: &[(&str, &str)] = &[
     ("einvoice", under_two!("einvoice", "receipt_id", "receipt", "visit_id", "visit")),
     ("einvoice_invoice", under_two!("einvoice_invoice", "invoice_id", "invoice", "visit_id", "visit")),
     ("refund", of_visits!("refund")),
+    (
+        "payout",
+        profiles!(
+            "SELECT t.* FROM payout t LEFT JOIN refund f ON f.id = t.refund_id LEFT JOIN visit v ON v.id = f.visit_id \
+             LEFT JOIN deposit_movement m ON m.id = t.deposit_movement_id LEFT JOIN deposit d ON d.id = m.deposit_id \
+             WHERE COALESCE(v.patient_id, d.patient_id)",
+            " ORDER BY 1"
+        ),
+    ),
+    (
+        "payout_print",
+        profiles!(
+            "SELECT t.* FROM payout_print t JOIN payout o ON o.id = t.payout_id LEFT JOIN refund f ON f.id = o.refund_id \
+             LEFT JOIN visit v ON v.id = f.visit_id LEFT JOIN deposit_movement m ON m.id = o.deposit_movement_id \
+             LEFT JOIN deposit d ON d.id = m.deposit_id WHERE COALESCE(v.patient_id, d.patient_id)",
+            " ORDER BY 1"
+        ),
+    ),
     ("bank_transfer", of_visits!("bank_transfer")),
     // A code that proves an address was never the patient's to keep.
     ("outbox", profiles!("SELECT t.* FROM outbox t WHERE t.patient_id", " AND t.kind <> 'code' ORDER BY 1")),

@@ -3,11 +3,14 @@
 use super::store::{self, Unbilled, Undone};
 use crate::text;
 use bricks::clock::add_days;
+use bricks::id::ChargeId;
+use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::Form;
 use papers::charge::{self, NewCharge, Source, SourceKind};
+use papers::refund;
 
 /// The finder looks back so many days.
 pub const DAYS: i64 = 31;
@@ -43,8 +46,7 @@ fn of_medicine(source: Source, leak: Unbilled) -> NewCharge {
     NewCharge { visit, patient, source, name_vi, name_en, unit, quantity, unit_price }
 }
 
-/// Takes back what was charged and not done. Refused when it is paid or a discount was given: the money then goes back as
-/// a refund.
+/// Takes back what was charged and not done; what of it is paid is asked to be given back, where its act was taken back.
 pub fn remove(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
     let source = source(form)?;
     let today = who.day_of(tx.now());
@@ -53,8 +55,23 @@ pub fn remove(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
         .find(|leak| (leak.kind, leak.source) == (source.kind, source.id));
     let leak = found.ok_or_else(|| Stop::from(Refusal::conflict(text::leak_mended_say())))?;
     papers::visit::lock(tx, who.branch, leak.visit)?;
-    if !charge::take_back(tx, who, source)? {
+    let taken = match leak.cancelled {
+        true => refund::take_back(tx, who, source, text::leak_reason(Lang::Vi))?,
+        false => charge::take_back(tx, who, source)?,
+    };
+    if !taken {
         return Err(Refusal::conflict(text::leak_not_open_say()).into());
     }
     Ok(who.note(tx, "mend_undone", "charge", leak.charge.raw(), None, source.kind.code())?)
+}
+
+/// Asks for what is owed back and nobody asked for: it was refused, or not paid when it came back.
+pub fn refund(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
+    let charge: ChargeId = form.text("charge").parse().map_err(|_| Stop::Missing)?;
+    let asked = refund::ask_again(tx, who, charge, text::leak_reason(Lang::Vi))?;
+    if asked.is_zero() {
+        return Err(Refusal::conflict(text::leak_unpaid_say()).into());
+    }
+    let detail = format!("{} ₫", asked.minor());
+    Ok(who.note(tx, "mend_owed", "charge", charge.raw(), None, &detail)?)
 }

@@ -1,6 +1,6 @@
 //! The handlers of the leak finder.
 
-use super::store::{self, Unbilled, Undone};
+use super::store::{self, Owed, Unbilled, Undone};
 use super::{acts, views};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -10,10 +10,11 @@ use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
 
-/// Both lists.
+/// The three lists.
 pub struct Leaks {
     pub unbilled: Vec<Unbilled>,
     pub undone: Vec<Undone>,
+    pub owed: Vec<Owed>,
 }
 
 /// `/leaks`
@@ -25,7 +26,8 @@ async fn page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
     let load = |tx: &mut Tx<'_>, who: &Who| {
         let today = who.day_of(tx.now());
         let since = add_days(today, -acts::DAYS);
-        Ok(Leaks { unbilled: store::unbilled(tx, who, since)?, undone: store::undone(tx, who, since, today)? })
+        let (unbilled, undone) = (store::unbilled(tx, who, since)?, store::undone(tx, who, since, today)?);
+        Ok(Leaks { unbilled, undone, owed: store::owed(tx, who)? })
     };
     desk.show_as(status, load, move |face, leaks| views::page(face, &leaks, &attempt)).await
 }
@@ -45,6 +47,16 @@ pub async fn remove(desk: Desk, form: Form) -> Response {
     let sent = form.clone();
     let done = desk.act_locked(&form, move |tx, who| {
         acts::remove(tx, who, &sent)?;
+        Ok("/leaks".to_owned())
+    });
+    answered(&desk, &form, done.await).await
+}
+
+/// `POST /leaks/refund`
+pub async fn refund(desk: Desk, form: Form) -> Response {
+    let sent = form.clone();
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::refund(tx, who, &sent)?;
         Ok("/leaks".to_owned())
     });
     answered(&desk, &form, done.await).await

@@ -50,6 +50,33 @@ ground::row! {
     }
 }
 
+ground::row! {
+    /// What came back, or was not done, after it was paid, and is not paid out.
+    pub struct Owed {
+        pub charge: ChargeId,
+        pub visit: VisitId,
+        pub patient_name: String,
+        pub name_vi: String,
+        pub name_en: String,
+        pub unit: String,
+        pub returned: Quantity,
+        /// What goes back of it, and what of that is asked for and is paid out.
+        pub back: Money,
+        pub asked: Money,
+        pub paid: Money,
+        /// It is on no invoice yet.
+        pub is_open: bool,
+    }
+}
+
+/// However long ago: money that is owed does not lapse.
+const OWED: &str = "SELECT c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, \
+     CAST(COALESCE(SUM(CASE WHEN f.state <> 'refused' THEN f.amount_vnd END), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) AS BIGINT), c.invoice_id IS NULL \
+     FROM charge c JOIN patient p ON p.id = c.patient_id LEFT JOIN refund f ON f.charge_id = c.id \
+     WHERE c.branch_id = $1 AND c.returned_milli > 0 \
+     GROUP BY c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, c.invoice_id \
+     HAVING c.back_vnd > COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) ORDER BY c.id LIMIT 200";
 const CONSULTATIONS: &str = "SELECT 'consultation', v.id, v.id, p.id, p.name, s.name_vi, s.name_en, v.called_at, s.id, NULL, '', 1000, 0 \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND v.called_at IS NOT NULL AND v.state IN ('in_room', 'finished') \
@@ -99,7 +126,7 @@ const UNDONE_CONSULTATIONS: &str = concat!(
      ",
     papers::settled!(),
     ", TRUE FROM visit v CROSS JOIN charge c JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND v.state = 'left' AND c.visit_id = v.id AND c.source_kind = 'consultation' \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND v.state = 'left' AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'consultation' \
      AND c.source_id = v.id ORDER BY c.charged_at, c.id LIMIT 200"
 );
 const UNDONE_ORDERS: &str = concat!(
@@ -108,7 +135,7 @@ const UNDONE_ORDERS: &str = concat!(
     papers::settled!(),
     ", o.state = 'cancelled' FROM visit v CROSS JOIN charge c \
      JOIN clinical_order o ON o.id = c.source_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'order' AND (o.state = 'cancelled' OR (o.state <> 'done' AND v.day < $3)) ORDER BY c.charged_at, c.id LIMIT 200"
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'order' AND (o.state = 'cancelled' OR (o.state <> 'done' AND v.day < $3)) ORDER BY c.charged_at, c.id LIMIT 200"
 );
 const UNDONE_MEDICINES: &str = concat!(
     "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
@@ -116,7 +143,7 @@ const UNDONE_MEDICINES: &str = concat!(
     papers::settled!(),
     ", d.undone_at IS NOT NULL FROM visit v CROSS JOIN charge c \
      JOIN dispense_line l ON l.id = c.source_id JOIN dispense d ON d.id = l.dispense_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200"
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200"
 );
 
 /// Paid for first, and a day later nothing of it was collected.
@@ -125,7 +152,7 @@ const UNDONE_REVIEWED: &str = concat!(
      ",
     papers::settled!(),
     ", FALSE FROM visit v CROSS JOIN charge c JOIN reviewed_line x ON x.id = c.source_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND v.day < $3 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND x.given_milli = 0 \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND v.day < $3 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' AND x.given_milli = 0 \
      ORDER BY c.charged_at, c.id LIMIT 200"
 );
 const UNDONE_USES: &str = concat!(
@@ -133,7 +160,7 @@ const UNDONE_USES: &str = concat!(
      ",
     papers::settled!(),
     ", TRUE FROM visit v CROSS JOIN charge c JOIN consumable_use u ON u.id = c.source_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND u.undone_at IS NOT NULL \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' AND u.undone_at IS NOT NULL \
      ORDER BY c.charged_at, c.id LIMIT 200"
 );
 const UNDONE_SALES: &str = concat!(
@@ -142,7 +169,7 @@ const UNDONE_SALES: &str = concat!(
     papers::settled!(),
     ", TRUE FROM visit v CROSS JOIN charge c JOIN retail_line l ON l.id = c.source_id \
      JOIN retail_sale r ON r.id = l.retail_sale_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.source_kind = 'medicine' AND r.undone_at IS NOT NULL \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' AND r.undone_at IS NOT NULL \
      ORDER BY c.charged_at, c.id LIMIT 200"
 );
 
@@ -165,4 +192,9 @@ pub fn undone(tx: &mut Tx<'_>, who: &Who, since: Day, today: Day) -> Result<Vec<
         found.extend(tx.all::<Undone>(statement, &[&who.branch, &since])?);
     }
     Ok(found)
+}
+
+/// What a branch owes back for what came back, and is not paid out.
+pub fn owed(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Owed>, DbError> {
+    tx.all(OWED, &[&who.branch])
 }

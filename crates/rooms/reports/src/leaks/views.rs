@@ -2,7 +2,7 @@
 
 use super::acts::DAYS;
 use super::pages::Leaks;
-use super::store::{Unbilled, Undone};
+use super::store::{Owed, Unbilled, Undone};
 use crate::text;
 use bricks::clock::show_instant;
 use bricks::lang::Lang;
@@ -28,6 +28,11 @@ pub fn page(face: &Face, leaks: &Leaks, attempt: &Attempt) -> Seen {
                 (parts::card_header("undone", text::undone_title(l), count(leaks.undone.len())))
                 @if leaks.undone.is_empty() { (parts::empty("circle-check", text::undone_none(l), "", html! {})) }
                 ul { @for leak in &leaks.undone { (undone_row(face, leak)) } }
+            }
+            section.card #owed aria-labelledby="owed-h" data-live="cashier" data-src="/leaks" {
+                (parts::card_header("owed-h", text::owed_title(l), count(leaks.owed.len())))
+                @if leaks.owed.is_empty() { (parts::empty("circle-check", text::owed_none(l), "", html! {})) }
+                ul { @for owed in &leaks.owed { (owed_row(face, owed)) } }
             }
         }
     };
@@ -82,8 +87,8 @@ fn unbilled_row(face: &Face, leak: &Unbilled) -> Markup {
 
 fn undone_row(face: &Face, leak: &Undone) -> Markup {
     let l = face.lang;
-    let remove =
-        Button { text: text::take_off(l), icon: "undo-2", submit: true, size: Size::Small, ..Button::default() };
+    let word = if leak.is_paid { text::ask_back(l) } else { text::take_off(l) };
+    let remove = Button { text: word, icon: "undo-2", submit: true, size: Size::Small, ..Button::default() };
     let why = if leak.cancelled { text::was_taken_back(l) } else { text::never_begun(l) };
     html! {
         li.li {
@@ -93,8 +98,33 @@ fn undone_row(face: &Face, leak: &Undone) -> Markup {
                 span.sub.sm { a.lnk href={ "/visits/" (leak.visit) "/bill" } { (leak.patient_name) } " · " (show_instant(leak.charged_at, face.zone(), l)) }
             }
             b.num { (leak.amount.show_with_sign(l)) }
-            @if leak.is_paid { a.btn.sm href={ "/visits/" (leak.visit) "/bill" } { (text::give_back(l)) } }
+            @if leak.is_paid && !leak.cancelled { a.btn.sm href={ "/visits/" (leak.visit) "/bill" } { (text::give_back(l)) } }
             @else if mends(face) { (act(face, "/leaks/removal", (leak.kind, leak.source), &remove)) }
+        }
+    }
+}
+
+/// What came back, and how far its money is.
+fn owed_row(face: &Face, owed: &Owed) -> Markup {
+    let l = face.lang;
+    let ask = Button { text: text::ask_back(l), icon: "send", submit: true, size: Size::Small, ..Button::default() };
+    html! {
+        li.li {
+            span.grow.snug {
+                b { (in_lang(l, &owed.name_vi, &owed.name_en)) }
+                @if !owed.unit.is_empty() { " · " span.num { (amount(l, owed.returned, &owed.unit)) } }
+                br;
+                span.sub.sm {
+                    a.lnk href={ "/visits/" (owed.visit) "/bill" } { (owed.patient_name) }
+                    @if !owed.paid.is_zero() { " · " (text::owed_paid(l, owed.paid.show_with_sign(l))) }
+                }
+            }
+            b.num { (owed.back.show_with_sign(l)) }
+            @if owed.is_open { (parts::badge(Tone::Mute, text::owed_open(l))) }
+            @else if owed.asked >= owed.back { a.btn.sm href="/cashier/refunds" { (text::owed_asked(l)) } }
+            @else if mends(face) {
+                (post_form("/leaks/refund", &face.key, html! { (hidden("charge", &owed.charge.to_string())) (ask) }))
+            }
         }
     }
 }

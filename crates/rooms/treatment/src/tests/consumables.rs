@@ -136,7 +136,7 @@ async fn wrong_quantities_are_refused_and_a_silent_form_uses_what_the_list_says(
 }
 
 #[tokio::test]
-async fn what_is_paid_is_not_taken_back_and_a_seen_result_of_the_laboratory_is_corrected() {
+async fn what_is_on_a_bill_that_stays_closed_is_not_taken_back_and_a_seen_result_of_the_laboratory_is_corrected() {
     let house = House::open().await;
     received(&house, PARACETAMOL, ("L1", 30, 10)).await;
     received(&house, SYRUP, ("S1", 90, 3)).await;

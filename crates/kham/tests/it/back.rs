@@ -1,0 +1,106 @@
+//! Money that goes back, on both databases: what came back after it was paid is not forgotten, no receipt gives back more than it
+//! took, and no drawer more than it holds.
+
+use crate::both;
+use crate::cashier::{bills, pay};
+use crate::harness::Clinic;
+use crate::races::{at_once, with_own_keys, won};
+use kham::bench::forms::{PageForm, all_with_prefix};
+use kham::bench::http::Browser;
+use kham::bench::visit::{Staff, Visit};
+
+both!(medicines_that_come_back_after_they_were_paid_leave_a_refund_to_be_paid_out, returned);
+both!(fifty_refunds_of_two_receipts_of_one_bill_give_back_no_more_than_each_took, two_receipts);
+both!(voids_and_cash_taken_out_at_once_never_leave_a_drawer_below_nothing, voids_and_outs);
+
+async fn number(clinic: &Clinic, sql: &'static str) -> i64 {
+    clinic.house.db.read(move |tx| Ok(tx.one::<i64>(sql, &[])?.unwrap())).await.unwrap()
+}
+
+async fn send(browser: &mut Browser, form: &PageForm) -> String {
+    browser.post(&form.action, &form.fields).await.unwrap().done().unwrap()
+}
+
+async fn returned(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let prescription = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
+    let (mut pharmacist, mut cashier) = (clinic.browser("duocsi").await, clinic.browser("thungan").await);
+    let path = format!("/prescriptions/{prescription}");
+    let page = pharmacist.get(&path).await.unwrap().body;
+    let form = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
+    send(&mut pharmacist, &form).await;
+    let of: i64 = prescription.parse().unwrap();
+    const VISIT: &str = "SELECT visit_id FROM prescription WHERE id = $1";
+    let visit: i64 = clinic.house.db.read(move |tx| Ok(tx.one(VISIT, &[&of])?.unwrap())).await.unwrap();
+    pay(&mut cashier, &format!("/visits/{visit}/bill")).await;
+
+    let page = pharmacist.get(&path).await.unwrap().body;
+    let action = all_with_prefix(&page, "action", "/dispenses/").into_iter().find(|a| a.ends_with("/return")).unwrap();
+    let form = PageForm::find(&page, action).unwrap();
+    let back: Vec<String> =
+        form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
+    let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "destruction").with(&back[0], "1");
+    send(&mut pharmacist, &form).await;
+    let owed = number(&clinic, "SELECT SUM(back_vnd) FROM charge").await;
+    assert!(owed > 0);
+    assert_eq!(number(&clinic, "SELECT SUM(amount_vnd) FROM refund WHERE state = 'approved'").await, owed);
+
+    let leaks = cashier.get("/leaks").await.unwrap().body;
+    let card = leaks.split("id=\"owed\"").nth(1).unwrap();
+    assert!(card.contains(&format!("/visits/{visit}/bill")) && card.contains("/cashier/refunds"), "{card}");
+    let page = cashier.get("/cashier/refunds").await.unwrap().body;
+    let action = all_with_prefix(&page, "action", "/refunds/").into_iter().find(|a| a.ends_with("/payment")).unwrap();
+    let form = PageForm::find(&page, action).unwrap().with("method", "cash");
+    assert_eq!(won(&at_once(&cashier, with_own_keys(&form)).await), 1, "paid out once");
+    let leaks = cashier.get("/leaks").await.unwrap().body;
+    assert!(!leaks.split("id=\"owed\"").nth(1).unwrap().contains("/bill"), "nothing is owed any more");
+    clinic.prove().await;
+}
+
+/// Pays a part of a bill in cash; gives the receipt's path.
+async fn part(cashier: &mut Browser, bill: &str, amount: i64) -> String {
+    let page = cashier.get(bill).await.unwrap().body;
+    let form = PageForm::find(&page, &bill.replace("/bill", "/payment")).unwrap();
+    let form = form.with("method", "cash").with("amount", amount.to_string()).with("tendered", "9.000.000");
+    send(cashier, &form).await
+}
+
+async fn two_receipts(clinic: Clinic) {
+    let mut cashier = clinic.browser("thungan").await;
+    let bill = bills(&mut cashier).await.remove(0);
+    let first = part(&mut cashier, &bill, 30_000).await;
+    let (last, rest) = pay(&mut cashier, &bill).await;
+    let mut forms = Vec::new();
+    for receipt in [&first, &last] {
+        let page = cashier.get(receipt).await.unwrap().body;
+        let ask = PageForm::find(&page, &format!("{receipt}/refunds")).unwrap();
+        let ask = ask.with("refund_amount", "20.000").with("refund_reason", "Không làm nữa");
+        let name = receipt.rsplit('/').next().unwrap_or_default().to_owned();
+        forms.extend((0..25).map(|n| ask.clone().with("key", format!("back-{name}-{n:04}"))));
+    }
+    let results = at_once(&cashier, forms).await;
+    let wanted = 1 + usize::try_from(rest / 20_000).unwrap().min(25);
+    assert_eq!(won(&results), wanted, "{results:?}");
+    let above = "SELECT COUNT(*) FROM receipt r WHERE r.total_vnd < \
+         (SELECT COALESCE(SUM(f.amount_vnd), 0) FROM refund f WHERE f.receipt_id = r.id AND f.state <> 'refused')";
+    assert_eq!(number(&clinic, above).await, 0);
+    clinic.prove().await;
+}
+
+async fn voids_and_outs(clinic: Clinic) {
+    let (mut cashier, mut manager) = (clinic.browser("thungan").await, clinic.browser("quanly").await);
+    let bill = bills(&mut cashier).await.remove(0);
+    let (receipt, due) = pay(&mut cashier, &bill).await;
+    let page = manager.get(&receipt).await.unwrap().body;
+    let void = PageForm::find(&page, &format!("{receipt}/void")).unwrap().with("void_reason", "Nhầm người");
+    let page = cashier.get("/cashier/session").await.unwrap().body;
+    let out = PageForm::find(&page, "/cashier/session/movements").unwrap().with("kind", "out");
+    let float =
+        number(&clinic, "SELECT float_vnd FROM cash_session WHERE id = (SELECT MAX(session_id) FROM payment)").await;
+    let out = out.with("amount", (float + due - 1_000).to_string()).with("reason", "Nộp ngân hàng");
+    let voids: Vec<PageForm> = with_own_keys(&void).into_iter().take(25).collect();
+    let outs: Vec<PageForm> = (0..25).map(|n| out.clone().with("key", format!("race-out-{n:04}"))).collect();
+    let (voided, taken) = tokio::join!(at_once(&manager, voids), at_once(&cashier, outs));
+    assert_eq!(won(&voided) + won(&taken), 1, "{voided:?} {taken:?}");
+    clinic.prove().await;
+}

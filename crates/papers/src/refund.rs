@@ -1,0 +1,239 @@
+//! Money that goes back to a patient: asked for here, by whichever room finds that it is owed; decided and paid out at the cashier.
+//!
+//! A refund is of one receipt and one invoice. What is asked for is kept free on the invoice from then on, and the database refuses
+//! more than that receipt took for that invoice. What came back of a charge that is paid stands on the charge, so that it is
+//! found until it is paid out. Whoever asks holds the visit's lock.
+
+use crate::charge::{self, Source};
+use crate::{limits, visit};
+use bricks::id::{ChargeId, InvoiceId, PatientId, ReceiptId, RefundId, VisitId};
+use bricks::money::Money;
+use bricks::quantity::Quantity;
+use ground::access::Who;
+use ground::db::{DbError, Stop, Topic, Tx};
+
+ground::row! {
+    /// What one receipt took for one invoice and nobody asked for yet.
+    pub struct Left {
+        pub receipt: ReceiptId,
+        pub invoice: InvoiceId,
+        pub series: String,
+        pub number: i64,
+        amount: Money,
+        /// What the invoice has left, whoever paid it.
+        of_invoice: Money,
+    }
+}
+
+impl Left {
+    /// What may be asked for of it.
+    pub fn most(&self) -> Money {
+        self.amount.min(self.of_invoice).max(Money::ZERO)
+    }
+}
+
+ground::row! {
+    /// A charge of which something came back.
+    struct Returned {
+        charge: ChargeId,
+        visit: VisitId,
+        patient: PatientId,
+        invoice: Option<InvoiceId>,
+        /// What the patient bears of it.
+        own: Money,
+        quantity: Quantity,
+        returned: Quantity,
+    }
+}
+
+impl Returned {
+    /// What of the patient's part belongs to what came back, rounded to the đồng; all of it when all came back.
+    fn owed(&self) -> Money {
+        let (own, whole) = (i128::from(self.own.minor().max(0)), i128::from(self.quantity.milli().max(1)));
+        let part = i128::from(self.returned.milli().clamp(0, self.quantity.milli()));
+        Money::from_minor(i64::try_from((own * part * 2 + whole) / (whole * 2)).unwrap_or(0))
+    }
+}
+
+/// What is asked for, and why.
+pub struct Wanted<'a> {
+    pub visit: VisitId,
+    pub patient: PatientId,
+    pub amount: Money,
+    pub reason: &'a str,
+    /// Of what came back.
+    pub charge: Option<ChargeId>,
+}
+
+macro_rules! left {
+    ($of:literal) => {
+        concat!(
+            "SELECT p.receipt_id, p.invoice_id, r.series, r.number, \
+             CAST(SUM(CASE WHEN p.kind <> 'refunded' THEN p.amount_vnd ELSE 0 END) - COALESCE((SELECT SUM(f.amount_vnd) FROM refund f \
+             WHERE f.receipt_id = p.receipt_id AND f.invoice_id = p.invoice_id AND f.state <> 'refused'), 0) AS BIGINT), \
+             i.total_vnd - i.due_vnd - i.refunded_vnd FROM payment p JOIN invoice i ON i.id = p.invoice_id JOIN receipt r ON r.id = p.receipt_id WHERE ",
+            $of
+        )
+    };
+}
+
+const OF_RECEIPT: &str = left!(
+    "p.receipt_id = $1 GROUP BY p.receipt_id, p.invoice_id, r.series, r.number, i.total_vnd, i.due_vnd, i.refunded_vnd ORDER BY 5 DESC, 2"
+);
+const OF_INVOICE: &str = left!(
+    "p.invoice_id = $1 GROUP BY p.receipt_id, p.invoice_id, r.series, r.number, i.total_vnd, i.due_vnd, i.refunded_vnd ORDER BY 1 DESC"
+);
+const PROMISE: &str =
+    "UPDATE invoice SET refunded_vnd = refunded_vnd + $2 WHERE id = $1 AND refunded_vnd + $2 <= total_vnd - due_vnd";
+const ASKED: &str =
+    "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE receipt_id = $1 AND state <> 'refused'";
+const ASK: &str = "INSERT INTO refund (id, branch_id, visit_id, receipt_id, invoice_id, amount_vnd, reason, state, needs_second, asked_at, asked_by, \
+     charge_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+macro_rules! returned {
+    () => {
+        "id, visit_id, patient_id, invoice_id, amount_vnd - discount_vnd - first_vnd - second_vnd, quantity_milli, returned_milli"
+    };
+}
+const CAME_BACK: &str = concat!(
+    "UPDATE charge SET returned_milli = returned_milli + $3 WHERE source_kind = $1 AND source_id = $2 \
+     AND returned_milli + $3 <= quantity_milli RETURNING ",
+    returned!()
+);
+const OF_SOURCE: &str =
+    concat!("SELECT ", returned!(), " FROM charge WHERE source_kind = $1 AND source_id = $2 AND branch_id = $3");
+const OF_CHARGE: &str = concat!("SELECT ", returned!(), " FROM charge WHERE id = $1 AND branch_id = $2");
+const OWE: &str = "UPDATE charge SET back_vnd = $2 WHERE id = $1";
+const ASKED_OF: &str =
+    "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE charge_id = $1 AND state <> 'refused'";
+
+/// What may still be asked for of a receipt, the most first.
+pub fn of_receipt(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<Left>, DbError> {
+    tx.all(OF_RECEIPT, &[&receipt])
+}
+
+/// All of it.
+pub fn most(left: &[Left]) -> Money {
+    Money::sum(left.iter().map(Left::most)).unwrap_or(Money::ZERO)
+}
+
+/// Asks for money of what is left, in a row for each receipt and invoice that it comes from; gives how much. Above the clinic's
+/// limit of all that was asked for of a receipt a second person decides, so that a large sum does not go out in slices.
+pub fn ask(tx: &mut Tx<'_>, who: &Who, left: &[Left], wanted: &Wanted<'_>) -> Result<Money, Stop> {
+    let Wanted { visit, patient, amount, reason, charge } = wanted;
+    let limit = limits::read(tx)?.refund;
+    let does_not_fit = || Stop::fault("a refund that does not fit");
+    let mut rest = *amount;
+    let mut parts = Vec::new();
+    for each in left {
+        let part = rest.min(each.most());
+        if !part.is_zero() {
+            parts.push((each, part));
+            rest = rest.sub(part).ok_or_else(does_not_fit)?;
+        }
+    }
+    for (place, (each, part)) in parts.iter().enumerate() {
+        let to_come =
+            parts.iter().skip(place).filter(|(other, _)| other.receipt == each.receipt).map(|(_, part)| *part);
+        let before: Money = tx.one(ASKED, &[&each.receipt])?.unwrap_or_default();
+        let sum = Money::sum(to_come).and_then(|sum| sum.add(before)).ok_or_else(does_not_fit)?;
+        let needs_second = sum > limit;
+        if tx.run(PROMISE, &[&each.invoice, part])? != 1 {
+            return Err(Stop::fault("an invoice moved under the visit's lock"));
+        }
+        let (id, now) = (RefundId::from_raw(tx.new_id()), tx.now());
+        let state = if needs_second { "asked" } else { "approved" };
+        tx.run_one(
+            ASK,
+            &[
+                &id,
+                &who.branch,
+                visit,
+                &each.receipt,
+                &each.invoice,
+                part,
+                reason,
+                &state,
+                &needs_second,
+                &now,
+                &who.staff,
+                charge,
+            ],
+        )?;
+        let detail = format!("{}-{:06} {} ₫: {reason}", each.series, each.number, part.minor());
+        who.note(tx, "ask_refund", "refund", id.raw(), Some(*patient), &detail)?;
+    }
+    for topic in [Topic::Cashier, Topic::Queue, Topic::Visit(*visit), Topic::Patient(*patient)] {
+        tx.announce(topic);
+    }
+    amount.sub(rest).ok_or_else(does_not_fit)
+}
+
+/// Goods of a charge that can no longer be lowered came back: what the patient paid for them is asked for at once. Gives how much;
+/// what is not paid yet is owed from then on all the same, and found by the leak finder.
+pub fn came_back(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity, reason: &str) -> Result<Money, Stop> {
+    let returned: Option<Returned> = tx.one(CAME_BACK, &[&source.kind, &source.id, &quantity])?;
+    match returned {
+        Some(returned) => ask_of(tx, who, &returned, reason),
+        None => Ok(Money::ZERO),
+    }
+}
+
+/// Takes back what an act was charged: off the bill, or as a refund of what was paid for it. False, and nothing happens, when it
+/// is on a bill of which nothing is paid and that can no longer be changed, or something was taken off its bill.
+pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Result<bool, Stop> {
+    if charge::take_back(tx, who, source)? {
+        return Ok(true);
+    }
+    let found: Option<Returned> = tx.one(OF_SOURCE, &[&source.kind, &source.id, &who.branch])?;
+    let Some(of) = found else { return Ok(false) };
+    let Some(invoice) = of.invoice else { return Ok(false) };
+    if !of.own.is_zero() && most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero() {
+        return Ok(false);
+    }
+    charge::price::give_back(tx, source)?;
+    let rest = of.quantity.sub(of.returned).unwrap_or(Quantity::ZERO);
+    came_back(tx, who, source, rest, reason)?;
+    Ok(true)
+}
+
+/// Asks once more for what of a charge is owed back: what was refused, or was not paid when it came back. Gives how much.
+pub fn ask_again(tx: &mut Tx<'_>, who: &Who, charge: ChargeId, reason: &str) -> Result<Money, Stop> {
+    let found: Option<Returned> = tx.one(OF_CHARGE, &[&charge, &who.branch])?;
+    let visit = found.ok_or(Stop::Missing)?.visit;
+    visit::lock(tx, who.branch, visit)?;
+    let returned: Returned = tx.one(OF_CHARGE, &[&charge, &who.branch])?.ok_or(Stop::Missing)?;
+    ask_of(tx, who, &returned, reason)
+}
+
+fn ask_of(tx: &mut Tx<'_>, who: &Who, of: &Returned, reason: &str) -> Result<Money, Stop> {
+    let owed = of.owed();
+    tx.run_one(OWE, &[&of.charge, &owed])?;
+    let Some(invoice) = of.invoice else { return Ok(Money::ZERO) };
+    let asked: Money = tx.one(ASKED_OF, &[&of.charge])?.unwrap_or_default();
+    let amount = owed.sub(asked).unwrap_or(Money::ZERO).max(Money::ZERO);
+    if amount.is_zero() {
+        return Ok(Money::ZERO);
+    }
+    let left: Vec<Left> = tx.all(OF_INVOICE, &[&invoice])?;
+    ask(tx, who, &left, &Wanted { visit: of.visit, patient: of.patient, amount, reason, charge: Some(of.charge) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(own: i64, quantity: i64, returned: i64) -> i64 {
+        let id = |raw| VisitId::from_raw(raw);
+        let (charge, visit, patient) = (ChargeId::from_raw(1), id(1), PatientId::from_raw(1));
+        let (quantity, returned) = (Quantity::whole(quantity), Quantity::whole(returned));
+        Returned { charge, visit, patient, invoice: None, own: Money::from_minor(own), quantity, returned }
+            .owed()
+            .minor()
+    }
+
+    #[test]
+    fn what_goes_back_is_the_part_that_came_back_and_all_of_it_in_the_end() {
+        assert_eq!([of(10_000, 3, 0), of(10_000, 3, 1), of(10_000, 3, 2), of(10_000, 3, 3)], [0, 3_333, 6_667, 10_000]);
+        assert_eq!((of(0, 5, 5), of(7, 1_000_000, 1_000_000)), (0, 7));
+    }
+}
