@@ -8,11 +8,15 @@
   // A sum whose marks somebody wrote stays as it was written: a minus or a wrong mark is for the server to refuse.
   const isSum = text => /^\d*$/.test(text) || new RegExp(`^\\d{1,3}(\\${locale === 'vi-VN' ? '.' : ','}\\d{3})*$`).test(text);
   const grouped = amount => amount ? amount.toLocaleString(locale) : '';
+  // The part of the bill that is paid now, or all of it.
+  const asked = input => {
+    const due = Number(input.dataset.total);
+    return Math.min(due, digits($('[name=amount]', input.form || document)?.value || '')) || due;
+  };
   function change(input) {
     const out = $('[data-change]', input.form || document);
     if (!out) return;
-    const given = isSum(input.value.trim()) ? digits(input.value) : 0, due = Number(input.dataset.total);
-    const rest = given - (Math.min(due, digits($('[name=amount]', input.form || document)?.value || '')) || due);
+    const given = isSum(input.value.trim()) ? digits(input.value) : 0, rest = given - asked(input);
     if (!given) out.textContent = '';
     else out.textContent = rest < 0 ? `${out.dataset.short} ${grouped(-rest)}` : grouped(rest) || '0';
     out.classList.toggle('k-ok', given > 0 && rest >= 0);
@@ -40,7 +44,7 @@
   on('click', event => {
     const button = event.target.closest('[data-cash]'), input = button && $('[data-tender]', button.form || document);
     if (!input) return;
-    input.value = grouped(Number(button.dataset.cash));
+    input.value = grouped(button.dataset.cash === input.dataset.total ? asked(input) : Number(button.dataset.cash));
     delete input.dataset.written;
     change(input);
   });

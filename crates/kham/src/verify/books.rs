@@ -212,7 +212,7 @@ const PROOFS: &[Proof] = &[
 
 /// Papers that are numbered without a gap. A series is whole when its numbers run from 1 to the counter: series, counter's
 /// last, how many, highest.
-const SERIES: [(&str, &str); 3] = [
+const SERIES: [(&str, &str); 4] = [
     (
         "receipt numbers",
         "SELECT s.series, COALESCE(MAX(c.last), 0), COUNT(r.id), COALESCE(MAX(r.number), 0) FROM \

@@ -26,9 +26,32 @@ async fn a_cashiers_day_by_keys_and_clicks() {
     clinic.prove().await;
 }
 
+/// The change is that of the part which is paid; the exact note is the part, and without one the whole bill.
+async fn change_of_a_part(p: &mut Person) {
+    let told = async |p: &Person| {
+        let read = "return [document.querySelector('[data-tender]').value, document.querySelector('[data-change]').textContent]";
+        p.browser.execute(read, Vec::new()).await.unwrap()
+    };
+    p.click("details:has(#part-amount) summary").await;
+    p.type_into("#part-amount", "30000").await;
+    p.type_into("#f-tendered", "50000").await;
+    assert_eq!(told(p).await, serde_json::json!(["50.000", "20.000"]));
+    p.type_into("#part-amount", "40000").await;
+    assert_eq!(told(p).await, serde_json::json!(["50.000", "10.000"]), "the part is put right afterwards");
+    p.click(".cashk button").await;
+    assert_eq!(told(p).await, serde_json::json!(["40.000", "0"]), "exactly the part");
+    p.look("cashier-part").await;
+    p.browser.execute("const part = document.getElementById('part-amount'); part.value = ''; part.dispatchEvent(new Event('input', { bubbles: true }))", Vec::new()).await.unwrap();
+    p.click(".cashk button").await;
+    let whole = told(p).await;
+    assert!(whole[0].as_str().is_some_and(|notes| notes.len() > 6) && whole[1] == "0", "{whole}");
+    p.click(".cashk button:last-child").await;
+}
+
 async fn cash_by_keys(p: &mut Person, bill: &str) -> String {
     p.go(bill).await;
     p.see(".way").await;
+    change_of_a_part(p).await;
     // F8 goes to the field of the notes; Ctrl and Enter confirm.
     p.browser.find(fantoccini::Locator::Css("body")).await.unwrap().send_keys("\u{e038}").await.unwrap();
     p.browser.active_element().await.unwrap().send_keys("9000000").await.unwrap();

@@ -288,3 +288,23 @@ async fn what_somebody_owes_is_told_with_its_day_and_how_late_it_is() {
             .is_zero()
     );
 }
+
+#[tokio::test]
+async fn the_list_of_debtors_is_its_branchs_alone_follows_a_merge_and_keeps_whose_record_is_restricted() {
+    let house = House::open().await;
+    let (visit, far) = (billed(&house, HUONG).await, billed(&house, MINH).await);
+    house.done(move |tx, _| Ok(tx.run("UPDATE visit SET branch_id = 2 WHERE id = $1", &[&far])?)).await;
+    let listed = async |branch| {
+        let tomorrow = parse_day("2026-11-25").unwrap();
+        let found = house.done(move |tx, _| Ok(paper::debtors(tx, branch, tomorrow, 50)?)).await;
+        assert_eq!(found.sum(|_| true).1.minor(), 167_600);
+        found.rows.into_iter().map(|(row, _)| (row.visit, row.patient)).collect::<Vec<_>>()
+    };
+    assert_eq!((listed(BRANCH).await, listed(OTHER_BRANCH).await), (vec![(visit, HUONG)], vec![(far, MINH)]));
+    const RESTRICT: &str = "INSERT INTO record_restriction (id, branch_id, patient_id, reason, restricted_at, restricted_by) \
+         VALUES (1, 1, 31, 'x', 0, 11)";
+    house.done(|tx, _| Ok(tx.run(RESTRICT, &[])?)).await;
+    assert_eq!(listed(BRANCH).await, [(visit, HUONG)], "what is owed is work in hand");
+    house.done(move |tx, _| Ok(tx.run("UPDATE visit SET patient_id = 32 WHERE id = $1", &[&visit])?)).await;
+    assert_eq!(listed(BRANCH).await, [(visit, MINH)]);
+}
