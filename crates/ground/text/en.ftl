@@ -38,6 +38,7 @@ office-settings = Settings
 
 ### web
 field-required = Please fill this in.
+field-reason = This says too little. Please write the reason in words.
 field-choose = Please choose one.
 field-unknown = This choice does not exist (any more).
 field-whole = A whole number from { $min } to { $max }, please.

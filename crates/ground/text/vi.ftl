@@ -38,6 +38,7 @@ office-settings = Thiết lập
 
 ### web
 field-required = Vui lòng điền mục này.
+field-reason = Lý do quá ngắn, hãy viết rõ thành lời.
 field-choose = Vui lòng chọn một mục.
 field-unknown = Mục đã chọn không (còn) tồn tại.
 field-whole = Vui lòng nhập số nguyên từ { $min } đến { $max }.

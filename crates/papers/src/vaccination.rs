@@ -2,16 +2,24 @@
 //! written in the transaction that gives the order's result and takes the dose off the shelf; what it says never changes, and a dose
 //! whose order is withdrawn counts no longer.
 
+mod elsewhere;
+pub mod schedule;
+
+pub use elsewhere::{EarlierDose, NewEarlier, earlier, note_earlier, remove_earlier};
+
 use crate::consumable::Performed;
 use crate::refuse::invalid;
 use crate::{safety, text};
 use bricks::clock::{Day, Instant};
 use bricks::id::{BatchId, MedicineId, OrderId, PatientId};
 use bricks::lang::Lang;
+use bricks::quantity::Quantity;
+use bricks::say::Say;
 use bricks::text::fold;
 use ground::access::Who;
 use ground::catalog::medicine_name;
 use ground::db::{DbError, Stop, Tx};
+use schedule::{Facts, Known};
 use std::collections::BTreeMap;
 
 codes! {
@@ -49,17 +57,65 @@ impl Site {
     }
 }
 
+codes! {
+    /// How it entered the body.
+    pub enum Route {
+        Intramuscular = "im",
+        Subcutaneous = "sc",
+        Intradermal = "id",
+        Oral = "oral",
+        Nasal = "nasal",
+    }
+}
+
+impl Route {
+    /// Whether a vaccine whose label says `route` (empty: not known) may be given so: what is injected stays injected.
+    pub fn fits(self, route: &str) -> bool {
+        match (route, self) {
+            ("", _) => true,
+            ("oral", _) | (_, Route::Oral) => route == self.code(),
+            ("nasal", _) | (_, Route::Nasal) => route == self.code(),
+            _ => true,
+        }
+    }
+
+    pub fn word(self, l: Lang) -> &'static str {
+        match self {
+            Route::Intramuscular => text::route_im(l),
+            Route::Subcutaneous => text::route_sc(l),
+            Route::Intradermal => text::route_id(l),
+            Route::Oral => text::route_oral(l),
+            Route::Nasal => text::route_nasal(l),
+        }
+    }
+}
+
 /// The most doses that a series has.
 pub const DOSES_MAX: i64 = 20;
+
+/// How a dose is given, and what is known of the patient at that moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Giving {
+    /// Of its series, from 1 to [`DOSES_MAX`].
+    pub number: i64,
+    pub site: Site,
+    pub route: Route,
+    /// By which schedule it is judged ([`schedule`]); empty where the tables have none.
+    pub schedule: String,
+    /// In °C.
+    pub temperature: Quantity,
+    /// Acutely ill today.
+    pub ill: bool,
+    /// Why it is given in spite of what speaks against it; may be empty where nothing does.
+    pub despite: String,
+}
 
 /// What is about to be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDose {
     pub medicine: MedicineId,
     pub batch: BatchId,
-    /// Of its series, from 1 to [`DOSES_MAX`].
-    pub number: i64,
-    pub site: Site,
+    pub giving: Giving,
     /// Why a batch that expires earlier stays on the shelf; empty where none does.
     pub skipped_reason: String,
 }
@@ -71,9 +127,7 @@ pub struct OutsideDose {
     pub maker: String,
     pub batch: String,
     pub expires_on: Day,
-    /// Of its series, from 1 to [`DOSES_MAX`].
-    pub number: i64,
-    pub site: Site,
+    pub giving: Giving,
 }
 
 ground::row! {
@@ -91,6 +145,13 @@ ground::row! {
         pub site: Site,
         pub given_at: Instant,
         pub given_by: String,
+        /// By which schedule it was judged; empty where none was chosen.
+        pub schedule: String,
+        /// A code of [`Route`]; empty of doses from before it was asked.
+        pub route: String,
+        /// What spoke against it and was gone on with, for the reason behind it.
+        pub doubts: String,
+        pub despite: String,
     }
 }
 
@@ -105,7 +166,7 @@ macro_rules! doses {
     ($from:literal, $where:literal) => {
         concat!(
             "SELECT o.id, b.medicine_id, m.generic_vi, m.generic_en, m.strength, b.number, b.expires_on, x.dose_number, x.site, \
-             u.used_at, s.name FROM ",
+             u.used_at, s.name, x.schedule, x.route, x.doubts, x.despite FROM ",
             $from,
             " JOIN vaccination x ON x.order_id = o.id \
              JOIN consumable_line l ON l.id = x.consumable_line_id JOIN consumable_use u ON u.id = l.consumable_use_id \
@@ -118,7 +179,7 @@ macro_rules! outside {
     ($from:literal, $where:literal) => {
         concat!(
             "SELECT o.id, CAST(NULL AS BIGINT), x.vaccine, x.vaccine, x.maker, x.batch_number, x.expires_on, x.dose_number, x.site, \
-             x.given_at, s.name FROM ",
+             x.given_at, s.name, x.schedule, x.route, x.doubts, x.despite FROM ",
             $from,
             " JOIN outside_vaccination x ON x.order_id = o.id JOIN staff s ON s.id = x.given_by WHERE ",
             $where
@@ -134,9 +195,12 @@ const OF_PATIENT: &str = concat!(
 );
 const OF_ORDER: &str =
     concat!(doses!("clinical_order o", "o.id = $1"), " UNION ALL ", outside!("clinical_order o", "o.id = $1"));
-const INSERT: &str = "INSERT INTO vaccination (order_id, consumable_line_id, dose_number, site, skipped_reason) VALUES ($1, $2, $3, $4, $5)";
-const INSERT_OUTSIDE: &str = "INSERT INTO outside_vaccination (order_id, vaccine, maker, batch_number, expires_on, dose_number, site, given_at, given_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const INSERT: &str = "INSERT INTO vaccination (order_id, consumable_line_id, dose_number, site, skipped_reason, schedule, route, temperature_milli, \
+     ill, doubts, despite) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const INSERT_OUTSIDE: &str = "INSERT INTO outside_vaccination (order_id, vaccine, maker, batch_number, expires_on, dose_number, site, given_at, given_by, \
+     schedule, route, temperature_milli, ill, doubts, despite) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+const INSERT_NONE: &str = "INSERT INTO no_dose (order_id, noted_at, noted_by) VALUES ($1, $2, $3)";
+const BORN: &str = "SELECT birth_day, birth_year FROM patient WHERE id = $1";
 
 /// The doses that the patient was given here, the latest first.
 pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Dose>, DbError> {
@@ -148,52 +212,133 @@ pub fn of_order(tx: &mut Tx<'_>, order: OrderId) -> Result<Option<Dose>, DbError
     tx.one(OF_ORDER, &[&order])
 }
 
-/// Refused at `dose_number` when this dose of the vaccine was given already, at `site` when the vaccine is not given there. Nobody
-/// gives the patient another one until the transaction ends. Whoever asks holds the visit: visits are locked before patients.
-pub fn ask(tx: &mut Tx<'_>, patient: PatientId, dose: &NewDose, route: &str) -> Result<(), Stop> {
-    if !dose.site.fits(route) {
+/// Refused at `dose_number` when this dose of the vaccine was given already, at `route` and `site` when the vaccine is not given so,
+/// at `despite` when something speaks against it today and nobody says why it is given all the same. Gives what speaks against it,
+/// to be kept. Nobody gives the patient another one until the transaction ends. Whoever asks holds the visit: visits are locked
+/// before patients.
+pub fn ask(tx: &mut Tx<'_>, who: &Who, patient: PatientId, dose: &NewDose, route: &str) -> Result<Vec<Say>, Stop> {
+    let giving = &dose.giving;
+    if !giving.route.fits(route) {
+        return Err(invalid("route", text::vaccination_route_say()));
+    }
+    if !giving.site.fits(route) {
         return Err(invalid("site", text::vaccination_site_say()));
     }
-    refuse_repeated(tx, patient, dose.number, |given| given.medicine == Some(dose.medicine))
+    judge(tx, who, patient, giving, |given| given.medicine == Some(dose.medicine))
 }
 
 /// The same of a vaccine from elsewhere, known by its name.
-pub fn ask_outside(tx: &mut Tx<'_>, patient: PatientId, dose: &OutsideDose) -> Result<(), Stop> {
+pub fn ask_outside(tx: &mut Tx<'_>, who: &Who, patient: PatientId, dose: &OutsideDose) -> Result<Vec<Say>, Stop> {
     let named = fold(&dose.vaccine);
-    refuse_repeated(tx, patient, dose.number, |given| given.medicine.is_none() && fold(&given.generic_vi) == named)
+    judge(tx, who, patient, &dose.giving, |given| given.medicine.is_none() && fold(&given.generic_vi) == named)
 }
 
-fn refuse_repeated(
+fn judge(
     tx: &mut Tx<'_>,
+    who: &Who,
     patient: PatientId,
-    number: i64,
+    giving: &Giving,
     is_same: impl Fn(&Dose) -> bool,
-) -> Result<(), Stop> {
+) -> Result<Vec<Say>, Stop> {
+    if !giving.site.fits(giving.route.code()) {
+        return Err(invalid("site", text::vaccination_site_say()));
+    }
     safety::lock_patient(tx, patient)?;
-    match of_patient(tx, patient)?.iter().find(|given| given.number == number && is_same(given)) {
-        Some(same) => Err(invalid("dose_number", text::vaccination_repeated_say(&same.batch, same.number))),
-        None => Ok(()),
+    let of_schedule = |schedule: &str| !schedule.is_empty() && schedule == giving.schedule;
+    let given = of_patient(tx, patient)?;
+    let same = |dose: &Dose| is_same(dose) || of_schedule(&dose.schedule);
+    if let Some(same) = given.iter().find(|dose| dose.number == giving.number && same(dose)) {
+        return Err(invalid("dose_number", text::vaccination_repeated_say(&same.batch, same.number)));
+    }
+    let here = given.iter().map(|dose| Known {
+        schedule: dose.schedule.clone(),
+        same: same(dose),
+        number: dose.number,
+        on: who.day_of(dose.given_at),
+    });
+    let elsewhere = elsewhere::earlier(tx, patient)?;
+    let elsewhere = elsewhere.iter().map(|dose| Known {
+        schedule: dose.schedule.clone(),
+        same: of_schedule(&dose.schedule),
+        number: dose.number,
+        on: dose.on,
+    });
+    let facts = Facts {
+        today: who.day_of(tx.now()),
+        born: born(tx, patient)?,
+        pregnant: safety::is_pregnant(tx, who, patient)?,
+        known: here.chain(elsewhere).collect(),
+        temperature: giving.temperature,
+        ill: giving.ill,
+    };
+    let doubts = schedule::doubts(&giving.schedule, giving.number, &facts);
+    if doubts.is_empty() || !giving.despite.is_empty() {
+        return Ok(doubts);
+    }
+    let said = |l: Lang| text::vaccine_doubts(l, doubts.iter().map(|say| say.to(l)).collect::<Vec<_>>().join(" "));
+    Err(invalid("despite", Say::new(said(Lang::Vi), said(Lang::En))))
+}
+
+/// The first and the last day on which a patient can have been born.
+fn born(tx: &mut Tx<'_>, patient: PatientId) -> Result<(Day, Day), Stop> {
+    let (day, year): (Option<Day>, i64) = tx.one(BORN, &[&patient])?.ok_or(Stop::Missing)?;
+    let of_year = |month, day| i16::try_from(year).ok().and_then(|year| Day::new(year, month, day).ok());
+    match (day, of_year(1, 1), of_year(12, 31)) {
+        (Some(day), ..) => Ok((day, day)),
+        (None, Some(first), Some(last)) => Ok((first, last)),
+        _ => Err(Stop::fault("a patient without a year of birth")),
     }
 }
 
-/// Writes down the dose, whose batch `lines` (see [`crate::consumable::use_up`]) took from.
+fn in_words(doubts: &[Say]) -> String {
+    doubts.iter().map(|say| say.vi.as_ref()).collect::<Vec<_>>().join(" ")
+}
+
+/// What is said of it in the audit besides its batch.
+fn detail(giving: &Giving, doubts: &[Say]) -> String {
+    let plain = format!("{} · {} · {}", giving.number, giving.site.code(), giving.route.code());
+    if doubts.is_empty() { plain } else { format!("{plain} · {} → {}", in_words(doubts), giving.despite) }
+}
+
+/// Writes down the dose, whose batch `lines` (see [`crate::consumable::use_up`]) took from, with what spoke against it.
 pub fn give(
     tx: &mut Tx<'_>,
     who: &Who,
     performed: &Performed,
-    dose: &NewDose,
+    (dose, doubts): (&NewDose, &[Say]),
     lines: &BTreeMap<BatchId, i64>,
 ) -> Result<(), Stop> {
     let line = lines.get(&dose.batch).ok_or_else(|| Stop::fault("a dose that left no shelf"))?;
-    tx.run_one(INSERT, &[&performed.order, line, &dose.number, &dose.site, &dose.skipped_reason])?;
-    let detail = format!("{} · {} · {}", dose.batch, dose.number, dose.site.code());
+    let (g, said) = (&dose.giving, in_words(doubts));
+    tx.run_one(
+        INSERT,
+        &[
+            &performed.order,
+            line,
+            &g.number,
+            &g.site,
+            &dose.skipped_reason,
+            &g.schedule,
+            &g.route,
+            &g.temperature,
+            &g.ill,
+            &said,
+            &g.despite,
+        ],
+    )?;
+    let detail = format!("{} · {}", dose.batch, detail(g, doubts));
     who.note(tx, "vaccinate", "order", performed.order.raw(), Some(performed.patient), &detail)?;
     Ok(())
 }
 
 /// Writes down a dose that no shelf of the clinic gave.
-pub fn give_outside(tx: &mut Tx<'_>, who: &Who, performed: &Performed, dose: &OutsideDose) -> Result<(), Stop> {
-    let now = tx.now();
+pub fn give_outside(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    performed: &Performed,
+    (dose, doubts): (&OutsideDose, &[Say]),
+) -> Result<(), Stop> {
+    let (now, g, said) = (tx.now(), &dose.giving, in_words(doubts));
     tx.run_one(
         INSERT_OUTSIDE,
         &[
@@ -202,12 +347,24 @@ pub fn give_outside(tx: &mut Tx<'_>, who: &Who, performed: &Performed, dose: &Ou
             &dose.maker,
             &dose.batch,
             &dose.expires_on,
-            &dose.number,
-            &dose.site,
+            &g.number,
+            &g.site,
             &now,
             &who.staff,
+            &g.schedule,
+            &g.route,
+            &g.temperature,
+            &g.ill,
+            &said,
+            &g.despite,
         ],
     )?;
-    let detail = format!("{} · {} · {} · {}", dose.vaccine, dose.batch, dose.number, dose.site.code());
+    let detail = format!("{} · {} · {}", dose.vaccine, dose.batch, detail(g, doubts));
     Ok(who.note(tx, "vaccinate", "order", performed.order.raw(), Some(performed.patient), &detail)?)
+}
+
+/// Writes down that a vaccination gives no dose (a screening, a fee).
+pub fn give_none(tx: &mut Tx<'_>, who: &Who, performed: &Performed) -> Result<(), Stop> {
+    let now = tx.now();
+    Ok(tx.run_one(INSERT_NONE, &[&performed.order, &now, &who.staff])?)
 }

@@ -68,6 +68,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 65, sql: include_str!("../../../../migrations/0065_replaced.sql") },
     Migration { version: 71, sql: include_str!("../../../../migrations/0071_refund_within.sql") },
     Migration { version: 72, sql: include_str!("../../../../migrations/0072_payouts.sql") },
+    Migration { version: 68, sql: include_str!("../../../../migrations/0068_seen.sql") },
+    Migration { version: 69, sql: include_str!("../../../../migrations/0069_vaccine_facts.sql") },
 ];
 
 const NODES: i64 = 1_024;

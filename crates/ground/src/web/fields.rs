@@ -53,6 +53,23 @@ impl<'a> Fields<'a> {
         line
     }
 
+    /// A reason, where one is given: refused when it says nothing ([`bricks::text::says_something`]).
+    pub fn reason(&mut self, field: &'static str, chars_max: usize) -> String {
+        let reason = self.line(field, chars_max);
+        if !reason.is_empty() && !bricks::text::says_something(&reason) {
+            self.refuse(field, text::field_reason_say());
+        }
+        reason
+    }
+
+    /// A reason that has to be there, and has to say something.
+    pub fn required_reason(&mut self, field: &'static str, chars_max: usize) -> String {
+        if self.form.text(field).trim().is_empty() {
+            self.refuse(field, text::field_required_say());
+        }
+        self.reason(field, chars_max)
+    }
+
     /// Text of several lines, cleaned.
     pub fn text(&mut self, field: &'static str, chars_max: usize) -> String {
         let read = bricks::text::clean_text(self.form.text(field), chars_max);

@@ -122,7 +122,7 @@ async fn corrected(clinic: Clinic) {
         let finishing =
             PageForm { action: format!("/visits/{visit}/closure"), ..note }.with("alarm", &shown).with("seen", &shown);
         let correction = PageForm { action: format!("/orders/{order}/correction"), fields: Vec::new() };
-        let correction = correction.with("reason", "nhầm").with("seen", "0").with("conclusion", "Đo lại");
+        let correction = correction.with("reason", "nhầm máu").with("seen", "0").with("conclusion", "Đo lại");
         let key = |form: &PageForm, count| with_own_keys(form).into_iter().skip(n * 10).take(count).collect::<Vec<_>>();
         let (finished, corrections) =
             tokio::join!(at_once(&doctor, key(&finishing, 5)), at_once(&technician, key(&correction, 5)));

@@ -147,7 +147,7 @@ async fn a_sale(clinic: Clinic) {
     let undo = pharmacist
         .post(
             &format!("{sale}/undo"),
-            &[("key".to_owned(), "undo-key-1".to_owned()), ("reason".to_owned(), "x".to_owned())],
+            &[("key".to_owned(), "undo-key-1".to_owned()), ("reason".to_owned(), "a race of two".to_owned())],
         )
         .await;
     assert!(matches!(undo, Ok(Posted::Conflict)), "{undo:?}");

@@ -179,7 +179,7 @@ async fn one_part(clinic: Clinic) {
             *value = "remainder".into();
         }
     }
-    let form = form.with("explained", "on").with("batch_reason", "race");
+    let form = form.with("explained", "on").with("batch_reason", "a race of two");
     let results = at_once(&pharmacist, with_own_keys(&form)).await;
     assert_eq!(won(&results), 1, "{results:?}");
     assert_eq!(results.iter().filter(|r| matches!(r, Ok(Posted::Conflict))).count(), AT_ONCE - 1, "{results:?}");

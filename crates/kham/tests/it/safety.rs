@@ -111,6 +111,14 @@ async fn penicillin(clinic: Clinic) {
     let seen = pharmacist.get(&page).await.unwrap().body;
     assert!(seen.contains("Dị ứng: amoxicillin") && seen.contains(REASON), "the pharmacy does not see it");
     assert!(!seen.contains("name=\"override_reason\""), "the doctor's reason is enough");
+    let action = format!("{page}/dispensing");
+    let form = PageForm::find(&seen, &action).unwrap().with("explained", "yes");
+    let unseen = form.clone().with("key", "unseen-stop-00001");
+    assert!(pharmacist.post(&action, &unseen.fields).await.unwrap_err().contains("422"), "nobody ticked the stop");
+    let stop = first_with_prefix(&seen, "value", "amoxicillin_500_cap allergy").unwrap().to_owned();
+    let form = form.with("seen", stop);
+    pharmacist.post(&action, &form.fields).await.unwrap().done().unwrap();
+    assert_eq!(count(&clinic, "SELECT COUNT(*) FROM dispense_seen WHERE ticked").await, 1);
     audited(&clinic, &visit).await;
     clinic.prove().await;
 }

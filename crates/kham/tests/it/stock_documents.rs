@@ -46,7 +46,8 @@ async fn dispensed_or_written_off(clinic: Clinic) {
     for (kind, quantity) in KINDS {
         let page = keeper.get(&format!("/storeroom/documents?batch={batch}&kind={kind}")).await.unwrap().body;
         let form = PageForm::find(&page, "/storeroom/documents").unwrap();
-        let form = form.with("kind", kind).with("quantity", quantity).with("reason", "race").with("witness", "Lan");
+        let form =
+            form.with("kind", kind).with("quantity", quantity).with("reason", "a race of two").with("witness", "Lan");
         for sender in 0..OF_EACH {
             writing.push(form.clone().with("key", format!("document-{kind}-{sender}")));
         }
@@ -79,7 +80,7 @@ async fn many_batches(clinic: Clinic) {
     let mut writing = Vec::new();
     for (place, batch) in batches.iter().enumerate() {
         let page = keeper.get(&format!("/storeroom/documents?batch={batch}&kind=destruction")).await.unwrap().body;
-        let form = PageForm::find(&page, "/storeroom/documents").unwrap().with("reason", "race");
+        let form = PageForm::find(&page, "/storeroom/documents").unwrap().with("reason", "a race of two");
         let form = match place {
             0 | 1 => form.with("kind", "destruction").with("quantity", "6").with("witness", "Lan"),
             _ => {

@@ -60,6 +60,7 @@ async fn last_doses(clinic: Clinic) {
         assert!(page.contains(&number), "the batch is offered with its number");
         let form = PageForm::find(&page, &format!("/orders/{order}/result")).unwrap();
         let form = form.with("batch", batch.to_string()).with("dose_number", "1").with("site", "left_arm");
+        let form = form.with("route", "im").with("schedule", "none").with("temperature", "36,8").with("ill", "no");
         giving.push(form.with("screened", "yes"));
     }
     let others = meanwhile(&clinic, &prescriptions);
@@ -90,7 +91,7 @@ fn meanwhile(clinic: &Clinic, prescriptions: &[i64]) -> tokio::task::JoinHandle<
                     let found: Option<(VisitId, PatientId)> = tx.one(OF, &[&prescription])?;
                     let (visit, patient) = found.unwrap();
                     papers::visit::lock(tx, who.branch, visit)?;
-                    papers::vaccination::ask_outside(tx, patient, &elsewhere(who.day_of(tx.now())))
+                    papers::vaccination::ask_outside(tx, who, patient, &elsewhere(who.day_of(tx.now()))).map(|_| ())
                 });
                 locked.await.unwrap();
             }));
@@ -107,8 +108,15 @@ fn elsewhere(day: bricks::clock::Day) -> papers::vaccination::OutsideDose {
         maker: "x".into(),
         batch: "x".into(),
         expires_on: day,
-        number: 1,
-        site: papers::vaccination::Site::LeftArm,
+        giving: papers::vaccination::Giving {
+            number: 1,
+            site: papers::vaccination::Site::LeftArm,
+            route: papers::vaccination::Route::Intramuscular,
+            schedule: String::new(),
+            temperature: Quantity::from_milli(36_800),
+            ill: false,
+            despite: "others gave a dose meanwhile".into(),
+        },
     }
 }
 

@@ -41,6 +41,10 @@ pub struct Ingredient {
     pub daily_max_per_kg: Option<i64>,
     /// Of grown-ups, for medicines that are dosed by weight at every age; the smaller of this and `daily_max` holds.
     pub daily_max_per_kg_adult: Option<i64>,
+    /// For children by their age, where no amount by weight says it.
+    pub child_bands: Vec<Band>,
+    /// A child's dose needs no limit: what is not absorbed, or counted in spores.
+    pub child_any: bool,
     /// What one international unit of the label weighs, where doses are told in units.
     pub per_unit: Option<i64>,
     pub min_age_months: Option<i64>,
@@ -58,7 +62,27 @@ pub struct Ingredient {
     pub(super) place: usize,
 }
 
+/// The largest amounts of one span of ages, in nanograms; the lower age belongs to the span, the upper does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Band {
+    pub from_months: i64,
+    pub below_months: i64,
+    pub single: Option<i64>,
+    pub daily: Option<i64>,
+}
+
 impl Ingredient {
+    /// The largest amounts for a child of this age, where the tables tell them by age.
+    pub(super) fn band(&self, age_months: i64) -> Option<&Band> {
+        self.child_bands.iter().find(|band| (band.from_months..band.below_months).contains(&age_months))
+    }
+
+    /// Whether the tables say how much a child of this age may be given.
+    pub(super) fn has_child_limit(&self, age_months: i64) -> bool {
+        let by_weight = [self.single_max_per_kg, self.daily_max_per_kg, self.daily_max_per_kg_adult];
+        self.child_any || by_weight.iter().any(Option::is_some) || self.band(age_months).is_some()
+    }
+
     /// Whether it belongs to a class.
     pub fn is_in(&self, class: &str) -> bool {
         self.classes.iter().any(|c| c.id == class)

@@ -1,15 +1,21 @@
-use super::book::{Ingredient, Risk};
+use super::book::{Ingredient, Medicine, Risk};
 use super::day::Taken;
 use super::person::trimester;
-use super::{Allergy, At, Book, Case, Line, Outcome, STALE_AFTER_DAYS, Unchecked, course, pairs, person, words};
+use super::{
+    Allergy, At, Book, Case, Line, Outcome, Person, STALE_AFTER_DAYS, Unchecked, course, pairs, person, words,
+};
 use crate::text;
 use bricks::clock::days_between;
 use bricks::lang::Lang;
 use bricks::say::Say;
+use std::collections::BTreeMap;
 
 /// From this age on the kidneys' filtration is asked for, and between the two pregnancy is.
 const GROWN_UP_MONTHS: i64 = 18 * 12;
 const FERTILE_MONTHS: std::ops::Range<i64> = 12 * 12..55 * 12;
+
+/// Below this age no dose goes by the limits of grown-ups without a word.
+const JUDGED_AS_CHILD_MONTHS: i64 = 12 * 12;
 
 /// What the rules say about a case. A line taken already of a medicine that is prescribed again is its renewal and does
 /// not count.
@@ -84,9 +90,8 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
         (!names.is_empty()).then(|| words::listed(&names))
     };
     let grown = person.age_months.is_none_or(|age| age >= GROWN_UP_MONTHS);
-    let may_be_pregnant =
-        person.female != Some(false) && person.age_months.is_none_or(|age| FERTILE_MONTHS.contains(&age));
-    let asked = person.pregnancy_asked || person.pregnancy_week.is_some() || !may_be_pregnant;
+    let asked = person.pregnancy_asked || person.pregnancy_week.is_some() || !may_be_pregnant(person);
+    let child = person.age_months.filter(|age| *age < JUDGED_AS_CHILD_MONTHS);
     let no_weight = person.weight.is_none();
     let unweighed = no_weight && person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
     let said = [
@@ -94,6 +99,7 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
             .map(told(text::safety_age_unknown)),
         of(&|i| unweighed && i.daily_max_per_kg.is_some() || no_weight && i.daily_max_per_kg_adult.is_some())
             .map(told(text::safety_weight_unknown)),
+        child.and_then(|age| without_child_limit(lines, age)).map(told(text::safety_child_unjudged)),
         of(&|i| person.egfr.is_none() && grown && limits_filtration(i)).map(told(text::safety_egfr_unknown)),
         of(&|i| person.egfr_of_stage && limits_filtration(i)).map(told(text::safety_egfr_of_stage)),
         of(&|i| !asked && is_avoided(i)).map(told(text::safety_pregnancy_unknown)),
@@ -102,13 +108,43 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
     ];
     let mut found: Vec<Unchecked> = said.into_iter().flatten().map(whole).collect();
     found.extend(systemic().filter_map(uncounted));
-    let local = lines.iter().filter(|taken| taken.is_new() && !taken.medicine.systemic);
-    let avoided = local.filter(|taken| !asked && taken.medicine.pregnancy_local.contains(&Some(Risk::Avoid)));
+    let local = || lines.iter().filter(|taken| taken.is_new() && !taken.medicine.systemic);
+    let unjudged = local().filter(|taken| child.is_some() && is_for_unknown_ages(taken));
+    found.extend(
+        unjudged.map(|taken| about(taken.at, told(text::safety_child_age_unjudged)(taken.medicine.name.clone()))),
+    );
+    let avoided = local().filter(|taken| !asked && taken.medicine.pregnancy_local.contains(&Some(Risk::Avoid)));
     found.extend(avoided.flat_map(|taken| {
         let names = taken.medicine.parts.iter().map(|part| &part.ingredient.name);
         names.map(|name| about(taken.at, told(text::safety_pregnancy_unknown)(name.clone())))
     }));
     found
+}
+
+/// The ingredients of which the tables do not say how much a child of this age may be given. Below its lowest age a
+/// medicine is warned of, or stopped, by that.
+fn without_child_limit(lines: &[Taken<'_>], age_months: i64) -> Option<Say> {
+    let new = lines.iter().filter(|taken| taken.is_new() && taken.medicine.systemic);
+    let parts =
+        new.flat_map(|taken| taken.medicine.parts.iter().map(|part| (taken.medicine, part.ingredient.as_ref())));
+    let is_unjudged = |(medicine, ingredient): &(&Medicine, &Ingredient)| {
+        let youngest = medicine.min_age_months.or(ingredient.min_age_months);
+        youngest.is_none_or(|youngest| youngest <= age_months) && !ingredient.has_child_limit(age_months)
+    };
+    let unjudged: BTreeMap<&str, &Say> =
+        parts.filter(is_unjudged).map(|(_, ingredient)| (ingredient.id.as_str(), &ingredient.name)).collect();
+    let names: Vec<&Say> = unjudged.into_values().collect();
+    (!names.is_empty()).then(|| words::listed(&names))
+}
+
+/// What acts in one place, of which the tables do not say from what age on: neither of itself, nor that all it holds is for any age.
+fn is_for_unknown_ages(taken: &Taken<'_>) -> bool {
+    let for_all = || taken.medicine.parts.iter().all(|part| part.ingredient.min_age_months == Some(0));
+    taken.medicine.min_age_months.is_none() && !for_all()
+}
+
+pub(super) fn may_be_pregnant(person: &Person) -> bool {
+    person.female != Some(false) && person.age_months.is_none_or(|age| FERTILE_MONTHS.contains(&age))
 }
 
 /// In pregnancy or while breast-feeding: both are asked together.

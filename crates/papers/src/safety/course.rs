@@ -64,29 +64,29 @@ fn prescribed<'a>(lines: &[Taken<'a>]) -> Vec<&'a Ingredient> {
 fn one_line(person: &Person, taken: &Taken<'_>) -> Vec<(Finding, bool)> {
     let over = |(ingredient, amount): (&Ingredient, i64)| {
         let dose = i128::from(taken.line.single.milli()) * i128::from(amount);
-        let (limit, by_weight) = limit_of(person, ingredient.single_max, ingredient.single_max_per_kg)?;
-        let level = over_level(person, ingredient, dose, limit)?;
-        let of = limit_words(person, ingredient.single_max_per_kg, by_weight);
+        let limit = limit_of(person, ingredient, Per::Dose)?;
+        let level = over_level(person, ingredient, dose, &limit)?;
         let finding = Finding {
             rule: Rule::DoseSingle,
-            level: if by_weight { of_weight(level, dose, limit) } else { level },
+            level,
             lines: vec![taken.at],
             ingredients: vec![ingredient.id.clone()],
-            reason: words::dose_single(ingredient, &milligrams(dose), &milligrams(limit), of),
+            reason: words::dose_single(ingredient, &milligrams(dose), &milligrams(limit.amount), limit.of),
         };
-        Some((finding, by_weight))
+        Some((finding, matches!(limit.of, LimitOf::Weight | LimitOf::Age)))
     };
     let parts = taken.medicine.parts.iter().filter_map(|part| Some((part.ingredient.as_ref(), part.amount?)));
     parts.filter_map(over).collect()
 }
 
-/// A child has no reserve: above its limit is always a stop.
-fn over_level(person: &Person, ingredient: &Ingredient, dose: i128, limit: i128) -> Option<Level> {
+/// A child has no reserve: above its limit is always a stop. Up to a tenth over a limit by weight is only noted: weights and
+/// spoons are not that exact.
+fn over_level(person: &Person, ingredient: &Ingredient, dose: i128, limit: &Limit) -> Option<Level> {
     match dose {
-        _ if dose > limit && is_child(person) => Some(Level::Stop),
-        _ if dose > 2 * limit => Some(Level::Stop),
-        _ if dose > limit => Some(ingredient.over_max),
-        _ => None,
+        _ if dose <= limit.amount => None,
+        _ if limit.of == LimitOf::Weight && dose * 10 <= limit.amount * 11 => Some(Level::Note),
+        _ if is_child(person) || dose > 2 * limit.amount => Some(Level::Stop),
+        _ => Some(ingredient.over_max),
     }
 }
 
@@ -95,50 +95,54 @@ fn is_child(person: &Person) -> bool {
     person.age_months.is_some_and(|age| age < GROWN_UP_MONTHS)
 }
 
-/// Where a limit comes from, to be told with it: a child is judged by a grown-up's only where the tables have none for it.
-fn limit_words(person: &Person, per_kg: Option<i64>, by_weight: bool) -> LimitOf {
-    match by_weight {
-        true => LimitOf::Weight,
-        false if is_child(person) && per_kg.is_none() => LimitOf::GrownUpForChild,
-        false => LimitOf::GrownUp,
-    }
+/// What a limit is of: one dose, or a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Per {
+    Dose,
+    Day,
 }
 
-/// The largest amount of a day for this person, and whether it comes from the weight.
-pub(super) fn daily_limit(person: &Person, ingredient: &Ingredient) -> Option<(i128, bool)> {
-    let limit = limit_of(person, ingredient.daily_max, ingredient.daily_max_per_kg)?;
-    let grown = person.weight.zip(ingredient.daily_max_per_kg_adult);
-    let by_weight = grown.map(|(weight, per_kg)| (i128::from(weight.milli()) * i128::from(per_kg), true));
-    Some(by_weight.filter(|(grown, _)| *grown < limit.0).unwrap_or(limit))
+/// A largest amount in 10⁻⁹ mg, and where it comes from, to be told with it.
+struct Limit {
+    amount: i128,
+    of: LimitOf,
 }
 
-/// The smaller of a grown-up's limit and of that by weight, for those who are light and young.
-fn limit_of(person: &Person, adult: Option<i64>, per_kg: Option<i64>) -> Option<(i128, bool)> {
-    let adult = adult.map(|limit| i128::from(limit) * PICO);
-    let is_child = person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
-    let weight = person.weight.filter(|weight| is_child && *weight < GROWN_UP_WEIGHT);
-    let by_weight = weight.zip(per_kg).map(|(weight, per_kg)| i128::from(weight.milli()) * i128::from(per_kg));
-    match (by_weight, adult) {
-        (Some(by_weight), Some(adult)) if adult <= by_weight => Some((adult, false)),
-        (Some(by_weight), _) => Some((by_weight, true)),
-        (None, adult) => adult.map(|limit| (limit, false)),
-    }
-}
-
-/// Up to a tenth over a limit by weight is only noted: weights and spoons are not that exact.
-fn of_weight(level: Level, dose: i128, limit: i128) -> Level {
-    if dose * 10 <= limit * 11 { Level::Note } else { level }
+/// The largest amount for this person: the smallest of the grown-ups', of that by age, and of that by weight for those who are
+/// light and young. A child is judged by the grown-ups' alone only where the tables have none for it, which is told.
+fn limit_of(person: &Person, ingredient: &Ingredient, per: Per) -> Option<Limit> {
+    let band = person.age_months.and_then(|age| ingredient.band(age));
+    let (grown_up, of_age, per_kg, per_kg_grown_up) = match per {
+        Per::Dose => (ingredient.single_max, band.and_then(|b| b.single), ingredient.single_max_per_kg, None),
+        Per::Day => (
+            ingredient.daily_max,
+            band.and_then(|b| b.daily),
+            ingredient.daily_max_per_kg,
+            ingredient.daily_max_per_kg_adult,
+        ),
+    };
+    let may_be_child = person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
+    let light = person.weight.filter(|weight| may_be_child && *weight < GROWN_UP_WEIGHT);
+    let by_weight = |(weight, per_kg): (Quantity, i64)| i128::from(weight.milli()) * i128::from(per_kg);
+    let is_only_grown_ups = is_child(person) && per_kg.is_none() && of_age.is_none();
+    let whose = if is_only_grown_ups { LimitOf::GrownUpForChild } else { LimitOf::GrownUp };
+    let known = [
+        (grown_up.map(|limit| i128::from(limit) * PICO), whose),
+        (of_age.map(|limit| i128::from(limit) * PICO), LimitOf::Age),
+        (light.zip(per_kg).map(by_weight), LimitOf::Weight),
+        (person.weight.zip(per_kg_grown_up).map(by_weight), LimitOf::Weight),
+    ];
+    let known = known.into_iter().filter_map(|(amount, of)| Some(Limit { amount: amount?, of }));
+    known.min_by_key(|limit| limit.amount)
 }
 
 fn daily(person: &Person, lines: &[Taken<'_>], ingredient: &Ingredient) -> Said {
-    let (limit, by_weight) = daily_limit(person, ingredient)?;
+    let limit = limit_of(person, ingredient, Per::Day)?;
     let dose = largest(lines, &ingredient.id);
-    let level = over_level(person, ingredient, dose, limit)?;
-    let level = if by_weight { of_weight(level, dose, limit) } else { level };
-    let of = limit_words(person, ingredient.daily_max_per_kg, by_weight);
+    let level = over_level(person, ingredient, dose, &limit)?;
     let reason = match ingredient.per_unit.map(|unit| i128::from(unit) * PICO).filter(|unit| *unit > 0) {
-        Some(unit) => words::units_daily(ingredient, (dose + unit - 1) / unit, limit / unit, of),
-        None => words::dose_daily(ingredient, &milligrams(dose), &milligrams(limit), of),
+        Some(unit) => words::units_daily(ingredient, (dose + unit - 1) / unit, limit.amount / unit, limit.of),
+        None => words::dose_daily(ingredient, &milligrams(dose), &milligrams(limit.amount), limit.of),
     };
     Some((Rule::DoseDaily, level, reason))
 }

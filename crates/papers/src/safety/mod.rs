@@ -10,6 +10,7 @@ mod course;
 mod day;
 mod draft;
 mod entries;
+mod gather;
 mod in_words;
 mod kidney;
 mod known;
@@ -33,6 +34,7 @@ pub use cases::{CaseRow, read_cases};
 pub use check::check;
 pub use draft::{demand_reason_for_sale, look_at_draft, look_at_sale};
 pub use entries::{Entry, entries};
+pub(crate) use gather::is_pregnant;
 pub use in_words::none_known;
 pub use kidney::egfr_milli;
 pub use known::{
@@ -49,6 +51,7 @@ pub use read::{Listing, RowError, Texts, list_ids};
 pub use starter::{starter, starter_text};
 pub(crate) use store::lock_patient;
 pub use store::{allergies, allergies_at, fact, fact_at, has_coded_allergy};
+pub(crate) use table::{Table, decimal};
 
 use crate::text;
 use bricks::clock::Day;

@@ -1,12 +1,12 @@
 //! The rules on a patient of the clinic: what is known is gathered, checked, and what somebody went on with is kept.
 
 use super::entries::merged;
-use super::store::{self, Born, Running};
-use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Person, Unchecked, check, in_words, kidney, own};
+use super::gather::person;
+use super::store::{self, Running};
+use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Unchecked, check, in_words, own};
 use crate::prescription::{self, Prescription};
 use crate::refuse::conflict;
 use crate::text;
-use bricks::age;
 use bricks::clock::{Day, Instant, days_between};
 use bricks::id::{PatientId, PrescriptionId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
@@ -16,13 +16,8 @@ use bricks::say::Say;
 use bricks::text::says_something;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
-use ground::people;
 use std::sync::Arc;
 
-/// A weight older than this says nothing of a child any more.
-const WEIGHT_DAYS: i64 = 90;
-/// Filtration older than this is no longer known.
-const EGFR_DAYS: i64 = 365;
 /// After so many days pregnancy and breast-feeding are asked again.
 const ASKED_DAYS: i64 = 60;
 const LAST_WEEK: i64 = 42;
@@ -144,6 +139,12 @@ impl Checked {
     pub fn overridden(&self) -> Vec<(&Finding, &Override)> {
         let over = |finding| self.override_of(finding).map(|over| (finding, over));
         self.outcome.findings.iter().filter(|finding| finding.level == Level::Stop).filter_map(over).collect()
+    }
+
+    /// The lines of the prescription that a finding is about.
+    pub fn new_lines<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = PrescriptionLineId> + 'a {
+        let places = finding.lines.iter().filter_map(|at| new_place(*at));
+        places.filter_map(|place| self.lines.get(place).copied())
     }
 
     /// Everything that the patient does not bear: by name what the rules know, then what is written in the profile.
@@ -273,43 +274,6 @@ fn name_of(line: &Running) -> Say {
     Say::new(format!("{} {}", line.generic_vi, line.strength), format!("{} {}", line.generic_en, line.strength))
 }
 
-fn person(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    patient: PatientId,
-    (born, fact): (&Born, Option<&Fact>),
-) -> Result<Person, Stop> {
-    let today = who.day_of(tx.now());
-    let birth = people::birth(born.birth_day, born.birth_year);
-    let (age_months, oldest) = (age::months_at_least(birth, today), age::months(birth, today));
-    let female = match born.sex.as_str() {
-        "male" => Some(false),
-        "female" => Some(true),
-        _ => None,
-    };
-    let recent = |at: Instant, days| days_between(who.day_of(at), today) <= days;
-    let weight = store::weight(tx, patient)?.filter(|(_, at)| recent(*at, WEIGHT_DAYS)).map(|(weight, _)| weight);
-    let measured = store::creatinine(tx, patient)?.filter(|(_, at)| recent(*at, EGFR_DAYS));
-    let measured = measured.and_then(|(creatinine, at)| {
-        let rate = kidney::egfr_milli(creatinine, oldest, female?)?;
-        Some((who.day_of(at), rate))
-    });
-    let entered = fact.and_then(|f| f.egfr_on.zip(f.egfr)).filter(|(on, _)| days_between(*on, today) <= EGFR_DAYS);
-    let told = measured.into_iter().chain(entered).max_by_key(|(on, _)| *on).map(|(_, rate)| rate);
-    let of_stage =
-        if told.is_none() { store::kidney_stage(tx, patient)?.and_then(|code| kidney::least_of(&code)) } else { None };
-    Ok(Person {
-        age_months: Some(age_months),
-        female,
-        weight,
-        pregnancy_week: fact.and_then(|f| f.week_on(today)),
-        breastfeeding: fact.is_some_and(|f| f.breastfeeding),
-        pregnancy_asked: fact.is_some_and(|f| f.still_asked(today)),
-        egfr: told.or(of_stage),
-        egfr_of_stage: of_stage.is_some(),
-    })
-}
-
 fn announce(tx: &mut Tx<'_>, visit: VisitId, patient: PatientId) {
     tx.announce(Topic::Visit(visit));
     tx.announce(Topic::Patient(patient));
@@ -339,8 +303,9 @@ pub fn override_line(
 }
 
 /// Proves that every stop of a prescription has a reason, in the transaction that issues or dispenses it, and that none
-/// stands in it that no reason goes past. With a reason at hand the open ones are overridden by it.
-pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &str) -> Result<(), Stop> {
+/// stands in it that no reason goes past. With a reason at hand the open ones are overridden by it. Gives what the rules
+/// said, with what was gone on with before.
+pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &str) -> Result<Checked, Stop> {
     store::lock_patient(tx, of.patient)?;
     let checked = look(tx, who, of.patient, Some(of.id))?;
     let never = checked.final_stops();
@@ -349,11 +314,12 @@ pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &st
     }
     let open = checked.open_stops();
     match (open.is_empty(), reason) {
-        (true, _) => Ok(()),
-        (false, "") => Err(refusal(&open).into()),
-        (false, reason) if !says_something(reason) => Err(too_short().into()),
-        (false, reason) => go_on(tx, who, of, &checked, &open, reason),
+        (true, _) => {}
+        (false, "") => return Err(refusal(&open).into()),
+        (false, reason) if !says_something(reason) => return Err(too_short().into()),
+        (false, reason) => go_on(tx, who, of, &checked, &open, reason)?,
     }
+    Ok(checked)
 }
 
 fn reasons(of: &[&Finding], l: Lang) -> String {

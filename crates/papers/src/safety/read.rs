@@ -1,6 +1,6 @@
 //! The four tables, joined into one book. A line that cannot be read is left out and told; nothing is guessed.
 
-use super::book::{Book, Class, Ingredient, Interaction, Medicine, NANOGRAM_PLACES, Part, Risk, Side};
+use super::book::{Band, Book, Class, Ingredient, Interaction, Medicine, NANOGRAM_PLACES, Part, Risk, Side};
 use super::table::{Row, Table, decimal};
 use super::{Level, List, pairs};
 use crate::text;
@@ -200,6 +200,7 @@ fn ingredient_name(row: Row<'_, '_>) -> Say {
 fn ingredient(row: Row<'_, '_>, classes: &Classes) -> Result<Ingredient, Say> {
     let named = row.text("class_ids").split(';').map(str::trim).filter(|id| !id.is_empty());
     let class = |id: &str| classes.get(id).cloned().ok_or_else(|| text::safety_id_unknown_say("class_ids", id));
+    let (child_bands, child_any) = child_max(row)?;
     Ok(Ingredient {
         id: row.text("id").to_owned(),
         name: ingredient_name(row),
@@ -209,6 +210,8 @@ fn ingredient(row: Row<'_, '_>, classes: &Classes) -> Result<Ingredient, Say> {
         daily_max: number(row, "max_daily_mg_adult", NANOGRAM_PLACES)?,
         daily_max_per_kg: number(row, "max_daily_mg_per_kg_child", NANOGRAM_PLACES)?,
         daily_max_per_kg_adult: number(row, "max_daily_mg_per_kg_adult", NANOGRAM_PLACES)?,
+        child_bands,
+        child_any,
         per_unit: number(row, "mg_per_unit", NANOGRAM_PLACES)?,
         min_age_months: number(row, "min_age_months", 0)?,
         min_age_level: level(row, "min_age_level")?.unwrap_or(Level::Warn),
@@ -321,6 +324,34 @@ fn risk(row: Row<'_, '_>, column: &str, typed: &str) -> Result<Option<Risk>, Say
         "caution" => Ok(Some(Risk::Caution)),
         "avoid" => Ok(Some(Risk::Avoid)),
         _ => Err(wrong(row, column)),
+    }
+}
+
+/// `24-72:5/10;72-144:10/20`: ages in months, then the largest single and daily amount, of which one may be left out; or
+/// `any` for what needs no limit. A span that holds no age is refused.
+fn child_max(row: Row<'_, '_>) -> Result<(Vec<Band>, bool), Say> {
+    const COLUMN: &str = "child_max_mg";
+    let amount = |typed: &str| match typed {
+        "" => Some(None),
+        typed => decimal(typed, NANOGRAM_PLACES).map(Some),
+    };
+    let band = |typed: &str| {
+        let ((from, below), (single, daily)) = {
+            let (ages, amounts) = typed.split_once(':')?;
+            (ages.split_once('-')?, amounts.split_once('/')?)
+        };
+        let (from_months, below_months) = (decimal(from, 0)?, decimal(below, 0)?);
+        let (single, daily) = (amount(single)?, amount(daily)?);
+        let is_whole = from_months < below_months && (single.is_some() || daily.is_some());
+        is_whole.then_some(Band { from_months, below_months, single, daily })
+    };
+    match row.text(COLUMN) {
+        "" => Ok((Vec::new(), false)),
+        "any" => Ok((Vec::new(), true)),
+        typed => {
+            let bands: Option<Vec<Band>> = typed.split(';').map(|one| band(one.trim())).collect();
+            Ok((bands.ok_or_else(|| wrong(row, COLUMN))?, false))
+        }
     }
 }
 

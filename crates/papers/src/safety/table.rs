@@ -1,23 +1,23 @@
 //! Tab-separated text with one header line, read by column names.
 
 /// A table whose first line names its columns.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     header: Vec<&'a str>,
     rows: Vec<(usize, Vec<&'a str>)>,
 }
 
 /// One line of a table.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'a, 't> {
+pub(crate) struct Row<'a, 't> {
     table: &'t Table<'a>,
     cells: &'t [&'a str],
     /// Its number in the file; the header is line 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
 }
 
 impl<'a> Table<'a> {
     /// Reads a text; empty lines are passed over, a mark of byte order and carriage returns are taken off.
-    pub(super) fn read(text: &'a str) -> Table<'a> {
+    pub(crate) fn read(text: &'a str) -> Table<'a> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let cells = |line: &'a str| line.trim_end_matches('\r').split('\t').map(str::trim).collect::<Vec<_>>();
@@ -26,39 +26,39 @@ impl<'a> Table<'a> {
     }
 
     /// Whether the header names the column.
-    pub(super) fn has(&self, column: &str) -> bool {
+    pub(crate) fn has(&self, column: &str) -> bool {
         self.header.contains(&column)
     }
 
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a, '_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'a, '_>> {
         self.rows.iter().map(|(line, cells)| Row { table: self, cells, line: *line })
     }
 
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.header.len()
     }
 }
 
 impl<'a> Row<'a, '_> {
     /// The text of a column; empty when the column or the cell is not there.
-    pub(super) fn text(&self, column: &str) -> &'a str {
+    pub(crate) fn text(&self, column: &str) -> &'a str {
         let at = self.table.header.iter().position(|name| *name == column);
         at.and_then(|at| self.cells.get(at)).copied().unwrap_or_default()
     }
 
     /// All columns with their texts.
-    pub(super) fn named(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.table.header.iter().copied().zip(self.cells.iter().copied())
     }
 
     /// How many cells the line has.
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.cells.len()
     }
 }
 
 /// A decimal number that is not negative, in units of 10^-places; more decimals than that are refused, unless zeros.
-pub(super) fn decimal(text: &str, places: u32) -> Option<i64> {
+pub(crate) fn decimal(text: &str, places: u32) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(part) || text.ends_with('.') {

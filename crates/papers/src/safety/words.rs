@@ -85,6 +85,7 @@ fn localised(l: Lang, milligrams: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LimitOf {
     Weight,
+    Age,
     GrownUp,
     /// The tables have none for children.
     GrownUpForChild,
@@ -102,6 +103,7 @@ pub(super) fn dose_single(ingredient: &Ingredient, dose: &str, limit: &str, of: 
         let (dose, name, limit) = (localised(l, dose), ingredient.name.to(l), localised(l, limit));
         match of {
             LimitOf::Weight => text::safety_dose_single_weight(l, dose, name, limit),
+            LimitOf::Age => text::safety_dose_single_age(l, dose, name, limit),
             _ => of.aside(l, text::safety_dose_single(l, dose, name, limit)),
         }
     })
@@ -112,6 +114,7 @@ pub(super) fn dose_daily(ingredient: &Ingredient, dose: &str, limit: &str, of: L
         let (dose, name, limit) = (localised(l, dose), ingredient.name.to(l), localised(l, limit));
         match of {
             LimitOf::Weight => text::safety_dose_daily_weight(l, dose, name, limit),
+            LimitOf::Age => text::safety_dose_daily_age(l, dose, name, limit),
             _ => of.aside(l, text::safety_dose_daily(l, dose, name, limit)),
         }
     })

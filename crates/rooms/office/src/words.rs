@@ -92,6 +92,8 @@ acts! {
     "withdraw_order" => act_withdraw_order,
     "use_consumables" => act_use_consumables,
     "vaccinate" => act_vaccinate,
+    "note_earlier_dose" => act_note_earlier_dose,
+    "remove_earlier_dose" => act_remove_earlier_dose,
     "ask_stock_document" => act_ask_stock_document,
     "agree_stock_document" => act_agree_stock_document,
     "refuse_stock_document" => act_refuse_stock_document,

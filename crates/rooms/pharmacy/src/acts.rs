@@ -2,7 +2,7 @@
 
 use crate::store_given::HandedTo;
 use crate::takings::{Decided, Stock, Taking, by_product, leaves_the_order, read_takings};
-use crate::{review, store, store_given, text};
+use crate::{review, seen, store, store_given, text};
 use bricks::clock::Instant;
 use bricks::id::{BatchId, DispenseId, PrescriptionId, PrescriptionLineId, StaffId};
 use bricks::lang::Lang;
@@ -36,7 +36,7 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
     let held = hold(tx, who, id)?;
     refuse_changed(tx, who, &held, form)?;
     visit::lock(tx, who.branch, held.visit)?;
-    safety::demand_reasons(tx, who, &held, &typed.override_reason)?;
+    let checked = safety::demand_reasons(tx, who, &held, &typed.override_reason)?;
     let (lines, today) = (prescription::lines(tx, id)?, who.day_of(tx.now()));
     let stock = Stock {
         available: batch::available_for(tx, who.branch, id, today)?,
@@ -46,6 +46,7 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
     if leaves_the_order(&lines, &stock, &decided, today) && typed.to.batch_reason.is_empty() {
         return Err(Refusal::field("batch_reason", text::batch_reason_missing_say()).into());
     }
+    let seen = seen::demand(&checked, &decided, form)?;
     let despite = despite_stop(tx, id, &decided, &typed.stopped_reason)?;
     typed.to.confirmed_by = second_person(tx, who, (id, &lines, &decided), &typed.to)?;
     let paid = review::may_give(tx, who, id, &decided)?;
@@ -53,7 +54,9 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
         Some(rows) => review::draw(tx, rows, (&lines, &stock, &decided))?,
         None => Vec::new(),
     };
-    let (dispense, charged) = give(tx, who, &held, (&lines, &stock, &decided), (&typed, &drawn))?;
+    let dispense = store_given::insert(tx, who, &held, &typed.to)?;
+    seen::note(tx, (dispense, id), &seen, &checked)?;
+    let charged = give(tx, who, dispense, (&lines, &stock, &decided), (&typed, &drawn))?;
     for line in despite {
         store_given::insert_stopped(tx, dispense, line, &typed.stopped_reason)?;
     }
@@ -93,9 +96,9 @@ fn read(form: &Form, lang: Lang) -> Result<Typed, Refusal> {
     if given_to == "relative" && receiver.is_empty() {
         fields.refuse("receiver", text::receiver_missing_say());
     }
-    let batch_reason = fields.line("batch_reason", REASON_CHARS);
+    let batch_reason = fields.reason("batch_reason", REASON_CHARS);
     let override_reason = fields.line("override_reason", REASON_CHARS);
-    let stopped_reason = fields.line("stopped_reason", REASON_CHARS);
+    let stopped_reason = fields.reason("stopped_reason", REASON_CHARS);
     fields.check()?;
     let told = form.all("told").filter_map(|line| line.parse().ok()).collect();
     Ok(Typed {
@@ -184,11 +187,10 @@ type Charged<'a> = Vec<(&'a Line, (i64, crate::takings::Product, bricks::quantit
 fn give<'a>(
     tx: &mut Tx<'_>,
     who: &Who,
-    of: &Prescription,
+    dispense: DispenseId,
     (lines, stock, decided): (&'a [Line], &Stock, &[Decided]),
     (typed, drawn): (&Typed, &review::Drawn),
-) -> Result<(DispenseId, Charged<'a>), Stop> {
-    let dispense = store_given::insert(tx, who, of, &typed.to)?;
+) -> Result<Charged<'a>, Stop> {
     let mut takings: Vec<_> = decided.iter().flat_map(|line| &line.takings).collect();
     takings.sort_by_key(|t| (t.batch, t.line));
     let mut rows: Vec<(PrescriptionLineId, BatchId, i64)> = Vec::with_capacity(takings.len());
@@ -211,7 +213,7 @@ fn give<'a>(
             charged.push((line, (first, product, quantity)));
         }
     }
-    Ok((dispense, charged))
+    Ok(charged)
 }
 
 /// The reviewed row that a taking is drawn from.

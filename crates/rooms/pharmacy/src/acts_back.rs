@@ -23,7 +23,7 @@ pub const FATES: [&str; 2] = ["shelf", "destruction"];
 /// before stays paid), and the lines wait to be given again. A conflict when it was taken back before, something of it was returned, or it was paid.
 pub fn undo(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang) -> Result<PrescriptionId, Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.required_line("reason", REASON_CHARS);
+    let reason = fields.required_reason("reason", REASON_CHARS);
     fields.check()?;
     let of = store_given::prescription_of(tx, who.branch, id)?;
     let held = prescription::hold_given(tx, who, of)?;
@@ -52,7 +52,7 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang)
 /// what is paid is asked to be given back. Refused field by field.
 pub fn take_in(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang) -> Result<PrescriptionId, Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.required_line("reason", REASON_CHARS);
+    let reason = fields.required_reason("reason", REASON_CHARS);
     let fate = fields.choice("fate", |code| FATES.into_iter().find(|fate| *fate == code));
     fields.check()?;
     let fate = fate.unwrap_or("destruction");

@@ -20,8 +20,9 @@ pub const PAUSES: [&str; 5] = [QUESTION, "patient_away", "stock", "payment", "ot
 pub fn pause(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let reason = fields.choice("pause", |code| PAUSES.into_iter().find(|pause| *pause == code));
-    let said = fields.line("said", SAID_CHARS);
-    if said.is_empty() && matches!(reason, Some(QUESTION | "other")) {
+    let said =
+        if reason == Some("other") { fields.reason("said", SAID_CHARS) } else { fields.line("said", SAID_CHARS) };
+    if said.is_empty() && form.text("said").trim().is_empty() && matches!(reason, Some(QUESTION | "other")) {
         fields.refuse("said", text::pause_unsaid_say());
     }
     fields.check()?;
@@ -72,7 +73,7 @@ pub fn answer(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang:
 /// Who asked takes the question back, saying why (the doctor answered by telephone, the wrong prescription).
 pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
-    let why = fields.required_line("withdrawn", SAID_CHARS);
+    let why = fields.required_reason("withdrawn", SAID_CHARS);
     fields.check()?;
     prescription::withdraw(tx, who, id, &why)
 }

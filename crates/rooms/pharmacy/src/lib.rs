@@ -21,9 +21,11 @@ mod rules;
 mod safety_words;
 mod scan;
 mod seal;
+mod seen;
 mod store;
 mod store_given;
 mod store_scan;
+mod store_seen;
 mod takings;
 #[cfg(test)]
 mod tests;

@@ -122,6 +122,7 @@ fn ingredient(l: Lang, cell: &Cells<'_>, names: &Names) -> Vec<String> {
         cell.number(l, "max_daily_mg_adult", |l, mg| text::data_daily(l, mg)),
         cell.number(l, "max_daily_mg_per_kg_child", |l, mg| text::data_daily_child(l, mg)),
         cell.number(l, "max_daily_mg_per_kg_adult", |l, mg| text::data_daily_weight(l, mg)),
+        child_max(l, cell.of("child_max_mg")),
         cell.number(l, "over_max_level", |l, code| text::data_over(l, level(l, code))),
         cell.number(l, "min_age_months", age).filter(|_| cell.of("min_age_months") != "0"),
         cell.number(l, "pregnancy", |l, code| text::data_pregnancy(l, by_trimester(l, code))),
@@ -135,6 +136,22 @@ fn ingredient(l: Lang, cell: &Cells<'_>, names: &Names) -> Vec<String> {
         cell.number(l, "mg_per_unit", |l, mg| text::data_mg_per_unit(l, mg)),
     ];
     told.into_iter().flatten().collect()
+}
+
+/// `24-72:5/10;72-144:10/` in words.
+fn child_max(l: Lang, code: &str) -> Option<String> {
+    let amount = |mg: &str, said: fn(Lang, String) -> String| (!mg.is_empty()).then(|| said(l, decimal(l, mg)));
+    let band = |one: &str| {
+        let (ages, amounts) = one.split_once(':')?;
+        let ((from, below), (single, daily)) = (ages.split_once('-')?, amounts.split_once('/')?);
+        let said = [amount(single, text::data_band_single), amount(daily, text::data_band_daily)];
+        Some(text::data_child_band(l, below, from, said.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+    };
+    match code {
+        "" => None,
+        "any" => Some(text::data_child_any(l).to_owned()),
+        bands => Some(bands.split(';').filter_map(band).collect::<Vec<_>>().join("; ")),
+    }
 }
 
 fn care(l: Lang, code: &str) -> &'static str {

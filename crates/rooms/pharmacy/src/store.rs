@@ -11,22 +11,34 @@ use papers::journey::Facts;
 use papers::prescription::State;
 use papers::visit::show_ticket;
 
+/// Whether somebody went on with a stop of the prescription `r`.
+macro_rules! stops {
+    () => {
+        "EXISTS (SELECT 1 FROM safety_override o WHERE o.prescription_id = r.id)"
+    };
+}
+
+/// Emergencies first, then who waits longest.
 const WAITING: &str = concat!(
     "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
      (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), r.issued_at, r.reviewed_at IS NOT NULL, v.due_vnd = 0 OR ",
     papers::owes!(),
-    ", COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), ''), FALSE \
-     FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
-     WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY r.issued_at, r.id LIMIT 200"
+    ", COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), ''), FALSE, ",
+    stops!(),
+    ", v.priority = 'emergency' FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
+     WHERE r.branch_id = $1 AND r.state = 'issued' ORDER BY (v.priority = 'emergency') DESC, r.issued_at, r.id LIMIT 200"
 );
-const DISPENSED: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
+const DISPENSED: &str = concat!(
+    "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
      (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id), d.dispensed_at, FALSE, FALSE, '', \
-     NOT EXISTS (SELECT 1 FROM dispense_line g WHERE g.dispense_id = d.id) \
-     FROM dispense d JOIN prescription r ON r.id = d.prescription_id JOIN visit v ON v.id = r.visit_id \
-     JOIN patient p ON p.id = r.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL ORDER BY d.dispensed_at DESC LIMIT 20";
+     NOT EXISTS (SELECT 1 FROM dispense_line g WHERE g.dispense_id = d.id), ",
+    stops!(),
+    ", v.priority = 'emergency' FROM dispense d JOIN prescription r ON r.id = d.prescription_id JOIN visit v ON v.id = r.visit_id \
+     JOIN patient p ON p.id = r.patient_id WHERE d.branch_id = $1 AND d.dispensed_at >= $2 AND d.undone_at IS NULL ORDER BY d.dispensed_at DESC LIMIT 20"
+);
 const NEXT: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number FROM prescription r JOIN visit v ON v.id = r.visit_id \
      WHERE r.branch_id = $1 AND r.state = 'issued' AND NOT EXISTS \
-     (SELECT 1 FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL) ORDER BY r.issued_at, r.id LIMIT 1";
+     (SELECT 1 FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL) ORDER BY (v.priority = 'emergency') DESC, r.issued_at, r.id LIMIT 1";
 const HEAD: &str = concat!(
     "SELECT r.id, r.visit_id, r.patient_id, r.number, r.state, r.version, r.issued_at, s.title, s.name, v.ticket_prefix, v.ticket_number, \
      v.day, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.allergies, p.allergies_none, p.conditions, \
@@ -34,7 +46,7 @@ const HEAD: &str = concat!(
      ORDER BY w.taken_at DESC LIMIT 1), d.dispensed_at, COALESCE(ds.title, ''), COALESCE(ds.name, ''), \
      o.id, o.number, n.id, n.number, ",
     papers::facts_columns!(),
-    " FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
+    ", v.priority = 'emergency' FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
      JOIN staff s ON s.id = COALESCE(r.issued_by, r.created_by) LEFT JOIN dispense d ON d.prescription_id = r.id AND d.number = (SELECT MAX(x.number) FROM dispense x \
      WHERE x.prescription_id = r.id AND x.undone_at IS NULL) \
      LEFT JOIN staff ds ON ds.id = d.dispensed_by LEFT JOIN prescription o ON o.id = r.replaces_id \
@@ -46,11 +58,14 @@ const REST: &str = "SELECT p.address, p.phone, p.national_id, p.insurance_number
      LEFT JOIN appointment a ON a.id = v.follow_up_id WHERE v.id = $1";
 const DIAGNOSES: &str = "SELECT d.code, d.title_vi, d.title_en FROM visit_diagnosis vd JOIN diagnosis d ON d.code = vd.code \
      WHERE vd.visit_id = $1 ORDER BY vd.position";
-const REMAINDER: &str = "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
+const REMAINDER: &str = concat!(
+    "SELECT r.id, v.ticket_prefix, v.ticket_number, p.name, p.birth_day, p.birth_year, \
      (SELECT COUNT(*) FROM prescription_line l WHERE l.prescription_id = r.id AND l.given_milli + l.declined_milli < l.quantity_milli), r.issued_at, FALSE, FALSE, \
-     COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), ''), FALSE \
-     FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
-     WHERE r.branch_id = $1 AND r.state = 'partial' ORDER BY r.issued_at DESC LIMIT 50";
+     COALESCE((SELECT x.reason FROM prescription_pause x WHERE x.prescription_id = r.id AND x.ended_at IS NULL), ''), FALSE, ",
+    stops!(),
+    ", v.priority = 'emergency' FROM prescription r JOIN visit v ON v.id = r.visit_id JOIN patient p ON p.id = r.patient_id \
+     WHERE r.branch_id = $1 AND r.state = 'partial' ORDER BY r.issued_at DESC LIMIT 50"
+);
 
 ground::row! {
     /// A prescription as the queue shows it; `at` is when it was issued, or dispensed.
@@ -71,6 +86,9 @@ ground::row! {
         pub paused: String,
         /// It was closed and nothing of it handed over.
         pub nothing_given: bool,
+        /// Somebody went on with a stop of it.
+        pub has_stop: bool,
+        pub emergency: bool,
     }
 }
 
@@ -125,6 +143,7 @@ ground::row! {
         pub prescription: Option<State>,
         pub due: Money,
         pub owes: bool,
+        pub emergency: bool,
     }
 }
 

@@ -11,7 +11,8 @@ use ground::db::{DbError, Stop, Tx};
 use papers::prescription::Prescription;
 
 const HANDINGS: &str = "SELECT d.id, d.prescription_id, d.number, d.dispensed_at, s.title, s.name, d.given_to, d.receiver, \
-     d.batch_reason, COALESCE(c.name, ''), d.undone_at, COALESCE(u.name, ''), d.undone_reason \
+     d.batch_reason, COALESCE(c.name, ''), d.undone_at, COALESCE(u.name, ''), d.undone_reason, \
+     (SELECT COUNT(*) FROM dispense_seen x WHERE x.dispense_id = d.id AND x.ticked) \
      FROM dispense d JOIN staff s ON s.id = d.dispensed_by LEFT JOIN staff c ON c.id = d.confirmed_by \
      LEFT JOIN staff u ON u.id = d.undone_by WHERE d.prescription_id = $1 ORDER BY d.number";
 const HANDING: &str = "SELECT prescription_id FROM dispense WHERE id = $1 AND branch_id = $2";
@@ -81,6 +82,8 @@ ground::row! {
         pub undone_at: Option<Instant>,
         pub undone_by: String,
         pub undone_reason: String,
+        /// Stops that somebody went on with and whoever handed over looked at.
+        pub stops_seen: i64,
     }
 }
 

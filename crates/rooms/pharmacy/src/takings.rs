@@ -240,7 +240,7 @@ fn read_rest(line: &Line, typed: &[(String, String)], rest: Quantity) -> Result<
         return Err(Say::new(amounts(Lang::Vi), amounts(Lang::En)));
     };
     let note = bricks::text::clean_line(field("note"), NOTE_CHARS)?;
-    if reason == "other" && note.is_empty() {
+    if reason == "other" && !bricks::text::says_something(&note) {
         return Err(text::rest_other_say());
     }
     Ok((Quantity::ZERO, Some(Declined { line: line.id, quantity: rest, reason, note })))

@@ -10,6 +10,7 @@ mod printed;
 mod retail;
 mod review;
 mod safety_words;
+mod seen;
 mod speed;
 mod stopped;
 

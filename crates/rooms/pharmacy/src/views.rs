@@ -98,6 +98,8 @@ fn listed(face: &Face, row: &Listed, current: bool, when: Markup) -> Markup {
             span.grow {
                 span.row.g2 { b.tr.grow title=(row.patient) { (row.patient) } (when) }
                 span.row.w.g1.mt {
+                    @if row.emergency { (parts::status(Tone::Bad, "siren", text::emergency(l))) }
+                    @if row.has_stop { (parts::status(Tone::Bad, "octagon-alert", text::has_stop(l))) }
                     span.sub.sm.nw { (text::medicines(l, row.medicines)) }
                     (review::badge(l, row.reviewed, row.paid))
                     @if !row.paused.is_empty() { (paused(l, &row.paused)) }

@@ -64,6 +64,7 @@ fn banner(face: &Face, page: &HandingPage) -> Markup {
             }
             dl.facts {
                 @if !handing.batch_reason.is_empty() { (fact(text::batch_reason(l), html! { (handing.batch_reason) })) }
+                @if handing.stops_seen > 0 { (fact(text::seen_fact(l), html! { (handing.stops_seen) })) }
                 @if handing.undone_at.is_some() { (fact(text::undo_reason(l), html! { (handing.undone_reason) " · " (handing.undone_by) })) }
             }
         }

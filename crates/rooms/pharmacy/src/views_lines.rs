@@ -4,7 +4,7 @@ use crate::load::PrescriptionPage;
 use crate::rules::{directions, ends_early, expires_soon, medicine_name};
 use crate::scan::is_scanned;
 use crate::takings::{Offered, Proposal, REASONS, REMAINDER, input_name, read_line};
-use crate::{text, views_checks};
+use crate::{seen, text, views_checks};
 use bricks::clock::{show_day, show_instant};
 use bricks::lang::Lang;
 use ground::catalog::{amount, units_of};
@@ -50,7 +50,12 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
                 b { (medicine_name(line, l)) }
                 div.sub.sm { (directions(line, l)) }
                 @if !line.instruction.is_empty() { div.mut.sm { (line.instruction) } }
-                @for finding in page.safety.at(line.id).into_iter().filter(|finding| finding.level == Level::Stop) { div.mt1 { (views_checks::finding(l, page, finding)) } }
+                @for finding in page.safety.at(line.id).into_iter().filter(|finding| finding.level == Level::Stop) {
+                    div.mt1 {
+                        (views_checks::finding(l, page, finding))
+                        @if let Some((over, attempt)) = page.safety.override_of(finding).zip(attempt.filter(|_| !page.needs_review())) { (seen::tick(l, over, attempt)) }
+                    }
+                }
                 @if let Some(stopped) = page.stop_of(line).filter(|_| open) { (stop(face, stopped)) }
             }
             div {

@@ -44,6 +44,7 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
                 div.row {
                     span.tkt.brand.t16 { (head.ticket()) }
                     h2 #patient-title { (name(face, head)) }
+                    @if head.emergency { (parts::status(Tone::Bad, "siren", text::emergency(l))) }
                     (state(face, page))
                 }
                 div.sub {

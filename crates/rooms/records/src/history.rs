@@ -12,7 +12,7 @@ use ground::people::{self, Patient};
 use papers::background::{self, Background};
 use papers::debt::{self, Balance};
 use papers::order::Kind;
-use papers::vaccination::{self, Dose};
+use papers::vaccination::{self, Dose, EarlierDose};
 use papers::{deposit, prescription, safety};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -38,6 +38,8 @@ pub struct Record {
     pub loose: Vec<Loose>,
     /// Where the next page of those begins, on a page of them alone.
     pub older_loose: Option<Cursor>,
+    /// Doses of vaccines that were given elsewhere, on the page of vaccinations.
+    pub earlier_doses: Vec<EarlierDose>,
 }
 
 /// What of a record is asked for.
@@ -129,8 +131,12 @@ pub fn load(tx: &mut Tx<'_>, who: &Who, id: PatientId, asked: Asked) -> Result<R
         loose.truncate(loose::PER_PAGE);
         older_loose = loose.last().map(|l| Cursor { at: l.at, id: l.id });
     }
+    let earlier_doses = match (show, from) {
+        (Show::Vaccinations, None) => vaccination::earlier(tx, id)?,
+        _ => Vec::new(),
+    };
     let visits = fill(tx, id, visits, show)?;
-    Ok(Record { top, visits, older, appointments, loose, older_loose })
+    Ok(Record { top, visits, older, appointments, loose, older_loose, earlier_doses })
 }
 
 fn of(top: &Top, today: Instant) -> loose::Of {

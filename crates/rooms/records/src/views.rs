@@ -5,7 +5,7 @@ use crate::history::{Asked, Record};
 use crate::rules::Show;
 use crate::store::AppointmentRow;
 use crate::views_frame::{self, Tab, address, insurer};
-use crate::{text, views_background, views_chart, views_find, views_loose, views_search, views_visit};
+use crate::{text, views_background, views_chart, views_dose, views_find, views_loose, views_search, views_visit};
 use bricks::age::age_on;
 use bricks::clock::{days_between, show_day, show_instant};
 use ground::access::Permission;
@@ -145,12 +145,13 @@ fn rows(face: &Face, record: &Record, show: Show) -> Markup {
     let after: Vec<_> = loose.collect();
     html! {
         div.col #rows {
+            (views_dose::earlier(l, &record.earlier_doses))
             @for (before, entry) in entries {
                 (views_loose::gap(face, record, &before))
                 (views_visit::card(face, record.top.patient.birth(), entry, show))
             }
             (views_loose::gap(face, record, &after))
-            @if record.visits.is_empty() && record.loose.is_empty() {
+            @if record.visits.is_empty() && record.loose.is_empty() && record.earlier_doses.is_empty() {
                 section.card { (parts::empty("history", text::nothing_yet(l), text::nothing_hint(l), html! {})) }
             }
             @if let Some(older) = record.older {

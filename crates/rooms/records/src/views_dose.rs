@@ -3,8 +3,9 @@
 use crate::text;
 use bricks::clock::show_day;
 use bricks::lang::Lang;
+use ground::html::parts;
 use maud::{Markup, html};
-use papers::vaccination::Dose;
+use papers::vaccination::{Dose, EarlierDose, Route};
 
 /// Number, vaccine, batch, site and who gave it.
 pub fn given(l: Lang, dose: &Dose) -> Markup {
@@ -13,7 +14,29 @@ pub fn given(l: Lang, dose: &Dose) -> Markup {
             b { (text::dose_number(l, dose.number)) }
             span { (dose.name(l)) }
             span.num { (text::dose_batch(l, &dose.batch, show_day(dose.expires_on, l))) }
-            span.sub { (dose.site.word(l)) " · " (&dose.given_by) }
+            span.sub {
+                (dose.site.word(l)) @if let Some(route) = Route::parse(&dose.route) { " · " (route.word(l)) } " · " (&dose.given_by)
+            }
+        }
+        @if !dose.doubts.is_empty() { div.sub.sm { (text::dose_despite(l, &dose.despite)) } }
+    }
+}
+
+/// Those that were given elsewhere, as the vaccination book says.
+pub fn earlier(l: Lang, doses: &[EarlierDose]) -> Markup {
+    html! {
+        @if !doses.is_empty() {
+            section.card aria-labelledby="earlier-doses" {
+                (parts::card_header("earlier-doses", text::doses_elsewhere(l), html! {}))
+                ul.cb.col.g1 {
+                    @for dose in doses {
+                        li.row.w {
+                            b { (text::dose_number(l, dose.number)) } span { (dose.name(l)) } span.num { (show_day(dose.on, l)) }
+                            span.sub { (dose.place) @if !dose.place.is_empty() { " · " } (text::dose_noted_by(l, &dose.noted_by)) }
+                        }
+                    }
+                }
+            }
         }
     }
 }

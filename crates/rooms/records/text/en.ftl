@@ -322,3 +322,6 @@ summary-printed = Printed by { $name } on { $when }. Only for this patient's car
 export = Export whole record (zip)
 dose-number = Dose { $number }
 dose-batch = batch { $batch }, expires { $expires }
+doses-elsewhere = Given elsewhere
+dose-noted-by = noted by { $name }
+dose-despite = Given all the same: { $reason }

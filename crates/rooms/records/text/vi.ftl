@@ -310,3 +310,6 @@ summary-printed = { $name } in lúc { $when }. Chỉ dùng cho việc khám ch�
 export = Xuất toàn bộ hồ sơ (zip)
 dose-number = Mũi { $number }
 dose-batch = lô { $batch }, HSD { $expires }
+doses-elsewhere = Đã tiêm nơi khác
+dose-noted-by = { $name } ghi
+dose-despite = Vẫn tiêm: { $reason }

@@ -56,32 +56,52 @@ pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) 
     if let Some(given) = given.as_ref().filter(|_| typed.is_wordless()) {
         typed.finding = vaccine::in_words(given, lang);
     }
+    let performed = Performed::of(&asked);
+    let goods = (used.as_slice(), extras.as_slice());
+    // No vaccination ends before its dose is written down, so that comes first, while nobody else ends the order.
+    let is_vaccination = asked.kind == order::Kind::Vaccine;
+    if is_vaccination {
+        refuse_closed(store::lock(tx, who.branch, id)?.state)?;
+        give_dose(tx, who, (&asked, &list), given.as_ref(), (goods, &missing_reason))?;
+    }
     let flags = order::complete(tx, who, id, &typed.finding, &typed.conclusion, &typed.values)?;
     ask_again(&typed, &flags, form)?;
-    let performed = Performed::of(&asked);
-    ask_dose(tx, who, (&asked, &list), given.as_ref())?;
-    let lines = consumable::use_up(tx, who, &performed, (&used, &extras), &missing_reason)?;
-    match &given {
-        Some(Given::Shelf(dose)) => vaccination::give(tx, who, &performed, dose, &lines)?,
-        Some(Given::Outside(dose)) => vaccination::give_outside(tx, who, &performed, dose)?,
-        None => {}
+    if !is_vaccination {
+        consumable::use_up(tx, who, &performed, goods, &missing_reason)?;
     }
     let source = Source { kind: SourceKind::Order, id: id.raw() };
     charge::post_service(tx, who, (asked.visit, asked.patient), source, asked.service)?;
     Ok(())
 }
 
-/// Asks whether the patient may have the dose. The visit is locked before the patient, as by everybody who locks both.
-fn ask_dose(tx: &mut Tx<'_>, who: &Who, (asked, list): (&Order, &[Listed]), given: Option<&Given>) -> Result<(), Stop> {
-    let Some(given) = given else { return Ok(()) };
+/// What was used of the list, and besides it.
+type Goods<'a> = (&'a [Wanted], &'a [Listed]);
+
+/// Asks whether the patient may have the dose, takes it off the shelf and writes it down; or that none is given. The visit is
+/// locked before the patient, as by everybody who locks both.
+fn give_dose(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (asked, list): (&Order, &[Listed]),
+    given: Option<&Given>,
+    (goods, missing_reason): (Goods<'_>, &str),
+) -> Result<(), Stop> {
+    let performed = Performed::of(asked);
     // Whose visit it is by now: a merge may have handed it over since the order was read.
     let patient = visit::lock(tx, who.branch, asked.visit)?.patient;
-    match given {
-        Given::Shelf(dose) => {
+    let doubts = match given {
+        Some(Given::Shelf(dose)) => {
             let route = list.iter().find(|one| one.vaccine).map_or("", |one| one.route.as_str());
-            vaccination::ask(tx, patient, dose, route)
+            vaccination::ask(tx, who, patient, dose, route)?
         }
-        Given::Outside(dose) => vaccination::ask_outside(tx, patient, dose),
+        Some(Given::Outside(dose)) => vaccination::ask_outside(tx, who, patient, dose)?,
+        None => Vec::new(),
+    };
+    let lines = consumable::use_up(tx, who, &performed, goods, missing_reason)?;
+    match given {
+        Some(Given::Shelf(dose)) => vaccination::give(tx, who, &performed, (dose, &doubts), &lines),
+        Some(Given::Outside(dose)) => vaccination::give_outside(tx, who, &performed, (dose, &doubts)),
+        None => vaccination::give_none(tx, who, &performed),
     }
 }
 
@@ -89,7 +109,7 @@ fn ask_dose(tx: &mut Tx<'_>, who: &Who, (asked, list): (&Order, &[Listed]), give
 /// off the bill, or is asked to be given back.
 pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.required_line("withdraw_reason", REASON_CHARS_MAX);
+    let reason = fields.required_reason("withdraw_reason", REASON_CHARS_MAX);
     fields.check()?;
     let done = order::by_id(tx, who.branch, id)?;
     order::withdraw(tx, who, id, &reason)?;
@@ -134,7 +154,7 @@ pub fn read_use(typed: &str, unit: &str, lang: Lang) -> Result<Quantity, Say> {
 
 fn missing_reason(form: &Form, lang: Lang) -> Result<String, Refusal> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.line("missing_reason", REASON_CHARS_MAX);
+    let reason = fields.reason("missing_reason", REASON_CHARS_MAX);
     fields.check().map(|()| reason)
 }
 
@@ -166,7 +186,7 @@ impl Typed {
 
 fn typed(tx: &mut Tx<'_>, asked: &Order, form: &Form, lang: Lang, corrects: bool) -> Result<Typed, Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = if corrects { fields.required_line("reason", REASON_CHARS_MAX) } else { String::new() };
+    let reason = if corrects { fields.required_reason("reason", REASON_CHARS_MAX) } else { String::new() };
     let finding = fields.text("finding", FINDING_CHARS_MAX);
     let conclusion = fields.text("conclusion", CONCLUSION_CHARS_MAX);
     fields.check()?;

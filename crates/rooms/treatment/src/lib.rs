@@ -15,6 +15,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod vaccine;
+mod vaccine_earlier;
+mod vaccine_giving;
 mod vaccine_outside;
 mod views;
 mod views_consumables;
@@ -45,6 +47,8 @@ pub fn routes() -> Routes {
         .post("/orders/{id}/correction", perform, pages::correct)
         .post("/orders/{id}/withdrawal", perform, pages::withdraw)
         .post("/orders/{id}/attachments", perform, pages::attach)
+        .post("/orders/{id}/earlier-doses", perform, pages::note_earlier)
+        .post("/orders/{id}/earlier-doses/{dose}/removal", perform, pages::remove_earlier)
         .get("/attachments/{id}", record, serve::preview)
         .get("/attachments/{id}/original", record, serve::original)
 }

@@ -6,6 +6,7 @@ use crate::views::{Tab, Worklist};
 use bricks::age;
 use bricks::id::{AnalyteId, MedicineId, OrderId};
 use bricks::lang::Lang;
+use bricks::quantity::Quantity;
 use bricks::say::Say;
 use ground::access::{Permission, Who};
 use ground::catalog::in_lang;
@@ -14,7 +15,7 @@ use ground::web::Face;
 use papers::batch::Available;
 use papers::consumable::{self, Listed, Used};
 use papers::order::{self, Analyte, CorrectedValue, Correction, Flag, Kind, Range, ResultValue, State, ValueKind};
-use papers::vaccination::{self, Dose};
+use papers::vaccination::{self, Dose, EarlierDose};
 
 /// All that an order's page shows.
 pub struct OrderPage {
@@ -41,6 +42,10 @@ pub struct OrderPage {
     pub used: Vec<Used>,
     /// Of a vaccination: what the patient was given here, the latest first.
     pub doses: Vec<Dose>,
+    /// What was given elsewhere, as far as it is known.
+    pub earlier_doses: Vec<EarlierDose>,
+    /// Measured in this visit, the last time.
+    pub temperature: Option<Quantity>,
 }
 
 impl OrderPage {
@@ -194,6 +199,9 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
     };
     let used = if head.is_open() { Vec::new() } else { consumable::used(tx, id)? };
     let doses = if head.kind == Kind::Vaccine { vaccination::of_patient(tx, head.patient)? } else { Vec::new() };
+    let is_vaccination = head.kind == Kind::Vaccine;
+    let earlier_doses = if is_vaccination { vaccination::earlier(tx, head.patient)? } else { Vec::new() };
+    let temperature = if is_vaccination { store::temperature(tx, head.visit)? } else { None };
     let next = if head.is_open() { None } else { store::next(tx, who.branch, head.kind)? };
     Ok(OrderPage {
         list: worklist(tx, who, head.kind, tab, Some(id))?,
@@ -210,6 +218,8 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
         available,
         used,
         doses,
+        earlier_doses,
+        temperature,
         head,
     })
 }

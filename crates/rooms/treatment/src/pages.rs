@@ -2,7 +2,7 @@
 
 use crate::load::{order_page, worklist_asked};
 use crate::views::{self, Tab};
-use crate::{acts, extras, images, text, views_order};
+use crate::{acts, extras, images, text, vaccine_earlier, views_order};
 use axum::extract::{FromRequest as _, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -121,6 +121,31 @@ pub async fn withdraw(desk: Desk, Path(id): Path<OrderId>, form: Form) -> Respon
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         acts::withdraw(tx, who, id, &asked, lang)?;
+        Ok(format!("/orders/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, id, What::OPEN, form.attempt(r), Attempt::none()).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /orders/{id}/earlier-doses`: a dose that was given elsewhere.
+pub async fn note_earlier(desk: Desk, Path(id): Path<OrderId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        vaccine_earlier::note(tx, who, id, &asked, lang)?;
+        Ok(format!("/orders/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => page(&desk, id, What::OPEN, form.attempt(r), Attempt::none()).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /orders/{id}/earlier-doses/{dose}/removal`
+pub async fn remove_earlier(desk: Desk, Path((id, dose)): Path<(OrderId, i64)>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        vaccine_earlier::remove(tx, who, (id, dose))?;
         Ok(format!("/orders/{id}"))
     });
     match done.await {

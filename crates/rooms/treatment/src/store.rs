@@ -6,6 +6,7 @@ use bricks::clock::{Day, Instant};
 use bricks::id::{AttachmentId, BranchId, OrderId, PatientId, ServiceId, StaffId, VisitId};
 use bricks::lang::Lang;
 use bricks::money::Money;
+use bricks::quantity::Quantity;
 use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
 use ground::people::{self, Sex};
@@ -47,6 +48,7 @@ const EARLIER: &str = "SELECT a.code, r.value_milli, r.value_text, o.done_at FRO
      JOIN clinical_order o ON o.visit_id = v.id JOIN result_value r ON r.order_id = o.id JOIN analyte a ON a.id = r.analyte_id \
      WHERE o.state = 'done' AND o.id <> $2 AND o.done_at < $4 AND a.code IN (SELECT code FROM analyte WHERE service_id = $3) \
      ORDER BY o.done_at DESC LIMIT 200";
+const TEMPERATURE: &str = "SELECT temperature_milli FROM vitals WHERE visit_id = $1 AND temperature_milli IS NOT NULL ORDER BY taken_at DESC LIMIT 1";
 const ATTACHMENTS: &str =
     "SELECT id, name, mime, bytes, width, height, added_at FROM attachment WHERE order_id = $1 ORDER BY id";
 const ATTACHMENT: &str = "SELECT a.id, a.name, a.mime, a.sha256, a.patient_id FROM attachment a JOIN clinical_order o ON o.id = a.order_id \
@@ -248,6 +250,11 @@ pub fn head(tx: &mut Tx<'_>, branch: BranchId, id: OrderId) -> Result<Head, Stop
 /// What the doctor suspects in this visit.
 pub fn diagnoses(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Diagnosis>, DbError> {
     tx.all(DIAGNOSES, &[&visit])
+}
+
+/// The temperature that was measured last in this visit, in °C.
+pub fn temperature(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Quantity>, DbError> {
+    tx.one(TEMPERATURE, &[&visit])
 }
 
 /// Earlier values of the analytes of an order's service, the latest first.

@@ -107,7 +107,7 @@ async fn a_given_result_is_corrected_with_a_reason_and_what_it_said_is_kept() {
         async move { house.act(move |tx, who| acts::correct(tx, who, id, &form(body), Lang::Vi)).await }
     };
     assert!(matches!(
-        correct("reason=Nh%E1%BA%A7m&seen=0&value-51=125&value-52=negative").await,
+        correct("reason=Nh%E1%BA%A7m+m%C3%A1u&seen=0&value-51=125&value-52=negative").await,
         Err(Stop::Refused(_))
     ));
     give(&house, id, body).await.unwrap();
@@ -115,7 +115,7 @@ async fn a_given_result_is_corrected_with_a_reason_and_what_it_said_is_kept() {
     let wordless = correct("seen=0&value-51=125&value-52=negative").await;
     assert!(matches!(wordless, Err(Stop::Refused(r)) if r.fields[0].field == "reason"));
     correct("reason=Nh%E1%BA%A7m+m%E1%BA%ABu&seen=0&value-51=125&value-52=positive").await.unwrap();
-    let late = correct("reason=Mu%E1%BB%99n&seen=0&value-51=130&value-52=negative").await;
+    let late = correct("reason=Mu%E1%BB%99n+n%C6%B0a&seen=0&value-51=130&value-52=negative").await;
     assert!(matches!(late, Err(Stop::Refused(_))));
     let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open, false)).await;
     let now: Vec<_> = page.analytes.iter().map(|a| (a.value_milli, a.value_text.as_str())).collect();

@@ -2,20 +2,21 @@
 
 use crate::acts::REASON_CHARS_MAX;
 use crate::load::OrderPage;
-use crate::{text, vaccine_outside};
+use crate::vaccine_giving::{Asked, giving, read_giving};
+use crate::{text, vaccine_earlier, vaccine_outside};
 use bricks::clock::{Day, show_day, show_instant};
 use bricks::id::{BatchId, MedicineId};
 use bricks::lang::Lang;
 use bricks::say::Say;
 use ground::catalog::{amount, medicine_name};
 use ground::db::Stop;
-use ground::html::{Attempt, Field, Kind, Tone, alert, checkbox, field, parts, select};
+use ground::html::{Attempt, Field, Tone, alert, field, parts, select};
 use ground::web::{Face, Fields, Form};
 use maud::{Markup, html};
 use papers::batch::Available;
 use papers::consumable::Listed;
 use papers::order;
-use papers::vaccination::{DOSES_MAX, Dose, NewDose, OutsideDose, Site};
+use papers::vaccination::{DOSES_MAX, Dose, NewDose, OutsideDose, Route, schedule};
 
 /// What the form of a vaccination says was given.
 pub enum Given {
@@ -40,34 +41,21 @@ pub fn read(
     }
 }
 
-/// The number of the dose, its site and the screening, as both forms ask.
-pub fn read_giving(fields: &mut Fields<'_>, form: &Form) -> (Option<i64>, Option<Site>) {
-    let number = fields.whole("dose_number", 1, DOSES_MAX);
-    if number.is_none() && form.text("dose_number").trim().is_empty() {
-        fields.refuse("dose_number", text::dose_number_missing_say());
-    }
-    let site = fields.choice("site", Site::parse);
-    if !fields.ticked("screened") {
-        fields.refuse("screened", text::screened_missing_say());
-    }
-    (number, site)
-}
-
 fn shelf(vaccine: &Listed, available: &[Available], form: &Form, lang: Lang) -> Result<NewDose, Stop> {
     let mut fields = Fields::new(form, lang);
     let batch = fields.required_id::<BatchId>("batch");
-    let (number, site) = read_giving(&mut fields, form);
-    let skipped_reason = fields.line("skipped_reason", REASON_CHARS_MAX);
+    let giving = read_giving(&mut fields, form);
+    let skipped_reason = fields.reason("skipped_reason", REASON_CHARS_MAX);
     let earlier = batch.and_then(|batch| earlier_than(batch, vaccine, available));
     if let Some(earlier) = earlier.filter(|_| skipped_reason.is_empty()) {
         let told = |l: Lang| text::skipped_missing(l, &earlier.number, show_day(earlier.expires_on, l));
         fields.refuse("skipped_reason", Say::new(told(Lang::Vi), told(Lang::En)));
     }
     fields.check()?;
-    match (batch, number, site) {
-        (Some(batch), Some(number), Some(site)) => {
+    match (batch, giving) {
+        (Some(batch), Some(giving)) => {
             let skipped_reason = if earlier.is_some() { skipped_reason } else { String::new() };
-            Ok(NewDose { medicine: vaccine.medicine, batch, number, site, skipped_reason })
+            Ok(NewDose { medicine: vaccine.medicine, batch, giving, skipped_reason })
         }
         _ => Err(Stop::fault("a dose without its fields")),
     }
@@ -85,9 +73,10 @@ fn earlier_than<'a>(batch: BatchId, vaccine: &Listed, available: &'a [Available]
 /// What stands as the result where nobody wrote any words.
 pub fn in_words(given: &Given, lang: Lang) -> String {
     match given {
-        Given::Shelf(dose) => text::dose_given(lang, dose.number, dose.site.word(lang)),
+        Given::Shelf(dose) => text::dose_given(lang, dose.giving.number, dose.giving.site.word(lang)),
         Given::Outside(dose) => {
-            text::outside_given(lang, &dose.batch, &dose.maker, dose.number, dose.site.word(lang), &dose.vaccine)
+            let giving = &dose.giving;
+            text::outside_given(lang, &dose.batch, &dose.maker, giving.number, giving.site.word(lang), &dose.vaccine)
         }
     }
 }
@@ -127,57 +116,29 @@ fn rows(page: &OrderPage, vaccine: &Listed, own: &[&Available], attempt: &Attemp
         let (expires, left) = (show_day(held.expires_on, l), amount(l, held.quantity, &vaccine.dispense_unit));
         (held.batch.to_string(), text::batch_of(l, &held.number, expires, left))
     });
-    let next = next_number(&page.doses, vaccine.medicine);
+    let known = schedule::of_goods(&vaccine.code).map_or("", |known| known.vaccine.as_str());
+    let next = next_number(page, vaccine.medicine, known);
     let skipped = attempt.error("skipped_reason", l).is_some()
         || attempt.value("skipped_reason").is_some_and(|typed| !typed.is_empty());
+    let asked = Asked { next: &next, route: &vaccine.route, schedule: known, required: true };
     html! {
-        div.row.g3.at {
-            div.grow { (select(batch, batches, attempt, l)) }
-            (giving((&next, &vaccine.route), true, attempt, l))
-        }
+        (select(batch, batches, attempt, l))
         @if skipped { (field(Field { name: "skipped_reason", label: text::field_skipped(l), required: true, maxlength: 300, ..Field::default() }, attempt, l)) }
-        (screened(true, attempt, l))
+        (giving(&asked, page, attempt, l))
     }
 }
 
-/// The number of the dose and its site, among those where a vaccine of this route is given.
-pub fn giving((next, route): (&str, &str), required: bool, attempt: &Attempt, l: Lang) -> Markup {
-    let number = Field {
-        name: "dose_number",
-        label: text::field_dose_number(l),
-        kind: Kind::Number,
-        required,
-        maxlength: 2,
-        value: next,
-        ..Field::default()
-    };
-    let site = Field {
-        name: "site",
-        label: text::field_site(l),
-        required,
-        placeholder: text::site_choose(l),
-        ..Field::default()
-    };
-    let sites = Site::ALL.iter().filter(|site| site.fits(route)).map(|site| (site.code(), site.word(l)));
-    html! {
-        div.w20 { (field(number, attempt, l)) }
-        div.w20 { (select(site, sites, attempt, l)) }
-    }
-}
-
-pub fn screened(required: bool, attempt: &Attempt, l: Lang) -> Markup {
-    let screened = Field { name: "screened", label: text::field_screened(l), required, ..Field::default() };
-    checkbox(screened, false, attempt, l)
-}
-
-/// The dose behind the latest that was given here; nothing where none was, as others may have been given elsewhere.
-fn next_number(doses: &[Dose], vaccine: MedicineId) -> String {
-    let last = doses.iter().filter(|dose| dose.medicine == Some(vaccine)).map(|dose| dose.number).max();
+/// The dose behind the last that is known; nothing where none is, as others may have been given elsewhere.
+fn next_number(page: &OrderPage, vaccine: MedicineId, known: &str) -> String {
+    let of_schedule = |schedule: &str| !known.is_empty() && schedule == known;
+    let here = page.doses.iter().filter(|dose| dose.medicine == Some(vaccine) || of_schedule(&dose.schedule));
+    let elsewhere = page.earlier_doses.iter().filter(|dose| of_schedule(&dose.schedule)).map(|dose| dose.number);
+    let last = here.map(|dose| dose.number).chain(elsewhere).max();
     last.map(|last| (last + 1).min(DOSES_MAX).to_string()).unwrap_or_default()
 }
 
 /// The doses that the patient was given here: what is known before the next one.
-pub fn given(face: &Face, page: &OrderPage) -> Markup {
+pub fn given(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
     let l = face.lang;
     if page.head.kind != order::Kind::Vaccine {
         return html! {};
@@ -195,6 +156,7 @@ pub fn given(face: &Face, page: &OrderPage) -> Markup {
                     tbody { @for dose in &page.doses { (row(face, page, dose)) } }
                 }
             }
+            (vaccine_earlier::card(face, page, attempt))
         }
     }
 }
@@ -206,7 +168,10 @@ fn row(face: &Face, page: &OrderPage, dose: &Dose) -> Markup {
             td { b { (dose.name(l)) } }
             td.r.num { (dose.number) }
             td.num { (dose.batch) " " span.mut.sm { (show_day(dose.expires_on, l)) } }
-            td { (dose.site.word(l)) }
+            td {
+                (dose.site.word(l)) @if let Some(route) = Route::parse(&dose.route) { " · " span.sub.sm { (route.word(l)) } }
+                @if !dose.doubts.is_empty() { div.sm { (parts::status(Tone::Wait, "triangle-alert", text::given_despite(l, &dose.despite))) } }
+            }
             td.sm { span.num { (show_instant(dose.given_at, face.zone(), l)) } " · " (dose.given_by) }
         }
     }

@@ -2,7 +2,8 @@
 //! shelves, and is told by hand.
 
 use crate::load::OrderPage;
-use crate::{text, vaccine};
+use crate::text;
+use crate::vaccine_giving::{Asked, giving, read_giving};
 use bricks::clock::Day;
 use bricks::lang::Lang;
 use ground::access::Permission;
@@ -34,12 +35,10 @@ pub fn read(form: &Form, lang: Lang, today: Day) -> Result<Option<OutsideDose>, 
     if expires_on.is_some_and(|day| day < today) {
         fields.refuse("outside_expires_on", text::outside_expired_say());
     }
-    let (number, site) = vaccine::read_giving(&mut fields, form);
+    let giving = read_giving(&mut fields, form);
     fields.check()?;
-    match (expires_on, number, site) {
-        (Some(expires_on), Some(number), Some(site)) => {
-            Ok(Some(OutsideDose { vaccine, maker, batch, expires_on, number, site }))
-        }
+    match (expires_on, giving) {
+        (Some(expires_on), Some(giving)) => Ok(Some(OutsideDose { vaccine, maker, batch, expires_on, giving })),
         _ => Err(Stop::fault("a dose without its fields")),
     }
 }
@@ -59,9 +58,8 @@ pub fn inputs(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
             div.row.g3.at {
                 div.grow { (field(line("outside_batch", text::field_batch(l)), attempt, l)) }
                 div.grow { (field(Field { name: "outside_expires_on", label: text::field_expires(l), kind: Kind::Date, ..Field::default() }, attempt, l)) }
-                (vaccine::giving(("", ""), false, attempt, l))
             }
-            (vaccine::screened(false, attempt, l))
+            (giving(&Asked { next: "", route: "", schedule: "", required: false }, page, attempt, l))
         }
     }
 }

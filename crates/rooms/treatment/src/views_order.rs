@@ -30,7 +30,7 @@ pub fn page(face: &Face, page: &OrderPage, attempt: &Attempt, upload: &Attempt) 
         div.cards.scroll.sp tabindex="0" role="region" aria-label=(page.head.service_name(face.lang)) {
             (general_error(attempt, face.lang))
             (asked(face.lang, page))
-            (vaccine::given(face, page))
+            (vaccine::given(face, page, attempt))
             @if page.is_editable(face) { (form(face, page, attempt)) } @else { (outcome(face, page)) }
             (views_corrections::history(face, page))
             (views_consumables::used(face, page))

@@ -77,14 +77,72 @@ fn a_child_above_its_limit_or_below_the_age_of_a_sedative_is_always_stopped() {
         ("74|M|18||||||cetirizine_10_tab:1*1*5", "note dose_daily"),
         ("50|M|15.7||||||amitriptyline_25_tab:1*2*30", "stop age"),
         ("190|M|50||||||amitriptyline_25_tab:1*2*30", "stop age"),
-        // Nothing else than the limit of grown-ups is known: one tablet more is a stop.
-        ("100|M|25||||||loratadine_10_tab:1*2*5", "stop dose_daily"),
+        // Nothing else than the limit of grown-ups is known: one sachet more is a stop.
+        ("100|M|25||||||fosfomycin_3g_sac:1*2*1", "stop dose_daily"),
         ("300|M|60|||90|||loratadine_10_tab:2*1*5", "warn dose_daily;dose_single"),
     ]);
     let said =
         |row: &str| outcome(row).findings.iter().map(|finding| finding.reason.vi.to_string()).collect::<String>();
-    assert!(said("100|M|25||||||loratadine_10_tab:1*2*5").contains("giới hạn của người lớn"));
+    assert!(said("100|M|25||||||fosfomycin_3g_sac:1*2*1").contains("giới hạn của người lớn"));
     assert!(!said("300|M|60|||90|||loratadine_10_tab:1*2*5").contains("giới hạn của người lớn"));
+}
+
+#[test]
+fn a_childs_limits_by_age_change_on_the_birthday_and_are_told_as_such() {
+    all(&[
+        ("71|M|18||||||montelukast_4_sac:1*1*30", "none"),
+        ("71|M|18||||||montelukast_10_tab:0.5*1*30", "stop dose_daily"),
+        ("72|M|18||||||montelukast_10_tab:0.5*1*30", "none"),
+        ("179|M|38||||||montelukast_10_tab:1*1*30", "stop dose_daily"),
+        ("180|M|38||||||montelukast_10_tab:1*1*30", "none"),
+        // Desloratadine 0.5 mg in a millilitre: 2.5 ml below six years, 5 ml below twelve.
+        ("30|F|13||||||desloratadine_05_syr:2.5*1*7", "none"),
+        ("30|F|13||||||desloratadine_05_syr:5*1*7", "stop dose_daily"),
+        ("100|F|28||||||desloratadine_5_tab:1*1*7", "stop dose_daily"),
+        ("71|M|17||||||loperamide_2_cap:1*1*2", "stop age"),
+        ("80|M|21||||||loperamide_2_cap:1*2*2", "none"),
+        ("80|M|24||||||loperamide_2_cap:1*3*2", "stop dose_daily"),
+        // Two amounts by weight and by age: the smaller one counts.
+        ("71|M|40||||||cetirizine_10_tab:1*1*5", "stop dose_daily"),
+        ("144|M|45||||||cetirizine_10_tab:1*1*5", "none"),
+        // A limit of one dose alone; the weight of a child is not asked for where its age says enough.
+        ("60|M|18||||||adrenaline_inj:0.3*1*1", "none"),
+        ("60|M|18||||||adrenaline_inj:0.5*1*1", "stop dose_single"),
+        ("60|M|||||||desloratadine_05_syr:2.5*1*7", "none"),
+    ]);
+    let said = outcome("100|F|28||||||desloratadine_5_tab:1*1*7").findings;
+    assert_eq!(said[0].reason.en, "Daily dose too high for this age: desloratadine 5 mg, at most 2.5 mg.");
+}
+
+#[test]
+fn a_medicine_without_limits_for_children_is_never_called_checked_for_a_child() {
+    let unchecked = |row: &str| outcome(row).unchecked.iter().map(|u| u.reason.en.to_string()).collect::<String>();
+    let dose = "the child’s dose could not be checked for fosfomycin";
+    assert!(unchecked("143|F|40||||||fosfomycin_3g_sac:1*1*1").contains(dose));
+    assert!(!unchecked("144|F|40||||||fosfomycin_3g_sac:1*1*1").contains("child"));
+    assert!(!unchecked("71|F|20||||||fosfomycin_3g_sac:1*1*1").contains("child"), "its age is warned of");
+    assert_eq!(unchecked("60|F|18||||||ors_sac:1*3*2 ; zinc_10_sac:2*1*14"), "", "by loss, and by age");
+    assert!(unchecked("60|F|18||||||clotrimazole_vag:1*1*1").contains("The lowest age is not known"));
+    assert_eq!(unchecked("60|F|18||||||mupirocin_oint:1*2*5 ; tobramycin_eye:0.1*4*5"), "");
+}
+
+#[test]
+fn every_medicine_of_the_starter_tables_is_judged_for_a_child_or_said_not_to_be() {
+    for id in starter().medicine_ids() {
+        for age in [3, 9, 18, 30, 60, 96, 130] {
+            let outcome = outcome(&format!("{age}|F|15||||||{id}:1*1*1"));
+            let medicine = starter().medicine(id).unwrap();
+            let has_limit = |part: &Part| part.ingredient.has_child_limit(age);
+            let is_judged = if medicine.systemic {
+                medicine.parts.iter().all(has_limit)
+            } else {
+                let for_all = |part: &Part| part.ingredient.min_age_months == Some(0);
+                medicine.min_age_months.is_some() || medicine.parts.iter().all(for_all)
+            };
+            let is_said = !outcome.findings.is_empty() || !outcome.unchecked.is_empty();
+            assert!(is_judged || is_said, "{id} at {age} months has no limit for children and no word of it");
+        }
+    }
 }
 
 #[test]
@@ -115,7 +173,7 @@ fn ages_count_in_completed_months_and_a_medicine_may_have_its_own() {
         ("23|M|12||||||loratadine_10_tab:0.5*1*3", "warn age"),
         ("24|M|12||||||loratadine_10_tab:0.5*1*3", "none"),
         // The tablet of 180 mg is for 12 years, its ingredient for 6.
-        ("143|M|30||||||fexofenadine_180_tab:1*1*3", "warn age"),
+        ("143|M|30||||||fexofenadine_180_tab:0.15*1*3", "warn age"),
         ("144|M|30||||||fexofenadine_180_tab:1*1*3", "none"),
         // Drops: their own age counts, that of the ingredient does not.
         ("11|M|9||||||ciprofloxacin_ear:0.2*2*5", "warn age"),

@@ -161,6 +161,27 @@ fn a_row_that_breaks_a_table_is_told_with_its_line() {
 }
 
 #[test]
+fn ages_and_amounts_of_children_are_read_or_refused() {
+    let read = |cell: &str| {
+        let row = starter_text(List::Ingredients).lines().find(|line| line.starts_with("montelukast\t")).unwrap();
+        let text = format!(
+            "{}\n{}",
+            starter_text(List::Ingredients).lines().next().unwrap(),
+            row.replace("6-72:4/4;72-180:5/5", cell)
+        );
+        let texts = Texts { ingredients: Some(&text), ..texts() };
+        let book = Book::read(texts, day(2026, 11));
+        book.ingredient("montelukast").map(|one| (one.child_bands.len(), one.child_any))
+    };
+    assert_eq!(read("6-72:4/4;72-180:5/5"), Some((2, false)));
+    assert_eq!(read("6-72:4/"), Some((1, false)));
+    assert_eq!(read("any"), Some((0, true)));
+    for wrong in ["6-72", "72-6:4/4", "6-6:4/4", "6-72:/", "6-72:4", "6-72:-4/4", "six-72:4/4", "all", "6-72:4/4;"] {
+        assert_eq!(read(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
 fn filtration_follows_creatinine_age_and_sex() {
     let of = |micromol: i64, years: i64, female| {
         egfr_milli(Quantity::whole(micromol), years * 12, female).map(|q| q.milli() / 1000)

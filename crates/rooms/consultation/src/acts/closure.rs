@@ -30,7 +30,7 @@ pub fn finish(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) 
     if visit.state == State::InRoom {
         refused.take(demand_alarms_seen(tx, who, id, form))?;
         if let Some(draft) = prescription::draft_with_lines(tx, id)? {
-            refused.take(safety::demand_reasons(tx, who, &draft, ""))?;
+            refused.take(safety::demand_reasons(tx, who, &draft, "").map(|_| ()))?;
             refused.take(prescription::demand_of_law(tx, who, &draft))?;
         }
     }

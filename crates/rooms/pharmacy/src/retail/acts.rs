@@ -125,7 +125,7 @@ pub fn sell(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Retai
 /// Takes a sale back that is not paid.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, sale: RetailSaleId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
-    let reason = fields.required_line("reason", REASON_CHARS);
+    let reason = fields.required_reason("reason", REASON_CHARS);
     fields.check()?;
     retail::take_back(tx, who, sale, &reason)
 }

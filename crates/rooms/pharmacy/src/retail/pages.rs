@@ -49,7 +49,7 @@ fn raw(patient: PatientId) -> i64 {
     patient.raw()
 }
 
-/// `GET /pharmacy/retail/medicines?q=`: the typeahead of what needs no prescription.
+/// `GET /pharmacy/retail/medicines?q=`: the typeahead; what needs a prescription is said to.
 pub async fn medicines(desk: Desk, Query(asked): Query<Asked>) -> Response {
     desk.fragment(move |tx, who| Ok(store::find(tx, who, &asked.q)?), |face, found| views::medicines(face, &found))
         .await

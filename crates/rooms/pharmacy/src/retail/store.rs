@@ -44,10 +44,11 @@ const BY_BARCODE: &str = "SELECT id, generic_vi, generic_en, strength, brand, st
 const PACK: &str = "SELECT id, expires_on FROM batch WHERE branch_id = $1 AND medicine_id = $2 AND number = $3 AND quantity_milli > 0 \
      ORDER BY expires_on";
 const FOUND: &str = "SELECT m.id, m.generic_vi, m.generic_en, m.strength, m.brand, m.dispense_unit, m.price_vnd, \
-     CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $3 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $4), 0) AS BIGINT) \
+     CAST(COALESCE((SELECT SUM(b.quantity_milli) FROM batch b WHERE b.branch_id = $3 AND b.medicine_id = m.id AND b.quantity_milli > 0 AND b.expires_on >= $4), 0) AS BIGINT), \
+     NOT m.prescription_only AND m.controlled IN ('', 'none') AS sold_freely \
      FROM (SELECT item, MIN(rank) AS best FROM catalog_word WHERE kind = 'medicine' AND word >= $1 AND word < $2 GROUP BY item) w \
-     JOIN medicine m ON m.code = w.item WHERE m.stocked AND NOT m.prescription_only AND m.controlled IN ('', 'none') AND m.form <> 'consumable' \
-     ORDER BY w.best, m.generic_vi, m.code LIMIT 12";
+     JOIN medicine m ON m.code = w.item WHERE m.stocked AND m.form <> 'consumable' \
+     ORDER BY sold_freely DESC, w.best, m.generic_vi, m.code LIMIT 12";
 const BUYER: &str = "SELECT id, code, name, sex, birth_day, birth_year, allergies, allergies_none FROM patient \
      WHERE id = $1 AND branch_id = $2 AND merged_into IS NULL";
 const SALES: &str = "SELECT s.id, v.ticket_prefix, v.ticket_number, p.name, s.sold_at, v.due_vnd, s.undone_at IS NOT NULL, \
@@ -103,6 +104,8 @@ ground::row! {
         pub dispense_unit: String,
         pub price: Money,
         pub on_hand: Quantity,
+        /// Needs no prescription.
+        pub sold_freely: bool,
     }
 }
 
@@ -260,7 +263,7 @@ pub fn packs(
     tx.all(PACK, &[&branch, &medicine, &number])
 }
 
-/// Up to 12 medicines that may be sold without a prescription.
+/// Up to 12 medicines; those that may not be sold without a prescription stand behind the others.
 pub fn find(tx: &mut Tx<'_>, who: &Who, typed: &str) -> Result<Vec<Found>, DbError> {
     let Some((from, to)) = catalog::medicine_range(typed) else { return Ok(Vec::new()) };
     let today = who.day_of(tx.now());

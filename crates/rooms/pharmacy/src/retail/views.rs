@@ -293,8 +293,10 @@ pub fn medicines(face: &Face, found: &[Found]) -> Markup {
             @let unit = unit_word(l, &medicine.dispense_unit);
             (choice(&medicine.id.to_string(), &format!("{name} · {unit}"), html! {
                 span.grow.snug { b { (name) } " " span.mut { (unit) } }
-                span.num.nw { (medicine.price.show(l)) }
-                span.num.sub.sm.nw { (text::retail_on_hand(l, medicine.on_hand.show(l))) }
+                @if medicine.sold_freely {
+                    span.num.nw { (medicine.price.show(l)) }
+                    span.num.sub.sm.nw { (text::retail_on_hand(l, medicine.on_hand.show(l))) }
+                } @else { (parts::status(Tone::Bad, "ban", text::retail_not_free_now(l))) }
             }))
         }
         @if found.is_empty() { div.opt.mut { (text::retail_found_none(l)) } }

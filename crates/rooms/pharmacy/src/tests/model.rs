@@ -133,7 +133,7 @@ async fn shelves(house: &House) -> BTreeMap<BatchId, i64> {
 
 async fn do_dispense(house: &House, model: &mut Model, id: PrescriptionId, halves: [i64; 2], declines: bool) {
     let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
-    let mut body = format!("explained=yes&batch_reason=x&version={}", page.head.version);
+    let mut body = format!("explained=yes&batch_reason=ghi+nham&version={}", page.head.version);
     let mut handed = Handed { id: DispenseId::from_raw(0), rows: Vec::new(), declined: BTreeMap::new(), undone: false };
     let mut possible = page.is_open();
     for (of_line, halves) in page.lines.iter().zip(halves) {
@@ -177,7 +177,7 @@ async fn do_dispense(house: &House, model: &mut Model, id: PrescriptionId, halve
 
 async fn do_undo(house: &House, model: &mut Model, of: usize) {
     let Some(handed) = model.handed.get_mut(of) else { return };
-    let (id, form) = (handed.id, Form::parse(b"reason=x").unwrap());
+    let (id, form) = (handed.id, Form::parse(b"reason=ghi+nham").unwrap());
     let possible = !handed.undone && handed.rows.iter().all(|(.., returned)| *returned == 0);
     let done = house.act(move |tx, who| acts_back::undo(tx, who, id, &form, Lang::Vi)).await;
     assert_eq!(done.is_ok(), possible, "{done:?}");
@@ -197,7 +197,7 @@ async fn do_return(house: &House, model: &mut Model, (of, units, destroys): (usi
     let Some(row) = page.given.first() else { return };
     let name = acts_back::return_name(row);
     let fate = if destroys { "destruction" } else { "shelf" };
-    let form = Form::parse(format!("reason=x&fate={fate}&{name}={units}").as_bytes()).unwrap();
+    let form = Form::parse(format!("reason=ghi+nham&fate={fate}&{name}={units}").as_bytes()).unwrap();
     let own = handed.rows.iter_mut().find(|(line, batch, ..)| *line == row.line && *batch == row.batch).unwrap();
     let possible = !handed.undone && own.2 - own.3 >= units * 1_000;
     let done = house.act(move |tx, who| acts_back::take_in(tx, who, id, &form, Lang::Vi)).await;

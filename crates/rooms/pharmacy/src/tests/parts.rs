@@ -119,8 +119,8 @@ async fn taken_back_it_is_as_if_it_had_not_been_handed_over() {
     the_books_agree(&house).await;
     house.done(move |tx, _| Ok(tx.run("UPDATE charge SET invoice_id = 1", &[])?)).await;
     let paid = handing(&house, id, 1).await;
-    let refused =
-        house.refused(move |tx, who| acts_back::undo(tx, who, paid, &Form::parse(b"reason=x").unwrap(), Lang::Vi));
+    let refused = house
+        .refused(move |tx, who| acts_back::undo(tx, who, paid, &Form::parse(b"reason=ghi+nham").unwrap(), Lang::Vi));
     assert_eq!(refused.await.0, text::undo_paid(Lang::En), "what is paid is returned, not undone");
     assert_eq!((holds(&house, one).await, holds(&house, two).await), (0, 44));
 }
@@ -166,8 +166,8 @@ async fn goods_come_back_to_the_shelf_or_to_be_destroyed_and_never_more_than_wen
     assert!(back("1", "shelf").await.is_err(), "expired goods are not put on the shelf");
     back("5", "destruction").await.unwrap();
     the_books_agree(&house).await;
-    let undo =
-        house.refused(move |tx, who| acts_back::undo(tx, who, given, &Form::parse(b"reason=x").unwrap(), Lang::Vi));
+    let undo = house
+        .refused(move |tx, who| acts_back::undo(tx, who, given, &Form::parse(b"reason=ghi+nham").unwrap(), Lang::Vi));
     assert_eq!(undo.await.0, text::undo_gone(Lang::En));
     assert_eq!(house.count("SELECT COUNT(*) FROM stock_return").await, 3);
 }
@@ -210,7 +210,7 @@ async fn what_was_refused_whole_is_listed_as_not_given_and_a_question_as_asked()
     house.done(move |tx, who| acts_pause::pause(tx, who, asked, &ask, Lang::Vi)).await;
     let listed = house.done(|tx, who| Ok(crate::store::waiting(tx, who.branch)?)).await;
     assert_eq!(listed.iter().map(|row| row.paused.as_str()).collect::<Vec<_>>(), ["question"]);
-    let why = with("withdrawn=x", &[]);
+    let why = with("withdrawn=ghi+nham", &[]);
     house.done(move |tx, who| acts_pause::withdraw(tx, who, asked, &why, Lang::Vi)).await;
     let line = line_of(&house, asked).await;
     let batch = house.count("SELECT id FROM batch").await;
@@ -295,15 +295,15 @@ async fn the_same_by_another_maker_stands_for_it_and_anything_else_needs_the_doc
     let why = with("withdrawn=", &[]);
     let told = house.refused(move |tx, who| acts_pause::withdraw(tx, who, id, &why, Lang::Vi)).await;
     assert_eq!(told.1, "withdrawn");
-    let why = with("withdrawn=x", &[]);
+    let why = with("withdrawn=ghi+nham", &[]);
     let other = house.db.write_locked(move |tx| acts_pause::withdraw(tx, &second(), id, &why, Lang::Vi)).await;
     assert!(other.is_err(), "somebody else did not ask");
     let listed = house.done(|tx, who| Ok(crate::store::remainder(tx, who.branch)?)).await;
     assert_eq!(listed.iter().map(|row| row.paused.as_str()).collect::<Vec<_>>(), ["question"]);
-    let why = with("withdrawn=x", &[]);
+    let why = with("withdrawn=ghi+nham", &[]);
     house.done(move |tx, who| acts_pause::withdraw(tx, who, id, &why, Lang::Vi)).await;
     let pauses = house.done(move |tx, _| Ok(store_given::pauses(tx, id)?)).await;
-    assert!(pauses.iter().all(|pause| pause.withdrawn() && pause.answer == "x"));
+    assert!(pauses.iter().all(|pause| pause.withdrawn() && pause.answer == "ghi nham"));
     let ask = with("pause=question", &[("said", "Dùng siro được không?")]);
     house.done(move |tx, who| acts_pause::pause(tx, who, id, &ask, Lang::Vi)).await;
     let answer = with("medicine=62", &[("line", &line.id.to_string()), ("answer", "Được")]);

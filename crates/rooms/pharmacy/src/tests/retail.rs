@@ -37,7 +37,7 @@ async fn sell(house: &House, more: &str) -> Result<RetailSaleId, Stop> {
 }
 
 async fn take_back(house: &House, sale: RetailSaleId) -> Result<(), Stop> {
-    house.act(move |tx, who| counter::take_back(tx, who, sale, &form("reason=x"), Lang::En)).await
+    house.act(move |tx, who| counter::take_back(tx, who, sale, &form("reason=ghi+nham"), Lang::En)).await
 }
 
 #[tokio::test]
@@ -102,6 +102,21 @@ async fn what_needs_a_prescription_or_is_controlled_is_refused_at_the_search_the
     }
     assert_eq!(house.count("SELECT COUNT(*) FROM retail_sale").await, 0);
     the_books_agree(&house).await;
+}
+
+#[tokio::test]
+async fn a_searched_medicine_that_needs_a_prescription_is_told_so_and_not_as_unknown() {
+    let house = House::open().await;
+    const WORD: &str = "INSERT INTO catalog_word (kind, word, item, rank) SELECT 'medicine', 'zzsearched', code, 1 FROM medicine WHERE id = 61";
+    house.done(|tx, _| Ok(tx.run_one(WORD, &[])?)).await;
+    let found = |house: &House| {
+        let db = house.db.clone();
+        async move { db.read(|tx| Ok(sold::find(tx, &who_of(BRANCH), "zzsearch")?)).await.unwrap() }
+    };
+    assert!(found(&house).await[0].sold_freely);
+    house.done(|tx, _| Ok(tx.run("UPDATE medicine SET prescription_only = TRUE WHERE id = 61", &[])?)).await;
+    let told = found(&house).await;
+    assert_eq!((told.len(), told[0].sold_freely), (1, false), "found, and said to need a prescription");
 }
 
 #[tokio::test]
@@ -180,7 +195,8 @@ async fn a_sale_is_taken_back_exactly_once_and_not_from_a_bill_that_can_no_longe
     put(&house, "medicine=61&quantity=3").await.unwrap();
     let paid = sell(&house, "").await.unwrap();
     house.done(|tx, _| Ok(tx.run("UPDATE charge SET invoice_id = 1", &[])?)).await;
-    let (said, _) = house.refused(move |tx, who| counter::take_back(tx, who, paid, &form("reason=x"), Lang::En)).await;
+    let (said, _) =
+        house.refused(move |tx, who| counter::take_back(tx, who, paid, &form("reason=ghi+nham"), Lang::En)).await;
     assert_eq!(said, papers::text::retail_paid(Lang::En), "nothing of its bill is paid, and it cannot be changed");
     assert_eq!(holds(&house, batch).await, 17);
     let elsewhere = house.db.write_locked(move |tx| retail::take_back(tx, &who_of(OTHER_BRANCH), paid, "x")).await;

@@ -35,5 +35,9 @@ async fn every_line_of_the_safety_data_reads_as_words_and_names_no_column() {
     let said = sentences(Lang::Vi, *list, diazepam, &names);
     assert!(said.contains(&"dưới 72 tháng tuổi: Dừng".to_owned()), "{said:?}");
     assert!(said.contains(&"một lần tối đa 0,5 mg/kg (trẻ em)".to_owned()), "{said:?}");
+    let formoterol = of.lines.iter().find(|line| line.id == "formoterol").unwrap();
+    let for_children = "từ 72 đến dưới 144 tháng tuổi: một lần tối đa 0,012 mg, một ngày tối đa 0,024 mg".to_owned();
+    let told = sentences(Lang::Vi, *list, formoterol, &names);
+    assert!(told.contains(&for_children), "{told:?}");
     assert!(said.contains(&"thai kỳ: quý 1 thận trọng, quý 2 thận trọng, quý 3 không dùng".to_owned()), "{said:?}");
 }

@@ -39,7 +39,7 @@ async fn five_lines_from_eight_batches_are_handed_over_in_a_blink() {
     let mut took: Vec<Duration> = Vec::new();
     for round in 1..=ROUNDS {
         let form = proposed(&house, id, &[]).await;
-        let form = Form::parse(format!("{}&batch_reason=x", encoded(&form)).as_bytes()).unwrap();
+        let form = Form::parse(format!("{}&batch_reason=ghi+nham", encoded(&form)).as_bytes()).unwrap();
         let act = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
             let begun = Instant::now();
             acts::dispense(tx, who, id, &form, Lang::Vi)?;
@@ -49,7 +49,7 @@ async fn five_lines_from_eight_batches_are_handed_over_in_a_blink() {
         let handed = house.done(move |tx, _| Ok(store_given::handings(tx, id)?)).await.last().unwrap().id;
         let rows = i64::try_from(8 * round).unwrap();
         assert_eq!(house.count("SELECT COUNT(*) FROM dispense_line").await, rows);
-        let undo = Form::parse(b"reason=x").unwrap();
+        let undo = Form::parse(b"reason=ghi+nham").unwrap();
         house.done(move |tx, who| acts_back::undo(tx, who, handed, &undo, Lang::Vi)).await;
     }
     took.sort_unstable();

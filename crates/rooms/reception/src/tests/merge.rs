@@ -21,6 +21,7 @@ const KEPT: &[(&str, &str)] = &[
     ("patient_allergy_past", "what was taken off is read of a part too"),
     ("allergy_words", "what a profile said in words was said of this profile"),
     ("problem", "the record reads those of a part too, and nothing is rewritten"),
+    ("earlier_dose", "the next dose is judged by those of a part too, and nothing is rewritten"),
     ("family_illness", "the record reads those of a part too, and nothing is rewritten"),
     ("record_opening", "the log tells which profile was opened"),
     ("record_restriction", "a restriction of a part restricts the whole"),

@@ -145,7 +145,7 @@ fn read(form: &Form, who: &Who, lang: Lang) -> Result<Typed, Stop> {
     let kind = fields.choice("kind", Kind::of);
     let quantity = fields.quantity("quantity", Quantity::ZERO, Quantity::whole(UNITS_MAX));
     let cost = fields.money("cost");
-    let reason = fields.required_line("reason", REASON_CHARS);
+    let reason = fields.required_reason("reason", REASON_CHARS);
     let witness = fields.line("witness", NAME_CHARS);
     let chosen = chosen(form.text("batch"));
     if chosen.is_none() {

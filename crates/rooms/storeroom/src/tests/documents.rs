@@ -15,9 +15,10 @@ async fn make(house: &House, body: String) -> Result<String, Stop> {
 async fn a_count_and_a_destruction_are_documents_that_the_movements_name() {
     let house = House::open().await;
     let batch = house.received("L1", add_days(today(), 40), 20).await;
-    let counted = make(&house, format!("kind=count&batch={batch}-20000&quantity=18&reason=x")).await.unwrap();
+    let counted = make(&house, format!("kind=count&batch={batch}-20000&quantity=18&reason=ghi+nham")).await.unwrap();
     assert_eq!(counted, "KK-261124-001");
-    let gone = make(&house, format!("kind=destruction&batch={batch}-18000&quantity=3&reason=vo&witness=Lan")).await;
+    let gone =
+        make(&house, format!("kind=destruction&batch={batch}-18000&quantity=3&reason=ghi+nham&witness=Lan")).await;
     assert_eq!(gone.unwrap(), "HY-261124-001");
     assert_eq!(house.count("SELECT quantity_milli FROM batch").await, 15_000);
     assert_eq!(house.count("SELECT SUM(quantity_milli) FROM movement").await, 15_000);
@@ -37,35 +38,35 @@ async fn what_moved_meanwhile_is_counted_again_and_mistakes_are_told_at_their_fi
     let house = House::open().await;
     let batch = house.received("L1", add_days(today(), 40), 20).await;
     for (body, field) in [
-        (format!("kind=count&batch={batch}-20000&quantity=-1&reason=x"), "quantity"),
-        (format!("kind=count&batch={batch}-20000&quantity=1000000000000&reason=x"), "quantity"),
-        (format!("kind=count&batch={batch}-20000&quantity=&reason=x"), "quantity"),
-        (format!("kind=count&batch={batch}-20000&quantity=20&reason=x"), "quantity"),
-        (format!("kind=count&batch={batch}-20000&quantity=18,3&reason=x"), "quantity"),
-        (format!("kind=count&batch={batch}-20000&quantity=18,5&reason=x"), "quantity"),
-        (format!("kind=count&batch={batch}-20000&quantity=1,000&reason=x"), "quantity"),
-        (format!("kind=return&batch={batch}-20000&quantity=0,5&reason=x"), "quantity"),
-        (format!("kind=count&batch={batch}-20000&quantity=9&reason=x"), "sure"),
-        (format!("kind=count&batch={batch}-20000&quantity=200&reason=x"), "sure"),
-        (format!("kind=count&batch={batch}-20000&quantity=200&reason=x&sure=count|{batch}-20000|20|"), "sure"),
-        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=0&reason=x"), "sure"),
-        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=99.999&reason=x"), "sure"),
-        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=999.999.999.999&reason=x"), "cost"),
-        (format!("kind=destruction&batch={batch}-20000&quantity=0,25&reason=x&witness=Lan"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=-1&reason=ghi+nham"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=1000000000000&reason=ghi+nham"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=&reason=ghi+nham"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=20&reason=ghi+nham"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=18,3&reason=ghi+nham"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=18,5&reason=ghi+nham"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=1,000&reason=ghi+nham"), "quantity"),
+        (format!("kind=return&batch={batch}-20000&quantity=0,5&reason=ghi+nham"), "quantity"),
+        (format!("kind=count&batch={batch}-20000&quantity=9&reason=ghi+nham"), "sure"),
+        (format!("kind=count&batch={batch}-20000&quantity=200&reason=ghi+nham"), "sure"),
+        (format!("kind=count&batch={batch}-20000&quantity=200&reason=ghi+nham&sure=count|{batch}-20000|20|"), "sure"),
+        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=0&reason=ghi+nham"), "sure"),
+        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=99.999&reason=ghi+nham"), "sure"),
+        (format!("kind=correction&batch={batch}-20000&quantity=20&cost=999.999.999.999&reason=ghi+nham"), "cost"),
+        (format!("kind=destruction&batch={batch}-20000&quantity=0,25&reason=ghi+nham&witness=Lan"), "quantity"),
         (format!("kind=count&batch={batch}-20000&quantity=1&reason="), "reason"),
-        (format!("kind=destruction&batch={batch}-20000&quantity=1&reason=x"), "witness"),
-        (format!("kind=destruction&batch={batch}-20000&quantity=21&reason=x&witness=Lan"), "quantity"),
-        ("kind=count&batch=&quantity=1&reason=x".to_owned(), "batch"),
-        (format!("kind=eaten&batch={batch}-20000&quantity=1&reason=x"), "kind"),
+        (format!("kind=destruction&batch={batch}-20000&quantity=1&reason=ghi+nham"), "witness"),
+        (format!("kind=destruction&batch={batch}-20000&quantity=21&reason=ghi+nham&witness=Lan"), "quantity"),
+        ("kind=count&batch=&quantity=1&reason=ghi+nham".to_owned(), "batch"),
+        (format!("kind=eaten&batch={batch}-20000&quantity=1&reason=ghi+nham"), "kind"),
     ] {
         let typed = form(&body);
         let (_, at) = house.refused(move |tx, who| documents::make(tx, who, &typed, Lang::Vi)).await;
         assert_eq!(at, field, "{body}");
     }
-    let stale = form(&format!("kind=count&batch={batch}-19000&quantity=18&reason=x"));
+    let stale = form(&format!("kind=count&batch={batch}-19000&quantity=18&reason=ghi+nham"));
     let (said, _) = house.refused(move |tx, who| documents::make(tx, who, &stale, Lang::Vi)).await;
     assert_eq!(said, crate::text::stock_moved(Lang::En));
-    let elsewhere = form(&format!("kind=count&batch={batch}-20000&quantity=18&reason=x"));
+    let elsewhere = form(&format!("kind=count&batch={batch}-20000&quantity=18&reason=ghi+nham"));
     let elsewhere =
         house.db.write_locked(move |tx| documents::make(tx, &who_of(OTHER_BRANCH), &elsewhere, Lang::Vi)).await;
     assert!(matches!(elsewhere, Err(Stop::Missing)));
@@ -76,7 +77,7 @@ async fn what_moved_meanwhile_is_counted_again_and_mistakes_are_told_at_their_fi
 async fn goods_go_back_to_the_supplier_and_a_wrong_delivery_is_put_right_with_its_cost() {
     let house = House::open().await;
     let batch = house.received("L1", add_days(today(), 40), 1_200).await;
-    let back = make(&house, format!("kind=return&batch={batch}-1200000&quantity=200&reason=doi+lo")).await;
+    let back = make(&house, format!("kind=return&batch={batch}-1200000&quantity=200&reason=doi+lo+nay")).await;
     assert_eq!(back.unwrap(), "TH-261124-001");
     let right = make(
         &house,
@@ -89,15 +90,15 @@ async fn goods_go_back_to_the_supplier_and_a_wrong_delivery_is_put_right_with_it
     assert_eq!(house.count("SELECT SUM(quantity_milli) FROM movement").await, 120_000);
     assert_eq!(house.count("SELECT cost_vnd FROM batch").await, 2_150);
     let cost_alone =
-        make(&house, format!("kind=correction&batch={batch}-120000&quantity=120&cost=2.200&reason=x")).await;
+        make(&house, format!("kind=correction&batch={batch}-120000&quantity=120&cost=2.200&reason=ghi+nham")).await;
     assert_eq!(cost_alone.unwrap(), "SN-261124-002");
     assert_eq!(house.count("SELECT COUNT(*) FROM movement").await, 3, "a cost alone moves nothing");
     assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE act = 'correct_cost'").await, 1);
     for (body, field) in [
-        (format!("kind=correction&batch={batch}-120000&quantity=120&cost=2.200&reason=x"), "quantity"),
-        (format!("kind=count&batch={batch}-120000&quantity=119&cost=1&reason=x"), "cost"),
-        (format!("kind=correction&batch={batch}-120000&quantity=119&cost=-1&reason=x"), "cost"),
-        (format!("kind=return&batch={batch}-120000&quantity=121&reason=x"), "quantity"),
+        (format!("kind=correction&batch={batch}-120000&quantity=120&cost=2.200&reason=ghi+nham"), "quantity"),
+        (format!("kind=count&batch={batch}-120000&quantity=119&cost=1&reason=ghi+nham"), "cost"),
+        (format!("kind=correction&batch={batch}-120000&quantity=119&cost=-1&reason=ghi+nham"), "cost"),
+        (format!("kind=return&batch={batch}-120000&quantity=121&reason=ghi+nham"), "quantity"),
     ] {
         let typed = form(&body);
         let (_, at) = house.refused(move |tx, who| documents::make(tx, who, &typed, Lang::Vi)).await;
@@ -113,7 +114,7 @@ async fn who_writes_a_destruction_is_not_its_witness() {
     let batch = house.received("L1", add_days(today(), 40), 20).await;
     let own = house.done(|_, who| Ok(who.name.clone())).await;
     let body = move |witness: &str| {
-        format!("kind=destruction&batch={batch}-20000&quantity=5&reason=vo&witness={}", witness.replace(' ', "+"))
+        format!("kind=destruction&batch={batch}-20000&quantity=5&reason=ghi+nham&witness={}", witness.replace(' ', "+"))
     };
     for witness in [own.clone(), format!("DS. {}", own.to_lowercase())] {
         let Err(Stop::Refused(refusal)) = make(&house, body(&witness)).await else {
@@ -129,8 +130,8 @@ async fn the_stock_card_tells_what_was_left_after_every_movement() {
     let house = House::open().await;
     let first = house.received("L1", add_days(today(), 40), 20).await;
     let second = house.received("L2", add_days(today(), 80), 5).await;
-    make(&house, format!("kind=count&batch={first}-20000&quantity=18&reason=x")).await.unwrap();
-    make(&house, format!("kind=destruction&batch={second}-5000&quantity=5&reason=vo&witness=Lan")).await.unwrap();
+    make(&house, format!("kind=count&batch={first}-20000&quantity=18&reason=ghi+nham")).await.unwrap();
+    make(&house, format!("kind=destruction&batch={second}-5000&quantity=5&reason=ghi+nham&witness=Lan")).await.unwrap();
     let medicine = house.count("SELECT medicine_id FROM batch LIMIT 1").await;
     let card = |chosen| {
         let id = bricks::id::MedicineId::from_raw(medicine);
@@ -198,10 +199,13 @@ async fn a_cost_that_is_lowered_counts_as_lost_and_lets_nothing_past_the_second_
     let lowered = |batch, held: i64, cost: i64| {
         let units = held / 1_000;
         let sure = format!("correction|{batch}-{held}|{units}|{cost}");
-        make(&house, format!("kind=correction&batch={batch}-{held}&quantity={units}&cost={cost}&reason=x&sure={sure}"))
+        make(
+            &house,
+            format!("kind=correction&batch={batch}-{held}&quantity={units}&cost={cost}&reason=ghi+nham&sure={sure}"),
+        )
     };
     let gone = |batch, held: i64, units: i64| {
-        make(&house, format!("kind=destruction&batch={batch}-{held}&quantity={units}&reason=vo&witness=Lan"))
+        make(&house, format!("kind=destruction&batch={batch}-{held}&quantity={units}&reason=ghi+nham&witness=Lan"))
     };
     assert_eq!(lowered(batch, 50_000, 0).await.unwrap(), "", "fifty thousand would be gone");
     assert_eq!(house.count("SELECT MIN(cost_vnd) FROM batch").await, 1_000);
@@ -238,14 +242,14 @@ async fn what_one_person_may_not_take_off_alone_waits_for_a_second_one_and_slice
     let batch = house.received("L1", add_days(today(), 40), 50).await;
     with_limit(&house).await;
     let gone = |held: i64, units: i64| {
-        make(&house, format!("kind=destruction&batch={batch}-{held}&quantity={units}&reason=vo&witness=Lan"))
+        make(&house, format!("kind=destruction&batch={batch}-{held}&quantity={units}&reason=ghi+nham&witness=Lan"))
     };
     assert_ne!(gone(50_000, 6).await.unwrap(), "");
     assert_eq!(gone(44_000, 5).await.unwrap(), "", "eleven of this day are more than ten");
     assert_eq!(house.count("SELECT quantity_milli FROM batch").await, 44_000, "nothing moved");
     assert!(matches!(gone(44_000, 5).await, Err(Stop::Refused(_))), "one of a batch waits at a time");
     assert_ne!(gone(44_000, 4).await.unwrap(), "", "up to the limit nobody is asked");
-    assert_ne!(make(&house, format!("kind=count&batch={batch}-40000&quantity=60&reason=x")).await.unwrap(), "");
+    assert_ne!(make(&house, format!("kind=count&batch={batch}-40000&quantity=60&reason=ghi+nham")).await.unwrap(), "");
     let wish = house.done(|tx, who| Ok(documents::wish::open(tx, who.branch)?)).await.remove(0);
     let moved = house.act(move |tx, who| documents::wish::agree(tx, &manager(who), wish.id)).await;
     assert!(matches!(moved, Err(Stop::Refused(_))), "the batch moved since");

@@ -1,6 +1,7 @@
 //! A dose leaves the batch that was chosen, once, with its number and its site.
 
 use super::*;
+use crate::vaccine_earlier;
 use bricks::clock::add_days;
 use bricks::id::{BatchId, ServiceId};
 use bricks::quantity::Quantity;
@@ -43,7 +44,11 @@ async fn received(
     house.done(move |tx, who| batch::receive(tx, who, &new)).await
 }
 
+/// What is known of somebody who is well, of a vaccine without a schedule.
+const WELL: &str = "&route=im&schedule=none&temperature=36,8&ill=no";
+
 async fn give_dose(house: &House, id: OrderId, body: String) -> Result<(), Stop> {
+    let body = if body.contains("temperature=") { body } else { body + WELL };
     house.act(move |tx, who| acts::result(tx, who, id, &form(&body), Lang::Vi)).await
 }
 
@@ -72,8 +77,8 @@ async fn a_dose_names_its_batch_number_and_site_and_leaves_that_batch_alone() {
         "skipped_reason",
         "the earlier batch stays for no reason"
     );
-    give_dose(&house, id, format!("{late_dose}&skipped_reason=lo+vo")).await.unwrap();
-    assert_eq!(house.count("SELECT COUNT(*) FROM vaccination WHERE skipped_reason = 'lo vo'").await, 1);
+    give_dose(&house, id, format!("{late_dose}&skipped_reason=lo+bi+vo&despite=mui+mot+noi+khac")).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM vaccination WHERE skipped_reason = 'lo bi vo'").await, 1);
     let given = doses(&house).await;
     let told: Vec<_> = given.iter().map(|d| (d.order, d.batch.as_str(), d.number, d.site.code())).collect();
     assert_eq!(told, [(id, "M2", 2, "left_arm")]);
@@ -91,11 +96,13 @@ async fn a_dose_names_its_batch_number_and_site_and_leaves_that_batch_alone() {
 
     let changed = house.act(|tx, _| Ok(tx.run("UPDATE vaccination SET dose_number = 3", &[])?)).await;
     assert!(changed.is_err(), "what a vaccination says does not change");
-    house.done(move |tx, who| acts::withdraw(tx, who, id, &form("withdraw_reason=x"), Lang::Vi)).await;
+    house.done(move |tx, who| acts::withdraw(tx, who, id, &form("withdraw_reason=ghi+nham"), Lang::Vi)).await;
     assert!(doses(&house).await.is_empty(), "a withdrawn dose does not count");
     assert_eq!(held(late).await, 5_000);
     let again = order_of(&house, visit).await;
-    give_dose(&house, again, format!("batch={early}&dose_number=2&site=right_thigh&screened=yes")).await.unwrap();
+    let second = format!("batch={early}&dose_number=2&site=right_thigh&screened=yes");
+    assert_eq!(field_of(&house, again, second.clone()).await, "despite", "no first dose is known");
+    give_dose(&house, again, format!("{second}&despite=mui+mot+noi+khac")).await.unwrap();
     assert_eq!(doses(&house).await.len(), 1);
 }
 
@@ -120,8 +127,8 @@ async fn a_dose_without_its_facts_or_from_a_batch_that_cannot_give_it_is_refused
         (format!("batch={good}&dose_number=1&site=mouth&screened=yes"), "site"),
         (format!("batch={good}&dose_number=1&site=left_arm"), "screened"),
         (format!("batch={other}&dose_number=1&site=left_arm&screened=yes"), "batch"),
-        (format!("batch={expired}&dose_number=1&site=left_arm&screened=yes&missing_reason=x"), "batch"),
-        ("batch=999&dose_number=1&site=left_arm&screened=yes&missing_reason=x".to_owned(), "batch"),
+        (format!("batch={expired}&dose_number=1&site=left_arm&screened=yes&missing_reason=ghi+nham"), "batch"),
+        ("batch=999&dose_number=1&site=left_arm&screened=yes&missing_reason=ghi+nham".to_owned(), "batch"),
     ] {
         assert_eq!(field_of(&house, id, body.clone()).await, field, "{body}");
     }
@@ -178,8 +185,102 @@ async fn a_service_whose_list_names_no_vaccine_asks_for_the_vaccine_by_hand_or_t
     assert_eq!(field_of(&house, again, same.clone()).await, "dose_number", "the first dose is given once");
     give_dose(&house, again, "no_dose=yes&finding=da+kham+sang+loc".to_owned()).await.unwrap();
     assert_eq!(doses(&house).await.len(), 1);
-    house.done(move |tx, who| acts::withdraw(tx, who, id, &form("withdraw_reason=x"), Lang::Vi)).await;
+    house.done(move |tx, who| acts::withdraw(tx, who, id, &form("withdraw_reason=ghi+nham"), Lang::Vi)).await;
     assert!(doses(&house).await.is_empty(), "a withdrawn dose does not count");
     let changed = house.act(|tx, _| Ok(tx.run("UPDATE outside_vaccination SET dose_number = 3", &[])?)).await;
     assert!(changed.is_err(), "what a vaccination says does not change");
+}
+
+async fn tried(house: &House, id: OrderId, body: String) -> (String, &'static str) {
+    house.refused(move |tx, who| acts::result(tx, who, id, &form(&body), Lang::En)).await
+}
+
+#[tokio::test]
+async fn what_speaks_against_a_dose_is_told_and_gone_on_with_for_a_reason_that_is_kept() {
+    let house = House::open().await;
+    service(&house).await;
+    let batch = received(&house, VACCINE, ("M1", 30, 5)).await;
+    let visit = house.in_room(HUONG).await;
+    let id = order_of(&house, visit).await;
+    let with = |facts: &str| format!("batch={batch}&dose_number=1&site=left_arm&screened=yes&route=sc{facts}");
+    for (facts, said) in [
+        ("&schedule=none&temperature=38,5&ill=no", "Fever: 38.5"),
+        ("&schedule=none&temperature=36,8&ill=yes", "acutely ill"),
+        ("&schedule=mmr&temperature=36,8&ill=no", "Nobody has asked whether the patient is pregnant"),
+        ("&schedule=rota1&temperature=36,8&ill=no", "up to 5.5 months"),
+    ] {
+        let (told, field) = tried(&house, id, with(facts)).await;
+        assert!(field == "despite" && told.contains(said), "{facts}: {field}: {told}");
+    }
+    for (facts, field) in [
+        ("&schedule=none&ill=no&temperature=", "temperature"),
+        ("&schedule=none&temperature=12&ill=no", "temperature"),
+        ("&schedule=none&temperature=36,8", "ill"),
+        ("&temperature=36,8&ill=no", "schedule"),
+        ("&schedule=unheard&temperature=36,8&ill=no", "schedule"),
+        ("&schedule=none&temperature=38,5&ill=no&despite=x", "despite"),
+    ] {
+        assert_eq!(tried(&house, id, with(facts)).await.1, field, "{facts}");
+    }
+    let oral = with("&schedule=none&temperature=36,8&ill=no").replace("route=sc", "route=oral");
+    assert_eq!(tried(&house, id, oral).await.1, "route", "its label says into the muscle");
+    assert_eq!(house.count("SELECT COUNT(*) FROM vaccination").await, 0);
+    give_dose(&house, id, with("&schedule=mmr&temperature=38,5&ill=no&despite=dich+soi+dang+len")).await.unwrap();
+    let given = doses(&house).await.remove(0);
+    assert!(given.doubts.contains("Đang sốt 38,5") && given.doubts.contains("mang thai"), "{}", given.doubts);
+    assert_eq!(
+        (given.despite.as_str(), given.route.as_str(), given.schedule.as_str()),
+        ("dich soi dang len", "sc", "mmr")
+    );
+}
+
+#[tokio::test]
+async fn a_dose_from_elsewhere_is_written_down_once_and_the_next_one_is_judged_by_it() {
+    let house = House::open().await;
+    service(&house).await;
+    let batch = received(&house, VACCINE, ("M1", 30, 5)).await;
+    let visit = house.in_room(HUONG).await;
+    let id = order_of(&house, visit).await;
+    let note = |body: &'static str| house.act(move |tx, who| vaccine_earlier::note(tx, who, id, &form(body), Lang::En));
+    for (body, field) in [
+        ("earlier_vaccine=hepb_adult&earlier_number=1&earlier_on=2027-01-01", "earlier_on"),
+        ("earlier_vaccine=hepb_adult&earlier_number=1&earlier_on=1900-01-01", "earlier_on"),
+        ("earlier_vaccine=hepb_adult&earlier_number=0&earlier_on=2026-01-01", "earlier_number"),
+        ("earlier_vaccine=tea&earlier_number=1&earlier_on=2026-01-01", "earlier_vaccine"),
+        ("earlier_vaccine=hepb_adult&earlier_number=1&earlier_on=", "earlier_on"),
+    ] {
+        let told = house.refused(move |tx, who| vaccine_earlier::note(tx, who, id, &form(body), Lang::En)).await;
+        assert_eq!(told.1, field, "{body}");
+    }
+    let first = "earlier_vaccine=hepb_adult&earlier_number=1&earlier_on=2026-11-20&earlier_place=VNVC";
+    note(first).await.unwrap();
+    let again = house.refused(move |tx, who| vaccine_earlier::note(tx, who, id, &form(first), Lang::En)).await;
+    assert_eq!(again.1, "earlier_number", "a dose is known once");
+    let with = |number| {
+        format!(
+            "batch={batch}&dose_number={number}&site=left_arm&screened=yes&route=im&schedule=hepb_adult&temperature=36,8&ill=no"
+        )
+    };
+    let (told, field) = tried(&house, id, with(2)).await;
+    assert!(field == "despite" && told.contains("at least 28"), "{told}");
+    assert!(tried(&house, id, with(3)).await.0.contains("next is dose 2, not 3"));
+    let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open, false)).await;
+    let known = page.earlier_doses[0].id;
+    house.done(move |tx, who| vaccine_earlier::remove(tx, who, (id, known))).await;
+    give_dose(&house, id, with(1)).await.unwrap();
+    let gone = house.act(move |tx, who| vaccine_earlier::remove(tx, who, (id, known))).await;
+    assert!(matches!(gone, Err(Stop::Missing)), "it is taken off once");
+}
+
+#[tokio::test]
+async fn the_database_ends_no_vaccination_without_its_dose_or_the_word_that_none_was_given() {
+    let house = House::open().await;
+    service(&house).await;
+    let visit = house.in_room(HUONG).await;
+    let id = order_of(&house, visit).await;
+    let by_hand = house.act(move |tx, who| order::complete(tx, who, id, "đã tiêm", "", &[]).map(|_| ())).await;
+    assert!(format!("{:?}", by_hand.unwrap_err()).contains("without a dose"));
+    house.done(|tx, who| consumable::drop_from_list(tx, who, MMR, VACCINE)).await;
+    give_dose(&house, id, "no_dose=yes&finding=kham+sang+loc".to_owned()).await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM no_dose").await, 1);
 }
