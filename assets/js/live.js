@@ -31,6 +31,8 @@
     if (!page || !fits()) return;
     const fresh = part.id ? $('#' + CSS.escape(part.id), page) : page.firstElementChild, place = standing(part);
     if (!fresh || !place) return;
+    // A page that came meanwhile shows something else there: this answer is of the one before.
+    if (place !== part && place.dataset.src !== part.dataset.src) return refresh(place);
     if (editing(place)) { waiting.add(place); return; }
     fetched.set(fresh, Date.now());
     if (how === unasked && part.dataset.depends) stayChosen(place, fresh);

@@ -37,8 +37,9 @@
 
   // ---------- showing an answer
   function focusNext(fresh, keep) {
-    const wrong = fresh.map(part => $('[aria-invalid=true]', part)).find(Boolean);
-    const next = wrong || fresh.map(part => $('[autofocus]', part)).find(Boolean);
+    const first = which => fresh.map(part => $(which, part)).find(Boolean);
+    const wrong = first('[aria-invalid=true]') || first('[data-refused]');
+    const next = wrong || first('[autofocus]');
     // What must be seen comes into sight: a stop below the fold was added unread.
     if (!wrong) fresh.flatMap(part => $$('[data-see]', part)).at(-1)?.scrollIntoView({ block: 'nearest' });
     if (next) next.focus();
@@ -217,5 +218,5 @@
   addEventListener('online', again);
   addEventListener('focus', again);
   addEventListener('pagehide', () => { for (const form of unsaved) if (form.isConnected) saveDraft(form, true); });
-  $('[aria-invalid=true]')?.focus();
+  ($('[aria-invalid=true]') || $('[data-refused]'))?.focus();
 })();

@@ -55,6 +55,15 @@ impl Refusal {
         self.fields.push(FieldRefusal { field, say });
         self
     }
+
+    /// This and another one, said together.
+    #[must_use]
+    pub fn and(mut self, other: Refusal) -> Self {
+        let both = |one: &str, other: &str| format!("{one} {other}");
+        self.say = Say::new(both(&self.say.vi, &other.say.vi), both(&self.say.en, &other.say.en));
+        self.fields.extend(other.fields);
+        self
+    }
 }
 
 impl fmt::Display for Refusal {

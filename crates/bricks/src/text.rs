@@ -53,9 +53,18 @@ pub fn has_as_marked(name: &str, typed: &str) -> bool {
 /// Whether a reason says anything: words of at least five different letters, not one key held down.
 pub fn says_something(reason: &str) -> bool {
     const LETTERS_MIN: usize = 5;
-    let letters: std::collections::HashSet<char> =
-        reason.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
-    letters.len() >= LETTERS_MIN
+    different_letters(reason) >= LETTERS_MIN
+}
+
+/// Whether a text names something, if only in one short word (`sốc`, `tím`), and is not one key held down.
+pub fn names_something(text: &str) -> bool {
+    const LETTERS_MIN: usize = 3;
+    different_letters(text) >= LETTERS_MIN
+}
+
+fn different_letters(text: &str) -> usize {
+    let letters: std::collections::HashSet<char> = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+    letters.len()
 }
 
 /// The distinct folded words, in the order in which they first occur.
@@ -183,6 +192,8 @@ mod tests {
         assert!(!says_something("aaaaaaaaaaaa"));
         assert!(!says_something("12345 - ......"));
         assert!(says_something("Đã dùng lâu, theo dõi INR hằng tuần"));
+        assert!(names_something("sốc") && names_something("ngất") && names_something("Tím tái"));
+        assert!(!names_something("xxxxxx") && !names_something("...") && !names_something("a"));
     }
 
     #[test]

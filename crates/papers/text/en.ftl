@@ -124,6 +124,8 @@ visit-not-again = This patient was called a moment ago, is not in the room, or w
 visit-called-back = This patient was called in already. Look at the list again.
 visit-own-doctor = The patient is in this doctor's queue already. Please choose another doctor.
 visit-no-doctor = There is no such doctor in this branch. Please choose from the list.
+visit-emergency-already = The patient is an emergency already, or the visit has just ended. Please look again.
+visit-no-emergency = The patient is no emergency any more, or the visit has just ended. Please look again.
 visit-moved-on = The patient has just moved on. Please look again, then hand over.
 visit-not-put-back = A patient goes back into the queue only after { $count } calls without coming.
 

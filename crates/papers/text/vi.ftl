@@ -118,6 +118,8 @@ visit-not-again = Bệnh nhân này vừa được gọi, không còn trong phò
 visit-called-back = Bệnh nhân này đã được mời vào. Hãy xem lại danh sách.
 visit-own-doctor = Bệnh nhân đang ở hàng chờ của chính bác sĩ này. Hãy chọn bác sĩ khác.
 visit-no-doctor = Không tìm thấy bác sĩ này ở cơ sở. Hãy chọn trong danh sách gợi ý.
+visit-emergency-already = Người bệnh đã được xếp cấp cứu, hoặc lượt khám vừa kết thúc. Hãy xem lại.
+visit-no-emergency = Người bệnh không còn là cấp cứu, hoặc lượt khám vừa kết thúc. Hãy xem lại.
 visit-moved-on = Lượt khám vừa chuyển sang bước khác. Hãy xem lại rồi chuyển.
 visit-not-put-back = Chỉ đưa lại hàng chờ sau khi đã gọi { $count } lần mà bệnh nhân không vào.
 

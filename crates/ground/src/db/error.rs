@@ -95,6 +95,20 @@ impl From<Refusal> for Stop {
     }
 }
 
+/// All that is refused, at once: who answers one question is not led to the next one. Whatever else stops, stops alone.
+pub fn together<const N: usize>(asked: [Result<(), Stop>; N]) -> Result<(), Stop> {
+    let mut refused: Option<Refusal> = None;
+    for each in asked {
+        match (each, refused.take()) {
+            (Ok(()), before) => refused = before,
+            (Err(Stop::Refused(refusal)), Some(before)) => refused = Some(before.and(refusal)),
+            (Err(Stop::Refused(refusal)), None) => refused = Some(refusal),
+            (Err(stop), _) => return Err(stop),
+        }
+    }
+    refused.map_or(Ok(()), |refusal| Err(refusal.into()))
+}
+
 impl Stop {
     /// A fault in words, for what has no kind of its own.
     pub fn fault(text: impl Into<String>) -> Stop {

@@ -70,6 +70,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 72, sql: include_str!("../../../../migrations/0072_payouts.sql") },
     Migration { version: 68, sql: include_str!("../../../../migrations/0068_seen.sql") },
     Migration { version: 69, sql: include_str!("../../../../migrations/0069_vaccine_facts.sql") },
+    Migration { version: 75, sql: include_str!("../../../../migrations/0075_emergency.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -20,7 +20,7 @@ mod whisper;
 mod writer;
 
 pub use dialect::{Engine, postgres_ddl, sqlite_ddl, sqlite_statement};
-pub use error::{DbError, Fault, OpenError, Stop};
+pub use error::{DbError, Fault, OpenError, Stop, together};
 pub use handle::{Command, Db, Isolation, Place};
 pub use migrate::{MIGRATIONS, Migration};
 pub use news::{EVERYTHING, News, Topic};

@@ -13,6 +13,43 @@ pub(super) enum Connection<'a> {
     Pg(&'a mut pg::Session),
 }
 
+/// Whether a transaction changed something, and whether it wrote into the audit.
+#[derive(Default)]
+struct Trace {
+    changed: Option<&'static str>,
+    is_noted: bool,
+}
+
+/// Tables in which nothing is anybody's act, each with its reason.
+const NO_ACTS: [(&str, &str); 8] = [
+    ("idempotency", "the act's own key"),
+    ("session", "a sign of life"),
+    ("throttle", "how often a caller asked"),
+    ("pairing_failure", "how often a code was wrong"),
+    ("pay_display", "which bill stands on one's second screen"),
+    ("retail_basket", "what one puts together before it is sold"),
+    ("medicine_use", "a doctor's own favourites"),
+    ("diagnosis_use", "a doctor's own favourites"),
+];
+
+impl Trace {
+    fn add(&mut self, sql: &'static str, touched: bool) {
+        let mut words = sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        let table = match words.next() {
+            Some("INSERT" | "DELETE") => words.nth(1),
+            Some("UPDATE") => words.next(),
+            _ => return,
+        };
+        match table {
+            Some("audit") => self.is_noted = true,
+            Some(table) if touched && !NO_ACTS.iter().any(|(name, _)| *name == table) => {
+                self.changed = self.changed.or(Some(sql))
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A running transaction. All domain code speaks to the database through it and nothing else.
 pub struct Tx<'a> {
     pub(super) connection: Connection<'a>,
@@ -21,12 +58,22 @@ pub struct Tx<'a> {
     pub(super) topics: Vec<Topic>,
     pub(super) must_retry: bool,
     pub(super) recording: Recording,
+    trace: Trace,
     now: Instant,
 }
 
 impl<'a> Tx<'a> {
     pub(super) fn new(connection: Connection<'a>, ids: &'a IdSource, node: i64, now: Instant) -> Tx<'a> {
-        Tx { connection, ids, node, topics: Vec::new(), must_retry: false, recording: Recording::new(), now }
+        Tx {
+            connection,
+            ids,
+            node,
+            topics: Vec::new(),
+            must_retry: false,
+            recording: Recording::new(),
+            trace: Trace::default(),
+            now,
+        }
     }
 
     /// The instant of this transaction: the same for all that it writes.
@@ -69,6 +116,7 @@ impl<'a> Tx<'a> {
             Connection::Sqlite(c, may) => sqlite::all(c, *may, sql, params),
             Connection::Pg(s) => s.all(sql, params),
         };
+        self.trace.add(sql, rows.as_ref().is_ok_and(|rows: &Vec<R>| !rows.is_empty()));
         self.watch(rows)
     }
 
@@ -79,6 +127,7 @@ impl<'a> Tx<'a> {
             Connection::Sqlite(c, may) => sqlite::one(c, *may, sql, params),
             Connection::Pg(s) => s.all(sql, params).map(|rows: Vec<R>| rows.into_iter().next()),
         };
+        self.trace.add(sql, row.as_ref().is_ok_and(|row: &Option<R>| row.is_some()));
         self.watch(row)
     }
 
@@ -89,7 +138,13 @@ impl<'a> Tx<'a> {
             Connection::Sqlite(c, may) => sqlite::run(c, *may, sql, params),
             Connection::Pg(s) => s.run(sql, params),
         };
+        self.trace.add(sql, count.as_ref().is_ok_and(|count| *count > 0));
         self.watch(count)
+    }
+
+    /// What this transaction changed first, as long as nothing of it stands in the audit.
+    pub fn unnoted(&self) -> Option<&'static str> {
+        self.trace.changed.filter(|_| !self.trace.is_noted)
     }
 
     /// Runs a statement that has to touch exactly one row; `DbError::NotOne` otherwise.

@@ -36,8 +36,12 @@ pub fn alert(tone: Tone, icon: &str, text: impl Render) -> Markup {
     html! { div class={ "alert " (tone.class()) } role=(role) { (icon_small(icon)) span { (text) } } }
 }
 
-/// Why the whole form was refused; nothing for a form that was not.
+/// Why the whole form was refused, which comes into sight where no field is at fault; nothing for a form that was not.
 #[must_use]
 pub fn general_error(attempt: &Attempt, lang: Lang) -> Markup {
-    html! { @if let Some(text) = attempt.general(lang) { (alert(Tone::Bad, "octagon-alert", text)) } }
+    html! {
+        @if let Some(text) = attempt.general(lang) {
+            div data-refused tabindex="-1" { (alert(Tone::Bad, "octagon-alert", text)) }
+        }
+    }
 }

@@ -349,7 +349,7 @@ impl Desk {
             if let Some(done) = super::once::begin(tx, &who, &key, &route, &hash)? {
                 return Ok(done);
             }
-            let location = act(tx, &who)?;
+            let location = super::once::noted(tx, |tx| act(tx, &who))?;
             super::once::end(tx, &who, &key, &route, &location)?;
             if let (true, Some(token)) = (seen_is_old, desk.token.as_ref()) {
                 touch(tx, token)?;
@@ -372,7 +372,7 @@ impl Desk {
         F: Fn(&mut Tx<'_>, &Who) -> Result<T, Stop> + Send + 'static,
     {
         let desk = self.clone();
-        let take = move |tx: &mut Tx<'_>, admitted: &Admitted| take(tx, &admitted.who);
+        let take = move |tx: &mut Tx<'_>, admitted: &Admitted| super::once::noted(tx, |tx| take(tx, &admitted.who));
         let read = self.house.db.write(move |tx| desk.seen(tx, &take)).await;
         self.face_of(self.heard(read).await?).await
     }

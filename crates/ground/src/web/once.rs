@@ -49,6 +49,20 @@ pub(super) fn begin(
     }
 }
 
+/// An act that changed something without a row in the audit is a mistake of the program: no test lets it pass. Where people
+/// work it is told in the log, and nobody's treatment waits for it.
+pub(super) fn noted<T>(tx: &mut Tx<'_>, act: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
+    let done = act(tx)?;
+    match tx.unnoted() {
+        None => {}
+        Some(statement) if cfg!(debug_assertions) => {
+            return Err(Stop::fault(format!("an act without a row in the audit: {statement}")));
+        }
+        Some(statement) => tracing::error!(statement, "an act without a row in the audit"),
+    }
+    Ok(done)
+}
+
 /// Keeps where the act led.
 pub(super) fn end(tx: &mut Tx<'_>, who: &Who, key: &str, route: &str, location: &str) -> Result<(), DbError> {
     tx.run_one(END, &[&key, &who.staff, &route, &location])

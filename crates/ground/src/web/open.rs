@@ -43,7 +43,7 @@ impl Desk {
             if let Some(done) = super::once::begin(tx, &who, &key, &route, &hash)? {
                 return Ok(done);
             }
-            let location = act(tx, &who)?;
+            let location = super::once::noted(tx, |tx| act(tx, &who))?;
             super::once::end(tx, &who, &key, &route, &location)?;
             Ok(location)
         };

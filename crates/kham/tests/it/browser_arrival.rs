@@ -184,4 +184,23 @@ async fn asked_beside_a_booking(p: &mut Person) {
     p.until_url("visit=").await;
     let shown = p.see("main").await.text().await.unwrap();
     assert!(shown.contains(NEVER_ASKED) && shown.contains("Cấp cứu"), "{shown}");
+    taken_back_and_set_again(p).await;
+}
+
+/// Who is no emergency after all goes back, and who gets worse while waiting becomes one, for a reason.
+async fn taken_back_and_set_again(p: &mut Person) {
+    p.click("details:has(#f-urgency) summary").await;
+    p.type_into("#f-urgency", "Đã ổn định").await;
+    p.click("button[name=as][value=usual]").await;
+    p.browser.accept_alert().await.unwrap();
+    p.see("details:has(button[value=emergency]) summary").await;
+    p.click("details:has(#f-urgency) summary").await;
+    p.look("urgency").await;
+    p.click("button[name=as][value=emergency]").await;
+    p.see("#f-urgency-error").await;
+    p.type_into("#f-urgency", "Khó thở").await;
+    p.click("button[name=as][value=emergency]").await;
+    p.see("details:has(button[value=usual]) summary").await;
+    let shown = p.see("#queue").await.text().await.unwrap();
+    assert!(shown.contains("Cấp cứu") && shown.contains("Khó thở"), "{shown}");
 }

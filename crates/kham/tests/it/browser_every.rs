@@ -39,7 +39,7 @@ const ELSEWHERE: [(&str, &str); 15] = [
     ("/prescription-templates/{id}", "browser_shelf: the template's page with other words"),
     ("/r/{receipt}/{proof}", "nowhere: a paper's proof in two lines"),
     ("/receipts/{id}", "browser_cashier"),
-    ("/series/{id}", "nowhere: the list of one series"),
+    ("/series/{id}", "browser_office"),
     ("/start/{token}", "nowhere: there is an owner already"),
     ("/t/{visit}/{proof}", "browser_waiting"),
 ];

@@ -128,6 +128,12 @@ async fn pay_first(clinic: Clinic) {
     let start = format!("/orders/{order}/start");
     let early = keyed(&start, &[]);
     assert_eq!(technician.post(&start, &early.fields).await.unwrap(), Posted::Conflict);
+    let (mut desk, urgency) = (clinic.browser("letan").await, format!("/visits/{visit}/urgency"));
+    for (kind, waits) in [("emergency", false), ("usual", true)] {
+        post(&mut desk, &urgency, &[("as", kind), ("why", "Khó thở")]).await;
+        let page = technician.get(&format!("/orders/{order}")).await.unwrap().body;
+        assert_eq!(page.contains("Chưa thu tiền"), waits, "an emergency waits for no payment");
+    }
     let mut cashier = clinic.browser("thungan").await;
     let bill = cashier.get(&format!("/visits/{visit}/bill")).await.unwrap().body;
     let pay = PageForm::find(&bill, &format!("/visits/{visit}/payment")).unwrap();

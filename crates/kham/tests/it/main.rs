@@ -61,6 +61,7 @@ mod proofs;
 mod protection;
 mod queue;
 mod races;
+mod readings;
 mod record;
 mod record_search;
 mod replaced;

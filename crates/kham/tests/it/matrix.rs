@@ -10,7 +10,7 @@ use kham::router;
 use std::fmt::Write as _;
 
 const REVIEWED: &str = include_str!("matrix.txt");
-const LOGINS: [(Role, &str); 9] = [
+pub const LOGINS: [(Role, &str); 9] = [
     (Role::Receptionist, "letan"),
     (Role::Nurse, "dieuduong"),
     (Role::Doctor, "bacsi1"),
@@ -25,7 +25,7 @@ const LOGINS: [(Role, &str); 9] = [
 both!(a_restricted_patient_is_closed_but_for_work_in_hand, restricted_patient);
 both!(every_route_lets_in_whom_the_matrix_names_and_nobody_else, everyone_at_every_door);
 
-fn may(role: Role, access: Access) -> bool {
+pub fn may(role: Role, access: Access) -> bool {
     match access {
         Access::Public | Access::Staff => true,
         Access::May(permission) => Roles::of([role]).may(permission),
@@ -36,7 +36,7 @@ fn may(role: Role, access: Access) -> bool {
     }
 }
 
-fn table() -> Vec<RouteRow> {
+pub fn table() -> Vec<RouteRow> {
     let mut rows = router::routes().table().to_vec();
     rows.sort_by_key(|row| (row.path, row.method));
     rows
@@ -75,7 +75,7 @@ fn restricted(row: &RouteRow) -> &'static str {
     }
 }
 
-fn names_a_paper(row: &RouteRow) -> bool {
+pub fn names_a_paper(row: &RouteRow) -> bool {
     row.path.contains('{') && papers::whose::HEADS.contains(&row.head())
 }
 
@@ -121,7 +121,7 @@ fn the_matrix_of_roles_and_routes_is_the_reviewed_one() {
 }
 
 /// A path with something in each of its places that exists nowhere.
-fn somewhere(path: &str) -> String {
+pub fn somewhere(path: &str) -> String {
     path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect::<Vec<_>>().join("/")
 }
 
@@ -178,11 +178,44 @@ const BOOKED: &str = "INSERT INTO appointment (id, branch_id, patient_id, doctor
      SELECT v.id, v.branch_id, v.patient_id, v.doctor_id, v.room_id, v.service_id, v.day, v.arrived_at, 15, 'no_show', 'phone', '', 0, v.arrived_by \
      FROM visit v WHERE v.id = $1";
 
-async fn restricted_patient(clinic: Clinic) {
+/// A patient whose visits are over, with a paper of every kind by its id.
+pub struct Papers {
+    pub patient: i64,
+    pub visit: i64,
+    order: i64,
+    prescription: i64,
+    line: i64,
+    dispense: i64,
+    receipt: i64,
+    appointment: i64,
+}
+
+impl Papers {
+    pub fn id_of(&self, head: &str) -> Option<i64> {
+        match head {
+            "patients" => Some(self.patient),
+            "appointments" => Some(self.appointment),
+            "visits" | "certificates" | "retail-sales" | "deposits" => Some(self.visit),
+            "orders" | "attachments" => Some(self.order),
+            "prescriptions" => Some(self.prescription),
+            "prescription-lines" => Some(self.line),
+            "dispenses" => Some(self.dispense),
+            "receipts" => Some(self.receipt),
+            _ => None,
+        }
+    }
+
+    /// The address of a route for the paper that it names.
+    pub fn path(&self, row: &RouteRow) -> String {
+        let id = self.id_of(row.head()).expect("a paper of every kind").to_string();
+        somewhere(&row.path.replacen(first_place(row.path), &id, 1))
+    }
+}
+
+pub async fn papers(clinic: &Clinic) -> Papers {
     let found = clinic.house.db.write(|tx| {
         let past: (i64, i64, i64, i64, i64, i64, i64) = tx.one(PAST, &[])?.expect("a finished visit");
-        let (patient, visit, order, ..) = past;
-        tx.run_one(RESTRICT, &[&patient])?;
+        let (patient, visit, order, prescription, dispense, receipt, line) = past;
         tx.run_one(PICTURE, &[&order, &[7_u8; 32]])?;
         tx.run_one(CERTIFICATE, &[&visit])?;
         tx.run_one(SALE, &[&visit])?;
@@ -191,26 +224,21 @@ async fn restricted_patient(clinic: Clinic) {
         if seen.is_none() {
             tx.run_one(BOOKED, &[&visit])?;
         }
-        Ok((past, seen.unwrap_or(visit)))
+        let appointment = seen.unwrap_or(visit);
+        Ok(Papers { patient, visit, order, prescription, line, dispense, receipt, appointment })
     });
-    let ((patient, visit, order, prescription, dispense, receipt, line), appointment) = found.await.unwrap();
-    let id_of = |head: &str| match head {
-        "patients" => Some(patient),
-        "appointments" => Some(appointment),
-        "visits" | "certificates" | "retail-sales" | "deposits" => Some(visit),
-        "orders" | "attachments" => Some(order),
-        "prescriptions" => Some(prescription),
-        "prescription-lines" => Some(line),
-        "dispenses" => Some(dispense),
-        "receipts" => Some(receipt),
-        _ => None,
-    };
+    found.await.unwrap()
+}
+
+async fn restricted_patient(clinic: Clinic) {
+    let papers = papers(&clinic).await;
+    let Papers { patient, visit, order, prescription, receipt, .. } = papers;
+    clinic.house.db.write(move |tx| Ok(tx.run_one(RESTRICT, &[&patient])?)).await.unwrap();
     let (mut wrong, mut tried) = (Vec::new(), 0);
     for (role, login) in LOGINS {
         let mut browser = clinic.browser(login).await;
         for row in table().iter().filter(|row| depth_of(row.access).is_some() && names_a_paper(row)) {
-            let id = id_of(row.head()).expect("a paper of every kind").to_string();
-            let path = somewhere(&row.path.replacen(first_place(row.path), &id, 1));
+            let path = papers.path(row);
             let status = browser.knock(row.method, &path).await.unwrap();
             tried += 1;
             if !matches!(status, 403 | 415) {
@@ -252,6 +280,6 @@ async fn comes_again(clinic: &Clinic, (patient, visit): (i64, i64), (order, pres
 const TODAY: &str = "UPDATE visit SET day = '2026-11-24', ticket_prefix = 'Z', ticket_number = 999 WHERE id = $1";
 
 /// `{id}`, the first of an address.
-fn first_place(path: &'static str) -> &'static str {
+pub fn first_place(path: &'static str) -> &'static str {
     path.split('/').find(|part| part.starts_with('{')).unwrap()
 }

@@ -3,10 +3,12 @@
 
 use crate::both;
 use crate::harness::Clinic;
+use crate::live::heard;
 use bricks::id::VisitId;
 use ground::access::proof::{self, Purpose};
 use kham::bench::forms::{PageForm, first_with_prefix};
 use kham::bench::http::{Browser, Posted};
+use std::time::Duration;
 
 const AT_ONCE: usize = 20;
 
@@ -17,6 +19,7 @@ both!(codes_are_not_tried_out, guessing);
 both!(a_tickets_page_shows_a_place_and_nobodys_person_and_ends_with_the_day, ticket_page);
 both!(a_patient_who_does_not_come_is_put_back_and_called_later, put_back);
 both!(the_rule_is_read_by_all_and_set_by_who_manages, rule);
+both!(who_gets_worse_while_waiting_goes_first_everywhere_and_can_be_put_back, urgency);
 
 async fn count(clinic: &Clinic, sql: &'static str) -> i64 {
     clinic.house.db.read(move |tx| Ok(tx.one::<i64>(sql, &[])?)).await.unwrap().unwrap()
@@ -218,6 +221,50 @@ async fn ticket_page(clinic: Clinic) {
     run(&clinic, "UPDATE visit SET day = '2026-11-23', ticket_prefix = 'Z' WHERE id = (SELECT MAX(id) FROM visit WHERE state = 'waiting')").await;
     let over = patient.get(&path).await.unwrap().body;
     assert!(over.contains("đã hết hạn") && !over.contains("Người chờ trước bạn"));
+}
+
+/// Of the first doctor's line, the visit that came last.
+const LAST: &str = "SELECT MAX(v.id) FROM visit v JOIN resource d ON d.id = v.doctor_id WHERE v.state = 'waiting' AND d.ticket_prefix = 'A'";
+const EMERGENCIES: &str = "SELECT COUNT(*) FROM audit a WHERE a.act = 'set_emergency' AND a.detail = 'Khó thở'";
+const TAKEN_BACK: &str = "SELECT COUNT(*) FROM visit WHERE priority = 'emergency' OR emergency_reason <> ''";
+
+/// Whom the first doctor calls next.
+async fn next(doctor: &mut Browser) -> String {
+    let page = doctor.get("/consultation").await.unwrap().body;
+    let form = PageForm::find(&page, "/consultation/next").unwrap();
+    form.fields.iter().find(|(n, _)| n == "visit").unwrap().1.clone()
+}
+
+async fn urgency(clinic: Clinic) {
+    let (mut doctor, mut desk) = (clinic.browser("bacsi1").await, clinic.browser("letan").await);
+    let visit = VisitId::from_raw(count(&clinic, LAST).await).to_string();
+    let usual = next(&mut doctor).await;
+    assert_ne!(usual, visit, "two wait for the doctor");
+    let action = format!("/visits/{visit}/urgency");
+    let page = desk.get(&format!("/reception?visit={visit}")).await.unwrap().body;
+    let form = PageForm::find(&page, &action).unwrap().with("as", "emergency");
+    let silent = desk.post_raw(&action, format!("key=urgency-0001&as=emergency&why={}", "x".repeat(20))).await.unwrap();
+    assert!(silent.status.as_u16() == 422 && silent.body.contains("f-urgency-error"), "one key held down is no reason");
+    assert_eq!(next(&mut doctor).await, usual, "nothing was done");
+    let mut screen = doctor.again().listen("/live").await.unwrap();
+    heard(&mut screen, "hello").await;
+    let led = desk.post(&action, &form.with("why", "Khó thở").fields).await.unwrap().done().unwrap();
+    assert!(led.contains(&visit), "{led}");
+    tokio::time::timeout(Duration::from_secs(5), heard(&mut screen, "queue"))
+        .await
+        .expect("the doctor's list hears of it");
+    assert_eq!(next(&mut doctor).await, visit, "before who waited longer");
+    for (mut who, list) in [(doctor.again(), "/consultation"), (desk.again(), "/reception?tab=waiting")] {
+        assert!(who.get(list).await.unwrap().body.contains("Khó thở"), "{list} says why");
+    }
+    assert_eq!(count(&clinic, EMERGENCIES).await, 1, "the log says why");
+
+    let again = at_once(&desk, &action, &[("as", "emergency"), ("why", "Khó thở")]).await;
+    assert!(done(&again).is_empty(), "an emergency is one already");
+    let ends = at_once(&desk, &action, &[("as", "usual"), ("why", "Bấm nhầm người")]).await;
+    assert_eq!(done(&ends).len(), 1, "of many who take it back at once one does");
+    assert_eq!((next(&mut doctor).await, count(&clinic, TAKEN_BACK).await), (usual, 0));
+    clinic.prove().await;
 }
 
 async fn rule(clinic: Clinic) {

@@ -10,7 +10,7 @@ use bricks::clock::Instant;
 use bricks::id::{AppointmentId, ResourceId};
 use bricks::refusal::Refusal;
 use ground::access::Who;
-use ground::db::{Stop, Topic, Tx};
+use ground::db::{Stop, Topic, Tx, together};
 
 const DURATION_MIN: i64 = 5;
 const DURATION_MAX: i64 = 480;
@@ -43,14 +43,15 @@ pub fn book_as(tx: &mut Tx<'_>, who: &Who, new: &NewAppointment, how: How) -> Re
     let needs = Needs::of(tx, who, new.service, &at)?;
     let id = AppointmentId::from_raw(tx.new_id());
     let whose = Whose { id, patient: new.patient, service: new.service };
-    question::suits(tx, who, whose, &at, how.knowing)?;
-    question::gives(tx, who, whose, new.doctor, how.knowing)?;
+    let suited = question::suits(tx, who, whose, &at, how.knowing);
+    let given = question::gives(tx, who, whose, new.doctor, how.knowing);
     let day = who.day_of(new.starts_at);
     let first = Taken { room: new.room, device: None, overbooked: false };
     store::insert(tx, &Stored { id, branch: who.branch, staff: who.staff, day, new })?;
     let taken = take::take(tx, id, &at, &needs, how.beside)?;
-    question::is_elsewhere(tx, who, whose, &at, how.knowing)?;
-    question::comes_twice(tx, who, whose, &at, how.knowing)?;
+    let elsewhere = question::is_elsewhere(tx, who, whose, &at, how.knowing);
+    let twice = question::comes_twice(tx, who, whose, &at, how.knowing);
+    together([suited, given, elsewhere, twice])?;
     if taken != first {
         store::put_taken(tx, id, &taken)?;
     }
@@ -130,7 +131,8 @@ pub fn no_show(tx: &mut Tx<'_>, who: &Who, id: AppointmentId) -> Result<Appointm
     end(tx, who, &before, ChangeKind::NoShow, State::NoShow, "")
 }
 
-/// Gives up everybody whose appointment ended before an instant without anybody coming, and tells whom. Rows that
+/// Gives up everybody whose appointment ended before an instant without anybody coming, and tells whom; not who waits in the
+/// house that day, with another doctor. Rows that
 /// another process has in hand are left to it.
 pub fn no_show_overdue(tx: &mut Tx<'_>, who: &Who, ended_before: Instant) -> Result<Vec<AppointmentId>, Stop> {
     let overdue = store::overdue(tx, who.branch, ended_before, OVERDUE_MAX)?;

@@ -11,7 +11,7 @@ use crate::text;
 use bricks::clock::Instant;
 use bricks::id::{AppointmentId, PatientId, ResourceId, StaffId};
 use ground::access::Who;
-use ground::db::{DbError, Stop, Topic, Tx};
+use ground::db::{DbError, Stop, Topic, Tx, together};
 
 codes! {
     /// What was done to an appointment.
@@ -71,17 +71,20 @@ pub fn move_to(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, to: &Place, asked:
     }
     check_time(tx, who, to, before.starts_at != to.starts_at)?;
     let whose = Whose { id, patient: before.patient, service: before.service };
-    if before.doctor != to.doctor {
-        question::gives(tx, who, whose, to.doctor, asked.knowing)?;
-    }
+    let given = match before.doctor == to.doctor {
+        true => Ok(()),
+        false => question::gives(tx, who, whose, to.doctor, asked.knowing),
+    };
     let mut needs = Needs::of(tx, who, before.service, to)?;
     take::first(&mut needs.devices, before.device);
     store::release(tx, id)?;
     let taken = take::take(tx, id, to, &needs, asked.beside)?;
-    question::is_elsewhere(tx, who, whose, to, asked.knowing)?;
-    if (before.doctor, before.day) != (to.doctor, who.day_of(to.starts_at)) {
-        question::comes_twice(tx, who, whose, to, asked.knowing)?;
-    }
+    let elsewhere = question::is_elsewhere(tx, who, whose, to, asked.knowing);
+    let twice = match (before.doctor, before.day) == (to.doctor, who.day_of(to.starts_at)) {
+        true => Ok(()),
+        false => question::comes_twice(tx, who, whose, to, asked.knowing),
+    };
+    together([given, elsewhere, twice])?;
     let same_time = (before.doctor, before.starts_at) == (to.doctor, to.starts_at);
     let confirmation = match before.confirmation {
         Confirmation::Confirmed if !same_time => Confirmation::Asked,

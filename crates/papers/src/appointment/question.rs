@@ -12,7 +12,7 @@ use bricks::id::{AppointmentId, BranchId, PatientId, ResourceId, ServiceId};
 use bricks::lang::Lang;
 use bricks::say::Say;
 use ground::access::Who;
-use ground::db::{DbError, Stop, Tx};
+use ground::db::{DbError, Stop, Tx, together};
 use ground::people;
 
 /// What the asker was asked, and goes on with all the same.
@@ -92,7 +92,18 @@ pub fn ask_without_time(
     knowing: Knowing,
 ) -> Result<(), Stop> {
     let today = who.day_of(tx.now());
-    suits_on(tx, (patient, service), today, knowing)?;
+    let suited = suits_on(tx, (patient, service), today, knowing);
+    let given = gives_without_time(tx, who, (patient, service), doctor, knowing);
+    together([suited, given])
+}
+
+fn gives_without_time(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (patient, service): (PatientId, ServiceId),
+    doctor: ResourceId,
+    knowing: Knowing,
+) -> Result<(), Stop> {
     let Some(named) = does_not_give(tx, who.branch, doctor, service)? else { return Ok(()) };
     if knowing.other_doctor {
         return Ok(who.note(tx, "book_other_doctor", "patient", patient.raw(), Some(patient), "")?);

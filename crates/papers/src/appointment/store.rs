@@ -31,7 +31,8 @@ const OVERDUE: &str = concat!(
     columns!(),
     " FROM appointment WHERE state = 'booked' AND branch_id = $1 AND starts_at < $2 AND starts_at + duration_minutes * 60000 <= $2 \
      AND NOT EXISTS (SELECT 1 FROM appointment_change c WHERE c.appointment_id = appointment.id AND c.version = appointment.version \
-     AND c.kind = 'undo') ORDER BY starts_at, id LIMIT $3 FOR UPDATE SKIP LOCKED"
+     AND c.kind = 'undo') AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.patient_id = appointment.patient_id AND v.day = appointment.day \
+     AND v.state IN ('waiting', 'in_room')) ORDER BY starts_at, id LIMIT $3 FOR UPDATE SKIP LOCKED"
 );
 const PUT: &str = "UPDATE appointment SET doctor_id = $3, room_id = $4, device_id = $5, day = $6, starts_at = $7, duration_minutes = $8, \
      overbooked = $9, state = $10, confirmation = $11, ended_at = $12, ended_by = $13, ended_reason = $14, version = version + 1 \

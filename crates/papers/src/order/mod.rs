@@ -24,7 +24,8 @@ use bricks::id::{AnalyteId, OrderId, PatientId, ServiceId, StaffId, VisitId};
 macro_rules! unpaid {
     () => {
         concat!(
-            "(o.pay_first AND o.state IN ('ordered', 'started') AND NOT EXISTS (SELECT 1 FROM charge c \
+            "(o.pay_first AND o.state IN ('ordered', 'started') \
+             AND NOT EXISTS (SELECT 1 FROM visit e WHERE e.id = o.visit_id AND e.priority = 'emergency') AND NOT EXISTS (SELECT 1 FROM charge c \
              WHERE c.source_kind = 'order' AND c.source_id = o.id AND (c.amount_vnd = 0 OR ",
             $crate::settled!(),
             " OR EXISTS (SELECT 1 FROM visit v WHERE v.id = c.visit_id AND ",

@@ -12,7 +12,7 @@ mod take_back;
 
 pub use acts::{BESIDE_VISIT, check_in, close_left_open, due_add, finish, leave, lock_in_room, plan_follow_up};
 pub use calls::{call_again, call_back, call_in, put_back};
-pub use emergency::set_emergency;
+pub use emergency::{end_emergency, set_emergency};
 pub use hand_over::{HandOver, hand_over};
 pub use sign::{Level, Sign, level_of, usual_range};
 pub use store::{by_id, lock};
@@ -56,12 +56,12 @@ const ELDERLY_FROM_YEARS: i64 = 80;
 const YOUNG_BELOW_YEARS: i64 = 6;
 
 impl Priority {
-    /// The strongest reason that holds: what the desk sees at once before what the date of birth tells.
-    pub fn of(birth: Birth, today: Day, is_pregnant: bool, is_emergency: bool) -> Priority {
+    /// The strongest reason that holds: what the desk sees at once before what the date of birth tells. Emergencies are
+    /// made by [`set_emergency`] alone, which remembers this.
+    pub fn of(birth: Birth, today: Day, is_pregnant: bool) -> Priority {
         let years = age_on(birth, today).years();
-        match (is_emergency, is_pregnant) {
-            (true, _) => Priority::Emergency,
-            (_, true) => Priority::Pregnant,
+        match is_pregnant {
+            true => Priority::Pregnant,
             _ if years >= ELDERLY_FROM_YEARS => Priority::Elderly,
             _ if years < YOUNG_BELOW_YEARS => Priority::YoungChild,
             _ => Priority::Ordinary,
@@ -142,17 +142,15 @@ mod tests {
     fn the_strongest_reason_to_go_first_holds() {
         let today = bricks::clock::parse_day("2026-11-24").unwrap();
         let born = |day: &str| Birth::parse(day).unwrap();
-        for (birth, pregnant, emergency, expected) in [
-            ("24/11/1946", false, false, Priority::Elderly),
-            ("25/11/1946", false, false, Priority::Ordinary),
-            ("1946", false, false, Priority::Elderly),
-            ("25/11/2020", false, false, Priority::YoungChild),
-            ("24/11/2020", false, false, Priority::Ordinary),
-            ("24/11/1996", true, false, Priority::Pregnant),
-            ("24/11/1940", false, true, Priority::Emergency),
-            ("24/11/1996", true, true, Priority::Emergency),
+        for (birth, pregnant, expected) in [
+            ("24/11/1946", false, Priority::Elderly),
+            ("25/11/1946", false, Priority::Ordinary),
+            ("1946", false, Priority::Elderly),
+            ("25/11/2020", false, Priority::YoungChild),
+            ("24/11/2020", false, Priority::Ordinary),
+            ("24/11/1996", true, Priority::Pregnant),
         ] {
-            assert_eq!(Priority::of(born(birth), today, pregnant, emergency), expected, "{birth}");
+            assert_eq!(Priority::of(born(birth), today, pregnant), expected, "{birth}");
         }
     }
 

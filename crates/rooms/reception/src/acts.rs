@@ -4,18 +4,18 @@ use crate::asked::{self, Here, Moment, Signs};
 use crate::rules::likeness::{Likeness, Traits};
 use crate::rules::{identity, unchanged};
 use crate::{changes, store, text};
-use bricks::clock::iso_day;
+use bricks::clock::{Day, iso_day};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use bricks::text::fold;
 use ground::access::Who;
 use ground::catalog::{self, Service};
-use ground::db::{Stop, Tx};
+use ground::db::{Stop, Tx, together};
 use ground::people::consent::{self, Decision};
 use ground::people::{self, Patient, Profile, opening};
 use ground::web::Form;
-use papers::appointment::{self, Appointment, NewAppointment};
+use papers::appointment::{self, Appointment, Knowing, NewAppointment};
 use papers::message;
 use papers::notice::{self, Cause};
 use papers::payer;
@@ -111,16 +111,24 @@ fn let_in(
         priority: priority(tx, who, of.patient, signs)?,
         beside,
     };
-    let (id, _) = visit::check_in(tx, who, &new)?;
+    enter(tx, who, &new, signs)
+}
+
+/// Checks in, with whoever bears the costs, and puts an emergency first at once.
+fn enter(tx: &mut Tx<'_>, who: &Who, new: &CheckIn, signs: Signs) -> Result<VisitId, Stop> {
+    let (id, _) = visit::check_in(tx, who, new)?;
     payer::take_from_card(tx, who, id)?;
+    if signs.is_emergency {
+        visit::set_emergency(tx, who, id, &new.reason)?;
+    }
     Ok(id)
 }
 
-/// Whether the patient may go before others: by the birth as it is written now, and by what the desk sees.
+/// Whether the patient may go before others, emergencies aside: by the birth as it is written now, and by what the desk sees.
 fn priority(tx: &mut Tx<'_>, who: &Who, id: PatientId, signs: Signs) -> Result<Priority, Stop> {
     let (patient, today) = (patient(tx, who, id)?, who.day_of(tx.now()));
     let is_pregnant = signs.is_pregnant && identity::may_be_pregnant(patient.sex(), patient.birth(), today);
-    Ok(Priority::of(patient.birth(), today, is_pregnant, signs.is_emergency))
+    Ok(Priority::of(patient.birth(), today, is_pregnant))
 }
 
 /// Lets the patient of an appointment in, and gives the place in the queue; without the profile's form, who has open
@@ -153,8 +161,7 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
         priority: priority(tx, who, booked.patient, asked::signs(form))?,
         beside: asked::beside_visit(form),
     };
-    let (visit, _) = visit::check_in(tx, who, &new)?;
-    payer::take_from_card(tx, who, visit)?;
+    let visit = enter(tx, who, &new, asked::signs(form))?;
     notice::over(tx, id)?;
     Ok(visit)
 }
@@ -252,17 +259,10 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
     consultation(tx, who, asked.service)?;
     let (patient, today) = (known_patient(tx, who, asked.patient)?, who.day_of(tx.now()));
     // An emergency waits for no question; what was not asked stays so, for the doctor to see.
-    let open = questions::open(tx, who, &patient, today)?;
-    if !asked.signs.is_emergency && open.any() {
-        return Err(Refusal::field("patient", open.say()).into());
-    }
-    if !asked.bookings_seen && !store::booked_on(tx, who.branch, asked.patient, today)?.is_empty() {
-        return Err(Refusal::conflict(text::booked_today_say()).into());
-    }
-    if !asked.signs.is_emergency {
-        let knowing = asked::knowing(form, asked.doctor, asked.service);
-        appointment::ask_without_time(tx, who, (asked.patient, asked.service), asked.doctor, knowing)?;
-    }
+    let questions = match asked.signs.is_emergency {
+        true => Ok(()),
+        false => ask_at_desk(tx, who, &patient, today, (&asked, asked::knowing(form, asked.doctor, asked.service))),
+    };
     let new = CheckIn {
         patient: asked.patient,
         appointment: None,
@@ -273,9 +273,36 @@ pub fn walk_in(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Vi
         priority: priority(tx, who, asked.patient, asked.signs)?,
         beside: asked::beside_visit(form),
     };
-    let (id, _) = visit::check_in(tx, who, &new)?;
-    payer::take_from_card(tx, who, id)?;
-    Ok(id)
+    let entered = enter(tx, who, &new, asked.signs);
+    let (id, entered) = match entered {
+        Ok(id) => (Some(id), Ok(())),
+        Err(stop) => (None, Err(stop)),
+    };
+    together([questions, entered])?;
+    id.ok_or_else(|| Stop::fault("a visit without a number"))
+}
+
+/// All that is asked of who comes without an appointment.
+fn ask_at_desk(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: &Patient,
+    today: Day,
+    (asked, knowing): (&asked::WalkIn, Knowing),
+) -> Result<(), Stop> {
+    let open = questions::open(tx, who, patient, today)?;
+    let told = if open.any() { Err(Refusal::field("patient", open.say()).into()) } else { Ok(()) };
+    let is_booked = !asked.bookings_seen && !store::booked_on(tx, who.branch, patient.id, today)?.is_empty();
+    let beside = Refusal::conflict(text::booked_today_say()).and_field("bookings_seen", text::booked_today_say());
+    let beside = if is_booked { Err(beside.into()) } else { Ok(()) };
+    let suits = appointment::ask_without_time(tx, who, (patient.id, asked.service), asked.doctor, knowing);
+    together([told, beside, suits])
+}
+
+/// Puts a patient who got worse first in every list, or gives back the priority of before.
+pub fn set_urgency(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let (is_emergency, why) = asked::urgency(form, lang)?;
+    if is_emergency { visit::set_emergency(tx, who, id, &why) } else { visit::end_emergency(tx, who, id, &why) }
 }
 
 /// Takes a check-in back, exactly: see [`visit::take_back`]. Its reminder waits again.

@@ -214,6 +214,23 @@ pub fn reason(form: &Form, lang: Lang) -> Result<String, Refusal> {
     Ok(reason)
 }
 
+/// Whether a patient becomes an emergency or stops being one, and why: a short word is enough, one key held down is not.
+pub fn urgency(form: &Form, lang: Lang) -> Result<(bool, String), Refusal> {
+    let mut fields = Fields::new(form, lang);
+    let is_emergency = fields.choice("as", |word| match word {
+        "emergency" => Some(true),
+        "usual" => Some(false),
+        _ => None,
+    });
+    let why = fields.required_line("why", REASON_MAX);
+    if !why.is_empty() && !bricks::text::names_something(&why) {
+        fields.refuse("why", text::urgency_why_short_say());
+    }
+    fields.check()?;
+    let is_emergency = is_emergency.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;
+    Ok((is_emergency, why))
+}
+
 /// Whether the patient of a visit that was left open was seen, and why it is closed now.
 pub fn closing(form: &Form, lang: Lang) -> Result<(bool, String), Refusal> {
     let mut fields = Fields::new(form, lang);

@@ -79,6 +79,7 @@ pub fn routes() -> Routes {
         .post("/visits", Access::May(CheckIn), visits::check_in_walk_in)
         .post("/visits/{id}/left-open", Access::May(CheckIn), visits::close_left_open)
         .post("/visits/{id}/departure", Access::May(CheckIn), visits::depart)
+        .post("/visits/{id}/urgency", Access::May(CheckIn), visits::set_urgency)
         .post("/visits/{id}/retraction", Access::May(CheckIn), visits::take_back)
         .get("/visits/{id}/ticket", Access::May(CheckIn), tickets::paper)
         .get("/scan", Access::May(CheckIn), scan::page)

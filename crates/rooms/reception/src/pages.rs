@@ -83,7 +83,7 @@ async fn booking_again(desk: &Desk, form: Form, refusal: Refusal) -> Response {
     desk.show_as(status, load, move |face, (page, redo)| views::day(face, &page, &redo, &attempt)).await
 }
 
-/// The page with the reason for which a patient was to leave.
+/// The page with what was typed beside a patient who waits: why they leave, or become an emergency.
 pub async fn departing_again(desk: &Desk, visit: VisitId, departure: Attempt) -> Response {
     let status = status_of(&departure);
     let ask = Ask { visit: Some(visit), ..Ask::default() };

@@ -79,7 +79,7 @@ pub fn overbooking_limit(tx: &mut Tx<'_>, doctor: ResourceId) -> Result<i64, DbE
 }
 
 ground::row! {
-    /// A visit whose patient waits or is in the room. The last six columns are the facts of the journey.
+    /// A visit whose patient waits or is in the room. Seven columns are the facts of the journey.
     pub struct OpenRow {
         pub id: VisitId,
         pub doctor: ResourceId,
@@ -97,6 +97,7 @@ ground::row! {
         pub prescription: Option<papers::prescription::State>,
         pub due: bricks::money::Money,
         pub owes: bool,
+        pub emergency_reason: String,
     }
 }
 
@@ -122,7 +123,7 @@ impl OpenRow {
 const OPEN: &str = concat!(
     "SELECT v.id, v.doctor_id, r.name, p.name, v.ticket_prefix, v.ticket_number, v.arrived_at, v.called_at, v.priority, ",
     papers::facts_columns!(),
-    " FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource r ON r.id = v.room_id \
+    ", v.emergency_reason FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource r ON r.id = v.room_id \
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 300"
 );
 

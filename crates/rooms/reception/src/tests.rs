@@ -8,6 +8,7 @@ mod merge;
 mod moves;
 mod profiles;
 mod series;
+mod urgency;
 mod wishes;
 
 use bricks::clock::{Day, FixedClock, Instant, Zone, parse_day};

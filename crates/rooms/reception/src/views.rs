@@ -17,6 +17,7 @@ mod queue;
 pub mod scan;
 pub mod search;
 mod signs;
+mod urgency;
 pub mod walk_in;
 pub mod week;
 pub mod weekdays;

@@ -220,6 +220,19 @@ pub async fn depart(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response
     }
 }
 
+/// `POST /visits/{id}/urgency`
+pub async fn set_urgency(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::set_urgency(tx, who, id, &asked, lang)?;
+        Ok(saved(&format!("/reception?visit={id}")))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
+}
+
 /// `POST /visits/{id}/left-open`
 pub async fn close_left_open(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);

@@ -61,7 +61,7 @@ fn visit_row(maker: &mut Maker<'_>, of: &Of<'_>, due_vnd: i64) {
         (None, None) => "waiting",
     };
     let born = maker.people.get(plan.person).map(|person| person.born());
-    let priority = born.map_or(Priority::Ordinary, |born| Priority::of(born, plan.day, false, false));
+    let priority = born.map_or(Priority::Ordinary, |born| Priority::of(born, plan.day, false));
     maker.out.visits.push(VisitRow {
         id: of.visit,
         branch: clinic.branch,

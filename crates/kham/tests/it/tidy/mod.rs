@@ -3,6 +3,7 @@
 //! A rule that fails names the file, the line and what to do. Exceptions stand beside their rule, each with its reason.
 
 mod absences;
+mod acts;
 mod banned;
 mod glossary;
 mod icons;

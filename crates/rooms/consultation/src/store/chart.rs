@@ -82,6 +82,7 @@ ground::row! {
         /// Whether somebody's text waits beside the note.
         pub has_asides: bool,
         pub priority: Priority,
+        pub emergency_reason: String,
     }
 }
 
@@ -121,7 +122,7 @@ const HEAD: &str = concat!(
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
      a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, rx.issued_by, rx.late_by, rx.version, rx.replaces_id, \
      EXISTS (SELECT 1 FROM prescription_line z WHERE z.prescription_id = rx.id AND z.declined_milli > 0), \
-     EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id), v.priority \
+     EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id), v.priority, v.emergency_reason \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \
      LEFT JOIN insurer i ON i.id = p.insurer_id LEFT JOIN appointment a ON a.id = v.appointment_id \

@@ -36,6 +36,7 @@ ground::row! {
         pub due: Money,
         pub owes: bool,
         pub priority: visit::Priority,
+        pub emergency_reason: String,
     }
 }
 
@@ -132,7 +133,7 @@ const IN_HOUSE: &str = concat!(
      d.name, d.staff_id, r.name, s.name_vi, s.name_en, p.name, p.sex, p.birth_day, p.birth_year, \
      (SELECT MAX(o.done_at) FROM clinical_order o WHERE o.visit_id = v.id AND o.state = 'done'), ",
     papers::facts_columns!(),
-    ", v.priority FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+    ", v.priority, v.emergency_reason FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      JOIN resource r ON r.id = v.room_id JOIN service s ON s.id = v.service_id \
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 500"
 );

@@ -26,7 +26,6 @@ pub(super) fn banner(desk: Desk<'_>) -> Markup {
             div.snug {
                 div.row {
                     h2.nw { (head.name) } span.tkt.brand { (head.ticket()) }
-                    (emergency(head, l))
                     (station(desk))
                     (super::aside::presence(face, head.id, &desk.chart.present))
                 }
@@ -44,16 +43,17 @@ pub(super) fn emergency(head: &Head, l: Lang) -> Markup {
     html! {
         @if head.priority == Priority::Emergency {
             (parts::status(Tone::Bad, papers::queue::priority_icon(head.priority), papers::queue::priority_text(head.priority, l)))
+            @if !head.emergency_reason.is_empty() { b.bad.sm { (head.emergency_reason) } }
         }
     }
 }
 
-/// Where the patient is; follows the visit.
+/// Where the patient is, and whether nobody lets them wait; follows the visit.
 pub(super) fn station(desk: Desk<'_>) -> Markup {
     let id = desk.chart.head.id;
     html! {
         span #station data-live={ "visit-" (id) } data-src=(visit_path(id, "parts")) {
-            (station_chip(desk.chart.facts().station(), desk.face.lang))
+            (station_chip(desk.chart.facts().station(), desk.face.lang)) " " (emergency(&desk.chart.head, desk.face.lang))
         }
     }
 }

@@ -120,10 +120,14 @@ async fn sale_as(desk: &Desk, id: RetailSaleId, attempt: Attempt) -> Response {
         let sale = store::sale(tx, who.branch, id)?;
         let lines = store::sale_lines(tx, id)?;
         let midnight = who.zone().instant_of(who.day_of(tx.now()), 0);
-        Ok((sale, lines, store::sales(tx, who.branch, midnight)?))
+        let patient = papers::visit::by_id(tx, who.branch, sale.visit)?.patient;
+        let reading = Reading { act: "read_sale", subject: "retail_sale", subject_id: id.raw(), patient };
+        Ok((reading, (sale, lines, store::sales(tx, who.branch, midnight)?)))
     };
-    desk.show_as(status, load, |face, (sale, lines, today)| views_sale::page(face, (&sale, &lines), &today, &attempt))
-        .await
+    desk.show_record(status, load, |face, (sale, lines, today)| {
+        views_sale::page(face, (&sale, &lines), &today, &attempt)
+    })
+    .await
 }
 
 /// `POST /retail-sales/{id}/undo`

@@ -8,7 +8,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::Form;
-use papers::appointment::{self, Asked, Knowing, Place};
+use papers::appointment::{self, Asked, Knowing, Place, SAME_DAY};
 use papers::notice::{self, Cause};
 use papers::schedule;
 
@@ -82,7 +82,7 @@ fn settle(tx: &mut Tx<'_>, who: &Who, row: &ConcernedRow, form: &Form, reason: &
         return Err(Refusal::invalid(text::doctor_without_room_say()).into());
     };
     let to = Place { doctor, room, starts_at, duration_minutes: row.duration_minutes };
-    let asked = Asked { knowing: Knowing { same_day: true, ..Knowing::default() }, ..Asked::default() };
+    let asked = Asked { knowing: Knowing { same_day: form.has(SAME_DAY), ..Knowing::default() }, ..Asked::default() };
     let after = appointment::move_to(tx, who, row.id, &to, asked).map_err(|stop| named(stop, row))?;
     notice::changed(tx, who, (&before, &after), Cause::Clinic)
 }
@@ -93,7 +93,9 @@ fn named(stop: Stop, row: &ConcernedRow) -> Stop {
         Stop::Refused(refusal) => {
             let say = |words: &str| format!("{}: {words}", row.patient_name);
             let say = bricks::say::Say::new(say(&refusal.say.vi), say(&refusal.say.en));
-            Stop::Refused(Refusal { say, fields: Vec::new(), ..refusal })
+            let asked = refusal.fields.iter().any(|f| f.field == SAME_DAY);
+            let named = Refusal { say: say.clone(), fields: Vec::new(), ..refusal };
+            Stop::Refused(if asked { named.and_field(SAME_DAY, say) } else { named })
         }
         other => other,
     }

@@ -6,7 +6,7 @@ use super::concerned::Concerned;
 use super::{Own, Part};
 use crate::rules::place;
 use crate::text;
-use crate::views::{general, weekdays, words};
+use crate::views::{general, questions, weekdays, words};
 use bricks::clock::{Instant, iso_day, show_day, show_day_short, show_instant, show_minute, show_time, weekday_short};
 use bricks::lang::Lang;
 use ground::access::Permission;
@@ -221,6 +221,7 @@ pub fn concerned(face: &Face, all: &[Concerned], attempt: &Attempt) -> Markup {
         @if !all.is_empty() {
             (alert(Tone::Wait, "users", text::concerned_hint(l)))
             ul.concerned aria-label=(text::concerned_list(l)) { @for each in all { (concerned_row(face, each, attempt)) } }
+            (questions(l, attempt, "", ""))
         }
     }
 }

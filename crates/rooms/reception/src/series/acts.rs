@@ -12,7 +12,7 @@ use ground::access::Who;
 use ground::catalog::{self, Service};
 use ground::db::{Stop, Tx};
 use ground::web::Form;
-use papers::appointment::{self, AT_ONCE, How, Knowing, NewAppointment, OTHER_DOCTOR, UNSUITED};
+use papers::appointment::{self, AT_ONCE, How, Knowing, NewAppointment, OTHER_DOCTOR, SAME_DAY, UNSUITED};
 use papers::notice::{self, Cause};
 use papers::series::{self, Fit};
 
@@ -25,6 +25,8 @@ pub const PLANNED: &str = "planned";
 /// The button that chooses the nearest time wherever one is to be chosen, and saves nothing.
 pub const NEAREST: &str = "nearest";
 pub(super) const OFFERED: usize = 4;
+/// What the asker has to know, with a tick for each.
+const ASKED: [&str; 4] = [UNSUITED, OTHER_DOCTOR, AT_ONCE, SAME_DAY];
 
 /// One day of a series as it stands now.
 pub struct Planned {
@@ -141,7 +143,7 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, asked: &Asked, form: &Form) -> Result<(S
             source: asked.source,
             note: asked.note.clone(),
         };
-        let how = How { knowing: Knowing { at_once, same_day: true, ..asked.knowing }, ..How::default() };
+        let how = How { knowing: Knowing { at_once, ..asked.knowing }, ..How::default() };
         let booked = appointment::book_as(tx, who, &new, how).map_err(|stop| of_day(stop, day))?;
         series::join(tx, booked, id)?;
         if person.reminders_wanted {
@@ -174,13 +176,10 @@ pub(super) fn of_day(stop: Stop, day: Day) -> Stop {
             let say = |l: Lang, words: &str| format!("{}: {words}", show_day(day, l));
             let say = Say::new(say(Lang::Vi, &refusal.say.vi), say(Lang::En, &refusal.say.en));
             // Drawn again, the list shows what is taken now; what the asker has to know has a tick of its own.
-            let asked =
-                refusal.fields.iter().map(|f| f.field).find(|field| [UNSUITED, OTHER_DOCTOR, AT_ONCE].contains(field));
-            let again = Refusal::conflict(say.clone());
-            Stop::Refused(match asked {
-                Some(field) => again.and_field(field, say),
-                None => again,
-            })
+            let asked = refusal.fields.iter().map(|f| f.field).filter(|field| ASKED.contains(field));
+            Stop::Refused(
+                asked.fold(Refusal::conflict(say.clone()), |again, field| again.and_field(field, say.clone())),
+            )
         }
         other => other,
     }

@@ -327,10 +327,10 @@ async fn a_service_for_others_and_a_doctor_who_does_not_give_it_are_asked_about_
     house.act(move |tx, _| Ok(tx.run(children, &[]).map(|_| ())?)).await.unwrap();
     let asking = "patient=31&service=42&doctor=21&starts_at=2026-11-24T09:00";
     let (kind, fields, refusal) = refused(house.book(form(asking)).await);
-    assert_eq!((kind, fields), (RefusalKind::Conflict, vec!["unsuited"]));
+    assert_eq!((kind, fields), (RefusalKind::Conflict, vec!["unsuited", "other_doctor"]), "all at once");
     assert!(refusal.say.vi.contains("dưới 16 tuổi"), "{}", refusal.say.vi);
     let (_, fields, _) = refused(house.book(form(&format!("{asking}&unsuited=42"))).await);
-    assert_eq!(fields, ["other_doctor"], "one question after the other");
+    assert_eq!(fields, ["other_doctor"], "what was answered is not asked again");
     // An answer holds for what was asked: another doctor is asked about anew.
     let (_, fields, _) = refused(house.book(form(&format!("{asking}&unsuited=42&other_doctor=22@42"))).await);
     assert_eq!(fields, ["other_doctor"]);

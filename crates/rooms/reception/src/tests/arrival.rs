@@ -114,6 +114,30 @@ async fn who_is_in_the_house_is_let_in_once_more_only_when_that_is_meant() {
 }
 
 #[tokio::test]
+async fn a_booking_of_who_waits_in_the_house_is_not_given_up() {
+    let house = House::open().await;
+    house.answered(31).await;
+    house
+        .booked(form("patient=31&service=41&doctor=22&source=phone&other_doctor=22%4041&starts_at=2026-11-24T09:00"))
+        .await;
+    let waits = walk_in(&house, "patient=31&seen=31&service=41&doctor=21&bookings_seen=31").await.unwrap();
+    house.clock.set(at(14 * 60));
+    assert_eq!(house.act(crate::give_up_overdue).await.unwrap(), 0, "the patient is here, with the first doctor");
+    house.act(move |tx, who| visit::leave(tx, who, waits, "về")).await.unwrap();
+    assert_eq!(house.act(crate::give_up_overdue).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn all_that_is_asked_before_a_booking_is_asked_at_once() {
+    let house = House::open().await;
+    house.booked(form("patient=32&service=42&doctor=22&source=phone&starts_at=2026-11-24T09:00")).await;
+    house.act(|tx, _| Ok(tx.run("UPDATE service SET for_sex = 'female' WHERE id = 42", &[])?)).await.unwrap();
+    let twice = form("patient=32&service=42&doctor=21&source=phone&starts_at=2026-11-24T09:00");
+    let asked = house.act(move |tx, who| acts::book(tx, who, &twice, Lang::Vi)).await;
+    assert_eq!(refused(asked).1, ["unsuited", "other_doctor", "at_once"]);
+}
+
+#[tokio::test]
 async fn a_second_time_with_one_doctor_on_one_day_is_asked_about() {
     let house = House::open().await;
     house.booked(booking("starts_at=2026-11-24T09:00")).await;

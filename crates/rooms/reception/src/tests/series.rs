@@ -157,7 +157,9 @@ async fn one_message_tells_of_a_whole_series() {
     for day in ["24/11/2026", "01/12/2026", "08/12/2026", "15/12/2026"] {
         assert!(body.contains(day), "{day} in {body}");
     }
-    book(&house, &TUESDAYS.replace("09:00", "10:00")).await.unwrap();
+    let later = TUESDAYS.replace("09:00", "10:00");
+    assert_eq!(refused(book(&house, &later).await).1, ["same_day"], "a second time each day with the doctor");
+    book(&house, &format!("{later}&same_day=yes")).await.unwrap();
     assert_eq!(house.number(of_kind).await, 1, "nobody is told who is not to be told");
 }
 

@@ -125,6 +125,7 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
                 span.row.w.g2.mt {
                     (parts::status(words::station_tone(station), station.icon(), words::station(station, l)))
                     (signs::badge(row.priority, l))
+                    @if !row.emergency_reason.is_empty() { b.bad.sm { (row.emergency_reason) } }
                     @if place.is_none() { span.mut.sm.num.nw { (words::room(&row.room_name, l)) } }
                 }
                 @if let Some(place) = place { span.row.sm.mut { (standing(place, l)) " · " (words::room(&row.room_name, l)) } }
@@ -218,7 +219,7 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
             div.alert.k-ok role="status" {
                 (icon("circle-check"))
                 span.grow {
-                    b.t22.num { (row.ticket()) } " " (signs::badge(row.priority, l)) br;
+                    b.t22.num { (row.ticket()) } " " (signs::badge(row.priority, l)) @if !row.emergency_reason.is_empty() { " " (row.emergency_reason) } br;
                     b { (row.patient_name) } br;
                     (words::room(&row.room_name, l)) " · " (doctor) br;
                     @if let Some(place) = house.place(row) { (text::waits_before(l, place.number - 1)) " · " (standing(place, l)) } @else { (words::station(row.facts().station(), l)) }
@@ -226,7 +227,9 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
             }
             @if face.may(Permission::CheckIn) && house.is_left_open(row) { (closing(face, row, departure)) }
             @else if face.may(Permission::CheckIn) {
+                (general(departure, l))
                 div.row.w.g2 { (printing(l, row)) @if waits { (taking_back(face, row)) } }
+                (super::urgency::urgency(face, row, departure))
                 @if waits { (leaving(face, row, departure)) }
             }
         }
@@ -264,8 +267,7 @@ fn leaving(face: &Face, row: &OpenRow, attempt: &Attempt) -> Markup {
         ..Field::default()
     };
     html! {
-        (general(attempt, l))
-        details open[attempt.refusal.is_some()] {
+        details open[attempt.value("reason").is_some()] {
             summary.sm.mut { (text::departure(l)) }
             (post_form(&format!("/visits/{}/departure", row.id), &face.key, html! {
                 (field(reason, attempt, l))

@@ -12,7 +12,7 @@ use papers::visit::Priority;
 /// The two ticks, and beside them what the age gives by itself.
 pub fn asked(patient: &Patient, face: &Face, attempt: &Attempt) -> Markup {
     let l = face.lang;
-    let by_age = Priority::of(patient.birth(), face.today(), false, false);
+    let by_age = Priority::of(patient.birth(), face.today(), false);
     html! {
         div.row.w.g3 role="group" aria-label=(text::priority(l)) {
             (badge(by_age, l))
