@@ -394,7 +394,7 @@ certificate-found-label = Findings
 certificate-conclusion-label = Conclusion
 ### The line typed at once
 one-line = Whole line at once
-one-line-hint = para500 1-1-1 3n when above 38.5
+one-line-hint = para500 1-1-1 3d when above 38.5
 line-outside = bought elsewhere
 line-from-day = from day { $day } of the course
 line-weekday = once a week, { $day }
@@ -424,7 +424,7 @@ ready-change-of = Change the template { $title }
 ready-hint = One medicine a line, written as in the one-line field, such as methotrexate 3/week mon 4w for what is taken once a week. The template is offered when one of the diagnoses is on the note; doses and safety are checked anew each time.
 ready-codes = Diagnoses (ICD-10)
 ready-lines = Medicines
-ready-lines-hint = para500 1-1-1 3n for fever
+ready-lines-hint = para500 1-1-1 3d for fever
 ready-no-diagnosis = The note has no diagnosis yet. Add one before keeping a template.
 ready-no-lines = A template needs at least one medicine.
 ready-too-many = A template has at most 25 lines.

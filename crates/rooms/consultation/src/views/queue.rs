@@ -279,7 +279,7 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
                 @for row in &done {
                     li { a.li href=(visit_path(row.id, "chart")) {
                         (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
-                        span.grow { span.tr { (row.name) } (refusals::mark(face, &queue.refusals, row.id)) }
+                        span.grow { span { (row.name) } (refusals::mark(face, &queue.refusals, row.id)) }
                         span.num.sm.mut { (show_time(row.finished_at, face.zone())) }
                     } }
                 }
