@@ -35,8 +35,9 @@ async fn returned(clinic: Clinic) {
     pay(&mut cashier, &format!("/visits/{visit}/bill")).await;
 
     let page = pharmacist.get(&path).await.unwrap().body;
-    let action = all_with_prefix(&page, "action", "/dispenses/").into_iter().find(|a| a.ends_with("/return")).unwrap();
-    let form = PageForm::find(&page, action).unwrap();
+    let handing = all_with_prefix(&page, "href", "/dispenses/")[0].to_owned();
+    let page = pharmacist.get(&handing).await.unwrap().body;
+    let form = PageForm::find(&page, &format!("{handing}/returns")).unwrap();
     let back: Vec<String> =
         form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
     let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "destruction").with(&back[0], "1");
