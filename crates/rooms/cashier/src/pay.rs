@@ -272,16 +272,7 @@ pub fn in_both(amount: Money, say: impl Fn(Lang, String) -> String) -> Say {
 
 /// Why something is done: refused at its field when nothing stands there, or nothing that says why.
 pub fn required_reason(fields: &mut Fields<'_>, field: &'static str) -> String {
-    reason_within(fields, field, REASON_CHARS_MAX)
-}
-
-/// Like [`required_reason`], of at most so many characters.
-pub fn reason_within(fields: &mut Fields<'_>, field: &'static str, chars_max: usize) -> String {
-    let reason = fields.required_line(field, chars_max);
-    if !reason.is_empty() && !bricks::text::says_something(&reason) {
-        fields.refuse(field, text::reason_short_say());
-    }
-    reason
+    fields.required_reason(field, REASON_CHARS_MAX)
 }
 
 /// Tells the pages on which a bill is seen.

@@ -209,7 +209,6 @@ closing-moved = Something was taken or given back since it was counted: { $amoun
 closing-stale = Money has moved since the count: { $amount } has to be in the drawer now. It has to be counted again.
 closing-decided = This count is not waiting any more.
 explanation-short = The explanation is too short. Please say more.
-reason-short = The reason is too short. Please say more.
 pending-title = Still open at the closing
 pending-bills = { $count ->
     [one] one bill that is not paid

@@ -209,7 +209,6 @@ closing-moved = Từ lúc đếm đã có thêm thu, chi: két phải có { $amo
 closing-stale = Từ lúc đếm đã có thu chi: hiện trong két phải có { $amount }. Cần đếm lại.
 closing-decided = Lần đếm này không còn chờ nữa.
 explanation-short = Giải thích quá ngắn. Hãy ghi rõ hơn.
-reason-short = Lý do quá ngắn. Hãy ghi rõ hơn.
 pending-title = Còn mở khi chốt ca
 pending-bills = { $count } phiếu chưa thu, { $amount }
 pending-more = và { $count } phiếu nữa

@@ -48,7 +48,8 @@ pub fn settle(tx: &mut Tx<'_>, who: &Who, id: ClaimId, form: &Form, lang: Lang) 
     match &settled {
         Some(Err(say)) => fields.refuse("paid", say.clone()),
         Some(Ok(settled)) if settled.paid != claim.amount && !says_something(&reason) => {
-            let say = if reason.is_empty() { text::claim_reason_missing_say() } else { text::reason_short_say() };
+            let say =
+                if reason.is_empty() { text::claim_reason_missing_say() } else { ground::text::field_reason_say() };
             fields.refuse("reason", say);
         }
         _ => {}

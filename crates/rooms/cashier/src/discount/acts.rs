@@ -3,7 +3,7 @@
 use super::rules;
 use super::store::{self, NewOff};
 use crate::bill::{self, Bill, Totals};
-use crate::pay::{announce, in_both, reason_within, refuse_closed};
+use crate::pay::{announce, in_both, refuse_closed};
 use crate::{rules as money, store as bills, text};
 use bricks::id::{ChargeId, DiscountId, PatientId, VisitId};
 use bricks::lang::Lang;
@@ -23,7 +23,7 @@ const CODE_CHARS_MAX: usize = 24;
 pub fn give_discount(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let typed = fields.required_line("amount", 24);
-    let reason = reason_within(&mut fields, "reason", REASON_CHARS_MAX);
+    let reason = fields.required_reason("reason", REASON_CHARS_MAX);
     let charge: Option<ChargeId> = fields.id("line");
     let (patient, bill, totals) = bill::lock(tx, who, visit)?;
     refuse_closed(tx, who, visit, &bill)?;

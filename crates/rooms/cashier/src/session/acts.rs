@@ -149,7 +149,7 @@ fn open(tx: &mut Tx<'_>, who: &Who, opening: &Opening) -> Result<Open, Stop> {
         if let (true, Some(left), false) = (differs, &left, bricks::text::says_something(&opening.reason)) {
             let said = |l: Lang| text::float_differs(l, left.amount.show_with_sign(l), &left.by_name);
             let asked = Say::new(said(Lang::Vi), said(Lang::En));
-            let say = if opening.reason.is_empty() { asked } else { text::reason_short_say() };
+            let say = if opening.reason.is_empty() { asked } else { ground::text::field_reason_say() };
             return Err(Refusal::field("float_reason", say).into());
         }
         let (now, id) = (tx.now(), CashSessionId::from_raw(tx.new_id()));

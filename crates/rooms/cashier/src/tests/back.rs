@@ -214,7 +214,7 @@ async fn a_reason_that_says_nothing_is_refused_wherever_money_moves() {
     let visit = billed(&house, HUONG).await;
     let open = billed(&house, MINH).await;
     let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
-    let short = text::reason_short(Lang::En).to_owned();
+    let short = ground::text::field_reason(Lang::En).to_owned();
     let ask = house
         .refused(move |tx, who| {
             undo::acts::ask(tx, who, receipt, &form("refund_amount=1.000&refund_reason=x"), Lang::Vi)

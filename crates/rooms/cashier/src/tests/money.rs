@@ -155,7 +155,7 @@ async fn a_void_comes_too_late_on_another_day_and_after_the_closing() {
     assert_eq!(unsaid.1, "void_reason");
     let mash =
         house.refused(move |tx, who| undo::acts::void(tx, who, receipt, &form("void_reason=zz"), Lang::Vi)).await;
-    assert_eq!(mash, (text::reason_short(Lang::En).to_owned(), "void_reason"));
+    assert_eq!(mash, (ground::text::field_reason(Lang::En).to_owned(), "void_reason"));
 }
 
 #[tokio::test]
