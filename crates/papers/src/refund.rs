@@ -48,7 +48,7 @@ ground::row! {
 
 impl Returned {
     /// What of the patient's part belongs to what came back, rounded to the đồng; all of it when all came back.
-    fn owed(&self) -> Money {
+    fn goes_back(&self) -> Money {
         let (own, whole) = (i128::from(self.own.minor().max(0)), i128::from(self.quantity.milli().max(1)));
         let part = i128::from(self.returned.milli().clamp(0, self.quantity.milli()));
         Money::from_minor(i64::try_from((own * part * 2 + whole) / (whole * 2)).unwrap_or(0))
@@ -206,11 +206,11 @@ pub fn ask_again(tx: &mut Tx<'_>, who: &Who, charge: ChargeId, reason: &str) -> 
 }
 
 fn ask_of(tx: &mut Tx<'_>, who: &Who, of: &Returned, reason: &str) -> Result<Money, Stop> {
-    let owed = of.owed();
-    tx.run_one(OWE, &[&of.charge, &owed])?;
+    let back = of.goes_back();
+    tx.run_one(OWE, &[&of.charge, &back])?;
     let Some(invoice) = of.invoice else { return Ok(Money::ZERO) };
     let asked: Money = tx.one(ASKED_OF, &[&of.charge])?.unwrap_or_default();
-    let amount = owed.sub(asked).unwrap_or(Money::ZERO).max(Money::ZERO);
+    let amount = back.sub(asked).unwrap_or(Money::ZERO).max(Money::ZERO);
     if amount.is_zero() {
         return Ok(Money::ZERO);
     }
@@ -227,7 +227,7 @@ mod tests {
         let (charge, visit, patient) = (ChargeId::from_raw(1), id(1), PatientId::from_raw(1));
         let (quantity, returned) = (Quantity::whole(quantity), Quantity::whole(returned));
         Returned { charge, visit, patient, invoice: None, own: Money::from_minor(own), quantity, returned }
-            .owed()
+            .goes_back()
             .minor()
     }
 

@@ -42,19 +42,19 @@ async fn returned(clinic: Clinic) {
         form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
     let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "destruction").with(&back[0], "1");
     send(&mut pharmacist, &form).await;
-    let owed = number(&clinic, "SELECT SUM(back_vnd) FROM charge").await;
-    assert!(owed > 0);
-    assert_eq!(number(&clinic, "SELECT SUM(amount_vnd) FROM refund WHERE state = 'approved'").await, owed);
+    let due_back = number(&clinic, "SELECT SUM(back_vnd) FROM charge").await;
+    assert!(due_back > 0);
+    assert_eq!(number(&clinic, "SELECT SUM(amount_vnd) FROM refund WHERE state = 'approved'").await, due_back);
 
     let leaks = cashier.get("/leaks").await.unwrap().body;
-    let card = leaks.split("id=\"owed\"").nth(1).unwrap();
+    let card = leaks.split("id=\"back\"").nth(1).unwrap();
     assert!(card.contains(&format!("/visits/{visit}/bill")) && card.contains("/cashier/refunds"), "{card}");
     let page = cashier.get("/cashier/refunds").await.unwrap().body;
     let action = all_with_prefix(&page, "action", "/refunds/").into_iter().find(|a| a.ends_with("/payment")).unwrap();
     let form = PageForm::find(&page, action).unwrap().with("method", "cash");
     assert_eq!(won(&at_once(&cashier, with_own_keys(&form)).await), 1, "paid out once");
     let leaks = cashier.get("/leaks").await.unwrap().body;
-    assert!(!leaks.split("id=\"owed\"").nth(1).unwrap().contains("/bill"), "nothing is owed any more");
+    assert!(!leaks.split("id=\"back\"").nth(1).unwrap().contains("/bill"), "nothing is owed any more");
     clinic.prove().await;
 }
 

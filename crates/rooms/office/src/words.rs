@@ -24,7 +24,7 @@ acts! {
     "buy_package" => act_buy_package,
     "mend_unbilled" => act_mend_unbilled,
     "mend_undone" => act_mend_undone,
-    "mend_owed" => act_mend_owed,
+    "ask_back" => act_ask_back,
     "set_share" => act_set_share,
     "export_report" => act_export_report,
     "export_claims" => act_export_claims,

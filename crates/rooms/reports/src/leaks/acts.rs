@@ -73,5 +73,5 @@ pub fn refund(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
         return Err(Refusal::conflict(text::leak_unpaid_say()).into());
     }
     let detail = format!("{} ₫", asked.minor());
-    Ok(who.note(tx, "mend_owed", "charge", charge.raw(), None, &detail)?)
+    Ok(who.note(tx, "ask_back", "charge", charge.raw(), None, &detail)?)
 }

@@ -1,6 +1,6 @@
 //! The handlers of the leak finder.
 
-use super::store::{self, Owed, Unbilled, Undone};
+use super::store::{self, GoesBack, Unbilled, Undone};
 use super::{acts, views};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -14,7 +14,7 @@ use ground::web::{Desk, Form};
 pub struct Leaks {
     pub unbilled: Vec<Unbilled>,
     pub undone: Vec<Undone>,
-    pub owed: Vec<Owed>,
+    pub back: Vec<GoesBack>,
 }
 
 /// `/leaks`
@@ -27,7 +27,7 @@ async fn page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
         let today = who.day_of(tx.now());
         let since = add_days(today, -acts::DAYS);
         let (unbilled, undone) = (store::unbilled(tx, who, since)?, store::undone(tx, who, since, today)?);
-        Ok(Leaks { unbilled, undone, owed: store::owed(tx, who)? })
+        Ok(Leaks { unbilled, undone, back: store::goes_back(tx, who)? })
     };
     desk.show_as(status, load, move |face, leaks| views::page(face, &leaks, &attempt)).await
 }

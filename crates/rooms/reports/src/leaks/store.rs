@@ -52,7 +52,7 @@ ground::row! {
 
 ground::row! {
     /// What came back, or was not done, after it was paid, and is not paid out.
-    pub struct Owed {
+    pub struct GoesBack {
         pub charge: ChargeId,
         pub visit: VisitId,
         pub patient_name: String,
@@ -70,7 +70,7 @@ ground::row! {
 }
 
 /// However long ago: money that is owed does not lapse.
-const OWED: &str = "SELECT c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, \
+const GOES_BACK: &str = "SELECT c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, \
      CAST(COALESCE(SUM(CASE WHEN f.state <> 'refused' THEN f.amount_vnd END), 0) AS BIGINT), \
      CAST(COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) AS BIGINT), c.invoice_id IS NULL \
      FROM charge c JOIN patient p ON p.id = c.patient_id LEFT JOIN refund f ON f.charge_id = c.id \
@@ -195,6 +195,6 @@ pub fn undone(tx: &mut Tx<'_>, who: &Who, since: Day, today: Day) -> Result<Vec<
 }
 
 /// What a branch owes back for what came back, and is not paid out.
-pub fn owed(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Owed>, DbError> {
-    tx.all(OWED, &[&who.branch])
+pub fn goes_back(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<GoesBack>, DbError> {
+    tx.all(GOES_BACK, &[&who.branch])
 }

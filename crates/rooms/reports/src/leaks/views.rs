@@ -2,7 +2,7 @@
 
 use super::acts::DAYS;
 use super::pages::Leaks;
-use super::store::{Owed, Unbilled, Undone};
+use super::store::{GoesBack, Unbilled, Undone};
 use crate::text;
 use bricks::clock::show_instant;
 use bricks::lang::Lang;
@@ -29,10 +29,10 @@ pub fn page(face: &Face, leaks: &Leaks, attempt: &Attempt) -> Seen {
                 @if leaks.undone.is_empty() { (parts::empty("circle-check", text::undone_none(l), "", html! {})) }
                 ul { @for leak in &leaks.undone { (undone_row(face, leak)) } }
             }
-            section.card #owed aria-labelledby="owed-h" data-live="cashier" data-src="/leaks" {
-                (parts::card_header("owed-h", text::owed_title(l), count(leaks.owed.len())))
-                @if leaks.owed.is_empty() { (parts::empty("circle-check", text::owed_none(l), "", html! {})) }
-                ul { @for owed in &leaks.owed { (owed_row(face, owed)) } }
+            section.card #back aria-labelledby="back-h" data-live="cashier" data-src="/leaks" {
+                (parts::card_header("back-h", text::back_title(l), count(leaks.back.len())))
+                @if leaks.back.is_empty() { (parts::empty("circle-check", text::back_none(l), "", html! {})) }
+                ul { @for row in &leaks.back { (back_row(face, row)) } }
             }
         }
     };
@@ -105,25 +105,25 @@ fn undone_row(face: &Face, leak: &Undone) -> Markup {
 }
 
 /// What came back, and how far its money is.
-fn owed_row(face: &Face, owed: &Owed) -> Markup {
+fn back_row(face: &Face, row: &GoesBack) -> Markup {
     let l = face.lang;
     let ask = Button { text: text::ask_back(l), icon: "send", submit: true, size: Size::Small, ..Button::default() };
     html! {
         li.li {
             span.grow.snug {
-                b { (in_lang(l, &owed.name_vi, &owed.name_en)) }
-                @if !owed.unit.is_empty() { " · " span.num { (amount(l, owed.returned, &owed.unit)) } }
+                b { (in_lang(l, &row.name_vi, &row.name_en)) }
+                @if !row.unit.is_empty() { " · " span.num { (amount(l, row.returned, &row.unit)) } }
                 br;
                 span.sub.sm {
-                    a.lnk href={ "/visits/" (owed.visit) "/bill" } { (owed.patient_name) }
-                    @if !owed.paid.is_zero() { " · " (text::owed_paid(l, owed.paid.show_with_sign(l))) }
+                    a.lnk href={ "/visits/" (row.visit) "/bill" } { (row.patient_name) }
+                    @if !row.paid.is_zero() { " · " (text::back_paid(l, row.paid.show_with_sign(l))) }
                 }
             }
-            b.num { (owed.back.show_with_sign(l)) }
-            @if owed.is_open { (parts::badge(Tone::Mute, text::owed_open(l))) }
-            @else if owed.asked >= owed.back { a.btn.sm href="/cashier/refunds" { (text::owed_asked(l)) } }
+            b.num { (row.back.show_with_sign(l)) }
+            @if row.is_open { (parts::badge(Tone::Mute, text::back_open(l))) }
+            @else if row.asked >= row.back { a.btn.sm href="/cashier/refunds" { (text::back_asked(l)) } }
             @else if mends(face) {
-                (post_form("/leaks/refund", &face.key, html! { (hidden("charge", &owed.charge.to_string())) (ask) }))
+                (post_form("/leaks/refund", &face.key, html! { (hidden("charge", &row.charge.to_string())) (ask) }))
             }
         }
     }
