@@ -43,6 +43,18 @@ ground::row! {
         own: Money,
         quantity: Quantity,
         returned: Quantity,
+        /// An insurer bears a part of it.
+        insured: bool,
+    }
+}
+
+ground::row! {
+    /// How much of an invoice may go back by itself.
+    struct Room {
+        /// What came back of all its charges, less what is still to be paid of it and what was asked for already.
+        over: Money,
+        /// Asked for at the receipt, without saying of what.
+        untold: Money,
     }
 }
 
@@ -86,16 +98,17 @@ const OF_INVOICE: &str = left!(
 const PROMISE: &str =
     "UPDATE invoice SET refunded_vnd = refunded_vnd + $2 WHERE id = $1 AND refunded_vnd + $2 <= total_vnd - due_vnd";
 const ASKED: &str =
-    "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE receipt_id = $1 AND state <> 'refused'";
+    "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE visit_id = $1 AND state <> 'refused'";
 const ASK: &str = "INSERT INTO refund (id, branch_id, visit_id, receipt_id, invoice_id, amount_vnd, reason, state, needs_second, asked_at, asked_by, \
      charge_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 macro_rules! returned {
     () => {
-        "id, visit_id, patient_id, invoice_id, amount_vnd - discount_vnd - first_vnd - second_vnd, quantity_milli, returned_milli"
+        "id, visit_id, patient_id, invoice_id, amount_vnd - discount_vnd - first_vnd - second_vnd, quantity_milli, returned_milli, \
+         first_vnd + second_vnd > 0"
     };
 }
 const CAME_BACK: &str = concat!(
-    "UPDATE charge SET returned_milli = returned_milli + $3 WHERE source_kind = $1 AND source_id = $2 \
+    "UPDATE charge SET returned_milli = returned_milli + $3, back_closed_at = NULL WHERE source_kind = $1 AND source_id = $2 \
      AND returned_milli + $3 <= quantity_milli RETURNING ",
     returned!()
 );
@@ -103,6 +116,10 @@ const OF_SOURCE: &str =
     concat!("SELECT ", returned!(), " FROM charge WHERE source_kind = $1 AND source_id = $2 AND branch_id = $3");
 const OF_CHARGE: &str = concat!("SELECT ", returned!(), " FROM charge WHERE id = $1 AND branch_id = $2");
 const OWE: &str = "UPDATE charge SET back_vnd = $2 WHERE id = $1";
+const ROOM: &str = "SELECT CAST((SELECT COALESCE(SUM(c.back_vnd), 0) FROM charge c WHERE c.invoice_id = i.id) - i.due_vnd - i.refunded_vnd AS BIGINT), \
+     CAST((SELECT COALESCE(SUM(f.amount_vnd), 0) FROM refund f WHERE f.invoice_id = i.id AND f.charge_id IS NULL AND f.state <> 'refused') AS BIGINT) \
+     FROM invoice i WHERE i.id = $1";
+const CLOSE: &str = "UPDATE charge SET back_closed_at = $3 WHERE id = $1 AND branch_id = $2 AND returned_milli > 0 AND back_closed_at IS NULL";
 const ASKED_OF: &str =
     "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE charge_id = $1 AND state <> 'refused'";
 
@@ -117,7 +134,7 @@ pub fn most(left: &[Left]) -> Money {
 }
 
 /// Asks for money of what is left, in a row for each receipt and invoice that it comes from; gives how much. Above the clinic's
-/// limit of all that was asked for of a receipt a second person decides, so that a large sum does not go out in slices.
+/// limit of all that was asked for of a visit a second person decides, so that a large sum does not go out in slices.
 pub fn ask(tx: &mut Tx<'_>, who: &Who, left: &[Left], wanted: &Wanted<'_>) -> Result<Money, Stop> {
     let Wanted { visit, patient, amount, reason, charge } = wanted;
     let limit = limits::read(tx)?.refund;
@@ -131,12 +148,10 @@ pub fn ask(tx: &mut Tx<'_>, who: &Who, left: &[Left], wanted: &Wanted<'_>) -> Re
             rest = rest.sub(part).ok_or_else(does_not_fit)?;
         }
     }
-    for (place, (each, part)) in parts.iter().enumerate() {
-        let to_come =
-            parts.iter().skip(place).filter(|(other, _)| other.receipt == each.receipt).map(|(_, part)| *part);
-        let before: Money = tx.one(ASKED, &[&each.receipt])?.unwrap_or_default();
-        let sum = Money::sum(to_come).and_then(|sum| sum.add(before)).ok_or_else(does_not_fit)?;
-        let needs_second = sum > limit;
+    let before: Money = tx.one(ASKED, &[visit])?.unwrap_or_default();
+    let sum = Money::sum(parts.iter().map(|(_, part)| *part)).and_then(|sum| sum.add(before));
+    let needs_second = sum.ok_or_else(does_not_fit)? > limit;
+    for (each, part) in &parts {
         if tx.run(PROMISE, &[&each.invoice, part])? != 1 {
             return Err(Stop::fault("an invoice moved under the visit's lock"));
         }
@@ -169,17 +184,19 @@ pub fn ask(tx: &mut Tx<'_>, who: &Who, left: &[Left], wanted: &Wanted<'_>) -> Re
 }
 
 /// Goods of a charge that can no longer be lowered came back: what the patient paid for them is asked for at once. Gives how much;
-/// what is not paid yet is owed from then on all the same, and found by the leak finder.
+/// what is not paid yet is owed from then on all the same, and found by the leak finder. What was asked for at the receipt without
+/// saying of what may have been for it: so much is left to a person's decision, and so is what the patient still owes of the bill.
 pub fn came_back(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity, reason: &str) -> Result<Money, Stop> {
     let returned: Option<Returned> = tx.one(CAME_BACK, &[&source.kind, &source.id, &quantity])?;
     match returned {
-        Some(returned) => ask_of(tx, who, &returned, reason),
+        Some(returned) => ask_of(tx, who, &returned, By::Itself, reason),
         None => Ok(Money::ZERO),
     }
 }
 
 /// Takes back what an act was charged: off the bill, or as a refund of what was paid for it. False, and nothing happens, when it
-/// is on a bill of which nothing is paid and that can no longer be changed, or something was taken off its bill.
+/// is on a bill of which nothing is paid and that can no longer be changed, something was taken off its bill, or an insurer bears a
+/// part of it: its receipt is voided first, since what is claimed has to change with it.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Result<bool, Stop> {
     if charge::take_back(tx, who, source)? {
         return Ok(true);
@@ -187,7 +204,10 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Re
     let found: Option<Returned> = tx.one(OF_SOURCE, &[&source.kind, &source.id, &who.branch])?;
     let Some(of) = found else { return Ok(false) };
     let Some(invoice) = of.invoice else { return Ok(false) };
-    if !of.own.is_zero() && most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero() {
+    let room: Room = tx.one(ROOM, &[&invoice])?.ok_or(Stop::Missing)?;
+    let is_paid =
+        of.own.is_zero() || !room.untold.is_zero() || !most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero();
+    if of.insured || !is_paid {
         return Ok(false);
     }
     charge::price::give_back(tx, source)?;
@@ -202,15 +222,37 @@ pub fn ask_again(tx: &mut Tx<'_>, who: &Who, charge: ChargeId, reason: &str) -> 
     let visit = found.ok_or(Stop::Missing)?.visit;
     visit::lock(tx, who.branch, visit)?;
     let returned: Returned = tx.one(OF_CHARGE, &[&charge, &who.branch])?.ok_or(Stop::Missing)?;
-    ask_of(tx, who, &returned, reason)
+    ask_of(tx, who, &returned, By::Hand, reason)
 }
 
-fn ask_of(tx: &mut Tx<'_>, who: &Who, of: &Returned, reason: &str) -> Result<Money, Stop> {
+/// Notes that what came back of a charge does not go back after all; false when somebody did already. Gives nothing back.
+pub fn close(tx: &mut Tx<'_>, who: &Who, charge: ChargeId, reason: &str) -> Result<bool, Stop> {
+    let of: Returned = tx.one(OF_CHARGE, &[&charge, &who.branch])?.ok_or(Stop::Missing)?;
+    let now = tx.now();
+    if tx.run(CLOSE, &[&charge, &who.branch, &now])? != 1 {
+        return Ok(false);
+    }
+    who.note(tx, "close_back", "charge", charge.raw(), Some(of.patient), reason)?;
+    tx.announce(Topic::Cashier);
+    Ok(true)
+}
+
+/// Who decides that money is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// It follows from an act.
+    Itself,
+    Hand,
+}
+
+fn ask_of(tx: &mut Tx<'_>, who: &Who, of: &Returned, by: By, reason: &str) -> Result<Money, Stop> {
     let back = of.goes_back();
     tx.run_one(OWE, &[&of.charge, &back])?;
     let Some(invoice) = of.invoice else { return Ok(Money::ZERO) };
     let asked: Money = tx.one(ASKED_OF, &[&of.charge])?.unwrap_or_default();
-    let amount = back.sub(asked).unwrap_or(Money::ZERO).max(Money::ZERO);
+    let room: Room = tx.one(ROOM, &[&invoice])?.ok_or(Stop::Missing)?;
+    let room = if by == By::Hand { room.over.add(room.untold) } else { Some(room.over) };
+    let amount = back.sub(asked).unwrap_or(Money::ZERO).min(room.unwrap_or(Money::ZERO)).max(Money::ZERO);
     if amount.is_zero() {
         return Ok(Money::ZERO);
     }
@@ -226,9 +268,18 @@ mod tests {
         let id = |raw| VisitId::from_raw(raw);
         let (charge, visit, patient) = (ChargeId::from_raw(1), id(1), PatientId::from_raw(1));
         let (quantity, returned) = (Quantity::whole(quantity), Quantity::whole(returned));
-        Returned { charge, visit, patient, invoice: None, own: Money::from_minor(own), quantity, returned }
-            .goes_back()
-            .minor()
+        Returned {
+            charge,
+            visit,
+            patient,
+            invoice: None,
+            own: Money::from_minor(own),
+            quantity,
+            returned,
+            insured: false,
+        }
+        .goes_back()
+        .minor()
     }
 
     #[test]

@@ -191,7 +191,7 @@ batch-reason = Enter the reason.
 batch-no-change = Enter a change other than 0.
 consumable-unknown = This item is not on the service's list, or the clinic does not keep it.
 consumable-missing = Not enough in stock: { $names }. With a reason it can be saved all the same; what is missing is not taken from stock, and the storeroom sees it for the next count.
-consumable-paid = What this order used has a discount on its bill, or is claimed already. Have the cashier remove the discount first.
+consumable-paid = The bill of what this order used has a discount or a part that an insurer bears, or is claimed already. Have the cashier remove the discount, or void the receipt, first.
 consumable-no-vaccine = Only vaccination services have a vaccine, one each. Take the other one off the list first.
 consumable-batch-gone = This batch does not hold enough any more, or has expired. Choose another one.
 vaccination-site = This vaccine is not given there: choose again.
@@ -204,7 +204,7 @@ site-mouth = by mouth
 site-nose = nasal spray
 order-not-done = This order is not done, or was cancelled.
 order-seen = A doctor has seen this result. Correct it instead of withdrawing it.
-order-charge-paid = This order has a discount on its bill, or is claimed already. Have the cashier remove the discount first.
+order-charge-paid = The bill of this order has a discount or a part that an insurer bears, or is claimed already. Have the cashier remove the discount, or void the receipt, first.
 
 ### Charges
 price-session = { $name } (package, session { $number } of { $sessions })
@@ -378,7 +378,7 @@ retail-nothing = The basket is empty or has too many lines (40 at most). Add med
 retail-not-allowed = { $medicine } needs a doctor's prescription or is no longer sold, so it cannot be sold at the counter. Nothing was sold.
 retail-short = The shelves no longer hold enough { $medicine }. Nothing was sold; take less.
 retail-undone = This sale was taken back before.
-retail-paid = This sale has a discount on its bill. Have the cashier remove the discount first.
+retail-paid = The bill of this sale has a discount. Have the cashier remove the discount, or void the receipt, first.
 retail-counter = Pharmacy counter
 retail-sale = Retail sale
 retail-buyer = Buyer without a name

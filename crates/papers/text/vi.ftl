@@ -185,7 +185,7 @@ batch-reason = Hãy nhập lý do.
 batch-no-change = Hãy nhập số lượng thay đổi khác 0.
 consumable-unknown = Mặt hàng này không có trong danh sách của dịch vụ, hoặc phòng khám không giữ trong kho.
 consumable-missing = Kho không còn đủ: { $names }. Ghi lý do thì vẫn lưu được; phần thiếu không trừ kho và thủ kho sẽ thấy để kiểm kê.
-consumable-paid = Vật tư của chỉ định này đang có giảm giá trên phiếu thu, hoặc đã gửi bảo hiểm. Hãy nhờ thu ngân bỏ giảm giá trước.
+consumable-paid = Phiếu thu của vật tư chỉ định này đã dùng có giảm giá, có phần bảo hiểm chi trả hoặc đã lập hồ sơ thanh toán. Hãy nhờ thu ngân bỏ giảm giá, hoặc huỷ biên lai, trước.
 consumable-no-vaccine = Chỉ dịch vụ tiêm chủng mới có vắc xin, mỗi dịch vụ một loại. Bỏ vắc xin cũ khỏi danh sách trước.
 consumable-batch-gone = Lô này không còn đủ hoặc đã hết hạn. Hãy chọn lô khác.
 vaccination-site = Vắc xin này không dùng ở vị trí đó: chọn lại.
@@ -198,7 +198,7 @@ site-mouth = uống
 site-nose = xịt mũi
 order-not-done = Chỉ định này chưa thực hiện hoặc đã huỷ.
 order-seen = Bác sĩ đã xem kết quả này. Hãy đính chính thay vì huỷ.
-order-charge-paid = Chỉ định này đang có giảm giá trên phiếu thu, hoặc đã gửi bảo hiểm. Hãy nhờ thu ngân bỏ giảm giá trước.
+order-charge-paid = Phiếu thu của chỉ định này có giảm giá, có phần bảo hiểm chi trả hoặc đã lập hồ sơ thanh toán. Hãy nhờ thu ngân bỏ giảm giá, hoặc huỷ biên lai, trước.
 
 ### Khoản thu
 price-session = { $name } (gói, buổi { $number }/{ $sessions })
@@ -372,7 +372,7 @@ retail-nothing = Giỏ hàng trống hoặc quá nhiều dòng (tối đa 40). H
 retail-not-allowed = { $medicine } phải có đơn của bác sĩ hoặc không còn bán, nên không bán lẻ được. Chưa bán gì cả.
 retail-short = Kho không còn đủ { $medicine }. Chưa bán gì cả; hãy bớt số lượng.
 retail-undone = Lần bán này đã được hoàn lại trước đó.
-retail-paid = Lần bán này đang có giảm giá trên phiếu thu. Hãy nhờ thu ngân bỏ giảm giá trước.
+retail-paid = Phiếu thu của lần bán này có giảm giá. Hãy nhờ thu ngân bỏ giảm giá, hoặc huỷ biên lai, trước.
 retail-counter = Quầy thuốc
 retail-sale = Bán lẻ thuốc
 retail-buyer = Khách lẻ

@@ -68,6 +68,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 65, sql: include_str!("../../../../migrations/0065_replaced.sql") },
     Migration { version: 71, sql: include_str!("../../../../migrations/0071_refund_within.sql") },
     Migration { version: 72, sql: include_str!("../../../../migrations/0072_payouts.sql") },
+    Migration { version: 73, sql: include_str!("../../../../migrations/0073_no_return.sql") },
     Migration { version: 68, sql: include_str!("../../../../migrations/0068_seen.sql") },
     Migration { version: 69, sql: include_str!("../../../../migrations/0069_vaccine_facts.sql") },
     Migration { version: 75, sql: include_str!("../../../../migrations/0075_emergency.sql") },

@@ -71,7 +71,7 @@ const PROOFS: &[Proof] = &[
         count: "SELECT COUNT(*) FROM consumable_use",
         differing: "SELECT u.id, CASE WHEN u.undone_at IS NULL THEN u.quantity_milli ELSE 0 END, c.quantity_milli FROM consumable_use u \
              JOIN charge c ON c.source_kind = 'medicine' AND c.source_id = u.id JOIN clinical_order o ON o.id = u.order_id \
-             WHERE c.quantity_milli <> u.quantity_milli OR u.undone_at IS NOT NULL OR o.state <> 'done'",
+             WHERE c.quantity_milli <> u.quantity_milli OR (c.returned_milli < c.quantity_milli AND (u.undone_at IS NOT NULL OR o.state <> 'done'))",
     },
     Proof {
         name: "sale charged",
@@ -79,7 +79,7 @@ const PROOFS: &[Proof] = &[
         count: "SELECT COUNT(*) FROM retail_sale",
         differing: "SELECT s.id, CAST(COALESCE(l.total, 0) AS BIGINT), CAST(COALESCE(c.total, 0) AS BIGINT) FROM retail_sale s \
              LEFT JOIN (SELECT retail_sale_id, SUM(quantity_milli) AS total FROM retail_line GROUP BY retail_sale_id) l ON l.retail_sale_id = s.id \
-             LEFT JOIN (SELECT visit_id, SUM(quantity_milli) AS total FROM charge WHERE source_kind = 'medicine' GROUP BY visit_id) c ON c.visit_id = s.visit_id \
+             LEFT JOIN (SELECT visit_id, SUM(quantity_milli - returned_milli) AS total FROM charge WHERE source_kind = 'medicine' GROUP BY visit_id) c ON c.visit_id = s.visit_id \
              WHERE CASE WHEN s.undone_at IS NULL THEN COALESCE(l.total, 0) ELSE 0 END <> COALESCE(c.total, 0)",
     },
     Proof {

@@ -26,7 +26,8 @@ pub(super) const PROOFS: &[Proof] = &[
         about: "receipt of which more goes back than it took",
         count: "SELECT COUNT(*) FROM refund",
         differing: "SELECT f.receipt_id, CAST(COALESCE(p.total, 0) AS BIGINT), CAST(f.total AS BIGINT) FROM \
-             (SELECT receipt_id, SUM(amount_vnd) AS total FROM refund WHERE state <> 'refused' GROUP BY receipt_id) f \
+             (SELECT r.receipt_id, SUM(r.amount_vnd) AS total FROM refund r WHERE r.state <> 'refused' AND (r.state <> 'paid' \
+             OR EXISTS (SELECT 1 FROM payout o WHERE o.refund_id = r.id)) GROUP BY r.receipt_id) f \
              LEFT JOIN (SELECT receipt_id, SUM(amount_vnd) AS total FROM payment WHERE kind <> 'refunded' GROUP BY receipt_id) p \
              ON p.receipt_id = f.receipt_id WHERE f.total > COALESCE(p.total, 0)",
     },

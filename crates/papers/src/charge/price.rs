@@ -52,9 +52,9 @@ const FACTS: &str = "SELECT s.name_vi, s.name_en, s.revisit_free_days, s.package
 const RULES: &str = "SELECT id, branch_id, payer_kind, doctor_id, from_day, until_day, weekdays, from_minute, to_minute, price_vnd \
      FROM price_rule WHERE service_id = $1 ORDER BY from_day DESC, id DESC";
 const IS_PACKAGE: &str = "SELECT 1 FROM service WHERE id = $1 AND package_of IS NOT NULL";
-/// A consultation that was charged; a free one makes no other free.
+/// A consultation that was charged; a free one makes no other free, nor one whose money goes back.
 const SEEN_BEFORE: &str = "SELECT 1 FROM visit w JOIN charge c ON c.source_kind = 'consultation' AND c.source_id = w.id \
-     WHERE w.patient_id = $1 AND w.id <> $2 AND w.service_id = $3 AND w.day >= $4 AND w.day <= $5 AND c.amount_vnd > 0 LIMIT 1";
+     WHERE w.patient_id = $1 AND w.id <> $2 AND w.service_id = $3 AND w.day >= $4 AND w.day <= $5 AND c.amount_vnd > 0 AND c.returned_milli < c.quantity_milli LIMIT 1";
 
 /// What an act costs now. Refused when no price holds yet.
 pub fn at_act(

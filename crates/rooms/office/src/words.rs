@@ -25,6 +25,7 @@ acts! {
     "mend_unbilled" => act_mend_unbilled,
     "mend_undone" => act_mend_undone,
     "ask_back" => act_ask_back,
+    "close_back" => act_close_back,
     "set_share" => act_set_share,
     "export_report" => act_export_report,
     "export_claims" => act_export_claims,

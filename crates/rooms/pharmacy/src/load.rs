@@ -17,7 +17,7 @@ use ground::web::Face;
 use papers::background::{self, Stopped};
 use papers::batch;
 use papers::prescription::{self, Line, State};
-use papers::safety::{self, Checked};
+use papers::safety::{self, Checked, Finding};
 
 /// The queue, with the prescription that is open beside it.
 pub struct Queue {
@@ -104,6 +104,12 @@ impl PrescriptionPage {
     /// It goes on the bill before it is given out.
     pub fn needs_review(&self) -> bool {
         self.is_open() && self.pays_first && self.reviewed.is_empty()
+    }
+
+    /// Something that a finding is about is still to be given.
+    pub fn waits(&self, finding: &Finding) -> bool {
+        let mut about = self.safety.new_lines(finding);
+        about.any(|of| self.lines.iter().any(|each| each.line.id == of && !each.line.remainder().is_zero()))
     }
 
     /// What is said of a line that is stopped and still to be given.

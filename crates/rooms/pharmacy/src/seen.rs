@@ -31,8 +31,7 @@ pub fn key_of(over: &Override) -> String {
 pub fn demand(checked: &Checked, decided: &[Decided], form: &Form) -> Result<HashSet<String>, Refusal> {
     let ticked: HashSet<&str> = form.all(TICKS).collect();
     let given: HashSet<_> = decided.iter().flat_map(|line| &line.takings).map(|taking| taking.line).collect();
-    // As the page shows it: at the last of its lines.
-    let stands = |finding: &Finding| checked.new_lines(finding).last().is_some_and(|line| given.contains(&line));
+    let stands = |finding: &Finding| checked.new_lines(finding).any(|line| given.contains(&line));
     let here: Vec<_> = checked.overridden().into_iter().filter(|(finding, _)| stands(finding)).collect();
     let unseen: Vec<&Say> =
         here.iter().filter(|(_, over)| !ticked.contains(key_of(over).as_str())).map(|(f, _)| &f.reason).collect();

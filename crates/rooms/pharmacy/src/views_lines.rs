@@ -39,6 +39,8 @@ pub fn list(face: &Face, page: &PrescriptionPage, attempt: Option<&Attempt>) -> 
 fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize, attempt: Option<&Attempt>) -> Markup {
     let (l, line) = (face.lang, &proposal.line);
     let open = page.is_open() && !line.remainder().is_zero();
+    // A stop over two medicines is ticked with either, also when this one is given already.
+    let ticks = attempt.filter(|_| page.is_open() && !page.needs_review());
     let attempt = attempt.filter(|_| open);
     let wrong = attempt.and_then(|a| wrong(a, proposal, l));
     let error_id = format!("error-{}", line.id);
@@ -53,7 +55,7 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
                 @for finding in page.safety.at(line.id).into_iter().filter(|finding| finding.level == Level::Stop) {
                     div.mt1 {
                         (views_checks::finding(l, page, finding))
-                        @if let Some((over, attempt)) = page.safety.override_of(finding).zip(attempt.filter(|_| !page.needs_review())) { (seen::tick(l, over, attempt)) }
+                        @if let Some((over, attempt)) = page.safety.override_of(finding).zip(ticks.filter(|_| page.waits(finding))) { (seen::tick(l, over, attempt)) }
                     }
                 }
                 @if let Some(stopped) = page.stop_of(line).filter(|_| open) { (stop(face, stopped)) }

@@ -40,4 +40,5 @@ pub fn routes() -> Routes {
         .post("/leaks/charge", MEND, leaks::pages::charge)
         .post("/leaks/removal", MEND, leaks::pages::remove)
         .post("/leaks/refund", MEND, leaks::pages::refund)
+        .post("/leaks/closing", MEND, leaks::pages::close)
 }

@@ -207,7 +207,7 @@ pub async fn slip(desk: Desk, Path(id): Path<CashSessionId>, wanted: Query<Wante
 pub async fn out_slip(desk: Desk, Path(id): Path<i64>, wanted: Query<Wanted>) -> Response {
     let read = desk.export(move |tx, who| {
         let (kept, slip) = payout::of_cash(tx, who, id)?.ok_or(Stop::Missing)?;
-        who.note(tx, "print_payout", "cash_session", id, None, &slip.number)?;
+        who.note(tx, "print_payout", "cash_movement", id, None, &slip.number)?;
         let is_copy = !payout::print(tx, who, kept)?;
         Ok((slip, is_copy))
     });

@@ -5,13 +5,15 @@ use ground::db::{DbError, Tx};
 
 const PAYS_FIRST: &str = "SELECT medicines_pay_first FROM branch WHERE id = $1";
 const SET_PAYS_FIRST: &str = "UPDATE branch SET medicines_pay_first = $2 WHERE id = $1 AND medicines_pay_first <> $2";
-/// Paid, or agreed to be paid later: nothing of its invoice is owed now, and what was not given back covers the invoice's medicines.
+/// Paid, or agreed to be paid later: nothing of its invoice is owed now, and what was not given back covers the patient's
+/// part of those medicines of the invoice that did not come back.
 const REVIEWED: &str = concat!(
     "SELECT x.id, x.prescription_line_id, x.medicine_id, x.quantity_milli, x.given_milli, \
      c.amount_vnd = 0 OR (i.id IS NOT NULL AND (",
     papers::owes!(),
     ")) OR (i.id IS NOT NULL AND i.due_vnd = 0 AND i.total_vnd - i.refunded_vnd >= \
-     (SELECT COALESCE(SUM(o.amount_vnd), 0) FROM charge o WHERE o.invoice_id = i.id AND o.source_kind = 'medicine') - i.discount_vnd) \
+     (SELECT COALESCE(SUM(o.amount_vnd - o.discount_vnd - o.first_vnd - o.second_vnd - o.back_vnd), 0) FROM charge o \
+     WHERE o.invoice_id = i.id AND o.source_kind = 'medicine')) \
      FROM prescription_line l CROSS JOIN reviewed_line x CROSS JOIN charge c LEFT JOIN invoice i ON i.id = c.invoice_id LEFT JOIN visit v ON v.id = i.visit_id \
      WHERE l.prescription_id = $1 AND x.prescription_line_id = l.id AND c.source_kind = 'medicine' AND c.source_id = x.id ORDER BY x.id"
 );

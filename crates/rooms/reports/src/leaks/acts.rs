@@ -8,12 +8,13 @@ use bricks::lang::Lang;
 use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
-use ground::web::Form;
+use ground::web::{Fields, Form};
 use papers::charge::{self, NewCharge, Source, SourceKind};
 use papers::refund;
 
 /// The finder looks back so many days.
 pub const DAYS: i64 = 31;
+const REASON_CHARS_MAX: usize = 200;
 
 fn source(form: &Form) -> Result<Source, Stop> {
     let kind = SourceKind::parse(form.text("kind")).ok_or(Stop::Missing)?;
@@ -74,4 +75,16 @@ pub fn refund(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
     }
     let detail = format!("{} ₫", asked.minor());
     Ok(who.note(tx, "ask_back", "charge", charge.raw(), None, &detail)?)
+}
+
+/// Says that what came back is not paid out after all, and why.
+pub fn close(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let reason = fields.required_reason("no_return_reason", REASON_CHARS_MAX);
+    fields.check()?;
+    let charge: ChargeId = form.text("charge").parse().map_err(|_| Stop::Missing)?;
+    if !refund::close(tx, who, charge, &reason)? {
+        return Err(Refusal::conflict(text::leak_mended_say()).into());
+    }
+    Ok(())
 }

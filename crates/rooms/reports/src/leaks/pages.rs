@@ -62,6 +62,16 @@ pub async fn refund(desk: Desk, form: Form) -> Response {
     answered(&desk, &form, done.await).await
 }
 
+/// `POST /leaks/closing`
+pub async fn close(desk: Desk, form: Form) -> Response {
+    let (sent, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::close(tx, who, &sent, lang)?;
+        Ok("/leaks".to_owned())
+    });
+    answered(&desk, &form, done.await).await
+}
+
 async fn answered(desk: &Desk, form: &Form, done: Result<Response, Stop>) -> Response {
     match done {
         Err(Stop::Refused(r)) => page(desk, Desk::status_of(&r), form.attempt(r)).await,

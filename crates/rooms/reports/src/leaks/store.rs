@@ -66,15 +66,18 @@ ground::row! {
         pub paid: Money,
         /// It is on no invoice yet.
         pub is_open: bool,
+        /// Asked for of its bill at the receipt, without saying of what.
+        pub untold: Money,
     }
 }
 
 /// However long ago: money that is owed does not lapse.
 const GOES_BACK: &str = "SELECT c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, \
      CAST(COALESCE(SUM(CASE WHEN f.state <> 'refused' THEN f.amount_vnd END), 0) AS BIGINT), \
-     CAST(COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) AS BIGINT), c.invoice_id IS NULL \
+     CAST(COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) AS BIGINT), c.invoice_id IS NULL, \
+     CAST((SELECT COALESCE(SUM(u.amount_vnd), 0) FROM refund u WHERE u.invoice_id = c.invoice_id AND u.charge_id IS NULL AND u.state <> 'refused') AS BIGINT) \
      FROM charge c JOIN patient p ON p.id = c.patient_id LEFT JOIN refund f ON f.charge_id = c.id \
-     WHERE c.branch_id = $1 AND c.returned_milli > 0 \
+     WHERE c.branch_id = $1 AND c.returned_milli > 0 AND c.back_closed_at IS NULL \
      GROUP BY c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, c.invoice_id \
      HAVING c.back_vnd > COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) ORDER BY c.id LIMIT 200";
 const CONSULTATIONS: &str = "SELECT 'consultation', v.id, v.id, p.id, p.name, s.name_vi, s.name_en, v.called_at, s.id, NULL, '', 1000, 0 \

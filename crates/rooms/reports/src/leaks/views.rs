@@ -8,7 +8,7 @@ use bricks::clock::show_instant;
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::{amount, in_lang};
-use ground::html::{Attempt, Button, Size, Tone, general_error, hidden, parts, post_form};
+use ground::html::{Attempt, Button, Field, Size, Tone, field, general_error, hidden, parts, post_form};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::charge::SourceKind;
@@ -32,7 +32,7 @@ pub fn page(face: &Face, leaks: &Leaks, attempt: &Attempt) -> Seen {
             section.card #back aria-labelledby="back-h" data-live="cashier" data-src="/leaks" {
                 (parts::card_header("back-h", text::back_title(l), count(leaks.back.len())))
                 @if leaks.back.is_empty() { (parts::empty("circle-check", text::back_none(l), "", html! {})) }
-                ul { @for row in &leaks.back { (back_row(face, row)) } }
+                ul { @for row in &leaks.back { (back_row(face, row, attempt)) } }
             }
         }
     };
@@ -105,7 +105,7 @@ fn undone_row(face: &Face, leak: &Undone) -> Markup {
 }
 
 /// What came back, and how far its money is.
-fn back_row(face: &Face, row: &GoesBack) -> Markup {
+fn back_row(face: &Face, row: &GoesBack, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let ask = Button { text: text::ask_back(l), icon: "send", submit: true, size: Size::Small, ..Button::default() };
     html! {
@@ -117,6 +117,7 @@ fn back_row(face: &Face, row: &GoesBack) -> Markup {
                 span.sub.sm {
                     a.lnk href={ "/visits/" (row.visit) "/bill" } { (row.patient_name) }
                     @if !row.paid.is_zero() { " · " (text::back_paid(l, row.paid.show_with_sign(l))) }
+                    @if !row.untold.is_zero() { " · " (text::back_untold(l, row.untold.show_with_sign(l))) }
                 }
             }
             b.num { (row.back.show_with_sign(l)) }
@@ -124,6 +125,27 @@ fn back_row(face: &Face, row: &GoesBack) -> Markup {
             @else if row.asked >= row.back { a.btn.sm href="/cashier/refunds" { (text::back_asked(l)) } }
             @else if mends(face) {
                 (post_form("/leaks/refund", &face.key, html! { (hidden("charge", &row.charge.to_string())) (ask) }))
+                (no_return(face, row, attempt))
+            }
+        }
+    }
+}
+
+/// Nothing of it is to go back after all: a person says why.
+fn no_return(face: &Face, row: &GoesBack, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let charge = row.charge.to_string();
+    let nothing = Attempt::none();
+    let attempt = if attempt.value("charge") == Some(charge.as_str()) { attempt } else { &nothing };
+    let id = format!("why-{charge}");
+    let reason =
+        Field { name: "no_return_reason", id: &id, label: text::no_return_why(l), required: true, ..Field::default() };
+    let close = Button { text: text::no_return(l), submit: true, size: Size::Small, ..Button::default() };
+    html! {
+        details.menu open[attempt.was_sent()] {
+            summary.btn.sm { (text::no_return(l)) }
+            div.mt2 {
+                (post_form("/leaks/closing", &face.key, html! { (hidden("charge", &charge)) (field(reason, attempt, l)) (close) }))
             }
         }
     }
