@@ -167,6 +167,46 @@ async fn an_act_taken_back_after_it_was_paid_asks_for_its_money_and_before_comes
 }
 
 #[tokio::test]
+async fn what_was_refunded_by_hand_is_not_asked_for_a_second_time_by_itself() {
+    let house = House::open().await;
+    with_second(&house).await;
+    let visit = billed(&house, HUONG).await;
+    let receipt = pay(&house, visit, cash(167_600, 167_600)).await;
+    ask(&house, receipt, "7.000").await.unwrap();
+    assert_eq!(come_back(&house, visit, 9_500).await, 600, "7,600 came back, of which 7,000 may have been asked for");
+    const CHARGE: &str = "SELECT id FROM charge WHERE source_kind = 'medicine' AND source_id = $1";
+    let charge: ChargeId = house.done(move |tx, _| Ok(tx.one(CHARGE, &[&visit])?.unwrap())).await;
+    let by_hand = house.done(move |tx, who| refund::ask_again(tx, who, charge, WHY)).await;
+    assert_eq!(by_hand.minor(), 7_000, "a person who has looked may ask for the rest");
+    assert!(house.done(move |tx, who| refund::close(tx, who, charge, "Đã hoàn ở biên lai")).await);
+    assert!(!house.done(move |tx, who| refund::close(tx, who, charge, "Đã hoàn ở biên lai")).await, "once");
+}
+
+#[tokio::test]
+async fn above_the_limit_in_all_a_second_person_decides_whatever_the_receipts() {
+    let house = House::open().await;
+    house
+        .done(|tx, _| Ok(tx.run("INSERT INTO setting (key, value) VALUES ('refund_limit_vnd', '100000')", &[])?))
+        .await;
+    let (_, first, last) = two_receipts(&house).await;
+    ask(&house, first, "60.000").await.unwrap();
+    ask(&house, last, "60.000").await.unwrap();
+    let states = (refunds(&house, first).await.remove(0).state, refunds(&house, last).await.remove(0).state);
+    assert_eq!(states, (State::Approved, State::Asked));
+}
+
+#[tokio::test]
+async fn what_an_insurer_bears_a_part_of_is_not_taken_back_behind_its_claim() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    pay(&house, visit, cash(167_600, 167_600)).await;
+    const SHARED: &str = "UPDATE charge SET first_vnd = 100 WHERE source_kind = 'medicine' AND source_id = $1";
+    house.done(move |tx, _| Ok(tx.run(SHARED, &[&visit])?)).await;
+    assert!(!house.done(move |tx, who| refund::take_back(tx, who, goods(visit), WHY)).await);
+    assert_eq!(house.count("SELECT COUNT(*) FROM refund").await, 0);
+}
+
+#[tokio::test]
 async fn a_receipt_is_not_voided_out_of_an_empty_drawer() {
     let house = House::open().await;
     let visit = billed(&house, HUONG).await;
