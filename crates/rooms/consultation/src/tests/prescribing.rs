@@ -227,7 +227,7 @@ async fn the_clinics_rules_of_prescribing_are_kept_or_refused_at_their_field() {
 #[tokio::test]
 async fn tables_that_are_old_are_told_as_unchecked_with_the_lines() {
     let house = open().await;
-    house.clock.advance_minutes(541 * 24 * 60);
+    house.clock.advance_minutes(600 * 24 * 60);
     let id = called(&house, HUONG).await;
     put(&house, id, "PARA 1-0-0 3n").await.unwrap();
     let checked = house
