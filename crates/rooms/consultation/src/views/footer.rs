@@ -53,7 +53,7 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
 /// Why the visit was not finished; or why any act was refused, where its own form is no longer there.
 fn refused<'a>(desk: Desk<'a>) -> Option<&'a str> {
     let part = if desk.writes_note() { Part::Closure } else { desk.tried.part? };
-    let elsewhere = matches!(part, Part::FollowUp | Part::HandOver);
+    let elsewhere = matches!(part, Part::FollowUp | Part::HandOver) || part == Part::Prescription && desk.prescribes();
     desk.tried.of(part).general(desk.face.lang).filter(|_| !elsewhere)
 }
 

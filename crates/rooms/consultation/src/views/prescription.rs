@@ -32,7 +32,7 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
                 @if desk.prescribes() { (language(desk)) (repeat(desk)) }
                 (print_link(desk))
                 (withdraw(desk))
-                (replaced::begin(desk))
+                @if desk.chart.refusals.iter().all(|one| !one.is_open()) { (replaced::begin(desk)) }
             }
             @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
             @if desk.prescribes() { (prescription_templates::beside(desk)) }
