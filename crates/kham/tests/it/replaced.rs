@@ -125,7 +125,14 @@ async fn dropped(clinic: Clinic) {
     let foreign = keyed(&format!("/visits/{visit}/prescription"), &[("line", "loratadine_10_tab 1-0-0 3n")]);
     let refused = other.post(&foreign.action, &foreign.fields).await;
     assert!(matches!(refused, Ok(Posted::Conflict)), "it is its doctor's alone: {refused:?}");
-    sign(&mut doctor, &visit).await;
+    let chart = other.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(chart.contains("Kê tiếp đơn chưa ký"), "a colleague may go on with it");
+    let take = PageForm::find(&chart, &form.action).unwrap();
+    other.post(&take.action, &take.fields).await.unwrap().done().unwrap();
+    let late = keyed(&format!("/visits/{visit}/prescription"), &[("line", "loratadine_10_tab 1-0-0 3n")]);
+    let refused = doctor.post(&late.action, &late.fields).await;
+    assert!(matches!(refused, Ok(Posted::Conflict)), "one writes at a time: {refused:?}");
+    sign(&mut other, &visit).await;
     assert_eq!(texts(&clinic, LIVING, &visit).await, [old.clone()], "the one before counts again");
     let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
     let again = PageForm::find(&chart, &form.action).unwrap();

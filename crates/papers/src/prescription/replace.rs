@@ -18,10 +18,13 @@ const IS_DECLINED: &str =
     "SELECT EXISTS (SELECT 1 FROM prescription_line WHERE prescription_id = $1 AND declined_milli > 0)";
 const SET_ASIDE: &str = "UPDATE prescription SET replaced_at = $2, version = version + 1 \
      WHERE id = $1 AND replaced_at IS NULL AND state IN ('dispensed', 'cancelled')";
+const TAKE_OVER: &str = "UPDATE prescription SET late_by = $2, late_at = $3, version = version + 1 \
+     WHERE id = $1 AND state = 'draft' AND late_by IS NOT NULL AND late_by <> $2";
 const COUNT_AGAIN: &str = "UPDATE prescription SET replaced_at = NULL, version = version + 1 WHERE id = $1";
 
 /// Begins another prescription of a finished visit, which the asker writes and signs: in place of the one that counts, once
-/// the pharmacy has closed it and declined something of it, or on the visit's own day where nothing was prescribed. `shown` is the
+/// the pharmacy has closed it and declined something of it, or on the visit's own day where nothing was prescribed; what a colleague
+/// began so and did not sign is gone on with. `shown` is the
 /// one that counted on the page, with its version. What was declined counts as seen. A conflict otherwise, and when somebody was first.
 pub fn begin_after(
     tx: &mut Tx<'_>,
@@ -41,6 +44,11 @@ pub fn begin_after(
     if stands.as_ref().map(|found| (found.id, found.version)) != shown {
         return Err(conflict(text::after_changed_say()));
     }
+    if let Some(draft) = stands.as_ref().filter(|found| found.state == State::Draft)
+        && taken_over(tx, who, draft)?
+    {
+        return Ok(draft.id);
+    }
     let replaces = replaced_by_new(tx, who, &visit, stands.as_ref())?;
     if let Some(old) = &stands {
         if replaces.is_some() {
@@ -54,6 +62,17 @@ pub fn begin_after(
         announce(tx, old);
     }
     begin_as(tx, who, &visit, (true, replaces))
+}
+
+/// Another doctor goes on with what a colleague began after the visit and did not sign, so that an absence leaves nobody without.
+fn taken_over(tx: &mut Tx<'_>, who: &Who, draft: &Prescription) -> Result<bool, DbError> {
+    let now = tx.now();
+    if tx.run(TAKE_OVER, &[&draft.id, &who.staff, &now])? != 1 {
+        return Ok(false);
+    }
+    who.note(tx, "take_over_prescription", "prescription", draft.id.raw(), Some(draft.patient), &draft.number)?;
+    announce(tx, draft);
+    Ok(true)
 }
 
 /// The prescription in whose place the new one stands; none where nothing was prescribed.

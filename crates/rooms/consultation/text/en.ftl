@@ -517,6 +517,7 @@ issue-anew = Sign and send to the pharmacy
 issue-nothing = Drop the empty prescription
 replace = Prescribe instead
 prescribe-after = Prescribe after the visit
+take-over-draft = Go on with the unsigned prescription
 replaced = Earlier prescription { $number }, replaced by this one
 replaced-paper = The printed prescription
 replaced-given = { $amount } given

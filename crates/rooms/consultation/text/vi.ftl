@@ -517,6 +517,7 @@ issue-anew = Ký và gửi nhà thuốc
 issue-nothing = Bỏ đơn trống này
 replace = Kê đơn thay thế
 prescribe-after = Kê đơn bổ sung
+take-over-draft = Kê tiếp đơn chưa ký
 replaced = Đơn trước { $number }, đã được thay bằng đơn này
 replaced-paper = Xem đơn đã in
 replaced-given = đã cấp { $amount }

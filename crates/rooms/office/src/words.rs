@@ -26,6 +26,7 @@ acts! {
     "mend_undone" => act_mend_undone,
     "ask_back" => act_ask_back,
     "close_back" => act_close_back,
+    "take_over_prescription" => act_take_over_prescription,
     "set_share" => act_set_share,
     "export_report" => act_export_report,
     "export_claims" => act_export_claims,

@@ -587,6 +587,7 @@ act-buy-package = sold a package
 act-mend-unbilled = charged what was done
 act-mend-undone = took off what was not done
 act-ask-back = asked to give back what is owed
+act-take-over-prescription = took over an unsigned prescription
 act-close-back = noted that what came back is not paid out
 price-rules-title = Price exceptions
 price-rules-hint = They replace the price where every condition fits; the closest one counts. What was charged stays.

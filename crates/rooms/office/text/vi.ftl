@@ -533,6 +533,7 @@ act-buy-package = bán gói
 act-mend-unbilled = tính tiền việc đã làm
 act-mend-undone = bỏ khoản thu chưa làm
 act-ask-back = yêu cầu hoàn khoản còn nợ người bệnh
+act-take-over-prescription = kê tiếp đơn chưa ký của đồng nghiệp
 act-close-back = ghi nhận khoản trả lại không phải hoàn
 price-rules-title = Giá riêng
 price-rules-hint = Thay giá chung khi mọi điều kiện đều đúng; điều kiện sát nhất được dùng. Khoản đã tính không đổi.

@@ -183,7 +183,7 @@ const CALLS: &str = "SELECT c.id, c.doctor_id, c.room_id, c.called_at, v.ticket_
      WHERE c.branch_id = $1 AND c.called_at > $2 AND v.state = 'in_room' AND v.last_call_at = c.called_at \
      AND (v.put_back_at IS NULL OR v.put_back_at < c.called_at) ORDER BY c.called_at DESC, c.id DESC LIMIT 40";
 const AT_PHARMACY: &str = "SELECT v.ticket_prefix, v.ticket_number FROM prescription p JOIN visit v ON v.id = p.visit_id \
-     WHERE p.branch_id = $1 AND p.state = 'issued' AND v.state = 'finished' AND v.day = $2 ORDER BY p.issued_at, p.id LIMIT 3";
+     WHERE p.branch_id = $1 AND p.state = 'issued' AND v.state = 'finished' AND v.day = $2 ORDER BY (v.priority = 'emergency') DESC, p.issued_at, p.id LIMIT 3";
 const AT_CASHIER: &str = concat!(
     "SELECT v.ticket_prefix, v.ticket_number FROM visit v WHERE v.branch_id = $1 AND v.due_vnd > 0 \
      AND v.state = 'finished' AND v.day = $2 AND NOT EXISTS (SELECT 1 FROM prescription p WHERE p.visit_id = v.id AND p.state = 'issued') AND NOT ",

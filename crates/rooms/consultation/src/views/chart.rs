@@ -186,14 +186,16 @@ impl Desk<'_> {
         self.writes() || self.writes_after()
     }
 
-    /// Whether another prescription may be begun: the pharmacy declined something of the one that counts, or there is none.
+    /// Whether another prescription may be begun: the pharmacy declined something of the one that counts, or there is none. One that a
+    /// colleague began so is gone on with.
     pub fn may_begin_after(self) -> bool {
-        use papers::prescription::State::{Cancelled, Dispensed};
+        use papers::prescription::State::{Cancelled, Dispensed, Draft};
         let head = &self.chart.head;
         self.face.may(Permission::Consult)
             && head.state == State::Finished
             && match head.prescription_state {
                 None | Some(Cancelled) => head.day == self.face.today(),
+                Some(Draft) => head.prescription_late_by.is_some_and(|by| by != self.face.who.staff),
                 state => state == Some(Dispensed) && head.prescription_declined,
             }
     }

@@ -14,7 +14,11 @@ use maud::{Markup, html};
 /// The button that begins another one, over the one that stands on the page; why it was refused is said in the footer.
 pub(super) fn begin(desk: Desk<'_>) -> Markup {
     let (l, head) = (desk.face.lang, &desk.chart.head);
-    let words = if head.prescription_declined { text::replace(l) } else { text::prescribe_after(l) };
+    let words = match (head.prescription_late_by, head.prescription_declined) {
+        (Some(_), _) if head.prescription_state == Some(papers::prescription::State::Draft) => text::take_over_draft(l),
+        (_, true) => text::replace(l),
+        (_, false) => text::prescribe_after(l),
+    };
     html! {
         @if desk.may_begin_after() {
             (post_form(&visit_path(head.id, "prescription/replacement"), &desk.face.key, html! {
