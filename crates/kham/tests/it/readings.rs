@@ -51,8 +51,17 @@ async fn noted(clinic: Clinic) {
     }
     let silent: Vec<&str> = rows_of.iter().map(|row| row.path).filter(|path| !answered.contains(path)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(silent, SILENT, "what answers nobody here is shown elsewhere");
+    assert_eq!(silent, SILENT.map(|(path, _)| path), "what answers nobody here is shown elsewhere");
 }
 
-/// Pages that need more than one patient's finished visit.
-const SILENT: [&str; 0] = [];
+/// Pages that have nothing to show for the papers invented here; each writes its row before it is drawn (`Desk::read_record`).
+const SILENT: [(&str, &str); 8] = [
+    ("/attachments/{id}", "a picture without its file; images.rs"),
+    ("/attachments/{id}/original", "a picture without its file; images.rs"),
+    ("/certificates/{id}", "a certificate that says nothing; desk.rs"),
+    ("/deposits/{id}/paper", "a deposit that says nothing"),
+    ("/deposits/{id}/returns/{movement}/paper", "nothing went back"),
+    ("/receipts/{id}/einvoice", "no document was made; einvoice.rs"),
+    ("/receipts/{id}/refunds/{refund}/paper", "nothing was refunded; cashier.rs"),
+    ("/visits/{id}/certificates", "a certificate that says nothing; desk.rs"),
+];
