@@ -1,6 +1,6 @@
 -- What was known when a vaccine was given: by which schedule it was judged, how it entered the body, the temperature and whether
 -- somebody was ill; what spoke against it needs a reason. A vaccination ends with a dose and its batch, or with the word that none was
--- given. Doses that were given elsewhere are written down so that the next one is judged by them.
+-- given; a package of vaccinations is only sold. Doses that were given elsewhere are written down so that the next one is judged by them.
 ALTER TABLE vaccination ADD COLUMN schedule TEXT NOT NULL DEFAULT '';
 ALTER TABLE vaccination ADD COLUMN route TEXT NOT NULL DEFAULT ''
   CHECK (route IN ('', 'im', 'sc', 'id') AND site NOT IN ('mouth', 'nose') OR route IN ('', 'oral') AND site = 'mouth' OR route IN ('', 'nasal') AND site = 'nose');
@@ -42,7 +42,8 @@ CREATE TRIGGER vaccination_named BEFORE UPDATE OF state ON clinical_order
 WHEN NEW.state = 'done' AND OLD.state <> 'done' AND NEW.kind = 'vaccine'
 BEGIN
   SELECT RAISE(ABORT, 'a vaccination without a dose') WHERE NOT EXISTS (SELECT 1 FROM vaccination x WHERE x.order_id = NEW.id)
-    AND NOT EXISTS (SELECT 1 FROM outside_vaccination x WHERE x.order_id = NEW.id) AND NOT EXISTS (SELECT 1 FROM no_dose x WHERE x.order_id = NEW.id);
+    AND NOT EXISTS (SELECT 1 FROM outside_vaccination x WHERE x.order_id = NEW.id) AND NOT EXISTS (SELECT 1 FROM no_dose x WHERE x.order_id = NEW.id)
+    AND NOT EXISTS (SELECT 1 FROM service s WHERE s.id = NEW.service_id AND s.package_of IS NOT NULL);
 END;
 CREATE TRIGGER no_dose_unchanged BEFORE UPDATE ON no_dose
 BEGIN SELECT RAISE(ABORT, 'what a vaccination says does not change'); END;
@@ -57,7 +58,8 @@ BEGIN SELECT RAISE(ABORT, 'what a vaccination says does not change'); END;
 CREATE FUNCTION refuse_unnamed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM vaccination x WHERE x.order_id = NEW.id)
-    AND NOT EXISTS (SELECT 1 FROM outside_vaccination x WHERE x.order_id = NEW.id) AND NOT EXISTS (SELECT 1 FROM no_dose x WHERE x.order_id = NEW.id) THEN
+    AND NOT EXISTS (SELECT 1 FROM outside_vaccination x WHERE x.order_id = NEW.id) AND NOT EXISTS (SELECT 1 FROM no_dose x WHERE x.order_id = NEW.id)
+    AND NOT EXISTS (SELECT 1 FROM service s WHERE s.id = NEW.service_id AND s.package_of IS NOT NULL) THEN
     RAISE EXCEPTION 'a vaccination without a dose';
   END IF;
   RETURN NEW;

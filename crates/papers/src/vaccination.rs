@@ -5,7 +5,8 @@
 mod elsewhere;
 pub mod schedule;
 
-pub use elsewhere::{EarlierDose, NewEarlier, earlier, note_earlier, remove_earlier};
+pub use elsewhere::{EarlierDose, NewEarlier, earlier, known, note_earlier, remove_earlier};
+pub use schedule::{Facts, Known};
 
 use crate::consumable::Performed;
 use crate::refuse::invalid;
@@ -19,7 +20,6 @@ use bricks::text::fold;
 use ground::access::Who;
 use ground::catalog::medicine_name;
 use ground::db::{DbError, Stop, Tx};
-use schedule::{Facts, Known};
 use std::collections::BTreeMap;
 
 codes! {
@@ -108,6 +108,8 @@ pub struct Giving {
     pub ill: bool,
     /// Why it is given in spite of what speaks against it; may be empty where nothing does.
     pub despite: String,
+    /// What spoke against it when that was written ([`doubts_of`]): a reason counts for just that.
+    pub seen: String,
 }
 
 /// What is about to be given.
@@ -152,12 +154,19 @@ ground::row! {
         /// What spoke against it and was gone on with, for the reason behind it.
         pub doubts: String,
         pub despite: String,
+        /// Of the goods; empty of a vaccine from elsewhere.
+        pub code: String,
     }
 }
 
 impl Dose {
     pub fn name(&self, l: Lang) -> String {
         medicine_name(l, (&self.generic_vi, &self.generic_en), &self.strength)
+    }
+
+    /// By which schedule it counts; empty where none is known.
+    pub fn counted(&self) -> &str {
+        schedule::counted(&self.schedule, &self.code)
     }
 }
 
@@ -166,7 +175,7 @@ macro_rules! doses {
     ($from:literal, $where:literal) => {
         concat!(
             "SELECT o.id, b.medicine_id, m.generic_vi, m.generic_en, m.strength, b.number, b.expires_on, x.dose_number, x.site, \
-             u.used_at, s.name, x.schedule, x.route, x.doubts, x.despite FROM ",
+             u.used_at, s.name, x.schedule, x.route, x.doubts, x.despite, m.code FROM ",
             $from,
             " JOIN vaccination x ON x.order_id = o.id \
              JOIN consumable_line l ON l.id = x.consumable_line_id JOIN consumable_use u ON u.id = l.consumable_use_id \
@@ -179,7 +188,7 @@ macro_rules! outside {
     ($from:literal, $where:literal) => {
         concat!(
             "SELECT o.id, CAST(NULL AS BIGINT), x.vaccine, x.vaccine, x.maker, x.batch_number, x.expires_on, x.dose_number, x.site, \
-             x.given_at, s.name, x.schedule, x.route, x.doubts, x.despite FROM ",
+             x.given_at, s.name, x.schedule, x.route, x.doubts, x.despite, CAST('' AS TEXT) FROM ",
             $from,
             " JOIN outside_vaccination x ON x.order_id = o.id JOIN staff s ON s.id = x.given_by WHERE ",
             $where
@@ -212,11 +221,17 @@ pub fn of_order(tx: &mut Tx<'_>, order: OrderId) -> Result<Option<Dose>, DbError
     tx.one(OF_ORDER, &[&order])
 }
 
-/// Refused at `dose_number` when this dose of the vaccine was given already, at `route` and `site` when the vaccine is not given so,
-/// at `despite` when something speaks against it today and nobody says why it is given all the same. Gives what speaks against it,
-/// to be kept. Nobody gives the patient another one until the transaction ends. Whoever asks holds the visit: visits are locked
-/// before patients.
-pub fn ask(tx: &mut Tx<'_>, who: &Who, patient: PatientId, dose: &NewDose, route: &str) -> Result<Vec<Say>, Stop> {
+/// Refused at `dose_number` when this dose of the vaccine was given already, at `route` and `site` when the vaccine is not given so, at
+/// `despite` when something speaks against it today and nobody says of just that why it is given all the same. `route` and `code` are
+/// those of the goods. Gives what speaks against it, to be kept. Nobody gives the patient another one until the transaction ends.
+/// Whoever asks holds the visit: visits are locked before patients.
+pub fn ask(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    dose: &NewDose,
+    (route, code): (&str, &str),
+) -> Result<Vec<Say>, Stop> {
     let giving = &dose.giving;
     if !giving.route.fits(route) {
         return Err(invalid("route", text::vaccination_route_say()));
@@ -224,59 +239,59 @@ pub fn ask(tx: &mut Tx<'_>, who: &Who, patient: PatientId, dose: &NewDose, route
     if !giving.site.fits(route) {
         return Err(invalid("site", text::vaccination_site_say()));
     }
-    judge(tx, who, patient, giving, |given| given.medicine == Some(dose.medicine))
+    judge(tx, who, patient, (giving, code), |given| given.medicine == Some(dose.medicine))
 }
 
 /// The same of a vaccine from elsewhere, known by its name.
 pub fn ask_outside(tx: &mut Tx<'_>, who: &Who, patient: PatientId, dose: &OutsideDose) -> Result<Vec<Say>, Stop> {
     let named = fold(&dose.vaccine);
-    judge(tx, who, patient, &dose.giving, |given| given.medicine.is_none() && fold(&given.generic_vi) == named)
+    judge(tx, who, patient, (&dose.giving, ""), |given| given.medicine.is_none() && fold(&given.generic_vi) == named)
 }
 
 fn judge(
     tx: &mut Tx<'_>,
     who: &Who,
     patient: PatientId,
-    giving: &Giving,
+    (giving, code): (&Giving, &str),
     is_same: impl Fn(&Dose) -> bool,
 ) -> Result<Vec<Say>, Stop> {
     if !giving.site.fits(giving.route.code()) {
         return Err(invalid("site", text::vaccination_site_say()));
     }
     safety::lock_patient(tx, patient)?;
-    let of_schedule = |schedule: &str| !schedule.is_empty() && schedule == giving.schedule;
-    let given = of_patient(tx, patient)?;
-    let same = |dose: &Dose| is_same(dose) || of_schedule(&dose.schedule);
-    if let Some(same) = given.iter().find(|dose| dose.number == giving.number && same(dose)) {
+    let (given, elsewhere) = (of_patient(tx, patient)?, earlier(tx, patient)?);
+    let counted = schedule::counted(&giving.schedule, code);
+    let (today, same) =
+        (who.day_of(tx.now()), |dose: &Dose| is_same(dose) || !counted.is_empty() && counted == dose.counted());
+    let (since, known) = known(counted, today, (&given, &elsewhere), |at| who.day_of(at), same);
+    let again = |dose: &&Dose| dose.number == giving.number && who.day_of(dose.given_at) >= since && same(dose);
+    if let Some(same) = given.iter().find(again) {
         return Err(invalid("dose_number", text::vaccination_repeated_say(&same.batch, same.number)));
     }
-    let here = given.iter().map(|dose| Known {
-        schedule: dose.schedule.clone(),
-        same: same(dose),
-        number: dose.number,
-        on: who.day_of(dose.given_at),
-    });
-    let elsewhere = elsewhere::earlier(tx, patient)?;
-    let elsewhere = elsewhere.iter().map(|dose| Known {
-        schedule: dose.schedule.clone(),
-        same: of_schedule(&dose.schedule),
-        number: dose.number,
-        on: dose.on,
-    });
     let facts = Facts {
-        today: who.day_of(tx.now()),
+        today,
         born: born(tx, patient)?,
         pregnant: safety::is_pregnant(tx, who, patient)?,
-        known: here.chain(elsewhere).collect(),
+        known,
         temperature: giving.temperature,
         ill: giving.ill,
     };
-    let doubts = schedule::doubts(&giving.schedule, giving.number, &facts);
-    if doubts.is_empty() || !giving.despite.is_empty() {
+    let mut doubts = schedule::doubts(&giving.schedule, giving.number, &facts);
+    let mut own = schedule::of_goods(code).peekable();
+    if let Some(first) = own.peek().copied().filter(|_| !own.any(|one| one.vaccine == giving.schedule)) {
+        let said = |l: Lang| text::vaccine_other_schedule(l, first.name.to(l));
+        doubts.insert(0, Say::new(said(Lang::Vi), said(Lang::En)));
+    }
+    if doubts.is_empty() || !giving.despite.is_empty() && giving.seen == in_words(&doubts) {
         return Ok(doubts);
     }
     let said = |l: Lang| text::vaccine_doubts(l, doubts.iter().map(|say| say.to(l)).collect::<Vec<_>>().join(" "));
     Err(invalid("despite", Say::new(said(Lang::Vi), said(Lang::En))))
+}
+
+/// What speaks against a dose, out of the words with which it was refused: whoever says why sends it along as what they saw.
+pub fn doubts_of(refused: &str) -> Option<&str> {
+    refused.strip_prefix(text::vaccine_doubts(Lang::Vi, "").trim_end()).map(str::trim)
 }
 
 /// The first and the last day on which a patient can have been born.

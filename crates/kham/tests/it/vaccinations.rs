@@ -20,9 +20,9 @@ const ORDER: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patien
      ordered_at, ordered_by, finding, conclusion) \
      SELECT CAST($1 AS BIGINT), p.branch_id, p.visit_id, p.patient_id, CAST($3 AS BIGINT), 'vaccine', 'ordered', FALSE, '', \
      CAST($4 AS BIGINT), CAST($5 AS BIGINT), '', '' FROM prescription p WHERE p.id = $2";
-/// A vaccine of the demonstration's shelves that leaves by one batch.
+/// A vaccine of the demonstration's shelves that leaves by one batch, and of which the tables have no schedule.
 const VACCINE: &str = "SELECT s.id, c.medicine_id, MIN(b.id), MIN(b.number) FROM service s JOIN service_consumable c ON c.service_id = s.id AND c.vaccine \
-     JOIN batch b ON b.medicine_id = c.medicine_id JOIN medicine m ON m.id = c.medicine_id AND m.route = 'im' GROUP BY s.id, c.medicine_id ORDER BY s.id LIMIT 1";
+     JOIN batch b ON b.medicine_id = c.medicine_id JOIN medicine m ON m.id = c.medicine_id AND m.code = 'vaccine_tetanus' GROUP BY s.id, c.medicine_id ORDER BY s.id LIMIT 1";
 const TAKEN: &str = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(DISTINCT o.patient_id) AS BIGINT) FROM vaccination x \
      JOIN clinical_order o ON o.id = x.order_id JOIN consumable_line l ON l.id = x.consumable_line_id WHERE l.batch_id = $1";
 
@@ -116,6 +116,7 @@ fn elsewhere(day: bricks::clock::Day) -> papers::vaccination::OutsideDose {
             temperature: Quantity::from_milli(36_800),
             ill: false,
             despite: "others gave a dose meanwhile".into(),
+            seen: String::new(),
         },
     }
 }

@@ -1,6 +1,7 @@
 //! Doses that were given elsewhere, as the vaccination book says: the next dose is judged by them too.
 
-use super::schedule::vaccine;
+use super::Dose;
+use super::schedule::{self, Known, vaccine};
 use crate::refuse::invalid;
 use crate::{safety, text};
 use bricks::clock::{Day, Instant};
@@ -62,7 +63,7 @@ pub fn note_earlier(tx: &mut Tx<'_>, who: &Who, patient: PatientId, new: &NewEar
         return Err(invalid("earlier_on", text::earlier_day_say()));
     }
     let known =
-        super::of_patient(tx, patient)?.iter().any(|dose| dose.schedule == new.schedule && dose.number == new.number)
+        super::of_patient(tx, patient)?.iter().any(|dose| dose.counted() == new.schedule && dose.number == new.number)
             || earlier(tx, patient)?.iter().any(|dose| dose.schedule == new.schedule && dose.number == new.number);
     let (id, now) = (tx.new_id(), tx.now());
     let inserted = |tx: &mut Tx<'_>| {
@@ -80,10 +81,39 @@ pub fn note_earlier(tx: &mut Tx<'_>, who: &Who, patient: PatientId, new: &NewEar
 /// Takes off what was written down by mistake; `Stop::Missing` when it is not there.
 pub fn remove_earlier(tx: &mut Tx<'_>, who: &Who, patient: PatientId, id: i64) -> Result<(), Stop> {
     let now = tx.now();
+    let dose = earlier(tx, patient)?.into_iter().find(|dose| dose.id == id).ok_or(Stop::Missing)?;
     if tx.run(REMOVE, &[&id, &patient, &now, &who.staff])? == 0 {
         return Err(Stop::Missing);
     }
-    who.note(tx, "remove_earlier_dose", "patient", patient.raw(), Some(patient), &id.to_string())?;
+    let detail = format!("{} · {} · {}", dose.schedule, dose.number, dose.on);
+    who.note(tx, "remove_earlier_dose", "patient", patient.raw(), Some(patient), &detail)?;
     tx.announce(Topic::Patient(patient));
     Ok(())
+}
+
+/// What was given of everything, here and elsewhere, and from which day on doses of the schedule count.
+pub fn known(
+    schedule: &str,
+    today: Day,
+    (given, elsewhere): (&[Dose], &[EarlierDose]),
+    day_of: impl Fn(Instant) -> Day,
+    same: impl Fn(&Dose) -> bool,
+) -> (Day, Vec<Known>) {
+    let here = given.iter().map(|dose| Known {
+        schedule: dose.counted().to_owned(),
+        same: same(dose),
+        number: dose.number,
+        on: day_of(dose.given_at),
+    });
+    let elsewhere = elsewhere.iter().map(|dose| Known {
+        schedule: dose.schedule.clone(),
+        same: dose.schedule == schedule,
+        number: dose.number,
+        on: dose.on,
+    });
+    let mut known: Vec<Known> = here.chain(elsewhere).collect();
+    let own = known.iter().filter(|dose| dose.same).map(|dose| dose.on).collect();
+    let since = schedule::course_since(schedule, today, own);
+    known.retain(|dose| !dose.same || dose.on >= since);
+    (since, known)
 }

@@ -91,8 +91,9 @@ fn give_dose(
     let patient = visit::lock(tx, who.branch, asked.visit)?.patient;
     let doubts = match given {
         Some(Given::Shelf(dose)) => {
-            let route = list.iter().find(|one| one.vaccine).map_or("", |one| one.route.as_str());
-            vaccination::ask(tx, who, patient, dose, route)?
+            let goods = list.iter().find(|one| one.vaccine);
+            let goods = goods.map_or(("", ""), |one| (one.route.as_str(), one.code.as_str()));
+            vaccination::ask(tx, who, patient, dose, goods)?
         }
         Some(Given::Outside(dose)) => vaccination::ask_outside(tx, who, patient, dose)?,
         None => Vec::new(),
@@ -258,7 +259,8 @@ pub fn fingerprint<'t>(analytes: impl Iterator<Item = AnalyteId>, typed: impl Fn
 }
 
 /// A result or a picture comes too late for an order that is done or cancelled.
-fn refuse_closed(state: State) -> Result<(), Refusal> {
+/// Refused when the order is no longer open.
+pub fn refuse_closed(state: State) -> Result<(), Refusal> {
     match state {
         State::Ordered | State::Started => Ok(()),
         State::Done => Err(Refusal::conflict(text::closed_done_say())),

@@ -4,6 +4,7 @@ use crate::acts::REASON_CHARS_MAX;
 use crate::load::OrderPage;
 use crate::vaccine_giving::{Asked, giving, read_giving};
 use crate::{text, vaccine_earlier, vaccine_outside};
+use bricks::age::months;
 use bricks::clock::{Day, show_day, show_instant};
 use bricks::id::{BatchId, MedicineId};
 use bricks::lang::Lang;
@@ -16,7 +17,7 @@ use maud::{Markup, html};
 use papers::batch::Available;
 use papers::consumable::Listed;
 use papers::order;
-use papers::vaccination::{DOSES_MAX, Dose, NewDose, OutsideDose, Route, schedule};
+use papers::vaccination::{self, DOSES_MAX, Dose, NewDose, OutsideDose, Route, schedule};
 
 /// What the form of a vaccination says was given.
 pub enum Given {
@@ -96,12 +97,13 @@ pub fn inputs(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
         div.cf.col.g2 #dose {
             div.row { h3.b.t14 { (name) } span.mut.sm { (text::dose_hint(l, amount(l, vaccine.quantity, &vaccine.dispense_unit))) } }
             @if own.is_empty() { (alert(Tone::Bad, "package", text::no_batch(l, &name))) }
-            (rows(page, vaccine, &own, attempt, l))
+            (rows(face, page, vaccine, &own, attempt))
         }
     }
 }
 
-fn rows(page: &OrderPage, vaccine: &Listed, own: &[&Available], attempt: &Attempt, l: Lang) -> Markup {
+fn rows(face: &Face, page: &OrderPage, vaccine: &Listed, own: &[&Available], attempt: &Attempt) -> Markup {
+    let (l, today) = (face.lang, face.today());
     // A single batch is no choice; of several somebody reads the number on the vial.
     let only = if let [one] = own { one.batch.to_string() } else { String::new() };
     let batch = Field {
@@ -116,8 +118,8 @@ fn rows(page: &OrderPage, vaccine: &Listed, own: &[&Available], attempt: &Attemp
         let (expires, left) = (show_day(held.expires_on, l), amount(l, held.quantity, &vaccine.dispense_unit));
         (held.batch.to_string(), text::batch_of(l, &held.number, expires, left))
     });
-    let known = schedule::of_goods(&vaccine.code).map_or("", |known| known.vaccine.as_str());
-    let next = next_number(page, vaccine.medicine, known);
+    let known = schedule::probable(&vaccine.code, months(page.head.birth(), today)).map_or("", |known| &known.vaccine);
+    let next = next_number(face, page, (vaccine.medicine, known));
     let skipped = attempt.error("skipped_reason", l).is_some()
         || attempt.value("skipped_reason").is_some_and(|typed| !typed.is_empty());
     let asked = Asked { next: &next, route: &vaccine.route, schedule: known, required: true };
@@ -129,12 +131,12 @@ fn rows(page: &OrderPage, vaccine: &Listed, own: &[&Available], attempt: &Attemp
 }
 
 /// The dose behind the last that is known; nothing where none is, as others may have been given elsewhere.
-fn next_number(page: &OrderPage, vaccine: MedicineId, known: &str) -> String {
-    let of_schedule = |schedule: &str| !known.is_empty() && schedule == known;
-    let here = page.doses.iter().filter(|dose| dose.medicine == Some(vaccine) || of_schedule(&dose.schedule));
-    let elsewhere = page.earlier_doses.iter().filter(|dose| of_schedule(&dose.schedule)).map(|dose| dose.number);
-    let last = here.map(|dose| dose.number).chain(elsewhere).max();
-    last.map(|last| (last + 1).min(DOSES_MAX).to_string()).unwrap_or_default()
+fn next_number(face: &Face, page: &OrderPage, (vaccine, schedule): (MedicineId, &str)) -> String {
+    let same = |dose: &Dose| dose.medicine == Some(vaccine) || !schedule.is_empty() && dose.counted() == schedule;
+    let given = (page.doses.as_slice(), page.earlier_doses.as_slice());
+    let day_of = |at| face.zone().day_of(at);
+    let (_, known) = vaccination::known(schedule, face.today(), given, day_of, same);
+    schedule::next_number(schedule, &known).map(|next| next.min(DOSES_MAX).to_string()).unwrap_or_default()
 }
 
 /// The doses that the patient was given here: what is known before the next one.

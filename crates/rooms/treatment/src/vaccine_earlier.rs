@@ -1,16 +1,18 @@
 //! Doses that were given elsewhere: what the vaccination book says is written down before the next dose is given.
 
+use crate::acts::refuse_closed;
 use crate::load::OrderPage;
 use crate::vaccine_giving::schedules;
 use crate::{store, text};
 use bricks::clock::show_day;
-use bricks::id::OrderId;
+use bricks::id::{OrderId, PatientId};
 use bricks::lang::Lang;
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::html::{Attempt, Button, Field, Kind, Size, field, form::post_form, select};
 use ground::web::{Face, Fields, Form};
 use maud::{Markup, html};
+use papers::order;
 use papers::vaccination::{self, DOSES_MAX, EarlierDose, NewEarlier, schedule};
 
 const PLACE_CHARS_MAX: usize = 120;
@@ -29,14 +31,21 @@ pub fn note(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) ->
     let (Some(schedule), Some(number), Some(on)) = (vaccine, number, on) else {
         return Err(Stop::fault("an earlier dose without its fields"));
     };
-    let patient = store::head(tx, who.branch, id)?.patient;
+    let patient = patient_of_open(tx, who, id)?;
     vaccination::note_earlier(tx, who, patient, &NewEarlier { schedule, number, on, place })
 }
 
 /// Takes off one that was written down by mistake.
 pub fn remove(tx: &mut Tx<'_>, who: &Who, (id, dose): (OrderId, i64)) -> Result<(), Stop> {
-    let patient = store::head(tx, who.branch, id)?.patient;
+    let patient = patient_of_open(tx, who, id)?;
     vaccination::remove_earlier(tx, who, patient, dose)
+}
+
+/// Of a vaccination that nobody ends meanwhile; refused when it has ended.
+fn patient_of_open(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<PatientId, Stop> {
+    refuse_closed(store::lock(tx, who.branch, id)?.state)?;
+    let head = store::head(tx, who.branch, id)?;
+    if head.kind == order::Kind::Vaccine { Ok(head.patient) } else { Err(Stop::Missing) }
 }
 
 /// The list with its form, within the card of the doses.

@@ -6,15 +6,17 @@ use crate::load::OrderPage;
 use crate::text;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
-use ground::html::{Attempt, Field, Kind, checkbox, field, radios, select};
+use ground::html::{Attempt, Field, Kind, checkbox, field, hidden, radios, select};
 use ground::web::{Fields, Form};
 use maud::{Markup, html};
-use papers::vaccination::{DOSES_MAX, Giving, Route, Site, schedule};
+use papers::vaccination::{self, DOSES_MAX, Giving, Route, Site, schedule};
 
 /// Of a living patient, in °C.
 const TEMPERATURES: (Quantity, Quantity) = (Quantity::whole(33), Quantity::whole(43));
 /// The choice for a vaccine of which the tables have no schedule.
 const NO_SCHEDULE: &str = "none";
+/// What spoke against the dose on the page on which the reason is typed.
+const DOUBTS_SEEN: &str = "doubts_seen";
 
 /// Reads all of it; each field that says nothing is refused.
 pub fn read_giving(fields: &mut Fields<'_>, form: &Form) -> Option<Giving> {
@@ -42,6 +44,7 @@ pub fn read_giving(fields: &mut Fields<'_>, form: &Form) -> Option<Giving> {
         temperature: temperature?,
         ill: ill? == "yes",
         despite,
+        seen: form.text(DOUBTS_SEEN).trim().to_owned(),
     })
 }
 
@@ -94,6 +97,8 @@ pub fn giving(asked: &Asked<'_>, page: &OrderPage, attempt: &Attempt, l: Lang) -
     let ill = [("no", text::ill_no(l)), ("yes", text::ill_yes(l))];
     let despite =
         attempt.error("despite", l).is_some() || attempt.value("despite").is_some_and(|typed| !typed.is_empty());
+    let told = attempt.error("despite", Lang::Vi).and_then(vaccination::doubts_of);
+    let seen = told.or_else(|| attempt.value(DOUBTS_SEEN)).unwrap_or_default();
     html! {
         div.grid3 {
             (select(Field { value: asked.schedule, hint: text::schedule_hint(l), ..plain("schedule", text::field_schedule(l)) }, known, attempt, l))
@@ -103,6 +108,7 @@ pub fn giving(asked: &Asked<'_>, page: &OrderPage, attempt: &Attempt, l: Lang) -
             (field(temperature, attempt, l))
             (radios(Field { placeholder: "", ..plain("ill", text::field_ill(l)) }, ill, attempt, l))
         }
+        @if !seen.is_empty() { (hidden(DOUBTS_SEEN, seen)) }
         @if despite { (field(Field { maxlength: 300, required: true, placeholder: "", ..plain("despite", text::field_despite(l)) }, attempt, l)) }
         (checkbox(Field { name: "screened", label: text::field_screened(l), required, ..Field::default() }, false, attempt, l))
     }

@@ -100,6 +100,29 @@ async fn what_is_paid_first_is_charged_at_once_and_waits_for_its_payment() {
     );
 }
 
+#[tokio::test]
+async fn a_package_of_vaccinations_is_sold_by_ordering_it_and_asks_for_no_dose() {
+    let house = open().await;
+    more_services(&house).await;
+    house
+        .done(|tx, _| {
+            for sql in [
+                "INSERT INTO service (id, code, name_vi, name_en, kind, department, duration_minutes, active, pay_first) VALUES \
+                 (47, 'VC07', 'Vắc xin sởi', 'Measles vaccine', 'vaccine', 'VX', 15, TRUE, FALSE), (48, 'VC99', 'Gói sởi', 'Measles package', 'vaccine', 'VX', 15, TRUE, FALSE)",
+                "UPDATE service SET package_of = 47, package_sessions = 2, package_days = 365 WHERE id = 48",
+                "INSERT INTO service_price (service_id, from_day, price_vnd) VALUES (47, '2026-01-01', 400000), (48, '2026-01-01', 700000)",
+            ] {
+                tx.run(sql, &[])?;
+            }
+            Ok(())
+        })
+        .await;
+    let id = called(&house, HUONG).await;
+    place(&house, id, "service=48").await.unwrap();
+    assert_eq!(house.count("SELECT COUNT(*) FROM clinical_order WHERE service_id = 48 AND state = 'done'").await, 1);
+    assert_eq!(house.count("SELECT sessions FROM package_holding WHERE package_id = 48").await, 2);
+}
+
 /// What the patient of a visit was charged is paid.
 async fn paid(house: &House) {
     const PAID: [&str; 5] = [

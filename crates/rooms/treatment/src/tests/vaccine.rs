@@ -52,6 +52,17 @@ async fn give_dose(house: &House, id: OrderId, body: String) -> Result<(), Stop>
     house.act(move |tx, who| acts::result(tx, who, id, &form(&body), Lang::Vi)).await
 }
 
+/// Gives it for the reason that the body says, once what speaks against it was read.
+async fn give_knowing(house: &House, id: OrderId, body: String) -> Result<(), Stop> {
+    let seen = match give_dose(house, id, body.clone()).await {
+        Err(Stop::Refused(refusal)) => {
+            vaccination::doubts_of(refusal.fields[0].say.to(Lang::Vi)).map(str::to_owned).unwrap()
+        }
+        other => panic!("{body}: {other:?}"),
+    };
+    give_dose(house, id, format!("{body}&doubts_seen={}", ground::web::percent(&seen))).await
+}
+
 async fn field_of(house: &House, id: OrderId, body: String) -> &'static str {
     match give_dose(house, id, body.clone()).await {
         Err(Stop::Refused(refusal)) => refusal.fields.first().map_or("", |field| field.field),
@@ -77,7 +88,7 @@ async fn a_dose_names_its_batch_number_and_site_and_leaves_that_batch_alone() {
         "skipped_reason",
         "the earlier batch stays for no reason"
     );
-    give_dose(&house, id, format!("{late_dose}&skipped_reason=lo+bi+vo&despite=mui+mot+noi+khac")).await.unwrap();
+    give_knowing(&house, id, format!("{late_dose}&skipped_reason=lo+bi+vo&despite=mui+mot+noi+khac")).await.unwrap();
     assert_eq!(house.count("SELECT COUNT(*) FROM vaccination WHERE skipped_reason = 'lo bi vo'").await, 1);
     let given = doses(&house).await;
     let told: Vec<_> = given.iter().map(|d| (d.order, d.batch.as_str(), d.number, d.site.code())).collect();
@@ -102,7 +113,7 @@ async fn a_dose_names_its_batch_number_and_site_and_leaves_that_batch_alone() {
     let again = order_of(&house, visit).await;
     let second = format!("batch={early}&dose_number=2&site=right_thigh&screened=yes");
     assert_eq!(field_of(&house, again, second.clone()).await, "despite", "no first dose is known");
-    give_dose(&house, again, format!("{second}&despite=mui+mot+noi+khac")).await.unwrap();
+    give_knowing(&house, again, format!("{second}&despite=mui+mot+noi+khac")).await.unwrap();
     assert_eq!(doses(&house).await.len(), 1);
 }
 
@@ -225,7 +236,9 @@ async fn what_speaks_against_a_dose_is_told_and_gone_on_with_for_a_reason_that_i
     let oral = with("&schedule=none&temperature=36,8&ill=no").replace("route=sc", "route=oral");
     assert_eq!(tried(&house, id, oral).await.1, "route", "its label says into the muscle");
     assert_eq!(house.count("SELECT COUNT(*) FROM vaccination").await, 0);
-    give_dose(&house, id, with("&schedule=mmr&temperature=38,5&ill=no&despite=dich+soi+dang+len")).await.unwrap();
+    let hot = "&schedule=mmr&temperature=38,5&ill=no&despite=dich+soi+dang+len";
+    assert_eq!(tried(&house, id, with(hot)).await.1, "despite", "a reason for what nobody was shown");
+    give_knowing(&house, id, with(hot)).await.unwrap();
     let given = doses(&house).await.remove(0);
     assert!(given.doubts.contains("Đang sốt 38,5") && given.doubts.contains("mang thai"), "{}", given.doubts);
     assert_eq!(
@@ -269,7 +282,14 @@ async fn a_dose_from_elsewhere_is_written_down_once_and_the_next_one_is_judged_b
     house.done(move |tx, who| vaccine_earlier::remove(tx, who, (id, known))).await;
     give_dose(&house, id, with(1)).await.unwrap();
     let gone = house.act(move |tx, who| vaccine_earlier::remove(tx, who, (id, known))).await;
-    assert!(matches!(gone, Err(Stop::Missing)), "it is taken off once");
+    assert!(matches!(gone, Err(Stop::Refused(_))), "the vaccination has ended");
+    let of_dose =
+        "SELECT COUNT(*) FROM audit WHERE act = 'remove_earlier_dose' AND detail = 'hepb_adult · 1 · 2026-11-20'";
+    assert_eq!(house.count(of_dose).await, 1);
+    let other = NewOrder { service: BLOOD_COUNT, urgent: false, question: String::new(), fasting: false };
+    let other = house.done(move |tx, who| order::place(tx, who, visit, &other)).await;
+    let tried = house.act(move |tx, who| vaccine_earlier::note(tx, who, other, &form(first), Lang::En)).await;
+    assert!(matches!(tried, Err(Stop::Missing)), "a blood count knows no doses");
 }
 
 #[tokio::test]
@@ -283,4 +303,69 @@ async fn the_database_ends_no_vaccination_without_its_dose_or_the_word_that_none
     house.done(|tx, who| consumable::drop_from_list(tx, who, MMR, VACCINE)).await;
     give_dose(&house, id, "no_dose=yes&finding=kham+sang+loc".to_owned()).await.unwrap();
     assert_eq!(house.count("SELECT COUNT(*) FROM no_dose").await, 1);
+}
+
+/// The shelf's goods are the vaccine that the tables know by this code.
+async fn goods_are(house: &House, code: &'static str) {
+    house.done(move |tx, _| Ok(tx.run("UPDATE medicine SET code = $2 WHERE id = $1", &[&VACCINE, &code])?)).await;
+}
+
+#[tokio::test]
+async fn another_schedule_than_that_of_the_goods_or_none_needs_a_reason() {
+    let house = House::open().await;
+    service(&house).await;
+    goods_are(&house, "vaccine_hpv9").await;
+    let batch = received(&house, VACCINE, ("M1", 30, 5)).await;
+    let visit = house.in_room(HUONG).await;
+    let id = order_of(&house, visit).await;
+    let with = |schedule| {
+        format!(
+            "batch={batch}&dose_number=1&site=left_arm&screened=yes&route=im&temperature=36,8&ill=no&schedule={schedule}"
+        )
+    };
+    for schedule in ["none", "typhoid"] {
+        let (told, field) = tried(&house, id, with(schedule)).await;
+        assert!(field == "despite" && told.contains("goods on the shelf are HPV"), "{schedule}: {told}");
+    }
+    give_dose(&house, id, with("hpv9_15")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reason_counts_for_what_was_shown_and_for_nothing_else() {
+    let house = House::open().await;
+    service(&house).await;
+    let batch = received(&house, VACCINE, ("M1", 30, 5)).await;
+    let visit = house.in_room(HUONG).await;
+    let id = order_of(&house, visit).await;
+    let with = |temperature: &str, seen: &str| {
+        let seen = ground::web::percent(seen);
+        format!(
+            "batch={batch}&dose_number=1&site=left_arm&screened=yes&route=im&schedule=none&temperature={temperature}&ill=yes\
+             &despite=dich+dang+len&doubts_seen={seen}"
+        )
+    };
+    let (_, field) = tried(&house, id, with("36,8", "")).await;
+    assert_eq!(field, "despite");
+    let ill = papers::text::vaccine_ill(Lang::Vi);
+    let (told, field) = tried(&house, id, with("38,6", ill)).await;
+    assert!(field == "despite" && told.contains("Fever: 38.6"), "asked again: {told}");
+    give_dose(&house, id, with("36,8", ill)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_dose_from_before_schedules_were_asked_counts_by_its_goods() {
+    let house = House::open().await;
+    service(&house).await;
+    let batch = received(&house, VACCINE, ("M1", 300, 5)).await;
+    let visit = house.in_room(HUONG).await;
+    let first = order_of(&house, visit).await;
+    give_dose(&house, first, format!("batch={batch}&dose_number=1&site=left_arm&screened=yes")).await.unwrap();
+    goods_are(&house, "vaccine_varicella").await;
+    house.clock.advance_minutes(10 * 24 * 60);
+    let id = order_of(&house, visit).await;
+    house.done(|tx, who| consumable::drop_from_list(tx, who, MMR, VACCINE)).await;
+    let whole = "outside_vaccine=Priorix&outside_maker=GSK&outside_batch=Y12&outside_expires_on=2027-01-31&dose_number=1&site=left_arm\
+                 &screened=yes&route=sc&schedule=mmr&temperature=36,8&ill=no";
+    let (told, _) = tried(&house, id, whole.to_owned()).await;
+    assert!(told.contains("Varicella, a live vaccine too, was given 10 days ago"), "{told}");
 }
