@@ -42,9 +42,12 @@ async fn returned(clinic: Clinic) {
         form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
     let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "destruction").with(&back[0], "1");
     send(&mut pharmacist, &form).await;
-    let due_back = number(&clinic, "SELECT SUM(back_vnd) FROM charge").await;
+    let due_back = number(&clinic, "SELECT CAST(SUM(back_vnd) AS BIGINT) FROM charge").await;
     assert!(due_back > 0);
-    assert_eq!(number(&clinic, "SELECT SUM(amount_vnd) FROM refund WHERE state = 'approved'").await, due_back);
+    assert_eq!(
+        number(&clinic, "SELECT CAST(SUM(amount_vnd) AS BIGINT) FROM refund WHERE state = 'approved'").await,
+        due_back
+    );
 
     let leaks = cashier.get("/leaks").await.unwrap().body;
     let card = leaks.split("id=\"back\"").nth(1).unwrap();
