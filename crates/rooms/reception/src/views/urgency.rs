@@ -2,7 +2,7 @@
 
 use crate::store::OpenRow;
 use crate::text;
-use ground::html::{Attempt, Button, Field, Look, Size, field, hidden, icon_small};
+use ground::html::{Attempt, Button, Field, Look, Size, field, hidden};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::visit::Priority;
@@ -20,7 +20,7 @@ pub fn urgency(face: &Face, row: &OpenRow, attempt: &Attempt) -> Markup {
     let confirm = is_emergency.then(|| text::urgency_end_confirm(l, row.ticket()));
     html! {
         details open[attempt.value("why").is_some()] {
-            summary.sm.b { (icon_small("siren")) " " (title) }
+            summary.sm.b { (title) }
             form.col method="post" action={ "/visits/" (row.id) "/urgency" } data-guard novalidate data-confirm=[confirm] {
                 (hidden("key", &face.key))
                 (field(why, attempt, l))
