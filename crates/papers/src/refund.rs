@@ -204,7 +204,7 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Re
     let found: Option<Returned> = tx.one(OF_SOURCE, &[&source.kind, &source.id, &who.branch])?;
     let Some(of) = found else { return Ok(false) };
     let Some(invoice) = of.invoice else { return Ok(false) };
-    let room: Room = tx.one(ROOM, &[&invoice])?.ok_or(Stop::Missing)?;
+    let Some(room) = tx.one::<Room>(ROOM, &[&invoice])? else { return Ok(false) };
     let is_paid =
         of.own.is_zero() || !room.untold.is_zero() || !most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero();
     if of.insured || !is_paid {

@@ -44,14 +44,16 @@ const ELSEWHERE: [(&str, &str); 15] = [
     ("/t/{visit}/{proof}", "browser_waiting"),
 ];
 /// Parts of pages, files and ways on that no link of that morning names either.
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 24] = [
     "/a/{appointment}/{proof}/appointment.ics",
     "/a/{appointment}/{proof}/time",
     "/attachments/{id}",
     "/attachments/{id}/original",
     "/cashier/claims/bhyt",
     "/cashier/receipt-template/logo",
+    "/cashier/session/movements/{id}/paper",
     "/deposits/{id}/paper",
+    "/deposits/{id}/returns/{movement}/paper",
     "/doctors/search",
     "/healthz",
     "/note-templates/search",

@@ -3,6 +3,7 @@
 
 use crate::browser::{Person, WAIT, driver};
 use crate::harness::{Clinic, On};
+use fantoccini::Locator;
 use std::time::{Duration, Instant};
 
 const LEAVE_DAY: &str = "2026-11-26";
@@ -114,7 +115,15 @@ async fn leave(p: &mut Person) {
     p.see(&format!("{form} .concerned select")).await;
     p.look("leave-concerned").await;
     p.click(&format!("{form} button[type=submit]")).await;
-    p.see("form[action*='/leave/'][action$='/removal']").await;
+    let (made, twice) = ("form[action*='/leave/'][action$='/removal']", "input[name=same_day]");
+    p.see(&format!("{made}, {twice}")).await;
+    // Whoever has another time with the doctor who stands in is asked about: the morning decides whether there is one.
+    if p.browser.find(Locator::Css(twice)).await.is_ok() {
+        p.look("leave-twice").await;
+        p.click(&format!("label:has({twice})")).await;
+        p.click(&format!("{form} button[type=submit]")).await;
+    }
+    p.see(made).await;
     p.look("leave-made").await;
 }
 

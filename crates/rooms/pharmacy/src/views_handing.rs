@@ -108,8 +108,15 @@ fn row(l: Lang, given: &Given, attempt: Option<&Attempt>) -> Markup {
     }
 }
 
+/// Both forms ask for a reason: what was sent with amounts is the one that takes goods in.
+fn is_return(page: &HandingPage, attempt: &Attempt) -> bool {
+    page.given.iter().any(|given| attempt.value(&return_name(given)).is_some())
+}
+
 fn return_form(face: &Face, page: &HandingPage, attempt: &Attempt) -> Markup {
     let l = face.lang;
+    let nothing = Attempt::none();
+    let attempt = if is_return(page, attempt) { attempt } else { &nothing };
     let fates = FATES.map(|fate| (fate, fate_word(l, fate)));
     html! {
         (table(l, page, Some(attempt)))
@@ -132,6 +139,8 @@ fn fate_word(l: Lang, fate: &str) -> &'static str {
 
 fn undo_form(face: &Face, page: &HandingPage, attempt: &Attempt) -> Markup {
     let l = face.lang;
+    let nothing = Attempt::none();
+    let attempt = if is_return(page, attempt) { &nothing } else { attempt };
     post_form(
         &format!("/dispenses/{}/undo", page.handing.id),
         &face.key,

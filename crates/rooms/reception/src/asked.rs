@@ -224,7 +224,8 @@ pub fn urgency(form: &Form, lang: Lang) -> Result<(bool, String), Refusal> {
     });
     let why = fields.required_line("why", REASON_MAX);
     if !why.is_empty() && !bricks::text::names_something(&why) {
-        fields.refuse("why", text::urgency_why_short_say());
+        let is_end = is_emergency == Some(false);
+        fields.refuse("why", if is_end { text::urgency_end_short_say() } else { text::urgency_why_short_say() });
     }
     fields.check()?;
     let is_emergency = is_emergency.ok_or_else(|| Refusal::invalid(text::form_incomplete_say()))?;

@@ -37,6 +37,7 @@ urgency-act = Xếp { $ticket } lên đầu
 urgency-why-short = Hãy ghi dấu hiệu, ví dụ: khó thở, đau ngực, ngất.
 urgency-end = Bỏ cấp cứu
 urgency-end-why = Vì sao không còn là cấp cứu
+urgency-end-short = Hãy ghi vì sao không còn là cấp cứu, ví dụ: đã đỡ sau khi nghỉ, chọn nhầm.
 urgency-end-hint = Người bệnh trở lại thứ tự và diện ưu tiên trước đó.
 urgency-end-act = Trả về thứ tự trước
 urgency-end-confirm = { $ticket } không còn là cấp cứu? Người bệnh sẽ mất lượt đầu tiên.

@@ -29,6 +29,8 @@ pub mod text {
 pub fn routes() -> Routes {
     const SEE: Access = Access::May(Permission::SeeReports);
     const MEND: Access = Access::May(Permission::MendBills);
+    // Whoever may refuse a refund may say that none is due.
+    const CLOSE: Access = Access::May(Permission::ApproveRefund);
     Routes::new()
         .get("/reports", SEE, pages::takings)
         .get("/reports/undone", SEE, pages::undone)
@@ -40,5 +42,5 @@ pub fn routes() -> Routes {
         .post("/leaks/charge", MEND, leaks::pages::charge)
         .post("/leaks/removal", MEND, leaks::pages::remove)
         .post("/leaks/refund", MEND, leaks::pages::refund)
-        .post("/leaks/closing", MEND, leaks::pages::close)
+        .post("/leaks/closing", CLOSE, leaks::pages::close)
 }

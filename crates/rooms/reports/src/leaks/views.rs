@@ -125,7 +125,7 @@ fn back_row(face: &Face, row: &GoesBack, attempt: &Attempt) -> Markup {
             @else if row.asked >= row.back { a.btn.sm href="/cashier/refunds" { (text::back_asked(l)) } }
             @else if mends(face) {
                 (post_form("/leaks/refund", &face.key, html! { (hidden("charge", &row.charge.to_string())) (ask) }))
-                (no_return(face, row, attempt))
+                @if face.may(Permission::ApproveRefund) { (no_return(face, row, attempt)) }
             }
         }
     }
