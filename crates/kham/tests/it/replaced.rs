@@ -133,7 +133,7 @@ async fn dropped(clinic: Clinic) {
     let refused = doctor.post(&late.action, &late.fields).await;
     assert!(matches!(refused, Ok(Posted::Conflict)), "one writes at a time: {refused:?}");
     sign(&mut other, &visit).await;
-    assert_eq!(texts(&clinic, LIVING, &visit).await, [old.clone()], "the one before counts again");
+    assert_eq!(texts(&clinic, LIVING, &visit).await, std::slice::from_ref(&old), "the one before counts again");
     let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
     let again = PageForm::find(&chart, &form.action).unwrap();
     doctor.post(&again.action, &again.fields).await.unwrap().done().unwrap();
@@ -211,7 +211,7 @@ async fn merged(clinic: Clinic) {
     manager.post(&merge.action, &merge.fields).await.unwrap().done().unwrap();
 
     let own = texts(&clinic, "SELECT CAST(patient_id AS TEXT) FROM visit WHERE id = $1", &visit).await;
-    assert_eq!(own, [whole.clone()], "the visit and its note follow");
+    assert_eq!(own, std::slice::from_ref(&whole), "the visit and its note follow");
     post(&mut doctor, &format!("/visits/{second}/call"), &[]).await;
     let path = format!("/visits/{second}/chart");
     let page = doctor.get(&path).await.unwrap().body;

@@ -279,8 +279,8 @@ fn of_live(given: &Planned, facts: &Facts) -> Option<Say> {
     let oral = |id: &str| id.starts_with("rota") || id == "opv";
     let near = |known: &&Known| (1..LIVE_APART_DAYS).contains(&days_between(known.on, facts.today));
     let others = facts.known.iter().filter(|known| !known.same && !given.shares(&known.schedule)).filter(near);
-    let live = others.filter_map(|known| Some((vaccine(&known.schedule)?, known.on)));
-    let other = live.filter(|(other, _)| other.live && !oral(&other.vaccine) && !oral(&given.vaccine)).next_back()?;
+    let mut live = others.filter_map(|known| Some((vaccine(&known.schedule)?, known.on)));
+    let other = live.rfind(|(other, _)| other.live && !oral(&other.vaccine) && !oral(&given.vaccine))?;
     let days = days_between(other.1, facts.today);
     Some(both(|l| text::vaccine_live_close(l, LIVE_APART_DAYS, days, other.0.name.to(l))))
 }
