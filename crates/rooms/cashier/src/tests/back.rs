@@ -99,7 +99,7 @@ async fn what_comes_back_after_it_was_paid_is_asked_for_in_the_same_step_and_pai
     assert_eq!(come_back(&house, visit, 500).await, 0, "no more comes back than went out");
     let found = refunds(&house, receipt).await;
     assert!(found.iter().all(|each| each.state == State::Approved && each.reason == WHY && each.charge.is_some()));
-    let open = house.done(|tx, who| undo::store::open(tx, who)).await;
+    let open = house.done(undo::store::open).await;
     assert_eq!(open.len(), 2, "the cashier sees them");
     for each in found {
         house.done(move |tx, who| undo::acts::pay(tx, who, each.id, &form("method=cash"), Lang::Vi)).await;
