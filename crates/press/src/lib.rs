@@ -174,7 +174,7 @@ impl Press {
 
     fn lay_out(&self, engine: &Engine, paper: Paper, data: &Value, lang: Lang) -> Result<PagedDocument, PressError> {
         let qr = match data.get("qr").and_then(Value::as_str) {
-            Some(text) if !text.is_empty() => qr::runs(text)?,
+            Some(text) if !text.is_empty() => qr::svg(text)?.into(),
             _ => Value::Null,
         };
         let mut data = data.clone();

@@ -111,6 +111,8 @@ pub fn receipt() -> Value {
         "payer": "Trần Thị Mai Hương",
         "note": "Mang biên lai tới Nhà thuốc, số A020.",
         "copy": true,
+        "qr": "https://kham.example.vn/receipt/PT26-000031?p=493700&s=Q2x3bWZ6eHB3cW1hc2tsZmprYWxzZGZqa2xhc2Q",
+        "qr_note": "Quét mã để kiểm tra biên lai này.",
     })
 }
 
