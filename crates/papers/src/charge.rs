@@ -296,6 +296,21 @@ pub fn lower(tx: &mut Tx<'_>, who: &Who, source: Source, by: Quantity) -> Result
     Ok(take_off(tx, who, source, rest.as_ref())?.then_some(()))
 }
 
+/// Raises what an act was charged by so much of its goods, which did not come back after all; charges it anew where nothing was left
+/// of it. False, and nothing happens, under the conditions of [`take_back`].
+pub fn raise(tx: &mut Tx<'_>, who: &Who, more: &NewCharge) -> Result<bool, Stop> {
+    visit::lock(tx, who.branch, more.visit)?;
+    let charged: Option<Lowered> = tx.one(CHARGED, &[&more.source.kind, &more.source.id])?;
+    let Some(charged) = charged else { return post(tx, who, more) };
+    let Some(quantity) = charged.quantity.add(more.quantity).filter(|_| charged.returned.is_zero()) else {
+        return Ok(false);
+    };
+    let Lowered { visit, patient, name_vi, name_en, unit, unit_price, .. } = charged;
+    let source = more.source;
+    let whole = NewCharge { visit, patient, source, name_vi, name_en, unit, quantity, unit_price };
+    take_off(tx, who, source, Some(&whole))
+}
+
 /// What a visit is charged and is on no invoice, oldest first.
 pub fn open_charges(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Charge>, DbError> {
     tx.all(OPEN, &[&visit])

@@ -3,8 +3,8 @@
 //! A room never calls another room. Reception lays a visit into the queue, the doctor lays orders and a prescription
 //! on it, the pharmacy takes from batches, everybody posts charges, and the cashier finds them. A module knows only
 //! those before it: `schedule`, `appointment`, `wish`, `series`, `visit`, `note`, `prescription`, `safety`, `background`, `order`,
-//! `debt`, `journey`, `queue`, `batch`, `payer`, `limits`, `charge`, `refund`, `retail`, `message`, `notice`, `receipt`, `deposit`, `payout`, `cash`,
-//! `certificate`, `whose`.
+//! `debt`, `journey`, `queue`, `batch`, `payer`, `limits`, `charge`, `refund`, `returned`, `retail`, `message`, `notice`, `receipt`, `deposit`, `payout`,
+//! `cash`, `certificate`, `whose`.
 //!
 //! Every act is a plain function inside a running transaction. It guards, changes, tells the open pages and writes its
 //! row of the audit. All acts are right under READ COMMITTED (`Db::write_locked`): keys, guarded updates and the lock
@@ -52,6 +52,8 @@ pub mod limits;
 pub mod charge;
 
 pub mod refund;
+
+pub mod returned;
 
 pub mod retail;
 

@@ -120,8 +120,19 @@ const ROOM: &str = "SELECT CAST((SELECT COALESCE(SUM(c.back_vnd), 0) FROM charge
      CAST((SELECT COALESCE(SUM(f.amount_vnd), 0) FROM refund f WHERE f.invoice_id = i.id AND f.charge_id IS NULL AND f.state <> 'refused') AS BIGINT) \
      FROM invoice i WHERE i.id = $1";
 const CLOSE: &str = "UPDATE charge SET back_closed_at = $3 WHERE id = $1 AND branch_id = $2 AND returned_milli > 0 AND back_closed_at IS NULL";
+const CLOSED: &str = "INSERT INTO back_closing (id, branch_id, charge_id, amount_vnd, reason, closed_at, closed_by) \
+     SELECT CAST($1 AS BIGINT), c.branch_id, c.id, CAST(c.back_vnd - COALESCE((SELECT SUM(f.amount_vnd) FROM refund f WHERE f.charge_id = c.id \
+     AND f.state <> 'refused'), 0) AS BIGINT), CAST($3 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM charge c WHERE c.id = $2";
 const ASKED_OF: &str =
     "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE charge_id = $1 AND state <> 'refused'";
+/// Nobody decides or pays them until the transaction ends.
+const HOLD_OF: &str = "SELECT id FROM refund WHERE charge_id = $1 ORDER BY id FOR UPDATE";
+const PAID_OF: &str =
+    "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE charge_id = $1 AND state = 'paid'";
+const STAYS: &str = "UPDATE charge SET returned_milli = returned_milli - $2 WHERE id = $1 AND returned_milli >= $2";
+const CALL_OFF: &str = "UPDATE refund SET state = 'refused', decided_at = $2, decided_by = $3, refused_reason = $4 \
+     WHERE charge_id = $1 AND state IN ('asked', 'approved') RETURNING id, amount_vnd";
+const RELEASE: &str = "UPDATE invoice SET refunded_vnd = refunded_vnd - $2 WHERE id = $1";
 
 /// What may still be asked for of a receipt, the most first.
 pub fn of_receipt(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<Left>, DbError> {
@@ -232,9 +243,53 @@ pub fn close(tx: &mut Tx<'_>, who: &Who, charge: ChargeId, reason: &str) -> Resu
     if tx.run(CLOSE, &[&charge, &who.branch, &now])? != 1 {
         return Ok(false);
     }
+    let id = tx.new_id();
+    tx.run_one(CLOSED, &[&id, &charge, &reason, &now, &who.staff])?;
     who.note(tx, "close_back", "charge", charge.raw(), Some(of.patient), reason)?;
     tx.announce(Topic::Cashier);
     Ok(true)
+}
+
+/// So much of what came back of a charge did not come back after all: what was asked for of it is called off, as far as it is not
+/// paid out. False, and nothing happens, when more is paid out than still goes back.
+pub fn stays(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity, reason: &str) -> Result<bool, Stop> {
+    let found: Option<Returned> = tx.one(OF_SOURCE, &[&source.kind, &source.id, &who.branch])?;
+    let Some(mut of) = found else { return Ok(false) };
+    let Some(returned) = of.returned.sub(quantity).filter(|left| !left.is_negative()) else { return Ok(false) };
+    let before = of.goes_back();
+    of.returned = returned;
+    let back = of.goes_back();
+    let _: Vec<RefundId> = tx.all(HOLD_OF, &[&of.charge])?;
+    let asked: Money = tx.one(ASKED_OF, &[&of.charge])?.unwrap_or_default();
+    let paid: Money = tx.one(PAID_OF, &[&of.charge])?.unwrap_or_default();
+    if paid > back {
+        return Ok(false);
+    }
+    call_off(tx, who, &of, reason)?;
+    tx.run_one(STAYS, &[&of.charge, &quantity])?;
+    tx.run_one(OWE, &[&of.charge, &back])?;
+    let less = before.sub(back).unwrap_or(Money::ZERO);
+    let still = asked.sub(less).and_then(|still| still.sub(paid)).unwrap_or(Money::ZERO).max(Money::ZERO);
+    if let (false, Some(invoice)) = (still.is_zero(), of.invoice) {
+        let left: Vec<Left> = tx.all(OF_INVOICE, &[&invoice])?;
+        let wanted = Wanted { visit: of.visit, patient: of.patient, amount: still, reason, charge: Some(of.charge) };
+        ask(tx, who, &left, &wanted)?;
+    }
+    for topic in [Topic::Cashier, Topic::Queue, Topic::Visit(of.visit), Topic::Patient(of.patient)] {
+        tx.announce(topic);
+    }
+    Ok(true)
+}
+
+/// Takes back every request for money of a charge that is not paid out.
+fn call_off(tx: &mut Tx<'_>, who: &Who, of: &Returned, reason: &str) -> Result<(), Stop> {
+    let now = tx.now();
+    for (id, amount) in tx.all::<(RefundId, Money)>(CALL_OFF, &[&of.charge, &now, &who.staff, &reason])? {
+        let invoice = of.invoice.ok_or_else(|| Stop::fault("a refund of no invoice"))?;
+        tx.run_one(RELEASE, &[&invoice, &amount])?;
+        who.note(tx, "withdraw_refund", "refund", id.raw(), Some(of.patient), reason)?;
+    }
+    Ok(())
 }
 
 /// Who decides that money is asked for.

@@ -72,6 +72,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 68, sql: include_str!("../../../../migrations/0068_seen.sql") },
     Migration { version: 69, sql: include_str!("../../../../migrations/0069_vaccine_facts.sql") },
     Migration { version: 75, sql: include_str!("../../../../migrations/0075_emergency.sql") },
+    Migration { version: 80, sql: include_str!("../../../../migrations/0080_not_given.sql") },
+    Migration { version: 81, sql: include_str!("../../../../migrations/0081_refund_said.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -42,6 +42,24 @@ const PROOFS: &[Proof] = &[
              ON g.reviewed_line_id = x.id WHERE x.given_milli <> COALESCE(g.total, 0)",
     },
     Proof {
+        name: "not given",
+        about: "reviewed row of a line, what of it went off the bill or was asked back",
+        count: "SELECT COUNT(*) FROM reviewed_line WHERE withheld_milli > 0",
+        differing: "SELECT x.id, x.withheld_milli, CAST(COALESCE(b.total, 0) AS BIGINT) FROM reviewed_line x \
+             LEFT JOIN (SELECT source_id, SUM(quantity_milli) AS total FROM charge_return WHERE source_kind = 'medicine' \
+             AND stock_return_id IS NULL AND undone_at IS NULL GROUP BY source_id) b ON b.source_id = x.id \
+             WHERE x.withheld_milli <> COALESCE(b.total, 0)",
+    },
+    Proof {
+        name: "came back",
+        about: "charge of which more is asked back than its documents say",
+        count: "SELECT COUNT(*) FROM charge_return",
+        differing: "SELECT c.id, CAST(b.total AS BIGINT), c.returned_milli FROM charge c \
+             JOIN (SELECT source_kind, source_id, SUM(CASE WHEN is_lowered OR undone_at IS NOT NULL THEN 0 ELSE quantity_milli END) AS total \
+             FROM charge_return GROUP BY source_kind, source_id) b ON b.source_kind = c.source_kind AND b.source_id = c.source_id \
+             WHERE b.total > c.returned_milli",
+    },
+    Proof {
         name: "sold",
         about: "line of a sale at the counter",
         count: "SELECT COUNT(*) FROM retail_line",
@@ -109,7 +127,8 @@ const PROOFS: &[Proof] = &[
         about: "dispense line with goods that came back",
         count: "SELECT COUNT(*) FROM stock_return_line",
         differing: "SELECT l.id, l.returned_milli, CAST(COALESCE(r.total, 0) AS BIGINT) FROM dispense_line l \
-             LEFT JOIN (SELECT dispense_line_id, SUM(quantity_milli) AS total FROM stock_return_line GROUP BY dispense_line_id) r \
+             LEFT JOIN (SELECT x.dispense_line_id, SUM(x.quantity_milli) AS total FROM stock_return_line x JOIN stock_return d \
+             ON d.id = x.stock_return_id AND d.undone_at IS NULL GROUP BY x.dispense_line_id) r \
              ON r.dispense_line_id = l.id WHERE l.returned_milli <> COALESCE(r.total, 0)",
     },
     Proof {

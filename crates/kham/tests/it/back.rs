@@ -13,12 +13,104 @@ both!(medicines_that_come_back_after_they_were_paid_leave_a_refund_to_be_paid_ou
 both!(fifty_refunds_of_two_receipts_of_one_bill_give_back_no_more_than_each_took, two_receipts);
 both!(voids_and_cash_taken_out_at_once_never_leave_a_drawer_below_nothing, voids_and_outs);
 
+both!(what_was_paid_first_and_is_declined_is_asked_back_once_and_paid_out_at_its_receipt, declined);
+both!(a_return_is_undone_or_its_refund_paid_out_and_never_both, undone_or_paid);
+
 async fn number(clinic: &Clinic, sql: &'static str) -> i64 {
     clinic.house.db.read(move |tx| Ok(tx.one::<i64>(sql, &[])?.unwrap())).await.unwrap()
 }
 
 async fn send(browser: &mut Browser, form: &PageForm) -> String {
     browser.post(&form.action, &form.fields).await.unwrap().done().unwrap()
+}
+
+/// The visit of a prescription.
+async fn visit_of(clinic: &Clinic, prescription: &str) -> i64 {
+    let of: i64 = prescription.parse().unwrap();
+    const VISIT: &str = "SELECT visit_id FROM prescription WHERE id = $1";
+    clinic.house.db.read(move |tx| Ok(tx.one(VISIT, &[&of])?.unwrap())).await.unwrap()
+}
+
+async fn declined(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let (mut manager, mut pharmacist) = (clinic.browser("quanly").await, clinic.browser("duocsi").await);
+    let mut cashier = clinic.browser("thungan").await;
+    let page = manager.get("/pharmacy/settings").await.unwrap().body;
+    send(&mut manager, &PageForm::find(&page, "/pharmacy/settings").unwrap().with("medicines_pay_first", "yes")).await;
+    let prescription = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
+    let path = format!("/prescriptions/{prescription}");
+    let page = pharmacist.get(&path).await.unwrap().body;
+    send(&mut pharmacist, &PageForm::find(&page, &format!("{path}/review")).unwrap()).await;
+    let bill = format!("/visits/{}/bill", visit_of(&clinic, &prescription).await);
+    let (receipt, _) = pay(&mut cashier, &bill).await;
+
+    let page = pharmacist.get(&path).await.unwrap().body;
+    let mut form = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
+    let takes: Vec<String> =
+        form.fields.iter().map(|(name, _)| name.clone()).filter(|n| n.starts_with("take-")).collect();
+    for take in takes {
+        let line = take.split('-').nth(1).unwrap().to_owned();
+        form = form.with(&take, "0").with(&format!("rest-{line}"), "not_wanted");
+    }
+    assert_eq!(won(&at_once(&pharmacist, with_own_keys(&form)).await), 1, "declined once");
+    const MEDICINES: &str =
+        "SELECT CAST(SUM(c.amount_vnd) AS BIGINT) FROM charge c JOIN reviewed_line x ON x.id = c.source_id";
+    let asked = "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE state = 'approved'";
+    let medicines = number(&clinic, MEDICINES).await;
+    assert!(medicines > 0 && number(&clinic, asked).await == medicines);
+
+    let front = cashier.get("/cashier").await.unwrap().body;
+    let waits = front.split("id=\"cashier-refunds\"").nth(1).unwrap();
+    assert!(waits.contains(&format!("href=\"{receipt}\"")), "the first page leads to the receipt");
+    loop {
+        let page = cashier.get(&receipt).await.unwrap().body;
+        let Some(action) = all_with_prefix(&page, "action", "/refunds/").into_iter().find(|a| a.ends_with("/payment"))
+        else {
+            break;
+        };
+        let form = PageForm::find(&page, action).unwrap().with("method", "cash");
+        assert_eq!(won(&at_once(&cashier, with_own_keys(&form)).await), 1, "paid out once");
+    }
+    let paid = "SELECT CAST(COALESCE(-SUM(amount_vnd), 0) AS BIGINT) FROM payment WHERE kind = 'refunded'";
+    assert_eq!(number(&clinic, paid).await, medicines);
+    assert!(!cashier.get("/cashier").await.unwrap().body.contains("id=\"cashier-refunds\""));
+    clinic.prove().await;
+}
+
+async fn undone_or_paid(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let mut walker = Visit::new(&staff);
+    let (mut pharmacist, mut cashier) = (clinic.browser("duocsi").await, clinic.browser("thungan").await);
+    for turn in 0..3 {
+        let prescription = walker.walk_to_pharmacy(turn).await.unwrap();
+        let path = format!("/prescriptions/{prescription}");
+        let page = pharmacist.get(&path).await.unwrap().body;
+        let form = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
+        send(&mut pharmacist, &form).await;
+        pay(&mut cashier, &format!("/visits/{}/bill", visit_of(&clinic, &prescription).await)).await;
+        let page = pharmacist.get(&path).await.unwrap().body;
+        let handing = all_with_prefix(&page, "href", "/dispenses/")[0].to_owned();
+        let page = pharmacist.get(&handing).await.unwrap().body;
+        let form = PageForm::find(&page, &format!("{handing}/returns")).unwrap();
+        let back: Vec<String> =
+            form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
+        let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "shelf").with(&back[0], "1");
+        send(&mut pharmacist, &form).await;
+
+        let page = pharmacist.get(&handing).await.unwrap().body;
+        let action = all_with_prefix(&page, "action", "/dispenses/")
+            .into_iter()
+            .find(|a| a.ends_with("/undo") && a.contains("/returns/"));
+        let undo = PageForm::find(&page, action.unwrap()).unwrap().with("undo_return_reason", "Ghi nhầm người");
+        let page = cashier.get("/cashier/refunds").await.unwrap().body;
+        let action = all_with_prefix(&page, "action", "/refunds/").into_iter().find(|a| a.ends_with("/payment"));
+        let payment = PageForm::find(&page, action.unwrap()).unwrap().with("method", "cash");
+        let undos: Vec<PageForm> = with_own_keys(&undo).into_iter().take(25).collect();
+        let payments = (0..25).map(|n| payment.clone().with("key", format!("race-{turn}-back-{n:04}"))).collect();
+        let (undone, paid) = tokio::join!(at_once(&pharmacist, undos), at_once(&cashier, payments));
+        assert_eq!(won(&undone) + won(&paid), 1, "{undone:?} {paid:?}");
+        clinic.prove().await;
+    }
 }
 
 async fn returned(clinic: Clinic) {

@@ -65,6 +65,23 @@ pub fn destroy(tx: &mut Tx<'_>, who: &Who, batch: BatchId, quantity: Quantity, r
     move_by(tx, who, batch, (MovementKind::Disposal, Quantity::from_milli(-quantity.milli())), reason)
 }
 
+/// Takes out of a batch again what was put back into it and did not come back after all. A conflict when it no longer holds so much.
+/// Part of the same act.
+pub fn undo_return(tx: &mut Tx<'_>, who: &Who, batch: BatchId, quantity: Quantity, reason: &str) -> Result<(), Stop> {
+    move_by(tx, who, batch, (MovementKind::Return, Quantity::from_milli(-quantity.milli())), reason)
+}
+
+/// Puts back into a batch what was to be destroyed and never came back. Part of the same act.
+pub fn undo_destruction(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    batch: BatchId,
+    quantity: Quantity,
+    reason: &str,
+) -> Result<(), Stop> {
+    move_by(tx, who, batch, (MovementKind::Disposal, quantity), reason)
+}
+
 fn move_by(
     tx: &mut Tx<'_>,
     who: &Who,

@@ -5,7 +5,7 @@ mod acts;
 mod rules;
 mod store;
 
-pub use acts::{adjust, cost_max, destroy, give_back, part_of, receive, take, take_for};
+pub use acts::{adjust, cost_max, destroy, give_back, part_of, receive, take, take_for, undo_destruction, undo_return};
 pub use rules::{Available, COST_MAX, Short, Substitute, Take, propose, propose_for_course};
 pub use store::{available_for, available_of, substitutes_for};
 

@@ -29,7 +29,10 @@ pub async fn room(desk: Desk) -> Response {
 
 pub async fn queue(desk: Desk, beside: Query<Beside>) -> Response {
     let current = beside.visit.parse().ok();
-    desk.fragment(|tx, who| Ok(seen::queue(tx, who)?), |face, rows| views::queue(face, &rows, current)).await
+    let load = |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
+        Ok((seen::queue(tx, who)?, undo::store::open(tx, who)?))
+    };
+    desk.fragment(load, |face, (rows, refunds)| views::queue(face, (&rows, &refunds), current)).await
 }
 
 /// The drawer in the top bar, as it is by now.
@@ -83,6 +86,8 @@ pub struct Tried {
     pub mail: Attempt,
     pub void: Attempt,
     pub refund: Attempt,
+    /// A refund that is paid out.
+    pub pay_out: Attempt,
 }
 
 pub async fn receipt(desk: Desk, Path(id): Path<ReceiptId>) -> Response {

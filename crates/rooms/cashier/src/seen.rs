@@ -94,9 +94,10 @@ ground::row! {
     }
 }
 
-/// The queue, and this person's drawer.
+/// The queue, what waits to be paid out, and this person's drawer.
 pub struct Room {
     pub queue: Vec<Waiting>,
+    pub refunds: Vec<Refund>,
     pub till: Till,
 }
 
@@ -266,7 +267,7 @@ impl Waiting {
 /// The queue and the drawer.
 pub fn room(tx: &mut Tx<'_>, who: &Who) -> Result<Room, Stop> {
     let till = till(tx, who)?;
-    Ok(Room { queue: queue(tx, who)?, till })
+    Ok(Room { queue: queue(tx, who)?, refunds: undo::open(tx, who)?, till })
 }
 
 /// The drawer at which this person is.

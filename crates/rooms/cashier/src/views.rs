@@ -1,6 +1,7 @@
 //! The frame of the room: the queue at the left, and what stands beside it.
 
 use crate::seen::{Part, Room, Waiting};
+use crate::undo::{self, store::Refund};
 use crate::{session, text};
 use bricks::clock::show_day_short;
 use bricks::id::VisitId;
@@ -20,14 +21,14 @@ pub fn idle(face: &Face, room: &Room) -> Seen {
     let rest = html! {
         section.fill aria-label=(text::bill(l)) { (empty("wallet", text::idle_title(l), hint, html! {})) }
     };
-    frame(face, room, html! { div.two { (queue(face, &room.queue, None)) (rest) } })
+    frame(face, room, html! { div.two { (queue(face, (&room.queue, &room.refunds), None)) (rest) } })
 }
 
 /// The page of one bill or receipt: the queue, then three panes.
 pub fn beside(face: &Face, room: &Room, visit: VisitId, live: (&str, &str), panes: &Markup) -> Seen {
     let topic = format!("visit-{visit}");
     let main = html! {
-        div.pay id=(live.0) data-live=(topic) data-src=(live.1) { (queue(face, &room.queue, Some(visit))) (panes) }
+        div.pay id=(live.0) data-live=(topic) data-src=(live.1) { (queue(face, (&room.queue, &room.refunds), Some(visit))) (panes) }
     };
     frame(face, room, main)
 }
@@ -42,8 +43,8 @@ pub fn frame(face: &Face, room: &Room, main: Markup) -> Seen {
     Seen { title: text::room(face.lang).to_owned(), room: "cashier", top, main }
 }
 
-/// The bills that wait.
-pub fn queue(face: &Face, rows: &[Waiting], current: Option<VisitId>) -> Markup {
+/// The refunds and the bills that wait.
+pub fn queue(face: &Face, (rows, refunds): (&[Waiting], &[Refund]), current: Option<VisitId>) -> Markup {
     let l = face.lang;
     let source = current.map_or("/cashier/queue".to_owned(), |visit| format!("/cashier/queue?visit={visit}"));
     let ready = rows.iter().filter(|row| row.part(face.today()) == Part::Ready).count();
@@ -52,6 +53,7 @@ pub fn queue(face: &Face, rows: &[Waiting], current: Option<VisitId>) -> Markup 
         section.pane.lft #cashier-queue aria-labelledby="cashier-queue-h" data-live="cashier queue" data-src=(source) {
             (pane_header("cashier-queue-h", text::queue(l), count))
             div.scroll.sp tabindex="0" role="region" aria-label=(text::queue_list(l)) {
+                (undo::views::waiting(face, refunds))
                 @if rows.is_empty() { (empty("circle-check", text::queue_empty(l), "", html! {})) }
                 @for part in [Part::Ready, Part::InHouse, Part::Earlier] { (queue_part(face, rows, part, current)) }
             }

@@ -45,7 +45,7 @@ pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
         }
         (taken_pane(face, issued, tried))
         section.pane.view aria-labelledby="cashier-paper" {
-            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} @if issued.void.is_some() { (status(Tone::Bad, "ban", text::state_voided(l))) } @else if !given_back(issued).is_zero() { (status(Tone::Wait, "undo-2", text::refund_paid(l))) } (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
+            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} @if issued.void.is_some() { (status(Tone::Bad, "ban", text::state_voided(l))) } @else { (back_word(l, issued)) } (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
             (paper_on_screen(face, printed, Some(&foot(face, &issued.head, &issued.head.facts()))))
         }
     };
@@ -71,7 +71,7 @@ fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
                     (Button { text: text::receipt_to_bill(l), href: &format!("/visits/{}/bill", issued.head.visit), icon: "wallet", ..Button::default() })
                 }
                 @if face.may(Permission::TakePayment) { (mail(face, issued, &tried.mail)) }
-                (undo::views::ways_back(face, issued, &tried.void, &tried.refund))
+                (undo::views::ways_back(face, issued, tried))
             }
             div.cf.col {
                 @let again = if issued.prints > 0 { text::receipt_print_copy(l) } else { text::receipt_print(l) };
@@ -100,6 +100,17 @@ fn heading(l: Lang, issued: &Issued) -> String {
         (false, false) if back == issued.printed.paid => text::taken_and_returned(l).to_owned(),
         (false, false) => text::taken_less(l, back.show_with_sign(l)),
     }
+}
+
+/// Given back whole, or how much of it.
+fn back_word(l: Lang, issued: &Issued) -> Markup {
+    let back = given_back(issued);
+    let word = if back == issued.printed.paid {
+        text::refund_paid(l).to_owned()
+    } else {
+        text::refund_part(l, back.show_with_sign(l))
+    };
+    html! { @if !back.is_zero() { (status(Tone::Wait, "undo-2", word)) } }
 }
 
 fn given_back(issued: &Issued) -> Money {

@@ -289,6 +289,11 @@ refund-asked = Waits for approval
 refund-approved = Approved, to be paid
 refund-refused = Not approved
 refund-paid = Refunded
+refund-part = Partly refunded: { $amount }
+refunds-to-pay = Money to give back
+refund-refusal-why = Why it is not paid
+refund-refusal-hint = What it was for stays in the list of what is owed back, until somebody says why none is due.
+refund-refused-by = { $name }: { $reason }
 refund-asked-by = Asked by { $who } on { $when }
 refund-waits = Waits for a manager.
 refund-approve = Approve
@@ -599,7 +604,7 @@ deposit-pays = Used on this bill
 way-deposit = Deposit
 slip-cash-deposits = Deposits in cash
 refund-withdraw = Withdraw
-refund-not-yours = Only who asked, or a manager, can withdraw this request.
+refund-not-yours = Only who asked can withdraw this request. A manager refuses it and says why.
 refund-not-open = This request was paid, refused or withdrawn.
 
 ### The note below receipts

@@ -280,6 +280,11 @@ refund-asked = Chờ duyệt
 refund-approved = Đã duyệt, chờ trả
 refund-refused = Không duyệt
 refund-paid = Đã hoàn
+refund-part = Đã hoàn một phần: { $amount }
+refunds-to-pay = Tiền phải hoàn
+refund-refusal-why = Lý do không hoàn
+refund-refusal-hint = Khoản này vẫn nằm trong danh sách phải hoàn, đến khi có người ghi rõ vì sao không phải hoàn.
+refund-refused-by = { $name }: { $reason }
 refund-asked-by = { $who } yêu cầu lúc { $when }
 refund-waits = Chờ quản lý duyệt.
 refund-approve = Duyệt
@@ -590,7 +595,7 @@ deposit-pays = Trừ vào phiếu này
 way-deposit = Tạm ứng
 slip-cash-deposits = Tạm ứng tiền mặt
 refund-withdraw = Rút yêu cầu
-refund-not-yours = Chỉ người yêu cầu hoặc quản lý được rút yêu cầu này.
+refund-not-yours = Chỉ người yêu cầu được rút yêu cầu này. Quản lý thì từ chối và ghi lý do.
 refund-not-open = Yêu cầu này đã trả tiền, đã bị từ chối hoặc đã rút.
 
 ### Chân biên lai

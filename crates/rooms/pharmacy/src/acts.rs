@@ -29,7 +29,7 @@ struct Typed {
 
 /// Hands over what was typed of a prescription, the whole or a part: what is taken from each batch with its movement, what is
 /// declined with its reason, and one charge for each product (or what was reviewed and paid before), all or nothing. The medicine rules are asked again: a stop
-/// that nobody gave a reason against needs one now. A conflict when somebody else was first, the prescription is too old
+/// that nobody gave a reason against needs one now. What was paid first and is declined is asked back. A conflict when somebody else was first, the prescription is too old
 /// or waits for an answer, or stock changed.
 pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut typed = read(form, lang)?;
@@ -63,9 +63,11 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
     for (line, new) in charged.into_iter().filter(|_| paid.is_none()) {
         charge_product(tx, who, &held, (line, new))?;
     }
+    let back = review::withhold(tx, who, (&held, dispense), (&lines, &decided))?;
     store_given::forget_checks(tx, id)?;
     let owes = decided.iter().any(|line| !line.remainder.is_zero());
     let detail = if owes { format!("{dispense} · in part") } else { dispense.to_string() };
+    let detail = if back.is_zero() { detail } else { format!("{detail} · refund {} ₫", back.minor()) };
     prescription::settle(tx, who, id, ("dispense", &detail)).map(|_| ())
 }
 

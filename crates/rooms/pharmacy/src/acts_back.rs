@@ -1,4 +1,4 @@
-//! What was handed over comes back: taken back as a mistake, or returned by the patient.
+//! What was handed over comes back: taken back as a mistake, or returned by the patient; and a return that was none.
 
 use crate::store_given::{self, Given};
 use crate::{review, text};
@@ -14,7 +14,7 @@ use ground::catalog::is_divided_rightly;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind};
-use papers::{batch, counter, prescription, refund, visit};
+use papers::{batch, counter, prescription, returned, visit};
 
 const REASON_CHARS: usize = 300;
 pub const FATES: [&str; 2] = ["shelf", "destruction"];
@@ -35,6 +35,7 @@ pub fn undo(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: Lang)
         return Err(Refusal::conflict(text::undo_gone_say()).into());
     }
     let given = given_by(tx, of, id)?;
+    returned::give_again(tx, who, id, &reason)?;
     for source in sources(&review::put_back(tx, &given)?) {
         if !charge::take_back(tx, who, source)? {
             return Err(Refusal::conflict(text::undo_paid_say()).into());
@@ -72,16 +73,52 @@ pub fn take_in(tx: &mut Tx<'_>, who: &Who, id: DispenseId, form: &Form, lang: La
         if fate == "destruction" {
             batch::destroy(tx, who, line.batch, *quantity, &document.number)?;
         }
-        let source = source_of(&given, line);
-        if charge::lower(tx, who, source, *quantity)?.is_none() {
-            let part = refund::came_back(tx, who, source, *quantity, &why)?;
-            asked = asked.add(part).ok_or_else(|| Stop::fault("a refund that does not fit"))?;
-        }
+        let back = (source_of(&given, line), *quantity);
+        let part = returned::bring(tx, who, back, returned::By::Returned(document.id), &why)?;
+        asked = asked.add(part).ok_or_else(|| Stop::fault("a refund that does not fit"))?;
     }
     let refund = if asked.is_zero() { String::new() } else { format!(" · refund {} ₫", asked.minor()) };
     let detail = format!("{} · {fate} · {reason}{refund}", document.number);
     prescription::settle(tx, who, of, ("return_medicines", &detail))?;
     Ok(of)
+}
+
+/// Undoes a return that was typed wrongly, on its day: the batches hold what they held, the patient has the goods, and what was charged
+/// stands again. A conflict when that was done before, the shelf no longer holds so much, or its money is paid out.
+pub fn undo_return(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (id, document): (DispenseId, i64),
+    form: &Form,
+    lang: Lang,
+) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let reason = fields.required_reason("undo_return_reason", REASON_CHARS);
+    fields.check()?;
+    let of = store_given::prescription_of(tx, who.branch, id)?;
+    let held = prescription::hold_given(tx, who, of)?;
+    visit::lock(tx, who.branch, held.visit)?;
+    let back = store_given::return_of(tx, (id, document))?.ok_or(Stop::Missing)?;
+    if who.day_of(back.at) != who.day_of(tx.now()) {
+        return Err(Refusal::conflict(text::return_undo_late_say()).into());
+    }
+    if !store_given::is_standing(tx, id)? || !store_given::undo_return(tx, who, document, &reason)? {
+        return Err(Refusal::conflict(text::return_undo_gone_say()).into());
+    }
+    for (line, batch, quantity) in store_given::return_lines(tx, document)? {
+        if !store_given::stay(tx, line, quantity)? {
+            return Err(Refusal::conflict(text::changed_meanwhile_say()).into());
+        }
+        if back.fate == "destruction" {
+            batch::undo_destruction(tx, who, batch, quantity, &back.number)?;
+        }
+        batch::undo_return(tx, who, batch, quantity, &back.number)?;
+    }
+    if !returned::undo_return(tx, who, document, &format!("{} · {reason}", back.number))? {
+        return Err(Refusal::conflict(text::return_undo_paid_say()).into());
+    }
+    prescription::settle(tx, who, of, ("undo_return", &format!("{} · {reason}", back.number)))?;
+    Ok(())
 }
 
 /// What was typed for each batch: something in all, and of none more than the patient has.

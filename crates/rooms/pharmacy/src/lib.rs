@@ -89,4 +89,5 @@ pub fn routes() -> Routes {
         .get("/dispenses/{id}", see, pages::handing)
         .post("/dispenses/{id}/undo", dispense, pages::undo)
         .post("/dispenses/{id}/returns", dispense, pages::take_in)
+        .post("/dispenses/{id}/returns/{document}/undo", dispense, pages::undo_return)
 }

@@ -178,3 +178,16 @@ pub async fn take_in(desk: Desk, Path(id): Path<DispenseId>, form: Form) -> Resp
         other => desk.end(other),
     }
 }
+
+/// `POST /dispenses/{id}/returns/{document}/undo`
+pub async fn undo_return(desk: Desk, Path((id, document)): Path<(DispenseId, i64)>, form: Form) -> Response {
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts_back::undo_return(tx, who, (id, document), &asked, lang)?;
+        Ok(format!("/dispenses/{id}"))
+    });
+    match done.await {
+        Err(Stop::Refused(r)) => handing_as(&desk, id, form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}

@@ -44,8 +44,24 @@ const INSERT_RETURN: &str = "INSERT INTO stock_return (id, branch_id, dispense_i
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const INSERT_RETURN_LINE: &str =
     "INSERT INTO stock_return_line (id, stock_return_id, dispense_line_id, quantity_milli) VALUES ($1, $2, $3, $4)";
-const RETURNS: &str = "SELECT r.id, r.dispense_id, r.number, r.fate, r.reason, r.returned_at, s.name FROM dispense d \
-     JOIN stock_return r ON r.dispense_id = d.id JOIN staff s ON s.id = r.returned_by WHERE d.prescription_id = $1 ORDER BY r.returned_at, r.id";
+macro_rules! returned {
+    ($where:literal) => {
+        concat!(
+            "SELECT r.id, r.dispense_id, r.number, r.fate, r.reason, r.returned_at, s.name, r.undone_at, r.undone_reason, COALESCE(u.name, '') \
+             FROM dispense d JOIN stock_return r ON r.dispense_id = d.id JOIN staff s ON s.id = r.returned_by \
+             LEFT JOIN staff u ON u.id = r.undone_by WHERE ",
+            $where
+        )
+    };
+}
+const RETURNS: &str = returned!("d.prescription_id = $1 ORDER BY r.returned_at, r.id");
+const RETURN: &str = returned!("d.id = $1 AND r.id = $2");
+const RETURN_LINES: &str = "SELECT l.dispense_line_id, g.batch_id, l.quantity_milli FROM stock_return_line l \
+     JOIN dispense_line g ON g.id = l.dispense_line_id WHERE l.stock_return_id = $1 ORDER BY g.batch_id, l.id";
+const UNDO_RETURN: &str =
+    "UPDATE stock_return SET undone_at = $2, undone_by = $3, undone_reason = $4 WHERE id = $1 AND undone_at IS NULL";
+const STAY: &str =
+    "UPDATE dispense_line SET returned_milli = returned_milli - $2 WHERE id = $1 AND returned_milli >= $2";
 const PAUSES: &str = "SELECT p.reason, p.said, p.paused_at, s.title, s.name, p.answer, p.ended_at, COALESCE(e.title, ''), COALESCE(e.name, ''), p.paused_by, p.ended_by \
      FROM prescription_pause p JOIN staff s ON s.id = p.paused_by LEFT JOIN staff e ON e.id = p.ended_by \
      WHERE p.prescription_id = $1 ORDER BY p.paused_at, p.id";
@@ -145,6 +161,10 @@ ground::row! {
         pub reason: String,
         pub at: Instant,
         pub by: String,
+        /// It was typed wrongly.
+        pub undone_at: Option<Instant>,
+        pub undone_reason: String,
+        pub undone_by: String,
     }
 }
 
@@ -199,6 +219,27 @@ pub fn refused(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Vec<Refused>, DbEr
 
 pub fn returns(tx: &mut Tx<'_>, id: PrescriptionId) -> Result<Vec<Returned>, DbError> {
     tx.all(RETURNS, &[&id])
+}
+
+/// One document of a handing over.
+pub fn return_of(tx: &mut Tx<'_>, (dispense, id): (DispenseId, i64)) -> Result<Option<Returned>, DbError> {
+    tx.one(RETURN, &[&dispense, &id])
+}
+
+/// What came back with a document: the row that it was given by, the batch, how much.
+pub fn return_lines(tx: &mut Tx<'_>, id: i64) -> Result<Vec<(i64, BatchId, Quantity)>, DbError> {
+    tx.all(RETURN_LINES, &[&id])
+}
+
+/// Whether the document counted until now.
+pub fn undo_return(tx: &mut Tx<'_>, who: &Who, id: i64, reason: &str) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(UNDO_RETURN, &[&id, &now, &who.staff, &reason])? == 1)
+}
+
+/// Whether so much of a line had come back, and is with the patient again.
+pub fn stay(tx: &mut Tx<'_>, line: i64, quantity: Quantity) -> Result<bool, DbError> {
+    Ok(tx.run(STAY, &[&line, &quantity])? == 1)
 }
 
 /// Who takes the medicines along, and what has to be known of the handing over.

@@ -1,5 +1,6 @@
 //! The act against a real database: stock, movements, charges and what is due agree, whatever happens meanwhile.
 
+mod back;
 /// The small clinic of the papers' own tests.
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]
@@ -81,7 +82,7 @@ async fn the_books_agree(house: &House) {
     for wrong in [
         "SELECT COUNT(*) FROM batch b WHERE b.quantity_milli <> (SELECT COALESCE(SUM(m.quantity_milli), 0) FROM movement m WHERE m.batch_id = b.id)",
         "SELECT COUNT(*) FROM dispense_line l WHERE l.quantity_milli <> (SELECT COALESCE(-SUM(m.quantity_milli), 0) FROM movement m WHERE m.dispense_line_id = l.id)",
-        "SELECT COUNT(*) FROM dispense_line l WHERE l.returned_milli <> (SELECT COALESCE(SUM(r.quantity_milli), 0) FROM stock_return_line r WHERE r.dispense_line_id = l.id)",
+        "SELECT COUNT(*) FROM dispense_line l WHERE l.returned_milli <> (SELECT COALESCE(SUM(r.quantity_milli), 0) FROM stock_return_line r JOIN stock_return d ON d.id = r.stock_return_id WHERE r.dispense_line_id = l.id AND d.undone_at IS NULL)",
         "SELECT COUNT(*) FROM prescription_line l WHERE l.given_milli <> (SELECT COALESCE(SUM(g.quantity_milli), 0) FROM dispense_line g \
          JOIN dispense d ON d.id = g.dispense_id WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL)",
         "SELECT ABS((SELECT COALESCE(SUM(quantity_milli), 0) FROM charge WHERE source_kind = 'medicine') - \

@@ -9,7 +9,9 @@ use bricks::clock::{show_day, show_time};
 use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::amount;
-use ground::html::{Attempt, Button, Field, Look, Tone, field, form::post_form, general_error, parts, radios};
+use ground::html::{
+    Attempt, Button, Field, Look, Size, Tone, field, form::post_form, general_error, hidden, icon_small, parts, radios,
+};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -36,7 +38,7 @@ pub fn page(face: &Face, page: &HandingPage, attempt: &Attempt) -> Seen {
             div.pb {
                 @if may && untouched { (undo_form(face, page, attempt)) } @else { p.sm.mut { (text::undo_no(l)) } }
             }
-            (returns(face, page))
+            (returns(face, page, attempt))
         }
     };
     views::room(face, &page.queue, &beside)
@@ -140,7 +142,8 @@ fn fate_word(l: Lang, fate: &str) -> &'static str {
 fn undo_form(face: &Face, page: &HandingPage, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let nothing = Attempt::none();
-    let attempt = if is_return(page, attempt) { &nothing } else { attempt };
+    let is_other = is_return(page, attempt) || attempt.value("undo_return").is_some();
+    let attempt = if is_other { &nothing } else { attempt };
     post_form(
         &format!("/dispenses/{}/undo", page.handing.id),
         &face.key,
@@ -152,20 +155,65 @@ fn undo_form(face: &Face, page: &HandingPage, attempt: &Attempt) -> Markup {
     )
 }
 
-fn returns(face: &Face, page: &HandingPage) -> Markup {
+fn returns(face: &Face, page: &HandingPage, attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
         @if !page.returns.is_empty() {
             div.ph.bt { h2 { (text::returns_title(l)) } }
-            ul.pb { @for returned in &page.returns { li.sm { (return_line(face, returned)) } } }
+            ul.pb { @for returned in &page.returns { li.sm { (return_line(face, page, returned, attempt)) } } }
         }
     }
 }
 
-fn return_line(face: &Face, returned: &Returned) -> Markup {
+fn return_line(face: &Face, page: &HandingPage, returned: &Returned, attempt: &Attempt) -> Markup {
     let l = face.lang;
+    let is_today = face.who.day_of(returned.at) == face.today();
+    let stands = page.handing.undone_at.is_none() && returned.undone_at.is_none();
     html! {
         b.num { (returned.number) } " · " (fate_word(l, &returned.fate)) " · " (show_time(returned.at, face.zone())) " · " (returned.by)
         div.sub { (returned.reason) }
+        @if returned.undone_at.is_some() {
+            div.row.w { (parts::status(Tone::Mute, "undo-2", text::return_undone(l))) span.sub { (returned.undone_reason) " · " (returned.undone_by) } }
+        } @else if stands && is_today && face.may(Permission::Dispense) {
+            (undo_return_form(face, returned, attempt))
+        }
+    }
+}
+
+/// The way back from a return that was typed wrongly.
+fn undo_return_form(face: &Face, returned: &Returned, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let (nothing, own) = (Attempt::none(), returned.id.to_string());
+    let attempt = if attempt.value("undo_return") == Some(own.as_str()) { attempt } else { &nothing };
+    let id = format!("undo-return-{own}");
+    let reason = Field {
+        name: "undo_return_reason",
+        id: &id,
+        label: text::undo_reason(l),
+        required: true,
+        maxlength: 300,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    let act = Button {
+        text: text::return_undo_send(l),
+        icon: "undo-2",
+        look: Look::Danger,
+        size: Size::Small,
+        submit: true,
+        ..Button::default()
+    };
+    html! {
+        details.menu open[attempt.was_sent()] {
+            summary.btn.sm { (icon_small("undo-2")) (text::return_undo(l)) }
+            div.mt2 {
+                (post_form(&format!("/dispenses/{}/returns/{own}/undo", returned.dispense), &face.key, html! {
+                    (hidden("undo_return", &own))
+                    p.sm.mut { (text::return_undo_hint(l)) }
+                    (field(reason, attempt, l))
+                    (act)
+                }))
+            }
+        }
     }
 }

@@ -22,6 +22,8 @@ const BIG: &[&str] = &[
     "dispense_refusal",
     "stock_return",
     "stock_return_line",
+    "charge_return",
+    "back_closing",
     "prescription_pause",
     "pack_scan",
     "counselling",

@@ -137,7 +137,8 @@ async fn what_was_refused_or_not_paid_yet_stays_owed_and_is_asked_for_again() {
     assert_eq!(again(&house).await, 0, "it is asked for already");
     let asked = refunds(&house, receipt).await.remove(0);
     assert_eq!(asked.state, State::Asked, "above the limit somebody else agrees");
-    house.done(move |tx, _| undo::acts::decide(tx, &second(), asked.id, false)).await;
+    let why = "refusal_reason=Ch%C6%B0a+%C4%91%E1%BB%A7+gi%E1%BA%A5y";
+    house.done(move |tx, _| undo::acts::refuse(tx, &second(), asked.id, &form(why), Lang::Vi)).await;
     assert_eq!(again(&house).await, 2_000);
 }
 

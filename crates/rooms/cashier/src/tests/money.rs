@@ -188,14 +188,21 @@ async fn above_the_limit_a_second_person_agrees_or_refuses() {
     ask(&house, receipt, "100.000").await.unwrap();
     let (id, state) = refund_of(&house, receipt).await;
     assert_eq!(state, State::Asked);
-    let own = house.refused(move |tx, who| undo::acts::decide(tx, who, id, true)).await;
+    let own = house.refused(move |tx, who| undo::acts::approve(tx, who, id)).await;
     assert_eq!(own.0, text::refund_own(Lang::En));
     assert!(house.act(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await.is_err());
-    house.done(move |tx, _| undo::acts::decide(tx, &second(), id, false)).await;
+    let why = |body: &'static str| house.act(move |tx, _| undo::acts::refuse(tx, &second(), id, &form(body), Lang::Vi));
+    assert!(why("refusal_reason=x").await.is_err(), "whoever refuses says why");
+    why("refusal_reason=Kh%C3%B4ng+%C4%91%C3%BAng+bi%C3%AAn+lai").await.unwrap();
+    assert!(why("refusal_reason=Kh%C3%B4ng+%C4%91%C3%BAng+bi%C3%AAn+lai").await.is_err(), "once");
+    const SILENT: &str = "UPDATE refund SET state = 'refused', decided_by = 12 WHERE state = 'approved'";
     // In slices it is the same sum.
     ask(&house, receipt, "50.000").await.unwrap();
     let (slice, state) = refund_of(&house, receipt).await;
     assert_eq!(state, State::Approved);
+    assert!(house.act(move |tx, _| Ok(tx.run(SILENT, &[])?)).await.is_err(), "the database wants the reason too");
+    let others = house.act(move |tx, _| undo::acts::withdraw(tx, &second(), slice)).await;
+    assert!(others.is_err(), "another one refuses, and says why");
     ask(&house, receipt, "1.000").await.unwrap();
     let (more, state) = refund_of(&house, receipt).await;
     assert_eq!(state, State::Asked);
@@ -204,7 +211,7 @@ async fn above_the_limit_a_second_person_agrees_or_refuses() {
     }
     ask(&house, receipt, "167.600").await.unwrap();
     let (id, _) = refund_of(&house, receipt).await;
-    house.done(move |tx, _| undo::acts::decide(tx, &second(), id, true)).await;
+    house.done(move |tx, _| undo::acts::approve(tx, &second(), id)).await;
     let body = "method=transfer&reference=FT99";
     house.done(move |tx, who| undo::acts::pay(tx, who, id, &form(body), Lang::Vi)).await;
     assert_eq!(house.count("SELECT SUM(amount_vnd) FROM payment").await, 0);
@@ -373,7 +380,7 @@ async fn what_is_paid_out_is_numbered_without_a_gap_and_names_who_agreed() {
     assert!(house.act(move |tx, who| move_cash(tx, who, &form(above), Lang::Vi)).await.is_err());
     ask(&house, receipt, "100.000").await.unwrap();
     let (id, _) = refund_of(&house, receipt).await;
-    house.done(move |tx, _| undo::acts::decide(tx, &second(), id, true)).await;
+    house.done(move |tx, _| undo::acts::approve(tx, &second(), id)).await;
     house.done(move |tx, who| undo::acts::pay(tx, who, id, &form("method=cash"), Lang::Vi)).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM payout").await, 2, "what goes in has no slip");
     assert_eq!(house.count("SELECT last FROM counter WHERE name = 'payout:PC26'").await, 2);

@@ -8,7 +8,7 @@ use bricks::id::{ReceiptId, RefundId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
-use ground::access::{Permission, Who};
+use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::payout::{self, For, Of, Printed as Slip};
@@ -97,26 +97,35 @@ pub fn ask(tx: &mut Tx<'_>, who: &Who, id: ReceiptId, form: &Form, lang: Lang) -
     Ok(())
 }
 
-/// Agrees to a refund, or refuses it. Never by the one who asked.
-pub fn decide(tx: &mut Tx<'_>, who: &Who, id: RefundId, approved: bool) -> Result<(), Stop> {
+/// Agrees to a refund. Never by the one who asked.
+pub fn approve(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<(), Stop> {
     let refund = store::lock(tx, who, id)?;
-    if refund.asked_by == who.staff && approved {
+    if refund.asked_by == who.staff {
         return Err(Refusal::conflict(text::refund_own_say()).into());
     }
-    if !store::decide(tx, who, id, approved)? {
+    if !store::approve(tx, who, id)? {
         return Err(Refusal::conflict(text::refund_decided_say()).into());
     }
-    if !approved {
-        store::release(tx, refund.invoice, refund.amount)?;
-    }
-    let act = if approved { "approve_refund" } else { "refuse_refund" };
-    note(tx, who, &refund, act)
+    note(tx, who, &refund, "approve_refund")
 }
 
-/// Takes a refund back that was asked for by mistake, before it is paid: by the one who asked, or by who may decide.
+/// Says that a refund is not paid, and why. What it was for stays owed, and is found by the leak finder.
+pub fn refuse(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    let mut fields = Fields::new(form, lang);
+    let reason = required_reason(&mut fields, "refusal_reason");
+    fields.check()?;
+    let refund = store::lock(tx, who, id)?;
+    if !store::refuse(tx, who, id, &reason)? {
+        return Err(Refusal::conflict(text::refund_not_open_say()).into());
+    }
+    store::release(tx, refund.invoice, refund.amount)?;
+    note(tx, who, &Refund { reason: format!("{} · {reason}", refund.reason), ..refund }, "refuse_refund")
+}
+
+/// Takes a refund back that was asked for by mistake, before it is paid, by the one who asked; another one refuses it and says why.
 pub fn withdraw(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<(), Stop> {
     let refund = store::lock(tx, who, id)?;
-    if refund.asked_by != who.staff && !who.may(Permission::ApproveRefund) {
+    if refund.asked_by != who.staff {
         return Err(Refusal::conflict(text::refund_not_yours_say()).into());
     }
     if !store::withdraw(tx, who, id)? {

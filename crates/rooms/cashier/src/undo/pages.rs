@@ -57,11 +57,27 @@ async fn page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
 }
 
 pub async fn approve(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
-    decide(desk, id, form, true).await
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::approve(tx, who, id)?;
+        Ok("/cashier/refunds".to_owned())
+    });
+    answered(&desk, &form, done.await).await
 }
 
 pub async fn refuse(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
-    decide(desk, id, form, false).await
+    let (asked, lang) = (form.clone(), desk.lang);
+    let done = desk.act_locked(&form, move |tx, who| {
+        acts::refuse(tx, who, id, &asked, lang)?;
+        Ok("/cashier/refunds".to_owned())
+    });
+    answered(&desk, &form, done.await).await
+}
+
+async fn answered(desk: &Desk, form: &Form, done: Result<Response, Stop>) -> Response {
+    match done {
+        Err(Stop::Refused(r)) => page(desk, Desk::status_of(&r), form.attempt(r)).await,
+        other => desk.end(other),
+    }
 }
 
 pub async fn withdraw(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
@@ -69,32 +85,22 @@ pub async fn withdraw(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Respo
         acts::withdraw(tx, who, id)?;
         Ok("/cashier/refunds".to_owned())
     });
-    match done.await {
-        Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), form.attempt(r)).await,
-        other => desk.end(other),
-    }
+    answered(&desk, &form, done.await).await
 }
 
-async fn decide(desk: Desk, id: RefundId, form: Form, approved: bool) -> Response {
-    let done = desk.act_locked(&form, move |tx, who| {
-        acts::decide(tx, who, id, approved)?;
-        Ok("/cashier/refunds".to_owned())
-    });
-    match done.await {
-        Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), form.attempt(r)).await,
-        other => desk.end(other),
-    }
-}
-
+/// Paid out on the list, or on the page of its receipt (`at`), which then tells what was wrong.
 pub async fn pay(desk: Desk, Path(id): Path<RefundId>, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
     let done = desk.act_locked(&form, move |tx, who| {
         let receipt = acts::pay(tx, who, id, &asked, lang)?;
         Ok(format!("/receipts/{receipt}"))
     });
-    match done.await {
-        Err(Stop::Refused(r)) => page(&desk, Desk::status_of(&r), form.attempt(r)).await,
-        other => desk.end(other),
+    match (done.await, form.text("at").parse::<ReceiptId>()) {
+        (Err(Stop::Refused(r)), Ok(receipt)) => {
+            let tried = Tried { pay_out: form.attempt(r.clone()), ..Tried::default() };
+            receipt_page(&desk, receipt, Desk::status_of(&r), tried).await
+        }
+        (done, _) => answered(&desk, &form, done).await,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::session::Open;
 use bricks::clock::{Day, Instant};
 use bricks::id::*;
 use bricks::money::Money;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use papers::receipt::Method;
@@ -52,6 +53,9 @@ ground::row! {
         asked_name: String,
         charge: Option<ChargeId>,
         decided_name: String,
+        of_vi: String,
+        of_en: String,
+        refused_reason: String,
     }
 }
 
@@ -76,15 +80,20 @@ pub struct Refund {
     pub asked_name: String,
     /// What came back.
     pub charge: Option<ChargeId>,
-    /// Whoever agreed; empty where nobody did.
+    /// Whoever agreed or refused; empty where nobody did.
     pub decided_name: String,
+    /// The service or medicine that it is for; empty where it was asked for at the receipt without saying of what.
+    pub of: Say,
+    /// Why it is not paid.
+    pub refused_reason: String,
 }
 
 macro_rules! refund {
     ($where:literal) => {
         concat!(
             "SELECT f.id, f.branch_id, f.visit_id, f.receipt_id, f.invoice_id, r.series, r.number, p.id, p.name, f.amount_vnd, f.reason, f.state, \
-             f.needs_second, f.asked_at, f.asked_by, s.name, f.charge_id, COALESCE(d.name, '') FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN visit v ON v.id = f.visit_id \
+             f.needs_second, f.asked_at, f.asked_by, s.name, f.charge_id, COALESCE(d.name, ''), COALESCE(g.name_vi, ''), COALESCE(g.name_en, ''), f.refused_reason \
+             FROM refund f JOIN receipt r ON r.id = f.receipt_id LEFT JOIN charge g ON g.id = f.charge_id JOIN visit v ON v.id = f.visit_id \
              JOIN patient p ON p.id = v.patient_id JOIN staff s ON s.id = f.asked_by LEFT JOIN staff d ON d.id = f.decided_by WHERE ",
             $where
         )
@@ -113,7 +122,10 @@ const LOCK: &str = "SELECT id FROM refund WHERE id = $1 FOR UPDATE";
 const BY_ID: &str = refund!("f.id = $1");
 const OF_RECEIPT: &str = refund!("f.receipt_id = $1 ORDER BY f.id");
 const OPEN: &str = refund!("f.branch_id = $1 AND f.state IN ('asked', 'approved') ORDER BY f.id");
-const DECIDE: &str = "UPDATE refund SET state = $2, decided_at = $3, decided_by = $4 WHERE id = $1 AND state = 'asked'";
+const APPROVE: &str =
+    "UPDATE refund SET state = 'approved', decided_at = $2, decided_by = $3 WHERE id = $1 AND state = 'asked'";
+const REFUSE: &str = "UPDATE refund SET state = 'refused', decided_at = $2, decided_by = $3, refused_reason = $4 \
+     WHERE id = $1 AND state IN ('asked', 'approved')";
 const WITHDRAW: &str = "UPDATE refund SET state = 'refused', decided_at = $2, decided_by = $3 WHERE id = $1 AND state IN ('asked', 'approved')";
 const PAY: &str = "UPDATE refund SET state = 'paid', paid_at = $2, paid_by = $3 WHERE id = $1 AND state = 'approved'";
 const PAY_OUT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
@@ -187,9 +199,15 @@ pub fn open(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Refund>, Stop> {
 }
 
 /// False when it is not asked for any more.
-pub fn decide(tx: &mut Tx<'_>, who: &Who, id: RefundId, approved: bool) -> Result<bool, DbError> {
-    let (now, state) = (tx.now(), if approved { "approved" } else { "refused" });
-    Ok(tx.run(DECIDE, &[&id, &state, &now, &who.staff])? == 1)
+pub fn approve(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(APPROVE, &[&id, &now, &who.staff])? == 1)
+}
+
+/// False when it was paid, refused or taken back already.
+pub fn refuse(tx: &mut Tx<'_>, who: &Who, id: RefundId, reason: &str) -> Result<bool, DbError> {
+    let now = tx.now();
+    Ok(tx.run(REFUSE, &[&id, &now, &who.staff, &reason])? == 1)
 }
 
 /// Takes a request back before it is paid; false when it was paid, refused or taken back already.
@@ -254,5 +272,7 @@ fn whole(row: RefundRow) -> Result<Refund, Stop> {
         asked_name: row.asked_name,
         charge: row.charge,
         decided_name: row.decided_name,
+        of: Say::new(row.of_vi, row.of_en),
+        refused_reason: row.refused_reason,
     })
 }

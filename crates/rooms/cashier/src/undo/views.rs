@@ -3,6 +3,7 @@
 use super::State;
 use super::paid::{self, Paid};
 use super::store::Refund;
+use crate::pages::Tried;
 use crate::seen::{Issued, Till};
 use crate::session::{self, tabs};
 use crate::text;
@@ -19,6 +20,9 @@ use ground::web::Face;
 use maud::{Markup, html};
 use papers::receipt::Method;
 
+/// The queue shows so many refunds.
+const WAITING_MOST: usize = 8;
+
 /// That a receipt was voided, by whom and why.
 pub fn voided(face: &Face, issued: &Issued) -> Markup {
     let l = face.lang;
@@ -29,21 +33,59 @@ pub fn voided(face: &Face, issued: &Issued) -> Markup {
     }
 }
 
-/// The refunds of a receipt, with the ways to void it and to give money back.
-pub fn ways_back(face: &Face, issued: &Issued, void: &Attempt, refund: &Attempt) -> Markup {
+/// The refunds of a receipt, those that wait with the way to pay them, then the ways to void it and to give money back.
+pub fn ways_back(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
     html! {
-        @if !issued.refunds.is_empty() { ul.col.g2 { @for refund in &issued.refunds { (refund_line(face.lang, refund)) } } }
-        @if face.may(Permission::VoidReceipt) && issued.voidable { (void_form(face, issued, void)) }
-        @if face.may(Permission::TakePayment) && !issued.refundable.is_zero() { (refund_form(face, issued, refund)) }
+        @if !issued.refunds.is_empty() { ul.col.g2 { @for refund in &issued.refunds { (refund_line(face, issued, refund, &tried.pay_out)) } } }
+        @if face.may(Permission::VoidReceipt) && issued.voidable { (void_form(face, issued, &tried.void)) }
+        @if face.may(Permission::TakePayment) && !issued.refundable.is_zero() { (refund_form(face, issued, &tried.refund)) }
     }
 }
 
-fn refund_line(l: Lang, refund: &Refund) -> Markup {
+fn refund_line(face: &Face, issued: &Issued, refund: &Refund, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let (tone, symbol, word) = refund.state.shown(l);
+    let pays = refund.state == State::Approved && face.may(Permission::TakePayment);
+    html! {
+        li.col.g2 {
+            div.row.w {
+                (status(tone, symbol, word)) b.num { (refund.amount.show_with_sign(l)) } span.mut.sm.grow.snug { (what_for(l, refund)) }
+                @if refund.state == State::Paid { (print_links(l, refund.receipt, refund.id)) }
+            }
+            @if !refund.refused_reason.is_empty() { p.sub.sm { (text::refund_refused_by(l, &refund.decided_name, &refund.refused_reason)) } }
+            @if pays { (pay_form(face, refund, &issued.room.till, attempt, Some(issued.id))) }
+        }
+    }
+}
+
+/// `Paracetamol 500 mg · TT-261130-001 · Dị ứng`.
+fn what_for(l: Lang, refund: &Refund) -> String {
+    let of = refund.of.to(l);
+    if of.is_empty() { refund.reason.clone() } else { format!("{of} · {}", refund.reason) }
+}
+
+/// On top of the room's queue: what waits to be paid out or decided, each leading to its receipt, where it is paid.
+pub fn waiting(face: &Face, refunds: &[Refund]) -> Markup {
+    let l = face.lang;
+    html! {
+        @if !refunds.is_empty() {
+            h3.strip.sec.row #cashier-refunds { span.grow { (text::refunds_to_pay(l)) } a.lnk.num href="/cashier/refunds" { (refunds.len()) } }
+            @for refund in refunds.iter().take(WAITING_MOST) { (waiting_row(l, refund)) }
+            @if refunds.len() > WAITING_MOST { a.li.sub.sm href="/cashier/refunds" { (text::pending_more(l, refunds.len() - WAITING_MOST)) } }
+        }
+    }
+}
+
+fn waiting_row(l: Lang, refund: &Refund) -> Markup {
     let (tone, symbol, word) = refund.state.shown(l);
     html! {
-        li.row.w {
-            (status(tone, symbol, word)) b.num { (refund.amount.show_with_sign(l)) } span.mut.sm.tr { (refund.reason) }
-            @if refund.state == State::Paid { (print_links(l, refund.receipt, refund.id)) }
+        a.li.at href={ "/receipts/" (refund.receipt) } {
+            span.grow.snug {
+                b.tr { (refund.patient_name) }
+                span.sub.sm.tr title=(what_for(l, refund)) { (what_for(l, refund)) }
+                span.row.mt { b.num { (refund.amount.show_with_sign(l)) } span.sp {} span.mut.sm.num { (refund.number) } }
+                @if refund.state == State::Asked { span.row.mt { (status(tone, symbol, word)) } }
+            }
         }
     }
 }
@@ -138,12 +180,10 @@ fn open_refund(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt) -> 
                 span.grow.tr { (refund.patient_name) }
                 span.mut.sm { (text::refund_asked_by(l, show_instant(refund.asked_at, face.zone(), l), &refund.asked_name)) }
             }
-            p { (refund.reason) }
-            @match refund.state {
-                State::Asked => (decision(face, refund)),
-                State::Approved if face.may(Permission::TakePayment) => (pay_form(face, refund, till, attempt)),
-                _ => {}
-            }
+            p { (what_for(l, refund)) }
+            @if refund.state == State::Asked { (decision(face, refund)) }
+            @if refund.state == State::Approved && face.may(Permission::TakePayment) { (pay_form(face, refund, till, attempt, None)) }
+            @if face.may(Permission::ApproveRefund) { (refusal(face, refund, attempt)) }
             @if face.may(Permission::TakePayment) && refund.asked_by == face.who.staff { (withdrawal(face, refund)) }
         }
     }
@@ -167,20 +207,53 @@ fn decision(face: &Face, refund: &Refund) -> Markup {
     if !face.may(Permission::ApproveRefund) {
         return html! { p.hint { (text::refund_waits(l)) } };
     }
-    let form = |way: &str, button: Button<'_>| {
-        post_form(&format!("/refunds/{}/{way}", refund.id), &face.key, html! { (button) })
+    let approve = Button {
+        text: text::refund_approve(l),
+        look: Look::Soft,
+        submit: true,
+        icon: "check",
+        size: Size::Small,
+        ..Button::default()
     };
     html! {
-        div.row.w {
-            @if refund.asked_by != face.who.staff {
-                (form("approval", Button { text: text::refund_approve(l), look: Look::Soft, submit: true, icon: "check", size: Size::Small, ..Button::default() }))
-            }
-            (form("refusal", Button { text: text::refund_refuse(l), submit: true, icon: "x", size: Size::Small, ..Button::default() }))
+        @if refund.asked_by != face.who.staff {
+            (post_form(&format!("/refunds/{}/approval", refund.id), &face.key, html! { (approve) }))
         }
     }
 }
 
-fn pay_form(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt) -> Markup {
+/// Whoever refuses says why.
+fn refusal(face: &Face, refund: &Refund, attempt: &Attempt) -> Markup {
+    let l = face.lang;
+    let (own, nothing) = (refund.id.to_string(), Attempt::none());
+    let attempt = if attempt.value("refused") == Some(own.as_str()) { attempt } else { &nothing };
+    let id = format!("refusal-{own}");
+    let reason = Field {
+        name: "refusal_reason",
+        id: &id,
+        label: text::refund_refusal_why(l),
+        required: true,
+        maxlength: 200,
+        ..Field::default()
+    };
+    let act = Button { text: text::refund_refuse(l), look: Look::Danger, submit: true, icon: "x", ..Button::default() };
+    html! {
+        details.menu open[attempt.was_sent()] {
+            summary.btn.sm { (icon_small("x")) (text::refund_refuse(l)) }
+            div.mt2 {
+                (post_form(&format!("/refunds/{own}/refusal"), &face.key, html! {
+                    (hidden("refused", &own))
+                    p.hint { (text::refund_refusal_hint(l)) }
+                    (field(reason, attempt, l))
+                    (act)
+                }))
+            }
+        }
+    }
+}
+
+/// `at` is the receipt on whose page it stands, where a refusal is told.
+fn pay_form(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt, at: Option<ReceiptId>) -> Markup {
     let l = face.lang;
     let (method_id, reference_id) = (format!("method-{}", refund.id), format!("reference-{}", refund.id));
     let method =
@@ -201,6 +274,7 @@ fn pay_form(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt) -> Mar
     html! {
         (post_form(&format!("/refunds/{}/payment", refund.id), &face.key, html! {
             (hidden("refund", &refund.id.to_string()))
+            @if let Some(at) = at { (hidden("at", &at.to_string())) @if mine { (refused_whole(attempt, l)) } }
             @if let Till::Closed(left) = till { (session::opening_fields(l, left.as_ref(), attempt)) }
             div.row.w.at {
                 (select(method, words, attempt, l))

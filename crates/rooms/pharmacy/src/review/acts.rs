@@ -2,15 +2,17 @@ use super::store::{self, Reviewed};
 use crate::store_given::Given;
 use crate::takings::{Decided, Stock, by_product, read_takings};
 use crate::{acts, load, text};
-use bricks::id::{MedicineId, PrescriptionId, PrescriptionLineId};
+use bricks::id::{DispenseId, MedicineId, PrescriptionId, PrescriptionLineId};
 use bricks::lang::Lang;
+use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind};
-use papers::prescription::{self, Line, Prescription};
+use papers::prescription::{self, Line, Prescription, refusal_word};
+use papers::returned::{self, By};
 use papers::{safety, visit};
 
 const REASON_CHARS: usize = 300;
@@ -122,6 +124,29 @@ pub fn put_back(tx: &mut Tx<'_>, given: &[Given]) -> Result<Vec<Given>, Stop> {
         }
     }
     Ok(own)
+}
+
+/// Of a line of which nothing more is to be given, what is on the bill and was not given goes off it, or is asked back where it is
+/// paid; gives how much is asked for. After what is given was drawn.
+pub fn withhold(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (held, dispense): (&Prescription, DispenseId),
+    (lines, decided): (&[Line], &[Decided]),
+) -> Result<Money, Stop> {
+    let rows = store::reviewed(tx, held.id)?;
+    let mut asked = Money::ZERO;
+    for (line, decided) in lines.iter().zip(decided).filter(|(_, decided)| decided.remainder.is_zero()) {
+        let why = decided.declined.as_ref().map_or("", |declined| refusal_word(declined.reason, Lang::Vi));
+        let reason = format!("{} · {why}", held.number);
+        for row in rows.iter().filter(|row| row.line == line.id && !row.left().is_zero()) {
+            let back = (row.id, row.left());
+            let part = returned::withhold(tx, who, back, By::Declined(dispense), reason.trim_end_matches(" · "))?;
+            let part = part.ok_or_else(|| Stop::fault("a reviewed row that changed under the prescription's lock"))?;
+            asked = asked.add(part).ok_or_else(|| Stop::fault("a refund that does not fit"))?;
+        }
+    }
+    Ok(asked)
 }
 
 /// Chooses whether medicines are paid first.

@@ -6,7 +6,7 @@ pub mod pages;
 pub(crate) mod store;
 mod views;
 
-pub use acts::{Drawn, draw, left_of, may_give, put_back};
+pub use acts::{Drawn, draw, left_of, may_give, put_back, withhold};
 #[cfg(test)]
 pub use acts::{review, set_pays_first, withdraw};
 pub use store::{Reviewed, pays_first, reviewed};

@@ -8,7 +8,7 @@ const SET_PAYS_FIRST: &str = "UPDATE branch SET medicines_pay_first = $2 WHERE i
 /// Paid, or agreed to be paid later: nothing of its invoice is owed now, and what was not given back covers the patient's
 /// part of those medicines of the invoice that did not come back.
 const REVIEWED: &str = concat!(
-    "SELECT x.id, x.prescription_line_id, x.medicine_id, x.quantity_milli, x.given_milli, \
+    "SELECT x.id, x.prescription_line_id, x.medicine_id, x.quantity_milli, x.given_milli + x.withheld_milli, \
      c.amount_vnd = 0 OR (i.id IS NOT NULL AND (",
     papers::owes!(),
     ")) OR (i.id IS NOT NULL AND i.due_vnd = 0 AND i.total_vnd - i.refunded_vnd >= \
@@ -19,21 +19,21 @@ const REVIEWED: &str = concat!(
 );
 const INSERT: &str = "INSERT INTO reviewed_line (id, prescription_line_id, medicine_id, quantity_milli, reviewed_at, reviewed_by) \
      VALUES ($1, $2, $3, $4, $5, $6)";
-const GIVE: &str =
-    "UPDATE reviewed_line SET given_milli = given_milli + $2 WHERE id = $1 AND given_milli + $2 <= quantity_milli";
+const GIVE: &str = "UPDATE reviewed_line SET given_milli = given_milli + $2 WHERE id = $1 AND given_milli + withheld_milli + $2 <= quantity_milli";
 const PUT_BACK: &str = "UPDATE reviewed_line SET given_milli = given_milli - $2 WHERE id = $1 AND given_milli >= $2";
 const DELETE: &str = "DELETE FROM reviewed_line WHERE id = $1 AND given_milli = 0 \
      AND NOT EXISTS (SELECT 1 FROM dispense_line g WHERE g.reviewed_line_id = reviewed_line.id)";
 const MARK: &str = "UPDATE prescription SET reviewed_at = $2 WHERE id = $1";
 
 ground::row! {
-    /// What of a line's product is on the bill, and how much of it was given.
+    /// What of a line's product is on the bill, and how much of it is settled.
     pub struct Reviewed {
         pub id: i64,
         pub line: PrescriptionLineId,
         pub medicine: MedicineId,
         pub quantity: Quantity,
-        pub given: Quantity,
+        /// Given, or not to be given after all.
+        pub gone: Quantity,
         pub paid: bool,
     }
 }
@@ -41,7 +41,7 @@ ground::row! {
 impl Reviewed {
     /// What may still be given of it.
     pub fn left(&self) -> Quantity {
-        self.quantity.sub(self.given).unwrap_or(Quantity::ZERO)
+        self.quantity.sub(self.gone).unwrap_or(Quantity::ZERO)
     }
 }
 

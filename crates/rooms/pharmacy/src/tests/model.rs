@@ -32,6 +32,10 @@ enum Act {
         units: i64,
         destroys: bool,
     },
+    /// A return was typed wrongly.
+    UndoReturn {
+        of: usize,
+    },
     /// Sells so many units of one medicine over the counter.
     Sell {
         medicine: usize,
@@ -56,6 +60,7 @@ fn act() -> impl Strategy<Value = Act> {
         5 => (0_usize..3, [0_i64..24, 0_i64..3], any::<bool>()).prop_map(|(of, halves, declines)| Act::Dispense { of, halves, declines }),
         2 => (0_usize..8).prop_map(|of| Act::Undo { of }),
         2 => (0_usize..8, 1_i64..6, any::<bool>()).prop_map(|(of, units, destroys)| Act::Return { of, units, destroys }),
+        2 => (0_usize..8).prop_map(|of| Act::UndoReturn { of }),
         3 => (0_usize..2, 1_i64..9).prop_map(|(medicine, units)| Act::Sell { medicine, units }),
         1 => (0_usize..8).prop_map(|of| Act::TakeBack { of }),
         3 => ([0_i64..9, 0_i64..3], any::<bool>()).prop_map(|(units, tells)| Act::Use { units, tells }),
@@ -78,8 +83,20 @@ struct Model {
     /// Of each batch its medicine and its expiry, by which what is sold and used is taken.
     batches: BTreeMap<BatchId, (MedicineId, Day)>,
     handed: Vec<Handed>,
+    returns: Vec<CameBack>,
     sold: Vec<Left<RetailSaleId>>,
     used: Vec<Left<consumable::Performed>>,
+}
+
+/// Goods that came back with one document.
+#[derive(Debug)]
+struct CameBack {
+    document: i64,
+    /// In `handed`, and there in its rows.
+    of: (usize, usize),
+    milli: i64,
+    destroys: bool,
+    is_undone: bool,
 }
 
 /// What left the shelves at once, and whether it has come back.
@@ -198,13 +215,35 @@ async fn do_return(house: &House, model: &mut Model, (of, units, destroys): (usi
     let name = acts_back::return_name(row);
     let fate = if destroys { "destruction" } else { "shelf" };
     let form = Form::parse(format!("reason=ghi+nham&fate={fate}&{name}={units}").as_bytes()).unwrap();
-    let own = handed.rows.iter_mut().find(|(line, batch, ..)| *line == row.line && *batch == row.batch).unwrap();
+    let at = handed.rows.iter().position(|(line, batch, ..)| *line == row.line && *batch == row.batch).unwrap();
+    let own = &mut handed.rows[at];
     let possible = !handed.undone && own.2 - own.3 >= units * 1_000;
     let done = house.act(move |tx, who| acts_back::take_in(tx, who, id, &form, Lang::Vi)).await;
     assert_eq!(done.is_ok(), possible, "{done:?}");
     if possible {
         own.3 += units * 1_000;
         *model.shelves.get_mut(&own.1).unwrap() += if destroys { 0 } else { units * 1_000 };
+        let page = house.done(move |tx, who| crate::load::handing_page(tx, who, id)).await;
+        let document = page.returns.last().unwrap().id;
+        model.returns.push(CameBack { document, of: (of, at), milli: units * 1_000, destroys, is_undone: false });
+    }
+}
+
+async fn do_undo_return(house: &House, model: &mut Model, of: usize) {
+    let Some(back) = model.returns.get_mut(of) else { return };
+    let handed = &mut model.handed[back.of.0];
+    let row = &mut handed.rows[back.of.1];
+    let held = model.shelves.get_mut(&row.1).unwrap();
+    let leaves = if back.destroys { 0 } else { back.milli };
+    let possible = !back.is_undone && !handed.undone && *held >= leaves;
+    let (id, document) = (handed.id, back.document);
+    let form = Form::parse(b"undo_return_reason=ghi+nham").unwrap();
+    let done = house.act(move |tx, who| acts_back::undo_return(tx, who, (id, document), &form, Lang::Vi)).await;
+    assert_eq!(done.is_ok(), possible, "{done:?}");
+    if possible {
+        back.is_undone = true;
+        row.3 -= back.milli;
+        *held -= leaves;
     }
 }
 
@@ -323,6 +362,7 @@ async fn run(acts: Vec<Act>) {
             }
             Act::Undo { of } => do_undo(&house, &mut model, of).await,
             Act::Return { of, units, destroys } => do_return(&house, &mut model, (of, units, destroys)).await,
+            Act::UndoReturn { of } => do_undo_return(&house, &mut model, of).await,
             Act::Sell { medicine, units } => do_sell(&house, &mut model, MEDICINES[medicine], units).await,
             Act::TakeBack { of } => do_take_back(&house, &mut model, of).await,
             Act::Use { units, tells } => do_use(&house, &mut model, visits[at % 2], (units, tells)).await,

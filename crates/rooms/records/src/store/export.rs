@@ -207,6 +207,8 @@ pub const TABLES: &[(&str, &str)] = &[
     ("visit_payer", of_visits!("visit_payer")),
     ("national_card", own!("national_card")),
     ("charge", of_visits!("charge")),
+    ("charge_return", of_visits!("charge_return")),
+    ("back_closing", under_two!("back_closing", "charge_id", "charge", "visit_id", "visit")),
     ("discount", of_visits!("discount")),
     ("discount_wish", of_visits!("discount_wish")),
     ("voucher_use", of_visits!("voucher_use")),

@@ -10,7 +10,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, NewCharge, Source, SourceKind};
-use papers::refund;
+use papers::{refund, returned};
 
 /// The finder looks back so many days.
 pub const DAYS: i64 = 31;
@@ -56,14 +56,25 @@ pub fn remove(tx: &mut Tx<'_>, who: &Who, form: &Form) -> Result<(), Stop> {
         .find(|leak| (leak.kind, leak.source) == (source.kind, source.id));
     let leak = found.ok_or_else(|| Stop::from(Refusal::conflict(text::leak_mended_say())))?;
     papers::visit::lock(tx, who.branch, leak.visit)?;
-    let taken = match leak.cancelled {
-        true => refund::take_back(tx, who, source, text::leak_reason(Lang::Vi))?,
-        false => charge::take_back(tx, who, source)?,
+    let why = text::leak_reason(Lang::Vi);
+    let taken = match (leak.cancelled, leak.is_reviewed) {
+        (true, _) => refund::take_back(tx, who, source, why)?,
+        (false, true) => not_collected(tx, who, source, why)?,
+        (false, false) => charge::take_back(tx, who, source)?,
     };
     if !taken {
         return Err(Refusal::conflict(text::leak_not_open_say()).into());
     }
     Ok(who.note(tx, "mend_undone", "charge", leak.charge.raw(), None, source.kind.code())?)
+}
+
+/// What was to be paid first and nobody collects goes off the bill, or is asked back; the rest of the line is put on a bill anew,
+/// should the patient come for it after all.
+fn not_collected(tx: &mut Tx<'_>, who: &Who, source: Source, why: &str) -> Result<bool, Stop> {
+    let Some(left) = returned::left_of_reviewed(tx, source.id)?.filter(|left| !left.is_zero()) else {
+        return Ok(false);
+    };
+    Ok(returned::withhold(tx, who, (source.id, left), returned::By::NotCollected, why)?.is_some())
 }
 
 /// Asks for what is owed back and nobody asked for: it was refused, or not paid when it came back.

@@ -1,20 +1,25 @@
 //! The handlers of the leak finder.
 
-use super::store::{self, GoesBack, Unbilled, Undone};
+use super::store::{self, Closed, GoesBack, Unbilled, Undone};
 use super::{acts, views};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::clock::add_days;
-use ground::access::Who;
+use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::html::Attempt;
 use ground::web::{Desk, Form};
 
-/// The three lists.
+/// What was said to be not owed is listed for so many days.
+const CLOSED_DAYS: i64 = 366;
+
+/// The lists.
 pub struct Leaks {
     pub unbilled: Vec<Unbilled>,
     pub undone: Vec<Undone>,
     pub back: Vec<GoesBack>,
+    /// For those alone who may refuse a refund.
+    pub closed: Vec<Closed>,
 }
 
 /// `/leaks`
@@ -27,7 +32,12 @@ async fn page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
         let today = who.day_of(tx.now());
         let since = add_days(today, -acts::DAYS);
         let (unbilled, undone) = (store::unbilled(tx, who, since)?, store::undone(tx, who, since, today)?);
-        Ok(Leaks { unbilled, undone, back: store::goes_back(tx, who)? })
+        let closed = if who.may(Permission::ApproveRefund) {
+            store::closed(tx, who, add_days(today, -CLOSED_DAYS))?
+        } else {
+            Vec::new()
+        };
+        Ok(Leaks { unbilled, undone, back: store::goes_back(tx, who)?, closed })
     };
     desk.show_as(status, load, move |face, leaks| views::page(face, &leaks, &attempt)).await
 }

@@ -47,6 +47,8 @@ ground::row! {
         pub is_paid: bool,
         /// Taken back, or never begun.
         pub cancelled: bool,
+        /// Put on the bill to be paid first, and not collected.
+        pub is_reviewed: bool,
     }
 }
 
@@ -71,6 +73,23 @@ ground::row! {
     }
 }
 
+ground::row! {
+    /// That nothing goes back of something.
+    pub struct Closed {
+        pub visit: VisitId,
+        pub patient_name: String,
+        pub name_vi: String,
+        pub name_en: String,
+        pub amount: Money,
+        pub reason: String,
+        pub at: Instant,
+        pub by_name: String,
+    }
+}
+
+const CLOSED: &str = "SELECT c.visit_id, p.name, c.name_vi, c.name_en, b.amount_vnd, b.reason, b.closed_at, s.name FROM back_closing b \
+     JOIN charge c ON c.id = b.charge_id JOIN patient p ON p.id = c.patient_id JOIN staff s ON s.id = b.closed_by \
+     WHERE b.branch_id = $1 AND b.closed_at >= $2 ORDER BY b.closed_at DESC, b.id DESC LIMIT 200";
 /// However long ago: money that is owed does not lapse.
 const GOES_BACK: &str = "SELECT c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, \
      CAST(COALESCE(SUM(CASE WHEN f.state <> 'refused' THEN f.amount_vnd END), 0) AS BIGINT), \
@@ -128,7 +147,7 @@ const UNDONE_CONSULTATIONS: &str = concat!(
     "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
      ",
     papers::settled!(),
-    ", TRUE FROM visit v CROSS JOIN charge c JOIN patient p ON p.id = v.patient_id \
+    ", TRUE, FALSE FROM visit v CROSS JOIN charge c JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND v.state = 'left' AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'consultation' \
      AND c.source_id = v.id ORDER BY c.charged_at, c.id LIMIT 200"
 );
@@ -136,7 +155,7 @@ const UNDONE_ORDERS: &str = concat!(
     "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
      ",
     papers::settled!(),
-    ", o.state = 'cancelled' FROM visit v CROSS JOIN charge c \
+    ", o.state = 'cancelled', FALSE FROM visit v CROSS JOIN charge c \
      JOIN clinical_order o ON o.id = c.source_id JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'order' AND (o.state = 'cancelled' OR (o.state <> 'done' AND v.day < $3)) ORDER BY c.charged_at, c.id LIMIT 200"
 );
@@ -144,25 +163,26 @@ const UNDONE_MEDICINES: &str = concat!(
     "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
      ",
     papers::settled!(),
-    ", d.undone_at IS NOT NULL FROM visit v CROSS JOIN charge c \
+    ", d.undone_at IS NOT NULL, FALSE FROM visit v CROSS JOIN charge c \
      JOIN dispense_line l ON l.id = c.source_id JOIN dispense d ON d.id = l.dispense_id JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' AND d.undone_at IS NOT NULL ORDER BY c.charged_at, c.id LIMIT 200"
 );
 
-/// Paid for first, and a day later nothing of it was collected.
+/// Put on the bill to be paid first, and a day later not collected, or not all of it: what of it is left.
 const UNDONE_REVIEWED: &str = concat!(
-    "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
+    "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, \
+     (c.amount_vnd * (x.quantity_milli - x.given_milli - x.withheld_milli) + c.quantity_milli / 2) / c.quantity_milli, c.charged_at, \
      ",
     papers::settled!(),
-    ", FALSE FROM visit v CROSS JOIN charge c JOIN reviewed_line x ON x.id = c.source_id JOIN patient p ON p.id = v.patient_id \
-     WHERE v.branch_id = $1 AND v.day >= $2 AND v.day < $3 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' AND x.given_milli = 0 \
-     ORDER BY c.charged_at, c.id LIMIT 200"
+    ", FALSE, TRUE FROM visit v CROSS JOIN charge c JOIN reviewed_line x ON x.id = c.source_id JOIN patient p ON p.id = v.patient_id \
+     WHERE v.branch_id = $1 AND v.day >= $2 AND v.day < $3 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' \
+     AND x.given_milli + x.withheld_milli < x.quantity_milli ORDER BY c.charged_at, c.id LIMIT 200"
 );
 const UNDONE_USES: &str = concat!(
     "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
      ",
     papers::settled!(),
-    ", TRUE FROM visit v CROSS JOIN charge c JOIN consumable_use u ON u.id = c.source_id JOIN patient p ON p.id = v.patient_id \
+    ", TRUE, FALSE FROM visit v CROSS JOIN charge c JOIN consumable_use u ON u.id = c.source_id JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' AND u.undone_at IS NOT NULL \
      ORDER BY c.charged_at, c.id LIMIT 200"
 );
@@ -170,7 +190,7 @@ const UNDONE_SALES: &str = concat!(
     "SELECT c.id, c.source_kind, c.source_id, v.id, p.name, c.name_vi, c.name_en, c.amount_vnd, c.charged_at, \
      ",
     papers::settled!(),
-    ", TRUE FROM visit v CROSS JOIN charge c JOIN retail_line l ON l.id = c.source_id \
+    ", TRUE, FALSE FROM visit v CROSS JOIN charge c JOIN retail_line l ON l.id = c.source_id \
      JOIN retail_sale r ON r.id = l.retail_sale_id JOIN patient p ON p.id = v.patient_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND c.visit_id = v.id AND c.returned_milli < c.quantity_milli AND c.source_kind = 'medicine' AND r.undone_at IS NOT NULL \
      ORDER BY c.charged_at, c.id LIMIT 200"
@@ -200,4 +220,9 @@ pub fn undone(tx: &mut Tx<'_>, who: &Who, since: Day, today: Day) -> Result<Vec<
 /// What a branch owes back for what came back, and is not paid out.
 pub fn goes_back(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<GoesBack>, DbError> {
     tx.all(GOES_BACK, &[&who.branch])
+}
+
+/// Of what came back and is not paid out: by whom it was said since a day, and why; the latest first.
+pub fn closed(tx: &mut Tx<'_>, who: &Who, since: Day) -> Result<Vec<Closed>, DbError> {
+    tx.all(CLOSED, &[&who.branch, &who.zone().instant_of(since, 0)])
 }

@@ -2,7 +2,7 @@
 
 use super::acts::DAYS;
 use super::pages::Leaks;
-use super::store::{GoesBack, Unbilled, Undone};
+use super::store::{Closed, GoesBack, Unbilled, Undone};
 use crate::text;
 use bricks::clock::show_instant;
 use bricks::lang::Lang;
@@ -34,6 +34,7 @@ pub fn page(face: &Face, leaks: &Leaks, attempt: &Attempt) -> Seen {
                 @if leaks.back.is_empty() { (parts::empty("circle-check", text::back_none(l), "", html! {})) }
                 ul { @for row in &leaks.back { (back_row(face, row, attempt)) } }
             }
+            (closed_card(face, &leaks.closed))
         }
     };
     let back = Button {
@@ -44,6 +45,30 @@ pub fn page(face: &Face, leaks: &Leaks, attempt: &Attempt) -> Seen {
         ..Button::default()
     };
     Seen { title: text::leaks(l).to_owned(), room: "cashier", top: html! { (back) }, main }
+}
+
+/// What somebody said is not owed: who, when, why and how much.
+fn closed_card(face: &Face, closed: &[Closed]) -> Markup {
+    let l = face.lang;
+    html! {
+        @if !closed.is_empty() {
+            section.card #back-closed aria-labelledby="back-closed-h" {
+                (parts::card_header("back-closed-h", text::back_closed_title(l), parts::badge(Tone::Mute, closed.len())))
+                ul {
+                    @for row in closed {
+                        li.li {
+                            span.grow.snug {
+                                b { (in_lang(l, &row.name_vi, &row.name_en)) } " · " a.lnk href={ "/visits/" (row.visit) "/bill" } { (row.patient_name) }
+                                br;
+                                span.sub.sm { (row.reason) " · " (row.by_name) " · " span.num { (show_instant(row.at, face.zone(), l)) } }
+                            }
+                            b.num { (row.amount.show_with_sign(l)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn count(count: usize) -> Markup {
@@ -89,7 +114,12 @@ fn undone_row(face: &Face, leak: &Undone) -> Markup {
     let l = face.lang;
     let word = if leak.is_paid { text::ask_back(l) } else { text::take_off(l) };
     let remove = Button { text: word, icon: "undo-2", submit: true, size: Size::Small, ..Button::default() };
-    let why = if leak.cancelled { text::was_taken_back(l) } else { text::never_begun(l) };
+    let why = match (leak.cancelled, leak.is_reviewed) {
+        (true, _) => text::was_taken_back(l),
+        (false, true) => text::not_collected(l),
+        (false, false) => text::never_begun(l),
+    };
+    let by_hand = leak.is_paid && !leak.cancelled && !leak.is_reviewed;
     html! {
         li.li {
             span.grow.snug {
@@ -98,7 +128,7 @@ fn undone_row(face: &Face, leak: &Undone) -> Markup {
                 span.sub.sm { a.lnk href={ "/visits/" (leak.visit) "/bill" } { (leak.patient_name) } " · " (show_instant(leak.charged_at, face.zone(), l)) }
             }
             b.num { (leak.amount.show_with_sign(l)) }
-            @if leak.is_paid && !leak.cancelled { a.btn.sm href={ "/visits/" (leak.visit) "/bill" } { (text::give_back(l)) } }
+            @if by_hand { a.btn.sm href={ "/visits/" (leak.visit) "/bill" } { (text::give_back(l)) } }
             @else if mends(face) { (act(face, "/leaks/removal", (leak.kind, leak.source), &remove)) }
         }
     }
