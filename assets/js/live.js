@@ -38,6 +38,8 @@
     if (how === unasked && part.dataset.depends) stayChosen(place, fresh);
     if (how === unasked) stayOpened(place, fresh);
     replace(place, fresh);
+    // What grows takes room from what stands above it, of which the last stays in sight.
+    if (fresh.dataset.beside) $$(fresh.dataset.beside).at(-1)?.scrollIntoView({ block: 'nearest' });
   }
   // What a hand opened stays open, and what it typed and did not send stays in its field.
   function stayOpened(old, fresh) {
@@ -67,18 +69,24 @@
   }));
 
   // ---------- parts that depend on fields of a form
+  // What it says of the fields as they were is shown as old at once, and never put over what it says of them as they are.
+  const turns = new Map();
   function dependents(event) {
     const { form, name } = event.target;
     if (!form || !name || event.isComposing) return;
+    if (!event.target.closest('[data-until-typed]')) for (const said of $$('[data-until-typed]', form)) said.remove();
     for (const part of $$('[data-depends]')) {
       const names = part.dataset.depends.split(' ');
       if ((byId(part.dataset.form) || part.closest('form')) !== form || !names.includes(name)) continue;
+      const turn = (turns.get(part.id) || 0) + 1;
+      turns.set(part.id, turn);
+      part.toggleAttribute('data-old', !editing(part));
       later(part, 150, () => {
         const [path, usual] = part.dataset.src.split('?'), query = new URLSearchParams(usual), place = standing(part);
         for (const name of names) query.delete(name);
         for (const [key, value] of new FormData(form)) if (names.includes(key)) query.append(key, value);
         // A form that was sent meanwhile has another one in its place, which says nothing yet.
-        if (place && form.isConnected) refresh(place, `${path}?${query}`, asks, new Map(), () => form.isConnected);
+        if (place && form.isConnected) refresh(place, `${path}?${query}`, asks, new Map(), () => form.isConnected && turns.get(part.id) === turn);
       });
     }
   }

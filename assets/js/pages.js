@@ -36,12 +36,15 @@
   for (const toast of $$('[data-toast]')) expire(toast);
 
   // ---------- showing an answer
-  function focusNext(fresh, keep) {
+  function focusNext(fresh, keep, knew) {
     const first = which => fresh.map(part => $(which, part)).find(Boolean);
     const wrong = first('[aria-invalid=true]') || first('[data-refused]');
     const next = wrong || first('[autofocus]');
-    // What must be seen comes into sight: a stop below the fold was added unread.
-    if (!wrong) fresh.flatMap(part => $$('[data-see]', part)).at(-1)?.scrollIntoView({ block: 'nearest' });
+    // What must be seen comes into sight: a stop below the fold was added unread; and the line that the act wrote, last of all.
+    const written = fresh.flatMap(part => $$('[data-line]', part)).filter(line => !knew.has(line.dataset.line)).at(-1);
+    for (const seen of [fresh.flatMap(part => $$('[data-see]', part)).at(-1), written?.nextElementSibling, written]) {
+      if (!wrong) seen?.scrollIntoView({ block: 'nearest' });
+    }
     if (next) next.focus();
     else if (document.activeElement === document.body) byId('main').focus({ preventScroll: keep });
   }
@@ -55,10 +58,11 @@
     for (const toast of $$('#toasts [data-toast]', page)) { toasts.append(toast); expire(toast); }
     const title = $('title', page);
     if (title && !targets) document.title = title.textContent;
+    const knew = new Set($$('[data-line]').map(line => line.dataset.line));
     for (const [old, fresh] of parts) replace(old, fresh, keep);
     gather();
     for (const toast of $$('[data-toast]', toasts)) expire(toast);
-    focusNext(parts.map(([, fresh]) => fresh), keep);
+    focusNext(parts.map(([, fresh]) => fresh), keep, knew);
     return true;
   }
   // A form outside the swapped parts gets the new idempotency key, or its next sending would count

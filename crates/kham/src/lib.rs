@@ -17,6 +17,7 @@ pub mod router;
 pub mod safety;
 pub mod serve;
 pub mod server;
+mod tell;
 pub mod verify;
 
 /// The words of this crate in every language, generated from `text/*.ftl`.

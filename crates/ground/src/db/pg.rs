@@ -21,6 +21,8 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{AsyncMessage, Client, Config, Statement};
 
 const ATTEMPTS_MAX: u32 = 12;
+/// So often a connection is opened anew before the database is called gone.
+const OPEN_ATTEMPTS: u32 = 3;
 const CHANNEL: &str = "kham";
 const WHISPERS: &str = "kham_whisper";
 /// PostgreSQL refuses messages of 8,000 bytes and more.
@@ -132,12 +134,20 @@ fn run_job(config: &Config, session: &mut Option<Session>, job: &mut Job, shared
         };
         let mut open = match open {
             Ok(open) => open,
-            Err(e) if attempt < 3 => {
+            Err(e) if attempt < OPEN_ATTEMPTS => {
                 last = e;
                 continue;
             }
             Err(e) => return Err(Fault::Db(e)),
         };
+        // The server may have closed a connection that nobody used, which is told at BEGIN alone: nothing was done by then.
+        if let Err(e) = open.batch(begin(job.isolation())) {
+            if attempt < OPEN_ATTEMPTS {
+                last = e;
+                continue;
+            }
+            return Err(Fault::Db(e));
+        }
         let ended = run_once(&mut open, job, shared);
         // After a fault nobody knows what the session is in the middle of, so it ends.
         *session = matches!(ended, Ok(()) | Err(DbError::Retry)).then_some(open);
@@ -151,14 +161,18 @@ fn run_job(config: &Config, session: &mut Option<Session>, job: &mut Job, shared
     Err(Fault::Db(last))
 }
 
-fn run_once(session: &mut Session, job: &mut Job, shared: &Shared) -> Result<(), DbError> {
-    session.batch(match job.isolation() {
+fn begin(isolation: Isolation) -> &'static str {
+    match isolation {
         Isolation::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
         Isolation::ReadCommitted => "BEGIN ISOLATION LEVEL READ COMMITTED",
         Isolation::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         Isolation::Reading => "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL synchronous_commit = off",
         Isolation::Typing => "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off",
-    })?;
+    }
+}
+
+/// The job in the transaction that was begun, to its end.
+fn run_once(session: &mut Session, job: &mut Job, shared: &Shared) -> Result<(), DbError> {
     let mut tx = Tx::new(Connection::Pg(session), &shared.ids, shared.node(), shared.clock.now());
     let done = job.run(&mut tx);
     let (must_retry, news) = (tx.must_retry, tx.news());

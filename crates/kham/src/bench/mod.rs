@@ -10,6 +10,7 @@ mod server;
 pub mod visit;
 pub mod walked;
 
+use crate::tell::tell;
 use clap::Args;
 use drive::Load;
 use report::Run;
@@ -60,7 +61,7 @@ pub fn run(args: BenchArgs) -> Result<ExitCode, String> {
         run.print();
     }
     if let Some(ms) = runs.start_ms {
-        println!("\nstart to first answer: {ms:.0} ms");
+        tell!("\nstart to first answer: {ms:.0} ms");
     }
     if let Some(file) = &args.json {
         let all: Vec<_> = runs.runs.iter().map(Run::json).collect();

@@ -1,6 +1,7 @@
 //! The figures, for a person and for a program.
 
 use super::floor::Cost;
+use crate::tell::tell;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -89,7 +90,7 @@ pub(super) fn print_costs(costs: &[Cost], visits: u64) {
         let (micros, runs) = (cost.cpu.as_secs_f64() * 1_000_000.0, f64::from(cost.runs));
         let sql: String = cost.sql.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect();
         let visits = number(visits.max(1));
-        println!("{:>8.1} us a visit {:>6.1} times {:>7.1} us  {sql}", micros / visits, runs / visits, micros / runs);
+        tell!("{:>8.1} us a visit {:>6.1} times {:>7.1} us  {sql}", micros / visits, runs / visits, micros / runs);
     }
 }
 
@@ -105,7 +106,7 @@ impl Run {
     /// Prints the run for a person.
     pub(super) fn print(&self) {
         let seconds = self.took.as_secs_f64();
-        println!(
+        tell!(
             "\n{} at once: {} visits, {:.1} visits/s, {:.0} requests/s",
             self.concurrency,
             self.visits,
@@ -114,14 +115,14 @@ impl Run {
         );
         let shown =
             |value: Option<f64>, unit: &str| value.map_or("not measured".to_owned(), |v| format!("{v:.2} {unit}"));
-        println!("  server CPU per visit: {}", shown(self.cpu_ms_per_visit(), "ms"));
-        println!("  bare driver, same statements: {}", shown(self.floor_ms_per_visit, "ms"));
-        println!("  ratio to the bare driver: {}", shown(self.floor_ratio(), ""));
-        println!("  peak memory: {}", shown(self.peak_rss_mb, "MB"));
-        println!("  {:<26} {:>9} {:>9} {:>9}", "step", "p50 ms", "p99 ms", "CPU ms");
+        tell!("  server CPU per visit: {}", shown(self.cpu_ms_per_visit(), "ms"));
+        tell!("  bare driver, same statements: {}", shown(self.floor_ms_per_visit, "ms"));
+        tell!("  ratio to the bare driver: {}", shown(self.floor_ratio(), ""));
+        tell!("  peak memory: {}", shown(self.peak_rss_mb, "MB"));
+        tell!("  {:<26} {:>9} {:>9} {:>9}", "step", "p50 ms", "p99 ms", "CPU ms");
         for Figures { step, p50, p99, cpu } in self.steps.figures() {
             let cpu = cpu.map_or(String::new(), |cpu| format!("{cpu:.2}"));
-            println!("  {step:<26} {p50:>9.2} {p99:>9.2} {cpu:>9}");
+            tell!("  {step:<26} {p50:>9.2} {p99:>9.2} {cpu:>9}");
         }
     }
 

@@ -9,6 +9,7 @@ mod stored_files;
 pub use head::Head;
 
 use crate::config::Config;
+use crate::tell::tell;
 use crate::{house, serve};
 use ground::db::{Db, Stop};
 use ground::web::House;
@@ -57,16 +58,16 @@ pub fn run(config: Config, since: Option<&Path>) -> Result<ExitCode, String> {
 
 fn print(verdict: &Verdict) {
     for (proof, rows) in &verdict.checked {
-        println!("{proof}: {rows} rows");
+        tell!("{proof}: {rows} rows");
     }
     for head in &verdict.heads {
-        println!("{head}");
+        tell!("{head}");
     }
     for d in &verdict.differences {
-        println!("difference in {}: {}: expected {}, found {}", d.proof, d.about, d.expected, d.found);
+        tell!("difference in {}: {}: expected {}, found {}", d.proof, d.about, d.expected, d.found);
     }
-    println!("audit rows not chained yet: {}", verdict.unsealed);
-    println!("{} differences", verdict.differences.len());
+    tell!("audit rows not chained yet: {}", verdict.unsealed);
+    tell!("{} differences", verdict.differences.len());
 }
 
 /// Runs every proof.

@@ -167,12 +167,18 @@ impl Person {
     }
 }
 
+/// Comes back when every movement that ends has ended and the page was drawn once more, and after half a second at the latest.
+const AT_REST: &str = "const done = arguments[arguments.length - 1]; const drawn = () => new Promise(requestAnimationFrame); \
+    const moves = () => document.getAnimations().filter(each => each.effect?.getComputedTiming().endTime !== Infinity); \
+    const rest = drawn().then(() => Promise.allSettled(moves().map(each => each.finished))).then(drawn); \
+    Promise.race([rest, new Promise(late => setTimeout(late, 500))]).then(() => done(null));";
+
 impl Person {
     /// Runs axe in a theme; `which` are its rules, as its `runOnly` takes them.
     pub async fn axe_as(&mut self, theme: &str, which: &str, name: &str) {
         let set = format!("document.documentElement.dataset.theme = '{theme}'; return typeof window.axe");
         let loaded = self.browser.execute(&set, Vec::new()).await.unwrap();
-        tokio::time::sleep(Duration::from_millis(250)).await;
+        self.browser.execute_async(AT_REST, Vec::new()).await.unwrap();
         if loaded.as_str() != Some("object") {
             self.browser.execute(&self.axe, Vec::new()).await.unwrap();
         }

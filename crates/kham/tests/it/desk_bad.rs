@@ -259,6 +259,23 @@ async fn banner(clinic: Clinic) {
     set.await.unwrap();
     let offered = doctor.get("/services/search?q=gm").await.unwrap().body;
     assert!(offered.contains("30.000") && offered.contains("BHYT") && offered.contains("Thu trước"), "{offered}");
+    send(&mut doctor, &format!("/visits/{visit}/orders"), &[("service", "line-gm")]).await;
+    for (lang, insured, lapsed) in [("vi", "BHYT", "hết hạn 31/01/2026"), ("en", "Insured", "lapsed 31/01/2026")] {
+        doctor.speak(lang);
+        let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+        let order = page.split("id=\"orders\"").nth(1).unwrap().split("</table>").next().unwrap();
+        assert!(
+            order.contains(insured) && order.contains("30"),
+            "what insurance pays is said beside the order: {order}"
+        );
+        assert!(page.contains(lapsed), "a card that is over is told as such in {lang}");
+    }
+    let valid =
+        "UPDATE patient SET insurance_until = '2027-01-31' WHERE id = (SELECT patient_id FROM visit WHERE id = $1)";
+    clinic.house.db.write(move |tx| Ok(tx.run_one(valid, &[&id])?)).await.unwrap();
+    doctor.speak("vi");
+    let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(page.contains("đến 31/01/2027") && !page.contains("hết hạn"), "one that holds until when it does");
 }
 
 both!(one_name_is_one_set_and_one_shortcut_one_text_however_many_make_it, one_name);

@@ -38,6 +38,10 @@ async fn handed_over(clinic: Clinic) {
     let mut heard = clinic.house.db.hear();
     post(&mut doctor, &path, &[("doctor", &staff[0]), ("hand_reason", "nhi khoa"), ("seen_state", "in_room")]).await;
     assert!(heard.recv().await.unwrap().topics.contains(&"queue".to_owned()), "the other's queue moves by itself");
+    let parts = doctor.get(&format!("/visits/{visit}/parts")).await.unwrap().body;
+    assert!(parts.contains("Đã chuyển cho "), "whoever has the page open still is told: {parts}");
+    let own = other.get(&format!("/visits/{visit}/parts")).await.unwrap().body;
+    assert!(!own.contains("Đã chuyển cho "), "not who takes over");
     let queue = other.get("/consultation").await.unwrap().body;
     assert!(queue.contains("Phạm Thị Chuyển Giao") && queue.contains("Bác sĩ khác chuyển sang"), "{queue}");
     post(&mut other, &format!("/visits/{visit}/call"), &[]).await;

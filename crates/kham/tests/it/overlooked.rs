@@ -4,6 +4,7 @@ use crate::both;
 use crate::desk::{in_room, post, texts};
 use crate::harness::Clinic;
 use crate::races::{at_once, with_own_keys, won};
+use crate::replaced::decline;
 use kham::bench::forms::PageForm;
 use kham::bench::http::Browser;
 use kham::bench::visit::{Staff, Visit};
@@ -197,23 +198,7 @@ async fn not_given(clinic: Clinic) {
     let prescription = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
     let id: i64 = prescription.to_string().parse().unwrap();
     let visit = texts(&clinic, "SELECT CAST(visit_id AS TEXT) FROM prescription WHERE id = $1", &id.to_string()).await;
-    let mut pharmacist = clinic.browser("duocsi").await;
-    let page = pharmacist.get(&format!("/prescriptions/{prescription}")).await.unwrap().body;
-    let mut form = PageForm::find(&page, &format!("/prescriptions/{prescription}/dispensing")).unwrap();
-    for (name, value) in &mut form.fields {
-        if name.starts_with("take-") {
-            value.clear();
-        }
-        if name.starts_with("rest-") {
-            *value = "unsafe".into();
-        }
-        if name.starts_with("note-") {
-            *value = "liều quá cao".into();
-        }
-    }
-    let form = form.with("explained", "on");
-    pharmacist.post(&form.action, &form.fields).await.unwrap().done().unwrap();
-
+    decline(&mut clinic.browser("duocsi").await, &prescription, ("unsafe", "liều quá cao")).await;
     let mut doctor = clinic.browser("bacsi1").await;
     let queue = doctor.get("/consultation?all=1").await.unwrap().body;
     assert!(

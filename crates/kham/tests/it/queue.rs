@@ -254,6 +254,8 @@ async fn urgency(clinic: Clinic) {
         .await
         .expect("the doctor's list hears of it");
     assert_eq!(next(&mut doctor).await, visit, "before who waited longer");
+    let panel = doctor.get("/consultation").await.unwrap().body.split("id=\"next-h\"").nth(1).unwrap().to_owned();
+    assert!(panel.contains("Khó thở") && panel.contains("siren"), "the panel of the next one says why");
     for (mut who, list) in [(doctor.again(), "/consultation"), (desk.again(), "/reception?tab=waiting")] {
         assert!(who.get(list).await.unwrap().body.contains("Khó thở"), "{list} says why");
     }

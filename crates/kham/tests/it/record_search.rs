@@ -3,8 +3,10 @@
 use crate::both;
 use crate::desk::{in_room, post, texts};
 use crate::harness::Clinic;
+use kham::bench::forms::PageForm;
 use kham::bench::http::Browser;
 
+both!(a_restricted_record_is_searched_by_nobody_before_it_is_opened_for_a_reason, restricted);
 both!(a_record_is_searched_whole_and_each_hit_leads_to_its_own_paper, whole);
 
 /// Text for an address.
@@ -103,4 +105,39 @@ async fn beside(clinic: &Clinic, doctor: &mut Browser, patient: &str, visit: &st
         let found = doctor.get(&format!("/patients/{patient}?q={}", escaped(typed))).await.unwrap().body;
         assert!(found.contains(&format!("class=\"li at\" href=\"{page}\"")), "{typed}: {found}");
     }
+}
+
+const RESTRICT: &str = "INSERT INTO record_restriction (id, branch_id, patient_id, reason, restricted_at, restricted_by) \
+     SELECT CAST($1 AS BIGINT), p.branch_id, p.id, 'Người bệnh yêu cầu', CAST($3 AS BIGINT), p.created_by FROM patient p WHERE p.id = $2";
+const SEARCHED: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM audit WHERE patient_id = $1 AND act = 'read_record'";
+
+async fn restricted(clinic: Clinic) {
+    let (mut doctor, visit) = in_room(&clinic, "Lê Thị Hạn Chế").await;
+    let patient = texts(&clinic, "SELECT CAST(patient_id AS TEXT) FROM visit WHERE id = $1", &visit).await.remove(0);
+    let page = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let note = PageForm::find(&page, &format!("/visits/{visit}/note")).unwrap().with("symptoms", "Ngứa bí mật");
+    doctor.post(&note.action, &note.fields).await.unwrap().done().unwrap();
+    let of: i64 = patient.parse().unwrap();
+    let closed = clinic.house.db.write(move |tx| {
+        let (id, now) = (tx.new_id(), tx.now());
+        Ok(tx.run_one(RESTRICT, &[&id, &of, &now])?)
+    });
+    closed.await.unwrap();
+    let search = format!("/patients/{patient}?q=bi%20mat");
+    let mut nurse = clinic.browser("dieuduong").await;
+    for who in [&mut nurse, &mut clinic.browser("bacsi2").await] {
+        let answer = who.open(&search).await.unwrap();
+        assert_eq!(answer.status.as_u16(), 403);
+        assert!(!answer.body.contains("Ngứa"), "nothing of it is told: {}", answer.body);
+    }
+    let readings = texts(&clinic, SEARCHED, &patient).await;
+    let opening = format!("/patients/{patient}/opening");
+    let mut other = clinic.browser("bacsi2").await;
+    let form = PageForm::find(&other.get(&opening).await.unwrap().body, &opening).unwrap();
+    let form = form.with("reason", "Hội chẩn theo yêu cầu của bác sĩ điều trị");
+    other.post(&form.action, &form.fields).await.unwrap().done().unwrap();
+    let found = other.get(&search).await.unwrap().body;
+    assert!(found.contains("<mark>bí</mark>") && found.contains(&format!("#visit-{visit}\"")), "{found}");
+    assert_ne!(texts(&clinic, SEARCHED, &patient).await, readings, "and the search is a reading of the record");
+    clinic.prove().await;
 }

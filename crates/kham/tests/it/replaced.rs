@@ -18,8 +18,8 @@ both!(what_is_known_of_a_merged_profile_stands_on_the_page_of_the_other, merged)
 
 const LIVING: &str = "SELECT CAST(id AS TEXT) FROM prescription WHERE visit_id = $1 AND replaced_at IS NULL";
 
-/// The pharmacist gives nothing of a prescription, for one reason.
-async fn decline(pharmacist: &mut Browser, prescription: &str, reason: &str) {
+/// The pharmacist gives nothing of a prescription, for one reason, in words where it asks for them.
+pub async fn decline(pharmacist: &mut Browser, prescription: &str, (reason, words): (&str, &str)) {
     let page = pharmacist.get(&format!("/prescriptions/{prescription}")).await.unwrap().body;
     let mut form = PageForm::find(&page, &format!("/prescriptions/{prescription}/dispensing")).unwrap();
     for (name, value) in &mut form.fields {
@@ -28,6 +28,9 @@ async fn decline(pharmacist: &mut Browser, prescription: &str, reason: &str) {
         }
         if name.starts_with("rest-") {
             *value = reason.into();
+        }
+        if name.starts_with("note-") {
+            *value = words.into();
         }
     }
     let form = form.with("explained", "on");
@@ -46,7 +49,7 @@ async fn declined(clinic: &Clinic) -> (String, String, Browser, PageForm) {
     assert!(!chart.contains(&replacement), "while the pharmacy has it, nothing is replaced");
     let early = keyed(&replacement, &[("prescription", &prescription), ("version", "1")]);
     assert!(matches!(doctor.post(&early.action, &early.fields).await, Ok(Posted::Conflict)));
-    decline(&mut clinic.browser("duocsi").await, &prescription, "out_of_stock").await;
+    decline(&mut clinic.browser("duocsi").await, &prescription, ("out_of_stock", "")).await;
     let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
     let form = PageForm::find(&chart, &replacement).unwrap();
     (visit, prescription, doctor, form)
@@ -132,12 +135,26 @@ async fn dropped(clinic: Clinic) {
     let late = keyed(&format!("/visits/{visit}/prescription"), &[("line", "loratadine_10_tab 1-0-0 3n")]);
     let refused = doctor.post(&late.action, &late.fields).await;
     assert!(matches!(refused, Ok(Posted::Conflict)), "one writes at a time: {refused:?}");
+    for (lang, told) in [("vi", "đang kê đơn này"), ("en", "is writing this prescription")] {
+        doctor.speak(lang);
+        let parts = doctor.get(&format!("/visits/{visit}/parts")).await.unwrap().body;
+        assert!(parts.contains(told), "the first doctor's page hears who writes now: {parts}");
+    }
+    doctor.speak("vi");
     sign(&mut other, &visit).await;
     assert_eq!(texts(&clinic, LIVING, &visit).await, std::slice::from_ref(&old), "the one before counts again");
     let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
     let again = PageForm::find(&chart, &form.action).unwrap();
     doctor.post(&again.action, &again.fields).await.unwrap().done().unwrap();
     assert_ne!(texts(&clinic, LIVING, &visit).await, [old], "and can be replaced again");
+    line(&mut doctor, &visit, "loratadine_10_tab 1-0-0 3n").await;
+    let chart = other.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let take = PageForm::find(&chart, &form.action).unwrap();
+    other.post(&take.action, &take.fields).await.unwrap().done().unwrap();
+    let parts = doctor.get(&format!("/visits/{visit}/parts")).await.unwrap().body;
+    assert!(parts.contains("đã nhận kê tiếp đơn này"), "who wrote a line is told that it was taken over: {parts}");
+    let own = other.get(&format!("/visits/{visit}/parts")).await.unwrap().body;
+    assert!(!own.contains("đã nhận kê tiếp"), "the other one knows");
     clinic.prove().await;
 }
 
@@ -220,6 +237,14 @@ async fn merged(clinic: Clinic) {
     }
     let history = doctor.get(&format!("/patients/{whole}")).await.unwrap().body;
     assert!(history.contains("Ngứa từ hôm qua"), "so does its note in the record");
+    let found = doctor.get(&format!("/patients/{whole}?q=ngua%20tu%20hom%20qua")).await.unwrap().body;
+    assert!(found.contains("<mark>Ngứa</mark>") && found.contains(&format!("#visit-{visit}\"")), "and is found there");
+    let old = doctor.open(&format!("/patients/{part}?q=ngua")).await.unwrap();
+    assert_eq!(
+        (old.status.as_u16(), old.location),
+        (303, Some(format!("/patients/{whole}"))),
+        "the old address leads on"
+    );
     let prescription = format!("/visits/{second}/prescription");
     post(&mut doctor, &prescription, &[("line", "amoxicillin_500_cap 1-0-1 5n")]).await;
     let page = doctor.get(&path).await.unwrap().body;

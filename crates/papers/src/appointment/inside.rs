@@ -41,13 +41,24 @@ impl Inside {
     }
 }
 
+/// Whether the patient of a visit `v` that the doctor has finished is still in the house: something ordered, prescribed or charged is open.
+#[macro_export]
+macro_rules! seen_and_here {
+    () => {
+        "v.state = 'finished' AND (v.due_vnd > 0 OR EXISTS (SELECT 1 FROM prescription p WHERE p.visit_id = v.id AND p.state = 'issued') \
+         OR EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id AND (o.state IN ('ordered', 'started') \
+         OR o.state = 'done' AND o.reviewed_at IS NULL)))"
+    };
+}
+
 /// One that waits or is in a room is told before one that the doctor has finished, and a later one before an earlier one.
-const INSIDE: &str = "SELECT v.id, v.doctor_id, v.state = 'finished', v.ticket_prefix, v.ticket_number, COALESCE(f.title, ''), \
+const INSIDE: &str = concat!(
+    "SELECT v.id, v.doctor_id, v.state = 'finished', v.ticket_prefix, v.ticket_number, COALESCE(f.title, ''), \
      COALESCE(f.name, d.name) FROM visit v JOIN resource d ON d.id = v.doctor_id LEFT JOIN staff f ON f.id = d.staff_id \
-     WHERE v.patient_id = $1 AND v.kind = 'consultation' AND (v.state IN ('waiting', 'in_room') OR v.day = $2 AND v.state = 'finished' \
-     AND (v.due_vnd > 0 OR EXISTS (SELECT 1 FROM prescription p WHERE p.visit_id = v.id AND p.state = 'issued') \
-     OR EXISTS (SELECT 1 FROM clinical_order o WHERE o.visit_id = v.id AND (o.state IN ('ordered', 'started') \
-     OR o.state = 'done' AND o.reviewed_at IS NULL)))) ORDER BY v.state = 'finished', v.arrived_at DESC LIMIT 1";
+     WHERE v.patient_id = $1 AND v.kind = 'consultation' AND (v.state IN ('waiting', 'in_room') OR v.day = $2 AND ",
+    crate::seen_and_here!(),
+    ") ORDER BY v.state = 'finished', v.arrived_at DESC LIMIT 1"
+);
 
 /// The visit for which a patient is in the house today.
 pub fn inside(tx: &mut Tx<'_>, patient: PatientId, today: Day) -> Result<Option<Inside>, DbError> {

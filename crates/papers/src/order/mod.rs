@@ -18,13 +18,13 @@ pub use store::{Recent, analytes, by_id, by_visit, pays_first, ranges, recent, r
 use bricks::clock::Instant;
 use bricks::id::{AnalyteId, OrderId, PatientId, ServiceId, StaffId, VisitId};
 
-/// Whether an open order `o` waits for its payment: it is paid first, its charge costs something, nothing of its invoice is
-/// paid, and what the visit owes is not agreed to be paid later.
+/// Whether an order `o` waits for its payment: it is paid first and not begun (what an emergency began is gone on with), its
+/// charge costs something, nothing of its invoice is paid, and what the visit owes is not agreed to be paid later.
 #[macro_export]
 macro_rules! unpaid {
     () => {
         concat!(
-            "(o.pay_first AND o.state IN ('ordered', 'started') \
+            "(o.pay_first AND o.state = 'ordered' \
              AND NOT EXISTS (SELECT 1 FROM visit e WHERE e.id = o.visit_id AND e.priority = 'emergency') AND NOT EXISTS (SELECT 1 FROM charge c \
              WHERE c.source_kind = 'order' AND c.source_id = o.id AND (c.amount_vnd = 0 OR ",
             $crate::settled!(),

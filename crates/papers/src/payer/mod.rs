@@ -98,7 +98,7 @@ pub fn take_from_card(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<bool
         "visit",
         visit.raw(),
         Some(card.patient),
-        &format!("1 {} {}", card.plan, card.number),
+        &format!("1 {} {}", card.plan_name, card.number),
     )?;
     tx.announce(Topic::Cashier);
     Ok(true)

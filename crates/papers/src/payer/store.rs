@@ -71,6 +71,7 @@ ground::row! {
     /// The insurance in a patient's profile, where a plan of it is taken by itself.
     pub struct Card {
         pub plan: PlanId,
+        pub plan_name: String,
         pub by_card: bool,
         pub national: bool,
         pub patient: PatientId,
@@ -108,7 +109,7 @@ const PARTS: &str = "SELECT id, service_group, item_code, quantity_milli, amount
      second_vnd FROM charge WHERE visit_id = $1 ORDER BY charged_at, id";
 const BEAR: &str = "UPDATE charge SET first_vnd = $2, second_vnd = $3 WHERE id = $1 AND invoice_id IS NULL";
 const OWE_LESS: &str = "UPDATE visit SET due_vnd = due_vnd - $2 WHERE id = $1 AND due_vnd >= $2";
-const CARD: &str = "SELECT l.id, l.by_card, i.kind = 'national', p.id, p.insurance_number, p.insurance_from, p.insurance_until FROM visit v \
+const CARD: &str = "SELECT l.id, l.name, l.by_card, i.kind = 'national', p.id, p.insurance_number, p.insurance_from, p.insurance_until FROM visit v \
      JOIN patient p ON p.id = v.patient_id JOIN insurer i ON i.id = p.insurer_id JOIN payer_plan l ON l.insurer_id = p.insurer_id AND l.automatic AND l.active \
      AND NOT l.needs_guarantee AND l.from_day <= v.day AND (l.until_day IS NULL OR l.until_day >= v.day) \
      WHERE v.id = $1 AND p.insurance_number IS NOT NULL AND (p.insurance_from IS NULL OR p.insurance_from <= v.day) \

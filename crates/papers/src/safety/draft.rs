@@ -1,7 +1,7 @@
 //! What is not prescribed yet, or never will be: a line that is being typed, and medicines sold over the counter.
 
 use super::patient::{Checked, look_with, refusal, taken, too_short};
-use super::{At, Finding, Unchecked, store};
+use super::{At, Case, Finding, Unchecked, check, store};
 use crate::prescription::Step;
 use bricks::id::{MedicineId, PatientId, PrescriptionId, PrescriptionLineId};
 use bricks::quantity::Quantity;
@@ -69,9 +69,13 @@ impl Checked {
         self.outcome.findings.iter().filter(move |finding| finding.lines.iter().any(is_typed))
     }
 
-    /// What could not be checked about it, or about the patient.
-    pub fn unchecked_at_draft(&self) -> impl Iterator<Item = &Unchecked> {
-        let is_typed = |at: At| matches!(at, At::New(place) if place >= self.lines.len());
-        self.outcome.unchecked.iter().filter(move |one| one.line.is_none_or(is_typed))
+    /// What could not be checked about it, and what of the patient was not. Facts that the other lines alone ask for are
+    /// told below those lines: a sentence about their ingredients would be read as one about this medicine.
+    pub fn unchecked_at_draft(&self) -> Vec<Unchecked> {
+        let typed = self.case.new.get(self.lines.len()..).unwrap_or_default().to_vec();
+        let alone = Case { new: typed, current: Vec::new(), ..self.case.clone() };
+        let of_tables = check(&self.book, &self.case).unchecked;
+        let in_words = self.outcome.unchecked.iter().filter(|one| !of_tables.contains(one)).cloned();
+        check(&self.book, &alone).unchecked.into_iter().chain(in_words).collect()
     }
 }

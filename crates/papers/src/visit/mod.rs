@@ -12,7 +12,7 @@ mod take_back;
 
 pub use acts::{BESIDE_VISIT, check_in, close_left_open, due_add, finish, leave, lock_in_room, plan_follow_up};
 pub use calls::{call_again, call_back, call_in, put_back};
-pub use emergency::{end_emergency, set_emergency};
+pub use emergency::{emergency_reason, end_emergency, set_emergency};
 pub use hand_over::{HandOver, hand_over};
 pub use sign::{Level, Sign, level_of, usual_range};
 pub use store::{by_id, lock};

@@ -7,7 +7,11 @@ use bricks::money::Money;
 
 /// The log keeps plain đồng (`542000 ₫`), days as `2026-11-29` and codes; each is shown in the reader's way.
 pub fn detail(l: Lang, act: &str, detail: &str) -> String {
-    let words: Vec<&str> = detail.split(' ').collect();
+    let mut words: Vec<&str> = detail.split(' ').collect();
+    // Rows of before the plan's name was written hold its number, which tells a person nothing.
+    if act == "choose_payer" && words.get(1).is_some_and(|word| word.len() > 9 && word.parse::<i64>().is_ok()) {
+        words.remove(1);
+    }
     let shown = words.iter().enumerate().map(|(place, word)| {
         let before_sign = words.get(place + 1).is_some_and(|next| next.trim_end_matches([':', ',']) == "₫");
         match word.parse::<i64>() {
@@ -47,6 +51,8 @@ mod tests {
         assert_eq!(of(Lang::Vi, "move_cash", "out 1000 ₫: mua giấy in"), "ra 1.000 ₫: mua giấy in");
         assert_eq!(of(Lang::En, "move_cash", "in 1000 ₫: x"), "in 1,000 ₫: x");
         assert_eq!(of(Lang::Vi, "leave", "2026-12-01, 3 người"), "01/12/2026, 3 người");
+        assert_eq!(of(Lang::En, "choose_payer", "1 7652465154265 CD4791234567890"), "1 CD4791234567890");
+        assert_eq!(of(Lang::En, "choose_payer", "1 BHYT CD4791234567890"), "1 BHYT CD4791234567890");
         for said in ["", "BN-000123", "in 12", "2026-99-99", "PT26-000001 5000 đồng"] {
             assert_eq!(of(Lang::Vi, "book", said), said);
         }

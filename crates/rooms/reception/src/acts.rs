@@ -8,6 +8,7 @@ use bricks::clock::{Day, iso_day};
 use bricks::id::{AppointmentId, PatientId, ResourceId, ServiceId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use bricks::text::fold;
 use ground::access::Who;
 use ground::catalog::{self, Service};
@@ -119,7 +120,7 @@ fn enter(tx: &mut Tx<'_>, who: &Who, new: &CheckIn, signs: Signs) -> Result<Visi
     let (id, _) = visit::check_in(tx, who, new)?;
     payer::take_from_card(tx, who, id)?;
     if signs.is_emergency {
-        visit::set_emergency(tx, who, id, &new.reason)?;
+        visit::set_emergency(tx, who, id, &typed(&new.reason))?;
     }
     Ok(id)
 }
@@ -299,10 +300,15 @@ fn ask_at_desk(
     together([told, beside, suits])
 }
 
+/// What somebody typed says the same to every reader.
+fn typed(words: &str) -> Say {
+    Say::new(words.to_owned(), words.to_owned())
+}
+
 /// Puts a patient who got worse first in every list, or gives back the priority of before.
 pub fn set_urgency(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let (is_emergency, why) = asked::urgency(form, lang)?;
-    if is_emergency { visit::set_emergency(tx, who, id, &why) } else { visit::end_emergency(tx, who, id, &why) }
+    if is_emergency { visit::set_emergency(tx, who, id, &typed(&why)) } else { visit::end_emergency(tx, who, id, &why) }
 }
 
 /// Takes a check-in back, exactly: see [`visit::take_back`]. Its reminder waits again.

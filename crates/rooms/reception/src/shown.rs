@@ -212,6 +212,7 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let doctors = doctors(tx, who, clock.day)?;
     let rows = clock.cards(store::diary(tx, who.branch, clock.day)?);
     let open = store::open_visits(tx, who.branch)?;
+    let seen = house::seen(tx, who, ask, &open)?;
     let is_today = clock.day == clock.today;
     let rooms = if ask.view.by_room { store::rooms(tx, who.branch)? } else { Vec::new() };
     let open_today = Some(open.as_slice()).filter(|_| is_today);
@@ -224,7 +225,7 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let queues = papers::queue::load(tx, who.branch)?;
     let diary = Diary { rule: queues.rule, ..diary };
     let requests = store::requests(tx, who.branch)?;
-    let house = House { requests, ..house::house(ask, (clock.day, tx.now()), (open, queues), &doctors) };
+    let house = House { requests, ..house::house(ask, (clock.day, tx.now()), (open, seen, queues), &doctors) };
     let house = house::expected(tx, who, house, Some(rows.as_slice()).filter(|_| is_today), &doctors)?;
     Ok(DayPage { house, diary, desk, waits, done })
 }

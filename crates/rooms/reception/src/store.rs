@@ -98,12 +98,18 @@ ground::row! {
         pub due: bricks::money::Money,
         pub owes: bool,
         pub emergency_reason: String,
+        pub emergency_reason_en: String,
     }
 }
 
 impl OpenRow {
     pub fn ticket(&self) -> String {
         visit::show_ticket(&self.ticket_prefix, self.ticket_number)
+    }
+
+    /// Why this patient goes before all others.
+    pub fn emergency_words(&self, l: Lang) -> &str {
+        visit::emergency_reason(l, &self.emergency_reason, &self.emergency_reason_en)
     }
 
     pub fn facts(&self) -> Facts {
@@ -119,17 +125,31 @@ impl OpenRow {
     }
 }
 
+/// `$which` is the condition on the visit `v` of the branch `$1`.
+macro_rules! visits {
+    ($($which:expr),+) => {
+        concat!(
+            "SELECT v.id, v.doctor_id, r.name, p.name, v.ticket_prefix, v.ticket_number, v.arrived_at, v.called_at, v.priority, ",
+            papers::facts_columns!(),
+            ", v.emergency_reason, v.emergency_reason_en FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource r ON r.id = v.room_id \
+             WHERE v.branch_id = $1 AND ",
+            $($which),+
+        )
+    };
+}
+
 /// The condition is the partial index's own: finished visits are never looked at, however many the day has.
-const OPEN: &str = concat!(
-    "SELECT v.id, v.doctor_id, r.name, p.name, v.ticket_prefix, v.ticket_number, v.arrived_at, v.called_at, v.priority, ",
-    papers::facts_columns!(),
-    ", v.emergency_reason FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource r ON r.id = v.room_id \
-     WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 300"
-);
+const OPEN: &str = visits!("v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 300");
+const SEEN: &str = visits!("v.id = $2 AND v.day = $3 AND ", papers::seen_and_here!());
 
 /// Who waits or is in a room now, in the order in which they came.
 pub fn open_visits(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<OpenRow>, DbError> {
     tx.all(OPEN, &[&branch])
+}
+
+/// A visit that the doctor has finished, and for which the patient is still in the house.
+pub fn seen_visit(tx: &mut Tx<'_>, branch: BranchId, id: VisitId, today: Day) -> Result<Option<OpenRow>, DbError> {
+    tx.one(SEEN, &[&branch, &id, &today])
 }
 
 ground::row! {

@@ -396,6 +396,10 @@ held = On hold
 held-until = { $from }: somebody is booking this on the website, held until { $until }
 
 ### Walk-ins
+show-seen = Show this visit
+go-on-with-open = Go on with the open visit
+another-after-open = If another visit is needed: keep or make a booking, and check in once the doctor has finished this one.
+book-after-open = Book a time after it
 already-inside = This patient is in the clinic already: { $ticket }, { $doctor } · { $station }.
 allergies-restricted = restricted record, not shown here. The doctor opens it and asks again.
 restricted-at-desk = The use of this record is restricted at the patient’s request: the desk confirms who it is and lets them in. The doctor asks about allergies and illnesses when opening the record.

@@ -374,6 +374,10 @@ held = Đang giữ
 held-until = { $from }: khách đang đặt qua mạng, giữ đến { $until }
 
 ### Khách vãng lai
+show-seen = Xem lượt này
+go-on-with-open = Tiếp tục lượt đang mở
+another-after-open = Cần thêm một lượt khám nữa: giữ hoặc đặt lịch hẹn, rồi tiếp đón khi bác sĩ đã khám xong lượt này.
+book-after-open = Đặt lịch sau lượt này
 already-inside = Bệnh nhân này đang có mặt tại phòng khám: số { $ticket }, { $doctor } · { $station }.
 allergies-restricted = hồ sơ hạn chế, không hiện ở đây. Bác sĩ mở hồ sơ và hỏi lại.
 restricted-at-desk = Hồ sơ này đang bị hạn chế sử dụng theo yêu cầu của người bệnh: quầy chỉ xác nhận đúng người rồi tiếp nhận. Dị ứng và bệnh nền do bác sĩ hỏi khi mở hồ sơ.

@@ -51,6 +51,7 @@ pub fn choose(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lan
     fields.check()?;
     without_discounts(&bill)?;
     let plan = plan.ok_or_else(|| Stop::fault("a form that was checked is not whole"))?;
+    let name = chosen.map_or("", |chosen| chosen.plan_name.as_str());
     let position = bill.payers.len() + 1;
     if position > PAYERS_MAX {
         return Err(Refusal::conflict(text::payer_enough_say()).into());
@@ -71,7 +72,7 @@ pub fn choose(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lan
         "visit",
         visit.raw(),
         Some(patient),
-        &format!("{position} {plan} {card} {guarantee}"),
+        format!("{position} {name} {card} {guarantee}").trim_end(),
     )?;
     announce(tx, visit, patient);
     Ok(())

@@ -64,9 +64,10 @@ pub fn put_first(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<(), Stop> {
     let head = store::head(tx, who.branch, id)?;
     let taken = store::latest(tx, visit.patient, tx.now().plus_minutes(1))?;
     let age = bricks::age::months(head.birth(), who.day_of(tx.now()));
-    let told = store::of_visit(&taken, id).and_then(|t| alarm::told(&t, age, Lang::Vi));
-    let told = told.ok_or_else(|| Refusal::conflict(text::alarm_gone_say()))?;
-    visit::set_emergency(tx, who, id, &told)
+    let taken = store::of_visit(&taken, id);
+    let told = |l| taken.as_ref().and_then(|t| alarm::told(t, age, l));
+    let (vi, en) = told(Lang::Vi).zip(told(Lang::En)).ok_or_else(|| Refusal::conflict(text::alarm_gone_say()))?;
+    visit::set_emergency(tx, who, id, &Say::new(vi, en))
 }
 
 /// The form as typed: height in centimetres becomes thousandths of a metre.

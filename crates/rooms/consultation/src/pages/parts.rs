@@ -4,12 +4,13 @@ use axum::extract::{Path, Query, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bricks::clock::Instant;
-use bricks::id::{MedicineId, VisitId};
+use bricks::id::{MedicineId, PrescriptionId, VisitId};
 use bricks::lang::Lang;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
 use ground::web::{Desk, Form, html};
 use papers::prescription::Step;
+use papers::safety::Checked;
 use serde::Deserialize;
 use views::{Chart, Draft, Preview};
 
@@ -88,8 +89,8 @@ fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: L
         let acts::ReadLine { remedy, written } = read;
         let (steps, weekday) = (written.steps, written.weekday);
         let checked = papers::safety::look_at_draft(tx, who, of, remedy.id, (&steps, weekday.is_some()))?;
-        let instruction = Some(written.instruction);
-        return Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday, instruction, patients, checked })));
+        let (instruction, on_list) = (Some(written.instruction), on_list(tx, of.1, (&remedy, &steps), &checked)?);
+        return Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday, instruction, patients, checked, on_list })));
     }
     let Ok(medicine) = form.text("medicine").parse::<MedicineId>() else {
         return Ok(Preview::Nothing);
@@ -101,7 +102,19 @@ fn drafted(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: Option<&Form>, lang: L
     let step = typed.and_then(|t| Some(Step { doses: t.doses, days: t.days? })).filter(|s| !s.doses.are_none());
     let steps: Vec<Step> = step.into_iter().collect();
     let checked = papers::safety::look_at_draft(tx, who, of, medicine, (&steps, false))?;
-    Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday: None, instruction: None, patients, checked })))
+    let on_list = on_list(tx, of.1, (&remedy, &steps), &checked)?;
+    let (weekday, instruction) = (None, None);
+    Ok(Preview::Line(Box::new(Draft { remedy, steps, weekday, instruction, patients, checked, on_list })))
+}
+
+/// What stands on the list already is told before it is written a second time.
+fn on_list(
+    tx: &mut Tx<'_>,
+    prescription: Option<PrescriptionId>,
+    line: (&store::Remedy, &[Step]),
+    checked: &Checked,
+) -> Result<Option<acts::OnList>, Stop> {
+    prescription.map_or(Ok(None), |id| acts::on_list(tx, id, line, checked))
 }
 
 /// From when on older visits are asked for, in milliseconds.

@@ -74,6 +74,7 @@ ground::row! {
         pub prescription_issued_by: Option<StaffId>,
         /// Who writes it after the visit: took it back, or began it then.
         pub prescription_late_by: Option<StaffId>,
+        pub prescription_late_name: String,
         pub prescription_version: Option<i64>,
         /// What it was written in place of.
         pub prescription_replaces: Option<bricks::id::PrescriptionId>,
@@ -83,6 +84,9 @@ ground::row! {
         pub has_asides: bool,
         pub priority: Priority,
         pub emergency_reason: String,
+        pub emergency_reason_en: String,
+        /// Since when the patient is with the doctor to whom another one gave them.
+        pub handed_over_at: Option<Instant>,
     }
 }
 
@@ -120,14 +124,14 @@ const HEAD: &str = concat!(
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.kind = 'consultation'), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
-     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, rx.issued_by, rx.late_by, rx.version, rx.replaces_id, \
+     a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, rx.issued_by, rx.late_by, TRIM(COALESCE(lw.title, '') || ' ' || COALESCE(lw.name, '')), rx.version, rx.replaces_id, \
      EXISTS (SELECT 1 FROM prescription_line z WHERE z.prescription_id = rx.id AND z.declined_milli > 0), \
-     EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id), v.priority, v.emergency_reason \
+     EXISTS (SELECT 1 FROM note_aside k WHERE k.visit_id = v.id), v.priority, v.emergency_reason, v.emergency_reason_en, v.handed_over_at \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      JOIN resource d ON d.id = v.doctor_id JOIN resource r ON r.id = v.room_id \
      LEFT JOIN insurer i ON i.id = p.insurer_id LEFT JOIN appointment a ON a.id = v.appointment_id \
      LEFT JOIN appointment f ON f.id = v.follow_up_id LEFT JOIN note n ON n.visit_id = v.id LEFT JOIN staff w ON w.id = n.saved_by \
-     LEFT JOIN prescription rx ON rx.visit_id = v.id AND rx.replaced_at IS NULL \
+     LEFT JOIN prescription rx ON rx.visit_id = v.id AND rx.replaced_at IS NULL LEFT JOIN staff lw ON lw.id = rx.late_by \
      WHERE v.id = $1 AND v.branch_id = $2"
 );
 /// The head of a visit of this branch; `Stop::Missing` otherwise.

@@ -24,6 +24,8 @@ ground::row! {
         pub fasting: bool,
         /// Paid first, and not paid yet.
         pub unpaid: bool,
+        /// Whether the national insurance pays for it, under its terms.
+        pub insured: bool,
         /// How often the result was corrected after it was given.
         pub corrections: i64,
     }
@@ -66,7 +68,7 @@ const ORDERS: &str = concat!(
      COALESCE((SELECT p.price_vnd FROM service_price p WHERE p.service_id = o.service_id AND p.from_day <= $2 ORDER BY p.from_day DESC LIMIT 1), 0), \
      o.reviewed_at, o.fasting, ",
     papers::unpaid!(),
-    ", (SELECT COUNT(*) FROM result_correction c WHERE c.order_id = o.id) FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.visit_id = $1 ORDER BY o.ordered_at, o.id"
+    ", s.insured, (SELECT COUNT(*) FROM result_correction c WHERE c.order_id = o.id) FROM clinical_order o JOIN service s ON s.id = o.service_id WHERE o.visit_id = $1 ORDER BY o.ordered_at, o.id"
 );
 const VALUES: &str = "SELECT o.id, a.code, a.name_vi, a.name_en, a.unit, a.decimals, q.value_milli, q.value_text, q.flag \
      FROM clinical_order o JOIN result_value q ON q.order_id = o.id JOIN analyte a ON a.id = q.analyte_id \

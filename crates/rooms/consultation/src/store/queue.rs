@@ -1,6 +1,7 @@
 use bricks::age::Birth;
 use bricks::clock::{Day, Instant};
 use bricks::id::{BranchId, PatientId, ResourceId, StaffId, VisitId};
+use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Tx};
@@ -37,12 +38,18 @@ ground::row! {
         pub owes: bool,
         pub priority: visit::Priority,
         pub emergency_reason: String,
+        pub emergency_reason_en: String,
     }
 }
 
 impl Waiting {
     pub fn birth(&self) -> Birth {
         birth(self.birth_day, self.birth_year)
+    }
+
+    /// Why this patient goes before all others.
+    pub fn emergency_words(&self, l: Lang) -> &str {
+        visit::emergency_reason(l, &self.emergency_reason, &self.emergency_reason_en)
     }
 
     /// Where the patient is.
@@ -133,7 +140,7 @@ const IN_HOUSE: &str = concat!(
      d.name, d.staff_id, r.name, s.name_vi, s.name_en, p.name, p.sex, p.birth_day, p.birth_year, \
      (SELECT MAX(o.done_at) FROM clinical_order o WHERE o.visit_id = v.id AND o.state = 'done'), ",
     papers::facts_columns!(),
-    ", v.priority, v.emergency_reason FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+    ", v.priority, v.emergency_reason, v.emergency_reason_en FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      JOIN resource r ON r.id = v.room_id JOIN service s ON s.id = v.service_id \
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 500"
 );

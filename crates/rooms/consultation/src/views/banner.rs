@@ -12,7 +12,7 @@ use ground::catalog::in_lang;
 use ground::html::{Tone, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::visit::Priority;
+use papers::visit::{Priority, State, emergency_reason};
 
 /// Below so many ml/min many doses change.
 const WEAK_KIDNEYS: Quantity = Quantity::whole(60);
@@ -43,7 +43,7 @@ pub(super) fn emergency(head: &Head, l: Lang) -> Markup {
     html! {
         @if head.priority == Priority::Emergency {
             (parts::status(Tone::Bad, papers::queue::priority_icon(head.priority), papers::queue::priority_text(head.priority, l)))
-            @if !head.emergency_reason.is_empty() { b.bad.sm { (head.emergency_reason) } }
+            @if !head.emergency_reason.is_empty() { b.bad.sm { (emergency_reason(l, &head.emergency_reason, &head.emergency_reason_en)) } }
         }
     }
 }
@@ -54,6 +54,18 @@ pub(super) fn station(desk: Desk<'_>) -> Markup {
     html! {
         span #station data-live={ "visit-" (id) } data-src=(visit_path(id, "parts")) {
             (station_chip(desk.chart.facts().station(), desk.face.lang)) " " (emergency(&desk.chart.head, desk.face.lang))
+            (handed_over(desk))
+        }
+    }
+}
+
+/// Who has the page open still after the patient went to another doctor is told by whom they are seen now.
+fn handed_over(desk: Desk<'_>) -> Markup {
+    let head = &desk.chart.head;
+    let to_another = head.handed_over_at.is_some() && head.doctor_staff != Some(desk.face.who.staff);
+    html! {
+        @if to_another && head.state != State::Finished {
+            " " (parts::status(Tone::Wait, "split", text::handed_over_to(desk.face.lang, &head.doctor_name)))
         }
     }
 }

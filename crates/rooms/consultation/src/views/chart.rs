@@ -1,5 +1,5 @@
 use super::amendment::Amending;
-use super::queue_next::{call_again, next_form};
+use super::queue_next::{call_again, call_icon, next_form};
 use super::{banner, footer, history, note, orders, prescription, question, refusals, spark, visit_path};
 use crate::acts::Taken as TakenText;
 use crate::store::{Aside, Diagnosed, Earlier, Found, Head, LineRow, OfferedTemplate, OrderRow, Picture, Taken, Value};
@@ -7,14 +7,14 @@ use crate::text;
 use bricks::clock::Instant;
 use bricks::id::VisitId;
 use ground::access::Permission;
-use ground::html::{Attempt, Button, Size, icon_small};
+use ground::html::{Attempt, Button, Look, Size, icon_small};
 use ground::web::{Face, Present, Seen};
 use maud::{Markup, html};
 use papers::journey::{Facts, Station};
 use papers::note::is_open_to;
 use papers::prescription::{NotGiven, Question};
-use papers::queue::Queues;
-use papers::visit::State;
+use papers::queue::{self, Queues};
+use papers::visit::{Priority, State};
 
 /// Everything on the doctor's page.
 pub struct Chart {
@@ -333,7 +333,9 @@ pub fn next(face: &Face, id: VisitId, line: Option<&Queues>, questions: &[Questi
                 (call_again(face, inside, queues.rule.calls_max, false))
             }
             @if let Some(place) = first {
-                (next_form(face, place, Button { text: &text::queue_call_ticket(l, &place.ticket), icon: "megaphone", size: Size::Small, kbd: "Alt G", key: "Alt+G", ..Button::default() }))
+                @let look = if place.priority == Priority::Emergency { Look::Danger } else { Look::Normal };
+                (next_form(face, place, Button { text: &text::queue_call_ticket(l, &place.ticket), icon: call_icon(place), look, size: Size::Small, kbd: "Alt G", key: "Alt+G", ..Button::default() }))
+                @if place.priority == Priority::Emergency { span.vh { (queue::priority_text(place.priority, l)) } }
             }
         }
     }

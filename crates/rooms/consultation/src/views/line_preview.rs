@@ -3,6 +3,7 @@
 
 use super::prescription::instruction;
 use super::{safety, visit_path};
+use crate::acts::OnList;
 use crate::rules;
 use crate::store::Remedy;
 use crate::text;
@@ -38,6 +39,7 @@ pub struct Draft {
     pub patients: Lang,
     /// The prescription with this line.
     pub checked: Checked,
+    pub on_list: Option<OnList>,
 }
 
 /// The line as it will be.
@@ -51,7 +53,7 @@ pub fn preview(face: &Face, id: VisitId, preview: &Preview) -> Markup {
         rules::usual_instruction(own, d.steps.first().map(|step| &step.doses), d.weekday.is_some())
     });
     html! {
-        div.parse #rx-line role="status" data-depends="line medicine morning noon evening night days" data-src=(visit_path(id, "prescription/line")) {
+        div.parse #rx-line role="status" data-depends="line medicine morning noon evening night days" data-src=(visit_path(id, "prescription/line")) data-beside="#rx [data-line]" {
             @match preview {
                 Preview::Nothing => {}
                 Preview::Asked(say) => { span.warn.row.g1 { (icon_small("circle-help")) (say.to(face.lang)) } }
@@ -86,6 +88,10 @@ fn words(face: &Face, draft: &Draft) -> Markup {
             (parts::badge(Tone::Info, text::line_outside(l)))
         }
         @if !measurable { span.bad { (papers::text::prescription_dose_unmeasurable(l)) } }
+        @if let Some(there) = draft.on_list.as_ref().filter(|there| !there.is_told) {
+            @let (tone, icon) = if there.is_same { (Tone::Bad, "octagon-alert") } else { (Tone::Wait, "triangle-alert") };
+            div.row.g2.at { (parts::status(tone, icon, text::line_on_list(l))) span.grow.sm { (there.say.to(l)) } }
+        }
         (safety::at_draft(&draft.checked, l))
     }
 }

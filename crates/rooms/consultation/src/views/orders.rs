@@ -79,7 +79,7 @@ fn row(desk: Desk<'_>, order: &OrderRow, newest: bool) -> Markup {
                 (result(face, order, &desk.chart.values, &desk.chart.pictures))
                 @if takes_back { (cancel_form(face, head, order, desk.tried)) }
             }
-            td.r.num.sub.nw { (order.price.show(l)) }
+            td.r.num.sub.nw { (order.price.show(l)) @if order.insured { div { (parts::badge(Tone::Ok, text::service_insured(l))) } } }
         }
     }
 }

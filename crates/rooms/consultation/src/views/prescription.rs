@@ -34,6 +34,7 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
                 (withdraw(desk))
                 @if desk.chart.refusals.iter().all(|one| !one.is_open()) { (replaced::begin(desk)) }
             }
+            (replaced::writer(desk))
             @if chart.lines.is_empty() { p.pb.mut { (text::prescription_none(l)) } } @else { (table(desk)) }
             @if desk.prescribes() { (prescription_templates::beside(desk)) }
             (law::beside(desk))
@@ -133,7 +134,7 @@ fn row(desk: Desk<'_>, line: &LineRow) -> Markup {
     let short = !line.outside && rules::is_short(line.quantity, line.on_hand);
     let allergic = is_only_in_words(desk, line);
     html! {
-        tr {
+        tr data-line=(line.id) {
             td {
                 b { (line.name(l)) }
                 @if allergic { " " (parts::badge(Tone::Bad, text::prescription_allergy_short(l))) }
@@ -204,14 +205,12 @@ pub(super) fn form(desk: Desk<'_>) -> Markup {
     html! {
         div.rxc #rx-form {
             (post_form_to(&visit_path(id, "prescription"), &face.key, TARGETS, html! {
-                (refused(attempt, l))
-                (sure_twice(attempt, l))
+                @if attempt.refusal.is_some() { div.col.g1 data-until-typed { (refused(attempt, l)) (sure_twice(attempt, l)) } }
                 (one_line(attempt, l))
-                (by_fields(face, id, attempt))
-                div.row {
-                    (preview(face, id, &Preview::Nothing))
-                    span.sp {}
-                    (Button { text: text::prescription_put(l), icon: "plus", submit: true, ..Button::default() })
+                (preview(face, id, &Preview::Nothing))
+                div.row.w {
+                    (by_fields(face, id, attempt))
+                    (Button { text: text::prescription_put(l), icon: "plus", size: Size::Small, submit: true, ..Button::default() })
                 }
             }))
         }
@@ -223,7 +222,7 @@ fn by_fields(face: &Face, id: VisitId, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let open = attempt.refusal.is_some() && attempt.value("line").is_none_or(str::is_empty);
     html! {
-        details open[open] {
+        details.grow open[open] {
             summary.sm.sub { (text::by_fields(l)) }
             div.col.mt1 {
                 (combobox(Combobox {

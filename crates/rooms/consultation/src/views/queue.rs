@@ -201,7 +201,7 @@ fn table_row(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
             td.nm {
                 b { (row.name) }
                 div.sm.sub.nw { (sex_and_age(sex, row.birth(), face.today(), l)) }
-                @if let Some(told) = alarm_of(face, queue, row) { div.sm.bad.b { (icon_small("activity")) " " (told) } } @else if !row.emergency_reason.is_empty() { div.sm.bad.b { (row.emergency_reason) } }
+                @if let Some(told) = alarm_of(face, queue, row) { div.sm.bad.b { (icon_small("activity")) " " (told) } } @else if !row.emergency_reason.is_empty() { div.sm.bad.b { (row.emergency_words(l)) } }
                 @if let Some(place) = place { (priority_badge(place, l)) }
                 (refusals::mark(face, &queue.refusals, row.id))
             }

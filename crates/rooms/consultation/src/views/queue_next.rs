@@ -11,8 +11,8 @@ use ground::people::Sex;
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::journey::Station;
-use papers::queue::{Inside, Place};
-use papers::visit::show_ticket;
+use papers::queue::{Inside, Place, priority_icon};
+use papers::visit::{Priority, show_ticket};
 
 /// So long after a call the patient may still not have come.
 const MAY_BE_MISSING_MINUTES: i64 = 15;
@@ -49,6 +49,7 @@ fn next_card(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
         div.row { span.tkt.t28.brand { (show_ticket(&row.ticket_prefix, row.ticket_number)) } span.sp {} (station_chip(station(queue, row), l)) }
         div { b.t16 { (row.name) } div.sub { (sex_and_age(sex, row.birth(), face.today(), l)) } }
         @if let Some(told) = alarm_of(face, queue, row) { (alert(Tone::Bad, "siren", html! { b { (told) } })) }
+        @else if !row.emergency_reason.is_empty() { (alert(Tone::Bad, "siren", html! { b { (row.emergency_words(l)) } })) }
         @if let Some(place) = place { div.row.w { (priority_badge(place, l)) span.sm.mut { (place.reason.text(l)) " · " (promised(place, l)) } } }
         (parts::facts([
             (text::queue_reason(l), html! { (if row.reason.is_empty() { "–" } else { &row.reason }) }),
@@ -68,7 +69,12 @@ fn next_button(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
     }
     let Some(place) = queue.queues.place_of(row.id) else { return html! {} };
     let text = if place.has_results { text::queue_results_of(l, &ticket) } else { text::queue_call_of(l, &ticket) };
-    next_form(face, place, Button { text: &text, icon: "megaphone", key: "Alt+G", ..primary() })
+    next_form(face, place, Button { text: &text, icon: call_icon(place), key: "Alt+G", ..primary() })
+}
+
+/// Who goes before all others is called with a sign of it.
+pub(super) fn call_icon(place: &Place) -> &'static str {
+    if place.priority == Priority::Emergency { priority_icon(place.priority) } else { "megaphone" }
 }
 
 fn primary() -> Button<'static> {

@@ -8,14 +8,16 @@ use bricks::id::PrescriptionId;
 use bricks::quantity::Quantity;
 use ground::access::Permission;
 use ground::catalog::amount;
-use ground::html::{Button, Look, Size, Tone, hidden, icon_small, parts, post_form};
+use ground::html::{Button, Look, Size, Tone, alert, hidden, icon_small, parts, post_form};
 use maud::{Markup, html};
+use papers::prescription;
+use papers::visit::State;
 
 /// The button that begins another one, over the one that stands on the page; why it was refused is said in the footer.
 pub(super) fn begin(desk: Desk<'_>) -> Markup {
     let (l, head) = (desk.face.lang, &desk.chart.head);
     let words = match (head.prescription_late_by, head.prescription_declined) {
-        (Some(_), _) if head.prescription_state == Some(papers::prescription::State::Draft) => text::take_over_draft(l),
+        (Some(_), _) if head.prescription_state == Some(prescription::State::Draft) => text::take_over_draft(l),
         (_, true) => text::replace(l),
         (_, false) => text::prescribe_after(l),
     };
@@ -29,6 +31,19 @@ pub(super) fn begin(desk: Desk<'_>) -> Markup {
                 (Button { text: words, icon: "pill", look: Look::Soft, size: Size::Small, submit: true, ..Button::default() })
             }))
         }
+    }
+}
+
+/// Who writes the prescription now: whoever began it and has the page open still would write in vain.
+pub(super) fn writer(desk: Desk<'_>) -> Markup {
+    let (l, head) = (desk.face.lang, &desk.chart.head);
+    let late_by = head.prescription_late_by.filter(|by| *by != desk.face.who.staff);
+    let is_draft = head.state == State::Finished && head.prescription_state == Some(prescription::State::Draft);
+    let is_begun = desk.chart.lines.iter().any(|line| line.written_by.is_some_and(|writer| Some(writer) != late_by));
+    let name = &head.prescription_late_name;
+    let said = if is_begun { text::taken_over(l, name) } else { text::writes_now(l, name) };
+    html! {
+        @if late_by.is_some() && is_draft { div.pb.of-another { (alert(Tone::Wait, "users", said)) } }
     }
 }
 

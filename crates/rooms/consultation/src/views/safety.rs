@@ -17,7 +17,7 @@ use ground::html::{
 use ground::people::Sex;
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::safety::{Allergy, Checked, Finding, KnownAllergy, Level, SEVERITIES, severity_word};
+use papers::safety::{Allergy, Checked, Finding, KnownAllergy, Level, Rule, SEVERITIES, severity_word};
 
 /// Icon and word in the colour of the level.
 pub(super) fn level(level: Level, l: Lang) -> Markup {
@@ -29,14 +29,15 @@ pub(super) fn at_line(desk: Desk<'_>, line: &LineRow, columns: u8) -> Markup {
     let Some(checked) = &desk.chart.safety else { return html! {} };
     let found = checked.at(line.id);
     let never = found.iter().any(|f| f.is_final());
-    let open = found.iter().any(|f| f.level == Level::Stop && !f.is_final() && checked.override_of(f).is_none());
+    let is_open = |f: &&&Finding| f.level == Level::Stop && !f.is_final() && checked.override_of(f).is_none();
+    let open: Vec<&&Finding> = found.iter().filter(is_open).collect();
     html! {
         @if !found.is_empty() {
-            tr data-see[(open || never) && desk.prescribes()] { td colspan=(columns) {
+            tr data-see[(!open.is_empty() || never) && desk.prescribes()] { td colspan=(columns) {
                 div.col.g1 {
                     @for one in &found { (finding(checked, one, desk.face.lang)) }
                     @if never && desk.prescribes() { b.sm.bad { (papers::text::safety_stop_final_hint(desk.face.lang, in_lang(desk.face.lang, &line.generic_vi, &line.generic_en))) } }
-                    @if open && desk.prescribes() { (reason_form(desk, line)) }
+                    @if let Some(first) = open.first() { @if desk.prescribes() { (reason_form(desk, line, first.rule)) } }
                 }
             } }
         }
@@ -67,7 +68,20 @@ pub(super) fn at_draft(checked: &Checked, l: Lang) -> Markup {
     }
 }
 
-fn reason_form(desk: Desk<'_>, line: &LineRow) -> Markup {
+/// An example of a reason that says something about this kind of stop.
+fn reason_hint(rule: Rule, l: Lang) -> &'static str {
+    match rule {
+        Rule::Allergy => text::safety_reason_hint_allergy(l),
+        Rule::DoseDaily | Rule::DoseSingle | Rule::WeeklyOnly | Rule::Duration | Rule::Taper => {
+            text::safety_reason_hint_dose(l)
+        }
+        Rule::Interaction | Rule::Duplicate | Rule::DuplicateClass => text::safety_reason_hint_together(l),
+        Rule::Pregnancy | Rule::Breastfeeding => text::safety_reason_hint_pregnancy(l),
+        Rule::Age | Rule::WeightMissing | Rule::Renal => text::safety_reason_hint_watched(l),
+    }
+}
+
+fn reason_form(desk: Desk<'_>, line: &LineRow, stopped: Rule) -> Markup {
     let (face, l) = (desk.face, desk.face.lang);
     let tried = desk.tried.of(Part::Override);
     let none = Attempt::none();
@@ -89,7 +103,7 @@ fn reason_form(desk: Desk<'_>, line: &LineRow) -> Markup {
             (hidden("visit", &desk.chart.head.id.to_string()))
             (hidden("line", &id))
             div.row.at {
-                div.grow { (field(Field { name: "override_reason", id: &field_id, label: &label, maxlength: 300, required: true, placeholder: text::safety_reason_hint(l), autocomplete: "off", ..Field::default() }, attempt, l)) }
+                div.grow { (field(Field { name: "override_reason", id: &field_id, label: &label, maxlength: 300, required: true, placeholder: reason_hint(stopped, l), autocomplete: "off", ..Field::default() }, attempt, l)) }
                 (Button { text: text::safety_override(l), icon: "shield-alert", size: Size::Small, submit: true, ..Button::default() })
             }
         },

@@ -15,6 +15,8 @@ pub struct House {
     /// The day that the page beside shows.
     pub day: Day,
     pub open: Vec<OpenRow>,
+    /// The visit that is asked for, where the doctor has finished it and its patient is still in the house.
+    pub seen: Option<OpenRow>,
     /// Who arrived before has been left open.
     pub left_open_before: Instant,
     /// Who is called when.
@@ -32,7 +34,7 @@ pub struct House {
 impl House {
     pub fn chosen_row(&self) -> Option<&OpenRow> {
         let (id, _) = self.chosen.as_ref()?;
-        self.open.iter().find(|row| row.id == *id)
+        self.open.iter().chain(&self.seen).find(|row| row.id == *id)
     }
 
     /// Those who stand in a doctor's line, emergencies first, then by their places there.
@@ -66,10 +68,10 @@ impl House {
 pub(super) fn house(
     ask: &Ask,
     (day, now): (Day, Instant),
-    (open, queues): (Vec<OpenRow>, Queues),
+    (open, seen, queues): (Vec<OpenRow>, Option<OpenRow>, Queues),
     doctors: &[Doctor],
 ) -> House {
-    let chosen = open.iter().find(|row| Some(row.id) == ask.visit);
+    let chosen = open.iter().chain(&seen).find(|row| Some(row.id) == ask.visit);
     let is_in_line = |row: &OpenRow| queues.place_of(row.id).is_some();
     let left_open_before = now.plus_minutes(-LEFT_OPEN_MINUTES);
     let tab_of = |row: &OpenRow| match is_in_line(row) {
@@ -82,7 +84,7 @@ pub(super) fn house(
         |row: &OpenRow| doctors.iter().find(|d| d.id == row.doctor).map_or(String::new(), Doctor::titled_name);
     let chosen = chosen.map(|row| (row.id, doctor_of(row)));
     let (tab, coming) = (tab.unwrap_or_default(), Vec::new());
-    House { tab, day, open, left_open_before, queues, coming_count: 0, coming, chosen, requests: 0 }
+    House { tab, day, open, seen, left_open_before, queues, coming_count: 0, coming, chosen, requests: 0 }
 }
 
 /// Who is expected today: counted in any case, listed where the list is shown. `read` are the appointments of today, where
@@ -116,11 +118,21 @@ pub(super) fn expected(
     Ok(House { coming_count, coming, ..house })
 }
 
+/// The visit that is asked for and is none of the open ones.
+pub(super) fn seen(tx: &mut Tx<'_>, who: &Who, ask: &Ask, open: &[OpenRow]) -> Result<Option<OpenRow>, DbError> {
+    match ask.visit.filter(|id| open.iter().all(|row| row.id != *id)) {
+        Some(id) => store::seen_visit(tx, who.branch, id, who.day_of(tx.now())),
+        None => Ok(None),
+    }
+}
+
 /// The left pane alone.
 pub fn load_house(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<House, Stop> {
     let today = who.day_of(tx.now());
     let doctors = doctors(tx, who, today)?;
-    let open = (store::open_visits(tx, who.branch)?, queue::load(tx, who.branch)?);
+    let open = store::open_visits(tx, who.branch)?;
+    let seen = seen(tx, who, ask, &open)?;
+    let open = (open, seen, queue::load(tx, who.branch)?);
     let requests = store::requests(tx, who.branch)?;
     let house = house(ask, (ask.day.unwrap_or(today), tx.now()), open, &doctors);
     Ok(House { requests, ..expected(tx, who, house, None, &doctors)? })

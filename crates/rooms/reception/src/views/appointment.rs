@@ -290,7 +290,7 @@ fn check_in(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
                 (hidden("key", &face.key))
                 @if is_early { (alert(Tone::Info, "info", text::early_note(l, show_day(row.day, l)))) }
                 (general(attempt, l))
-                (super::inside::told(face, page.here.as_ref(), attempt))
+                (super::inside::told(face, page.here.as_ref(), None, attempt))
                 (super::signs::asked(&page.patient, face, attempt))
                 @if page.is_restricted { (alert(Tone::Wait, "shield-alert", text::restricted_at_desk(l))) } @else { (fields(face, shown, attempt)) }
             }

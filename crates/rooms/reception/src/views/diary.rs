@@ -131,15 +131,16 @@ pub(super) fn grid(face: &Face, diary: &Diary) -> Markup {
 fn head(l: Lang, column: &Column) -> Markup {
     let doctor = &column.doctor;
     let (name, under) = match &column.head {
-        Head::Doctor => {
-            (doctor.name.clone(), format!("{} · {}", words::department(&doctor.department, l), doctor.room_name))
-        }
+        Head::Doctor => (
+            doctor.name.clone(),
+            format!("{} · {}", words::room(&doctor.room_name, l), words::department(&doctor.department, l)),
+        ),
         Head::Room(_, name) => (words::room(name, l), doctor.name.clone()),
         Head::Day => (weekday_name(column.day, l).to_owned(), show_day_short(column.day)),
     };
     html! {
         div.calh {
-            span.grow { b.tr title=(name) { (name) } span.mut.sm.tr { (under) } }
+            span.grow { b.tr title=(name) { (name) } span.mut.sm.tr title=(under) { (under) } }
             (waiting_badge(l, column.waiting))
         }
     }

@@ -25,7 +25,7 @@ fn questions(face: &Face, picked: &Picked, attempt: &Attempt) -> Markup {
     let l = face.lang;
     html! {
         (hidden("seen", &picked.patient.id.to_string()))
-        (super::inside::told(face, picked.here.as_ref(), attempt))
+        (super::inside::told(face, picked.here.as_ref(), None, attempt))
         @if !picked.balance.due.is_zero() {
             (alert(if picked.balance.overdue.is_zero() { Tone::Info } else { Tone::Wait }, "hand-coins", picked.balance.told(l)))
         }

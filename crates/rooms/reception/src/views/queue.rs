@@ -125,7 +125,7 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
                 span.row.w.g2.mt {
                     (parts::status(words::station_tone(station), station.icon(), words::station(station, l)))
                     (signs::badge(row.priority, l))
-                    @if !row.emergency_reason.is_empty() { b.bad.sm { (row.emergency_reason) } }
+                    @if !row.emergency_reason.is_empty() { b.bad.sm { (row.emergency_words(l)) } }
                     @if place.is_none() { span.mut.sm.num.nw { (words::room(&row.room_name, l)) } }
                 }
                 @if let Some(place) = place { span.row.sm.mut { (standing(place, l)) " · " (words::room(&row.room_name, l)) } }
@@ -219,7 +219,7 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
             div.alert.k-ok role="status" {
                 (icon("circle-check"))
                 span.grow {
-                    b.t22.num { (row.ticket()) } " " (signs::badge(row.priority, l)) @if !row.emergency_reason.is_empty() { " " (row.emergency_reason) } br;
+                    b.t22.num { (row.ticket()) } " " (signs::badge(row.priority, l)) @if !row.emergency_reason.is_empty() { " " (row.emergency_words(l)) } br;
                     b { (row.patient_name) } br;
                     (words::room(&row.room_name, l)) " · " (doctor) br;
                     @if let Some(place) = house.place(row) { (text::waits_before(l, place.number - 1)) " · " (standing(place, l)) } @else { (words::station(row.facts().station(), l)) }

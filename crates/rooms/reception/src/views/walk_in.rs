@@ -59,7 +59,7 @@ pub fn at_desk(face: &Face, at: Option<&AtDesk>, attempt: &Attempt) -> Markup {
             @if let Some(at) = at {
                 @if at.made { (super::profile::saved(&at.patient, face.today(), face.lang)) }
                 (hidden("seen", &at.patient.id.to_string()))
-                (super::inside::told(face, at.here.as_ref(), attempt))
+                (super::inside::told(face, at.here.as_ref(), Some(at.patient.id), attempt))
                 (confirm(face, at))
                 (booked_today(face, at, attempt))
                 (super::signs::asked(&at.patient, face, attempt))
