@@ -247,7 +247,10 @@ own = Mine
 order-waits = Waits { $minutes }′
 order-started = Started
 order-done = Result
-late-results = { $count } results came after the visit was finished. Look at them, contact the patient if needed, then confirm.
+late-results = { $count ->
+    [one] One result came after the visit was finished. Look at it, contact the patient if needed, then confirm.
+   *[other] { $count } results came after the visit was finished. Look at them, contact the patient if needed, then confirm.
+}
 late-seen = Results seen
 late-unseen = Not seen
 order-cancelled = Cancelled

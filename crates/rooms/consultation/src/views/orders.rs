@@ -47,7 +47,7 @@ fn late(desk: Desk<'_>) -> Markup {
         @if asks {
             div.pb.col {
                 @if !alarming.is_empty() { (alert(Tone::Bad, "siren", html! { b { (text::late_alarming(l, &alarming)) } })) }
-                (alert(Tone::Wait, "triangle-alert", text::late_results(l, unseen.len())))
+                (alert(Tone::Wait, "triangle-alert", text::late_results(l, i64::try_from(unseen.len()).unwrap_or(i64::MAX))))
                 @if face.may(Permission::Consult) {
                     (post_form_to(&visit_path(head.id, "review"), &face.key, "#orders #station #finish", html! {
                         @for order in &unseen { (hidden("seen", &order.shown().to_string())) }

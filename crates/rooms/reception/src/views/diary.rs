@@ -131,10 +131,9 @@ pub(super) fn grid(face: &Face, diary: &Diary) -> Markup {
 fn head(l: Lang, column: &Column) -> Markup {
     let doctor = &column.doctor;
     let (name, under) = match &column.head {
-        Head::Doctor => (
-            doctor.name.clone(),
-            format!("{} · {}", words::room(&doctor.room_name, l), words::department(&doctor.department, l)),
-        ),
+        Head::Doctor => {
+            (doctor.name.clone(), format!("{} · {}", doctor.room_name, words::department(&doctor.department, l)))
+        }
         Head::Room(_, name) => (words::room(name, l), doctor.name.clone()),
         Head::Day => (weekday_name(column.day, l).to_owned(), show_day_short(column.day)),
     };
