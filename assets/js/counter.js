@@ -104,6 +104,12 @@
     // A picture that is only chosen would be forgotten when the result is given.
     if (place && input.files.length && 'sends' in input.dataset) input.form.requestSubmit();
   });
+  // What is declined as it was proposed is not handed over beside it; a figure that somebody typed stays for the server to ask about.
+  on('change', event => {
+    const select = event.target, declines = select.matches?.('[data-declines]') && select.value && select.value !== 'remainder';
+    const takes = declines ? $$(`input[name^="${select.dataset.declines}"]`, select.form) : [];
+    if (takes.every(input => input.value === input.defaultValue)) for (const input of takes) input.value = '';
+  });
   on('paste', event => {
     const input = $$('input[type=file][data-preview]').find(each => shown(each.closest('label') || each));
     const files = pictures(event.clipboardData);

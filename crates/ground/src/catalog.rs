@@ -199,7 +199,21 @@ pub fn medicine_name(l: Lang, generic: (&str, &str), strength: &str) -> String {
         text::strength_dissolved,
     ];
     let told = words.iter().fold(strength.to_owned(), |told, word| told.replace(word(Lang::Vi), word(l)));
+    let told = if l == Lang::En { with_points(&told) } else { told };
     format!("{} {told}", in_lang(l, generic.0, generic.1)).trim().to_owned()
+}
+
+/// `0,5 ml` as English writes it; three digits behind a comma are thousands.
+fn with_points(told: &str) -> String {
+    let mut parts = told.split(',');
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.chars().take_while(char::is_ascii_digit).count();
+        let is_decimal = said.ends_with(|c: char| c.is_ascii_digit()) && (1..3).contains(&digits);
+        said.push(if is_decimal { '.' } else { ',' });
+        said.push_str(part);
+    }
+    said
 }
 
 crate::row! {

@@ -3,16 +3,18 @@
 //! whose order is withdrawn counts no longer.
 
 mod elsewhere;
+mod route;
 pub mod schedule;
 
 pub use elsewhere::{EarlierDose, NewEarlier, earlier, known, note_earlier, remove_earlier};
+pub use route::{Route, Site, Way};
 pub use schedule::{Facts, Known};
 
 use crate::consumable::Performed;
 use crate::refuse::invalid;
 use crate::{safety, text};
 use bricks::clock::{Day, Instant};
-use bricks::id::{BatchId, MedicineId, OrderId, PatientId};
+use bricks::id::{BatchId, MedicineId, OrderId, PatientId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
@@ -21,74 +23,6 @@ use ground::access::Who;
 use ground::catalog::medicine_name;
 use ground::db::{DbError, Stop, Tx};
 use std::collections::BTreeMap;
-
-codes! {
-    /// Where it was given.
-    pub enum Site {
-        LeftArm = "left_arm",
-        RightArm = "right_arm",
-        LeftThigh = "left_thigh",
-        RightThigh = "right_thigh",
-        Mouth = "mouth",
-        Nose = "nose",
-    }
-}
-
-impl Site {
-    /// Whether a vaccine of this route is given here; one of which no route is known, anywhere.
-    pub fn fits(self, route: &str) -> bool {
-        match route {
-            "" => true,
-            "oral" => self == Site::Mouth,
-            "nasal" => self == Site::Nose,
-            _ => !matches!(self, Site::Mouth | Site::Nose),
-        }
-    }
-
-    pub fn word(self, l: Lang) -> &'static str {
-        match self {
-            Site::LeftArm => text::site_left_arm(l),
-            Site::RightArm => text::site_right_arm(l),
-            Site::LeftThigh => text::site_left_thigh(l),
-            Site::RightThigh => text::site_right_thigh(l),
-            Site::Mouth => text::site_mouth(l),
-            Site::Nose => text::site_nose(l),
-        }
-    }
-}
-
-codes! {
-    /// How it entered the body.
-    pub enum Route {
-        Intramuscular = "im",
-        Subcutaneous = "sc",
-        Intradermal = "id",
-        Oral = "oral",
-        Nasal = "nasal",
-    }
-}
-
-impl Route {
-    /// Whether a vaccine whose label says `route` (empty: not known) may be given so: what is injected stays injected.
-    pub fn fits(self, route: &str) -> bool {
-        match (route, self) {
-            ("", _) => true,
-            ("oral", _) | (_, Route::Oral) => route == self.code(),
-            ("nasal", _) | (_, Route::Nasal) => route == self.code(),
-            _ => true,
-        }
-    }
-
-    pub fn word(self, l: Lang) -> &'static str {
-        match self {
-            Route::Intramuscular => text::route_im(l),
-            Route::Subcutaneous => text::route_sc(l),
-            Route::Intradermal => text::route_id(l),
-            Route::Oral => text::route_oral(l),
-            Route::Nasal => text::route_nasal(l),
-        }
-    }
-}
 
 /// The most doses that a series has.
 pub const DOSES_MAX: i64 = 20;
@@ -151,8 +85,9 @@ ground::row! {
         pub schedule: String,
         /// A code of [`Route`]; empty of doses from before it was asked.
         pub route: String,
-        /// What spoke against it and was gone on with, for the reason behind it.
+        /// What spoke against it and was gone on with, for the reason behind it; in English empty where it was not kept so.
         pub doubts: String,
+        pub doubts_en: String,
         pub despite: String,
         /// Of the goods; empty of a vaccine from elsewhere.
         pub code: String,
@@ -162,6 +97,21 @@ ground::row! {
 impl Dose {
     pub fn name(&self, l: Lang) -> String {
         medicine_name(l, (&self.generic_vi, &self.generic_en), &self.strength)
+    }
+
+    /// What spoke against it, as the reader reads it; empty where nothing did.
+    pub fn doubts_in(&self, l: Lang) -> &str {
+        if l == Lang::En && !self.doubts_en.is_empty() { &self.doubts_en } else { &self.doubts }
+    }
+
+    /// `Mũi 2, tay trái.`: what stands as the result where nobody wrote any words.
+    pub fn in_words(&self, l: Lang) -> String {
+        match self.medicine {
+            Some(_) => text::dose_given(l, self.number, self.site.word(l)),
+            None => {
+                text::outside_given(l, &self.batch, &self.strength, self.number, self.site.word(l), &self.generic_vi)
+            }
+        }
     }
 
     /// By which schedule it counts; empty where none is known.
@@ -175,7 +125,7 @@ macro_rules! doses {
     ($from:literal, $where:literal) => {
         concat!(
             "SELECT o.id, b.medicine_id, m.generic_vi, m.generic_en, m.strength, b.number, b.expires_on, x.dose_number, x.site, \
-             u.used_at, s.name, x.schedule, x.route, x.doubts, x.despite, m.code FROM ",
+             u.used_at, s.name, x.schedule, x.route, x.doubts, x.doubts_en, x.despite, m.code FROM ",
             $from,
             " JOIN vaccination x ON x.order_id = o.id \
              JOIN consumable_line l ON l.id = x.consumable_line_id JOIN consumable_use u ON u.id = l.consumable_use_id \
@@ -188,7 +138,7 @@ macro_rules! outside {
     ($from:literal, $where:literal) => {
         concat!(
             "SELECT o.id, CAST(NULL AS BIGINT), x.vaccine, x.vaccine, x.maker, x.batch_number, x.expires_on, x.dose_number, x.site, \
-             x.given_at, s.name, x.schedule, x.route, x.doubts, x.despite, CAST('' AS TEXT) FROM ",
+             x.given_at, s.name, x.schedule, x.route, x.doubts, x.doubts_en, x.despite, CAST('' AS TEXT) FROM ",
             $from,
             " JOIN outside_vaccination x ON x.order_id = o.id JOIN staff s ON s.id = x.given_by WHERE ",
             $where
@@ -202,18 +152,28 @@ const OF_PATIENT: &str = concat!(
     outside!("visit v JOIN clinical_order o ON o.visit_id = v.id", "v.patient_id = $1 AND o.state = 'done'"),
     " ORDER BY 10 DESC, 1 DESC LIMIT 200"
 );
+const OF_VISIT: &str = concat!(
+    doses!("clinical_order o", "o.visit_id = $1 AND o.state = 'done'"),
+    " UNION ALL ",
+    outside!("clinical_order o", "o.visit_id = $1 AND o.state = 'done'")
+);
 const OF_ORDER: &str =
     concat!(doses!("clinical_order o", "o.id = $1"), " UNION ALL ", outside!("clinical_order o", "o.id = $1"));
 const INSERT: &str = "INSERT INTO vaccination (order_id, consumable_line_id, dose_number, site, skipped_reason, schedule, route, temperature_milli, \
-     ill, doubts, despite) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+     ill, doubts, doubts_en, despite) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const INSERT_OUTSIDE: &str = "INSERT INTO outside_vaccination (order_id, vaccine, maker, batch_number, expires_on, dose_number, site, given_at, given_by, \
-     schedule, route, temperature_milli, ill, doubts, despite) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+     schedule, route, temperature_milli, ill, doubts, doubts_en, despite) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const INSERT_NONE: &str = "INSERT INTO no_dose (order_id, noted_at, noted_by) VALUES ($1, $2, $3)";
 const BORN: &str = "SELECT birth_day, birth_year FROM patient WHERE id = $1";
 
 /// The doses that the patient was given here, the latest first.
 pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Dose>, DbError> {
     tx.all(OF_PATIENT, &[&patient])
+}
+
+/// What the finished orders of a visit gave.
+pub fn of_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Dose>, DbError> {
+    tx.all(OF_VISIT, &[&visit])
 }
 
 /// What an order gave, also when it was withdrawn since.
@@ -233,10 +193,10 @@ pub fn ask(
     (route, code): (&str, &str),
 ) -> Result<Vec<Say>, Stop> {
     let giving = &dose.giving;
-    if !giving.route.fits(route) {
+    if !giving.route.way().fits(route) {
         return Err(invalid("route", text::vaccination_route_say()));
     }
-    if !giving.site.fits(route) {
+    if !giving.site.way().fits(route) {
         return Err(invalid("site", text::vaccination_site_say()));
     }
     judge(tx, who, patient, (giving, code), |given| given.medicine == Some(dose.medicine))
@@ -255,9 +215,10 @@ fn judge(
     (giving, code): (&Giving, &str),
     is_same: impl Fn(&Dose) -> bool,
 ) -> Result<Vec<Say>, Stop> {
-    if !giving.site.fits(giving.route.code()) {
+    if giving.site.way() != giving.route.way() {
         return Err(invalid("site", text::vaccination_site_say()));
     }
+    let other_route = schedule::other_route(&giving.schedule, giving.route)?;
     safety::lock_patient(tx, patient)?;
     let (given, elsewhere) = (of_patient(tx, patient)?, earlier(tx, patient)?);
     let counted = schedule::counted(&giving.schedule, code);
@@ -282,16 +243,17 @@ fn judge(
         let said = |l: Lang| text::vaccine_other_schedule(l, first.name.to(l));
         doubts.insert(0, Say::new(said(Lang::Vi), said(Lang::En)));
     }
-    if doubts.is_empty() || !giving.despite.is_empty() && giving.seen == in_words(&doubts) {
+    doubts.extend(other_route);
+    if doubts.is_empty() || !giving.despite.is_empty() && giving.seen == in_words(&doubts, Lang::Vi) {
         return Ok(doubts);
     }
-    let said = |l: Lang| text::vaccine_doubts(l, doubts.iter().map(|say| say.to(l)).collect::<Vec<_>>().join(" "));
+    let said = |l: Lang| text::vaccine_doubts(l, in_words(&doubts, l));
     Err(invalid("despite", Say::new(said(Lang::Vi), said(Lang::En))))
 }
 
 /// What speaks against a dose, out of the words with which it was refused: whoever says why sends it along as what they saw.
-pub fn doubts_of(refused: &str) -> Option<&str> {
-    refused.strip_prefix(text::vaccine_doubts(Lang::Vi, "").trim_end()).map(str::trim)
+pub fn doubts_of(refused: &str, l: Lang) -> Option<&str> {
+    refused.strip_prefix(text::vaccine_doubts(l, "").trim_end()).map(str::trim)
 }
 
 /// The first and the last day on which a patient can have been born.
@@ -305,14 +267,14 @@ fn born(tx: &mut Tx<'_>, patient: PatientId) -> Result<(Day, Day), Stop> {
     }
 }
 
-fn in_words(doubts: &[Say]) -> String {
-    doubts.iter().map(|say| say.vi.as_ref()).collect::<Vec<_>>().join(" ")
+fn in_words(doubts: &[Say], l: Lang) -> String {
+    doubts.iter().map(|say| say.to(l)).collect::<Vec<_>>().join(" ")
 }
 
 /// What is said of it in the audit besides its batch.
 fn detail(giving: &Giving, doubts: &[Say]) -> String {
     let plain = format!("{} · {} · {}", giving.number, giving.site.code(), giving.route.code());
-    if doubts.is_empty() { plain } else { format!("{plain} · {} → {}", in_words(doubts), giving.despite) }
+    if doubts.is_empty() { plain } else { format!("{plain} · {} → {}", in_words(doubts, Lang::Vi), giving.despite) }
 }
 
 /// Writes down the dose, whose batch `lines` (see [`crate::consumable::use_up`]) took from, with what spoke against it.
@@ -324,7 +286,7 @@ pub fn give(
     lines: &BTreeMap<BatchId, i64>,
 ) -> Result<(), Stop> {
     let line = lines.get(&dose.batch).ok_or_else(|| Stop::fault("a dose that left no shelf"))?;
-    let (g, said) = (&dose.giving, in_words(doubts));
+    let (g, said, said_en) = (&dose.giving, in_words(doubts, Lang::Vi), in_words(doubts, Lang::En));
     tx.run_one(
         INSERT,
         &[
@@ -338,6 +300,7 @@ pub fn give(
             &g.temperature,
             &g.ill,
             &said,
+            &said_en,
             &g.despite,
         ],
     )?;
@@ -353,7 +316,8 @@ pub fn give_outside(
     performed: &Performed,
     (dose, doubts): (&OutsideDose, &[Say]),
 ) -> Result<(), Stop> {
-    let (now, g, said) = (tx.now(), &dose.giving, in_words(doubts));
+    let (now, g) = (tx.now(), &dose.giving);
+    let (said, said_en) = (in_words(doubts, Lang::Vi), in_words(doubts, Lang::En));
     tx.run_one(
         INSERT_OUTSIDE,
         &[
@@ -371,6 +335,7 @@ pub fn give_outside(
             &g.temperature,
             &g.ill,
             &said,
+            &said_en,
             &g.despite,
         ],
     )?;

@@ -75,6 +75,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 80, sql: include_str!("../../../../migrations/0080_not_given.sql") },
     Migration { version: 81, sql: include_str!("../../../../migrations/0081_refund_said.sql") },
     Migration { version: 85, sql: include_str!("../../../../migrations/0085_emergency_after.sql") },
+    Migration { version: 76, sql: include_str!("../../../../migrations/0076_vaccine_courses.sql") },
 ];
 
 const NODES: i64 = 1_024;

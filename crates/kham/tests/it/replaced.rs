@@ -12,6 +12,7 @@ use kham::bench::visit::{Staff, Visit};
 
 both!(what_the_pharmacy_declined_is_replaced_by_one_of_many, replaced_once);
 both!(a_prescription_that_was_begun_in_vain_gives_its_place_back, dropped);
+both!(what_was_given_in_part_is_told_when_it_is_prescribed_again, given_in_part);
 both!(what_was_forgotten_is_prescribed_after_the_visit_once, forgotten);
 both!(a_second_medicine_of_one_ingredient_is_asked_about_at_its_line, twice);
 both!(what_is_known_of_a_merged_profile_stands_on_the_page_of_the_other, merged);
@@ -118,6 +119,40 @@ async fn replaced_once(clinic: Clinic) {
     let patient = texts(&clinic, "SELECT CAST(patient_id AS TEXT) FROM visit WHERE id = $1", &visit).await.remove(0);
     let record = doctor.get(&format!("/patients/{patient}")).await.unwrap().body;
     assert!(record.contains("thay bằng đơn"), "both stand on the timeline");
+    clinic.prove().await;
+}
+
+/// The first line of a prescription: its number, and the code of its medicine.
+const FIRST: &str = "SELECT l.id || ' ' || m.code FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.prescription_id = $1 \
+     ORDER BY l.position LIMIT 1";
+
+async fn given_in_part(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let old = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
+    let visit = texts(&clinic, "SELECT CAST(visit_id AS TEXT) FROM prescription WHERE id = $1", &old).await.remove(0);
+    let first = texts(&clinic, FIRST, &old).await.remove(0);
+    let (id, code) = first.split_once(' ').unwrap();
+    let mut pharmacist = clinic.browser("duocsi").await;
+    let page = pharmacist.get(&format!("/prescriptions/{old}")).await.unwrap().body;
+    let part = PageForm::find(&page, &format!("/prescriptions/{old}/dispensing")).unwrap();
+    let part =
+        part.with(&format!("take-{id}"), "1").with(&format!("rest-{id}"), "out_of_stock").with("explained", "on");
+    pharmacist.post(&part.action, &part.fields).await.unwrap().done().unwrap();
+
+    let mut doctor = clinic.browser("bacsi1").await;
+    let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    let begin = PageForm::find(&chart, &format!("/visits/{visit}/prescription/replacement")).unwrap();
+    doctor.post(&begin.action, &begin.fields).await.unwrap().done().unwrap();
+    line(&mut doctor, &visit, &format!("{code} 1-0-0 3n")).await;
+    let chart = doctor.get(&format!("/visits/{visit}/chart")).await.unwrap().body;
+    assert!(chart.contains("Đã có thuốc này") && chart.contains("đã phát 1 "), "told at its line: {chart}");
+    assert!(chart.contains("đã cấp một phần rồi được thay"), "what became of the one before");
+    sign(&mut doctor, &visit).await;
+    let new = texts(&clinic, LIVING, &visit).await.remove(0);
+    let page = pharmacist.get(&format!("/prescriptions/{new}")).await.unwrap().body;
+    assert!(page.contains("Đã có thuốc này") && page.contains("đã phát 1 "), "and to whoever hands it over: {page}");
+    let before = pharmacist.get(&format!("/prescriptions/{old}")).await.unwrap().body;
+    assert!(!before.contains("Đã có thuốc này"), "what was given before is not spoken against");
     clinic.prove().await;
 }
 

@@ -25,7 +25,7 @@ pub fn complete(
     let values: Vec<&NewValue> = values.iter().filter(|v| is_given(v)).collect();
     let found = Finding { finding: finding.trim(), conclusion: conclusion.trim() };
     let wordless = found.finding.is_empty() && found.conclusion.is_empty();
-    if values.is_empty() && wordless && !store::has_picture(tx, id)? {
+    if values.is_empty() && wordless && !store::says_without_words(tx, id)? {
         return Err(invalid("conclusion", text::order_empty_result_say()));
     }
     if !store::complete(tx, who.branch, who.staff, id, &found)? {

@@ -86,7 +86,7 @@ pub fn correct(tx: &mut Tx<'_>, who: &Who, id: OrderId, new: &Corrected<'_>) -> 
     let values: Vec<&NewValue> = new.values.iter().filter(|v| is_given(v)).collect();
     let found = Finding { finding: new.finding.trim(), conclusion: new.conclusion.trim() };
     let wordless = found.finding.is_empty() && found.conclusion.is_empty();
-    if values.is_empty() && wordless && !store::has_picture(tx, id)? {
+    if values.is_empty() && wordless && !store::says_without_words(tx, id)? {
         return Err(invalid("conclusion", text::order_empty_result_say()));
     }
     let (correction, number, now, reason) = (tx.new_id(), new.seen + 1, tx.now(), new.reason.trim());

@@ -64,7 +64,9 @@ const COMPLETE: &str = concat!(
 const WITHDRAW: &str = "UPDATE clinical_order SET state = 'cancelled', cancelled_at = $3, cancelled_by = $4, \
      cancelled_reason = $5 WHERE id = $1 AND branch_id = $2 AND state = 'done' \
      AND (reviewed_at IS NULL OR kind IN ('procedure', 'vaccine'))";
-const HAS_PICTURE: &str = "SELECT EXISTS (SELECT 1 FROM attachment WHERE order_id = $1)";
+/// A dose tells itself, in the language of whoever reads it.
+const SAYS_WITHOUT_WORDS: &str = "SELECT EXISTS (SELECT 1 FROM attachment WHERE order_id = $1) \
+     OR EXISTS (SELECT 1 FROM vaccination WHERE order_id = $1) OR EXISTS (SELECT 1 FROM outside_vaccination WHERE order_id = $1)";
 const ANALYTES: &str = "SELECT id, code, name_vi, name_en, unit, decimals, kind FROM analyte \
      WHERE service_id = $1 ORDER BY position, id";
 const RANGES: &str = "SELECT g.analyte_id, g.sex, g.age_from_months, g.age_to_months, g.low_milli, g.high_milli, \
@@ -231,8 +233,8 @@ pub(super) fn complete(
     Ok(done == 1)
 }
 
-pub(super) fn has_picture(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {
-    Ok(tx.one(HAS_PICTURE, &[&id])?.unwrap_or(false))
+pub(super) fn says_without_words(tx: &mut Tx<'_>, id: OrderId) -> Result<bool, DbError> {
+    Ok(tx.one(SAYS_WITHOUT_WORDS, &[&id])?.unwrap_or(false))
 }
 
 ground::row! {

@@ -1,8 +1,8 @@
 //! A table of cases, as the pharmacist who reviews the data keeps it.
 
-use super::notation::read_lines;
+use super::notation::{read_earlier, read_lines};
 use super::table::{Row, Table, decimal};
-use super::{Allergy, Book, Case, Line, Person};
+use super::{Allergy, Book, Case, Line, Person, Supply, words};
 use crate::text;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
@@ -42,11 +42,12 @@ fn read_row(book: &Book, row: Row<'_, '_>) -> CaseRow {
     }
     let person = person(row, &mut wrong);
     let allergies = allergies(book, row, &mut wrong);
-    let (current, new) = (lines(book, row, "current", &mut wrong), lines(book, row, "prescription", &mut wrong));
+    let (mut current, new) = (lines(book, row, "current", &mut wrong), lines(book, row, "prescription", &mut wrong));
+    let supplied = supplied(book, row, (&mut current, &mut wrong));
     if new.is_empty() && wrong.is_empty() {
         wrong.push(text::safety_cell_empty_say("prescription"));
     }
-    let case = Case { person, allergies, current, new, today: None };
+    let case = Case { person, allergies, current, supplied, new, today: None };
     CaseRow {
         line: row.line,
         id: id.to_owned(),
@@ -54,6 +55,20 @@ fn read_row(book: &Book, row: Row<'_, '_>) -> CaseRow {
         expected_level: row.text("expected_level").to_owned(),
         expected_rules: row.text("expected_rules").to_owned(),
     }
+}
+
+/// Lines of earlier prescriptions, their days counted from the first of the new one, which is 1. What began on the same day
+/// was handed over on it.
+fn supplied(book: &Book, row: Row<'_, '_>, (current, wrong): (&mut Vec<Line>, &mut Vec<Say>)) -> Vec<Supply> {
+    let mut supplied = Vec::new();
+    for line in lines(book, row, "supplied", wrong) {
+        let Some(name) = book.medicine(&line.medicine).map(|medicine| &medicine.name) else { continue };
+        let told = words::about(name, |l, name| text::safety_repeat_case(l, line.first_day, line.last_day, name));
+        let (medicine, lines) = (line.medicine.clone(), vec![current.len()]);
+        supplied.push(Supply { medicine, lines, at_once: line.first_day == 1, told });
+        current.push(line);
+    }
+    supplied
 }
 
 fn person(row: Row<'_, '_>, wrong: &mut Vec<Say>) -> Person {
@@ -109,7 +124,8 @@ fn allergies(book: &Book, row: Row<'_, '_>, wrong: &mut Vec<Say>) -> Vec<Allergy
 }
 
 fn lines(book: &Book, row: Row<'_, '_>, column: &'static str, wrong: &mut Vec<Say>) -> Vec<Line> {
-    let lines = match read_lines(row.text(column)) {
+    let read = if column == "supplied" { read_earlier } else { read_lines };
+    let lines = match read(row.text(column)) {
         Ok(lines) => lines,
         Err(say) => {
             wrong.push(say);

@@ -2,7 +2,7 @@ use super::book::{Ingredient, Medicine, Risk};
 use super::day::Taken;
 use super::person::trimester;
 use super::{
-    Allergy, At, Book, Case, Line, Outcome, Person, STALE_AFTER_DAYS, Unchecked, course, pairs, person, words,
+    Allergy, At, Book, Case, Line, Outcome, Person, STALE_AFTER_DAYS, Unchecked, course, pairs, person, supply, words,
 };
 use crate::text;
 use bricks::clock::days_between;
@@ -18,7 +18,7 @@ const FERTILE_MONTHS: std::ops::Range<i64> = 12 * 12..55 * 12;
 const JUDGED_AS_CHILD_MONTHS: i64 = 12 * 12;
 
 /// What the rules say about a case. A line taken already of a medicine that is prescribed again is its renewal and does
-/// not count.
+/// not count, but in the sums of the days that it still lasts for.
 pub fn check(book: &Book, case: &Case) -> Outcome {
     let renewed = |line: &Line| case.new.iter().any(|new| new.medicine == line.medicine);
     let new = case.new.iter().enumerate().map(|(at, line)| (At::New(at), line));
@@ -35,8 +35,10 @@ pub fn check(book: &Book, case: &Case) -> Outcome {
     }
     let mut findings: Vec<super::Finding> =
         lines.iter().filter(|taken| taken.is_new()).flat_map(|taken| person::findings(book, case, taken)).collect();
-    findings.extend(course::findings(case, &lines));
     findings.extend(pairs::findings(book, &lines));
+    findings.extend(supply::findings(book, case));
+    lines.extend(supply::running(book, case));
+    findings.extend(course::findings(case, &lines));
     findings
         .sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.lines.cmp(&b.lines)));
     unchecked.extend(unknown_facts(case, &lines));

@@ -21,6 +21,11 @@ impl<'a> Taken<'a> {
         Taken { at, line, medicine, first, last }
     }
 
+    /// What is taken already, on the days for which it lasts.
+    pub(super) fn supplied(at: At, line: &'a Line, medicine: &'a Medicine) -> Taken<'a> {
+        Taken { at, line, medicine, first: line.first_day, last: line.last_day }
+    }
+
     pub(super) fn is_new(&self) -> bool {
         matches!(self.at, At::New(_))
     }
@@ -51,8 +56,9 @@ pub(super) fn taken_on(lines: &[Taken<'_>], ingredient: &str, day: i64) -> i128 
 
 /// The largest amount of an ingredient on a day on which a new line of it runs. Sums grow on first days only.
 pub(super) fn largest(lines: &[Taken<'_>], ingredient: &str) -> i128 {
-    let starts = lines.iter().filter(|taken| taken.is_new() && taken.part(ingredient).is_some());
-    starts.map(|taken| taken_on(lines, ingredient, taken.first)).max().unwrap_or(0)
+    let own = || lines.iter().filter(|taken| taken.part(ingredient).is_some());
+    let starts = own().map(|taken| taken.first).filter(|day| own().any(|taken| taken.is_new() && taken.runs_on(*day)));
+    starts.map(|day| taken_on(lines, ingredient, day)).max().unwrap_or(0)
 }
 
 /// Milligrams to be read: `562.5` from 10⁻⁹ mg, rounded up to the microgram.

@@ -23,6 +23,7 @@ mod person;
 mod read;
 mod starter;
 mod store;
+mod supply;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -113,6 +114,7 @@ codes! {
         Interaction = "interaction",
         Pregnancy = "pregnancy",
         Renal = "renal",
+        Repeat = "repeat",
         Taper = "taper",
         WeeklyOnly = "weekly_only",
         WeightMissing = "weight_missing",
@@ -180,9 +182,24 @@ pub struct Case {
     pub person: Person,
     pub allergies: Vec<Allergy>,
     pub current: Vec<Line>,
+    /// What an earlier prescription, or the counter, gave of medicines; of those that are prescribed again it is told.
+    pub supplied: Vec<Supply>,
     pub new: Vec<Line>,
     /// The day of the check, which tells whether the tables are stale; without it that is not asked.
     pub today: Option<Day>,
+}
+
+/// What somebody has, or still gets, of a medicine from one earlier prescription, or has bought today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supply {
+    pub medicine: String,
+    /// The places in `current` of its lines, whose days are counted as those of the new lines are and end where it is used
+    /// up; none where nobody knows how it is taken.
+    pub lines: Vec<usize>,
+    /// Of the same visit, or handed over today: told however little it is.
+    pub at_once: bool,
+    /// What is told where it is prescribed again.
+    pub told: Say,
 }
 
 /// A line of a case, by its place from 0.

@@ -3,7 +3,7 @@
 use super::entries::merged;
 use super::gather::person;
 use super::store::{self, Running};
-use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Unchecked, check, in_words, own};
+use super::{Allergy, At, Book, Case, Finding, Level, Line, Outcome, Supply, Unchecked, check, in_words, own, supply};
 use crate::prescription::{self, Prescription};
 use crate::refuse::conflict;
 use crate::text;
@@ -210,7 +210,8 @@ pub(super) fn look_with(
     let after = tx.now().plus_minutes(-COURSE_MINUTES);
     let besides = prescription.unwrap_or(bricks::id::RawId::from_raw(0));
     let mut running = store::running(tx, patient, after, besides)?;
-    running.retain(|line| days_between(who.day_of(line.issued_at), today) < line.first_day + line.days - 1);
+    running.retain(|line| days_between(line.begun_on(who), today) < line.first_day + line.days - 1);
+    let supplied = supplied(tx, who, patient, (prescription, &running))?;
     let case = Case {
         person,
         allergies: {
@@ -218,7 +219,8 @@ pub(super) fn look_with(
             let told = in_words::told(&born.allergies, &book).into_iter().filter(|allergy| !coded.contains(allergy));
             coded.iter().cloned().chain(told).collect()
         },
-        current: running.iter().map(line_of).collect(),
+        current: running.iter().map(|line| supply::line_of(who, line, today)).collect(),
+        supplied,
         new: written.iter().map(new_line).chain(typed).collect(),
         today: Some(today),
     };
@@ -231,9 +233,25 @@ pub(super) fn look_with(
         Some(id) => store::overrides(tx, id)?,
         None => Vec::new(),
     };
-    let current = running.iter().map(name_of).collect();
+    let current = running.iter().map(Running::name).collect();
     let lines = written.iter().map(|line| line.id).collect();
     Ok(Checked { book, lines, case, known, fact, outcome, overrides, current })
+}
+
+/// What other prescriptions gave or owe, and what was bought today.
+fn supplied(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    patient: PatientId,
+    (prescription, running): (Option<PrescriptionId>, &[Running]),
+) -> Result<Vec<Supply>, Stop> {
+    let today = who.day_of(tx.now());
+    let own = prescription.map(|id| store::own(tx, id)).transpose()?;
+    let mut supplied = supply::of(who, running, own.as_ref(), today);
+    if own.is_none_or(|own| own.is_open()) {
+        supplied.extend(supply::sold(&store::sold(tx, patient, who.zone().instant_of(today, 0))?));
+    }
+    Ok(supplied)
 }
 
 /// The steps of a course are lines of one medicine: what the rules say to it is told at the first of them.
@@ -254,11 +272,6 @@ fn new_line(line: &prescription::Line) -> Line {
     taken(&line.code, doses, (line.first_day, line.days), line.weekday.is_some())
 }
 
-fn line_of(line: &Running) -> Line {
-    let doses = [line.morning, line.noon, line.evening, line.night];
-    taken(&line.code, doses, (line.first_day, line.days), line.weekday.is_some())
-}
-
 pub(super) fn taken(code: &str, doses: [Quantity; 4], (first_day, days): (i64, i64), weekly: bool) -> Line {
     Line {
         medicine: code.to_owned(),
@@ -268,10 +281,6 @@ pub(super) fn taken(code: &str, doses: [Quantity; 4], (first_day, days): (i64, i
         first_day,
         last_day: first_day.saturating_add(days) - 1,
     }
-}
-
-fn name_of(line: &Running) -> Say {
-    Say::new(format!("{} {}", line.generic_vi, line.strength), format!("{} {}", line.generic_en, line.strength))
 }
 
 fn announce(tx: &mut Tx<'_>, visit: VisitId, patient: PatientId) {

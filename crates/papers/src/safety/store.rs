@@ -1,8 +1,9 @@
 use super::entries::joined;
 use super::known::SEVERITIES;
 use super::patient::{Fact, KnownAllergy, Override};
+use crate::prescription::State;
 use bricks::clock::{Day, Instant};
-use bricks::id::{MedicineId, PatientId, PrescriptionId};
+use bricks::id::{MedicineId, PatientId, PrescriptionId, VisitId};
 use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
@@ -19,13 +20,25 @@ const CREATININE: &str = "SELECT r.value_milli, o.done_at FROM visit v JOIN clin
      ORDER BY o.done_at DESC LIMIT 1";
 /// What was declined whole and replaced is taken by nobody, unless the patient had some of it already.
 const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.morning_milli, l.noon_milli, l.evening_milli, \
-     l.night_milli, l.days, rx.issued_at, l.first_day, l.weekday FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
+     l.night_milli, l.days, rx.issued_at, l.first_day, l.weekday, rx.number, rx.visit_id, l.quantity_milli, l.given_milli, l.declined_milli, \
+     (SELECT CAST(COALESCE(SUM(g.returned_milli), 0) AS BIGINT) FROM dispense_line g JOIN dispense d ON d.id = g.dispense_id \
+       WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL), l.outside, m.dispense_unit, rx.state = 'partial', rx.replaced_at IS NOT NULL, \
+     EXISTS (SELECT 1 FROM dispense_refusal n JOIN dispense d ON d.id = n.dispense_id \
+       WHERE n.prescription_line_id = l.id AND n.reason = 'has_some' AND d.undone_at IS NULL), \
+     (SELECT MIN(d.dispensed_at) FROM dispense d JOIN dispense_line g ON g.dispense_id = d.id WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL), \
+     (SELECT MAX(d.dispensed_at) FROM dispense d JOIN dispense_line g ON g.dispense_id = d.id WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL) \
+     FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
      JOIN medicine m ON m.id = l.medicine_id LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id \
      WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'partial', 'dispensed') AND rx.id <> $3 AND x.stopped_at IS NULL \
      AND NOT (rx.replaced_at IS NOT NULL AND l.given_milli = 0 AND l.declined_milli = l.quantity_milli \
        AND NOT EXISTS (SELECT 1 FROM dispense_refusal n JOIN dispense g ON g.id = n.dispense_id \
          WHERE n.prescription_line_id = l.id AND n.reason = 'has_some' AND g.undone_at IS NULL)) \
      ORDER BY rx.issued_at, l.position";
+const OWN: &str = "SELECT visit_id, issued_at, state FROM prescription WHERE id = $1";
+const SOLD: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit, CAST(SUM(l.quantity_milli) AS BIGINT) \
+     FROM visit v JOIN retail_sale s ON s.visit_id = v.id JOIN retail_line l ON l.retail_sale_id = s.id JOIN batch b ON b.id = l.batch_id \
+     JOIN medicine m ON m.id = b.medicine_id WHERE v.patient_id = $1 AND s.undone_at IS NULL AND s.sold_at >= $2 \
+     GROUP BY m.id, m.code, m.generic_vi, m.generic_en, m.strength, m.dispense_unit ORDER BY m.code";
 const ALLERGIES: &str = "SELECT a.allergen, a.reaction, a.severity, a.recorded_at, s.name FROM patient_allergy a \
      JOIN staff s ON s.id = a.recorded_by \
      WHERE a.removed_at IS NULL \
@@ -120,6 +133,50 @@ ground::row! {
         pub(super) issued_at: Instant,
         pub(super) first_day: i64,
         pub(super) weekday: Option<i64>,
+        /// Of the prescription.
+        pub(super) number: String,
+        pub(super) visit: VisitId,
+        pub(super) quantity: Quantity,
+        pub(super) given: Quantity,
+        pub(super) declined: Quantity,
+        pub(super) returned: Quantity,
+        pub(super) outside: bool,
+        pub(super) unit: String,
+        pub(super) is_partial: bool,
+        pub(super) is_replaced: bool,
+        /// Declined because there is some at home.
+        pub(super) has_some: bool,
+        /// When the first and the last of it was handed over.
+        pub(super) begun_at: Option<Instant>,
+        pub(super) handed_at: Option<Instant>,
+    }
+}
+
+ground::row! {
+    /// The prescription that is checked.
+    pub(super) struct Own {
+        pub(super) visit: VisitId,
+        pub(super) issued_at: Option<Instant>,
+        pub(super) state: State,
+    }
+}
+
+impl Own {
+    /// Whether it is still written, or something of it to be handed over.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.state, State::Draft | State::Issued | State::Partial)
+    }
+}
+
+ground::row! {
+    /// A medicine that the patient bought without a prescription.
+    pub(super) struct Sold {
+        pub(super) code: String,
+        pub(super) generic_vi: String,
+        pub(super) generic_en: String,
+        pub(super) strength: String,
+        pub(super) unit: String,
+        pub(super) quantity: Quantity,
     }
 }
 
@@ -157,6 +214,16 @@ pub(super) fn running(
     besides: PrescriptionId,
 ) -> Result<Vec<Running>, DbError> {
     tx.all(CURRENT, &[&patient, &after, &besides])
+}
+
+/// The prescription itself, as far as the supplies ask.
+pub(super) fn own(tx: &mut Tx<'_>, prescription: PrescriptionId) -> Result<Own, Stop> {
+    tx.one(OWN, &[&prescription])?.ok_or(Stop::Missing)
+}
+
+/// What the counter sold the patient from an instant on.
+pub(super) fn sold(tx: &mut Tx<'_>, patient: PatientId, from: Instant) -> Result<Vec<Sold>, DbError> {
+    tx.all(SOLD, &[&patient, &from])
 }
 
 /// What is known now, also of profiles that became a part of this one.

@@ -8,6 +8,7 @@ use bricks::clock::{Day, show_day};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
+use ground::catalog;
 
 fn both(said: impl Fn(Lang) -> String) -> Say {
     Say::new(said(Lang::Vi), said(Lang::En))
@@ -160,6 +161,35 @@ pub(super) fn duplicate(ingredient: &Ingredient, other: &Taken<'_>) -> Say {
             At::Current(_) => text::safety_duplicate_current(l, name, medicine),
         }
     })
+}
+
+/// How much of a medicine is there, or comes.
+pub(super) struct Supplied<'a> {
+    pub(super) in_hand: Quantity,
+    pub(super) owed: Quantity,
+    pub(super) unit: &'a str,
+    pub(super) has_some: bool,
+    pub(super) outside: bool,
+}
+
+/// The same medicine of an earlier prescription, by its number and day.
+pub(super) fn repeat(name: &Say, (number, day): (&str, Day), of: &Supplied<'_>, until: Day) -> Say {
+    both(|l| {
+        let amount = |quantity| catalog::amount(l, quantity, of.unit);
+        let told = [
+            (!of.in_hand.is_zero()).then(|| text::safety_supply_given(l, amount(of.in_hand))),
+            (!of.owed.is_zero()).then(|| text::safety_supply_owed(l, amount(of.owed))),
+            of.has_some.then(|| text::safety_supply_has_some(l).to_owned()),
+            of.outside.then(|| text::safety_supply_outside(l).to_owned()),
+        ];
+        let told = told.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        text::safety_repeat(l, show_day(day, l), name.to(l), number, told, show_day(until, l))
+    })
+}
+
+/// The same medicine, sold today.
+pub(super) fn sold(name: &Say, quantity: Quantity, unit: &str) -> Say {
+    both(|l| text::safety_repeat_sold(l, catalog::amount(l, quantity, unit), name.to(l)))
 }
 
 pub(super) fn duplicate_class(class: &Class, a: &Ingredient, b: &Ingredient, other: &Taken<'_>) -> Say {

@@ -4,9 +4,10 @@ use super::Dose;
 use super::schedule::{self, Known, vaccine};
 use crate::refuse::invalid;
 use crate::{safety, text};
-use bricks::clock::{Day, Instant};
+use bricks::clock::{Day, Instant, show_day};
 use bricks::id::PatientId;
 use bricks::lang::Lang;
+use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 
@@ -15,7 +16,7 @@ const OF_PATIENT: &str = "SELECT e.id, e.schedule, e.dose_number, e.given_on, e.
      WHERE e.removed_at IS NULL AND e.patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) \
      ORDER BY e.given_on DESC, e.id DESC LIMIT 100";
 const INSERT: &str = "INSERT INTO earlier_dose (id, patient_id, schedule, dose_number, given_on, place, noted_at, noted_by) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (patient_id, schedule, dose_number) WHERE removed_at IS NULL DO NOTHING";
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (patient_id, schedule, dose_number, given_on) WHERE removed_at IS NULL DO NOTHING";
 const REMOVE: &str = "UPDATE earlier_dose SET removed_at = $3, removed_by = $4 WHERE id = $1 AND removed_at IS NULL \
      AND patient_id IN (SELECT CAST($2 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $2)";
 
@@ -55,22 +56,26 @@ pub fn earlier(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<EarlierDose>, 
 }
 
 /// Writes down a dose that was given elsewhere. Refused at `earlier_on` for a day that is not past or before the birth, at
-/// `earlier_number` when this dose is known already.
+/// `earlier_number` when this dose of the course is known already, here or elsewhere, whoever wrote it down meanwhile.
 pub fn note_earlier(tx: &mut Tx<'_>, who: &Who, patient: PatientId, new: &NewEarlier) -> Result<(), Stop> {
     safety::lock_patient(tx, patient)?;
     let today = who.day_of(tx.now());
     if new.on > today || new.on < super::born(tx, patient)?.0 {
         return Err(invalid("earlier_on", text::earlier_day_say()));
     }
-    let known =
-        super::of_patient(tx, patient)?.iter().any(|dose| dose.counted() == new.schedule && dose.number == new.number)
-            || earlier(tx, patient)?.iter().any(|dose| dose.schedule == new.schedule && dose.number == new.number);
+    let here = super::of_patient(tx, patient)?.into_iter().filter(|dose| dose.counted() == new.schedule);
+    let here = here.map(|dose| (dose.number, who.day_of(dose.given_at)));
+    let elsewhere = earlier(tx, patient)?.into_iter().filter(|dose| dose.schedule == new.schedule);
+    let mut known = here.chain(elsewhere.map(|dose| (dose.number, dose.on)));
+    let same = |(number, on): &(i64, Day)| *number == new.number && schedule::is_one_course(&new.schedule, *on, new.on);
+    let same = known.find(same).map(|(_, on)| on);
     let (id, now) = (tx.new_id(), tx.now());
-    let inserted = |tx: &mut Tx<'_>| {
+    let row = |tx: &mut Tx<'_>| {
         tx.run(INSERT, &[&id, &patient, &new.schedule, &new.number, &new.on, &new.place, &now, &who.staff])
     };
-    if known || inserted(tx)? == 0 {
-        return Err(invalid("earlier_number", text::earlier_known_say()));
+    if let Some(on) = if same.is_none() && row(tx)? == 0 { Some(new.on) } else { same } {
+        let said = |l| text::earlier_known(l, show_day(on, l), new.number);
+        return Err(invalid("earlier_number", Say::new(said(Lang::Vi), said(Lang::En))));
     }
     let detail = format!("{} · {} · {}", new.schedule, new.number, new.on);
     who.note(tx, "note_earlier_dose", "patient", patient.raw(), Some(patient), &detail)?;

@@ -2,13 +2,17 @@
 //! `data/vaccines.tsv`, which a doctor of the clinic has to confirm. Nothing here refuses: what speaks against a dose is told, and
 //! whoever gives it all the same says why.
 
+use super::Route;
+use crate::refuse::invalid;
 use crate::safety::{Table, decimal};
 use crate::text;
 use bricks::age::{Birth, months as completed_months};
 use bricks::clock::{Day, days_between};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
+
 use bricks::say::Say;
+use ground::db::Stop;
 use std::sync::OnceLock;
 
 const TABLE: &str = include_str!("../../../../data/vaccines.tsv");
@@ -45,6 +49,8 @@ pub struct Planned {
     pub repeats: bool,
     /// So long after the last dose a new course begins with dose 1.
     pub course_days: Option<i64>,
+    /// By which routes it is given, the usual one first, in the first dose's line; none where the table says none.
+    pub routes: Vec<Route>,
 }
 
 /// Every dose of every schedule, in the table's order.
@@ -70,6 +76,7 @@ fn read(cell: &dyn Fn(&str) -> &'static str) -> Option<Planned> {
         family: cell("family"),
         repeats: cell("repeats") == "1",
         course_days: decimal(cell("course_days"), 0),
+        routes: cell("routes").split(' ').filter_map(Route::parse).collect(),
     })
 }
 
@@ -131,6 +138,12 @@ pub fn course_since(schedule: &str, today: Day, mut given: Vec<Day>) -> Day {
     begun.last().unwrap_or(today)
 }
 
+/// Whether two doses of a schedule are of one course: in another one its numbers begin anew.
+pub(super) fn is_one_course(schedule: &str, one: Day, other: Day) -> bool {
+    let pause = vaccine(schedule).and_then(|known| known.course_days);
+    pause.is_none_or(|pause| days_between(one, other).abs() < pause)
+}
+
 /// The dose behind the last that is known; none where none is.
 pub fn next_number(schedule: &str, known: &[Known]) -> Option<i64> {
     let (own, all) = last_numbers(schedule, known);
@@ -172,6 +185,25 @@ pub struct Facts {
     pub known: Vec<Known>,
     pub temperature: Quantity,
     pub ill: bool,
+}
+
+/// What speaks against a route: another one than the schedule's vaccine is given by. Refused at `route` where it is not even
+/// the same way into the body.
+pub(super) fn other_route(schedule: &str, route: Route) -> Result<Option<Say>, Stop> {
+    let Some(vaccine) = vaccine(schedule).filter(|vaccine| !vaccine.routes.is_empty()) else { return Ok(None) };
+    if vaccine.routes.contains(&route) {
+        return Ok(None);
+    }
+    if !vaccine.routes.iter().any(|own| own.way() == route.way()) {
+        return Err(invalid("route", text::vaccination_route_say()));
+    }
+    let own = |l: Lang| vaccine.routes.iter().map(|own| lower_first(own.word(l))).collect::<Vec<_>>().join(", ");
+    Ok(Some(both(|l| text::vaccine_other_route(l, own(l), lower_first(route.word(l)), vaccine.name.to(l)))))
+}
+
+fn lower_first(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// What speaks against giving dose `number` of a vaccine today; `schedule` is empty where the table has none for it.

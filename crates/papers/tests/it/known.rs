@@ -2,7 +2,8 @@
 
 use crate::house::*;
 use bricks::id::{PatientId, VisitId};
-use papers::prescription::{self, put_line};
+use bricks::quantity::Quantity;
+use papers::prescription::{self, Doses, NewLine, put_line};
 use papers::safety::{self, Checked};
 
 async fn looked(house: &House, patient: PatientId) -> Checked {
@@ -54,8 +55,9 @@ async fn closed(house: &House, visit: VisitId, (given, reason): (bool, &'static 
             papers::visit::finish(tx, who, visit)?;
             prescription::hold_issued(tx, who, id)?;
             let dispense = "INSERT INTO dispense (id, branch_id, prescription_id, visit_id, patient_id, dispensed_at, dispensed_by) \
-                 SELECT p.id + 1, p.branch_id, p.id, p.visit_id, p.patient_id, 0, 11 FROM prescription p WHERE p.id = $1";
-            tx.run_one(dispense, &[&id])?;
+                 SELECT p.id + 1, p.branch_id, p.id, p.visit_id, p.patient_id, CAST($2 AS BIGINT), 11 FROM prescription p WHERE p.id = $1";
+            let now = tx.now();
+            tx.run_one(dispense, &[&id, &now])?;
             for line in prescription::lines(tx, id)? {
                 let left = if given { line.quantity.milli() - 1_000 } else { line.quantity.milli() };
                 let refusal = "INSERT INTO dispense_refusal (dispense_id, prescription_line_id, quantity_milli, reason, note) \
@@ -74,6 +76,78 @@ async fn closed(house: &House, visit: VisitId, (given, reason): (bool, &'static 
             prescription::settle(tx, who, id, ("dispense", "")).map(drop)
         })
         .await;
+}
+
+/// What is told of the same medicine of other prescriptions, at a draft of it.
+fn repeats(checked: &Checked) -> Vec<String> {
+    let of = checked.outcome.findings.iter().filter(|finding| finding.rule == safety::Rule::Repeat);
+    of.map(|finding| finding.reason.en.to_string()).collect()
+}
+
+/// The same of two tablets a day for thirty days that are being typed.
+async fn again(house: &House, prescription: Option<bricks::id::PrescriptionId>) -> Vec<String> {
+    let typed = house.done(move |tx, who| {
+        let one = Quantity::whole(1);
+        let doses = Doses { morning: one, noon: Quantity::ZERO, evening: one, night: Quantity::ZERO };
+        let steps = [prescription::Step { doses, days: 30 }];
+        safety::look_at_draft(tx, who, (HUONG, prescription), PARACETAMOL, (&steps, false))
+    });
+    repeats(&typed.await)
+}
+
+/// So many days later.
+async fn after(house: &House, days: i64) -> Vec<String> {
+    house.clock.set(at(480).plus_minutes(days * 24 * 60));
+    again(house, None).await
+}
+
+#[tokio::test]
+async fn what_another_prescription_gave_of_a_medicine_is_told_when_it_is_prescribed_again() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    house.done(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+    closed(&house, visit, (true, "too_dear")).await;
+    let new = house.done(move |tx, who| {
+        let stands = prescription::by_visit(tx, visit)?.unwrap();
+        prescription::begin_after(tx, who, visit, Some((stands.id, stands.version)))
+    });
+    let new = new.await;
+    let told = again(&house, Some(new)).await;
+    assert!(told.len() == 1 && told[0].contains("1 tablet handed over"), "{told:?}");
+    assert!(
+        told[0].contains("of 24/11/2026") && told[0].contains("end of 24/11/2026"),
+        "its day, and until when: {told:?}"
+    );
+    house.done(move |tx, who| put_line(tx, who, visit, &line(PARACETAMOL))).await;
+    let checked = house.done(move |tx, who| safety::look(tx, who, HUONG, Some(new))).await;
+    assert_eq!(repeats(&checked), told, "at its line as well");
+    let old =
+        house.done(move |tx, _| Ok(tx.one("SELECT id FROM prescription WHERE replaced_at IS NOT NULL", &[])?)).await;
+    let old: bricks::id::PrescriptionId = old.unwrap();
+    let before = house.done(move |tx, who| safety::look(tx, who, HUONG, Some(old))).await;
+    assert_eq!(repeats(&before), Vec::<String>::new(), "what was given before is not spoken against afterwards");
+}
+
+#[tokio::test]
+async fn a_course_is_renewed_without_a_word_when_it_ends_and_not_when_it_was_never_collected() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    let long = NewLine { days: 30, ..line(PARACETAMOL) };
+    house.done(move |tx, who| put_line(tx, who, visit, &long)).await;
+    house
+        .done(move |tx, who| {
+            prescription::issue(tx, who, visit)?;
+            papers::visit::finish(tx, who, visit)
+        })
+        .await;
+    let owed = after(&house, 1).await;
+    assert!(owed.len() == 1 && owed[0].contains("60 tablets to be handed over"), "{owed:?}");
+    assert_eq!(after(&house, 5).await, Vec::<String>::new(), "nobody collected it in time");
+    let given = "UPDATE prescription_line SET given_milli = quantity_milli";
+    house.done(move |tx, _| Ok(tx.run(given, &[])?)).await;
+    house.done(move |tx, _| Ok(tx.run("UPDATE prescription SET state = 'dispensed'", &[])?)).await;
+    assert_eq!(after(&house, 22).await.len(), 1);
+    assert_eq!(after(&house, 23).await, Vec::<String>::new(), "seven days are left");
 }
 
 #[tokio::test]

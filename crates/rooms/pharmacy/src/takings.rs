@@ -168,6 +168,27 @@ pub struct Decided {
     pub remainder: Quantity,
 }
 
+/// Which field of a line is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mistake {
+    Take,
+    Rest,
+    Note,
+}
+
+/// Why what was typed for a line cannot be, and at which of its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    pub at: Mistake,
+    pub say: Say,
+}
+
+impl From<Say> for Wrong {
+    fn from(say: Say) -> Wrong {
+        Wrong { at: Mistake::Take, say }
+    }
+}
+
 /// All that was typed, line by line, or why not: a refusal when figures do not add up, a conflict when a batch no longer
 /// holds so much. `typed` gives the fields of the form.
 pub fn read_takings(
@@ -176,7 +197,7 @@ pub fn read_takings(
     typed: &[(String, String)],
     lang: Lang,
 ) -> Result<Vec<Decided>, Refusal> {
-    let read: Vec<Result<Decided, Say>> = lines.iter().map(|line| read_line(line, typed, lang)).collect();
+    let read: Vec<Result<Decided, Wrong>> = lines.iter().map(|line| read_line(line, typed, lang)).collect();
     let wrong = i64::try_from(read.iter().filter(|line| line.is_err()).count()).unwrap_or(i64::MAX);
     if wrong > 0 {
         return Err(Refusal::invalid(text::takes_wrong_say(wrong)));
@@ -200,7 +221,7 @@ pub fn read_takings(
 
 /// What was typed for one line, in the order of the fields, or why it cannot be: a figure that is none, more than
 /// remains, a rest of which nothing is said, or a reason not to give what is typed to be given whole.
-pub fn read_line(line: &Line, typed: &[(String, String)], lang: Lang) -> Result<Decided, Say> {
+pub fn read_line(line: &Line, typed: &[(String, String)], lang: Lang) -> Result<Decided, Wrong> {
     let prefix = format!("take-{}-", line.id);
     let mut takings: Vec<Taking> = Vec::new();
     for (name, value) in typed {
@@ -208,7 +229,7 @@ pub fn read_line(line: &Line, typed: &[(String, String)], lang: Lang) -> Result<
         let batch: BatchId = batch.parse().map_err(|_| ground::text::field_unknown_say())?;
         let quantity = if value.trim().is_empty() { Quantity::ZERO } else { Quantity::parse(value, lang)? };
         match takings.iter_mut().find(|t| t.batch == batch) {
-            Some(_) => return Err(ground::text::field_unknown_say()),
+            Some(_) => return Err(ground::text::field_unknown_say().into()),
             None => takings.push(Taking { line: line.id, batch, quantity }),
         }
     }
@@ -217,12 +238,13 @@ pub fn read_line(line: &Line, typed: &[(String, String)], lang: Lang) -> Result<
     let rest = Quantity::from_milli(line.remainder().milli().saturating_sub(sum.milli()));
     if rest.is_negative() {
         let amounts = |l| text::take_sum(l, sum.show(l), line.remainder().show(l));
-        return Err(Say::new(amounts(Lang::Vi), amounts(Lang::En)));
+        return Err(Say::new(amounts(Lang::Vi), amounts(Lang::En)).into());
     }
     read_rest(line, typed, rest).map(|(remainder, declined)| Decided { takings, declined, remainder })
 }
 
-fn read_rest(line: &Line, typed: &[(String, String)], rest: Quantity) -> Result<(Quantity, Option<Declined>), Say> {
+fn read_rest(line: &Line, typed: &[(String, String)], rest: Quantity) -> Result<(Quantity, Option<Declined>), Wrong> {
+    let at = |at| move |say| Wrong { at, say };
     let field = |prefix: &str| {
         let name = format!("{prefix}-{}", line.id);
         typed.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str())
@@ -230,18 +252,22 @@ fn read_rest(line: &Line, typed: &[(String, String)], rest: Quantity) -> Result<
     let chosen = field("rest");
     if rest.is_zero() {
         let refuses = REASONS.contains(&chosen);
-        return if refuses { Err(text::rest_contradicts_say()) } else { Ok((Quantity::ZERO, None)) };
+        return if refuses {
+            Err(text::rest_contradicts_say()).map_err(at(Mistake::Rest))
+        } else {
+            Ok((Quantity::ZERO, None))
+        };
     }
     if chosen == REMAINDER {
         return Ok((rest, None));
     }
     let Some(reason) = REASONS.into_iter().find(|reason| *reason == chosen) else {
         let amounts = |l| text::rest_unsaid(l, rest.show(l));
-        return Err(Say::new(amounts(Lang::Vi), amounts(Lang::En)));
+        return Err(Say::new(amounts(Lang::Vi), amounts(Lang::En))).map_err(at(Mistake::Rest));
     };
-    let note = bricks::text::clean_line(field("note"), NOTE_CHARS)?;
+    let note = bricks::text::clean_line(field("note"), NOTE_CHARS).map_err(at(Mistake::Note))?;
     if reason == "other" && !bricks::text::says_something(&note) {
-        return Err(text::rest_other_say());
+        return Err(text::rest_other_say()).map_err(at(Mistake::Note));
     }
     Ok((Quantity::ZERO, Some(Declined { line: line.id, quantity: rest, reason, note })))
 }

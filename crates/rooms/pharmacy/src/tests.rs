@@ -17,7 +17,7 @@ mod stopped;
 
 use crate::load::{overview, prescription_page};
 use crate::paper::{Printed, facts};
-use crate::takings::{Stock, Taking, input_name, propose_all, read_line, read_takings};
+use crate::takings::{Mistake, Stock, Taking, input_name, propose_all, read_line, read_takings};
 use crate::{acts, store, text};
 use bricks::clock::add_days;
 use bricks::id::{BatchId, MedicineId, PatientId, PrescriptionId, VisitId};
@@ -255,6 +255,28 @@ async fn figures_are_read_in_either_language_and_half_units_count() {
     let twice = vec![typed[0].clone(), typed[0].clone()];
     assert!(read_line(&line, &twice, Lang::Vi).is_err());
     assert_eq!(propose_all(vec![line], &Stock::default(), today())[0].missing, Quantity::from_milli(10_500));
+}
+
+#[tokio::test]
+async fn what_is_wrong_of_a_line_is_told_at_its_own_field() {
+    let house = House::open().await;
+    let (_, id) = issued(&house, HUONG, &[PARACETAMOL]).await;
+    let line = house.done(move |tx, _| Ok(prescription::lines(tx, id)?)).await.remove(0);
+    let more = line.quantity.times(2).unwrap().show(Lang::Vi);
+    let whole = line.quantity.show(Lang::Vi);
+    for (take, rest, note, at) in [
+        (more.as_str(), "", "", Mistake::Take),
+        ("x", "", "", Mistake::Take),
+        ("1", "", "", Mistake::Rest),
+        (&whole, "not_wanted", "", Mistake::Rest),
+        ("1", "other", "", Mistake::Note),
+        ("", "other", "x", Mistake::Note),
+    ] {
+        let field = |name: &str, value: &str| (format!("{name}-{}", line.id), value.to_owned());
+        let take = (input_name(line.id, BatchId::from_raw(1)), take.to_owned());
+        let typed = vec![take, field("rest", rest), field("note", note)];
+        assert_eq!(read_line(&line, &typed, Lang::Vi).unwrap_err().at, at, "{typed:?}");
+    }
 }
 
 #[tokio::test]

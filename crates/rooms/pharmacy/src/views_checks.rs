@@ -12,7 +12,7 @@ use ground::catalog::amount;
 use ground::html::{Attempt, Tone, icon_small};
 use ground::web::Face;
 use maud::{Markup, Render, html};
-use papers::prescription::State;
+use papers::prescription::{Line, State};
 use papers::safety::{Finding, Level, none_known};
 
 /// The pane on the right.
@@ -116,12 +116,15 @@ fn stock(face: &Face, page: &PrescriptionPage) -> Markup {
 /// What to tell, each to be ticked while it is handed over.
 fn advice(face: &Face, page: &PrescriptionPage) -> Markup {
     let (l, ticks) = (face.lang, page.is_dispensable(face));
+    // What was declined whole is taken by nobody.
+    let is_declined = |line: &Line| line.given.is_zero() && line.remainder().is_zero() && !line.outside;
+    let told = || page.lines.iter().filter(|p| !p.line.instruction.is_empty() && !is_declined(&p.line));
     html! {
-        @if page.lines.iter().all(|p| p.line.instruction.is_empty()) {
+        @if told().next().is_none() {
             p.pb.mut.sm { (text::advise_none(l)) }
         } @else {
             ul.pb {
-                @for proposal in page.lines.iter().filter(|p| !p.line.instruction.is_empty()) {
+                @for proposal in told() {
                     li.sm {
                         @if ticks && !proposal.line.remainder().is_zero() {
                             label.chk {

@@ -3,7 +3,7 @@
 use crate::load::PrescriptionPage;
 use crate::rules::{directions, ends_early, expires_soon, medicine_name};
 use crate::scan::is_scanned;
-use crate::takings::{Offered, Proposal, REASONS, REMAINDER, input_name, read_line};
+use crate::takings::{Mistake, Offered, Proposal, REASONS, REMAINDER, Wrong, input_name, read_line};
 use crate::{seen, text, views_checks};
 use bricks::clock::{show_day, show_instant};
 use bricks::lang::Lang;
@@ -44,6 +44,7 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
     let attempt = attempt.filter(|_| open);
     let wrong = attempt.and_then(|a| wrong(a, proposal, l));
     let error_id = format!("error-{}", line.id);
+    let error_at = |mistake| wrong.as_ref().filter(|wrong| wrong.at == mistake).map(|_| error_id.as_str());
     let end = End::of(page, proposal, open);
     html! {
         li.disp.done[end == End::Given] {
@@ -61,14 +62,14 @@ fn item(face: &Face, page: &PrescriptionPage, proposal: &Proposal, number: usize
                 @if let Some(stopped) = page.stop_of(line).filter(|_| open) { (stop(face, stopped)) }
             }
             div {
-                @for batch in &proposal.batches { (batch_row(face, open, proposal, batch, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
+                @for batch in &proposal.batches { (batch_row(face, open, proposal, batch, attempt, error_at(Mistake::Take))) }
                 @if open && !proposal.missing.is_zero() {
                     div.mt1 { (parts::status(Tone::Bad, "package-x", text::short(l, amount(l, proposal.missing, &line.dispense_unit)))) }
                 }
                 @if line.outside { (parts::status(Tone::Info, "shopping-cart", text::outside(l))) }
                 @if proposal.batches.is_empty() && open { p.mut.sm { (text::no_batch(l)) } }
-                @if let Some(attempt) = attempt { (rest(l, proposal, attempt, wrong.as_ref().map(|_| error_id.as_str()))) }
-                @if let Some(why) = &wrong { p.err id=(error_id) { (icon_small("circle-x")) span { (why) } } }
+                @if let Some(attempt) = attempt { (rest(l, proposal, attempt, (error_at(Mistake::Rest), error_at(Mistake::Note)))) }
+                @if let Some(why) = &wrong { p.err id=(error_id) { (icon_small("circle-x")) span { (why.say.to(l)) } } }
                 @if !line.declined.is_zero() { (declined(l, page, proposal)) }
             }
             (amounts(l, page, proposal, open))
@@ -138,21 +139,23 @@ fn amounts(l: Lang, page: &PrescriptionPage, proposal: &Proposal, open: bool) ->
     }
 }
 
-/// What is not given now: collected later, or declined for a reason.
-fn rest(l: Lang, proposal: &Proposal, attempt: &Attempt, error: Option<&str>) -> Markup {
+/// What is not given now: collected later, or declined for a reason. What was proposed and is declined as it stands is taken out
+/// of its fields. With the errors of the choice and of the note.
+fn rest(l: Lang, proposal: &Proposal, attempt: &Attempt, (error, note_error): (Option<&str>, Option<&str>)) -> Markup {
     let (line, name) = (&proposal.line, medicine_name(&proposal.line, l));
     let (rest, note) = (format!("rest-{}", line.id), format!("note-{}", line.id));
     let proposed = if proposal.missing.is_zero() { "" } else { REMAINDER };
     let chosen = attempt.value(&rest).unwrap_or(proposed);
     html! {
         div.row.g1.mt1 {
-            select.in.sm name=(rest) aria-label=(text::rest_label(l, &name)) aria-describedby=[error] {
+            select.in.sm name=(rest) aria-label=(text::rest_label(l, &name)) aria-invalid=[error.map(|_| "true")] aria-describedby=[error]
+                data-declines={ "take-" (line.id) "-" } {
                 option value="" { (text::rest_none(l)) }
                 option value=(REMAINDER) selected[chosen == REMAINDER] { (text::rest_remainder(l)) }
                 @for reason in REASONS { option value=(reason) selected[chosen == reason] { (text::rest_declined(l, refusal_word(reason, l))) } }
             }
             input.in.sm.grow name=(note) value=(attempt.value(&note).unwrap_or_default()) maxlength="200" autocomplete="off"
-                placeholder=(text::rest_note(l)) aria-label=(text::rest_note_label(l, &name));
+                placeholder=(text::rest_note(l)) aria-label=(text::rest_note_label(l, &name)) aria-invalid=[note_error.map(|_| "true")] aria-describedby=[note_error];
         }
     }
 }
@@ -170,10 +173,9 @@ fn declined(l: Lang, page: &PrescriptionPage, proposal: &Proposal) -> Markup {
 }
 
 /// Why the figures typed for a line were refused. Nothing is kept of a refusal but what was typed, so it is read again.
-fn wrong(attempt: &Attempt, proposal: &Proposal, l: Lang) -> Option<String> {
+fn wrong(attempt: &Attempt, proposal: &Proposal, l: Lang) -> Option<Wrong> {
     let typed = attempt.values.iter().any(|(name, _)| name.starts_with("take-"));
-    let read = typed.then(|| read_line(&proposal.line, &attempt.values, l))?;
-    read.err().map(|say| say.to(l).to_owned())
+    typed.then(|| read_line(&proposal.line, &attempt.values, l))?.err()
 }
 
 fn batch_row(

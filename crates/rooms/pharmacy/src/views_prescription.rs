@@ -49,7 +49,7 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
                 }
                 div.sub {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (weight(l, head)) " · "
-                    (text::prescription_number(l, &head.number)) " · " (head.doctor())
+                    span.nw { (text::prescription_number(l, &head.number)) } " · " (head.doctor())
                 }
             }
             (beside(l, head))
@@ -64,7 +64,7 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
 
 /// What it was written in place of, and what was written in place of it.
 fn beside(l: Lang, head: &Head) -> Markup {
-    let link = |id: PrescriptionId, number: &str| html! { a.lnk href={ "/prescriptions/" (id) } { (number) } };
+    let link = |id: PrescriptionId, number: &str| html! { a.lnk.nw href={ "/prescriptions/" (id) } { (number) } };
     html! {
         @if let Some((id, number)) = head.replaces.zip(head.replaces_number.as_deref()) {
             div.row.g1.sub { (icon_small("history")) (text::replaces(l)) " " (link(id, number)) }

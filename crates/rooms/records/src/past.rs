@@ -8,6 +8,7 @@ use ground::access::Who;
 use ground::db::{Stop, Tx};
 use papers::background::{self, Background, Taken};
 use papers::note::{self, Version};
+use papers::vaccination::Dose;
 
 /// Everything that was there.
 pub struct Past {
@@ -15,6 +16,7 @@ pub struct Past {
     pub notes: Vec<Version>,
     pub results: Vec<PastResult>,
     pub values: Vec<PastValue>,
+    pub doses: Vec<Dose>,
     pub lines: Vec<Taken>,
     pub vitals: Vec<VitalsRow>,
     pub background: Background,
@@ -31,6 +33,7 @@ pub fn load(tx: &mut Tx<'_>, who: &Who, patient: PatientId, at: Instant) -> Resu
         notes: note::of_patient_as_of(tx, patient, at)?,
         values: past::values(tx, patient, (first, at))?,
         results,
+        doses: papers::vaccination::of_patient(tx, patient)?,
         lines: background::prescribed(tx, patient, (Instant::from_millis(0), at))?,
         vitals: past::vitals(tx, patient, at)?,
         background: background::load_at(tx, who, patient, at)?,

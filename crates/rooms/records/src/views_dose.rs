@@ -3,7 +3,7 @@
 use crate::text;
 use bricks::clock::show_day;
 use bricks::lang::Lang;
-use ground::html::parts;
+use ground::html::{Tone, parts};
 use maud::{Markup, html};
 use papers::vaccination::{Dose, EarlierDose, Route};
 
@@ -18,7 +18,9 @@ pub fn given(l: Lang, dose: &Dose) -> Markup {
                 (dose.site.word(l)) @if let Some(route) = Route::parse(&dose.route) { " · " (route.word(l)) } " · " (&dose.given_by)
             }
         }
-        @if !dose.doubts.is_empty() { div.sub.sm { (text::dose_despite(l, &dose.despite)) } }
+        @if !dose.doubts.is_empty() {
+            div.sm { (parts::status(Tone::Wait, "triangle-alert", dose.doubts_in(l))) div.sub { (text::dose_despite(l, &dose.despite)) } }
+        }
     }
 }
 

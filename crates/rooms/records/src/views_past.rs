@@ -136,17 +136,19 @@ fn results(face: &Face, past: &Past) -> Markup {
         section.card aria-labelledby="results" {
             (parts::card_header("results", text::past_results(l), parts::badge(Tone::Mute, past.results.len())))
             @if past.results.is_empty() { div.cb.mut { (text::past_none(l)) } }
-            @for result in &past.results { (one_result(face, result, &past.values)) }
+            @for result in &past.results { (one_result(face, result, past)) }
         }
     }
 }
 
-fn one_result(face: &Face, of: &PastResult, values: &[PastValue]) -> Markup {
+fn one_result(face: &Face, of: &PastResult, past: &Past) -> Markup {
     let l = face.lang;
+    let dose = past.doses.iter().find(|dose| dose.order == of.order);
     html! {
         div.strip.col.g1 {
             div.row.w { b { (in_lang(l, &of.service_vi, &of.service_en)) } span.sub.num { (show_instant(of.done_at, face.zone(), l)) } }
-            div.row.w { @for value in values.iter().filter(|v| v.order == of.order) { (one_value(face, value)) } }
+            div.row.w { @for value in past.values.iter().filter(|v| v.order == of.order) { (one_value(face, value)) } }
+            @if let Some(dose) = dose { p { b { (dose.in_words(l)) } } }
             @for words in [&of.finding, &of.conclusion] { @if !words.is_empty() { p.sub { (words) } } }
         }
     }

@@ -285,13 +285,16 @@ fn prescription_block(face: &Face, p: &Prescription) -> Markup {
         prescription::State::Dispensed => parts::status(Tone::Ok, "check", text::prescription_dispensed(l)),
         prescription::State::Cancelled => parts::status(Tone::Mute, "ban", text::prescription_cancelled(l)),
     };
+    let in_part = p.lines.iter().any(|line| !line.given.is_empty());
     html! {
         div.col.g1 {
             div.row {
                 (icon_small("pill"))
                 @if face.may(Permission::SeePrescriptions) { a.b href={ "/prescriptions/" (p.id) } { (p.number) } } @else { b { (p.number) } }
                 (chip)
-                @if let Some(number) = &p.replaced_by { span.sub.sm { (text::prescription_replaced_by(l, number)) } }
+                @if let Some(number) = &p.replaced_by {
+                    span.sub.sm { (if in_part { text::prescription_in_part_replaced_by(l, number) } else { text::prescription_replaced_by(l, number) }) }
+                }
             }
             ul.col.g1 { @for line in &p.lines { (line_item(l, &line.row, &line.given)) } }
         }

@@ -100,6 +100,7 @@ prescription-issued = Waiting in the pharmacy
 prescription-partial = Partly dispensed
 prescription-dispensed = Dispensed
 prescription-cancelled = Cancelled
+prescription-in-part-replaced-by = partly given, then replaced by { $number }
 prescription-replaced-by = replaced by { $number }
 latest-results = Latest results
 

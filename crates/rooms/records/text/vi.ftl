@@ -91,6 +91,7 @@ prescription-issued = Chờ phát thuốc
 prescription-partial = Đã cấp một phần
 prescription-dispensed = Đã phát thuốc
 prescription-cancelled = Đã huỷ
+prescription-in-part-replaced-by = đã cấp một phần, rồi thay bằng đơn { $number }
 prescription-replaced-by = thay bằng đơn { $number }
 latest-results = Kết quả mới nhất
 

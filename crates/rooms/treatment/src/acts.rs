@@ -21,7 +21,7 @@ use papers::consumable::{self, Listed, Performed, Wanted};
 use papers::order::{self, Analyte, Corrected, Flag, NEGATIVE, NewValue, Order, POSITIVE, State, ValueKind};
 use papers::refund;
 use papers::vaccination::{self, NewDose};
-use papers::visit;
+use papers::visit::{self, Visit};
 
 const FINDING_CHARS_MAX: usize = 4_000;
 const CONCLUSION_CHARS_MAX: usize = 2_000;
@@ -43,7 +43,7 @@ pub fn start(tx: &mut Tx<'_>, who: &Who, id: OrderId) -> Result<(), Stop> {
 /// `missing_reason` until somebody says why.
 pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let asked = order::by_id(tx, who.branch, id)?;
-    let mut typed = typed(tx, &asked, form, lang, false)?;
+    let typed = typed(tx, &asked, form, lang, false)?;
     refuse_closed(asked.state)?;
     let list = consumable::of_service(tx, asked.service)?;
     let today = who.day_of(tx.now());
@@ -53,9 +53,6 @@ pub fn result(tx: &mut Tx<'_>, who: &Who, id: OrderId, form: &Form, lang: Lang) 
     let used = read_uses(&list, dose, form, lang)?;
     let extras = extras::read(tx, |medicine| list.iter().any(|one| one.medicine == medicine), form, lang)?;
     let missing_reason = missing_reason(form, lang)?;
-    if let Some(given) = given.as_ref().filter(|_| typed.is_wordless()) {
-        typed.finding = vaccine::in_words(given, lang);
-    }
     let performed = Performed::of(&asked);
     let goods = (used.as_slice(), extras.as_slice());
     // No vaccination ends before its dose is written down, so that comes first, while nobody else ends the order.
@@ -88,7 +85,8 @@ fn give_dose(
 ) -> Result<(), Stop> {
     let performed = Performed::of(asked);
     // Whose visit it is by now: a merge may have handed it over since the order was read.
-    let patient = visit::lock(tx, who.branch, asked.visit)?.patient;
+    let visit = visit::lock(tx, who.branch, asked.visit)?;
+    let patient = visit.patient;
     let doubts = match given {
         Some(Given::Shelf(dose)) => {
             let goods = list.iter().find(|one| one.vaccine);
@@ -98,12 +96,26 @@ fn give_dose(
         Some(Given::Outside(dose)) => vaccination::ask_outside(tx, who, patient, dose)?,
         None => Vec::new(),
     };
+    if let Some(given) = given {
+        keep_temperature(tx, who, &visit, given.giving().temperature)?;
+    }
     let lines = consumable::use_up(tx, who, &performed, goods, missing_reason)?;
     match given {
         Some(Given::Shelf(dose)) => vaccination::give(tx, who, &performed, (dose, &doubts), &lines),
         Some(Given::Outside(dose)) => vaccination::give_outside(tx, who, &performed, (dose, &doubts)),
         None => vaccination::give_none(tx, who, &performed),
     }
+}
+
+/// What was measured before the dose stands among the vital signs, unless it is what stands there. Who still waits for the nurse is
+/// measured as a whole by her.
+fn keep_temperature(tx: &mut Tx<'_>, who: &Who, visit: &Visit, measured: Quantity) -> Result<(), Stop> {
+    if visit.state == visit::State::Waiting || store::temperature(tx, visit.id)? == Some(measured) {
+        return Ok(());
+    }
+    store::measured(tx, who, (visit.id, visit.patient), measured)?;
+    tx.announce(Topic::Visit(visit.id));
+    Ok(())
 }
 
 /// Takes back what was recorded as done and was not: what it used goes back to its batches, what it cost
@@ -177,12 +189,6 @@ struct Typed {
     conclusion: String,
     analytes: Vec<Analyte>,
     values: Vec<NewValue>,
-}
-
-impl Typed {
-    fn is_wordless(&self) -> bool {
-        self.finding.trim().is_empty() && self.conclusion.trim().is_empty()
-    }
 }
 
 fn typed(tx: &mut Tx<'_>, asked: &Order, form: &Form, lang: Lang, corrects: bool) -> Result<Typed, Stop> {

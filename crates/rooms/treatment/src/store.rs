@@ -7,6 +7,7 @@ use bricks::id::{AttachmentId, BranchId, OrderId, PatientId, ServiceId, StaffId,
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
+use ground::access::Who;
 use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
 use ground::people::{self, Sex};
@@ -48,6 +49,7 @@ const EARLIER: &str = "SELECT a.code, r.value_milli, r.value_text, o.done_at FRO
      JOIN clinical_order o ON o.visit_id = v.id JOIN result_value r ON r.order_id = o.id JOIN analyte a ON a.id = r.analyte_id \
      WHERE o.state = 'done' AND o.id <> $2 AND o.done_at < $4 AND a.code IN (SELECT code FROM analyte WHERE service_id = $3) \
      ORDER BY o.done_at DESC LIMIT 200";
+const MEASURED: &str = "INSERT INTO vitals (id, visit_id, patient_id, taken_at, taken_by, temperature_milli) VALUES ($1, $2, $3, $4, $5, $6)";
 const TEMPERATURE: &str = "SELECT temperature_milli FROM vitals WHERE visit_id = $1 AND temperature_milli IS NOT NULL ORDER BY taken_at DESC LIMIT 1";
 const ATTACHMENTS: &str =
     "SELECT id, name, mime, bytes, width, height, added_at FROM attachment WHERE order_id = $1 ORDER BY id";
@@ -255,6 +257,17 @@ pub fn diagnoses(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Diagnosis>, DbEr
 /// The temperature that was measured last in this visit, in °C.
 pub fn temperature(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Quantity>, DbError> {
     tx.one(TEMPERATURE, &[&visit])
+}
+
+/// Writes down a temperature that was measured before a vaccination, as a further vital sign.
+pub fn measured(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (visit, patient): (VisitId, PatientId),
+    temperature: Quantity,
+) -> Result<(), DbError> {
+    let (id, now) = (tx.new_id(), tx.now());
+    tx.run_one(MEASURED, &[&id, &visit, &patient, &now, &who.staff, &temperature])
 }
 
 /// Earlier values of the analytes of an order's service, the latest first.

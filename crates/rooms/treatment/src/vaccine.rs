@@ -17,13 +17,22 @@ use maud::{Markup, html};
 use papers::batch::Available;
 use papers::consumable::Listed;
 use papers::order;
-use papers::vaccination::{self, DOSES_MAX, Dose, NewDose, OutsideDose, Route, schedule};
+use papers::vaccination::{self, DOSES_MAX, Dose, Giving, NewDose, OutsideDose, Route, schedule};
 
 /// What the form of a vaccination says was given.
 pub enum Given {
     /// Of the clinic's shelves.
     Shelf(NewDose),
     Outside(OutsideDose),
+}
+
+impl Given {
+    pub fn giving(&self) -> &Giving {
+        match self {
+            Given::Shelf(dose) => &dose.giving,
+            Given::Outside(dose) => &dose.giving,
+        }
+    }
 }
 
 /// The dose that the form of a vaccination tells of: from the shelf where the service's list names a vaccine, else as typed by hand,
@@ -69,17 +78,6 @@ fn earlier_than<'a>(batch: BatchId, vaccine: &Listed, available: &'a [Available]
     own()
         .filter(|held| held.expires_on < chosen.expires_on && held.quantity >= vaccine.quantity)
         .min_by_key(|held| held.expires_on)
-}
-
-/// What stands as the result where nobody wrote any words.
-pub fn in_words(given: &Given, lang: Lang) -> String {
-    match given {
-        Given::Shelf(dose) => text::dose_given(lang, dose.giving.number, dose.giving.site.word(lang)),
-        Given::Outside(dose) => {
-            let giving = &dose.giving;
-            text::outside_given(lang, &dose.batch, &dose.maker, giving.number, giving.site.word(lang), &dose.vaccine)
-        }
-    }
 }
 
 /// The fields of the dose, within the form of the result.
@@ -172,7 +170,9 @@ fn row(face: &Face, page: &OrderPage, dose: &Dose) -> Markup {
             td.num { (dose.batch) " " span.mut.sm { (show_day(dose.expires_on, l)) } }
             td {
                 (dose.site.word(l)) @if let Some(route) = Route::parse(&dose.route) { " · " span.sub.sm { (route.word(l)) } }
-                @if !dose.doubts.is_empty() { div.sm { (parts::status(Tone::Wait, "triangle-alert", text::given_despite(l, &dose.despite))) } }
+                @if !dose.doubts.is_empty() {
+                    div.sm { (parts::status(Tone::Wait, "triangle-alert", text::given_despite(l, &dose.despite))) div.sub { (dose.doubts_in(l)) } }
+                }
             }
             td.sm { span.num { (show_instant(dose.given_at, face.zone(), l)) } " · " (dose.given_by) }
         }

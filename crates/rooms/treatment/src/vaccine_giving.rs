@@ -6,7 +6,7 @@ use crate::load::OrderPage;
 use crate::text;
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
-use ground::html::{Attempt, Field, Kind, checkbox, field, hidden, radios, select};
+use ground::html::{Attempt, Field, Kind, Tone, alert, checkbox, field, hidden, radios, select};
 use ground::web::{Fields, Form};
 use maud::{Markup, html};
 use papers::vaccination::{self, DOSES_MAX, Giving, Route, Site, schedule};
@@ -15,8 +15,9 @@ use papers::vaccination::{self, DOSES_MAX, Giving, Route, Site, schedule};
 const TEMPERATURES: (Quantity, Quantity) = (Quantity::whole(33), Quantity::whole(43));
 /// The choice for a vaccine of which the tables have no schedule.
 const NO_SCHEDULE: &str = "none";
-/// What spoke against the dose on the page on which the reason is typed.
+/// What spoke against the dose on the page on which the reason is typed, as it is compared, and as it was read.
 const DOUBTS_SEEN: &str = "doubts_seen";
+const DOUBTS_READ: &str = "doubts_read";
 
 /// Reads all of it; each field that says nothing is refused.
 pub fn read_giving(fields: &mut Fields<'_>, form: &Form) -> Option<Giving> {
@@ -61,7 +62,7 @@ pub struct Asked<'a> {
     pub next: &'a str,
     /// As the label says; may be empty.
     pub route: &'a str,
-    /// May be empty.
+    /// May be empty; its usual route is proposed before the label's.
     pub schedule: &'a str,
     pub required: bool,
 }
@@ -90,25 +91,30 @@ pub fn giving(asked: &Asked<'_>, page: &OrderPage, attempt: &Attempt, l: Lang) -
         placeholder: "",
         ..plain("temperature", text::field_temperature(l))
     };
-    let sites = Site::ALL.iter().filter(|site| site.fits(asked.route)).map(|site| (site.code(), site.word(l)));
-    let routes: Vec<_> =
-        Route::ALL.iter().filter(|route| route.fits(asked.route)).map(|route| (route.code(), route.word(l))).collect();
+    let usual =
+        schedule::vaccine(asked.schedule).and_then(|known| known.routes.first()).map_or(asked.route, |r| r.code());
+    let sites = Site::ALL.iter().filter(|site| site.way().fits(usual)).map(|site| (site.code(), site.word(l)));
+    let routes = Route::ALL.iter().filter(|route| route.way().fits(usual)).map(|route| (route.code(), route.word(l)));
     let known = [(NO_SCHEDULE, text::schedule_none(l))].into_iter().chain(schedules(l));
     let ill = [("no", text::ill_no(l)), ("yes", text::ill_yes(l))];
     let despite =
         attempt.error("despite", l).is_some() || attempt.value("despite").is_some_and(|typed| !typed.is_empty());
-    let told = attempt.error("despite", Lang::Vi).and_then(vaccination::doubts_of);
-    let seen = told.or_else(|| attempt.value(DOUBTS_SEEN)).unwrap_or_default();
+    let told = |l: Lang| attempt.error("despite", l).and_then(|said| vaccination::doubts_of(said, l));
+    let seen = told(Lang::Vi).or_else(|| attempt.value(DOUBTS_SEEN)).unwrap_or_default();
+    let read = told(l).or_else(|| attempt.value(DOUBTS_READ)).unwrap_or_default();
+    // What was told stays while the reason, or another field, is put right.
+    let again = told(l).is_none() && !read.is_empty();
     html! {
         div.grid3 {
             (select(Field { value: asked.schedule, hint: text::schedule_hint(l), ..plain("schedule", text::field_schedule(l)) }, known, attempt, l))
             (field(number, attempt, l))
-            (select(Field { value: asked.route, ..plain("route", text::field_route(l)) }, routes, attempt, l))
+            (select(Field { value: usual, ..plain("route", text::field_route(l)) }, routes, attempt, l))
             (select(plain("site", text::field_site(l)), sites, attempt, l))
             (field(temperature, attempt, l))
             (radios(Field { placeholder: "", ..plain("ill", text::field_ill(l)) }, ill, attempt, l))
         }
-        @if !seen.is_empty() { (hidden(DOUBTS_SEEN, seen)) }
+        @if !seen.is_empty() { (hidden(DOUBTS_SEEN, seen)) (hidden(DOUBTS_READ, read)) }
+        @if again { (alert(Tone::Wait, "triangle-alert", papers::text::vaccine_doubts(l, read))) }
         @if despite { (field(Field { maxlength: 300, required: true, placeholder: "", ..plain("despite", text::field_despite(l)) }, attempt, l)) }
         (checkbox(Field { name: "screened", label: text::field_screened(l), required, ..Field::default() }, false, attempt, l))
     }

@@ -53,7 +53,7 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
                     @if head.urgent { (views::urgent(l)) }
                     @if head.unpaid { (views::unpaid(l)) }
                     @if head.fasting { (parts::badge(Tone::Wait, text::fasting(l))) }
-                    (state(l, head.state))
+                    (state(l, head))
                 }
                 div.sub.tr {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (head.patient_code)
@@ -63,11 +63,11 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
             dl.facts {
                 (fact(text::fact_ordered(l), html! { (head.orderer()) " " span.num { (show_time(head.ordered_at, face.zone())) } }))
                 @match head.done_at {
-                    Some(done_at) => (fact(text::fact_done(l), html! { (head.performer()) " " span.num { (show_time(done_at, face.zone())) } })),
+                    Some(done_at) => (fact(if is_vaccination(head) { text::fact_vaccinated(l) } else { text::fact_done(l) }, html! { (head.performer()) " " span.num { (show_time(done_at, face.zone())) } })),
                     None if head.is_open() => (fact(text::fact_waited(l), waited(face, head))),
                     None => {}
                 }
-                (fact(text::station_next(l), station(l, head.facts().station())))
+                (fact(text::station_next(l), station(l, head)))
             }
         }
     }
@@ -98,8 +98,14 @@ fn name(face: &Face, head: &Head) -> Markup {
     }
 }
 
-fn state(l: Lang, state: State) -> Markup {
-    match state {
+fn is_vaccination(head: &Head) -> bool {
+    head.kind == Kind::Vaccine
+}
+
+fn state(l: Lang, head: &Head) -> Markup {
+    match head.state {
+        State::Done if is_vaccination(head) => parts::status(Tone::Ok, "check", text::state_vaccinated(l)),
+        State::Started if is_vaccination(head) => parts::status(Tone::Room, "syringe", text::state_started(l)),
         State::Ordered => parts::status(Tone::Test, "hourglass", text::state_ordered(l)),
         State::Started => parts::status(Tone::Room, "flask-conical", text::state_started(l)),
         State::Done => parts::status(Tone::Ok, "check", text::state_done(l)),
@@ -107,9 +113,15 @@ fn state(l: Lang, state: State) -> Markup {
     }
 }
 
-fn station(l: Lang, station: Station) -> Markup {
+/// What is waited for in this room is told by what is done here.
+fn station(l: Lang, head: &Head) -> Markup {
+    let station = head.facts().station();
     let class = format!("st k-{}", station.tone());
-    html! { span class=(class) { (icon(station.icon())) (station.text(l)) } }
+    let (sign, word) = match station {
+        Station::Tests if is_vaccination(head) && head.is_open() => ("syringe", text::station_vaccine(l)),
+        _ => (station.icon(), station.text(l)),
+    };
+    html! { span class=(class) { (icon(sign)) (word) } }
 }
 
 /// What must be known before: allergies, what the doctor asked and suspects.
@@ -146,7 +158,7 @@ fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
     let (l, head) = (face.lang, &page.head);
     let (to, title) = match page.correcting {
         true => ("correction", text::correcting(l, head.service_name(l))),
-        false => ("result", text::result_of(l, head.service_name(l))),
+        false => ("result", title_of(l, head)),
     };
     html! {
         form.card #result method="post" action={ "/orders/" (head.id) "/" (to) } data-guard novalidate data-next {
@@ -155,7 +167,7 @@ fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
             (parts::card_header("result-title", &title, count(l, page)))
             @if page.correcting { div.cf { (views_corrections::reason(l, page, attempt)) } } @else { (vaccine::inputs(face, page, attempt)) }
             @if page.analytes.is_empty() {
-                div.cb.col.g3 { (finding(l, head.kind, attempt)) (conclusion(l, text::conclusion(l), 2, attempt)) }
+                div.cb.col.g3 { (finding(l, head.kind, attempt)) (conclusion(l, words_of(l, head).1, 2, attempt)) }
             } @else {
                 (views_values::table(face, page, Some(attempt)))
                 div.cf { (conclusion(l, text::remark(l), 1, attempt)) }
@@ -163,6 +175,23 @@ fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
             }
             @if !page.correcting { (views_consumables::inputs(face, page, attempt)) (extras::inputs(face, attempt)) (views_consumables::missing(l, attempt)) }
         }
+    }
+}
+
+fn title_of(l: Lang, head: &Head) -> String {
+    if is_vaccination(head) {
+        text::vaccination_of(l, head.service_name(l))
+    } else {
+        text::result_of(l, head.service_name(l))
+    }
+}
+
+/// What the two texts are called.
+fn words_of(l: Lang, head: &Head) -> (&'static str, &'static str) {
+    match head.kind {
+        Kind::Vaccine => (text::given(l), text::remark(l)),
+        Kind::Procedure => (text::given(l), text::conclusion(l)),
+        _ => (text::finding(l), text::conclusion(l)),
     }
 }
 
@@ -184,22 +213,29 @@ fn conclusion(l: Lang, label: &str, rows: u8, attempt: &Attempt) -> Markup {
 fn outcome(face: &Face, page: &OrderPage) -> Markup {
     let (l, head) = (face.lang, &page.head);
     if head.is_open() {
-        return parts::empty("hourglass", text::no_result(l), text::no_result_hint(l), html! {});
+        let (title, hint) = match head.kind {
+            Kind::Vaccine => (text::no_vaccination(l), text::no_vaccination_hint(l)),
+            _ => (text::no_result(l), text::no_result_hint(l)),
+        };
+        return parts::empty("hourglass", title, hint, html! {});
     }
     if head.state == State::Cancelled && head.done_at.is_none() {
         return html! {};
     }
+    let (finding, conclusion) = words_of(l, head);
+    let dose = page.doses.iter().find(|dose| dose.order == head.id);
     html! {
         section.card aria-labelledby="result-title" {
-            (parts::card_header("result-title", &text::result_of(l, head.service_name(l)), count(l, page)))
+            (parts::card_header("result-title", &title_of(l, head), count(l, page)))
             @if !page.analytes.is_empty() { (views_values::table(face, page, None)) }
             (critical(l, page))
+            @if let Some(dose) = dose { div.cb { b { (dose.in_words(l)) } } }
             @if !head.finding.is_empty() || !head.conclusion.is_empty() {
                 div.cb.col {
-                    (paragraph(text::finding(l), &head.finding))
-                    (paragraph(text::conclusion(l), &head.conclusion))
+                    (paragraph(finding, &head.finding))
+                    (paragraph(conclusion, &head.conclusion))
                 }
-            } @else if page.analytes.is_empty() {
+            } @else if dose.is_some() {} @else if page.analytes.is_empty() {
                 div.cb.mut { (text::nothing_written(l)) }
             }
         }
@@ -239,10 +275,10 @@ fn foot(face: &Face, page: &OrderPage) -> Markup {
                 @else {
                 @if head.state == State::Ordered {
                     (post_form(&format!("/orders/{}/start", head.id), &face.key, html! {
-                        (Button { text: text::start(l), icon: "test-tube", size: Size::Large, submit: true, ..Button::default() })
+                        (Button { text: text::start(l), icon: if is_vaccination(head) { "syringe" } else { "test-tube" }, size: Size::Large, submit: true, ..Button::default() })
                     }))
                 }
-                (Button { text: text::finish(l), look: Look::Primary, size: Size::Large, submit: true, form: "result", kbd: "Ctrl ↵", ..Button::default() })
+                (Button { text: if is_vaccination(head) { text::finish_vaccine(l) } else { text::finish(l) }, look: Look::Primary, size: Size::Large, submit: true, form: "result", kbd: "Ctrl ↵", ..Button::default() })
                 }
             } @else { @if page.is_correctable(face) { (views_corrections::buttons(l, page)) } @if let Some((id, ticket)) = &page.next {
                 (Button { text: &text::next_order(l, ticket), look: Look::Primary, size: Size::Large, icon: "arrow-right",

@@ -25,12 +25,14 @@ waiting-for = waiting for { $wait }
 state-ordered = To do
 state-started = In progress
 state-done = Result given
+state-vaccinated = Done
 state-cancelled = Cancelled
 allergic = Allergic to { $what }
 fact-ordered = Ordered
 fact-diagnosis = Working diagnosis
 fact-waited = Waiting
 fact-done = Result given
+fact-vaccinated = Done
 minutes = { $minutes } min
 hours = { $hours } h { $minutes } min
 and-more = and { $count } more
@@ -39,6 +41,7 @@ cancelled-because = This order was cancelled: { $reason }
 record = Open the record of { $name }
 
 result-of = Results: { $service }
+vaccination-of = Vaccination: { $service }
 analytes = { $count ->
     [one] { $count } analyte
    *[other] { $count } analytes
@@ -64,7 +67,9 @@ given = Condition and reactions afterwards
 nothing-written = Nothing was written.
 
 no-result = No result yet
+no-vaccination = Not given yet
 no-result-hint = A technician or a nurse enters it on this page.
+no-vaccination-hint = A nurse or a doctor writes the dose down on this page.
 
 images = Images
 images-paste = Paste with
@@ -78,10 +83,12 @@ image-open = Open image { $name }
 
 start = Start
 finish = Give result
+finish-vaccine = Save the dose
 next-order = Next: { $ticket }
 enter-hint = next field
 back-to-list = Back to the list
 station-next = Next stop
+station-vaccine = Waiting for the injection
 
 correct = Correct
 correcting = Correct { $service }
@@ -152,7 +159,6 @@ withdraw-send = Take back
 withdrawn-because = Taken back, it was not done: { $reason }
 
 # Vaccinations
-dose-given = Dose { $number } given, { $site }.
 dose-hint = { $amount } each time, taken from the batch that is chosen.
 no-batch = No usable batch of { $name } on the shelf: the dose cannot be recorded. Take goods in first.
 no-vaccine = The catalogue names no vaccine of our shelves for this service. One from elsewhere is written by hand below; one of ours a manager adds to what the service uses.
@@ -169,7 +175,6 @@ doses = Given here
 doses-none = No dose was given here. Ask for the vaccination book.
 col-vaccine = Vaccine
 col-given = When, by whom
-outside-given = { $vaccine } ({ $maker }, batch { $batch }) given, dose { $number }, { $site }.
 skipped-missing = Batch { $batch } expires earlier ({ $expires }). Take that one, or say why not.
 field-skipped = Why the batch that expires earlier is not taken
 field-no-dose = This service gives no dose (screening, injection fee)

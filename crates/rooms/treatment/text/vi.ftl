@@ -25,12 +25,14 @@ waiting-for = đã chờ { $wait }
 state-ordered = Chờ làm
 state-started = Đang làm
 state-done = Đã trả kết quả
+state-vaccinated = Đã xong
 state-cancelled = Đã huỷ
 allergic = Dị ứng { $what }
 fact-ordered = Chỉ định
 fact-diagnosis = Chẩn đoán sơ bộ
 fact-waited = Đã chờ
 fact-done = Trả kết quả
+fact-vaccinated = Xong lúc
 minutes = { $minutes } phút
 hours = { $hours } giờ { $minutes } phút
 and-more = và { $count } chẩn đoán khác
@@ -39,6 +41,7 @@ cancelled-because = Chỉ định đã bị huỷ: { $reason }
 record = Mở hồ sơ của { $name }
 
 result-of = Kết quả { $service }
+vaccination-of = Tiêm chủng: { $service }
 analytes = { $count } chỉ số
 col-analyte = Chỉ số
 col-value = Kết quả
@@ -61,7 +64,9 @@ given = Tình trạng và phản ứng sau khi làm
 nothing-written = Không ghi gì thêm.
 
 no-result = Chưa có kết quả
+no-vaccination = Chưa tiêm
 no-result-hint = Kỹ thuật viên hoặc điều dưỡng nhập kết quả ở trang này.
+no-vaccination-hint = Điều dưỡng hoặc bác sĩ ghi mũi tiêm ở trang này.
 
 images = Hình ảnh đính kèm
 images-paste = Dán ảnh
@@ -75,10 +80,12 @@ image-open = Mở ảnh { $name }
 
 start = Bắt đầu làm
 finish = Trả kết quả
+finish-vaccine = Lưu mũi tiêm
 next-order = Tiếp: { $ticket }
 enter-hint = xuống ô kế tiếp
 back-to-list = Về danh sách
 station-next = Tiếp theo
+station-vaccine = Chờ tiêm
 
 correct = Đính chính
 correcting = Đính chính { $service }
@@ -142,7 +149,6 @@ withdraw-send = Huỷ bản ghi
 withdrawn-because = Đã huỷ vì chưa thực hiện: { $reason }
 
 # Tiêm chủng
-dose-given = Đã tiêm mũi { $number }, { $site }.
 dose-hint = Mỗi lần { $amount }, trừ kho đúng lô đã chọn.
 no-batch = Kho không còn lô { $name } nào dùng được: chưa thể ghi mũi tiêm. Nhập hàng trước.
 no-vaccine = Danh mục chưa ghi dịch vụ này tiêm vắc xin nào trong kho. Vắc xin từ nơi khác: ghi tay bên dưới. Của phòng khám: quản lý thêm vào vật tư của dịch vụ.
@@ -159,7 +165,6 @@ doses = Đã tiêm tại đây
 doses-none = Chưa tiêm mũi nào tại đây. Hỏi sổ tiêm chủng.
 col-vaccine = Vắc xin
 col-given = Lúc, người tiêm
-outside-given = Đã tiêm { $vaccine } ({ $maker }, lô { $batch }), mũi { $number }, { $site }.
 skipped-missing = Lô { $batch } hết hạn trước ({ $expires }). Dùng lô đó, hoặc ghi lý do bỏ qua.
 field-skipped = Lý do không dùng lô hết hạn trước
 field-no-dose = Dịch vụ này không tiêm mũi nào (khám sàng lọc, công tiêm)

@@ -255,6 +255,30 @@ fn a_renewal_replaces_what_is_taken_and_a_split_dose_is_no_duplicate() {
 }
 
 #[test]
+fn what_an_earlier_prescription_still_gives_is_told_until_it_is_nearly_used_up() {
+    let metformin = |began: &str| format!("600|M|66|||90|||metformin_500_tab:1*2*30|metformin_500_tab:1*2*30@{began}");
+    for (began, level) in [("-29", "none"), ("-22", "none"), ("-21", "warn repeat"), ("0", "warn repeat")] {
+        assert_eq!(told(&outcome(&metformin(began))), level, "{began}");
+    }
+    all(&[
+        // A short course is renewed in its last quarter.
+        ("600|M|66|||90|||amoxicillin_500_cap:1*3*5|amoxicillin_500_cap:1*3*5@-3", "none"),
+        ("600|M|66|||90|||amoxicillin_500_cap:1*3*5|amoxicillin_500_cap:1*3*5@-2", "warn repeat"),
+        // Of the same day it is told however little it is, of whatever acts in one place too.
+        ("600|M|66|||90|||amoxicillin_500_cap:1*3*5|amoxicillin_500_cap:1*3*1@1", "warn repeat"),
+        ("600|M|66|||90|||hydrocortisone_cream:1*2*7|hydrocortisone_cream:1*2*7@-1", "warn repeat"),
+        // It begins when the other one ends.
+        ("600|M|66|||90|||metformin_500_tab:1*2*30@21|metformin_500_tab:1*2*30@-9", "none"),
+        // Both count in the sum of a day on which both run, and only there.
+        ("600|M|66|||90|||metformin_1000_tab:1*2*30|metformin_1000_tab:1*2*30@-9", "warn dose_daily;repeat"),
+        ("600|M|66|||90|||metformin_1000_tab:1*2*30@14|metformin_1000_tab:1*2*30@-9", "none"),
+        ("600|M|66|||90|||paracetamol_500_tab:2*4*3|paracetamol_500_tab:1*1*3@-1", "stop dose_daily"),
+        // Another medicine is judged by the other rules alone.
+        ("600|M|66|||90|||loratadine_10_tab:1*1*5|metformin_500_tab:1*2*30@-9", "none"),
+    ]);
+}
+
+#[test]
 fn ingredients_of_one_product_do_not_interact_and_the_narrowest_row_counts() {
     all(&[
         ("600|M|66|||90|||clopi_asa_tab:1*1*30", "none"),

@@ -9,6 +9,7 @@ use ground::catalog::in_lang;
 use ground::db::{Stop, Tx};
 use papers::certificate::Says;
 use papers::order::State;
+use papers::vaccination::Dose;
 use papers::visit::Visit;
 use papers::{prescription, safety};
 
@@ -23,6 +24,7 @@ pub(super) fn carried(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Says,
     let taken = store::latest(tx, visit.patient, tx.now().plus_minutes(1))?;
     let taken = store::of_visit(&taken, visit.id);
     let (orders, values) = (store::orders(tx, visit.id, visit.day)?, store::values(tx, visit.id)?);
+    let doses = papers::vaccination::of_visit(tx, visit.id)?;
     // What is written after the visit and not signed is taken by nobody.
     let is_unsigned = match head.prescription_state {
         Some(prescription::State::Cancelled) => true,
@@ -35,20 +37,22 @@ pub(super) fn carried(tx: &mut Tx<'_>, who: &Who, visit: &Visit) -> Result<Says,
     Ok(Says {
         allergies: allergies.unwrap_or_else(|| safety::none_known(head.allergies_none, L).to_owned()),
         vitals: taken.map(|taken| alarm::measured(&taken, L)).unwrap_or_default(),
-        results: standing.map(|order| result(order, &values)).collect::<Vec<_>>().join("\n"),
+        results: standing.map(|order| result(order, &values, &doses)).collect::<Vec<_>>().join("\n"),
         medicines: lines.iter().map(line).collect::<Vec<_>>().join("\n"),
         ..Says::default()
     })
 }
 
 /// `Công thức máu: Bạch cầu 32,1 ↑↑, …. Kết luận`.
-fn result(order: &OrderRow, values: &[Value]) -> String {
+fn result(order: &OrderRow, values: &[Value], doses: &[Dose]) -> String {
     let name = in_lang(L, &order.name_vi, &order.name_en);
     if order.state != State::Done {
         return text::letter_pending(L, name);
     }
     let own: Vec<String> = values.iter().filter(|v| v.order == order.id).map(|v| views::value_told(v, L)).collect();
-    let said = [own.join(", "), order.finding.clone(), order.conclusion.clone()];
+    let dose = doses.iter().find(|dose| dose.order == order.id);
+    let dose = dose.map(|dose| dose.in_words(L).trim_end_matches('.').to_owned()).unwrap_or_default();
+    let said = [own.join(", "), dose, order.finding.clone(), order.conclusion.clone()];
     let said: Vec<String> = said.into_iter().filter(|part| !part.trim().is_empty()).collect();
     format!("{name}: {}", said.join(". "))
 }

@@ -33,6 +33,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Sto
         orders: store::orders(tx, id, head.day)?,
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
+        doses: papers::vaccination::of_visit(tx, id)?,
         lines: store::lines(tx, who, id)?,
         templates: store::offered_templates(tx, who, id)?,
         legal: papers::prescription::legal(tx, who, id)?,

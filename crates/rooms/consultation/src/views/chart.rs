@@ -26,6 +26,8 @@ pub struct Chart {
     pub orders: Vec<OrderRow>,
     pub values: Vec<Value>,
     pub pictures: Vec<Picture>,
+    /// What vaccinations of the visit gave.
+    pub doses: Vec<papers::vaccination::Dose>,
     pub lines: Vec<LineRow>,
     /// What the law asks about the prescription.
     pub legal: papers::prescription::Legal,
@@ -67,6 +69,7 @@ impl Chart {
             orders: Vec::new(),
             values: Vec::new(),
             pictures: Vec::new(),
+            doses: Vec::new(),
             lines: Vec::new(),
             templates: Vec::new(),
             legal: papers::prescription::Legal::default(),
@@ -198,6 +201,14 @@ impl Desk<'_> {
                 Some(Draft) => head.prescription_late_by.is_some_and(|by| by != self.face.who.staff),
                 state => state == Some(Dispensed) && head.prescription_declined,
             }
+    }
+
+    /// Whether the pharmacy still owes something of the finished visit's prescription: it is replaced when that is closed.
+    pub fn is_owed_after(self) -> bool {
+        let head = &self.chart.head;
+        self.face.may(Permission::Consult)
+            && head.state == State::Finished
+            && head.prescription_state == Some(papers::prescription::State::Partial)
     }
 
     /// Whether this person writes the prescription of the finished visit, took it back or began it then, and has to sign it.

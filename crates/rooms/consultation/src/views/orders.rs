@@ -1,4 +1,4 @@
-use super::chart::{Desk, Part, Tried};
+use super::chart::{Chart, Desk, Part, Tried};
 use super::history::{arrow, value_text, value_words};
 use super::visit_path;
 use crate::store::{Head, OrderRow, Picture, Value};
@@ -76,7 +76,7 @@ fn row(desk: Desk<'_>, order: &OrderRow, newest: bool) -> Markup {
                 @if is_late { " " (parts::badge(Tone::Wait, text::late_unseen(l))) }
                 @if !order.question.is_empty() { div.sm.sub { (order.question) } }
                 @if let Some(reason) = &order.cancelled_reason { div.sm.mut { (text::order_cancelled_for(l, reason)) } }
-                (result(face, order, &desk.chart.values, &desk.chart.pictures))
+                (result(face, order, desk.chart))
                 @if takes_back { (cancel_form(face, head, order, desk.tried)) }
             }
             td.r.num.sub.nw { (order.price.show(l)) @if order.insured { div { (parts::badge(Tone::Ok, text::service_insured(l))) } } }
@@ -119,10 +119,11 @@ fn cancel_form(face: &Face, head: &Head, order: &OrderRow, tried: &Tried) -> Mar
 }
 
 /// Values, finding, conclusion and images of a finished order.
-fn result(face: &Face, order: &OrderRow, values: &[Value], pictures: &[Picture]) -> Markup {
+fn result(face: &Face, order: &OrderRow, chart: &Chart) -> Markup {
     let l = face.lang;
-    let own: Vec<&Value> = values.iter().filter(|v| v.order == order.id).collect();
-    let images: Vec<&Picture> = pictures.iter().filter(|p| p.order == order.id).collect();
+    let own: Vec<&Value> = chart.values.iter().filter(|v| v.order == order.id).collect();
+    let images: Vec<&Picture> = chart.pictures.iter().filter(|p| p.order == order.id).collect();
+    let dose = chart.doses.iter().find(|dose| dose.order == order.id);
     let is_done = order.state == State::Done;
     html! {
         @if is_done {
@@ -132,6 +133,7 @@ fn result(face: &Face, order: &OrderRow, values: &[Value], pictures: &[Picture])
                     (value_words(&v.code, &full_name(v, face), &value_text(v.value, v.decimals, &v.text, l), v.flag))
                 } }
             }
+            @if let Some(dose) = dose { p.sm { b { (dose.in_words(l)) } } }
             @if !order.conclusion.is_empty() { p.sm { b { (order.conclusion) } } }
             @if !order.finding.is_empty() { p.sm.sub { (order.finding) } }
             @if !images.is_empty() { (thumbs(&images)) }

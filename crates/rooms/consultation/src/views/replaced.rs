@@ -31,6 +31,7 @@ pub(super) fn begin(desk: Desk<'_>) -> Markup {
                 (Button { text: words, icon: "pill", look: Look::Soft, size: Size::Small, submit: true, ..Button::default() })
             }))
         }
+        @if desk.is_owed_after() { span.sm.sub { (text::replace_owed(l)) } }
     }
 }
 
@@ -60,7 +61,10 @@ pub(super) fn below(desk: Desk<'_>) -> Markup {
     html! {
         @for (id, lines) in &papers { @if let Some(first) = lines.first() {
             details.box.mx open[desk.prescribes()] {
-                summary.row.g2.sm { (icon_small("history")) b { (text::replaced(l, &first.number)) } }
+                summary.row.g2.sm {
+                    (icon_small("history"))
+                    b { (if lines.iter().any(|line| line.given > Quantity::ZERO) { text::replaced_in_part(l, &first.number) } else { text::replaced(l, &first.number) }) }
+                }
                 div.col.g2.mt1 {
                     @for line in lines { (row(desk, line)) }
                     @if desk.face.may(Permission::SeePrescriptions) {

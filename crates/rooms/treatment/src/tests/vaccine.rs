@@ -56,7 +56,7 @@ async fn give_dose(house: &House, id: OrderId, body: String) -> Result<(), Stop>
 async fn give_knowing(house: &House, id: OrderId, body: String) -> Result<(), Stop> {
     let seen = match give_dose(house, id, body.clone()).await {
         Err(Stop::Refused(refusal)) => {
-            vaccination::doubts_of(refusal.fields[0].say.to(Lang::Vi)).map(str::to_owned).unwrap()
+            vaccination::doubts_of(refusal.fields[0].say.to(Lang::Vi), Lang::Vi).map(str::to_owned).unwrap()
         }
         other => panic!("{body}: {other:?}"),
     };
@@ -102,8 +102,9 @@ async fn a_dose_names_its_batch_number_and_site_and_leaves_that_batch_alone() {
     };
     assert_eq!((held(early).await, held(late).await), (5_000, 4_000), "the chosen batch, not the earliest");
     let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open, false)).await;
-    assert_eq!(page.head.finding, "Đã tiêm mũi 2, cánh tay trái.", "no words are asked for beside the dose");
-    assert_eq!(page.doses.len(), 1);
+    assert_eq!(page.head.finding, "", "no words are asked for beside the dose, which tells itself to whoever reads it");
+    let told = |l| page.doses[0].in_words(l);
+    assert_eq!([told(Lang::Vi), told(Lang::En)], ["Mũi 2, cánh tay trái.", "Dose 2, left arm."]);
 
     let changed = house.act(|tx, _| Ok(tx.run("UPDATE vaccination SET dose_number = 3", &[])?)).await;
     assert!(changed.is_err(), "what a vaccination says does not change");
@@ -218,7 +219,8 @@ async fn what_speaks_against_a_dose_is_told_and_gone_on_with_for_a_reason_that_i
         ("&schedule=none&temperature=38,5&ill=no", "Fever: 38.5"),
         ("&schedule=none&temperature=36,8&ill=yes", "acutely ill"),
         ("&schedule=mmr&temperature=36,8&ill=no", "Nobody has asked whether the patient is pregnant"),
-        ("&schedule=rota1&temperature=36,8&ill=no", "up to 5.5 months"),
+        ("&schedule=bcg&temperature=36,8&ill=no", "up to 11 months"),
+        ("&schedule=bcg&temperature=36,8&ill=no", "is given into the skin; chosen was: under the skin"),
     ] {
         let (told, field) = tried(&house, id, with(facts)).await;
         assert!(field == "despite" && told.contains(said), "{facts}: {field}: {told}");
@@ -230,6 +232,7 @@ async fn what_speaks_against_a_dose_is_told_and_gone_on_with_for_a_reason_that_i
         ("&temperature=36,8&ill=no", "schedule"),
         ("&schedule=unheard&temperature=36,8&ill=no", "schedule"),
         ("&schedule=none&temperature=38,5&ill=no&despite=x", "despite"),
+        ("&schedule=rota1&temperature=36,8&ill=no", "route"),
     ] {
         assert_eq!(tried(&house, id, with(facts)).await.1, field, "{facts}");
     }
@@ -241,6 +244,9 @@ async fn what_speaks_against_a_dose_is_told_and_gone_on_with_for_a_reason_that_i
     give_knowing(&house, id, with(hot)).await.unwrap();
     let given = doses(&house).await.remove(0);
     assert!(given.doubts.contains("Đang sốt 38,5") && given.doubts.contains("mang thai"), "{}", given.doubts);
+    assert!(given.doubts_in(Lang::En).contains("Fever: 38.5"), "as the reader reads it: {}", given.doubts_in(Lang::En));
+    let kept = "SELECT COUNT(*) FROM vitals WHERE temperature_milli = 38500 AND visit_id = (SELECT visit_id FROM clinical_order WHERE kind = 'vaccine')";
+    assert_eq!(house.count(kept).await, 1, "what was measured stands among the vital signs");
     assert_eq!(
         (given.despite.as_str(), given.route.as_str(), given.schedule.as_str()),
         ("dich soi dang len", "sc", "mmr")
@@ -269,6 +275,21 @@ async fn a_dose_from_elsewhere_is_written_down_once_and_the_next_one_is_judged_b
     note(first).await.unwrap();
     let again = house.refused(move |tx, who| vaccine_earlier::note(tx, who, id, &form(first), Lang::En)).await;
     assert_eq!(again.1, "earlier_number", "a dose is known once");
+    for (body, known) in [
+        ("earlier_vaccine=rabies_pep&earlier_number=1&earlier_on=2025-03-01", false),
+        ("earlier_vaccine=rabies_pep&earlier_number=1&earlier_on=2026-10-01", false),
+        ("earlier_vaccine=rabies_pep&earlier_number=1&earlier_on=2026-10-05", true),
+        ("earlier_vaccine=rabies_pep&earlier_number=2&earlier_on=2026-10-04", false),
+    ] {
+        let tried = house.act(move |tx, who| vaccine_earlier::note(tx, who, id, &form(body), Lang::En)).await;
+        match tried {
+            Ok(()) => assert!(!known, "{body}"),
+            Err(Stop::Refused(told)) => {
+                assert!(known && told.fields[0].say.en.contains("given on 01/10/2026"), "{told:?}")
+            }
+            Err(other) => panic!("{body}: {other:?}"),
+        }
+    }
     let with = |number| {
         format!(
             "batch={batch}&dose_number={number}&site=left_arm&screened=yes&route=im&schedule=hepb_adult&temperature=36,8&ill=no"
@@ -278,7 +299,7 @@ async fn a_dose_from_elsewhere_is_written_down_once_and_the_next_one_is_judged_b
     assert!(field == "despite" && told.contains("at least 28"), "{told}");
     assert!(tried(&house, id, with(3)).await.0.contains("next is dose 2, not 3"));
     let page = house.done(move |tx, who| order_page(tx, who, id, Tab::Open, false)).await;
-    let known = page.earlier_doses[0].id;
+    let known = page.earlier_doses.iter().find(|dose| dose.schedule == "hepb_adult").unwrap().id;
     house.done(move |tx, who| vaccine_earlier::remove(tx, who, (id, known))).await;
     give_dose(&house, id, with(1)).await.unwrap();
     let gone = house.act(move |tx, who| vaccine_earlier::remove(tx, who, (id, known))).await;
