@@ -13,7 +13,8 @@ pub struct SafetyArgs {
     /// A tab-separated table with a header line that names case_id, age_months, sex, weight_kg, pregnancy_week,
     /// breastfeeding, egfr, allergies, current and prescription, in any order; cells may be empty, and only case_id and
     /// prescription must be there. A prescription is medicine_id:units*times*days@first_day, lines separated by ` ; `,
-    /// `c` for good, `w1` once a week.
+    /// `c` for good, `w1` once a week. `supplied` holds lines of earlier prescriptions, whose first day is counted from the
+    /// new one's: `@-9` began ten days before it.
     #[arg(long, value_name = "FILE")]
     cases: PathBuf,
     /// Tell every finding and everything that could not be checked in further columns, in Vietnamese and English.
