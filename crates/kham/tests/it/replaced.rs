@@ -122,9 +122,9 @@ async fn replaced_once(clinic: Clinic) {
     clinic.prove().await;
 }
 
-/// The first line of a prescription: its number, and the code of its medicine.
+/// The first line of a prescription of which a part can be given: its number, and the code of its medicine.
 const FIRST: &str = "SELECT l.id || ' ' || m.code FROM prescription_line l JOIN medicine m ON m.id = l.medicine_id WHERE l.prescription_id = $1 \
-     ORDER BY l.position LIMIT 1";
+     AND l.quantity_milli >= 2000 ORDER BY l.position LIMIT 1";
 
 async fn given_in_part(clinic: Clinic) {
     let staff = Staff::sign_in(&clinic.host).await.unwrap();
@@ -134,9 +134,13 @@ async fn given_in_part(clinic: Clinic) {
     let (id, code) = first.split_once(' ').unwrap();
     let mut pharmacist = clinic.browser("duocsi").await;
     let page = pharmacist.get(&format!("/prescriptions/{old}")).await.unwrap().body;
-    let part = PageForm::find(&page, &format!("/prescriptions/{old}/dispensing")).unwrap();
-    let part =
-        part.with(&format!("take-{id}"), "1").with(&format!("rest-{id}"), "out_of_stock").with("explained", "on");
+    let mut part = PageForm::find(&page, &format!("/prescriptions/{old}/dispensing")).unwrap();
+    let mut one = Some("1");
+    let own = |name: &str| name.starts_with(&format!("take-{id}-"));
+    for (_, value) in part.fields.iter_mut().filter(|(name, value)| own(name) && !value.is_empty()) {
+        *value = one.take().unwrap_or_default().to_owned();
+    }
+    let part = part.with(&format!("rest-{id}"), "out_of_stock").with("explained", "on");
     pharmacist.post(&part.action, &part.fields).await.unwrap().done().unwrap();
 
     let mut doctor = clinic.browser("bacsi1").await;

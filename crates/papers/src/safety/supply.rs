@@ -87,11 +87,11 @@ fn told_of(who: &Who, of: &[&Running], today: Day) -> Option<Say> {
     let first = of.first()?;
     let sum =
         |part: fn(&Running) -> Quantity| Quantity::sum(of.iter().map(|line| part(line))).unwrap_or(Quantity::ZERO);
-    let owed = Quantity::sum(of.iter().map(|line| line.owed(who, today))).unwrap_or(Quantity::ZERO);
+    let to_come = Quantity::sum(of.iter().map(|line| line.to_come(who, today))).unwrap_or(Quantity::ZERO);
     let until = of.iter().map(|line| line.run(who, today).1).max()?;
     let amounts = words::Supplied {
         in_hand: sum(Running::in_hand),
-        owed,
+        to_come,
         unit: &first.unit,
         has_some: of.iter().any(|line| line.has_some),
         outside: of.iter().all(|line| line.outside),
@@ -110,7 +110,7 @@ impl Running {
     }
 
     /// What the pharmacy has still to hand over, as long as it may.
-    fn owed(&self, who: &Who, today: Day) -> Quantity {
+    fn to_come(&self, who: &Who, today: Day) -> Quantity {
         let is_collectable = self.is_partial || !crate::prescription::is_too_old(who.day_of(self.issued_at), today);
         if self.outside || self.is_replaced || !is_collectable {
             return Quantity::ZERO;
@@ -123,7 +123,7 @@ impl Running {
         if self.outside || self.has_some {
             return self.quantity;
         }
-        Quantity::from_milli(self.in_hand().milli() + self.owed(who, today).milli())
+        Quantity::from_milli(self.in_hand().milli() + self.to_come(who, today).milli())
     }
 
     /// From the day on which it began to be handed over.

@@ -166,7 +166,7 @@ pub(super) fn duplicate(ingredient: &Ingredient, other: &Taken<'_>) -> Say {
 /// How much of a medicine is there, or comes.
 pub(super) struct Supplied<'a> {
     pub(super) in_hand: Quantity,
-    pub(super) owed: Quantity,
+    pub(super) to_come: Quantity,
     pub(super) unit: &'a str,
     pub(super) has_some: bool,
     pub(super) outside: bool,
@@ -178,12 +178,13 @@ pub(super) fn repeat(name: &Say, (number, day): (&str, Day), of: &Supplied<'_>, 
         let amount = |quantity| catalog::amount(l, quantity, of.unit);
         let told = [
             (!of.in_hand.is_zero()).then(|| text::safety_supply_given(l, amount(of.in_hand))),
-            (!of.owed.is_zero()).then(|| text::safety_supply_owed(l, amount(of.owed))),
+            (!of.to_come.is_zero()).then(|| text::safety_supply_to_come(l, amount(of.to_come))),
             of.has_some.then(|| text::safety_supply_has_some(l).to_owned()),
             of.outside.then(|| text::safety_supply_outside(l).to_owned()),
         ];
-        let told = told.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        text::safety_repeat(l, show_day(day, l), name.to(l), number, told, show_day(until, l))
+        let supply = told.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let (day, until) = (show_day(day, l), show_day(until, l));
+        text::safety_repeat(l, day, name.to(l), number, supply, until)
     })
 }
 

@@ -204,7 +204,7 @@ impl Desk<'_> {
     }
 
     /// Whether the pharmacy still owes something of the finished visit's prescription: it is replaced when that is closed.
-    pub fn is_owed_after(self) -> bool {
+    pub fn is_open_after(self) -> bool {
         let head = &self.chart.head;
         self.face.may(Permission::Consult)
             && head.state == State::Finished

@@ -31,7 +31,7 @@ pub(super) fn begin(desk: Desk<'_>) -> Markup {
                 (Button { text: words, icon: "pill", look: Look::Soft, size: Size::Small, submit: true, ..Button::default() })
             }))
         }
-        @if desk.is_owed_after() { span.sm.sub { (text::replace_owed(l)) } }
+        @if desk.is_open_after() { span.sm.sub { (text::replace_open(l)) } }
     }
 }
 
