@@ -75,7 +75,9 @@ fn reason_hint(rule: Rule, l: Lang) -> &'static str {
         Rule::DoseDaily | Rule::DoseSingle | Rule::WeeklyOnly | Rule::Duration | Rule::Taper => {
             text::safety_reason_hint_dose(l)
         }
-        Rule::Interaction | Rule::Duplicate | Rule::DuplicateClass => text::safety_reason_hint_together(l),
+        Rule::Interaction | Rule::Duplicate | Rule::DuplicateClass | Rule::Repeat => {
+            text::safety_reason_hint_together(l)
+        }
         Rule::Pregnancy | Rule::Breastfeeding => text::safety_reason_hint_pregnancy(l),
         Rule::Age | Rule::WeightMissing | Rule::Renal => text::safety_reason_hint_watched(l),
     }
