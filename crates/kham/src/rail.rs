@@ -34,9 +34,10 @@ const COUNTS: &str = concat!(
      (SELECT COUNT(*) FROM visit WHERE branch_id = $1 AND state IN ('waiting', 'in_room') AND state = 'waiting'), \
      (SELECT COUNT(*) FROM clinical_order WHERE branch_id = $1 AND state IN ('ordered', 'started')), \
      (SELECT COUNT(*) FROM prescription WHERE branch_id = $1 AND state = 'issued'), \
-     (SELECT COUNT(*) FROM visit v WHERE v.branch_id = $1 AND v.due_vnd > 0 AND v.state = 'finished' AND NOT ",
+     (SELECT COUNT(*) FROM visit v WHERE v.branch_id = $1 AND v.due_vnd > 0 AND v.state NOT IN ('waiting', 'in_room') AND NOT ",
     papers::owes!(),
-    ")"
+    ") + (SELECT COUNT(*) FROM (SELECT DISTINCT visit_id FROM charge WHERE branch_id = $1 AND invoice_id IS NULL AND amount_vnd > 0) o \
+     CROSS JOIN visit w WHERE w.id = o.visit_id AND w.due_vnd = 0 AND w.state NOT IN ('waiting', 'in_room'))"
 );
 
 /// The rail of this house.

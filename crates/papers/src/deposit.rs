@@ -175,11 +175,6 @@ pub fn show_number(series: &str, number: i64) -> String {
     format!("{series}-{number:06}")
 }
 
-/// The series of a year's deposits: `TU26`.
-pub fn series(year: i16) -> String {
-    format!("TU{:02}", year.rem_euclid(100))
-}
-
 /// What a branch holds for a patient, the oldest first.
 pub fn held(tx: &mut Tx<'_>, branch: BranchId, patient: PatientId) -> Result<Vec<Held>, DbError> {
     tx.all(HELD, &[&patient, &branch])

@@ -80,7 +80,7 @@ pub fn issue(
     of: Of,
     printed: Printed,
 ) -> Result<String, Stop> {
-    let series = format!("PC{:02}", day.year().rem_euclid(100));
+    let series = counter::series(tx, who.branch, "PC", day.year())?;
     let number = counter::next(tx, &format!("payout:{series}"))?;
     let printed = Printed { number: format!("{series}-{number:06}"), ..printed };
     let json = serde_json::to_string(&printed).map_err(|e| Stop::fault(format!("a slip that is no JSON: {e}")))?;

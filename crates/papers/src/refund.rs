@@ -4,6 +4,9 @@
 //! more than that receipt took for that invoice. What came back of a charge that is paid stands on the charge, so that it is
 //! found until it is paid out. Whoever asks holds the visit's lock.
 
+mod borne;
+mod set_off;
+
 use crate::charge::{self, Source};
 use crate::{limits, visit};
 use bricks::id::{ChargeId, InvoiceId, PatientId, ReceiptId, RefundId, VisitId};
@@ -43,25 +46,42 @@ ground::row! {
         own: Money,
         quantity: Quantity,
         returned: Quantity,
-        /// An insurer bears a part of it.
-        insured: bool,
+        /// What the first and the second payer bear of it, and what of that came back.
+        first: Money,
+        second: Money,
+        first_back: Money,
+        second_back: Money,
+        /// Taken off what was still owed.
+        set_off: Money,
     }
 }
 
 ground::row! {
     /// How much of an invoice may go back by itself.
     struct Room {
-        /// What came back of all its charges, less what is still to be paid of it and what was asked for already.
+        /// What came back of all its charges, less what was taken off what is owed and what was asked for already.
         over: Money,
         /// Asked for at the receipt, without saying of what.
         untold: Money,
+        /// Still to be paid of it.
+        due: Money,
     }
 }
 
 impl Returned {
     /// What of the patient's part belongs to what came back, rounded to the đồng; all of it when all came back.
     fn goes_back(&self) -> Money {
-        let (own, whole) = (i128::from(self.own.minor().max(0)), i128::from(self.quantity.milli().max(1)));
+        self.part_of(self.own)
+    }
+
+    /// What of the payers' parts came back besides what is noted already; below nothing where less came back.
+    fn borne(&self) -> [Money; 2] {
+        [(self.first, self.first_back), (self.second, self.second_back)]
+            .map(|(part, noted)| self.part_of(part).sub(noted).unwrap_or(Money::ZERO))
+    }
+
+    fn part_of(&self, amount: Money) -> Money {
+        let (own, whole) = (i128::from(amount.minor().max(0)), i128::from(self.quantity.milli().max(1)));
         let part = i128::from(self.returned.milli().clamp(0, self.quantity.milli()));
         Money::from_minor(i64::try_from((own * part * 2 + whole) / (whole * 2)).unwrap_or(0))
     }
@@ -104,7 +124,7 @@ const ASK: &str = "INSERT INTO refund (id, branch_id, visit_id, receipt_id, invo
 macro_rules! returned {
     () => {
         "id, visit_id, patient_id, invoice_id, amount_vnd - discount_vnd - first_vnd - second_vnd, quantity_milli, returned_milli, \
-         first_vnd + second_vnd > 0"
+         first_vnd, second_vnd, first_back_vnd, second_back_vnd, set_off_vnd"
     };
 }
 const CAME_BACK: &str = concat!(
@@ -116,12 +136,12 @@ const OF_SOURCE: &str =
     concat!("SELECT ", returned!(), " FROM charge WHERE source_kind = $1 AND source_id = $2 AND branch_id = $3");
 const OF_CHARGE: &str = concat!("SELECT ", returned!(), " FROM charge WHERE id = $1 AND branch_id = $2");
 const OWE: &str = "UPDATE charge SET back_vnd = $2 WHERE id = $1";
-const ROOM: &str = "SELECT CAST((SELECT COALESCE(SUM(c.back_vnd), 0) FROM charge c WHERE c.invoice_id = i.id) - i.due_vnd - i.refunded_vnd AS BIGINT), \
-     CAST((SELECT COALESCE(SUM(f.amount_vnd), 0) FROM refund f WHERE f.invoice_id = i.id AND f.charge_id IS NULL AND f.state <> 'refused') AS BIGINT) \
-     FROM invoice i WHERE i.id = $1";
+const ROOM: &str = "SELECT CAST((SELECT COALESCE(SUM(c.back_vnd - c.set_off_vnd), 0) FROM charge c WHERE c.invoice_id = i.id) - i.refunded_vnd AS BIGINT), \
+     CAST((SELECT COALESCE(SUM(f.amount_vnd), 0) FROM refund f WHERE f.invoice_id = i.id AND f.charge_id IS NULL AND f.state <> 'refused') AS BIGINT), \
+     i.due_vnd FROM invoice i WHERE i.id = $1";
 const CLOSE: &str = "UPDATE charge SET back_closed_at = $3 WHERE id = $1 AND branch_id = $2 AND returned_milli > 0 AND back_closed_at IS NULL";
 const CLOSED: &str = "INSERT INTO back_closing (id, branch_id, charge_id, amount_vnd, reason, closed_at, closed_by) \
-     SELECT CAST($1 AS BIGINT), c.branch_id, c.id, CAST(c.back_vnd - COALESCE((SELECT SUM(f.amount_vnd) FROM refund f WHERE f.charge_id = c.id \
+     SELECT CAST($1 AS BIGINT), c.branch_id, c.id, CAST(c.back_vnd - c.set_off_vnd - COALESCE((SELECT SUM(f.amount_vnd) FROM refund f WHERE f.charge_id = c.id \
      AND f.state <> 'refused'), 0) AS BIGINT), CAST($3 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM charge c WHERE c.id = $2";
 const ASKED_OF: &str =
     "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE charge_id = $1 AND state <> 'refused'";
@@ -194,9 +214,9 @@ pub fn ask(tx: &mut Tx<'_>, who: &Who, left: &[Left], wanted: &Wanted<'_>) -> Re
     amount.sub(rest).ok_or_else(does_not_fit)
 }
 
-/// Goods of a charge that can no longer be lowered came back: what the patient paid for them is asked for at once. Gives how much;
-/// what is not paid yet is owed from then on all the same, and found by the leak finder. What was asked for at the receipt without
-/// saying of what may have been for it: so much is left to a person's decision, and so is what the patient still owes of the bill.
+/// Goods of a charge that can no longer be lowered came back: what the patient still owes of the bill falls first, and what was paid above
+/// the rest is asked for at once. Gives how much is asked for; what is on no invoice yet is owed all the same, and found by the leak finder. What was asked for at the receipt without
+/// saying of what may have been for it: so much is left to a person's decision.
 pub fn came_back(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity, reason: &str) -> Result<Money, Stop> {
     let returned: Option<Returned> = tx.one(CAME_BACK, &[&source.kind, &source.id, &quantity])?;
     match returned {
@@ -205,9 +225,9 @@ pub fn came_back(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity,
     }
 }
 
-/// Takes back what an act was charged: off the bill, or as a refund of what was paid for it. False, and nothing happens, when it
-/// is on a bill of which nothing is paid and that can no longer be changed, something was taken off its bill, or an insurer bears a
-/// part of it: its receipt is voided first, since what is claimed has to change with it.
+/// Takes back what an act was charged: off the bill, off what is still owed of it, or as a refund of what was paid; what payers bear of
+/// it is claimed no longer. False, and nothing happens, when it is on a bill of which nothing is paid and that can no longer be changed,
+/// or something was taken off its open bill.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Result<bool, Stop> {
     if charge::take_back(tx, who, source)? {
         return Ok(true);
@@ -218,7 +238,7 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Re
     let Some(room) = tx.one::<Room>(ROOM, &[&invoice])? else { return Ok(false) };
     let is_paid =
         of.own.is_zero() || !room.untold.is_zero() || !most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero();
-    if of.insured || !is_paid {
+    if !is_paid {
         return Ok(false);
     }
     charge::price::give_back(tx, source)?;
@@ -251,7 +271,8 @@ pub fn close(tx: &mut Tx<'_>, who: &Who, charge: ChargeId, reason: &str) -> Resu
 }
 
 /// So much of what came back of a charge did not come back after all: what was asked for of it is called off, as far as it is not
-/// paid out. False, and nothing happens, when more is paid out than still goes back.
+/// paid out, and what was taken off the bill is owed again. False, and nothing happens, when more is paid out than still goes back, or
+/// the tax authority was told.
 pub fn stays(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity, reason: &str) -> Result<bool, Stop> {
     let found: Option<Returned> = tx.one(OF_SOURCE, &[&source.kind, &source.id, &who.branch])?;
     let Some(mut of) = found else { return Ok(false) };
@@ -262,18 +283,22 @@ pub fn stays(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity, rea
     let _: Vec<RefundId> = tx.all(HOLD_OF, &[&of.charge])?;
     let asked: Money = tx.one(ASKED_OF, &[&of.charge])?.unwrap_or_default();
     let paid: Money = tx.one(PAID_OF, &[&of.charge])?.unwrap_or_default();
-    if paid > back {
+    if paid > back || set_off::is_told(tx, of.charge)? {
         return Ok(false);
     }
+    if let Some(invoice) = of.invoice {
+        borne::write(tx, (of.visit, invoice, of.charge), of.borne())?;
+    }
     call_off(tx, who, &of, reason)?;
+    if let (Some(invoice), Some(due)) = (of.invoice, of.set_off.neg().filter(|due| !due.is_zero())) {
+        set_off::write(tx, who, (of.visit, invoice, of.charge), due, reason)?;
+    }
     tx.run_one(STAYS, &[&of.charge, &quantity])?;
     tx.run_one(OWE, &[&of.charge, &back])?;
     let less = before.sub(back).unwrap_or(Money::ZERO);
-    let still = asked.sub(less).and_then(|still| still.sub(paid)).unwrap_or(Money::ZERO).max(Money::ZERO);
-    if let (false, Some(invoice)) = (still.is_zero(), of.invoice) {
-        let left: Vec<Left> = tx.all(OF_INVOICE, &[&invoice])?;
-        let wanted = Wanted { visit: of.visit, patient: of.patient, amount: still, reason, charge: Some(of.charge) };
-        ask(tx, who, &left, &wanted)?;
+    let dealt = asked.add(of.set_off).and_then(|dealt| dealt.sub(less)).and_then(|dealt| dealt.sub(paid));
+    if let Some(invoice) = of.invoice {
+        give(tx, who, (&of, invoice), dealt.unwrap_or(Money::ZERO), reason)?;
     }
     for topic in [Topic::Cashier, Topic::Queue, Topic::Visit(of.visit), Topic::Patient(of.patient)] {
         tx.announce(topic);
@@ -304,15 +329,37 @@ fn ask_of(tx: &mut Tx<'_>, who: &Who, of: &Returned, by: By, reason: &str) -> Re
     let back = of.goes_back();
     tx.run_one(OWE, &[&of.charge, &back])?;
     let Some(invoice) = of.invoice else { return Ok(Money::ZERO) };
+    borne::write(tx, (of.visit, invoice, of.charge), of.borne())?;
     let asked: Money = tx.one(ASKED_OF, &[&of.charge])?.unwrap_or_default();
     let room: Room = tx.one(ROOM, &[&invoice])?.ok_or(Stop::Missing)?;
-    let room = if by == By::Hand { room.over.add(room.untold) } else { Some(room.over) };
-    let amount = back.sub(asked).unwrap_or(Money::ZERO).min(room.unwrap_or(Money::ZERO)).max(Money::ZERO);
-    if amount.is_zero() {
+    let over = if by == By::Hand { room.over.add(room.untold) } else { Some(room.over) };
+    let rest = back.sub(asked).and_then(|rest| rest.sub(of.set_off)).unwrap_or(Money::ZERO);
+    give(tx, who, (of, invoice), rest.min(over.unwrap_or(Money::ZERO)), reason)
+}
+
+/// Takes an amount off what is still owed of the invoice, and asks for what is left of it; gives how much is asked for.
+fn give(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (of, invoice): (&Returned, InvoiceId),
+    amount: Money,
+    reason: &str,
+) -> Result<Money, Stop> {
+    let room: Room = tx.one(ROOM, &[&invoice])?.ok_or(Stop::Missing)?;
+    let off = amount.min(room.due).max(Money::ZERO);
+    if !off.is_zero() {
+        set_off::write(tx, who, (of.visit, invoice, of.charge), off, reason)?;
+        who.note(tx, "set_off", "charge", of.charge.raw(), Some(of.patient), &format!("{} ₫: {reason}", off.minor()))?;
+        for topic in [Topic::Cashier, Topic::Queue, Topic::Visit(of.visit), Topic::Patient(of.patient)] {
+            tx.announce(topic);
+        }
+    }
+    let rest = amount.sub(off).unwrap_or(Money::ZERO).max(Money::ZERO);
+    if rest.is_zero() {
         return Ok(Money::ZERO);
     }
     let left: Vec<Left> = tx.all(OF_INVOICE, &[&invoice])?;
-    ask(tx, who, &left, &Wanted { visit: of.visit, patient: of.patient, amount, reason, charge: Some(of.charge) })
+    ask(tx, who, &left, &Wanted { visit: of.visit, patient: of.patient, amount: rest, reason, charge: Some(of.charge) })
 }
 
 #[cfg(test)]
@@ -331,7 +378,11 @@ mod tests {
             own: Money::from_minor(own),
             quantity,
             returned,
-            insured: false,
+            first: Money::from_minor(own),
+            second: Money::ZERO,
+            first_back: Money::ZERO,
+            second_back: Money::ZERO,
+            set_off: Money::ZERO,
         }
         .goes_back()
         .minor()

@@ -210,6 +210,7 @@ order-charge-paid = The bill of this order has a discount or a part that an insu
 price-session = { $name } (package, session { $number } of { $sessions })
 price-free-visit = { $name } (re-visit within { $days } days)
 package-used = Sessions of the package are used: it cannot be taken back
+refund-claim-sent = Its insurance claim was sent meanwhile, so it can no longer be undone.
 charge-no-price = This service has no price yet. Ask the manager to enter one.
 payer-discount-above = More is taken off than is left to the patient. Take the discount off first, then enter it again.
 

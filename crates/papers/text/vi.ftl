@@ -204,6 +204,7 @@ order-charge-paid = Phiếu thu của chỉ định này có giảm giá, có ph
 price-session = { $name } (gói, buổi { $number }/{ $sessions })
 price-free-visit = { $name } (tái khám trong { $days } ngày)
 package-used = Gói đã dùng buổi đầu: không bỏ được nữa
+refund-claim-sent = Hồ sơ bảo hiểm của khoản này đã gửi nên không huỷ được nữa.
 charge-no-price = Dịch vụ này chưa có giá. Hãy báo quản lý nhập giá.
 payer-discount-above = Khoản giảm trừ lớn hơn phần bệnh nhân còn phải trả. Hãy bỏ giảm giá trước, rồi ghi lại.
 

@@ -76,6 +76,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 81, sql: include_str!("../../../../migrations/0081_refund_said.sql") },
     Migration { version: 85, sql: include_str!("../../../../migrations/0085_emergency_after.sql") },
     Migration { version: 76, sql: include_str!("../../../../migrations/0076_vaccine_courses.sql") },
+    Migration { version: 82, sql: include_str!("../../../../migrations/0082_set_off.sql") },
+    Migration { version: 83, sql: include_str!("../../../../migrations/0083_claim_back.sql") },
 ];
 
 const NODES: i64 = 1_024;

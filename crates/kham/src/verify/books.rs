@@ -154,7 +154,7 @@ const PROOFS: &[Proof] = &[
         about: "invoice",
         count: "SELECT COUNT(*) FROM invoice",
         differing: "SELECT i.id, CAST(COALESCE(c.total, 0) AS BIGINT), i.charged_vnd + i.insured_vnd FROM invoice i \
-             LEFT JOIN (SELECT invoice_id, SUM(amount_vnd) AS total FROM charge WHERE invoice_id IS NOT NULL GROUP BY invoice_id) c ON c.invoice_id = i.id \
+             LEFT JOIN (SELECT invoice_id, SUM(amount_vnd - set_off_vnd) AS total FROM charge WHERE invoice_id IS NOT NULL GROUP BY invoice_id) c ON c.invoice_id = i.id \
              WHERE i.charged_vnd + i.insured_vnd <> COALESCE(c.total, 0)",
     },
     Proof {

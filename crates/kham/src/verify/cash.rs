@@ -37,8 +37,16 @@ pub(super) const PROOFS: &[Proof] = &[
         count: "SELECT COUNT(*) FROM charge WHERE returned_milli > 0",
         differing: "SELECT c.id, c.back_vnd, CAST(COALESCE(f.total, 0) AS BIGINT) FROM charge c \
              LEFT JOIN (SELECT charge_id, SUM(amount_vnd) AS total FROM refund WHERE state <> 'refused' GROUP BY charge_id) f ON f.charge_id = c.id \
-             WHERE COALESCE(f.total, 0) > c.back_vnd OR (c.returned_milli = 0 AND c.back_vnd <> 0) OR (c.invoice_id IS NOT NULL \
+             WHERE COALESCE(f.total, 0) + c.set_off_vnd > c.back_vnd OR (c.returned_milli = 0 AND c.back_vnd <> 0) OR (c.invoice_id IS NOT NULL \
              AND c.returned_milli = c.quantity_milli AND f.total IS NOT NULL AND c.back_vnd <> c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd)",
+    },
+    Proof {
+        name: "set off",
+        about: "charge of which more or less was taken off what was owed than its rows say",
+        count: "SELECT COUNT(*) FROM set_off",
+        differing: "SELECT c.id, c.set_off_vnd, CAST(COALESCE(s.total, 0) AS BIGINT) FROM charge c \
+             LEFT JOIN (SELECT charge_id, SUM(amount_vnd) AS total FROM set_off GROUP BY charge_id) s ON s.charge_id = c.id \
+             WHERE c.set_off_vnd <> COALESCE(s.total, 0)",
     },
     Proof {
         name: "refund paid",
@@ -119,10 +127,10 @@ pub(super) const PROOFS: &[Proof] = &[
         about: "invoice of which a payer bears something else than is claimed",
         count: "SELECT COUNT(*) FROM claim",
         differing: "SELECT i.id, CAST(COALESCE(c.first, 0) AS BIGINT), CAST(COALESCE(m.first, 0) AS BIGINT) FROM invoice i \
-             LEFT JOIN (SELECT invoice_id, SUM(first_vnd) AS first, SUM(second_vnd) AS second FROM charge WHERE invoice_id IS NOT NULL \
+             LEFT JOIN (SELECT invoice_id, SUM(first_vnd - first_back_vnd) AS first, SUM(second_vnd - second_back_vnd) AS second FROM charge WHERE invoice_id IS NOT NULL \
              GROUP BY invoice_id) c ON c.invoice_id = i.id \
-             LEFT JOIN (SELECT invoice_id, SUM(CASE position WHEN 1 THEN amount_vnd ELSE 0 END) AS first, \
-             SUM(CASE position WHEN 2 THEN amount_vnd ELSE 0 END) AS second FROM claim GROUP BY invoice_id) m ON m.invoice_id = i.id \
+             LEFT JOIN (SELECT invoice_id, SUM(CASE position WHEN 1 THEN amount_vnd - back_vnd ELSE 0 END) AS first, \
+             SUM(CASE position WHEN 2 THEN amount_vnd - back_vnd ELSE 0 END) AS second FROM claim GROUP BY invoice_id) m ON m.invoice_id = i.id \
              WHERE COALESCE(c.first, 0) <> COALESCE(m.first, 0) OR COALESCE(c.second, 0) <> COALESCE(m.second, 0)",
     },
     Proof {

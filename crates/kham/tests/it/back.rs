@@ -5,6 +5,7 @@ use crate::both;
 use crate::cashier::{bills, pay};
 use crate::harness::Clinic;
 use crate::races::{at_once, with_own_keys, won};
+use bricks::id::BranchId;
 use kham::bench::forms::{PageForm, all_with_prefix};
 use kham::bench::http::Browser;
 use kham::bench::visit::{Staff, Visit};
@@ -15,6 +16,9 @@ both!(voids_and_cash_taken_out_at_once_never_leave_a_drawer_below_nothing, voids
 
 both!(what_was_paid_first_and_is_declined_is_asked_back_once_and_paid_out_at_its_receipt, declined);
 both!(a_return_is_undone_or_its_refund_paid_out_and_never_both, undone_or_paid);
+
+both!(each_branch_numbers_its_own_papers_without_a_gap, branches);
+both!(what_comes_back_and_the_rest_of_the_bill_at_once_leave_every_dong_accounted_for, in_part);
 
 async fn number(clinic: &Clinic, sql: &'static str) -> i64 {
     clinic.house.db.read(move |tx| Ok(tx.one::<i64>(sql, &[])?.unwrap())).await.unwrap()
@@ -199,4 +203,76 @@ async fn voids_and_outs(clinic: Clinic) {
     let (voided, taken) = tokio::join!(at_once(&manager, voids), at_once(&cashier, outs));
     assert_eq!(won(&voided) + won(&taken), 1, "{voided:?} {taken:?}");
     clinic.prove().await;
+}
+
+/// Fifty papers of three branches at once.
+async fn branches(clinic: Clinic) {
+    const BRANCH: &str = "INSERT INTO branch (id, name, address, phone, time_zone, currency) \
+         SELECT $1, 'Cơ sở khác', '5 Hải Dương', phone, time_zone, currency FROM branch ORDER BY id LIMIT 1";
+    let made = clinic.house.db.write(|tx| {
+        let first: BranchId = tx.one("SELECT MIN(id) FROM branch", &[])?.unwrap();
+        let [second, third] = [(); 2].map(|()| BranchId::from_raw(tx.new_id()));
+        for id in [second, third] {
+            tx.run_one(BRANCH, &[&id])?;
+        }
+        Ok([first, second, third])
+    });
+    let branches = made.await.unwrap();
+    let mut tries = tokio::task::JoinSet::new();
+    for turn in 0..50 {
+        let (db, branch) = (clinic.house.db.clone(), branches[turn % 3]);
+        tries.spawn(async move {
+            db.write_locked(move |tx| {
+                let series = papers::counter::series(tx, branch, "XX", 2026)?;
+                Ok((papers::counter::next(tx, &format!("test:{series}"))?, series))
+            })
+            .await
+            .unwrap()
+        });
+    }
+    let mut given = tries.join_all().await;
+    given.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
+    let of = |series: &str| given.iter().filter(|(_, of)| of == series).map(|(number, _)| *number).collect::<Vec<_>>();
+    assert_eq!(of("XX26"), (1..=17).collect::<Vec<_>>(), "the first branch goes on as before");
+    assert_eq!(of("XX26B2"), (1..=17).collect::<Vec<_>>());
+    assert_eq!(of("XX26B3"), (1..=16).collect::<Vec<_>>());
+}
+
+/// Medicines of a bill that is paid in part come back, one by one, while the rest of it is paid.
+async fn in_part(clinic: Clinic) {
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let (mut pharmacist, mut cashier) = (clinic.browser("duocsi").await, clinic.browser("thungan").await);
+    let prescription = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
+    let path = format!("/prescriptions/{prescription}");
+    let page = pharmacist.get(&path).await.unwrap().body;
+    let form = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
+    send(&mut pharmacist, &form).await;
+    let visit = visit_of(&clinic, &prescription).await;
+    let bill = format!("/visits/{visit}/bill");
+    part(&mut cashier, &bill, 1_000).await;
+    let page = pharmacist.get(&path).await.unwrap().body;
+    let handing = all_with_prefix(&page, "href", "/dispenses/")[0].to_owned();
+    let page = pharmacist.get(&handing).await.unwrap().body;
+    let form = PageForm::find(&page, &format!("{handing}/returns")).unwrap();
+    let back: Vec<String> =
+        form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
+    let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "shelf").with(&back[0], "1");
+    let returns: Vec<PageForm> = with_own_keys(&form).into_iter().take(4).collect();
+    let page = cashier.get(&bill).await.unwrap().body;
+    let payment = PageForm::find(&page, &bill.replace("/bill", "/payment")).unwrap();
+    let payment = payment.with("method", "cash").with("tendered", "9.000.000");
+    let payments: Vec<PageForm> = with_own_keys(&payment).into_iter().take(4).collect();
+    let (came, paid) = tokio::join!(at_once(&pharmacist, returns), at_once(&cashier, payments));
+    assert!(won(&came) >= 1 && won(&paid) <= 1, "{came:?} {paid:?}");
+    clinic.prove().await;
+    if won(&paid) == 0 {
+        pay(&mut cashier, &bill).await;
+        clinic.prove().await;
+    }
+    const FATE: &str = "SELECT CAST((SELECT COALESCE(SUM(back_vnd - set_off_vnd), 0) FROM charge) \
+         - (SELECT COALESCE(SUM(amount_vnd), 0) FROM refund WHERE state <> 'refused' AND charge_id IS NOT NULL) AS BIGINT)";
+    assert_eq!(number(&clinic, FATE).await, 0, "what came back is off the bill or asked for");
+    const DUE: &str = "SELECT due_vnd FROM visit WHERE id = $1";
+    let due: i64 = clinic.house.db.read(move |tx| Ok(tx.one(DUE, &[&visit])?.unwrap())).await.unwrap();
+    assert_eq!(due, 0);
 }

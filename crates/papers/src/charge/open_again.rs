@@ -15,11 +15,12 @@ macro_rules! settled {
     };
 }
 
-/// Invoices of a visit of which nothing is paid, whose claims were not sent, which no e-invoice tells of, and whose discount
+/// Invoices of a visit of which nothing is paid or set off, whose claims were not sent, which no e-invoice tells of, and whose discount
 /// the open bill has room for. One of nothing only where the receipt that settled it is voided.
 const UNPAID: &str = "SELECT i.id FROM invoice i WHERE i.visit_id = $1 AND i.due_vnd = i.total_vnd \
      AND (i.due_vnd > 0 OR EXISTS (SELECT 1 FROM payment p WHERE p.invoice_id = i.id AND p.receipt_id = $2)) \
      AND EXISTS (SELECT 1 FROM charge c WHERE c.invoice_id = i.id) \
+     AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.invoice_id = i.id AND c.set_off_vnd > 0) \
      AND i.discount_vnd = (SELECT COALESCE(SUM(d.amount_vnd), 0) FROM discount d WHERE d.invoice_id = i.id) \
      AND NOT EXISTS (SELECT 1 FROM claim m WHERE m.invoice_id = i.id AND m.state <> 'to_send') \
      AND NOT EXISTS (SELECT 1 FROM einvoice_invoice e WHERE e.invoice_id = i.id AND e.live) ORDER BY i.id";

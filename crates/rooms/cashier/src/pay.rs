@@ -158,7 +158,7 @@ fn issue(
     taken: &Taken<'_>,
     (id, invoice, left): (ReceiptId, InvoiceId, Money),
 ) -> Result<(), Stop> {
-    let series = rules::series(taken.session.day.year());
+    let series = papers::counter::series(tx, who.branch, "PT", taken.session.day.year())?;
     let payer = store::payer(tx, taken.patient)?;
     let number = papers::counter::next(tx, &format!("receipt:{series}"))?;
     let look = template::of_today(tx)?;

@@ -188,10 +188,5 @@ pub fn as_typed<'t>(fields: &[&str], typed: impl Fn(&str) -> &'t str) -> String 
     fields.iter().map(|name| typed(name).trim()).collect::<Vec<_>>().join("|")
 }
 
-/// The series of a year's receipts: `PT26`.
-pub fn series(year: i16) -> String {
-    format!("PT{:02}", year.rem_euclid(100))
-}
-
 #[cfg(test)]
 mod tests;

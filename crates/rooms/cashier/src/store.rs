@@ -1,8 +1,10 @@
 //! The statements of the cashier's papers: open charges, discounts, invoices, payments, receipts.
 
 use crate::session::Open;
+use crate::text;
 use bricks::clock::Instant;
 use bricks::id::*;
+use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
@@ -105,6 +107,10 @@ const UNPAID_CHARGES: &str = concat!(
     " FROM invoice i JOIN charge c ON c.invoice_id = i.id JOIN staff s ON s.id = c.charged_by \
      WHERE i.visit_id = $1 AND i.due_vnd > 0 ORDER BY c.charged_at, c.id"
 );
+/// What of the charges on those invoices was set off, each as a line below nothing.
+const SET_OFF: &str = "SELECT c.id, c.source_kind, c.source_id, c.name_vi, c.name_en, '', 1000, -c.set_off_vnd, -c.set_off_vnd, c.charged_at, \
+     c.service_group, c.vat_basis_points, 0, 0, 0, '' FROM invoice i JOIN charge c ON c.invoice_id = i.id \
+     WHERE i.visit_id = $1 AND i.due_vnd > 0 AND c.set_off_vnd > 0 ORDER BY c.charged_at, c.id";
 const PAY_INVOICE: &str = "UPDATE invoice SET due_vnd = due_vnd - $2 WHERE id = $1 AND due_vnd >= $2";
 const INSERT_INVOICE: &str = "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, discount_by, \
      total_vnd, due_vnd, issued_at, issued_by, insured_vnd) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -144,9 +150,15 @@ pub fn unpaid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Unpaid>, DbError> {
     tx.all(UNPAID, &[&visit])
 }
 
-/// The charges on those invoices.
+/// The charges on those invoices, and what of them came back and is owed no longer, so that the lines come to what was charged.
 pub fn unpaid_charges(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Charge>, DbError> {
-    tx.all(UNPAID_CHARGES, &[&visit])
+    let mut lines: Vec<Charge> = tx.all(UNPAID_CHARGES, &[&visit])?;
+    for mut back in tx.all::<Charge>(SET_OFF, &[&visit])? {
+        back.name_vi = text::line_back(Lang::Vi, &back.name_vi);
+        back.name_en = text::line_back(Lang::En, &back.name_en);
+        lines.push(back);
+    }
+    Ok(lines)
 }
 
 /// Lowers what an invoice owes; `DbError::NotOne` when it owes less.

@@ -7,6 +7,7 @@ mod house;
 
 mod back;
 mod bhyt;
+mod claim_back;
 mod closing;
 mod debt;
 mod deposit;

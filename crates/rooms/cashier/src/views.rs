@@ -43,11 +43,11 @@ pub fn frame(face: &Face, room: &Room, main: Markup) -> Seen {
     Seen { title: text::room(face.lang).to_owned(), room: "cashier", top, main }
 }
 
-/// The refunds and the bills that wait.
+/// The refunds and the bills that wait. The count is of those who can pay now, as on the rail: all but who is still in the house.
 pub fn queue(face: &Face, (rows, refunds): (&[Waiting], &[Refund]), current: Option<VisitId>) -> Markup {
     let l = face.lang;
     let source = current.map_or("/cashier/queue".to_owned(), |visit| format!("/cashier/queue?visit={visit}"));
-    let ready = rows.iter().filter(|row| row.part(face.today()) == Part::Ready).count();
+    let ready = rows.iter().filter(|row| row.part(face.today()) != Part::InHouse).count();
     let count = badge(if ready > 0 { Tone::Wait } else { Tone::Mute }, ready);
     html! {
         section.pane.lft #cashier-queue aria-labelledby="cashier-queue-h" data-live="cashier queue" data-src=(source) {
@@ -62,15 +62,15 @@ pub fn queue(face: &Face, (rows, refunds): (&[Waiting], &[Refund]), current: Opt
 }
 
 fn queue_part(face: &Face, rows: &[Waiting], part: Part, current: Option<VisitId>) -> Markup {
-    let mut rows = rows.iter().filter(|row| row.part(face.today()) == part).peekable();
+    let rows: Vec<&Waiting> = rows.iter().filter(|row| row.part(face.today()) == part).collect();
     let heading = match part {
         Part::Ready => None,
         Part::InHouse => Some(text::queue_in_house(face.lang)),
         Part::Earlier => Some(text::queue_earlier(face.lang)),
     };
     html! {
-        @if rows.peek().is_some() {
-            @if let Some(heading) = heading { h3.strip.sec { (heading) } }
+        @if !rows.is_empty() {
+            @if let Some(heading) = heading { h3.strip.sec.row { span.grow { (heading) } span.num { (rows.len()) } } }
             @for row in rows { (queue_row(face, row, part, current)) }
         }
     }
@@ -84,7 +84,7 @@ fn queue_row(face: &Face, row: &Waiting, part: Part, current: Option<VisitId>) -
             (ground::html::parts::ticket(&row.ticket()))
             span.grow.snug {
                 b.tr { (row.patient_name) }
-                span.sub.sm.tr { (contents(l, row)) }
+                span.sub.sm { (contents(l, row)) }
                 span.row.mt {
                     b.num { (row.due.show_with_sign(l)) }
                     span.sp {}

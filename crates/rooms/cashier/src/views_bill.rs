@@ -219,7 +219,7 @@ pub fn sums(l: Lang, sums: &Sums) -> Markup {
         dl.tot {
             dt.sub { (text::sum_charged(l)) } dd { (sums.charged.show(l)) }
             @if !sums.insured.is_zero() {
-                dt.sub.tr title=(sums.payers) { (text::sum_insured(l)) @if !sums.payers.is_empty() { " · " (sums.payers) } } dd.ok { "−" (sums.insured.show(l)) }
+                dt.sub { (text::sum_insured(l)) @if !sums.payers.is_empty() { " · " (sums.payers) } } dd.ok { "−" (sums.insured.show(l)) }
             }
             @if !sums.discount.is_zero() {
                 dt.sub.tr title=(sums.reason) { (text::sum_discount(l)) " · " (sums.reason) } dd.ok { "−" (sums.discount.show(l)) }

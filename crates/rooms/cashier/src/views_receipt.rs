@@ -45,7 +45,8 @@ pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
         }
         (taken_pane(face, issued, tried))
         section.pane.view aria-labelledby="cashier-paper" {
-            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} @if issued.void.is_some() { (status(Tone::Bad, "ban", text::state_voided(l))) } @else { (back_word(l, issued)) } (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
+            div.ph { h2 #cashier-paper { (text::receipt(l)) } span.sp {} (badge(if issued.void.is_some() { Tone::Bad } else { Tone::Ok }, &printed.number)) }
+            @if issued.void.is_some() { div.strip { (status(Tone::Bad, "ban", text::state_voided(l))) } } @else { (back_word(l, issued)) }
             (paper_on_screen(face, printed, Some(&foot(face, &issued.head, &issued.head.facts()))))
         }
     };
@@ -65,6 +66,7 @@ fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
                 (undo::views::voided(face, issued))
                 @if !printed.change.is_zero() { (change_box(l, printed.change)) }
                 (how_paid(face, issued))
+                (undo::views::refunds(face, issued, &tried.pay_out))
                 (next_step(face, issued))
                 (einvoice::views::of_receipt(face, &issued.einvoices))
                 @if !issued.head.due.is_zero() {
@@ -110,7 +112,7 @@ fn back_word(l: Lang, issued: &Issued) -> Markup {
     } else {
         text::refund_part(l, back.show_with_sign(l))
     };
-    html! { @if !back.is_zero() { (status(Tone::Wait, "undo-2", word)) } }
+    html! { @if !back.is_zero() { div.strip { (status(Tone::Wait, "undo-2", word)) } } }
 }
 
 fn given_back(issued: &Issued) -> Money {

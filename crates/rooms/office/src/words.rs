@@ -135,6 +135,8 @@ acts! {
     "approve_debt" => act_approve_debt,
     "end_debt" => act_end_debt,
     "withdraw_refund" => act_withdraw_refund,
+    "set_off" => act_set_off,
+    "undo_return" => act_undo_return,
     "add_payer" => act_add_payer,
     "add_plan" => act_add_plan,
     "change_plan" => act_change_plan,

@@ -24,6 +24,7 @@ const BIG: &[&str] = &[
     "stock_return_line",
     "charge_return",
     "back_closing",
+    "set_off",
     "prescription_pause",
     "pack_scan",
     "counselling",

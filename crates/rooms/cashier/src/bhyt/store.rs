@@ -200,12 +200,13 @@ const DIAGNOSES: &str = of_claims!(
     "JOIN visit_diagnosis d ON d.visit_id = x.visit_id JOIN diagnosis g ON g.code = d.code ORDER BY d.visit_id, d.position"
 );
 const LINES: &str = of_claims!(
-    "SELECT c.id, c.visit_id, c.source_kind, c.name_vi, c.service_group, c.unit, c.quantity_milli, c.unit_price_vnd, c.amount_vnd, c.discount_vnd, \
-     c.first_vnd, c.second_vnd, x.position, c.insurable, e.unit_ceiling_vnd, g.share_basis_points, b.national_code, b.route, b.registration, b.tender, \
+    "SELECT c.id, c.visit_id, c.source_kind, c.name_vi, c.service_group, c.unit, c.quantity_milli - c.returned_milli, c.unit_price_vnd, \
+     c.amount_vnd - c.back_vnd - c.first_back_vnd - c.second_back_vnd, c.discount_vnd, \
+     c.first_vnd - c.first_back_vnd, c.second_vnd - c.second_back_vnd, x.position, c.insurable, e.unit_ceiling_vnd, g.share_basis_points, b.national_code, b.route, b.registration, b.tender, \
      m.strength, m.form, m.dose_unit, q.morning_milli, q.noon_milli, q.evening_milli, q.night_milli, q.days, q.instruction, \
      COALESCE(o.ordered_at, r.issued_at, c.charged_at), COALESCE(o.started_at, w.dispensed_at, (SELECT MIN(h.dispensed_at) FROM dispense_line n JOIN dispense h ON h.id = n.dispense_id \
      WHERE n.reviewed_line_id = k.id AND h.undone_at IS NULL), c.charged_at), o.done_at, s.code, t.code",
-    "JOIN charge c ON c.invoice_id = x.invoice_id LEFT JOIN payer_plan_item e ON e.plan_id = x.plan_id AND e.item_code = c.item_code \
+    "JOIN charge c ON c.invoice_id = x.invoice_id AND c.returned_milli < c.quantity_milli LEFT JOIN payer_plan_item e ON e.plan_id = x.plan_id AND e.item_code = c.item_code \
      LEFT JOIN payer_plan_group g ON g.plan_id = x.plan_id AND g.service_group = c.service_group \
      LEFT JOIN bhyt_item b ON b.item_code = c.item_code LEFT JOIN medicine m ON m.code = c.item_code AND c.source_kind = 'medicine' \
      LEFT JOIN clinical_order o ON o.id = c.source_id AND c.source_kind = 'order' \

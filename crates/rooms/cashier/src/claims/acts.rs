@@ -40,11 +40,15 @@ pub fn settle(tx: &mut Tx<'_>, who: &Who, id: ClaimId, form: &Form, lang: Lang) 
         "patient" => Some(true),
         _ => None,
     });
-    let reason = fields.line("reason", REASON_CHARS_MAX);
+    let mut reason = fields.line("reason", REASON_CHARS_MAX);
     let visit = store::visit_of(tx, who, id)?;
     let patient = papers::visit::lock(tx, who.branch, visit)?.patient;
     let claim = store::by_id(tx, who, id)?;
-    let settled = paid.map(|paid| rules::settlement(claim.amount, paid, by_patient == Some(true)));
+    let back = claim.back.show_with_sign(Lang::Vi);
+    if reason.is_empty() && !claim.back.is_zero() && paid == claim.amount.sub(claim.back) {
+        reason = text::claim_back_of(Lang::Vi, back);
+    }
+    let settled = paid.map(|paid| rules::settlement(claim.amount, claim.back, paid, by_patient == Some(true)));
     match &settled {
         Some(Err(say)) => fields.refuse("paid", say.clone()),
         Some(Ok(settled)) if settled.paid != claim.amount && !says_something(&reason) => {

@@ -34,6 +34,8 @@ ground::row! {
         pub clinic: Option<Money>,
         pub patient_bears: Option<Money>,
         pub reason: String,
+        /// What of it came back after it was sent: a difference with the payer.
+        pub back: Money,
     }
 }
 
@@ -48,11 +50,12 @@ ground::row! {
         pub paid: Money,
         pub clinic: Money,
         pub patient_bears: Money,
+        pub back: Money,
     }
 }
 
 ground::row! {
-    /// A charge of an invoice of which something is claimed.
+    /// A charge of an invoice of which something is claimed, without what of it came back.
     pub struct Line {
         pub claim: ClaimId,
         /// The code of the service or medicine; empty for what is in no catalogue.
@@ -86,7 +89,9 @@ macro_rules! claim {
     ($rest:literal) => {
         concat!(
             "SELECT c.id, c.visit_id, c.invoice_id, i.id, i.name_vi, i.name_en, i.kind = 'national', l.name, p.id, p.code, p.name, c.day, c.card, c.guarantee, \
-             n.charged_vnd + n.insured_vnd, c.amount_vnd, c.state, c.paid_vnd, c.clinic_vnd, c.patient_vnd, c.reason FROM claim c \
+             CAST((n.charged_vnd + n.insured_vnd - (SELECT COALESCE(SUM(h.back_vnd - h.set_off_vnd + h.first_back_vnd + h.second_back_vnd), 0) \
+             FROM charge h WHERE h.invoice_id = n.id)) AS BIGINT), \
+             c.amount_vnd, c.state, c.paid_vnd, c.clinic_vnd, c.patient_vnd, c.reason, c.back_vnd FROM claim c \
              JOIN insurer i ON i.id = c.insurer_id JOIN payer_plan l ON l.id = c.plan_id JOIN visit v ON v.id = c.visit_id \
              JOIN patient p ON p.id = v.patient_id JOIN invoice n ON n.id = c.invoice_id ",
             $rest
@@ -97,12 +102,15 @@ macro_rules! claim {
 const LIST: &str = claim!(
     "WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '') ORDER BY c.day, c.id LIMIT $6"
 );
-const TOTALS: &str = "SELECT COUNT(*), COUNT(CASE WHEN c.state = 'to_send' THEN 1 END), CAST(COALESCE(SUM(n.charged_vnd + n.insured_vnd), 0) AS BIGINT), \
+const TOTALS: &str = "SELECT COUNT(*), COUNT(CASE WHEN c.state = 'to_send' THEN 1 END), CAST(COALESCE(SUM((n.charged_vnd + n.insured_vnd - (SELECT COALESCE(SUM(h.back_vnd - h.set_off_vnd + h.first_back_vnd + h.second_back_vnd), 0) \
+     FROM charge h WHERE h.invoice_id = n.id))), 0) AS BIGINT), \
      CAST(COALESCE(SUM(c.amount_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.paid_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.clinic_vnd), 0) AS BIGINT), \
-     CAST(COALESCE(SUM(c.patient_vnd), 0) AS BIGINT) FROM claim c JOIN invoice n ON n.id = c.invoice_id \
+     CAST(COALESCE(SUM(c.patient_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.back_vnd), 0) AS BIGINT) FROM claim c JOIN invoice n ON n.id = c.invoice_id \
      WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '')";
-const LINES: &str = "SELECT m.id, c.item_code, c.name_vi, c.name_en, c.service_group, c.unit, c.quantity_milli, c.unit_price_vnd, c.amount_vnd, \
-     c.discount_vnd, CASE m.position WHEN 1 THEN c.first_vnd ELSE c.second_vnd END, c.first_vnd + c.second_vnd FROM claim m \
+const LINES: &str = "SELECT m.id, c.item_code, c.name_vi, c.name_en, c.service_group, c.unit, c.quantity_milli - c.returned_milli, c.unit_price_vnd, \
+     c.amount_vnd - c.back_vnd - c.first_back_vnd - c.second_back_vnd, c.discount_vnd, \
+     CASE m.position WHEN 1 THEN c.first_vnd - c.first_back_vnd ELSE c.second_vnd - c.second_back_vnd END, \
+     c.first_vnd + c.second_vnd - c.first_back_vnd - c.second_back_vnd FROM claim m \
      JOIN charge c ON c.invoice_id = m.invoice_id WHERE m.branch_id = $1 AND m.insurer_id = $2 AND m.day >= $3 AND m.day <= $4 \
      AND (m.state = $5 OR $5 = '') ORDER BY m.day, m.id, c.charged_at, c.id";
 const BY_ID: &str = claim!("WHERE c.id = $1 AND c.branch_id = $2");

@@ -147,6 +147,7 @@ fn sums(l: Lang, totals: &Totals) -> Markup {
             @for (borne, word) in [(totals.clinic, text::claim_by_clinic(l)), (totals.patient_bears, text::claim_by_patient(l))] {
                 @if !borne.is_zero() { p.sm { (word) " " b { (borne.show(l)) } } }
             }
+            @if !totals.back.is_zero() { p.sm { (text::claim_back_of(l, totals.back.show(l))) } }
         }
     } }
 }
@@ -171,6 +172,7 @@ fn row(face: &Face, claim: &Claim, wanted: &Wanted, (of, attempt): (Option<Claim
                 @for (borne, word) in [(claim.clinic, text::claim_by_clinic(l)), (claim.patient_bears, text::claim_by_patient(l))] {
                     @if let Some(borne) = borne.filter(|borne| !borne.is_zero()) { p.sm.mut { (word) " " (borne.show(l)) " · " (claim.reason) } }
                 }
+                @if !claim.back.is_zero() { p.sm { (badge(Tone::Wait, text::claim_back_of(l, claim.back.show_with_sign(l)))) } }
                 @if claim.state == ClaimState::Sent && face.may(Permission::ManageClinic) { (settle_form(face, claim, wanted, attempt)) }
             }
         }
@@ -181,7 +183,7 @@ fn settle_form(face: &Face, claim: &Claim, wanted: &Wanted, attempt: &Attempt) -
     let l = face.lang;
     let ids = ["paid", "bears", "reason"].map(|name| format!("{name}-{}", claim.id));
     let [paid_id, bears_id, reason_id] = &ids;
-    let all = claim.amount.show(l);
+    let all = claim.amount.sub(claim.back).unwrap_or(claim.amount).show(l);
     let paid = Field {
         name: "paid",
         id: paid_id,

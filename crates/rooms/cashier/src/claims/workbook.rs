@@ -62,6 +62,7 @@ fn by_claim<'a>(l: Lang, claims: &[Claim], of: impl Fn(&Claim) -> &'a [&'a Line]
         text::claim_paid(l),
         text::claim_by_clinic(l),
         text::claim_by_patient(l),
+        text::claim_back(l),
         text::voucher_state(l),
         text::claim_reason(l),
     ]);
@@ -80,6 +81,7 @@ fn by_claim<'a>(l: Lang, claims: &[Claim], of: impl Fn(&Claim) -> &'a [&'a Line]
             answered(claim.paid),
             answered(claim.clinic),
             answered(claim.patient_bears),
+            Cell::Money(claim.back),
             Cell::text(state_word(l, claim.state).2),
             Cell::text(&claim.reason),
         ]);
@@ -153,9 +155,10 @@ fn differences(l: Lang, claims: &[Claim]) -> Sheet {
         text::claim_paid(l),
         text::claim_by_clinic(l),
         text::claim_by_patient(l),
+        text::claim_back(l),
         text::claim_reason(l),
     ];
-    let differs = |claim: &&Claim| claim.paid.is_some_and(|paid| paid != claim.amount);
+    let differs = |claim: &&Claim| !claim.back.is_zero() || claim.paid.is_some_and(|paid| paid != claim.amount);
     let mut rows: Vec<Vec<Cell>> = claims
         .iter()
         .filter(differs)
@@ -165,6 +168,7 @@ fn differences(l: Lang, claims: &[Claim]) -> Sheet {
             row.extend(
                 [claim.paid, claim.clinic, claim.patient_bears].map(|part| part.map_or(Cell::Empty, Cell::Money)),
             );
+            row.push(Cell::Money(claim.back));
             row.push(Cell::text(&claim.reason));
             row
         })

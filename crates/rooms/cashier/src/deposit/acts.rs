@@ -12,7 +12,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
-use papers::deposit::{self as paper, Deposit, Moved, MovementKind, New, Printed, series, show_number};
+use papers::deposit::{self as paper, Deposit, Moved, MovementKind, New, Printed, show_number};
 use papers::payout::{self, Of, Printed as Slip};
 use papers::receipt::{Method, Payer};
 
@@ -44,7 +44,8 @@ pub fn take(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Depos
     papers::hold_patient(tx, patient)?;
     let payer = store::payer(tx, patient)?;
     let session = session::of_cashier(tx, who, opening.as_ref())?;
-    let (id, series) = (DepositId::from_raw(tx.new_id()), series(session.day.year()));
+    let series = papers::counter::series(tx, who.branch, "TU", session.day.year())?;
+    let id = DepositId::from_raw(tx.new_id());
     let number = papers::counter::next(tx, &format!("deposit:{series}"))?;
     let printed = Printed {
         number: show_number(&series, number),

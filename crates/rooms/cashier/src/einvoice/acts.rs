@@ -5,7 +5,7 @@ use super::store::{self, New, Original, Provider};
 use super::{Kind, Way, is_number, is_series};
 use crate::undo::store::Refund;
 use crate::{pay, seen, text};
-use bricks::id::ReceiptId;
+use bricks::id::{BranchId, ReceiptId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
@@ -31,7 +31,7 @@ pub fn of_receipt(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId, printed: &Prin
         return Ok(());
     }
     let document = Document::of(printed, lines);
-    let id = write(tx, who, (receipt, Kind::Original, receipt.raw(), None), &document)?;
+    let id = write(tx, who.branch, (receipt, Kind::Original, receipt.raw(), None), &document)?;
     Ok(store::tell(tx, id, receipt)?)
 }
 
@@ -44,7 +44,7 @@ pub fn of_void(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId, reason: &str) -> 
     }
     let whole = read(&original)?.reversed(tx.now(), reason);
     let whole = whole.ok_or_else(|| Stop::fault("a document that cannot be taken back"))?;
-    write(tx, who, (receipt, Kind::Void, receipt.raw(), Some(original.id)), &whole)?;
+    write(tx, who.branch, (receipt, Kind::Void, receipt.raw(), Some(original.id)), &whole)?;
     Ok(())
 }
 
@@ -53,19 +53,34 @@ pub fn of_refund(tx: &mut Tx<'_>, who: &Who, refund: &Refund) -> Result<(), Stop
     let Some(original) = store::original_of(tx, refund.invoice)? else { return Ok(()) };
     let lowered = read(&original)?.lowered(refund.amount, tx.now(), &refund.reason);
     let lowered = lowered.ok_or_else(|| Stop::fault("a document that cannot be lowered"))?;
-    write(tx, who, (original.receipt, Kind::Refund, refund.id.raw(), Some(original.id)), &lowered)?;
+    write(tx, who.branch, (original.receipt, Kind::Refund, refund.id.raw(), Some(original.id)), &lowered)?;
+    Ok(())
+}
+
+/// What came back was taken off what is owed: the documents that told of it are lowered by as much.
+pub fn of_set_offs(tx: &mut Tx<'_>) -> Result<(), Stop> {
+    for (branch, invoice) in store::untold(tx)? {
+        let Some(original) = store::original_of(tx, invoice)? else { continue };
+        let told = store::tell_set_off(tx, invoice)?;
+        let amount = Money::sum(told.iter().map(|(_, amount, _)| *amount));
+        let amount = amount.ok_or_else(|| Stop::fault("a document that does not fit"))?;
+        let Some((id, _, reason)) = told.last().filter(|_| !amount.is_zero()) else { continue };
+        let lowered = read(&original)?.lowered(amount, tx.now(), reason);
+        let lowered = lowered.ok_or_else(|| Stop::fault("a document that cannot be lowered"))?;
+        write(tx, branch, (original.receipt, Kind::Refund, *id, Some(original.id)), &lowered)?;
+    }
     Ok(())
 }
 
 fn write(
     tx: &mut Tx<'_>,
-    who: &Who,
+    branch: BranchId,
     (receipt, kind, occurrence, original): (ReceiptId, Kind, i64, Option<i64>),
     document: &Document,
 ) -> Result<i64, Stop> {
     let amount = document.amount().ok_or_else(|| Stop::fault("a document that does not fit"))?;
     let json = serde_json::to_string(document).map_err(|e| Stop::fault(format!("a document that is no JSON: {e}")))?;
-    Ok(store::add(tx, who, &New { receipt, kind, occurrence, original, document: &json, amount })?)
+    Ok(store::add(tx, branch, &New { receipt, kind, occurrence, original, document: &json, amount })?)
 }
 
 fn read(original: &Original) -> Result<Document, Stop> {

@@ -1,7 +1,7 @@
 //! The loop that hands documents to the provider's service.
 
 use super::store::{self, Claimed};
-use super::{Outcome, sinvoice};
+use super::{Outcome, acts, sinvoice};
 use ground::db::Stop;
 use ground::web::House;
 use std::sync::Arc;
@@ -27,7 +27,13 @@ pub async fn run(house: Arc<House>) {
 
 /// Claims what is due, hands it over and writes down what became of it; gives how many were claimed.
 pub async fn round(house: &Arc<House>) -> Result<usize, Stop> {
-    let claimed = house.db.write_locked(|tx| Ok(store::claim(tx, AT_ONCE)?)).await?;
+    let claimed = house
+        .db
+        .write_locked(|tx| {
+            acts::of_set_offs(tx)?;
+            Ok(store::claim(tx, AT_ONCE)?)
+        })
+        .await?;
     let count = claimed.len();
     for one in claimed {
         let branch = one.branch;

@@ -4,7 +4,6 @@ use super::{Kind, State, Way};
 use bricks::clock::Instant;
 use bricks::id::{BranchId, InvoiceId, ReceiptId, VisitId};
 use bricks::money::Money;
-use ground::access::Who;
 use ground::db::{DbError, Stop, Topic, Tx};
 use papers::charge::Charge;
 
@@ -115,6 +114,11 @@ const CHARGES: &str = concat!(
 const ORIGINAL_OF: &str = "SELECT e.id, e.receipt_id, e.document, e.state, e.perhaps FROM einvoice e \
      WHERE e.id = (SELECT x.einvoice_id FROM einvoice_invoice x WHERE x.invoice_id = $1 AND x.live) FOR UPDATE";
 const ORIGINAL: &str = "SELECT id, receipt_id, document, state, perhaps FROM einvoice WHERE kind = 'original' AND occurrence_id = $1 FOR UPDATE";
+/// Of invoices that are told of; the index holds what is not told alone.
+const UNTOLD: &str = "SELECT s.branch_id, s.invoice_id FROM set_off s WHERE s.told_at IS NULL \
+     AND EXISTS (SELECT 1 FROM einvoice_invoice x WHERE x.invoice_id = s.invoice_id AND x.live) ORDER BY s.id LIMIT 50";
+const TELL_SET_OFF: &str =
+    "UPDATE set_off SET told_at = $2 WHERE invoice_id = $1 AND told_at IS NULL RETURNING id, amount_vnd, reason";
 const NO_LONGER: &str = "UPDATE einvoice_invoice SET live = FALSE WHERE einvoice_id = $1";
 const WITHDRAW: &str =
     "UPDATE einvoice SET state = 'withdrawn' WHERE id = $1 AND state IN ('waiting', 'failed') AND NOT perhaps";
@@ -180,11 +184,11 @@ pub fn charges(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<Charge>, DbErr
 }
 
 /// Writes a document. Its key refuses a second one for the same receipt or refund.
-pub fn add(tx: &mut Tx<'_>, who: &Who, new: &New<'_>) -> Result<i64, DbError> {
+pub fn add(tx: &mut Tx<'_>, branch: BranchId, new: &New<'_>) -> Result<i64, DbError> {
     let (id, now) = (tx.new_id(), tx.now());
     tx.run_one(
         ADD,
-        &[&id, &who.branch, &new.receipt, &new.kind, &new.occurrence, &new.original, &new.document, &new.amount, &now],
+        &[&id, &branch, &new.receipt, &new.kind, &new.occurrence, &new.original, &new.document, &new.amount, &now],
     )?;
     Ok(id)
 }
@@ -201,6 +205,17 @@ pub fn tell(tx: &mut Tx<'_>, id: i64, receipt: ReceiptId) -> Result<(), DbError>
 /// The original that counts for an invoice, held.
 pub fn original_of(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Original>, DbError> {
     tx.one(ORIGINAL_OF, &[&invoice])
+}
+
+/// The branches and invoices of which something was set off that no document tells of, though one tells of the invoice.
+pub fn untold(tx: &mut Tx<'_>) -> Result<Vec<(BranchId, InvoiceId)>, DbError> {
+    tx.all(UNTOLD, &[])
+}
+
+/// What of an invoice was set off and is told of from now on: id, amount and why.
+pub fn tell_set_off(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<(i64, Money, String)>, DbError> {
+    let now = tx.now();
+    tx.all(TELL_SET_OFF, &[&invoice, &now])
 }
 
 /// The original of a receipt, held.

@@ -19,7 +19,7 @@ pub fn chips(face: &Face, bill: &Bill) -> Markup {
     html! {
         @for payer in &bill.open.payers {
             div.row.mb2 {
-                span.mut.sm.tr { (payer.name(face.lang)) }
+                span.mut.sm.grow.snug { (payer.plan_name) @if let Some(told) = payer.told() { " · " span.num { (told) } } }
                 (chip(face, bill, payer))
             }
         }
@@ -29,9 +29,8 @@ pub fn chips(face: &Face, bill: &Bill) -> Markup {
 fn chip(face: &Face, bill: &Bill, payer: &Payer) -> Markup {
     let l = face.lang;
     let action = format!("/visits/{}/payers/removal", bill.head.visit);
-    let told = [payer.card.as_str(), payer.guarantee.as_str()].into_iter().find(|part| !part.is_empty());
     html! {
-        span.chip.push title=[told] {
+        span.chip.push title=(payer.name(l)) {
             (icon_small("shield-check")) span.tr { (in_lang(l, &payer.name_vi, &payer.name_en)) }
             b.num.nw { "−" (bill.open.borne_by(payer.position).show(l)) }
             @if face.may(Permission::TakePayment) && !bill.open.charges.is_empty() {

@@ -26,6 +26,11 @@ impl Payer {
     pub fn name(&self, l: Lang) -> String {
         format!("{} · {}", in_lang(l, &self.name_vi, &self.name_en), self.plan_name)
     }
+
+    /// The card, or the guarantee where there is no card.
+    pub fn told(&self) -> Option<&str> {
+        [self.card.as_str(), self.guarantee.as_str()].into_iter().find(|part| !part.is_empty())
+    }
 }
 
 ground::row! {

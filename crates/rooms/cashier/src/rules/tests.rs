@@ -113,12 +113,6 @@ fn a_bill_of_thirty_lines_is_computed_at_once() {
     assert!(times[100] < 1_000_000, "{} ns", times[100]);
 }
 
-#[test]
-fn a_series_belongs_to_a_year() {
-    assert_eq!(series(2026), "PT26");
-    assert_eq!(series(2107), "PT07");
-}
-
 proptest! {
     #[test]
     fn the_lines_of_a_bill_come_to_its_sum(

@@ -116,6 +116,33 @@ async fn what_comes_back_after_it_was_paid_is_asked_for_in_the_same_step_and_pai
 }
 
 #[tokio::test]
+async fn what_comes_back_of_a_bill_paid_in_part_lowers_what_is_due_and_only_the_rest_goes_back() {
+    let house = House::open().await;
+    let visit = billed(&house, HUONG).await;
+    let part = Asked::read(&form("method=cash&due=167600&amount=100.000&tendered=100.000&float=0"), Lang::Vi).unwrap();
+    pay(&house, visit, part).await;
+    for _ in 0..2 {
+        assert_eq!(come_back(&house, visit, 9_500).await, 0, "nothing is paid above what is left");
+        assert_eq!((due(&house, visit).await, house.count("SELECT total_vnd FROM invoice").await), (60_000, 160_000));
+        let bill = house.done(move |tx, who| seen::bill(tx, who, visit)).await;
+        let lines: i64 = bill.open.lines().map(|(line, _)| line.amount.minor()).sum();
+        assert_eq!((lines, bill.totals.charged.minor(), bill.totals.earlier.minor()), (160_000, 160_000, 100_000));
+        let stays =
+            house.done(move |tx, who| refund::stays(tx, who, goods(visit), Quantity::from_milli(9_500), WHY)).await;
+        assert!(stays && due(&house, visit).await == 167_600 - 100_000);
+    }
+    come_back(&house, visit, 9_500).await;
+    let seen = Source { kind: SourceKind::Consultation, id: visit.raw() };
+    assert!(house.done(move |tx, who| refund::take_back(tx, who, seen, WHY)).await);
+    assert_eq!((due(&house, visit).await, house.count("SELECT total_vnd FROM invoice").await), (0, 100_000));
+    assert_eq!(house.count("SELECT SUM(amount_vnd) FROM refund WHERE state = 'approved'").await, 100_000);
+    assert_eq!(house.count("SELECT SUM(amount_vnd) FROM set_off").await, 67_600);
+    let told = house.done(move |tx, _| Ok(tx.run("UPDATE set_off SET told_at = 1", &[])?)).await;
+    assert!(told > 0);
+    assert!(!house.done(move |tx, who| refund::stays(tx, who, goods(visit), Quantity::whole(1), WHY)).await);
+}
+
+#[tokio::test]
 async fn what_was_refused_or_not_paid_yet_stays_owed_and_is_asked_for_again() {
     let house = House::open().await;
     with_second(&house).await;
@@ -194,17 +221,6 @@ async fn above_the_limit_in_all_a_second_person_decides_whatever_the_receipts() 
     ask(&house, last, "60.000").await.unwrap();
     let states = (refunds(&house, first).await.remove(0).state, refunds(&house, last).await.remove(0).state);
     assert_eq!(states, (State::Approved, State::Asked));
-}
-
-#[tokio::test]
-async fn what_an_insurer_bears_a_part_of_is_not_taken_back_behind_its_claim() {
-    let house = House::open().await;
-    let visit = billed(&house, HUONG).await;
-    pay(&house, visit, cash(167_600, 167_600)).await;
-    const SHARED: &str = "UPDATE charge SET first_vnd = 100 WHERE source_kind = 'medicine' AND source_id = $1";
-    house.done(move |tx, _| Ok(tx.run(SHARED, &[&visit])?)).await;
-    assert!(!house.done(move |tx, who| refund::take_back(tx, who, goods(visit), WHY)).await);
-    assert_eq!(house.count("SELECT COUNT(*) FROM refund").await, 0);
 }
 
 #[tokio::test]

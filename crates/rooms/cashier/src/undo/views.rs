@@ -33,10 +33,16 @@ pub fn voided(face: &Face, issued: &Issued) -> Markup {
     }
 }
 
-/// The refunds of a receipt, those that wait with the way to pay them, then the ways to void it and to give money back.
+/// The refunds of a receipt, those that wait with the way to pay them.
+pub fn refunds(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
+    html! {
+        @if !issued.refunds.is_empty() { ul.col.g2 { @for refund in &issued.refunds { (refund_line(face, issued, refund, attempt)) } } }
+    }
+}
+
+/// The ways to void a receipt and to give money back.
 pub fn ways_back(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
     html! {
-        @if !issued.refunds.is_empty() { ul.col.g2 { @for refund in &issued.refunds { (refund_line(face, issued, refund, &tried.pay_out)) } } }
         @if face.may(Permission::VoidReceipt) && issued.voidable { (void_form(face, issued, &tried.void)) }
         @if face.may(Permission::TakePayment) && !issued.refundable.is_zero() { (refund_form(face, issued, &tried.refund)) }
     }

@@ -231,6 +231,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("einvoice", under_two!("einvoice", "receipt_id", "receipt", "visit_id", "visit")),
     ("einvoice_invoice", under_two!("einvoice_invoice", "invoice_id", "invoice", "visit_id", "visit")),
     ("refund", of_visits!("refund")),
+    ("set_off", of_visits!("set_off")),
     (
         "payout",
         profiles!(

@@ -62,7 +62,7 @@ ground::row! {
         pub name_en: String,
         pub unit: String,
         pub returned: Quantity,
-        /// What goes back of it, and what of that is asked for and is paid out.
+        /// What goes back of it beyond what was taken off what was owed, and what of that is asked for and is paid out.
         pub back: Money,
         pub asked: Money,
         pub paid: Money,
@@ -91,14 +91,14 @@ const CLOSED: &str = "SELECT c.visit_id, p.name, c.name_vi, c.name_en, b.amount_
      JOIN charge c ON c.id = b.charge_id JOIN patient p ON p.id = c.patient_id JOIN staff s ON s.id = b.closed_by \
      WHERE b.branch_id = $1 AND b.closed_at >= $2 ORDER BY b.closed_at DESC, b.id DESC LIMIT 200";
 /// However long ago: money that is owed does not lapse.
-const GOES_BACK: &str = "SELECT c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, \
+const GOES_BACK: &str = "SELECT c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd - c.set_off_vnd, \
      CAST(COALESCE(SUM(CASE WHEN f.state <> 'refused' THEN f.amount_vnd END), 0) AS BIGINT), \
      CAST(COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) AS BIGINT), c.invoice_id IS NULL, \
      CAST((SELECT COALESCE(SUM(u.amount_vnd), 0) FROM refund u WHERE u.invoice_id = c.invoice_id AND u.charge_id IS NULL AND u.state <> 'refused') AS BIGINT) \
      FROM charge c JOIN patient p ON p.id = c.patient_id LEFT JOIN refund f ON f.charge_id = c.id \
      WHERE c.branch_id = $1 AND c.returned_milli > 0 AND c.back_closed_at IS NULL \
-     GROUP BY c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, c.invoice_id \
-     HAVING c.back_vnd > COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) ORDER BY c.id LIMIT 200";
+     GROUP BY c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, c.set_off_vnd, c.invoice_id \
+     HAVING c.back_vnd - c.set_off_vnd > COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) ORDER BY c.id LIMIT 200";
 const CONSULTATIONS: &str = "SELECT 'consultation', v.id, v.id, p.id, p.name, s.name_vi, s.name_en, v.called_at, s.id, NULL, '', 1000, 0 \
      FROM visit v JOIN patient p ON p.id = v.patient_id JOIN service s ON s.id = v.service_id \
      WHERE v.branch_id = $1 AND v.day >= $2 AND v.called_at IS NOT NULL AND v.state IN ('in_room', 'finished') \

@@ -1,0 +1,132 @@
+//! What an insurer bears of what came back: claimed no longer where its claim is not sent, a difference where it is.
+
+use super::payers::{choose, insured};
+use super::*;
+use crate::claims::{acts as claims, store as claimed};
+use bricks::id::InsurerId;
+use papers::refund;
+
+const WHY: &str = "Thuốc trả lại";
+
+fn goods(visit: VisitId) -> Source {
+    Source { kind: SourceKind::Medicine, id: visit.raw() }
+}
+
+/// A paid bill of 407.601, of which the insurance bears 320.001 of the consultation and 6.080 of the medicines.
+async fn paid() -> (House, VisitId) {
+    let (house, visit) = insured().await;
+    choose(&house, visit, "plan=95&card=DN4797512345678").await.unwrap();
+    pay(&house, visit, cash(81_520, 81_520)).await;
+    (house, visit)
+}
+
+async fn come_back(house: &House, visit: VisitId, milli: i64) -> i64 {
+    let back = house.done(move |tx, who| {
+        visit::lock(tx, who.branch, visit)?;
+        refund::came_back(tx, who, goods(visit), Quantity::from_milli(milli), WHY)
+    });
+    back.await.minor()
+}
+
+async fn stays(house: &House, visit: VisitId, milli: i64) -> Result<bool, Stop> {
+    house.act(move |tx, who| refund::stays(tx, who, goods(visit), Quantity::from_milli(milli), WHY)).await
+}
+
+fn november() -> claimed::Wanted {
+    claimed::Wanted {
+        insurer: InsurerId::from_raw(91),
+        from_day: parse_day("2026-11-01").unwrap(),
+        until_day: parse_day("2026-11-30").unwrap(),
+        state: None,
+    }
+}
+
+/// What is claimed less what came back of it is what the insurance bears of the rest.
+async fn claims_agree(house: &House) {
+    let differs = "SELECT (SELECT SUM(first_vnd - first_back_vnd) FROM charge) - (SELECT COALESCE(SUM(amount_vnd - back_vnd), 0) FROM claim)";
+    assert_eq!(house.count(differs).await, 0);
+}
+
+const CLAIMED: &str = "SELECT COALESCE(SUM(amount_vnd), 0) FROM claim";
+const NOTED: &str = "SELECT COALESCE(SUM(back_vnd), 0) FROM claim";
+
+#[tokio::test]
+async fn a_claim_that_is_not_sent_falls_with_what_came_back_and_rises_when_it_did_not() {
+    let (house, visit) = paid().await;
+    assert_eq!(come_back(&house, visit, 2_500).await, 400);
+    assert_eq!(house.count(CLAIMED).await, 324_481, "1.600 of the 6.080");
+    assert_eq!(come_back(&house, visit, 7_000).await, 1_120);
+    assert_eq!(house.count(CLAIMED).await, 320_001);
+    claims_agree(&house).await;
+    let lines = house.done(|tx, who| Ok(claimed::lines(tx, who, &november())?)).await;
+    let borne: i64 = lines.iter().map(|line| line.borne.minor()).sum();
+    assert_eq!(borne, 320_001, "the workbook's lines come to the claim");
+    assert!(stays(&house, visit, 7_000).await.unwrap());
+    assert_eq!(house.count(CLAIMED).await, 324_481);
+    come_back(&house, visit, 7_000).await;
+    let seen = Source { kind: SourceKind::Consultation, id: visit.raw() };
+    assert!(house.done(move |tx, who| refund::take_back(tx, who, seen, WHY)).await);
+    assert_eq!(house.count("SELECT COUNT(*) FROM claim").await, 0, "nothing is left to be claimed");
+    assert_eq!(house.count("SELECT SUM(amount_vnd) FROM refund WHERE state = 'approved'").await, 81_520);
+    assert!(stays(&house, visit, 9_500).await.unwrap());
+    assert_eq!(house.count(CLAIMED).await, 6_080);
+    claims_agree(&house).await;
+}
+
+#[tokio::test]
+async fn what_came_back_after_the_claim_was_sent_is_a_difference_that_no_patient_bears() {
+    let (house, visit) = paid().await;
+    house.done(|tx, who| claims::send(tx, who, &november())).await;
+    come_back(&house, visit, 9_500).await;
+    assert_eq!((house.count(CLAIMED).await, house.count(NOTED).await), (326_081, 6_080));
+    claims_agree(&house).await;
+    let totals = house.done(|tx, who| claimed::totals(tx, who, &november())).await;
+    assert_eq!((totals.back.minor(), totals.charged.minor()), (6_080, 400_001));
+    let claim = house.done(|tx, who| Ok(claimed::list(tx, who, &november(), 9)?)).await.remove(0);
+    let body = "paid=320.001&bears=patient";
+    house.done(move |tx, who| claims::settle(tx, who, claim.id, &form(body), Lang::Vi)).await;
+    let settled = house.done(move |tx, who| claimed::by_id(tx, who, claim.id)).await;
+    assert_eq!((settled.clinic.unwrap().minor(), settled.patient_bears.unwrap().minor()), (6_080, 0));
+    assert!(settled.reason.contains("6.080"), "the reason is what came back");
+    assert_eq!(due(&house, visit).await, 0);
+}
+
+#[tokio::test]
+async fn what_was_taken_off_a_claim_before_it_was_sent_is_not_claimed_again() {
+    let (house, visit) = paid().await;
+    come_back(&house, visit, 9_500).await;
+    house.done(|tx, who| claims::send(tx, who, &november())).await;
+    let refused = stays(&house, visit, 9_500).await;
+    assert!(matches!(refused, Err(Stop::Refused(_))), "{refused:?}");
+    assert_eq!(
+        (house.count(CLAIMED).await, house.count("SELECT COUNT(*) FROM refund WHERE state = 'approved'").await),
+        (320_001, 1)
+    );
+    claims_agree(&house).await;
+}
+
+#[tokio::test]
+async fn claims_that_are_sent_while_goods_come_back_lose_nothing() {
+    let (house, visit) = paid().await;
+    let mut tries = tokio::task::JoinSet::new();
+    for turn in 0..38 {
+        let db = house.db.clone();
+        tries.spawn(async move {
+            db.write_locked(move |tx| match turn {
+                19 => claims::send(tx, &who(), &november()).map(|_| ()),
+                _ => {
+                    visit::lock(tx, who().branch, visit)?;
+                    refund::came_back(tx, &who(), goods(visit), Quantity::from_milli(250), WHY).map(|_| ())
+                }
+            })
+            .await
+        });
+    }
+    assert!(tries.join_all().await.iter().all(Result::is_ok));
+    claims_agree(&house).await;
+    assert_eq!(
+        house.count("SELECT first_back_vnd FROM charge WHERE source_kind = 'medicine'").await,
+        5_920,
+        "9.25 of 9.5"
+    );
+}
