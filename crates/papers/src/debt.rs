@@ -40,13 +40,14 @@ use ground::db::{DbError, Tx};
 use std::collections::BTreeMap;
 
 /// Whether all that a visit (which the statement calls `v`) owes is agreed to be paid later: nothing came onto the bill
-/// since, so that what is owed and what is paid come to no more than then.
+/// since, so that what is owed and what is paid come to no more than then, without what was set off since.
 #[macro_export]
 macro_rules! owes {
     () => {
         "EXISTS (SELECT 1 FROM debt fx WHERE fx.visit_id = v.id AND fx.ended_at IS NULL AND fx.agreed_at IS NOT NULL \
          AND v.due_vnd > 0 AND v.due_vnd <= fx.amount_vnd AND v.due_vnd + (SELECT COALESCE(SUM(fy.total_vnd - fy.due_vnd), 0) \
-         FROM invoice fy WHERE fy.visit_id = v.id) <= fx.amount_vnd + fx.paid_before_vnd)"
+         FROM invoice fy WHERE fy.visit_id = v.id) <= fx.amount_vnd + fx.paid_before_vnd - (SELECT COALESCE(SUM(fz.amount_vnd), 0) \
+         FROM set_off fz WHERE fz.visit_id = v.id AND fz.set_off_at >= fx.agreed_at))"
     };
 }
 

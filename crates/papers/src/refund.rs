@@ -243,7 +243,10 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Re
     }
     charge::price::give_back(tx, source)?;
     let rest = of.quantity.sub(of.returned).unwrap_or(Quantity::ZERO);
-    came_back(tx, who, source, rest, reason)?;
+    // What came back whole before was asked for then, or somebody said that it is not owed.
+    if !rest.is_zero() {
+        came_back(tx, who, source, rest, reason)?;
+    }
     Ok(true)
 }
 

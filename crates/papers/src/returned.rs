@@ -113,7 +113,12 @@ pub fn bring(
 /// Undoes what came back by a document; false when some of it cannot be undone any more: its money is paid out, or its bill was paid
 /// meanwhile.
 pub fn undo_return(tx: &mut Tx<'_>, who: &Who, document: i64, reason: &str) -> Result<bool, Stop> {
-    for back in tx.all::<Back>(OF_RETURN, &[&document])? {
+    let of = tx.all::<Back>(OF_RETURN, &[&document])?;
+    // A return of before what came back was written down, or of what is on no bill, cannot be put right by itself.
+    if of.is_empty() {
+        return Ok(false);
+    }
+    for back in of {
         if !undo(tx, who, &back, reason)? {
             return Ok(false);
         }

@@ -20,9 +20,10 @@ ground::row! {
     }
 }
 
-/// What the patient bears of an invoice. An order is of the doctor who asked for it, all else of the visit's.
+/// What the patient bears of an invoice, without what was set off of it. An order is of the doctor who asked for it, all else
+/// of the visit's. Payments of before something was set off keep their shares.
 const CHARGED: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, COALESCE(n.kind, 'self'), \
-     CAST(SUM(c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd) AS BIGINT) \
+     CAST(SUM(c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd - c.set_off_vnd) AS BIGINT) \
      FROM charge c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN patient p ON p.id = c.patient_id LEFT JOIN insurer n ON n.id = p.insurer_id \
      LEFT JOIN clinical_order o ON c.source_kind = 'order' AND o.id = c.source_id \
      LEFT JOIN resource d ON d.staff_id = o.ordered_by AND d.kind = 'doctor' \

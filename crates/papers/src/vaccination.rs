@@ -199,20 +199,23 @@ pub fn ask(
     if !giving.site.way().fits(route) {
         return Err(invalid("site", text::vaccination_site_say()));
     }
-    judge(tx, who, patient, (giving, code), |given| given.medicine == Some(dose.medicine))
+    let label = schedule::other_than_label(&giving.schedule, (route, giving.route));
+    judge(tx, who, patient, (giving, code, label), |given| given.medicine == Some(dose.medicine))
 }
 
 /// The same of a vaccine from elsewhere, known by its name.
 pub fn ask_outside(tx: &mut Tx<'_>, who: &Who, patient: PatientId, dose: &OutsideDose) -> Result<Vec<Say>, Stop> {
     let named = fold(&dose.vaccine);
-    judge(tx, who, patient, (&dose.giving, ""), |given| given.medicine.is_none() && fold(&given.generic_vi) == named)
+    judge(tx, who, patient, (&dose.giving, "", None), |given| {
+        given.medicine.is_none() && fold(&given.generic_vi) == named
+    })
 }
 
 fn judge(
     tx: &mut Tx<'_>,
     who: &Who,
     patient: PatientId,
-    (giving, code): (&Giving, &str),
+    (giving, code, other_than_label): (&Giving, &str, Option<Say>),
     is_same: impl Fn(&Dose) -> bool,
 ) -> Result<Vec<Say>, Stop> {
     if giving.site.way() != giving.route.way() {
@@ -243,7 +246,7 @@ fn judge(
         let said = |l: Lang| text::vaccine_other_schedule(l, first.name.to(l));
         doubts.insert(0, Say::new(said(Lang::Vi), said(Lang::En)));
     }
-    doubts.extend(other_route);
+    doubts.extend(other_route.or(other_than_label));
     if doubts.is_empty() || !giving.despite.is_empty() && giving.seen == in_words(&doubts, Lang::Vi) {
         return Ok(doubts);
     }

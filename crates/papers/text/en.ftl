@@ -470,6 +470,7 @@ vaccine-live-close = { $vaccine }, a live vaccine too, was given { $days } days 
 vaccine-fever = Fever: { $degrees } °C.
 vaccine-cold = Low temperature: { $degrees } °C.
 vaccine-other-schedule = The goods on the shelf are { $vaccine }, and its schedule is not chosen: age and interval are not checked by it.
+vaccine-label-route = The label of the goods says: { $own }; chosen was: { $route }.
 vaccine-other-route = { $vaccine } is given { $own }; chosen was: { $route }.
 dose-given = Dose { $number }, { $site }.
 outside-given = { $vaccine } ({ $maker }, batch { $batch }): dose { $number }, { $site }.

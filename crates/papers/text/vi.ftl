@@ -458,6 +458,7 @@ vaccine-live-close = { $vaccine }, cũng là vắc xin sống, đã tiêm { $day
 vaccine-fever = Đang sốt { $degrees } °C.
 vaccine-cold = Thân nhiệt thấp { $degrees } °C.
 vaccine-other-schedule = Vắc xin trong kho là { $vaccine }, nhưng không chọn lịch của nó: tuổi và khoảng cách chưa được kiểm tra theo lịch đó.
+vaccine-label-route = Nhãn của vắc xin ghi: { $own }; đường đã chọn: { $route }.
 vaccine-other-route = { $vaccine } dùng theo đường: { $own }; đường đã chọn: { $route }.
 dose-given = Mũi { $number }, { $site }.
 outside-given = { $vaccine } ({ $maker }, lô { $batch }): mũi { $number }, { $site }.

@@ -12,7 +12,7 @@ const OF_INVOICE: &str = "UPDATE invoice SET charged_vnd = charged_vnd - $2, tot
 const INSERT: &str = "INSERT INTO set_off (id, branch_id, visit_id, invoice_id, charge_id, amount_vnd, reason, set_off_at, set_off_by) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 /// Nobody tells of them until the transaction ends.
-const TOLD: &str = "SELECT told_at IS NOT NULL FROM set_off WHERE charge_id = $1 ORDER BY id FOR UPDATE";
+const TOLD: &str = "SELECT CASE WHEN told_at IS NULL THEN 0 ELSE amount_vnd END FROM set_off WHERE charge_id = $1 ORDER BY id FOR UPDATE";
 
 /// Takes so much off what is owed of an invoice, under the visit's lock; puts it back when it is below nothing.
 pub(super) fn write(
@@ -31,5 +31,6 @@ pub(super) fn write(
 
 /// Whether the tax authority was told of some of it, so that it stays.
 pub(super) fn is_told(tx: &mut Tx<'_>, charge: ChargeId) -> Result<bool, Stop> {
-    Ok(tx.all::<bool>(TOLD, &[&charge])?.contains(&true))
+    let told = Money::sum(tx.all::<Money>(TOLD, &[&charge])?).ok_or_else(|| Stop::fault("a sum that does not fit"))?;
+    Ok(!told.is_zero())
 }

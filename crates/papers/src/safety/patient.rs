@@ -210,8 +210,9 @@ pub(super) fn look_with(
     let after = tx.now().plus_minutes(-COURSE_MINUTES);
     let besides = prescription.unwrap_or(bricks::id::RawId::from_raw(0));
     let mut running = store::running(tx, patient, after, besides)?;
-    running.retain(|line| days_between(line.begun_on(who), today) < line.first_day + line.days - 1);
-    let supplied = supplied(tx, who, patient, (prescription, &running))?;
+    running.retain(|line| line.lasts(who, today));
+    let is_asked = !written.is_empty() || !typed.is_empty();
+    let supplied = if is_asked { supplied(tx, who, patient, (prescription, &running))? } else { Vec::new() };
     let case = Case {
         person,
         allergies: {

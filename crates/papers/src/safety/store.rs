@@ -26,7 +26,10 @@ const CURRENT: &str = "SELECT m.code, m.generic_vi, m.generic_en, m.strength, l.
      EXISTS (SELECT 1 FROM dispense_refusal n JOIN dispense d ON d.id = n.dispense_id \
        WHERE n.prescription_line_id = l.id AND n.reason = 'has_some' AND d.undone_at IS NULL), \
      (SELECT MIN(d.dispensed_at) FROM dispense d JOIN dispense_line g ON g.dispense_id = d.id WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL), \
-     (SELECT MAX(d.dispensed_at) FROM dispense d JOIN dispense_line g ON g.dispense_id = d.id WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL) \
+     (SELECT MAX(d.dispensed_at) FROM dispense d JOIN dispense_line g ON g.dispense_id = d.id WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL), \
+     (SELECT CAST(COALESCE(SUM(g.quantity_milli - g.returned_milli), 0) AS BIGINT) FROM dispense d JOIN dispense_line g ON g.dispense_id = d.id \
+       WHERE g.prescription_line_id = l.id AND d.undone_at IS NULL AND d.dispensed_at = (SELECT MAX(e.dispensed_at) FROM dispense e \
+       JOIN dispense_line h ON h.dispense_id = e.id WHERE h.prescription_line_id = l.id AND e.undone_at IS NULL)) \
      FROM prescription rx JOIN prescription_line l ON l.prescription_id = rx.id \
      JOIN medicine m ON m.id = l.medicine_id LEFT JOIN medicine_stop x ON x.prescription_line_id = l.id \
      WHERE rx.patient_id = $1 AND rx.created_at > $2 AND rx.state IN ('issued', 'partial', 'dispensed') AND rx.id <> $3 AND x.stopped_at IS NULL \
@@ -149,6 +152,8 @@ ground::row! {
         /// When the first and the last of it was handed over.
         pub(super) begun_at: Option<Instant>,
         pub(super) handed_at: Option<Instant>,
+        /// How much of it the last handing over gave and did not come back.
+        pub(super) handed: Quantity,
     }
 }
 

@@ -76,7 +76,8 @@ pub(super) fn of(who: &Who, running: &[Running], shown: Option<&Own>, today: Day
         let of: Vec<&Running> = lines.iter().filter_map(|at| running.get(*at)).collect();
         let first = of.first()?;
         let handed = first.handed_at.into_iter().chain([first.issued_at]).any(|at| who.day_of(at) == today);
-        let at_once = is_same(first) || handed;
+        let to_come = of.iter().any(|line| !line.to_come(who, today).is_zero());
+        let at_once = is_same(first) || handed || to_come;
         let told = told_of(who, &of, today)?;
         Some(Supply { medicine: first.code.clone(), lines, at_once, told })
     };
@@ -127,16 +128,31 @@ impl Running {
     }
 
     /// From the day on which it began to be handed over.
-    pub(super) fn begun_on(&self, who: &Who) -> Day {
+    fn begun_on(&self, who: &Who) -> Day {
         who.day_of(self.begun_at.unwrap_or(self.issued_at))
     }
 
-    /// The first and the last day for which there is enough, counted from today, which is 1.
+    /// The first and the last day for which there is enough, counted from today, which is 1. What lies at the pharmacy is
+    /// not taken before it is collected, and what was collected late lasts from then on.
     pub(super) fn run(&self, who: &Who, today: Day) -> (i64, i64) {
         let first = self.first_day - days_between(self.begun_on(who), today);
-        let all = self.covered(who, today).times(self.days);
-        let days = all.and_then(|all| all.div_ceil(self.quantity)).unwrap_or(self.days);
-        (first, first + days.clamp(0, self.days) - 1)
+        let begun = first + self.days_of(self.covered(who, today)) - 1;
+        let to_come = self.to_come(who, today);
+        let waiting = if to_come.is_zero() { begun } else { self.first_day + self.days_of(to_come) - 1 };
+        let handed = self.handed_at.map(|at| self.days_of(self.handed) - days_between(who.day_of(at), today));
+        (first, handed.into_iter().chain([begun, waiting]).max().unwrap_or(begun))
+    }
+
+    fn days_of(&self, part: Quantity) -> i64 {
+        let days = part.times(self.days).and_then(|all| all.div_ceil(self.quantity));
+        days.unwrap_or(self.days).clamp(0, self.days)
+    }
+
+    /// Whether some of it is taken from today on, or may be.
+    pub(super) fn lasts(&self, who: &Who, today: Day) -> bool {
+        self.run(who, today).1 >= 1
+            || days_between(self.begun_on(who), today) < self.first_day + self.days - 1
+            || !self.to_come(who, today).is_zero()
     }
 }
 

@@ -201,6 +201,13 @@ pub(super) fn other_route(schedule: &str, route: Route) -> Result<Option<Say>, S
     Ok(Some(both(|l| text::vaccine_other_route(l, own(l), lower_first(route.word(l)), vaccine.name.to(l)))))
 }
 
+/// What speaks against a route where no schedule tells one: the label of the goods says another.
+pub(super) fn other_than_label(schedule: &str, (label, route): (&str, Route)) -> Option<Say> {
+    let is_told = vaccine(schedule).is_some_and(|vaccine| !vaccine.routes.is_empty());
+    let own = Route::ALL.iter().find(|own| own.code() == label).filter(|own| **own != route && !is_told)?;
+    Some(both(|l| text::vaccine_label_route(l, lower_first(own.word(l)), lower_first(route.word(l)))))
+}
+
 fn lower_first(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())

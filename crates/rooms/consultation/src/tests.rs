@@ -345,7 +345,9 @@ async fn the_chart_reads_a_long_history_in_bounded_rows() {
     for _ in 0..15 {
         let id = called(&house, HUONG).await;
         house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=J20.9"))).await;
-        house.done(move |tx, who| acts::put_line(tx, who, id, &form("medicine=61&morning=1&days=3"), Lang::Vi)).await;
+        house
+            .done(move |tx, who| acts::put_line(tx, who, id, &form("medicine=61&morning=1%2F2&days=3"), Lang::Vi))
+            .await;
         house.done(move |tx, who| acts::finish(tx, who, id, &form(""), Lang::Vi)).await;
         house.clock.advance_minutes(10);
     }

@@ -62,7 +62,7 @@ pub struct Asked<'a> {
     pub next: &'a str,
     /// As the label says; may be empty.
     pub route: &'a str,
-    /// May be empty; its usual route is proposed before the label's.
+    /// May be empty; the label's route is proposed where it allows it, and its own usual one otherwise.
     pub schedule: &'a str,
     pub required: bool,
 }
@@ -91,8 +91,9 @@ pub fn giving(asked: &Asked<'_>, page: &OrderPage, attempt: &Attempt, l: Lang) -
         placeholder: "",
         ..plain("temperature", text::field_temperature(l))
     };
-    let usual =
-        schedule::vaccine(asked.schedule).and_then(|known| known.routes.first()).map_or(asked.route, |r| r.code());
+    let routes = schedule::vaccine(asked.schedule).map(|known| known.routes.as_slice()).unwrap_or_default();
+    let of_label = routes.iter().find(|route| route.code() == asked.route);
+    let usual = of_label.or_else(|| routes.first()).map_or(asked.route, |route| route.code());
     let sites = Site::ALL.iter().filter(|site| site.way().fits(usual)).map(|site| (site.code(), site.word(l)));
     let routes = Route::ALL.iter().filter(|route| route.way().fits(usual)).map(|route| (route.code(), route.word(l)));
     let known = [(NO_SCHEDULE, text::schedule_none(l))].into_iter().chain(schedules(l));

@@ -5,7 +5,7 @@ use super::store::{self, New, Original, Provider};
 use super::{Kind, Way, is_number, is_series};
 use crate::undo::store::Refund;
 use crate::{pay, seen, text};
-use bricks::id::{BranchId, ReceiptId};
+use bricks::id::{BranchId, InvoiceId, ReceiptId, VisitId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::refusal::Refusal;
@@ -13,6 +13,7 @@ use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::receipt::Printed;
+use papers::visit;
 
 const WORD_CHARS_MAX: usize = 60;
 const URL_CHARS_MAX: usize = 200;
@@ -57,18 +58,18 @@ pub fn of_refund(tx: &mut Tx<'_>, who: &Who, refund: &Refund) -> Result<(), Stop
     Ok(())
 }
 
-/// What came back was taken off what is owed: the documents that told of it are lowered by as much.
-pub fn of_set_offs(tx: &mut Tx<'_>) -> Result<(), Stop> {
-    for (branch, invoice) in store::untold(tx)? {
-        let Some(original) = store::original_of(tx, invoice)? else { continue };
-        let told = store::tell_set_off(tx, invoice)?;
-        let amount = Money::sum(told.iter().map(|(_, amount, _)| *amount));
-        let amount = amount.ok_or_else(|| Stop::fault("a document that does not fit"))?;
-        let Some((id, _, reason)) = told.last().filter(|_| !amount.is_zero()) else { continue };
-        let lowered = read(&original)?.lowered(amount, tx.now(), reason);
-        let lowered = lowered.ok_or_else(|| Stop::fault("a document that cannot be lowered"))?;
-        write(tx, branch, (original.receipt, Kind::Refund, *id, Some(original.id)), &lowered)?;
-    }
+/// What came back was taken off what is owed: the document that told of it is lowered by as much. Nobody sets off of the visit, or
+/// undoes it, meanwhile.
+pub fn of_set_off(tx: &mut Tx<'_>, (branch, visit, invoice): (BranchId, VisitId, InvoiceId)) -> Result<(), Stop> {
+    visit::lock(tx, branch, visit)?;
+    let Some(original) = store::original_of(tx, invoice)? else { return Ok(()) };
+    let told = store::tell_set_off(tx, invoice)?;
+    let amount = Money::sum(told.iter().map(|(_, amount, _)| *amount));
+    let amount = amount.ok_or_else(|| Stop::fault("a document that does not fit"))?;
+    let Some((id, _, reason)) = told.last().filter(|_| !amount.is_zero()) else { return Ok(()) };
+    let lowered = read(&original)?.lowered(amount, tx.now(), reason);
+    let lowered = lowered.ok_or_else(|| Stop::fault("a document that cannot be lowered"))?;
+    write(tx, branch, (original.receipt, Kind::Refund, *id, Some(original.id)), &lowered)?;
     Ok(())
 }
 

@@ -27,13 +27,12 @@ pub async fn run(house: Arc<House>) {
 
 /// Claims what is due, hands it over and writes down what became of it; gives how many were claimed.
 pub async fn round(house: &Arc<House>) -> Result<usize, Stop> {
-    let claimed = house
-        .db
-        .write_locked(|tx| {
-            acts::of_set_offs(tx)?;
-            Ok(store::claim(tx, AT_ONCE)?)
-        })
-        .await?;
+    for of in house.db.read(|tx| Ok(store::untold(tx)?)).await? {
+        if let Err(stop) = house.db.write_locked(move |tx| acts::of_set_off(tx, of)).await {
+            tracing::warn!("what was set off of an invoice is not told of: {stop:?}");
+        }
+    }
+    let claimed = house.db.write_locked(|tx| Ok(store::claim(tx, AT_ONCE)?)).await?;
     let count = claimed.len();
     for one in claimed {
         let branch = one.branch;

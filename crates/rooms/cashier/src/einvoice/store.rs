@@ -115,7 +115,7 @@ const ORIGINAL_OF: &str = "SELECT e.id, e.receipt_id, e.document, e.state, e.per
      WHERE e.id = (SELECT x.einvoice_id FROM einvoice_invoice x WHERE x.invoice_id = $1 AND x.live) FOR UPDATE";
 const ORIGINAL: &str = "SELECT id, receipt_id, document, state, perhaps FROM einvoice WHERE kind = 'original' AND occurrence_id = $1 FOR UPDATE";
 /// Of invoices that are told of; the index holds what is not told alone.
-const UNTOLD: &str = "SELECT s.branch_id, s.invoice_id FROM set_off s WHERE s.told_at IS NULL \
+const UNTOLD: &str = "SELECT s.branch_id, s.visit_id, s.invoice_id FROM set_off s WHERE s.told_at IS NULL \
      AND EXISTS (SELECT 1 FROM einvoice_invoice x WHERE x.invoice_id = s.invoice_id AND x.live) ORDER BY s.id LIMIT 50";
 const TELL_SET_OFF: &str =
     "UPDATE set_off SET told_at = $2 WHERE invoice_id = $1 AND told_at IS NULL RETURNING id, amount_vnd, reason";
@@ -207,8 +207,8 @@ pub fn original_of(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Origina
     tx.one(ORIGINAL_OF, &[&invoice])
 }
 
-/// The branches and invoices of which something was set off that no document tells of, though one tells of the invoice.
-pub fn untold(tx: &mut Tx<'_>) -> Result<Vec<(BranchId, InvoiceId)>, DbError> {
+/// The branches, visits and invoices of which something was set off that no document tells of, though one tells of the invoice.
+pub fn untold(tx: &mut Tx<'_>) -> Result<Vec<(BranchId, VisitId, InvoiceId)>, DbError> {
     tx.all(UNTOLD, &[])
 }
 

@@ -11,6 +11,7 @@ use bricks::refusal::Refusal;
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::web::{Access, Desk, Form, Present, Reading};
+use papers::vaccination::{self, Dose};
 use papers::{note, prescription, queue, safety};
 use serde::Deserialize;
 use views::{Amending, Chart, Part, Tried};
@@ -25,15 +26,16 @@ pub(crate) fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Sto
     let head = store::head(tx, who.branch, id)?;
     let (patient, before) = (head.patient, head.arrived_at);
     let versions = signed(tx, &head)?;
+    let orders = store::orders(tx, id, head.day)?;
     Ok(Chart {
         taken: store::latest(tx, patient, end_of(who, head.day))?,
         diagnoses: store::diagnoses(tx, id, who.staff)?,
         earlier: store::earlier(tx, patient, before)?,
         found: store::found(tx, patient, before)?,
-        orders: store::orders(tx, id, head.day)?,
+        doses: doses(tx, id, &orders)?,
+        orders,
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
-        doses: papers::vaccination::of_visit(tx, id)?,
         lines: store::lines(tx, who, id)?,
         templates: store::offered_templates(tx, who, id)?,
         legal: papers::prescription::legal(tx, who, id)?,
@@ -50,6 +52,12 @@ pub(crate) fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Sto
         present: Present::default(),
         head,
     })
+}
+
+/// What the vaccinations of the visit gave, where one was ordered.
+pub(super) fn doses(tx: &mut Tx<'_>, id: VisitId, orders: &[store::OrderRow]) -> Result<Vec<Dose>, Stop> {
+    let any = orders.iter().any(|order| order.kind == "vaccine");
+    if any { Ok(vaccination::of_visit(tx, id)?) } else { Ok(Vec::new()) }
 }
 
 /// The asker's amendment that is not signed yet, with the diagnoses that the signed note does not have.

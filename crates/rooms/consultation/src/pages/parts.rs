@@ -41,13 +41,14 @@ pub(super) async fn acted(desk: &Desk, id: VisitId) -> Response {
 fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
     let head = store::head(tx, who.branch, id)?;
     let before = end_of(who, head.day);
+    let orders = store::orders(tx, id, head.day)?;
     Ok(Chart {
         taken: store::latest(tx, head.patient, before)?,
         diagnoses: store::diagnoses(tx, id, who.staff)?,
-        orders: store::orders(tx, id, head.day)?,
+        doses: super::chart::doses(tx, id, &orders)?,
+        orders,
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
-        doses: papers::vaccination::of_visit(tx, id)?,
         lines: store::lines(tx, who, id)?,
         templates: store::offered_templates(tx, who, id)?,
         legal: papers::prescription::legal(tx, who, id)?,
