@@ -28,6 +28,13 @@ const TAMPERINGS: &[(&str, &str)] = &[
          WHERE id = (SELECT MIN(id) FROM movement WHERE dispense_line_id IS NOT NULL)",
     ),
     ("review", "ADD reviewed_line quantity_milli = 2000, given_milli = 1000"),
+    ("not given", "ADD reviewed_line quantity_milli = 2000, given_milli = 0, withheld_milli = 1000"),
+    (
+        "came back",
+        "ADD charge_return source_kind = 'order', source_id = (SELECT MIN(source_id) FROM charge WHERE source_kind = 'order'), \
+         quantity_milli = 1000, is_lowered = FALSE",
+    ),
+    ("set off", "ADD set_off charge_id = (SELECT MIN(id) FROM charge), amount_vnd = 1000"),
     ("sold", "ADD retail_line quantity_milli = 1000"),
     ("used", "ADD consumable_line quantity_milli = 1000"),
     ("used in all", "ADD consumable_use quantity_milli = 2000, missing_milli = 1000"),

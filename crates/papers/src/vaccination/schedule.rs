@@ -197,7 +197,7 @@ pub(super) fn other_route(schedule: &str, route: Route) -> Result<Option<Say>, S
     if !vaccine.routes.iter().any(|own| own.way() == route.way()) {
         return Err(invalid("route", text::vaccination_route_say()));
     }
-    let own = |l: Lang| vaccine.routes.iter().map(|own| lower_first(own.word(l))).collect::<Vec<_>>().join(", ");
+    let own = |l: Lang| vaccine.routes.iter().map(|own| lower_first(own.word(l))).collect::<Vec<_>>().join(" / ");
     Ok(Some(both(|l| text::vaccine_other_route(l, own(l), lower_first(route.word(l)), vaccine.name.to(l)))))
 }
 

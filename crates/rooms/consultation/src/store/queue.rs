@@ -85,6 +85,20 @@ ground::row! {
         pub name: String,
         pub finished_at: Instant,
         pub doctor_staff: Option<StaffId>,
+        pub priority: visit::Priority,
+        pub emergency_reason: String,
+        pub emergency_reason_en: String,
+    }
+}
+
+impl Done {
+    /// Who got worse after the consultation concerns every doctor.
+    pub fn is_emergency(&self) -> bool {
+        self.priority == visit::Priority::Emergency
+    }
+
+    pub fn emergency_words(&self, l: Lang) -> &str {
+        visit::emergency_reason(l, &self.emergency_reason, &self.emergency_reason_en)
     }
 }
 
@@ -145,10 +159,10 @@ const IN_HOUSE: &str = concat!(
      WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 500"
 );
 /// Begins at the latest end: what else the day had is not read.
-const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.finished_at, d.staff_id \
-     FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.finished_at, d.staff_id, v.priority, v.emergency_reason, \
+     v.emergency_reason_en FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      WHERE v.branch_id = $1 AND v.finished_at >= $3 AND v.day = $2 AND v.state = 'finished' AND v.kind = 'consultation' \
-     ORDER BY v.finished_at DESC, v.id LIMIT 60";
+     ORDER BY CASE WHEN v.priority = 'emergency' THEN 0 ELSE 1 END, v.finished_at DESC, v.id LIMIT 60";
 /// Begins at the few notes that nobody signed.
 const UNSIGNED: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name FROM note n CROSS JOIN visit v \
      JOIN patient p ON p.id = v.patient_id WHERE v.id = n.visit_id AND n.signed IS NULL AND n.saved_by = $1 AND v.state = 'finished' AND v.branch_id = $2 \

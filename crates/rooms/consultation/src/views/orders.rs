@@ -133,7 +133,12 @@ fn result(face: &Face, order: &OrderRow, chart: &Chart) -> Markup {
                     (value_words(&v.code, &full_name(v, face), &value_text(v.value, v.decimals, &v.text, l), v.flag))
                 } }
             }
-            @if let Some(dose) = dose { p.sm { b { (dose.in_words(l)) } } }
+            @if let Some(dose) = dose {
+                p.sm { b { (dose.in_words(l)) } }
+                @if !dose.doubts.is_empty() {
+                    div.sm { (parts::status(Tone::Wait, "triangle-alert", dose.doubts_in(l))) div.sub { (dose.despite) } }
+                }
+            }
             @if !order.conclusion.is_empty() { p.sm { b { (order.conclusion) } } }
             @if !order.finding.is_empty() { p.sm.sub { (order.finding) } }
             @if !images.is_empty() { (thumbs(&images)) }

@@ -266,7 +266,7 @@ fn actions(face: &Face, queue: &Queue, row: &Waiting) -> Markup {
 
 fn done_pane(face: &Face, queue: &Queue) -> Markup {
     let l = face.lang;
-    let shown = |d: &&Done| queue.all || !calls_in(face) || d.doctor_staff == Some(face.who.staff);
+    let shown = |d: &&Done| queue.all || !calls_in(face) || d.doctor_staff == Some(face.who.staff) || d.is_emergency();
     let done: Vec<&Done> = queue.done.iter().filter(shown).collect();
     html! {
         section.pane.lft aria-labelledby="done-h" {
@@ -279,7 +279,14 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
                 @for row in &done {
                     li { a.li href=(visit_path(row.id, "chart")) {
                         (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
-                        span.grow { span { (row.name) } (refusals::mark(face, &queue.refusals, row.id)) }
+                        span.grow {
+                            span { (row.name) }
+                            @if row.is_emergency() {
+                                (parts::status(parts::Tone::Bad, queue::priority_icon(row.priority), queue::priority_text(row.priority, l)))
+                                @if !row.emergency_reason.is_empty() { div.sm.bad.b { (row.emergency_words(l)) } }
+                            }
+                            (refusals::mark(face, &queue.refusals, row.id))
+                        }
                         span.num.sm.mut { (show_time(row.finished_at, face.zone())) }
                     } }
                 }
