@@ -35,6 +35,17 @@ async fn visit_of(clinic: &Clinic, prescription: &str) -> i64 {
     clinic.house.db.read(move |tx| Ok(tx.one(VISIT, &[&of])?.unwrap())).await.unwrap()
 }
 
+/// Where the last handing over of a prescription stands, and its form by which one piece of the first batch comes back.
+async fn one_comes_back(pharmacist: &mut Browser, prescription: &str, fate: &str) -> (String, PageForm) {
+    let page = pharmacist.get(prescription).await.unwrap().body;
+    let handing = all_with_prefix(&page, "href", "/dispenses/")[0].to_owned();
+    let page = pharmacist.get(&handing).await.unwrap().body;
+    let form = PageForm::find(&page, &format!("{handing}/returns")).unwrap();
+    let back = form.fields.iter().map(|(name, _)| name.clone()).find(|name| name.starts_with("back-")).unwrap();
+    let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", fate).with(&back, "1");
+    (handing, form)
+}
+
 async fn declined(clinic: Clinic) {
     let staff = Staff::sign_in(&clinic.host).await.unwrap();
     let (mut manager, mut pharmacist) = (clinic.browser("quanly").await, clinic.browser("duocsi").await);
@@ -92,13 +103,7 @@ async fn undone_or_paid(clinic: Clinic) {
         let form = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
         send(&mut pharmacist, &form).await;
         pay(&mut cashier, &format!("/visits/{}/bill", visit_of(&clinic, &prescription).await)).await;
-        let page = pharmacist.get(&path).await.unwrap().body;
-        let handing = all_with_prefix(&page, "href", "/dispenses/")[0].to_owned();
-        let page = pharmacist.get(&handing).await.unwrap().body;
-        let form = PageForm::find(&page, &format!("{handing}/returns")).unwrap();
-        let back: Vec<String> =
-            form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
-        let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "shelf").with(&back[0], "1");
+        let (handing, form) = one_comes_back(&mut pharmacist, &path, "shelf").await;
         send(&mut pharmacist, &form).await;
 
         let page = pharmacist.get(&handing).await.unwrap().body;
@@ -125,18 +130,10 @@ async fn returned(clinic: Clinic) {
     let page = pharmacist.get(&path).await.unwrap().body;
     let form = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
     send(&mut pharmacist, &form).await;
-    let of: i64 = prescription.parse().unwrap();
-    const VISIT: &str = "SELECT visit_id FROM prescription WHERE id = $1";
-    let visit: i64 = clinic.house.db.read(move |tx| Ok(tx.one(VISIT, &[&of])?.unwrap())).await.unwrap();
+    let visit = visit_of(&clinic, &prescription).await;
     pay(&mut cashier, &format!("/visits/{visit}/bill")).await;
 
-    let page = pharmacist.get(&path).await.unwrap().body;
-    let handing = all_with_prefix(&page, "href", "/dispenses/")[0].to_owned();
-    let page = pharmacist.get(&handing).await.unwrap().body;
-    let form = PageForm::find(&page, &format!("{handing}/returns")).unwrap();
-    let back: Vec<String> =
-        form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
-    let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "destruction").with(&back[0], "1");
+    let (_, form) = one_comes_back(&mut pharmacist, &path, "destruction").await;
     send(&mut pharmacist, &form).await;
     let due_back = number(&clinic, "SELECT CAST(SUM(back_vnd) AS BIGINT) FROM charge").await;
     assert!(due_back > 0);
@@ -250,13 +247,7 @@ async fn in_part(clinic: Clinic) {
     let visit = visit_of(&clinic, &prescription).await;
     let bill = format!("/visits/{visit}/bill");
     part(&mut cashier, &bill, 1_000).await;
-    let page = pharmacist.get(&path).await.unwrap().body;
-    let handing = all_with_prefix(&page, "href", "/dispenses/")[0].to_owned();
-    let page = pharmacist.get(&handing).await.unwrap().body;
-    let form = PageForm::find(&page, &format!("{handing}/returns")).unwrap();
-    let back: Vec<String> =
-        form.fields.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("back-")).collect();
-    let form = form.with("reason", "Dị ứng sau liều đầu").with("fate", "shelf").with(&back[0], "1");
+    let (_, form) = one_comes_back(&mut pharmacist, &path, "shelf").await;
     let returns: Vec<PageForm> = with_own_keys(&form).into_iter().take(4).collect();
     let page = cashier.get(&bill).await.unwrap().body;
     let payment = PageForm::find(&page, &bill.replace("/bill", "/payment")).unwrap();
