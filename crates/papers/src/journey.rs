@@ -20,7 +20,9 @@ macro_rules! facts_columns {
             "v.state, EXISTS (SELECT 1 FROM vitals fv WHERE fv.visit_id = v.id), \
          (SELECT COUNT(*) FROM clinical_order fo WHERE fo.visit_id = v.id AND fo.state IN ('ordered', 'started')), \
          (SELECT COUNT(*) FROM clinical_order fd WHERE fd.visit_id = v.id AND fd.state = 'done' \
-         AND (v.state <> 'finished' OR fd.reviewed_at IS NULL)), \
+         AND (v.state <> 'finished' OR ",
+            $crate::waits_for_a_look!("fd"),
+            ")), \
          (SELECT CASE WHEN fp.reviewed_at IS NOT NULL AND fp.state = 'issued' AND v.due_vnd > 0 AND NOT ",
             $crate::owes!(),
             " THEN 'partial' ELSE fp.state END FROM prescription fp WHERE fp.visit_id = v.id AND fp.replaced_at IS NULL), v.due_vnd, ",

@@ -18,7 +18,7 @@ use bricks::id::{BatchId, MedicineId, OrderId, PatientId, VisitId};
 use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
-use bricks::text::fold;
+use bricks::text::{fold, says_something};
 use ground::access::Who;
 use ground::catalog::medicine_name;
 use ground::db::{DbError, Stop, Tx};
@@ -40,7 +40,7 @@ pub struct Giving {
     pub temperature: Quantity,
     /// Acutely ill today.
     pub ill: bool,
-    /// Why it is given in spite of what speaks against it; may be empty where nothing does.
+    /// Why it is given in spite of what speaks against it; may be empty where nothing does, and is refused when it says nothing.
     pub despite: String,
     /// What spoke against it when that was written ([`doubts_of`]): a reason counts for just that.
     pub seen: String,
@@ -247,16 +247,27 @@ fn judge(
         doubts.insert(0, Say::new(said(Lang::Vi), said(Lang::En)));
     }
     doubts.extend(other_route.or(other_than_label));
-    if doubts.is_empty() || !giving.despite.is_empty() && giving.seen == in_words(&doubts, Lang::Vi) {
+    let is_short = !giving.despite.is_empty() && !says_something(&giving.despite);
+    if doubts.is_empty() && is_short {
+        return Err(invalid("despite", text_of_short()));
+    }
+    if doubts.is_empty() || !is_short && !giving.despite.is_empty() && giving.seen == in_words(&doubts, Lang::Vi) {
         return Ok(doubts);
     }
-    let said = |l: Lang| text::vaccine_doubts(l, in_words(&doubts, l));
+    // A reason that says nothing hides nothing of what speaks against the dose as it was typed now.
+    let short = |l| if is_short { format!(" {}", text_of_short().to(l)) } else { String::new() };
+    let said = |l: Lang| text::vaccine_doubts(l, in_words(&doubts, l)) + &short(l);
     Err(invalid("despite", Say::new(said(Lang::Vi), said(Lang::En))))
+}
+
+fn text_of_short() -> Say {
+    ground::text::field_reason_say()
 }
 
 /// What speaks against a dose, out of the words with which it was refused: whoever says why sends it along as what they saw.
 pub fn doubts_of(refused: &str, l: Lang) -> Option<&str> {
-    refused.strip_prefix(text::vaccine_doubts(l, "").trim_end()).map(str::trim)
+    let told = refused.strip_prefix(text::vaccine_doubts(l, "").trim_end())?.trim();
+    Some(told.strip_suffix(text_of_short().to(l)).unwrap_or(told).trim())
 }
 
 /// The first and the last day on which a patient can have been born.

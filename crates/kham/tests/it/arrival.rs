@@ -99,7 +99,7 @@ async fn one_arrival(clinic: Clinic) {
 }
 
 /// A patient in a doctor's room, with a test to be made.
-async fn in_room(clinic: &Clinic, patient: PatientId) -> VisitId {
+pub async fn in_room(clinic: &Clinic, patient: PatientId) -> VisitId {
     let facts = Facts::of(clinic).await;
     act(&clinic.house, move |tx, who| {
         let ((doctor, room), service) = (facts.doctors[0], facts.consultations[0]);

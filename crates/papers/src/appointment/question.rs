@@ -171,7 +171,7 @@ pub(super) fn comes_twice(tx: &mut Tx<'_>, who: &Who, of: Whose, at: &Place, kno
     }
     let here = if day == today { inside(tx, of.patient, today)? } else { None };
     match here.filter(|here| here.doctor == at.doctor) {
-        Some(here) => Err(conflict_at(SAME_DAY, text::appointment_here_say(here.doctor_titled(), here.ticket()))),
+        Some(here) => Err(conflict_at(SAME_DAY, here.say_here())),
         None => Ok(()),
     }
 }

@@ -51,7 +51,7 @@ pub fn demand_reason_for_sale(
     match (open.is_empty(), reason) {
         (true, _) => Ok(false),
         (false, "") => Err(refusal(&open).into()),
-        (false, reason) if !says_something(reason) => Err(too_short().into()),
+        (false, reason) if !says_something(reason) => Err(too_short(&open).into()),
         (false, _) => Ok(true),
     }
 }

@@ -326,7 +326,7 @@ pub fn demand_reasons(tx: &mut Tx<'_>, who: &Who, of: &Prescription, reason: &st
     match (open.is_empty(), reason) {
         (true, _) => {}
         (false, "") => return Err(refusal(&open).into()),
-        (false, reason) if !says_something(reason) => return Err(too_short().into()),
+        (false, reason) if !says_something(reason) => return Err(too_short(&open).into()),
         (false, reason) => go_on(tx, who, of, &checked, &open, reason)?,
     }
     Ok(checked)
@@ -341,15 +341,18 @@ fn final_refusal(never: &[&Finding]) -> Refusal {
     Refusal::field("stop", Say::new(listed(Lang::Vi), listed(Lang::En)))
 }
 
-/// A stop is gone on with for a reason that says something.
-pub(super) fn too_short() -> Refusal {
-    Refusal::field("override_reason", text::safety_reason_short_say())
+/// A stop is gone on with for a reason that says something; all that are open are told beside one that does not.
+pub(super) fn too_short(open: &[&Finding]) -> Refusal {
+    all_open(open).and_field("override_reason", text::safety_reason_short_say())
 }
 
 pub(super) fn refusal(open: &[&Finding]) -> Refusal {
+    all_open(open).and_field("override_reason", text::safety_reason_missing_say())
+}
+
+fn all_open(open: &[&Finding]) -> Refusal {
     let listed = |l| text::safety_reason_needed(l, reasons(open, l));
-    let say = Say::new(listed(Lang::Vi), listed(Lang::En));
-    Refusal::invalid(say).and_field("override_reason", text::safety_reason_missing_say())
+    Refusal::invalid(Say::new(listed(Lang::Vi), listed(Lang::En)))
 }
 
 fn go_on(

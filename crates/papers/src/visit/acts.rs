@@ -1,5 +1,5 @@
 use super::store::{Step, Stored};
-use super::{CheckIn, LEFT_OPEN_MINUTES, State, Visit, show_ticket, store};
+use super::{CheckIn, LEFT_OPEN_MINUTES, State, Visit, emergency, show_ticket, store};
 use crate::parties::{self, Parties};
 use crate::refuse::{conflict, conflict_at, invalid};
 use crate::{appointment, counter, text};
@@ -15,7 +15,8 @@ pub const BESIDE_VISIT: &str = "beside_visit";
 
 /// Lets a patient in, with the ticket to call out (`A021`). Refused when the patient waits or is in a room already, or the
 /// appointment has been used, cancelled or given up; at `appointment` when it is another patient's; at [`BESIDE_VISIT`] (a
-/// conflict) while another visit of today is not over for the patient, unless that one was told.
+/// conflict) while another visit of today is not over for the patient, unless that one was told. Who is an emergency today
+/// already is one at this visit too.
 pub fn check_in(tx: &mut Tx<'_>, who: &Who, new: &CheckIn) -> Result<(VisitId, String), Stop> {
     let parties = Parties { patient: new.patient, doctor: new.doctor, room: new.room, service: new.service };
     let ticket_prefix = parties::ticket_prefix(tx, who.branch, &parties)?;
@@ -43,6 +44,7 @@ pub fn check_in(tx: &mut Tx<'_>, who: &Who, new: &CheckIn) -> Result<(VisitId, S
     who.note(tx, "check_in", "visit", id.raw(), Some(new.patient), &ticket)?;
     announce(tx, id, new.patient);
     tx.announce(Topic::Diary);
+    emergency::carry(tx, who, (id, new.patient), day)?;
     Ok((id, ticket))
 }
 

@@ -56,7 +56,12 @@ pub fn hand_over(tx: &mut Tx<'_>, who: &Who, id: VisitId, new: &HandOver) -> Res
     Ok(())
 }
 
-fn room_of(tx: &mut Tx<'_>, branch: BranchId, doctor: ResourceId) -> Result<(Option<ResourceId>, String), Stop> {
+/// The room in which a doctor of the branch works, where there is one, and the doctor's name.
+pub(super) fn room_of(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    doctor: ResourceId,
+) -> Result<(Option<ResourceId>, String), Stop> {
     let found: Option<(Option<ResourceId>, String)> = tx.one(DOCTOR, &[&doctor, &branch])?;
     found.ok_or_else(|| invalid("doctor", text::visit_no_doctor_say()))
 }

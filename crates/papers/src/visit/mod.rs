@@ -3,6 +3,7 @@
 //! [`crate::journey`].
 
 mod acts;
+mod again;
 mod calls;
 mod emergency;
 mod hand_over;
@@ -11,8 +12,11 @@ mod store;
 mod take_back;
 
 pub use acts::{BESIDE_VISIT, check_in, close_left_open, due_add, finish, leave, lock_in_room, plan_follow_up};
+pub use again::see_again;
 pub use calls::{call_again, call_back, call_in, put_back};
-pub use emergency::{emergency_reason, end_emergency, set_emergency};
+pub use emergency::{
+    Emergency, emergency_of_day, emergency_reason, end_emergency, set_emergency, set_emergency_where_open,
+};
 pub use hand_over::{HandOver, hand_over};
 pub use sign::{Level, Sign, level_of, usual_range};
 pub use store::{by_id, lock};

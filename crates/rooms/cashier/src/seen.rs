@@ -10,6 +10,7 @@ use crate::transfer::{self, store::Account};
 use crate::undo::store::{self as undo, Refund, Voided};
 use bricks::clock::{Day, Instant};
 use bricks::id::*;
+use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
@@ -39,6 +40,9 @@ ground::row! {
         pub service_en: String,
         pub has_orders: bool,
         pub has_medicines: bool,
+        pub priority: visit::Priority,
+        pub emergency_reason: String,
+        pub emergency_reason_en: String,
     }
 }
 
@@ -172,7 +176,8 @@ macro_rules! waiting_columns {
             facts_columns!(),
             ", s.name_vi, s.name_en, \
              EXISTS (SELECT 1 FROM charge c WHERE c.visit_id = v.id AND c.invoice_id IS NULL AND c.source_kind = 'order'), \
-             EXISTS (SELECT 1 FROM charge c WHERE c.visit_id = v.id AND c.invoice_id IS NULL AND c.source_kind = 'medicine')"
+             EXISTS (SELECT 1 FROM charge c WHERE c.visit_id = v.id AND c.invoice_id IS NULL AND c.source_kind = 'medicine'), \
+             v.priority, v.emergency_reason, v.emergency_reason_en"
         )
     };
 }
@@ -205,7 +210,7 @@ const MAIL: &str =
 const PRINTS: &str = "SELECT COUNT(*) FROM receipt_print WHERE receipt_id = $1";
 
 /// Every bill that waits, in the order in which they should be called: today's finished visits as they finished, those
-/// still in the house as they came, then debts of earlier days, the latest first.
+/// still in the house as they came, emergencies before others in both, then debts of earlier days, the latest first.
 pub fn queue(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Waiting>, DbError> {
     let mut rows: Vec<Waiting> = tx.all(QUEUE, &[&who.branch])?;
     rows.extend(tx.all::<Waiting>(WAIVED, &[&who.branch])?);
@@ -258,9 +263,19 @@ impl Waiting {
         self.finished_at.unwrap_or(self.arrived_at)
     }
 
-    fn place(&self, today: Day) -> (Part, i64) {
+    /// Whether the patient goes before all others: an emergency of today.
+    pub fn is_emergency(&self, today: Day) -> bool {
+        self.priority == visit::Priority::Emergency && self.day == today
+    }
+
+    /// Why, as the reader reads it; may be empty.
+    pub fn emergency_words(&self, l: Lang) -> &str {
+        visit::emergency_reason(l, &self.emergency_reason, &self.emergency_reason_en)
+    }
+
+    fn place(&self, today: Day) -> (Part, bool, i64) {
         let (part, since) = (self.part(today), self.since().millis());
-        (part, if part == Part::Earlier { -since } else { since })
+        (part, !self.is_emergency(today), if part == Part::Earlier { -since } else { since })
     }
 }
 

@@ -30,6 +30,7 @@ use bricks::id::{PatientId, ReceiptId, VisitId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
+use bricks::say::Say;
 use ground::db::Stop;
 use ground::web::Form;
 use house::*;
@@ -360,4 +361,25 @@ async fn the_queue_calls_finished_visits_first_and_marks_those_still_in_the_hous
     let wanted = [(ready, seen::Part::Ready, Station::Cashier), (inside, seen::Part::InHouse, Station::InRoom)];
     assert_eq!(parts, wanted);
     assert!(queue[0].has_medicines && !queue[1].has_medicines);
+}
+
+#[tokio::test]
+async fn an_emergency_of_today_stands_first_among_the_bills_that_can_be_paid() {
+    let house = House::open().await;
+    let first = billed(&house, HUONG).await;
+    house.clock.advance_minutes(10);
+    let second = billed(&house, MINH).await;
+    let rows = async || house.done(|tx, who| Ok(seen::queue(tx, who)?)).await;
+    let order = |rows: &[seen::Waiting]| rows.iter().map(|row| row.visit).collect::<Vec<_>>();
+    assert_eq!(order(&rows().await), [first, second]);
+    let why = Say::new("Ngất", "Fainted");
+    house.done(move |tx, who| papers::visit::set_emergency(tx, who, second, &why)).await;
+    let queue = rows().await;
+    assert_eq!(order(&queue), [second, first]);
+    assert_eq!([queue[0].emergency_words(Lang::Vi), queue[0].emergency_words(Lang::En)], ["Ngất", "Fainted"]);
+    let tomorrow = bricks::clock::add_days(today(), 1);
+    assert!(
+        queue[0].is_emergency(today()) && !queue[0].is_emergency(tomorrow),
+        "a debt of yesterday waits like others"
+    );
 }

@@ -13,6 +13,7 @@ use ground::html::{Attempt, Tone, general_error, icon_small};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
+use papers::queue::{priority_icon, priority_text};
 
 /// The room without an open bill.
 pub fn idle(face: &Face, room: &Room) -> Seen {
@@ -94,8 +95,19 @@ fn queue_row(face: &Face, row: &Waiting, part: Part, current: Option<VisitId>) -
                         Part::Earlier => { span.mut.sm.num { (show_day_short(row.day)) } }
                     }
                 }
+                @if row.is_emergency(face.today()) { (emergency(l, row)) }
                 @if may_grow(row.station()) { span.row.mt { (station(row.station(), l)) } }
             }
+        }
+    }
+}
+
+/// Who goes before all others, and why.
+fn emergency(l: Lang, row: &Waiting) -> Markup {
+    html! {
+        span.row.w.g2.mt {
+            (status(Tone::Bad, priority_icon(row.priority), priority_text(row.priority, l)))
+            @if !row.emergency_words(l).is_empty() { b.bad.sm { (row.emergency_words(l)) } }
         }
     }
 }

@@ -28,6 +28,7 @@ pub fn routes() -> Routes {
         .get("/visits/{id}/vitals", May(TakeVitals), pages::vitals)
         .post("/visits/{id}/vitals", May(TakeVitals), pages::record_vitals)
         .post("/visits/{id}/emergency", May(TakeVitals), pages::put_first)
+        .post("/visits/{id}/recall", May(TakeVitals), pages::see_again)
         .get("/body-mass", May(TakeVitals), pages::body_mass)
         .post("/consultation/next", May(Consult), pages::call_next)
         .post("/visits/{id}/call", May(Consult), pages::call)

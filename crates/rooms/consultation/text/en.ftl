@@ -79,7 +79,7 @@ vitals-out-of-range = { $name }: enter a number from { $min } to { $max }.
 vitals-none = Please enter at least one value.
 vitals-both-pressures = Please enter both the systolic and the diastolic pressure.
 vitals-pressures-swapped = The diastolic pressure has to be below the systolic.
-vitals-visit-over = This visit is over, so no vitals can be added.
+vitals-visit-over = This visit is over: vitals are added to it only while its patient is an emergency of today.
 vitals-alarming = Alarming: { $values }. Measure again; if it is right, tick the box below and tell the doctor at once.
 vitals-odd-weight = Weight { $now } kg, { $before } kg the last time. Weigh again; if it is right, tick the box below.
 vitals-odd-age = A weight of { $now } kg is rare at this age. Weigh again; if it is right, tick the box below.
@@ -202,6 +202,7 @@ diagnosis-other = Other
 diagnosis-remove = Remove { $code }
 diagnosis-unknown = There is no such diagnosis in ICD-10. Please choose one of the suggestions.
 diagnosis-not-added = { $code } is on the list already, or is no ICD-10 code.
+choose-combination = Only a combination with it was found: { $name }. To prescribe that, type its whole name.
 choose-one = Several fit, please choose one: { $names }.
 
 ### Orders
@@ -495,6 +496,8 @@ refused-seen = Seen
 refused-line = The pharmacy did not give { $amount }: { $why }
 refused-more = { $name } and { $count } more
 alarm-pressure = BP { $value }
+see-again = See again now
+seen-again-waits = Back in a doctor’s line
 alarm-put-first = Set as emergency
 alarm-gone = This patient has no alarming vitals any more. Look at the queue again.
 queue-late-alarming = Alarming results: { $count }

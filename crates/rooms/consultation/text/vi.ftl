@@ -79,7 +79,7 @@ vitals-out-of-range = { $name }: nhập số từ { $min } đến { $max }.
 vitals-none = Hãy nhập ít nhất một chỉ số.
 vitals-both-pressures = Hãy nhập cả huyết áp tâm thu và tâm trương.
 vitals-pressures-swapped = Huyết áp tâm trương phải thấp hơn tâm thu.
-vitals-visit-over = Lượt khám này đã kết thúc nên không ghi thêm sinh hiệu được.
+vitals-visit-over = Lượt khám này đã kết thúc: chỉ ghi thêm sinh hiệu khi người bệnh đang là cấp cứu trong ngày.
 vitals-alarming = Giá trị báo động: { $values }. Hãy đo lại; nếu đúng, đánh dấu bên dưới và báo bác sĩ ngay.
 vitals-odd-weight = Cân nặng { $now } kg, lần trước { $before } kg. Hãy cân lại; nếu đúng, đánh dấu bên dưới.
 vitals-odd-age = Cân nặng { $now } kg hiếm gặp ở tuổi này. Hãy cân lại; nếu đúng, đánh dấu bên dưới.
@@ -202,6 +202,7 @@ diagnosis-other = Kèm
 diagnosis-remove = Bỏ { $code }
 diagnosis-unknown = Không có chẩn đoán này trong ICD-10. Hãy chọn trong danh sách gợi ý.
 diagnosis-not-added = { $code } đã có trong danh sách, hoặc không phải mã ICD-10.
+choose-combination = Chỉ tìm thấy thuốc phối hợp có chứa thuốc này: { $name }. Nếu đúng ý, hãy gõ đủ tên thuốc đó.
 choose-one = Có nhiều mục phù hợp, hãy chọn một: { $names }.
 
 ### Chỉ định
@@ -492,6 +493,8 @@ refused-seen = Đã xem
 refused-line = Nhà thuốc không cấp { $amount }: { $why }
 refused-more = { $name } và { $count } thuốc khác
 alarm-pressure = HA { $value }
+see-again = Khám lại ngay
+seen-again-waits = Đã trở lại hàng chờ khám
 alarm-put-first = Xếp cấp cứu
 alarm-gone = Bệnh nhân này không còn sinh hiệu báo động. Hãy xem lại hàng chờ.
 queue-late-alarming = { $count } kết quả báo động

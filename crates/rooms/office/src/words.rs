@@ -192,6 +192,7 @@ acts! {
     "hand_over" => act_hand_over,
     "set_emergency" => act_set_emergency,
     "replace_prescription" => act_replace_prescription,
+    "see_again" => act_see_again,
     "end_emergency" => act_end_emergency,
     "withdraw_prescription" => act_withdraw_prescription,
     "make_main_diagnosis" => act_make_main_diagnosis,

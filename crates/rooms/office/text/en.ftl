@@ -316,6 +316,7 @@ act-hand-over = handed the patient over
 act-withdraw-prescription = withdrew a prescription
 act-replace-prescription = replaced a prescription
 act-set-emergency = set as emergency
+act-see-again = had a patient seen again
 act-end-emergency = took an emergency back
 act-make-main-diagnosis = changed the main diagnosis
 act-change-diagnosis-stage = changed preliminary or final

@@ -280,6 +280,7 @@ act-hand-over = chuyển bệnh nhân cho bác sĩ khác
 act-withdraw-prescription = thu hồi đơn thuốc
 act-replace-prescription = kê đơn thay thế
 act-set-emergency = xếp cấp cứu
+act-see-again = cho khám lại ngay
 act-end-emergency = bỏ cấp cứu
 act-make-main-diagnosis = đổi bệnh chính
 act-change-diagnosis-stage = đổi chẩn đoán sơ bộ/xác định

@@ -44,6 +44,11 @@ pub fn book(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<Strin
     let room = room_of(tx, who, asked.doctor)?;
     let patient = known_patient(tx, who, asked.patient)?;
     let is_ready = questions::answered(tx, who, &patient, form, lang)?;
+    if asked.check_in
+        && let Some(place) = put_first(tx, who, patient.id, (asked::signs(form), &asked.note))?
+    {
+        return Ok(place);
+    }
     let new = NewAppointment {
         patient: asked.patient,
         doctor: asked.doctor,
@@ -115,14 +120,43 @@ fn let_in(
     enter(tx, who, &new, signs)
 }
 
-/// Checks in, with whoever bears the costs, and puts an emergency first at once.
+/// Checks in, with whoever bears the costs, and puts an emergency first at once, unless it was one today already.
 fn enter(tx: &mut Tx<'_>, who: &Who, new: &CheckIn, signs: Signs) -> Result<VisitId, Stop> {
     let (id, _) = visit::check_in(tx, who, new)?;
     payer::take_from_card(tx, who, id)?;
-    if signs.is_emergency {
+    if signs.is_emergency && visit::by_id(tx, who.branch, id)?.priority != Priority::Emergency {
         visit::set_emergency(tx, who, id, &typed(&new.reason))?;
     }
     Ok(id)
+}
+
+/// Where an emergency is put first who waits or is with a doctor already: no second visit begins. Nothing for everybody else.
+fn put_first(tx: &mut Tx<'_>, who: &Who, id: PatientId, (signs, why): (Signs, &str)) -> Result<Option<String>, Stop> {
+    if !signs.is_emergency {
+        return Ok(None);
+    }
+    let open = visit::set_emergency_where_open(tx, who, id, &typed(why))?;
+    Ok(open.map(|visit| format!("/reception?visit={visit}&first=yes")))
+}
+
+/// Lets in who comes without an appointment, and gives the place in the queue. An emergency who is in the house already is put
+/// first there: only the patient and the tick are asked for.
+pub fn walk_in_or_put_first(tx: &mut Tx<'_>, who: &Who, form: &Form, lang: Lang) -> Result<String, Stop> {
+    if let Some((id, why)) = asked::emergency_of(form, lang)? {
+        known_patient(tx, who, id)?;
+        if let Some(place) = put_first(tx, who, id, (asked::signs(form), &why))? {
+            return Ok(place);
+        }
+    }
+    let visit = walk_in(tx, who, form, lang)?;
+    Ok(format!("/reception?visit={visit}"))
+}
+
+/// Lets a patient in once more who became an emergency after the doctor had finished.
+pub fn see_again(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<VisitId, Stop> {
+    let visit = visit::see_again(tx, who, id, None)?;
+    payer::take_from_card(tx, who, visit)?;
+    Ok(visit)
 }
 
 /// Whether the patient may go before others, emergencies aside: by the birth as it is written now, and by what the desk sees.
@@ -133,10 +167,14 @@ fn priority(tx: &mut Tx<'_>, who: &Who, id: PatientId, signs: Signs) -> Result<P
 }
 
 /// Lets the patient of an appointment in, and gives the place in the queue; without the profile's form, who has open
-/// questions is led to it first.
+/// questions is led to it first. An emergency who is in the house already is put first there, and stays booked.
 pub fn arrive_or_ask(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<String, Stop> {
+    let booked = appointment::lock(tx, who.branch, id)?;
+    if let Some(place) = put_first(tx, who, booked.patient, (asked::signs(form), &booked.note))? {
+        confirm_profile(tx, who, booked.patient, form, lang)?;
+        return Ok(place);
+    }
     if asked::version(form).is_none() {
-        let booked = appointment::lock(tx, who.branch, id)?;
         let patient = patient(tx, who, booked.patient)?;
         if questions::open(tx, who, &patient, who.day_of(tx.now()))?.any() {
             return Ok(format!("/appointments/{id}"));
@@ -149,9 +187,7 @@ pub fn arrive_or_ask(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form,
 /// Confirms or corrects the profile, lets the patient of a booked appointment in and gives the ticket.
 pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: Lang) -> Result<VisitId, Stop> {
     let booked = appointment::lock(tx, who.branch, id)?;
-    if asked::version(form).is_some() && !opening::is_restricted(tx, who, booked.patient)? {
-        confirm_profile(tx, who, booked.patient, form, lang)?;
-    }
+    confirm_profile(tx, who, booked.patient, form, lang)?;
     let new = CheckIn {
         patient: booked.patient,
         appointment: Some(id),
@@ -167,7 +203,11 @@ pub fn arrive(tx: &mut Tx<'_>, who: &Who, id: AppointmentId, form: &Form, lang: 
     Ok(visit)
 }
 
+/// Writes what was typed into the profile, where the form holds one.
 fn confirm_profile(tx: &mut Tx<'_>, who: &Who, id: PatientId, form: &Form, lang: Lang) -> Result<(), Stop> {
+    if asked::version(form).is_none() || opening::is_restricted(tx, who, id)? {
+        return Ok(());
+    }
     let (stored, insurers) = (patient(tx, who, id)?, store::insurers(tx)?);
     let moment = if asked::signs(form).is_emergency {
         Moment::Emergency

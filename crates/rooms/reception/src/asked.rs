@@ -189,6 +189,18 @@ pub fn signs(form: &Form) -> Signs {
     Signs { is_pregnant: form.has("pregnant"), is_emergency: form.has("emergency") }
 }
 
+/// Whom a form lets in as an emergency, and why, where just that patient's card stood on the page.
+pub fn emergency_of(form: &Form, lang: Lang) -> Result<Option<(PatientId, String)>, Refusal> {
+    let seen = form.text("seen");
+    if !signs(form).is_emergency || crate::shown::picked_patient(form) != seen {
+        return Ok(None);
+    }
+    let mut fields = Fields::new(form, lang);
+    let reason = fields.line("reason", REASON_MAX);
+    fields.check()?;
+    Ok(seen.parse().ok().map(|patient| (patient, reason)))
+}
+
 /// Refused at `patient` unless the patient's card, with what the desk has to see, stood on the page that was sent.
 pub fn walk_in(form: &Form, lang: Lang) -> Result<WalkIn, Refusal> {
     let mut fields = Fields::new(form, lang);

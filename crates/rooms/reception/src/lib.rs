@@ -80,6 +80,7 @@ pub fn routes() -> Routes {
         .post("/visits/{id}/left-open", Access::May(CheckIn), visits::close_left_open)
         .post("/visits/{id}/departure", Access::May(CheckIn), visits::depart)
         .post("/visits/{id}/urgency", Access::May(CheckIn), visits::set_urgency)
+        .post("/visits/{id}/again", Access::May(CheckIn), visits::see_again)
         .post("/visits/{id}/retraction", Access::May(CheckIn), visits::take_back)
         .get("/visits/{id}/ticket", Access::May(CheckIn), tickets::paper)
         .get("/scan", Access::May(CheckIn), scan::page)

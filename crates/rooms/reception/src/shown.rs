@@ -75,6 +75,8 @@ pub struct Ask {
     pub made: bool,
     /// A check-in was taken back just now.
     pub retracted: bool,
+    /// An emergency was put first at the visit, which was open already.
+    pub first: bool,
     pub view: View,
 }
 
@@ -96,6 +98,7 @@ impl Ask {
             done: get("done").parse().ok(),
             made: get("made") == "yes",
             retracted: get("retracted") == "yes",
+            first: get("first") == "yes",
             view: View::of(get("by"), get("grid")),
         }
     }
@@ -225,7 +228,8 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let queues = papers::queue::load(tx, who.branch)?;
     let diary = Diary { rule: queues.rule, ..diary };
     let requests = store::requests(tx, who.branch)?;
-    let house = House { requests, ..house::house(ask, (clock.day, tx.now()), (open, seen, queues), &doctors) };
+    let open = (open, seen, house::after(tx, who)?, queues);
+    let house = House { requests, ..house::house(ask, (clock.day, tx.now()), open, &doctors) };
     let house = house::expected(tx, who, house, Some(rows.as_slice()).filter(|_| is_today), &doctors)?;
     Ok(DayPage { house, diary, desk, waits, done })
 }

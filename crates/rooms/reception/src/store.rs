@@ -142,6 +142,23 @@ macro_rules! visits {
 const OPEN: &str = visits!("v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 300");
 const SEEN: &str = visits!("v.id = $2 AND v.day = $3 AND ", papers::seen_and_here!());
 
+/// Begins at the latest ends of the day.
+const AFTER: &str = visits!(
+    "v.finished_at >= $3 AND v.day = $2 AND v.kind = 'consultation' AND v.priority = 'emergency' \
+     AND NOT EXISTS (SELECT 1 FROM visit o WHERE o.patient_id = v.patient_id AND o.state IN ('waiting', 'in_room')) AND ",
+    papers::seen_and_here!(),
+    " ORDER BY v.finished_at, v.id LIMIT 60"
+);
+
+/// Emergencies of today whom the doctor has finished with, who are still in the house and are in no line again.
+pub fn after_the_doctor(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    (today, begins): (Day, Instant),
+) -> Result<Vec<OpenRow>, DbError> {
+    tx.all(AFTER, &[&branch, &today, &begins])
+}
+
 /// Who waits or is in a room now, in the order in which they came.
 pub fn open_visits(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<OpenRow>, DbError> {
     tx.all(OPEN, &[&branch])

@@ -70,6 +70,7 @@ fn load_detail(
     let is_coded = safety::has_coded_allergy(tx, patient.id)?;
     let phone = patient.phone.as_deref().or(patient.guardian_phone.as_deref());
     let here = if row.visit.is_none() { shown::load_here(tx, who, patient.id)? } else { None };
+    let emergency = papers::visit::emergency_of_day(tx, patient.id, who.day_of(tx.now()))?;
     let reached = reach::read(tx)?.to(Kind::Reminder, phone, patient.email.as_deref(), &[]);
     Ok((
         reading,
@@ -91,6 +92,7 @@ fn load_detail(
             is_reached: reached.is_some(),
             unverified,
             here,
+            emergency,
         },
     ))
 }
@@ -140,10 +142,7 @@ pub async fn walk_in(desk: Desk, Read(query): Query) -> Response {
 /// `POST /visits`
 pub async fn check_in_walk_in(desk: Desk, form: Form) -> Response {
     let (asked, lang) = (form.clone(), desk.lang);
-    let done = desk.act_locked(&form, move |tx, who| {
-        let visit = acts::walk_in(tx, who, &asked, lang)?;
-        Ok(format!("/reception?visit={visit}"))
-    });
+    let done = desk.act_locked(&form, move |tx, who| acts::walk_in_or_put_first(tx, who, &asked, lang));
     match done.await {
         Err(Stop::Refused(refusal)) => {
             let attempt = shown::attempt_of(&form, refusal);
@@ -226,6 +225,18 @@ pub async fn set_urgency(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Res
     let done = desk.act_locked(&form, move |tx, who| {
         acts::set_urgency(tx, who, id, &asked, lang)?;
         Ok(saved(&format!("/reception?visit={id}")))
+    });
+    match done.await {
+        Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,
+        other => desk.end(other),
+    }
+}
+
+/// `POST /visits/{id}/again`: who became an emergency after the doctor had finished stands in the doctor's line again.
+pub async fn see_again(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let done = desk.act_locked(&form, move |tx, who| {
+        let visit = acts::see_again(tx, who, id)?;
+        Ok(saved(&format!("/reception?visit={visit}")))
     });
     match done.await {
         Err(Stop::Refused(refusal)) => departing_again(&desk, id, form.attempt(refusal)).await,

@@ -1,6 +1,7 @@
 //! The acts against a real database, and pictures against a real folder.
 
 mod consumables;
+mod doubts;
 /// The small clinic of the papers' own tests.
 #[allow(dead_code, reason = "each crate uses its part of the clinic")]
 #[path = "../../../papers/tests/it/house.rs"]

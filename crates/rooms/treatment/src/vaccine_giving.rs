@@ -33,7 +33,7 @@ pub fn read_giving(fields: &mut Fields<'_>, form: &Form) -> Option<Giving> {
         fields.refuse("temperature", text::temperature_missing_say());
     }
     let ill = fields.choice("ill", |code| ["no", "yes"].into_iter().find(|known| *known == code));
-    let despite = fields.reason("despite", REASON_CHARS_MAX);
+    let despite = fields.line("despite", REASON_CHARS_MAX);
     if !fields.ticked("screened") {
         fields.refuse("screened", text::screened_missing_say());
     }

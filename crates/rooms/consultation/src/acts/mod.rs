@@ -52,5 +52,5 @@ pub use review::{review, see_refusals};
 pub use safety::{add_allergy, note_facts, override_line, remove_allergy};
 pub use templates::{PARTS, put as put_template, remove as remove_template};
 pub use twice::{OnList, on_list};
-pub use vitals::{put_first, record as record_vitals};
+pub use vitals::{put_first, record as record_vitals, see_again};
 pub use withdrawal::{issue_anew, prescribe_after, withdraw};

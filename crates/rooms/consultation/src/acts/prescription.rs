@@ -194,7 +194,7 @@ fn only_match(tx: &mut Tx<'_>, who: &Who, typed: &str, lang: Lang) -> Result<Res
             || rules::is_part_of_combination(typed, &m.name(Lang::En))
     };
     Ok(match found.as_slice() {
-        [one] if is_part(one) => Err(text::choose_one_say(one.name(lang))),
+        [one] if is_part(one) => Err(text::choose_combination_say(one.name(lang))),
         [one] => Ok(one.id),
         [] => Err(text::medicine_unknown_say()),
         several => {

@@ -6,18 +6,22 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::refusal::Refusal;
 use bricks::say::Say;
-use ground::access::Who;
+use ground::access::{Permission, Who};
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
-use papers::visit::{self, State, Visit};
+use papers::visit::{self, Priority, State, Visit};
+use papers::{payer, queue};
 
-/// Records one taking of vitals as a further row, for a patient who waits or is in the room. At least one value;
+/// Records one taking of vitals as a further row, for a patient who waits, is in the room, or is an emergency of today after the
+/// doctor has finished. At least one value;
 /// blood pressure has both of its numbers; every value outside what a body can have is refused at its field, and an
 /// alarming one at `sure` until somebody says of just these values that they were measured again.
 pub fn record(tx: &mut Tx<'_>, who: &Who, id: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let taken = read(tx, who, id, form, lang)?;
     let visit = visit::lock(tx, who.branch, id)?;
-    if !matches!(visit.state, State::Waiting | State::InRoom) {
+    let is_after =
+        visit.state == State::Finished && visit.priority == Priority::Emergency && visit.day == who.day_of(tx.now());
+    if !is_after && !matches!(visit.state, State::Waiting | State::InRoom) {
         return Err(Refusal::conflict(text::vitals_visit_over_say()).into());
     }
     ask_again(tx, who, &visit, &taken, form)?;
@@ -56,6 +60,15 @@ fn words_of(odd: rules::Odd, weight: Quantity, l: Lang) -> String {
         rules::Odd::Index(index) => text::vitals_odd_index(l, index.show(l)),
         rules::Odd::Age => text::vitals_odd_age(l, weight.show(l)),
     }
+}
+
+/// Lets a patient in once more who became an emergency after the doctor had finished: for the doctor who asks, or, where the nurse
+/// does, for the one who saw them.
+pub fn see_again(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<VisitId, Stop> {
+    let by = if who.may(Permission::Consult) { queue::doctor_of(tx, who)? } else { None };
+    let visit = visit::see_again(tx, who, id, by)?;
+    payer::take_from_card(tx, who, visit)?;
+    Ok(visit)
 }
 
 /// Lets a patient whose values are alarming go before all others. A conflict where nothing alarming is measured.

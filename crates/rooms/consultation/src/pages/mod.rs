@@ -48,4 +48,4 @@ pub use search::{diagnoses, doctors, medicines, services};
 pub use templates::{
     list as templates, one as template, put as put_template, remove as remove_template, search as find_templates,
 };
-pub use vitals::{body_mass, put_first, record as record_vitals, vitals};
+pub use vitals::{body_mass, put_first, record as record_vitals, see_again, vitals};

@@ -35,16 +35,19 @@ fn finished(tx: &mut Tx<'_>, who: &Who, queue: &Queue, id: Option<VisitId>) -> R
 }
 
 fn load(tx: &mut Tx<'_>, who: &Who, all: bool) -> Result<Queue, Stop> {
+    let today = who.day_of(tx.now());
+    let mut taken = store::vitals_in_house(tx, who.branch)?;
+    taken.extend(store::vitals_after_the_doctor(tx, who, today)?);
     Ok(Queue {
         rows: store::in_house(tx, who.branch)?,
-        taken: store::vitals_in_house(tx, who.branch)?,
+        taken,
         late: store::late_results(tx, who.branch)?,
         unsigned: store::unsigned(tx, who)?,
         late_drafts: store::late_drafts(tx, who)?,
         questions: papers::prescription::open_questions(tx, who)?,
         refusals: papers::prescription::unseen_refusals(tx, who)?,
         queues: papers::queue::load(tx, who.branch)?,
-        done: store::done_today(tx, who, who.day_of(tx.now()))?,
+        done: store::done_today(tx, who, today)?,
         all: all || !who.may(Permission::Consult),
     })
 }

@@ -66,9 +66,24 @@ pub async fn put_first(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Respo
     }
 }
 
+/// Puts who became an emergency after the doctor had finished back into a line: the nurse measures at once, the doctor calls.
+pub async fn see_again(desk: Desk, Path(id): Path<VisitId>, form: Form) -> Response {
+    let done = desk
+        .act_locked(&form, move |tx, who| {
+            let visit = acts::see_again(tx, who, id)?;
+            let calls = who.may(Permission::Consult);
+            Ok(if calls { "/consultation".to_owned() } else { format!("/visits/{visit}/vitals") })
+        })
+        .await;
+    match done {
+        Err(Stop::Refused(r)) => super::queue::again(&desk, Desk::status_of(&r), form.attempt(r)).await,
+        other => desk.end(other),
+    }
+}
+
 fn way_back(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<String, Stop> {
     let visit = papers::visit::by_id(tx, who.branch, id)?;
-    let to_chart = who.may(Permission::Consult) && visit.state == State::InRoom;
+    let to_chart = who.may(Permission::Consult) && visit.state != State::Waiting;
     Ok(if to_chart { format!("/visits/{id}/chart") } else { "/consultation".to_owned() })
 }
 

@@ -48,4 +48,7 @@ pub use templates::{
     Changed, NewTemplate, Template, change_template, find_templates, insert_template, remove_template, template,
     templates,
 };
-pub use vitals::{Taken, in_house as vitals_in_house, insert as insert_vitals, latest, of_visit};
+pub use vitals::{
+    Taken, after_the_doctor as vitals_after_the_doctor, in_house as vitals_in_house, insert as insert_vitals, latest,
+    of_visit,
+};

@@ -32,6 +32,12 @@ ground::row! {
 }
 
 impl OrderRow {
+    /// Whether it waits for a doctor's eye after the visit: a dose about which nobody wrote a word is no result.
+    pub fn waits_for_a_look(&self) -> bool {
+        let is_dose_alone = self.kind == "vaccine" && self.finding.is_empty() && self.conclusion.is_empty();
+        self.state == State::Done && self.reviewed_at.is_none() && !is_dose_alone
+    }
+
     /// The result as it stands here, for the form that says that it was seen.
     pub fn shown(&self) -> Shown {
         Shown { order: self.id, corrections: self.corrections }

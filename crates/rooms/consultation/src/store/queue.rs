@@ -88,10 +88,18 @@ ground::row! {
         pub priority: visit::Priority,
         pub emergency_reason: String,
         pub emergency_reason_en: String,
+        pub birth_day: Option<Day>,
+        pub birth_year: i64,
+        /// The patient waits or is with a doctor for another visit by now.
+        pub is_back: bool,
     }
 }
 
 impl Done {
+    pub fn birth(&self) -> Birth {
+        birth(self.birth_day, self.birth_year)
+    }
+
     /// Who got worse after the consultation concerns every doctor.
     pub fn is_emergency(&self) -> bool {
         self.priority == visit::Priority::Emergency
@@ -144,11 +152,15 @@ const DOCTORS: &str = "SELECT d.id, d.name, d.department, \
      (SELECT COUNT(*) FROM visit v WHERE v.branch_id = d.branch_id AND v.doctor_id = d.id AND v.state IN ('waiting', 'in_room')) \
      FROM resource d WHERE d.branch_id = $1 AND d.kind = 'doctor' AND d.active ORDER BY d.position, d.id";
 /// The first two conditions are the index's own.
-const LATE: &str = "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id, COUNT(*), MIN(o.done_at), \
+const LATE: &str = concat!(
+    "SELECT v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id, COUNT(*), MIN(o.done_at), \
      CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM result_value q WHERE q.order_id = o.id AND q.flag IN ('LL', 'HH')) THEN 1 ELSE 0 END) AS BIGINT) AS alarming \
      FROM clinical_order o JOIN visit v ON v.id = o.visit_id JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
-     WHERE o.state = 'done' AND o.reviewed_at IS NULL AND o.branch_id = $1 AND v.state = 'finished' \
-     GROUP BY v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id ORDER BY alarming DESC, MIN(o.done_at), v.id LIMIT 100";
+     WHERE ",
+    papers::waits_for_a_look!("o"),
+    " AND o.branch_id = $1 AND v.state = 'finished' \
+     GROUP BY v.id, v.day, v.ticket_prefix, v.ticket_number, p.name, d.name, d.staff_id ORDER BY alarming DESC, MIN(o.done_at), v.id LIMIT 100"
+);
 const IN_HOUSE: &str = concat!(
     "SELECT v.id, v.patient_id, v.ticket_prefix, v.ticket_number, v.reason, v.arrived_at, v.called_at, \
      d.name, d.staff_id, r.name, s.name_vi, s.name_en, p.name, p.sex, p.birth_day, p.birth_year, \
@@ -160,7 +172,8 @@ const IN_HOUSE: &str = concat!(
 );
 /// Begins at the latest end: what else the day had is not read.
 const DONE_TODAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, p.name, v.finished_at, d.staff_id, v.priority, v.emergency_reason, \
-     v.emergency_reason_en FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
+     v.emergency_reason_en, p.birth_day, p.birth_year, v.priority = 'emergency' AND EXISTS (SELECT 1 FROM visit o WHERE o.patient_id = v.patient_id \
+     AND o.state IN ('waiting', 'in_room')) FROM visit v JOIN patient p ON p.id = v.patient_id JOIN resource d ON d.id = v.doctor_id \
      WHERE v.branch_id = $1 AND v.finished_at >= $3 AND v.day = $2 AND v.state = 'finished' AND v.kind = 'consultation' \
      ORDER BY CASE WHEN v.priority = 'emergency' THEN 0 ELSE 1 END, v.finished_at DESC, v.id LIMIT 60";
 /// Begins at the few notes that nobody signed.

@@ -1,4 +1,4 @@
-use bricks::clock::Instant;
+use bricks::clock::{Day, Instant};
 use bricks::id::{BranchId, PatientId, VisitId};
 use bricks::quantity::Quantity;
 use ground::access::Who;
@@ -39,15 +39,33 @@ const LATEST: &str = "SELECT t.visit_id, t.taken_at, s.name, t.systolic_mmhg, t.
      FROM vitals t JOIN staff s ON s.id = t.taken_by WHERE t.patient_id = $1 AND t.taken_at < $2 \
      ORDER BY t.taken_at DESC LIMIT 24";
 
+macro_rules! of_visits {
+    ($which:literal) => {
+        concat!(
+            "SELECT t.visit_id, t.taken_at, s.name, t.systolic_mmhg, t.diastolic_mmhg, t.pulse_per_minute, t.temperature_milli, \
+             t.saturation_percent, t.breaths_per_minute, t.weight_milli, t.height_milli \
+             FROM visit v JOIN vitals t ON t.visit_id = v.id JOIN staff s ON s.id = t.taken_by WHERE v.branch_id = $1 AND ",
+            $which,
+            " ORDER BY t.taken_at DESC LIMIT 1000"
+        )
+    };
+}
+
 /// Begins at the few who wait or are in the room.
-const IN_HOUSE: &str = "SELECT t.visit_id, t.taken_at, s.name, t.systolic_mmhg, t.diastolic_mmhg, t.pulse_per_minute, t.temperature_milli, \
-     t.saturation_percent, t.breaths_per_minute, t.weight_milli, t.height_milli \
-     FROM visit v JOIN vitals t ON t.visit_id = v.id JOIN staff s ON s.id = t.taken_by \
-     WHERE v.branch_id = $1 AND v.state IN ('waiting', 'in_room') ORDER BY t.taken_at DESC LIMIT 1000";
+const IN_HOUSE: &str = of_visits!("v.state IN ('waiting', 'in_room')");
+/// Begins at the latest ends of the day.
+const AFTER: &str = of_visits!(
+    "v.finished_at >= $3 AND v.day = $2 AND v.state = 'finished' AND v.kind = 'consultation' AND v.priority = 'emergency'"
+);
 
 /// What was measured of those who are in the house, the last first.
 pub fn in_house(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<Taken>, DbError> {
     tx.all(IN_HOUSE, &[&branch])
+}
+
+/// What was measured of the emergencies of a day whom the doctor has finished with, the last first.
+pub fn after_the_doctor(tx: &mut Tx<'_>, who: &Who, day: Day) -> Result<Vec<Taken>, DbError> {
+    tx.all(AFTER, &[&who.branch, &day, &who.zone().instant_of(day, 0)])
 }
 
 /// Writes a further row: earlier ones stay.

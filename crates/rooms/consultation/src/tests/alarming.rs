@@ -106,3 +106,22 @@ async fn finishing_asks_about_medicines_for_somebody_whose_allergies_nobody_aske
     house.done(|tx, _| Ok(tx.run("UPDATE patient SET allergies_none = TRUE", &[])?)).await;
     house.done(finish).await;
 }
+
+#[tokio::test]
+async fn who_got_worse_after_the_doctor_is_measured_and_stands_first_in_the_line_of_the_doctor_who_takes_them() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    house.done(move |tx, who| visit::finish(tx, who, id)).await;
+    let take = move |tx: &mut Tx<'_>, who: &Who| acts::record_vitals(tx, who, id, &form("pulse=99"), Lang::Vi);
+    let again = move |tx: &mut Tx<'_>, who: &Who| acts::see_again(tx, who, id);
+    assert_eq!(house.refused(take).await.0, text::vitals_visit_over(Lang::En));
+    assert_eq!(house.refused(again).await.0, papers::text::visit_not_seen_again(Lang::En));
+    house.done(move |tx, who| visit::set_emergency(tx, who, id, &bricks::say::Say::new("Ngất", "Ngất"))).await;
+    house.done(take).await;
+    let second = house.done(again).await;
+    let seen = house.done(move |tx, who| visit::by_id(tx, who.branch, second)).await;
+    assert_eq!((seen.priority, seen.reason.as_str(), seen.state), (Priority::Emergency, "Ngất", State::Waiting));
+    house.refused(again).await;
+    house.clock.advance_minutes(24 * 60);
+    assert_eq!(house.refused(take).await.0, text::vitals_visit_over(Lang::En), "the emergency was that of another day");
+}

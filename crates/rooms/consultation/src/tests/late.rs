@@ -179,3 +179,28 @@ async fn a_page_of_one_doctor_saves_nothing_in_the_name_of_another() {
     assert!(matches!(house.act(finish).await, Err(Stop::SignedOut)));
     house.done(move |tx, who| acts::finish(tx, who, id, &form(own), Lang::Vi)).await;
 }
+
+#[tokio::test]
+async fn a_dose_that_was_given_is_no_result_to_be_seen_unless_somebody_wrote_about_it() {
+    let house = open().await;
+    let id = called(&house, HUONG).await;
+    house.done(move |tx, who| acts::add_diagnosis(tx, who, id, &form("diagnosis=R05"))).await;
+    let closing = "reason=Ho&symptoms=Ho&findings=&advice=&version=1";
+    house.done(move |tx, who| acts::finish(tx, who, id, &form(closing), Lang::Vi)).await;
+    const GIVEN: &str = "INSERT INTO clinical_order (id, branch_id, visit_id, patient_id, service_id, kind, state, urgent, question, ordered_at, \
+         ordered_by, started_at, started_by, done_at, done_by, finding, conclusion) \
+         VALUES (901, 1, $1, $2, 42, 'lab', 'done', FALSE, '', 1, $3, 1, $3, 2, $3, '', '')";
+    house.done(move |tx, who| Ok(tx.run_one(GIVEN, &[&id, &HUONG, &who.staff])?)).await;
+    let late = async || {
+        let station = house.done(move |tx, who| Ok(papers::journey::facts_of(tx, who.branch, id)?.station())).await;
+        let rows = house.done(move |tx, who| Ok(store::orders(tx, id, who.day_of(tx.now()))?)).await;
+        let listed = house.done(move |tx, who| Ok(store::late_results(tx, who.branch)?)).await.len();
+        (station, listed, rows.iter().filter(|row| row.waits_for_a_look()).count())
+    };
+    let set = |sql: &'static str| house.done(move |tx, _| Ok(tx.run_one(sql, &[])?));
+    assert_eq!(late().await, (Station::DoctorWithResults, 1, 1));
+    set("UPDATE clinical_order SET kind = 'vaccine' WHERE id = 901").await;
+    assert_eq!(late().await, (Station::Cashier, 0, 0));
+    set("UPDATE clinical_order SET finding = 'Nổi mề đay sau tiêm' WHERE id = 901").await;
+    assert_eq!(late().await, (Station::DoctorWithResults, 1, 1));
+}

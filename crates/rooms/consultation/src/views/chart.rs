@@ -97,7 +97,7 @@ impl Chart {
             state: self.head.state,
             vitals_taken: self.taken.iter().any(|t| t.visit == self.head.id),
             orders_open: whole(open),
-            orders_done: whole(if self.head.state == State::Finished { self.unseen().count() } else { done }),
+            orders_done: whole(if self.head.state == State::Finished { self.late().count() } else { done }),
             prescription: self.head.prescription_state,
             due: self.head.due,
             owes: self.head.owes,
@@ -107,6 +107,11 @@ impl Chart {
     /// The results that no doctor has seen.
     pub fn unseen(&self) -> impl Iterator<Item = &OrderRow> {
         self.orders.iter().filter(|o| o.state == papers::order::State::Done && o.reviewed_at.is_none())
+    }
+
+    /// Those of them that wait for a doctor's eye after the visit.
+    pub fn late(&self) -> impl Iterator<Item = &OrderRow> {
+        self.orders.iter().filter(|o| o.waits_for_a_look())
     }
 
     /// Where the patient goes when the doctor finishes now.

@@ -14,7 +14,7 @@ use ground::html::{
 };
 use maud::{Markup, html};
 use papers::journey::Station;
-use papers::visit::State;
+use papers::visit::{Priority, State};
 
 /// Follow-up in so many days from today, by one click.
 const IN_DAYS: [i64; 5] = [3, 5, 7, 14, 30];
@@ -38,6 +38,7 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
     html! {
         div.col.g1 #finish data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
             @if let Some(said) = refused(desk) { (alert(Tone::Bad, "octagon-alert", said)) }
+            @if is_worse(desk) { (super::queue::seen_again(desk.face, head.id)) }
             @match head.state {
                 State::InRoom if desk.writes() => (finish(desk)),
                 State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
@@ -48,6 +49,12 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
             }
         }
     }
+}
+
+/// Whether the patient became an emergency today after the doctor had finished.
+fn is_worse(desk: Desk<'_>) -> bool {
+    let head = &desk.chart.head;
+    head.state == State::Finished && head.priority == Priority::Emergency && head.day == desk.face.today()
 }
 
 /// Why the visit was not finished; or why any act was refused, where its own form is no longer there.

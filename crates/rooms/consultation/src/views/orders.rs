@@ -40,9 +40,9 @@ pub(super) fn list(desk: Desk<'_>) -> Markup {
 /// Results that came after the visit, until a doctor says that they were seen.
 fn late(desk: Desk<'_>) -> Markup {
     let (face, l, head) = (desk.face, desk.face.lang, &desk.chart.head);
-    let unseen: Vec<&OrderRow> = desk.chart.unseen().collect();
+    let unseen: Vec<&OrderRow> = desk.chart.late().collect();
     let asks = head.state == visit::State::Finished && !unseen.is_empty();
-    let alarming = alarming_values(desk.chart.unseen().map(|o| o.id), &desk.chart.values, l);
+    let alarming = alarming_values(desk.chart.late().map(|o| o.id), &desk.chart.values, l);
     html! {
         @if asks {
             div.pb.col {
@@ -63,7 +63,7 @@ fn row(desk: Desk<'_>, order: &OrderRow, newest: bool) -> Markup {
     let (face, head, l) = (desk.face, &desk.chart.head, desk.face.lang);
     let takes_back =
         order.state == State::Ordered && head.state == visit::State::InRoom && face.may(Permission::Consult);
-    let is_late = head.state == visit::State::Finished && order.state == State::Done && order.reviewed_at.is_none();
+    let is_late = head.state == visit::State::Finished && order.waits_for_a_look();
     html! {
         tr data-see[newest && desk.writes()] {
             td.stc { (state_chip(face, order)) }

@@ -92,10 +92,10 @@ pub(super) fn is_own(face: &Face, row: &Waiting) -> bool {
     row.doctor_staff == Some(face.who.staff)
 }
 
-/// The rows shown, in the order in which they should be looked at.
+/// The rows shown, in the order in which they should be looked at. An emergency concerns every doctor: the own one may be away.
 fn sorted<'a>(face: &Face, queue: &'a Queue) -> Vec<&'a Waiting> {
     let calls = calls_in(face);
-    let shown = |row: &&Waiting| queue.all || !calls || is_own(face, row);
+    let shown = |row: &&Waiting| queue.all || !calls || is_own(face, row) || row.priority == Priority::Emergency;
     let mut rows: Vec<&Waiting> = queue.rows.iter().filter(shown).collect();
     rows.sort_by_key(|row| {
         let own = !calls || is_own(face, row);
@@ -277,21 +277,49 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
             (parts::pane_header("done-h", text::queue_done(l), parts::badge(parts::Tone::Mute, done.len())))
             ol.scroll.sp tabindex="0" aria-label=(text::queue_done(l)) {
                 @for row in &done {
-                    li { a.li href=(visit_path(row.id, "chart")) {
-                        (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
-                        span.grow {
-                            span { (row.name) }
-                            @if row.is_emergency() {
-                                (parts::status(parts::Tone::Bad, queue::priority_icon(row.priority), queue::priority_text(row.priority, l)))
-                                @if !row.emergency_reason.is_empty() { div.sm.bad.b { (row.emergency_words(l)) } }
+                    li {
+                        a.li href=(visit_path(row.id, "chart")) {
+                            (parts::ticket(&show_ticket(&row.ticket_prefix, row.ticket_number)))
+                            span.grow {
+                                span { (row.name) }
+                                @if row.is_emergency() { (worse(face, queue, row)) }
+                                (refusals::mark(face, &queue.refusals, row.id))
                             }
-                            (refusals::mark(face, &queue.refusals, row.id))
+                            span.num.sm.mut { (show_time(row.finished_at, face.zone())) }
                         }
-                        span.num.sm.mut { (show_time(row.finished_at, face.zone())) }
-                    } }
+                        @if row.is_emergency() && !row.is_back { (seen_again(face, row.id)) }
+                    }
                 }
             }
             @if done.is_empty() { p.pb.mut { (text::queue_done_none(l)) } }
+        }
+    }
+}
+
+/// Why somebody got worse after the consultation, and what was measured since.
+fn worse(face: &Face, queue: &Queue, row: &Done) -> Markup {
+    let l = face.lang;
+    let taken = of_visit(&queue.taken, row.id);
+    let alarming = taken.and_then(|t| alarm::told(&t, bricks::age::months(row.birth(), face.today()), l));
+    html! {
+        (parts::status(parts::Tone::Bad, queue::priority_icon(row.priority), queue::priority_text(row.priority, l)))
+        @if !row.emergency_reason.is_empty() { div.sm.bad.b { (row.emergency_words(l)) } }
+        @if let Some(told) = alarming { div.sm.bad.b { (icon_small("activity")) " " (told) } }
+        @if row.is_back { div.sm.sub { (text::seen_again_waits(l)) } }
+    }
+}
+
+/// The ways back of an emergency whom the doctor has finished with: measured again, and into a doctor's line.
+pub(super) fn seen_again(face: &Face, id: VisitId) -> Markup {
+    let l = face.lang;
+    html! {
+        @if face.may(Permission::TakeVitals) {
+            div.row.w.g2.pb {
+                (Button { text: text::vitals_again(l), icon: "activity", size: Size::Small, href: &visit_path(id, "vitals"), ..Button::default() })
+                (post_form(&visit_path(id, "recall"), &face.key, html! {
+                    (Button { text: text::see_again(l), icon: "undo-2", look: Look::Danger, size: Size::Small, submit: true, ..Button::default() })
+                }))
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use papers::appointment::{self, Inside};
 use papers::debt::{self, Balance};
 use papers::journey::{self, Station};
 use papers::safety;
+use papers::visit::{self, Emergency};
 
 /// The visit for which a patient is in the house already, and where they are.
 pub struct Here {
@@ -35,6 +36,8 @@ pub struct AtDesk {
     pub is_restricted: bool,
     pub open: Open,
     pub here: Option<Here>,
+    /// The patient is an emergency today.
+    pub emergency: Option<Emergency>,
     /// What the patient has booked for today.
     pub booked: Vec<BookedRow>,
     /// The profile was made just now.
@@ -46,6 +49,8 @@ pub struct Picked {
     pub patient: Patient,
     pub open: Open,
     pub here: Option<Here>,
+    /// The patient is an emergency today.
+    pub emergency: Option<Emergency>,
     /// What is owed of earlier visits.
     pub balance: Balance,
 }
@@ -59,7 +64,8 @@ pub fn load_picked(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<Option<P
     let today = who.day_of(tx.now());
     let open = questions::open(tx, who, &patient, today)?;
     let balance = debt::balance(tx, (who.branch, id), today)?;
-    Ok(Some(Picked { open, here: load_here(tx, who, id)?, balance, patient }))
+    let emergency = visit::emergency_of_day(tx, id, today)?;
+    Ok(Some(Picked { open, here: load_here(tx, who, id)?, emergency, balance, patient }))
 }
 
 pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk, Stop> {
@@ -72,6 +78,7 @@ pub fn load_at_desk(tx: &mut Tx<'_>, who: &Who, id: PatientId) -> Result<AtDesk,
         is_restricted,
         open: questions::open(tx, who, &patient, today)?,
         here: load_here(tx, who, id)?,
+        emergency: visit::emergency_of_day(tx, id, today)?,
         booked: store::booked_on(tx, who.branch, id, today)?,
         patient,
         made: false,

@@ -17,6 +17,10 @@ pub struct House {
     pub open: Vec<OpenRow>,
     /// The visit that is asked for, where the doctor has finished it and its patient is still in the house.
     pub seen: Option<OpenRow>,
+    /// Emergencies whom the doctor has finished with and who are still in the house, but for those who are back in a line.
+    pub after: Vec<OpenRow>,
+    /// The visit that is asked for was open already when its patient came as an emergency, and was put first.
+    pub is_put_first: bool,
     /// Who arrived before has been left open.
     pub left_open_before: Instant,
     /// Who is called when.
@@ -45,9 +49,17 @@ impl House {
         rows
     }
 
-    /// Those who were called in and are in a room or away at tests.
-    pub fn inside(&self) -> impl Iterator<Item = &OpenRow> {
-        self.open.iter().filter(|row| !self.is_left_open(row) && self.queues.place_of(row.id).is_none())
+    /// Those who were called in and are in a room, away at tests or, as emergencies, still here after the doctor; emergencies first.
+    pub fn inside(&self) -> Vec<&OpenRow> {
+        let called = self.open.iter().filter(|row| !self.is_left_open(row) && self.queues.place_of(row.id).is_none());
+        let mut rows: Vec<&OpenRow> = self.after.iter().chain(called).collect();
+        rows.sort_by_key(|row| row.priority != Priority::Emergency);
+        rows
+    }
+
+    /// Whether the patient of a visit that the doctor has finished is an emergency and not back in a line yet.
+    pub fn may_be_seen_again(&self, row: &OpenRow) -> bool {
+        self.after.iter().any(|after| after.id == row.id)
     }
 
     /// Visits of earlier days that nobody closed, the oldest first.
@@ -68,7 +80,7 @@ impl House {
 pub(super) fn house(
     ask: &Ask,
     (day, now): (Day, Instant),
-    (open, seen, queues): (Vec<OpenRow>, Option<OpenRow>, Queues),
+    (open, seen, after, queues): (Vec<OpenRow>, Option<OpenRow>, Vec<OpenRow>, Queues),
     doctors: &[Doctor],
 ) -> House {
     let chosen = open.iter().chain(&seen).find(|row| Some(row.id) == ask.visit);
@@ -83,8 +95,20 @@ pub(super) fn house(
     let doctor_of =
         |row: &OpenRow| doctors.iter().find(|d| d.id == row.doctor).map_or(String::new(), Doctor::titled_name);
     let chosen = chosen.map(|row| (row.id, doctor_of(row)));
-    let (tab, coming) = (tab.unwrap_or_default(), Vec::new());
-    House { tab, day, open, seen, left_open_before, queues, coming_count: 0, coming, chosen, requests: 0 }
+    House {
+        tab: tab.unwrap_or_default(),
+        day,
+        open,
+        seen,
+        after,
+        is_put_first: ask.first,
+        left_open_before,
+        queues,
+        coming_count: 0,
+        coming: Vec::new(),
+        chosen,
+        requests: 0,
+    }
 }
 
 /// Who is expected today: counted in any case, listed where the list is shown. `read` are the appointments of today, where
@@ -126,13 +150,18 @@ pub(super) fn seen(tx: &mut Tx<'_>, who: &Who, ask: &Ask, open: &[OpenRow]) -> R
     }
 }
 
+pub(super) fn after(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<OpenRow>, DbError> {
+    let today = who.day_of(tx.now());
+    store::after_the_doctor(tx, who.branch, (today, who.zone().instant_of(today, 0)))
+}
+
 /// The left pane alone.
 pub fn load_house(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<House, Stop> {
     let today = who.day_of(tx.now());
     let doctors = doctors(tx, who, today)?;
     let open = store::open_visits(tx, who.branch)?;
     let seen = seen(tx, who, ask, &open)?;
-    let open = (open, seen, queue::load(tx, who.branch)?);
+    let open = (open, seen, after(tx, who)?, queue::load(tx, who.branch)?);
     let requests = store::requests(tx, who.branch)?;
     let house = house(ask, (ask.day.unwrap_or(today), tx.now()), open, &doctors);
     Ok(House { requests, ..expected(tx, who, house, None, &doctors)? })

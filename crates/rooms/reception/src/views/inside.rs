@@ -16,11 +16,15 @@ pub fn told(face: &Face, here: Option<&Here>, then: Option<PatientId>, attempt: 
     let l = face.lang;
     let visit = inside.visit.to_string();
     let said = text::already_inside(l, inside.doctor_titled(), station.text(l), inside.ticket());
+    let emergency = inside.emergency(l);
+    let (tone, icon) = if emergency.is_some() { (Tone::Bad, "siren") } else { (Tone::Wait, "info") };
     html! {
-        (alert(Tone::Wait, "info", html! {
+        (alert(tone, icon, html! {
+            @if let Some(told) = &emergency { b { (told) } " " }
             (said) " "
             a.lnk href={ "/reception?visit=" (visit) } { (if inside.is_seen { text::show_seen(l) } else { text::go_on_with_open(l) }) }
             @if !inside.is_seen {
+                @if emergency.is_none() { div { (text::emergency_where_open(l)) } }
                 div { (text::another_after_open(l)) " "
                     @if let Some(patient) = then { a.lnk href={ "/reception?patient=" (patient) } { (text::book_after_open(l)) } }
                 }

@@ -9,7 +9,7 @@ use crate::text;
 use bricks::clock::{iso_day, show_day_short, show_time};
 use bricks::lang::Lang;
 use ground::access::Permission;
-use ground::html::{Attempt, Button, Field, Look, Part, Size, Tone, field, icon, parts, post_form};
+use ground::html::{Attempt, Button, Field, Look, Part, Size, Tone, alert, field, icon, parts, post_form};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::journey::Station;
@@ -47,7 +47,7 @@ pub fn queue(face: &Face, house: &House, departure: &Attempt) -> Markup {
 fn tabs(l: Lang, house: &House) -> Markup {
     let counts = [
         (Tab::Waiting, text::tab_waiting(l), count(house.in_line().iter())),
-        (Tab::InRoom, text::tab_in_room(l), count(house.inside())),
+        (Tab::InRoom, text::tab_in_room(l), count(house.inside().iter())),
         (Tab::Coming, text::tab_coming(l), house.coming_count),
         (Tab::LeftOpen, text::tab_left_open(l), count(house.left_open())),
     ];
@@ -76,7 +76,7 @@ fn list(face: &Face, house: &House) -> Markup {
     let is_empty = match house.tab {
         Tab::Coming => house.coming.is_empty(),
         Tab::Waiting => house.in_line().is_empty(),
-        Tab::InRoom => house.inside().next().is_none(),
+        Tab::InRoom => house.inside().is_empty(),
         Tab::LeftOpen => house.left_open().next().is_none(),
     };
     if is_empty {
@@ -87,7 +87,7 @@ fn list(face: &Face, house: &House) -> Markup {
             @match house.tab {
                 Tab::Coming => { @for (row, room) in house.coming.iter().take(ROWS_MAX) { (expected(face, row, room)) } }
                 Tab::Waiting => { @for (row, place) in house.in_line().into_iter().take(ROWS_MAX) { (inside(face, house, row, Some(place))) } }
-                Tab::InRoom => { @for row in house.inside().take(ROWS_MAX) { (inside(face, house, row, None)) } }
+                Tab::InRoom => { @for row in house.inside().into_iter().take(ROWS_MAX) { (inside(face, house, row, None)) } }
                 Tab::LeftOpen => { @for row in house.left_open().take(ROWS_MAX) { (left_open(face, house, row)) } }
             }
         }
@@ -216,6 +216,7 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
     let waits = row.state == State::Waiting;
     html! {
         div.strip.col.g2 {
+            @if house.is_put_first { (alert(Tone::Bad, "siren", text::put_first_where_open(l, row.ticket()))) }
             div.alert.k-ok role="status" {
                 (icon("circle-check"))
                 span.grow {
@@ -228,6 +229,7 @@ fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Mar
             @if face.may(Permission::CheckIn) && house.is_left_open(row) { (closing(face, row, departure)) }
             @else if face.may(Permission::CheckIn) {
                 (general(departure, l))
+                @if house.may_be_seen_again(row) { (again(face, row)) }
                 div.row.w.g2 { (printing(l, row)) @if waits { (taking_back(face, row)) } }
                 (super::urgency::urgency(face, row, departure))
                 @if waits { (leaving(face, row, departure)) }
@@ -242,6 +244,22 @@ fn printing(l: Lang, row: &OpenRow) -> Markup {
         a.btn.soft href={ "/visits/" (row.id) "/ticket" } target="_blank" rel="noopener" autofocus data-key="F9" {
             (icon("printer")) (text::print_ticket(l)) kbd { "F9" }
         }
+    }
+}
+
+/// Who became an emergency after the doctor had finished goes back into that doctor's line.
+fn again(face: &Face, row: &OpenRow) -> Markup {
+    let l = face.lang;
+    let act = Button {
+        text: text::see_again(l),
+        icon: "undo-2",
+        submit: true,
+        block: true,
+        look: Look::Danger,
+        ..Button::default()
+    };
+    html! {
+        (post_form(&format!("/visits/{}/again", row.id), &face.key, html! { (act) p.hint { (text::see_again_hint(l)) } }))
     }
 }
 

@@ -3,23 +3,33 @@
 use crate::rules::identity;
 use crate::text;
 use bricks::lang::Lang;
-use ground::html::{Attempt, Field, Tone, checkbox, parts};
+use ground::html::{Attempt, Field, Tone, alert, checkbox, parts};
 use ground::people::Patient;
 use ground::web::Face;
 use maud::{Markup, html};
-use papers::visit::Priority;
+use papers::visit::{Emergency, Priority};
 
-/// The two ticks, and beside them what the age gives by itself.
-pub fn asked(patient: &Patient, face: &Face, attempt: &Attempt) -> Markup {
+/// The two ticks, and beside them what the age gives by itself. Who is an emergency today is one at every further visit: that is
+/// told instead of asked.
+pub fn asked((patient, emergency): (&Patient, Option<&Emergency>), face: &Face, attempt: &Attempt) -> Markup {
     let l = face.lang;
     let by_age = Priority::of(patient.birth(), face.today(), false);
     html! {
+        @if let Some(emergency) = emergency {
+            (alert(Tone::Bad, "siren", html! {
+                b { (text::priority_emergency(l)) @if !emergency.words(l).is_empty() { ": " (emergency.words(l)) } } br;
+                (text::emergency_goes_on(l, emergency.ticket())) " "
+                a.lnk href={ "/reception?visit=" (emergency.visit) } { (text::show_seen(l)) }
+            }))
+        }
         div.row.w.g3 role="group" aria-label=(text::priority(l)) {
             (badge(by_age, l))
             @if identity::may_be_pregnant(patient.sex(), patient.birth(), face.today()) {
                 (checkbox(Field { name: "pregnant", label: text::priority_pregnant(l), ..Field::default() }, false, attempt, l))
             }
-            (checkbox(Field { name: "emergency", label: text::priority_emergency(l), ..Field::default() }, false, attempt, l))
+            @if emergency.is_none() {
+                (checkbox(Field { name: "emergency", label: text::priority_emergency(l), ..Field::default() }, false, attempt, l))
+            }
         }
     }
 }

@@ -10,9 +10,9 @@ use papers::{batch, consumable};
 
 const MMR: ServiceId = ServiceId::from_raw(44);
 /// The vaccine; another bottle stands for goods of another kind.
-const VACCINE: bricks::id::MedicineId = SYRUP;
+pub(super) const VACCINE: bricks::id::MedicineId = SYRUP;
 
-async fn service(house: &House) {
+pub(super) async fn service(house: &House) {
     house
         .done(|tx, who| {
             tx.run(
@@ -30,12 +30,12 @@ async fn service(house: &House) {
         .await;
 }
 
-async fn order_of(house: &House, visit: VisitId) -> OrderId {
+pub(super) async fn order_of(house: &House, visit: VisitId) -> OrderId {
     let new = NewOrder { service: MMR, urgent: false, question: String::new(), fasting: false };
     house.done(move |tx, who| order::place(tx, who, visit, &new)).await
 }
 
-async fn received(
+pub(super) async fn received(
     house: &House,
     medicine: bricks::id::MedicineId,
     (number, expires, units): (&'static str, i64, i64),
@@ -47,13 +47,13 @@ async fn received(
 /// What is known of somebody who is well, of a vaccine without a schedule.
 const WELL: &str = "&route=im&schedule=none&temperature=36,8&ill=no";
 
-async fn give_dose(house: &House, id: OrderId, body: String) -> Result<(), Stop> {
+pub(super) async fn give_dose(house: &House, id: OrderId, body: String) -> Result<(), Stop> {
     let body = if body.contains("temperature=") { body } else { body + WELL };
     house.act(move |tx, who| acts::result(tx, who, id, &form(&body), Lang::Vi)).await
 }
 
 /// Gives it for the reason that the body says, once what speaks against it was read.
-async fn give_knowing(house: &House, id: OrderId, body: String) -> Result<(), Stop> {
+pub(super) async fn give_knowing(house: &House, id: OrderId, body: String) -> Result<(), Stop> {
     let seen = match give_dose(house, id, body.clone()).await {
         Err(Stop::Refused(refusal)) => {
             vaccination::doubts_of(refusal.fields[0].say.to(Lang::Vi), Lang::Vi).map(str::to_owned).unwrap()
@@ -70,7 +70,7 @@ async fn field_of(house: &House, id: OrderId, body: String) -> &'static str {
     }
 }
 
-async fn doses(house: &House) -> Vec<Dose> {
+pub(super) async fn doses(house: &House) -> Vec<Dose> {
     house.done(|tx, _| Ok(vaccination::of_patient(tx, HUONG)?)).await
 }
 
@@ -203,54 +203,8 @@ async fn a_service_whose_list_names_no_vaccine_asks_for_the_vaccine_by_hand_or_t
     assert!(changed.is_err(), "what a vaccination says does not change");
 }
 
-async fn tried(house: &House, id: OrderId, body: String) -> (String, &'static str) {
+pub(super) async fn tried(house: &House, id: OrderId, body: String) -> (String, &'static str) {
     house.refused(move |tx, who| acts::result(tx, who, id, &form(&body), Lang::En)).await
-}
-
-#[tokio::test]
-async fn what_speaks_against_a_dose_is_told_and_gone_on_with_for_a_reason_that_is_kept() {
-    let house = House::open().await;
-    service(&house).await;
-    let batch = received(&house, VACCINE, ("M1", 30, 5)).await;
-    let visit = house.in_room(HUONG).await;
-    let id = order_of(&house, visit).await;
-    let with = |facts: &str| format!("batch={batch}&dose_number=1&site=left_arm&screened=yes&route=sc{facts}");
-    for (facts, said) in [
-        ("&schedule=none&temperature=38,5&ill=no", "Fever: 38.5"),
-        ("&schedule=none&temperature=36,8&ill=yes", "acutely ill"),
-        ("&schedule=mmr&temperature=36,8&ill=no", "Nobody has asked whether the patient is pregnant"),
-        ("&schedule=bcg&temperature=36,8&ill=no", "up to 11 months"),
-        ("&schedule=bcg&temperature=36,8&ill=no", "is given into the skin; chosen was: under the skin"),
-    ] {
-        let (told, field) = tried(&house, id, with(facts)).await;
-        assert!(field == "despite" && told.contains(said), "{facts}: {field}: {told}");
-    }
-    for (facts, field) in [
-        ("&schedule=none&ill=no&temperature=", "temperature"),
-        ("&schedule=none&temperature=12&ill=no", "temperature"),
-        ("&schedule=none&temperature=36,8", "ill"),
-        ("&temperature=36,8&ill=no", "schedule"),
-        ("&schedule=unheard&temperature=36,8&ill=no", "schedule"),
-        ("&schedule=none&temperature=38,5&ill=no&despite=x", "despite"),
-        ("&schedule=rota1&temperature=36,8&ill=no", "route"),
-    ] {
-        assert_eq!(tried(&house, id, with(facts)).await.1, field, "{facts}");
-    }
-    let oral = with("&schedule=none&temperature=36,8&ill=no").replace("route=sc", "route=oral");
-    assert_eq!(tried(&house, id, oral).await.1, "route", "its label says into the muscle");
-    assert_eq!(house.count("SELECT COUNT(*) FROM vaccination").await, 0);
-    let hot = "&schedule=mmr&temperature=38,5&ill=no&despite=dich+soi+dang+len";
-    assert_eq!(tried(&house, id, with(hot)).await.1, "despite", "a reason for what nobody was shown");
-    give_knowing(&house, id, with(hot)).await.unwrap();
-    let given = doses(&house).await.remove(0);
-    assert!(given.doubts.contains("Đang sốt 38,5") && given.doubts.contains("mang thai"), "{}", given.doubts);
-    assert!(given.doubts_in(Lang::En).contains("Fever: 38.5"), "as the reader reads it: {}", given.doubts_in(Lang::En));
-    let kept = "SELECT COUNT(*) FROM vitals WHERE temperature_milli = 38500 AND visit_id = (SELECT visit_id FROM clinical_order WHERE kind = 'vaccine')";
-    assert_eq!(house.count(kept).await, 1, "what was measured stands among the vital signs");
-    assert_eq!(
-        (given.despite.as_str(), given.route.as_str(), given.schedule.as_str()),
-        ("dich soi dang len", "sc", "mmr")
-    );
 }
 
 #[tokio::test]
@@ -349,28 +303,6 @@ async fn another_schedule_than_that_of_the_goods_or_none_needs_a_reason() {
         assert!(field == "despite" && told.contains("goods on the shelf are HPV"), "{schedule}: {told}");
     }
     give_dose(&house, id, with("hpv9_15")).await.unwrap();
-}
-
-#[tokio::test]
-async fn a_reason_counts_for_what_was_shown_and_for_nothing_else() {
-    let house = House::open().await;
-    service(&house).await;
-    let batch = received(&house, VACCINE, ("M1", 30, 5)).await;
-    let visit = house.in_room(HUONG).await;
-    let id = order_of(&house, visit).await;
-    let with = |temperature: &str, seen: &str| {
-        let seen = ground::web::percent(seen);
-        format!(
-            "batch={batch}&dose_number=1&site=left_arm&screened=yes&route=im&schedule=none&temperature={temperature}&ill=yes\
-             &despite=dich+dang+len&doubts_seen={seen}"
-        )
-    };
-    let (_, field) = tried(&house, id, with("36,8", "")).await;
-    assert_eq!(field, "despite");
-    let ill = papers::text::vaccine_ill(Lang::Vi);
-    let (told, field) = tried(&house, id, with("38,6", ill)).await;
-    assert!(field == "despite" && told.contains("Fever: 38.6"), "asked again: {told}");
-    give_dose(&house, id, with("36,8", ill)).await.unwrap();
 }
 
 #[tokio::test]
