@@ -1,6 +1,7 @@
 //! The slip of money that was paid out of a session: a refund, a deposit that goes back, cash taken out of a drawer. One a payment,
 //! numbered without a gap, written in the payment's own transaction and never changed.
 
+use crate::prescription::refusal_told;
 use crate::receipt::{Clinic, Method, Payer};
 use crate::{counter, text};
 use bricks::clock::{Day, Instant, Zone, show_instant};
@@ -8,6 +9,7 @@ use bricks::id::{CashSessionId, DepositId, RefundId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Who;
+use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -45,6 +47,11 @@ pub struct Printed {
     /// Nobody for cash taken out of a drawer.
     pub to: Option<Payer>,
     pub reason: String,
+    /// What came back; empty where it was not said, and on slips of before.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub item_vi: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub item_en: String,
     pub amount: Money,
     pub method: Method,
     /// The bank's; empty for cash.
@@ -157,7 +164,11 @@ impl Printed {
         }
         head.push(json!([text::payout_day(l), show_instant(self.issued_at, zone, l)]));
         head.push(json!([text::payout_for(l), self.told(l)]));
-        head.push(json!([text::payout_reason(l), self.reason]));
+        let item = in_lang(l, &self.item_vi, &self.item_en);
+        if !item.is_empty() {
+            head.push(json!([text::payout_item(l), item]));
+        }
+        head.push(json!([text::payout_reason(l), refusal_told(&self.reason, l)]));
         let mut rows = vec![
             row(text::payout_amount(l), self.amount.show_with_sign(l), true),
             row(text::deposit_method(l), self.method.say().to(l).to_owned(), false),

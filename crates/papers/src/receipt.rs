@@ -1,9 +1,11 @@
 //! The receipt as it was issued: one JSON, written once, from which the screen, the paper and the mail are made.
 
 mod paid_by;
+mod since;
 pub mod template;
 
 pub use paid_by::PaidBy;
+pub use since::{Since, since};
 
 use crate::text;
 use bricks::clock::{Instant, Zone, show_instant};
@@ -12,7 +14,7 @@ use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
-use ground::catalog::{in_lang, unit_word};
+use ground::catalog::{in_lang, units_of};
 use ground::db::{Stop, Tx};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
@@ -332,7 +334,7 @@ impl Printed {
                 "patient": line.patient().show(lang),
                 "name": line.name(lang),
                 "quantity": line.quantity.show(lang),
-                "unit": unit_word(lang, &line.unit),
+                "unit": units_of(lang, line.quantity, &line.unit),
                 "unit_price": line.unit_price.show(lang),
                 "amount": line.amount.show(lang),
             })

@@ -5,11 +5,18 @@
 //! found until it is paid out. Whoever asks holds the visit's lock.
 
 mod borne;
+mod refused;
 mod set_off;
+mod waiting;
+
+pub use refused::share_out;
+pub use waiting::of_medicines;
 
 use crate::charge::{self, Source};
+use crate::prescription::refusal_told;
 use crate::{limits, visit};
 use bricks::id::{ChargeId, InvoiceId, PatientId, ReceiptId, RefundId, VisitId};
+use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::access::Who;
@@ -69,9 +76,10 @@ ground::row! {
 }
 
 impl Returned {
-    /// What of the patient's part belongs to what came back, rounded to the đồng; all of it when all came back.
-    fn goes_back(&self) -> Money {
-        self.part_of(self.own)
+    /// What of the patient's part belongs to what came back, with what a payer did not pay of it; all of it when all came back.
+    fn goes_back(&self, tx: &mut Tx<'_>) -> Result<Money, Stop> {
+        let refused = refused::goes_back(tx, self.charge, (self.quantity, self.returned))?;
+        self.part_of(self.own).add(refused).ok_or_else(|| Stop::fault("an amount that does not fit"))
     }
 
     /// What of the payers' parts came back besides what is noted already; below nothing where less came back.
@@ -81,10 +89,15 @@ impl Returned {
     }
 
     fn part_of(&self, amount: Money) -> Money {
-        let (own, whole) = (i128::from(amount.minor().max(0)), i128::from(self.quantity.milli().max(1)));
-        let part = i128::from(self.returned.milli().clamp(0, self.quantity.milli()));
-        Money::from_minor(i64::try_from((own * part * 2 + whole) / (whole * 2)).unwrap_or(0))
+        part_of(amount, self.quantity, self.returned)
     }
+}
+
+/// The part of an amount that belongs to so much of a quantity, rounded to the đồng.
+fn part_of(amount: Money, quantity: Quantity, part: Quantity) -> Money {
+    let (own, whole) = (i128::from(amount.minor().max(0)), i128::from(quantity.milli().max(1)));
+    let part = i128::from(part.milli().clamp(0, quantity.milli().max(0)));
+    Money::from_minor(i64::try_from((own * part * 2 + whole) / (whole * 2)).unwrap_or(0))
 }
 
 /// What is asked for, and why.
@@ -150,7 +163,7 @@ const HOLD_OF: &str = "SELECT id FROM refund WHERE charge_id = $1 ORDER BY id FO
 const PAID_OF: &str =
     "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE charge_id = $1 AND state = 'paid'";
 const STAYS: &str = "UPDATE charge SET returned_milli = returned_milli - $2 WHERE id = $1 AND returned_milli >= $2";
-const CALL_OFF: &str = "UPDATE refund SET state = 'refused', decided_at = $2, decided_by = $3, refused_reason = $4 \
+const CALL_OFF: &str = "UPDATE refund SET state = 'refused', called_off = TRUE, decided_at = $2, decided_by = $3, refused_reason = $4 \
      WHERE charge_id = $1 AND state IN ('asked', 'approved') RETURNING id, amount_vnd";
 const RELEASE: &str = "UPDATE invoice SET refunded_vnd = refunded_vnd - $2 WHERE id = $1";
 
@@ -205,7 +218,8 @@ pub fn ask(tx: &mut Tx<'_>, who: &Who, left: &[Left], wanted: &Wanted<'_>) -> Re
                 charge,
             ],
         )?;
-        let detail = format!("{}-{:06} {} ₫: {reason}", each.series, each.number, part.minor());
+        let why = refusal_told(reason, Lang::Vi);
+        let detail = format!("{}-{:06} {} ₫: {why}", each.series, each.number, part.minor());
         who.note(tx, "ask_refund", "refund", id.raw(), Some(*patient), &detail)?;
     }
     for topic in [Topic::Cashier, Topic::Queue, Topic::Visit(*visit), Topic::Patient(*patient)] {
@@ -226,8 +240,8 @@ pub fn came_back(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity,
 }
 
 /// Takes back what an act was charged: off the bill, off what is still owed of it, or as a refund of what was paid; what payers bear of
-/// it is claimed no longer. False, and nothing happens, when it is on a bill of which nothing is paid and that can no longer be changed,
-/// or something was taken off its open bill.
+/// it is claimed no longer. Of a bill that is closed what was taken off it falls with it. False, and nothing happens, when something was
+/// taken off its open bill, or all that was paid of it is promised back already.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Result<bool, Stop> {
     if charge::take_back(tx, who, source)? {
         return Ok(true);
@@ -236,9 +250,8 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Re
     let Some(of) = found else { return Ok(false) };
     let Some(invoice) = of.invoice else { return Ok(false) };
     let Some(room) = tx.one::<Room>(ROOM, &[&invoice])? else { return Ok(false) };
-    let is_paid =
-        of.own.is_zero() || !room.untold.is_zero() || !most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero();
-    if !is_paid {
+    let is_owed = of.own.is_zero() || !room.due.is_zero();
+    if !is_owed && room.untold.is_zero() && most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero() {
         return Ok(false);
     }
     charge::price::give_back(tx, source)?;
@@ -280,9 +293,9 @@ pub fn stays(tx: &mut Tx<'_>, who: &Who, source: Source, quantity: Quantity, rea
     let found: Option<Returned> = tx.one(OF_SOURCE, &[&source.kind, &source.id, &who.branch])?;
     let Some(mut of) = found else { return Ok(false) };
     let Some(returned) = of.returned.sub(quantity).filter(|left| !left.is_negative()) else { return Ok(false) };
-    let before = of.goes_back();
+    let before = of.goes_back(tx)?;
     of.returned = returned;
-    let back = of.goes_back();
+    let back = of.goes_back(tx)?;
     let _: Vec<RefundId> = tx.all(HOLD_OF, &[&of.charge])?;
     let asked: Money = tx.one(ASKED_OF, &[&of.charge])?.unwrap_or_default();
     let paid: Money = tx.one(PAID_OF, &[&of.charge])?.unwrap_or_default();
@@ -329,7 +342,7 @@ enum By {
 }
 
 fn ask_of(tx: &mut Tx<'_>, who: &Who, of: &Returned, by: By, reason: &str) -> Result<Money, Stop> {
-    let back = of.goes_back();
+    let back = of.goes_back(tx)?;
     tx.run_one(OWE, &[&of.charge, &back])?;
     let Some(invoice) = of.invoice else { return Ok(Money::ZERO) };
     borne::write(tx, (of.visit, invoice, of.charge), of.borne())?;
@@ -352,7 +365,14 @@ fn give(
     let off = amount.min(room.due).max(Money::ZERO);
     if !off.is_zero() {
         set_off::write(tx, who, (of.visit, invoice, of.charge), off, reason)?;
-        who.note(tx, "set_off", "charge", of.charge.raw(), Some(of.patient), &format!("{} ₫: {reason}", off.minor()))?;
+        who.note(
+            tx,
+            "set_off",
+            "charge",
+            of.charge.raw(),
+            Some(of.patient),
+            &format!("{} ₫: {}", off.minor(), refusal_told(reason, Lang::Vi)),
+        )?;
         for topic in [Topic::Cashier, Topic::Queue, Topic::Visit(of.visit), Topic::Patient(of.patient)] {
             tx.announce(topic);
         }
@@ -366,34 +386,4 @@ fn give(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(own: i64, quantity: i64, returned: i64) -> i64 {
-        let id = |raw| VisitId::from_raw(raw);
-        let (charge, visit, patient) = (ChargeId::from_raw(1), id(1), PatientId::from_raw(1));
-        let (quantity, returned) = (Quantity::whole(quantity), Quantity::whole(returned));
-        Returned {
-            charge,
-            visit,
-            patient,
-            invoice: None,
-            own: Money::from_minor(own),
-            quantity,
-            returned,
-            first: Money::from_minor(own),
-            second: Money::ZERO,
-            first_back: Money::ZERO,
-            second_back: Money::ZERO,
-            set_off: Money::ZERO,
-        }
-        .goes_back()
-        .minor()
-    }
-
-    #[test]
-    fn what_goes_back_is_the_part_that_came_back_and_all_of_it_in_the_end() {
-        assert_eq!([of(10_000, 3, 0), of(10_000, 3, 1), of(10_000, 3, 2), of(10_000, 3, 3)], [0, 3_333, 6_667, 10_000]);
-        assert_eq!((of(0, 5, 5), of(7, 1_000_000, 1_000_000)), (0, 7));
-    }
-}
+mod tests;

@@ -225,6 +225,8 @@ receipt-vat-rate = VAT { $rate }: { $amount } (tax { $tax })
 receipt-line-discount = discount { $amount }
 receipt-wallet = E-wallet
 receipt-deposit = From deposit
+receipt-stamp-refunded = REFUNDED
+receipt-stamp-part = PARTLY REFUNDED
 
 ### Medicine safety
 safety-allergy = Allergy: { $ingredient } (the patient is allergic to { $known }).
@@ -415,6 +417,7 @@ payout-to = Paid to
 payout-day = Paid on
 payout-for = For
 payout-of-receipt = Refund of receipt { $number }
+payout-item = Item
 payout-of-deposit = Return of deposit { $number }
 payout-of-drawer = Cash taken out of drawer { $number }
 payout-reason = Reason

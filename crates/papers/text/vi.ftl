@@ -219,6 +219,8 @@ receipt-vat-rate = Thuế suất { $rate }: { $amount } (thuế { $tax })
 receipt-line-discount = giảm { $amount }
 receipt-wallet = Ví điện tử
 receipt-deposit = Từ tạm ứng
+receipt-stamp-refunded = ĐÃ HOÀN TIỀN
+receipt-stamp-part = ĐÃ HOÀN MỘT PHẦN
 
 ### An toàn thuốc
 safety-allergy = Dị ứng: { $ingredient } (bệnh nhân dị ứng { $known }).
@@ -409,6 +411,7 @@ payout-to = Chi cho
 payout-day = Lúc
 payout-for = Nội dung
 payout-of-receipt = Hoàn tiền biên lai { $number }
+payout-item = Khoản
 payout-of-deposit = Trả lại tạm ứng { $number }
 payout-of-drawer = Chi tiền mặt từ két { $number }
 payout-reason = Lý do

@@ -37,8 +37,11 @@ pub(super) const PROOFS: &[Proof] = &[
         count: "SELECT COUNT(*) FROM charge WHERE returned_milli > 0",
         differing: "SELECT c.id, c.back_vnd, CAST(COALESCE(f.total, 0) AS BIGINT) FROM charge c \
              LEFT JOIN (SELECT charge_id, SUM(amount_vnd) AS total FROM refund WHERE state <> 'refused' GROUP BY charge_id) f ON f.charge_id = c.id \
+             LEFT JOIN (SELECT x.charge_id, SUM(x.amount_vnd) AS total FROM claim_refused x JOIN charge y ON y.id = x.charge_id \
+             WHERE x.from_milli < y.quantity_milli GROUP BY x.charge_id) r ON r.charge_id = c.id \
              WHERE COALESCE(f.total, 0) + c.set_off_vnd > c.back_vnd OR (c.returned_milli = 0 AND c.back_vnd <> 0) OR (c.invoice_id IS NOT NULL \
-             AND c.returned_milli = c.quantity_milli AND f.total IS NOT NULL AND c.back_vnd <> c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd)",
+             AND c.returned_milli = c.quantity_milli AND f.total IS NOT NULL AND c.back_vnd <> c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd \
+             + COALESCE(r.total, 0))",
     },
     Proof {
         name: "set off",
@@ -132,6 +135,14 @@ pub(super) const PROOFS: &[Proof] = &[
              LEFT JOIN (SELECT invoice_id, SUM(CASE position WHEN 1 THEN amount_vnd - back_vnd ELSE 0 END) AS first, \
              SUM(CASE position WHEN 2 THEN amount_vnd - back_vnd ELSE 0 END) AS second FROM claim GROUP BY invoice_id) m ON m.invoice_id = i.id \
              WHERE COALESCE(c.first, 0) <> COALESCE(m.first, 0) OR COALESCE(c.second, 0) <> COALESCE(m.second, 0)",
+    },
+    Proof {
+        name: "claim refused",
+        about: "claim of which the patient bears something else than its charges say",
+        count: "SELECT COUNT(*) FROM claim_refused",
+        differing: "SELECT m.id, COALESCE(m.patient_vnd, 0), CAST(COALESCE(r.total, 0) AS BIGINT) FROM claim m \
+             LEFT JOIN (SELECT claim_id, SUM(amount_vnd) AS total FROM claim_refused GROUP BY claim_id) r ON r.claim_id = m.id \
+             WHERE COALESCE(m.patient_vnd, 0) <> COALESCE(r.total, 0)",
     },
     Proof {
         name: "session and day",

@@ -19,6 +19,7 @@ both!(a_return_is_undone_or_its_refund_paid_out_and_never_both, undone_or_paid);
 
 both!(each_branch_numbers_its_own_papers_without_a_gap, branches);
 both!(what_comes_back_and_the_rest_of_the_bill_at_once_leave_every_dong_accounted_for, in_part);
+both!(what_an_insurer_refused_goes_back_with_its_goods_and_no_dong_more, insurer_refused);
 
 async fn number(clinic: &Clinic, sql: &'static str) -> i64 {
     clinic.house.db.read(move |tx| Ok(tx.one::<i64>(sql, &[])?.unwrap())).await.unwrap()
@@ -266,4 +267,46 @@ async fn in_part(clinic: Clinic) {
     const DUE: &str = "SELECT due_vnd FROM visit WHERE id = $1";
     let due: i64 = clinic.house.db.read(move |tx| Ok(tx.one(DUE, &[&visit])?.unwrap())).await.unwrap();
     assert_eq!(due, 0);
+}
+
+async fn insurer_refused(clinic: Clinic) {
+    const PAYER: &str =
+        "INSERT INTO insurer (id, name_vi, name_en, kind) VALUES (991, 'An Bình', 'An Binh', 'private')";
+    const PLAN: &str = "INSERT INTO payer_plan (id, insurer_id, name, by_card, share_basis_points, deductible_vnd, copayment_vnd, needs_guarantee, \
+         automatic, from_day, active) VALUES (995, 991, 'Vàng', FALSE, 5000, 0, 0, FALSE, FALSE, '2020-01-01', TRUE)";
+    clinic.house.db.write(|tx| Ok(tx.run(PAYER, &[])? + tx.run(PLAN, &[])?)).await.unwrap();
+    let staff = Staff::sign_in(&clinic.host).await.unwrap();
+    let (mut pharmacist, mut cashier) = (clinic.browser("duocsi").await, clinic.browser("thungan").await);
+    let mut manager = clinic.browser("quanly").await;
+    let prescription = Visit::new(&staff).walk_to_pharmacy(0).await.unwrap();
+    let path = format!("/prescriptions/{prescription}");
+    let page = pharmacist.get(&path).await.unwrap().body;
+    let form = PageForm::find(&page, &format!("{path}/dispensing")).unwrap().with("explained", "on");
+    send(&mut pharmacist, &form).await;
+    let bill = format!("/visits/{}/bill", visit_of(&clinic, &prescription).await);
+    let page = cashier.get(&bill).await.unwrap().body;
+    let payer = PageForm::find(&page, &bill.replace("/bill", "/payers")).unwrap();
+    send(&mut cashier, &payer.with("plan", "995").with("card", "AB1")).await;
+    let (_, own) = pay(&mut cashier, &bill).await;
+
+    let page = manager.get("/cashier/claims?payer=991").await.unwrap().body;
+    send(&mut manager, &PageForm::find(&page, "/claims/sending").unwrap()).await;
+    let page = manager.get("/cashier/claims?payer=991").await.unwrap().body;
+    let action = all_with_prefix(&page, "action", "/claims/").into_iter().find(|a| a.ends_with("/settlement")).unwrap();
+    let settled = PageForm::find(&page, action).unwrap().with("paid", "0").with("bears", "patient");
+    send(&mut manager, &settled.with("reason", "Thẻ đã hết hạn")).await;
+    let (_, refused) = pay(&mut cashier, &bill).await;
+    assert!(refused > 0 && (own - refused).abs() <= 9, "half each: {own} {refused}");
+    clinic.prove().await;
+
+    let (_, form) = one_comes_back(&mut pharmacist, &path, "shelf").await;
+    let came = at_once(&pharmacist, with_own_keys(&form).into_iter().take(8).collect()).await;
+    assert!(won(&came) >= 1, "{came:?}");
+    clinic.prove().await;
+    let price = "SELECT CAST(SUM(returned_milli * unit_price_vnd / 1000) AS BIGINT) FROM charge";
+    let (price, back) =
+        (number(&clinic, price).await, number(&clinic, "SELECT CAST(SUM(back_vnd) AS BIGINT) FROM charge").await);
+    assert!((price - back).abs() <= 2, "all that the patient bore of it: {price} {back}");
+    let asked = "SELECT CAST(SUM(amount_vnd) AS BIGINT) FROM refund WHERE state <> 'refused'";
+    assert_eq!(number(&clinic, asked).await, back);
 }

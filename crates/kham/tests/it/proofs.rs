@@ -157,6 +157,7 @@ const TAMPERINGS: &[(&str, &str)] = &[
     ),
     ("insured", "UPDATE invoice SET insured_vnd = insured_vnd + 1 WHERE id = (SELECT MIN(id) FROM invoice)"),
     ("claim", "ADD claim amount_vnd = 5, position = 1, invoice_id = (SELECT MIN(id) FROM invoice)"),
+    ("claim refused", "ADD claim_refused claim_id = (SELECT MIN(id) FROM claim), charge_id = 7, amount_vnd = 5"),
     ("session and day", "UPDATE payment SET branch_id = 77 WHERE id = (SELECT MIN(id) FROM payment)"),
     ("session and day", "UPDATE payment SET day = '1999-01-01' WHERE id = (SELECT MIN(id) FROM payment)"),
     ("debt", "ADD debt amount_vnd = 5"),

@@ -5,7 +5,7 @@ pub mod benefit;
 pub mod split;
 pub mod store;
 
-pub use split::{Part, Terms, split};
+pub use split::{Part, Terms, left_over, split};
 
 use crate::refuse::conflict;
 use crate::text;

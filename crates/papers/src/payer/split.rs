@@ -131,6 +131,13 @@ fn one(lines: &mut [Line<'_>], terms: &Terms) -> Option<Vec<Money>> {
     if total == open { Some(weights) } else { spread(total, &weights) }
 }
 
+/// Amount and discount of what is left of a charge, so that the patient's part, which is the rest, is not below nothing: each of the
+/// three was rounded by itself when a part came back.
+pub fn left_over(amount: Money, discount: Money, insured: Money) -> (Money, Money) {
+    let amount = amount.max(insured);
+    (amount, discount.min(amount.sub(insured).unwrap_or(Money::ZERO)))
+}
+
 /// Holds the open lines of one class below what its ceiling leaves.
 fn hold(lines: &mut [Line<'_>], of: impl Fn(&Line<'_>) -> bool, ceiling: Money) -> Option<()> {
     let paid = Money::sum(lines.iter().filter(|line| of(line)).filter_map(|line| line.paid))?;

@@ -19,7 +19,9 @@ pub use law::{
     facility, is_disease_code, is_facility_code, kept_child, legal, limits, long_term, numbered, set_facility,
     set_limit, set_long_term,
 };
-pub use not_given::{NotGiven, not_given, refusal_word, see_refusals, unseen_refusals};
+pub use not_given::{
+    NotGiven, REFUSALS, not_given, refusal_kept, refusal_told, refusal_word, see_refusals, unseen_refusals,
+};
 pub use one_line::{Step, Written, parse_line, write_line};
 pub use question::{Question, answer, open_questions, question, withdraw};
 pub use replace::begin_after;

@@ -70,6 +70,19 @@ pub fn refusal_word(code: &str, l: Lang) -> &'static str {
     }
 }
 
+/// Why the pharmacy does not give something, as the database knows it.
+pub const REFUSALS: [&str; 6] = ["out_of_stock", "not_wanted", "has_some", "too_dear", "unsafe", "other"];
+
+/// Such a reason as it stands in a text that is kept; [`refusal_told`] tells it.
+pub fn refusal_kept(code: &str) -> String {
+    format!("[{code}]")
+}
+
+/// A kept text with its reasons in the reader's language.
+pub fn refusal_told(kept: &str, l: Lang) -> String {
+    REFUSALS.iter().fold(kept.to_owned(), |told, code| told.replace(&refusal_kept(code), refusal_word(code, l)))
+}
+
 macro_rules! not_given {
     ($from:literal, $tail:literal) => {
         concat!(

@@ -13,7 +13,8 @@ use ground::html::Attempt;
 use ground::printer::Paper;
 use ground::web::{Desk, Face, Form, Reading};
 use papers::payout::Printed as Slip;
-use papers::receipt::template::{self, Size};
+use papers::receipt::template::Size;
+use papers::receipt::{self, template};
 use serde::Deserialize;
 
 /// Which bill is open beside the queue.
@@ -127,15 +128,15 @@ pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>, wanted: Query<Wanted>)
     let read = desk.read_record(move |tx, who| {
         let receipt = seen::receipt_of(tx, who, id)?;
         let copy = !store::print(tx, who, id)?;
-        let void = undo::store::voided(tx, id)?.is_some();
+        let since = receipt::since(tx, id)?;
         let (subject_id, patient) = (id.raw(), receipt.patient);
         let path = proven::path_of(tx, id)?;
         let later = seen::head(tx, who, receipt.visit)?.medicines_to_collect();
         let logo = template::logo(tx, &receipt.printed.template)?;
         let reading = Reading { act: "print_receipt", subject: "receipt", subject_id, patient };
-        Ok((reading, (receipt, copy, void, later, path, logo)))
+        Ok((reading, (receipt, copy, since, later, path, logo)))
     });
-    let (face, (receipt, copy, void, later, path, logo)) = match read.await {
+    let (face, (receipt, copy, since, later, path, logo)) = match read.await {
         Ok(read) => read,
         Err(stop) => return desk.stop(stop),
     };
@@ -152,10 +153,10 @@ pub async fn paper(desk: Desk, Path(id): Path<ReceiptId>, wanted: Query<Wanted>)
         facts.insert("qr".into(), format!("{}{path}", desk.house.public_url).into());
         facts.insert("qr_note".into(), text::proven_scan(desk.lang).into());
         facts.insert("copy".into(), copy.into());
-        facts.insert("void".into(), void.into());
         facts.insert("logo".into(), logo.into());
         facts.insert("size".into(), size.code().into());
     }
+    since.tell(&mut facts, desk.lang, face.zone());
     pdf(&desk, paper_of(size), facts, &receipt.printed.number).await
 }
 

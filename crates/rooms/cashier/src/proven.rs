@@ -1,21 +1,20 @@
 //! A receipt on paper proves itself: its QR code is a link to a page that tells number, day and amount of the receipt that
 //! this house issued, and whether it still counts. Nothing of the patient stands there.
 
-use crate::{text, undo};
+use crate::text;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use bricks::clock::show_instant;
 use bricks::id::ReceiptId;
 use bricks::lang::Lang;
-use bricks::money::Money;
 use ground::access::proof::{self, Purpose};
 use ground::db::{Stop, Tx};
 use ground::html::parts::{facts, status};
 use ground::html::{Tone, bare_page};
 use ground::web::Desk;
 use maud::html;
-use papers::receipt::{self, Receipt};
+use papers::receipt::{self, Receipt, Since};
 use serde::Deserialize;
 
 /// The language that a link of the public carries.
@@ -45,19 +44,11 @@ pub async fn show(desk: Desk, Path((id, given)): Path<(String, String)>, Query(s
     response
 }
 
-/// What became of a receipt after it was issued.
-#[derive(Clone, Copy)]
-struct Since {
-    is_void: bool,
-    refunded: Money,
-}
-
 fn load(tx: &mut Tx<'_>, id: &str, given: &str) -> Result<(Receipt, Since), Stop> {
     // The proof comes first: who guesses learns nothing, and costs one small reading.
     proof::demand(tx, Purpose::ReceiptPaper, id, given)?;
     let id: ReceiptId = id.parse().map_err(|_| Stop::Missing)?;
-    let since = Since { is_void: undo::store::voided(tx, id)?.is_some(), refunded: undo::store::refunded(tx, id)? };
-    Ok((receipt::by_id(tx, id)?, since))
+    Ok((receipt::by_id(tx, id)?, receipt::since(tx, id)?))
 }
 
 fn page(desk: &Desk, l: Lang, path: &str, (receipt, since): (&Receipt, Since)) -> String {

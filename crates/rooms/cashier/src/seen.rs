@@ -7,7 +7,7 @@ use crate::payers::store::{self as payers, Offered, Profile};
 use crate::session::{self, Open};
 use crate::store::{self, Paid};
 use crate::transfer::{self, store::Account};
-use crate::undo::store::{self as undo, Refund, Voided};
+use crate::undo::store::{self as undo, Refund, Voided, WentBack};
 use bricks::clock::{Day, Instant};
 use bricks::id::*;
 use bricks::lang::Lang;
@@ -16,7 +16,7 @@ use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use papers::debt::{self, Agreed};
 use papers::journey::{Facts, Station};
-use papers::receipt::{self, Printed};
+use papers::receipt::{self, Printed, Since};
 use papers::{facts_columns, prescription, visit};
 
 ground::row! {
@@ -121,6 +121,8 @@ pub struct Bill {
     pub totals: Totals,
     /// The receipts of this visit, voided ones among them.
     pub paid: Vec<Paid>,
+    /// What came back of what is on a receipt.
+    pub went_back: Vec<WentBack>,
     pub last: Option<Printed>,
     /// Where the patient can transfer to.
     pub account: Option<Account>,
@@ -158,6 +160,8 @@ pub struct Issued {
     pub printed: Printed,
     pub mail: Option<Mail>,
     pub void: Option<Voided>,
+    pub since: Since,
+    pub went_back: Vec<WentBack>,
     pub refunds: Vec<Refund>,
     /// What may still be given back.
     pub refundable: Money,
@@ -300,7 +304,7 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
     let totals = open.totals().ok_or_else(|| Stop::fault("a bill that does not fit"))?;
     let closed = open.is_closed();
     let last = if closed { receipt::last_of(tx, visit)? } else { None };
-    let paid = store::paid(tx, visit)?;
+    let (paid, went_back) = (store::paid(tx, visit)?, undo::went_back_of_visit(tx, visit)?);
     let account = if closed { None } else { transfer::store::account(tx, who.branch)? };
     let wish = if open.charges.is_empty() { None } else { discount::of_visit(tx, visit)? };
     let profile = if open.charges.is_empty() { None } else { payers::profile(tx, visit)? };
@@ -322,6 +326,7 @@ pub fn bill(tx: &mut Tx<'_>, who: &Who, visit: VisitId) -> Result<Bill, Stop> {
         open,
         totals,
         paid,
+        went_back,
         last,
         account,
         wish,
@@ -343,8 +348,22 @@ pub fn issued(tx: &mut Tx<'_>, who: &Who, id: ReceiptId) -> Result<Issued, Stop>
         if void.is_none() { papers::refund::most(&papers::refund::of_receipt(tx, id)?) } else { Money::ZERO };
     let (refunds, prints) = (undo::of_receipt(tx, id)?, tx.one(PRINTS, &[&id])?.unwrap_or(0));
     let (room, einvoices) = (room(tx, who)?, einvoice::store::of_receipt(tx, id)?);
-    let printed = receipt.printed;
-    Ok(Issued { room, head, id, printed, mail, void, refunds, refundable, voidable, prints, einvoices })
+    let (printed, since, went_back) = (receipt.printed, receipt::since(tx, id)?, undo::went_back(tx, id)?);
+    Ok(Issued {
+        room,
+        head,
+        id,
+        printed,
+        mail,
+        void,
+        since,
+        went_back,
+        refunds,
+        refundable,
+        voidable,
+        prints,
+        einvoices,
+    })
 }
 
 /// A receipt, when it is of this branch.

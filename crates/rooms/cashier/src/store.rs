@@ -99,18 +99,22 @@ const PAID: &str = "SELECT r.id, r.series, r.number, r.issued_at, s.name, r.tota
      EXISTS (SELECT 1 FROM receipt_void x WHERE x.receipt_id = r.id), \
      (SELECT CAST(COALESCE(SUM(f.amount_vnd), 0) AS BIGINT) FROM refund f WHERE f.receipt_id = r.id AND f.state = 'paid') FROM receipt r JOIN staff s ON s.id = r.issued_by \
      WHERE r.visit_id = $1 ORDER BY r.id DESC";
-const UNPAID: &str = "SELECT id, charged_vnd + insured_vnd, insured_vnd, discount_vnd, discount_reason, due_vnd FROM invoice \
-     WHERE visit_id = $1 AND due_vnd > 0 ORDER BY id";
+const UNPAID: &str = "SELECT i.id, i.charged_vnd + i.insured_vnd - CAST(b.back AS BIGINT), i.insured_vnd - CAST(b.back AS BIGINT), i.discount_vnd, \
+     i.discount_reason, i.due_vnd FROM invoice i JOIN (SELECT invoice_id, SUM(first_back_vnd + second_back_vnd) AS back FROM charge \
+     WHERE visit_id = $1 AND invoice_id IS NOT NULL GROUP BY invoice_id) b ON b.invoice_id = i.id WHERE i.visit_id = $1 AND i.due_vnd > 0 ORDER BY i.id";
 const UNPAID_CHARGES: &str = concat!(
     "SELECT ",
     papers::charge_columns!(),
     " FROM invoice i JOIN charge c ON c.invoice_id = i.id JOIN staff s ON s.id = c.charged_by \
      WHERE i.visit_id = $1 AND i.due_vnd > 0 ORDER BY c.charged_at, c.id"
 );
-/// What of the charges on those invoices was set off, each as a line below nothing.
-const SET_OFF: &str = "SELECT c.id, c.source_kind, c.source_id, c.name_vi, c.name_en, '', 1000, -c.set_off_vnd, -c.set_off_vnd, c.charged_at, \
-     c.service_group, c.vat_basis_points, 0, 0, 0, '' FROM invoice i JOIN charge c ON c.invoice_id = i.id \
-     WHERE i.visit_id = $1 AND i.due_vnd > 0 AND c.set_off_vnd > 0 ORDER BY c.charged_at, c.id";
+/// What of the charges on those invoices was set off, and what payers bear of it no longer, each as a line below nothing.
+const SET_OFF: &str = "SELECT c.id, c.source_kind, c.source_id, c.name_vi, c.name_en, '', 1000, -c.set_off_vnd - c.first_back_vnd - c.second_back_vnd, \
+     -c.set_off_vnd - c.first_back_vnd - c.second_back_vnd, c.charged_at, c.service_group, c.vat_basis_points, 0, -c.first_back_vnd, \
+     -c.second_back_vnd, '' FROM invoice i JOIN charge c ON c.invoice_id = i.id \
+     WHERE i.visit_id = $1 AND i.due_vnd > 0 AND c.set_off_vnd + c.first_back_vnd + c.second_back_vnd > 0 ORDER BY c.charged_at, c.id";
+/// What the patient bears of those charges because a payer did not.
+const REFUSED: &str = "SELECT r.charge_id, m.position, r.amount_vnd FROM claim m JOIN claim_refused r ON r.claim_id = m.id WHERE m.visit_id = $1";
 const PAY_INVOICE: &str = "UPDATE invoice SET due_vnd = due_vnd - $2 WHERE id = $1 AND due_vnd >= $2";
 const INSERT_INVOICE: &str = "INSERT INTO invoice (id, branch_id, visit_id, patient_id, charged_vnd, discount_vnd, discount_reason, discount_by, \
      total_vnd, due_vnd, issued_at, issued_by, insured_vnd) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -153,6 +157,12 @@ pub fn unpaid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Unpaid>, DbError> {
 /// The charges on those invoices, and what of them came back and is owed no longer, so that the lines come to what was charged.
 pub fn unpaid_charges(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Charge>, DbError> {
     let mut lines: Vec<Charge> = tx.all(UNPAID_CHARGES, &[&visit])?;
+    for (charge, position, amount) in tx.all::<(ChargeId, i64, Money)>(REFUSED, &[&visit])? {
+        for line in lines.iter_mut().filter(|line| line.id == charge) {
+            let part = if position == 1 { &mut line.first } else { &mut line.second };
+            *part = part.sub(amount).unwrap_or(*part);
+        }
+    }
     for mut back in tx.all::<Charge>(SET_OFF, &[&visit])? {
         back.name_vi = text::line_back(Lang::Vi, &back.name_vi);
         back.name_en = text::line_back(Lang::En, &back.name_en);

@@ -18,6 +18,7 @@ mod money;
 mod open_again;
 mod payers;
 mod session;
+mod since;
 mod template;
 mod transfer;
 

@@ -5,7 +5,7 @@ use crate::discount::on_bill::{discounts, ways};
 use crate::seen::{Bill, Head};
 use crate::store::Paid;
 use crate::views::{beside, refused_whole, station};
-use crate::{debt, pay, payers, text, views_pay, views_receipt};
+use crate::{debt, pay, payers, text, undo, views_pay, views_receipt};
 use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
 use bricks::money::Money;
@@ -87,7 +87,8 @@ fn nothing_open(face: &Face, bill: &Bill) -> Markup {
     let l = face.lang;
     let (title, hint) =
         if bill.paid.is_empty() { (text::bill_empty(l), text::bill_empty_hint(l)) } else { (text::bill_paid(l), "") };
-    empty("receipt", title, hint, paid_list(face, &bill.paid))
+    let below = paid_list(face, &bill.paid);
+    html! { (empty("receipt", title, hint, below)) (undo::views::went_back(l, &bill.went_back)) }
 }
 
 fn paid_list(face: &Face, paid: &[Paid]) -> Markup {

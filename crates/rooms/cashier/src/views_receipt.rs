@@ -40,7 +40,10 @@ pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
     let panes = html! {
         section.pane aria-labelledby="cashier-patient" {
             (banner(face, &issued.head, &chip))
-            div.scroll.sp tabindex="0" role="region" aria-label=(text::bill_lines(l)) { (table(l, &printed.lines)) }
+            div.scroll.sp tabindex="0" role="region" aria-label=(text::bill_lines(l)) {
+                (table(l, &printed.lines))
+                (undo::views::went_back(l, &issued.went_back))
+            }
             div.sums { (sums(l, &total)) }
         }
         (taken_pane(face, issued, tried))
@@ -95,29 +98,24 @@ fn taken_pane(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
 
 /// Taken, voided, or given back: the whole or a part.
 fn heading(l: Lang, issued: &Issued) -> String {
-    let back = given_back(issued);
+    let back = issued.since.refunded;
     match (issued.void.is_some(), back.is_zero()) {
         (true, _) => text::state_voided(l).to_owned(),
         (false, true) => text::taken(l).to_owned(),
-        (false, false) if back == issued.printed.paid => text::taken_and_returned(l).to_owned(),
+        (false, false) if issued.since.is_refunded_whole() => text::taken_and_returned(l).to_owned(),
         (false, false) => text::taken_less(l, back.show_with_sign(l)),
     }
 }
 
 /// Given back whole, or how much of it.
 fn back_word(l: Lang, issued: &Issued) -> Markup {
-    let back = given_back(issued);
-    let word = if back == issued.printed.paid {
+    let back = issued.since.refunded;
+    let word = if issued.since.is_refunded_whole() {
         text::refund_paid(l).to_owned()
     } else {
         text::refund_part(l, back.show_with_sign(l))
     };
     html! { @if !back.is_zero() { div.strip { (status(Tone::Wait, "undo-2", word)) } } }
-}
-
-fn given_back(issued: &Issued) -> Money {
-    let paid = issued.refunds.iter().filter(|refund| refund.state == undo::State::Paid);
-    Money::sum(paid.map(|refund| refund.amount)).unwrap_or(Money::ZERO)
 }
 
 fn change_box(l: Lang, change: Money) -> Markup {
@@ -142,8 +140,14 @@ fn how_paid(face: &Face, issued: &Issued) -> Markup {
     if !references.is_empty() {
         pairs.push((text::fact_reference(l), references.join(", ")));
     }
+    let set_off = issued.since.set_off;
     if !printed.left.is_zero() {
-        pairs.push((text::sum_left(l), printed.left.show_with_sign(l)));
+        let then = if set_off.is_zero() { text::sum_left(l) } else { text::sum_left_then(l) };
+        pairs.push((then, printed.left.show_with_sign(l)));
+    }
+    if !set_off.is_zero() {
+        pairs.push((text::sum_set_off(l), format!("−{}", set_off.show_with_sign(l))));
+        pairs.push((text::sum_left_now(l), issued.head.due.show_with_sign(l)));
     }
     if let Some(other) = &printed.paid_by {
         pairs.push((text::paid_by(l), other.told()));

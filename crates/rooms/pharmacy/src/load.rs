@@ -17,6 +17,7 @@ use ground::web::Face;
 use papers::background::{self, Stopped};
 use papers::batch;
 use papers::prescription::{self, Line, State};
+use papers::refund;
 use papers::safety::{self, Checked, Finding};
 
 /// The queue, with the prescription that is open beside it.
@@ -54,6 +55,8 @@ pub struct PrescriptionPage {
     pub pays_first: bool,
     /// What the medicine rules say today, and why the doctor went on.
     pub safety: Checked,
+    /// What the cashier still has to give back for medicines of the visit.
+    pub goes_back: Money,
     /// The prescription to go on with when this one is closed.
     pub next: Option<(PrescriptionId, String)>,
 }
@@ -74,6 +77,10 @@ pub struct HandingPage {
     pub handing: Handing,
     pub given: Vec<Given>,
     pub returns: Vec<Returned>,
+    /// What the cashier still has to give back for medicines of the visit.
+    pub goes_back: Money,
+    /// By which document how much of which given row came back.
+    pub brought: Vec<(i64, i64, Quantity)>,
 }
 
 impl PrescriptionPage {
@@ -183,6 +190,7 @@ pub fn prescription_page(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId) -> Resu
         pays_first: review::pays_first(tx, who.branch)?,
         reviewed,
         safety: safety::look(tx, who, head.patient, Some(id))?,
+        goes_back: refund::of_medicines(tx, head.visit)?,
         next: if is_open { None } else { store::next(tx, who.branch)? },
         is_over: head.issued_at.is_some_and(|at| is_over(head.state, who.day_of(at), today)),
         head,
@@ -225,12 +233,21 @@ pub fn handing_page(tx: &mut Tx<'_>, who: &Who, id: DispenseId) -> Result<Handin
     let of = store_given::prescription_of(tx, who.branch, id)?;
     let story = story(tx, of)?;
     let handing = story.handings.into_iter().find(|handing| handing.id == id).ok_or(Stop::Missing)?;
+    let head = store::head(tx, who.branch, of)?;
+    let returns: Vec<Returned> = story.returns.into_iter().filter(|returned| returned.dispense == id).collect();
+    let mut brought = Vec::new();
+    for document in &returns {
+        let lines = store_given::return_lines(tx, document.id)?;
+        brought.extend(lines.into_iter().map(|(line, _, quantity)| (document.id, line, quantity)));
+    }
     Ok(HandingPage {
+        brought,
         queue: queue(tx, who, Some(of))?,
-        head: store::head(tx, who.branch, of)?,
+        goes_back: refund::of_medicines(tx, head.visit)?,
+        head,
         handing,
         given: story.given.into_iter().filter(|given| given.dispense == id).collect(),
-        returns: story.returns.into_iter().filter(|returned| returned.dispense == id).collect(),
+        returns,
     })
 }
 

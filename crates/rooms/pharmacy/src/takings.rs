@@ -10,15 +10,13 @@ use bricks::refusal::Refusal;
 use bricks::say::Say;
 use ground::catalog;
 use papers::batch::{Available, Substitute, propose, propose_for_course};
-use papers::prescription::Line;
+use papers::prescription::{Line, REFUSALS};
 
 /// So many batches are offered for a line, besides those that the proposal takes from.
 const MORE_BATCHES: usize = 1;
 const NOTE_CHARS: usize = 200;
 /// What is said of the rest of a line when it is to be collected later.
 pub const REMAINDER: &str = "remainder";
-/// Why the pharmacy does not give something, as the database knows it.
-pub const REASONS: [&str; 6] = ["out_of_stock", "not_wanted", "has_some", "too_dear", "unsafe", "other"];
 
 /// What the shelves hold for a prescription.
 #[derive(Debug, Clone, Default)]
@@ -251,7 +249,7 @@ fn read_rest(line: &Line, typed: &[(String, String)], rest: Quantity) -> Result<
     };
     let chosen = field("rest");
     if rest.is_zero() {
-        let refuses = REASONS.contains(&chosen);
+        let refuses = REFUSALS.contains(&chosen);
         return if refuses {
             Err(text::rest_contradicts_say()).map_err(at(Mistake::Rest))
         } else {
@@ -261,7 +259,7 @@ fn read_rest(line: &Line, typed: &[(String, String)], rest: Quantity) -> Result<
     if chosen == REMAINDER {
         return Ok((rest, None));
     }
-    let Some(reason) = REASONS.into_iter().find(|reason| *reason == chosen) else {
+    let Some(reason) = REFUSALS.into_iter().find(|reason| *reason == chosen) else {
         let amounts = |l| text::rest_unsaid(l, rest.show(l));
         return Err(Say::new(amounts(Lang::Vi), amounts(Lang::En))).map_err(at(Mistake::Rest));
     };

@@ -9,8 +9,9 @@ use crate::{review, text};
 use bricks::age::age_on;
 use bricks::clock::{show_day, show_time};
 use bricks::lang::Lang;
+use bricks::money::Money;
 use ground::access::Permission;
-use ground::html::{Tone, icon_small, parts};
+use ground::html::{Tone, alert, icon_small, parts};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
 
@@ -136,6 +137,11 @@ fn minutes(face: &Face, row: &Listed) -> Markup {
             span.vh { (text::minutes_waiting(face.lang, minutes)) }
         }
     }
+}
+
+/// That the cashier owes the patient money for medicines.
+pub fn goes_back(l: Lang, amount: Money) -> Markup {
+    html! { @if !amount.is_zero() { (alert(Tone::Wait, "hand-coins", text::goes_back(l, amount.show_with_sign(l)))) } }
 }
 
 /// A fact of the banner: its name above its value.

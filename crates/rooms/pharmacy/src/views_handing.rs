@@ -64,6 +64,7 @@ fn banner(face: &Face, page: &HandingPage) -> Markup {
                     " · " (receiver) @if !handing.receiver.is_empty() { " " (handing.receiver) }
                 }
             }
+            (views::goes_back(l, page.goes_back))
             dl.facts {
                 @if !handing.batch_reason.is_empty() { (fact(text::batch_reason(l), html! { (handing.batch_reason) })) }
                 @if handing.stops_seen > 0 { (fact(text::seen_fact(l), html! { (handing.stops_seen) })) }
@@ -171,6 +172,11 @@ fn return_line(face: &Face, page: &HandingPage, returned: &Returned, attempt: &A
     let stands = page.handing.undone_at.is_none() && returned.undone_at.is_none();
     html! {
         b.num { (returned.number) } " · " (fate_word(l, &returned.fate)) " · " (show_time(returned.at, face.zone())) " · " (returned.by)
+        @for (_, line, quantity) in page.brought.iter().filter(|(document, ..)| *document == returned.id) {
+            @if let Some(given) = page.given.iter().find(|given| given.id == *line) {
+                div { (given.name(l)) " " span.num.nw { (amount(l, *quantity, &given.dispense_unit)) } }
+            }
+        }
         div.sub { (returned.reason) }
         @if returned.undone_at.is_some() {
             div.row.w { (parts::status(Tone::Mute, "undo-2", text::return_undone(l))) span.sub { (returned.undone_reason) " · " (returned.undone_by) } }

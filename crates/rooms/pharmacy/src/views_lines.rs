@@ -3,7 +3,7 @@
 use crate::load::PrescriptionPage;
 use crate::rules::{directions, ends_early, expires_soon, medicine_name};
 use crate::scan::is_scanned;
-use crate::takings::{Mistake, Offered, Proposal, REASONS, REMAINDER, Wrong, input_name, read_line};
+use crate::takings::{Mistake, Offered, Proposal, REMAINDER, Wrong, input_name, read_line};
 use crate::{seen, text, views_checks};
 use bricks::clock::{show_day, show_instant};
 use bricks::lang::Lang;
@@ -12,7 +12,7 @@ use ground::html::{Attempt, Tone, icon, icon_small, parts};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::background::Stopped;
-use papers::prescription::{State, refusal_word};
+use papers::prescription::{REFUSALS, State, refusal_word};
 use papers::safety::Level;
 
 /// The list with its heads; with an attempt what is taken can be typed.
@@ -152,7 +152,7 @@ fn rest(l: Lang, proposal: &Proposal, attempt: &Attempt, (error, note_error): (O
                 data-declines={ "take-" (line.id) "-" } {
                 option value="" { (text::rest_none(l)) }
                 option value=(REMAINDER) selected[chosen == REMAINDER] { (text::rest_remainder(l)) }
-                @for reason in REASONS { option value=(reason) selected[chosen == reason] { (text::rest_declined(l, refusal_word(reason, l))) } }
+                @for reason in REFUSALS { option value=(reason) selected[chosen == reason] { (text::rest_declined(l, refusal_word(reason, l))) } }
             }
             input.in.sm.grow name=(note) value=(attempt.value(&note).unwrap_or_default()) maxlength="200" autocomplete="off"
                 placeholder=(text::rest_note(l)) aria-label=(text::rest_note_label(l, &name)) aria-invalid=[note_error.map(|_| "true")] aria-describedby=[note_error];

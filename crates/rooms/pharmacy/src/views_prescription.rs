@@ -53,6 +53,7 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
                 }
             }
             (beside(l, head))
+            (views::goes_back(l, page.goes_back))
             (allergies(l, &page.safety.allergies_with(&head.allergies, l)))
             dl.facts {
                 @if head.dispensed_at.is_some() { (fact(text::dispensed_by(l), html! { (head.dispenser()) })) }

@@ -235,6 +235,7 @@ return-too-much = at most { $most } can come back.
 return-expired = the batch has expired and can only be destroyed.
 return-whole = what was given out whole comes back whole, not in parts.
 return-nothing = Enter a quantity for at least one batch.
+goes-back = { $amount } goes back to the patient, at the cashier.
 returns-title = Returns
 return-undo = Typed wrongly
 return-undo-hint = As if it had not come in: the shelves hold what they held, the items stand again, and the refund is called off. Today only, while it is not paid out.

@@ -223,6 +223,7 @@ return-too-much = chỉ trả được tối đa { $most }.
 return-expired = lô đã hết hạn, chỉ có thể huỷ.
 return-whole = đã cấp nguyên thì chỉ nhận lại nguyên, không nhận phần lẻ.
 return-nothing = Hãy ghi số lượng trả ở ít nhất một lô.
+goes-back = Hoàn cho bệnh nhân { $amount } tại quầy thu ngân.
 returns-title = Phiếu trả thuốc
 return-undo = Ghi nhầm
 return-undo-hint = Như chưa có phiếu trả: kho về số cũ, khoản thu giữ nguyên, yêu cầu hoàn tiền bị huỷ. Chỉ trong ngày và khi tiền chưa chi.

@@ -185,14 +185,15 @@ async fn receipt_pdf(
     let read = move |tx: &mut ground::db::Tx<'_>| {
         let printed = papers::receipt::by_id(tx, id)?.printed;
         let logo = papers::receipt::template::logo(tx, &printed.template)?;
-        Ok((printed, logo))
+        Ok((printed, logo, papers::receipt::since(tx, id)?))
     };
     let read = house.db.read(read).await;
-    let (printed, logo) = read.map_err(|stop: Stop| format!("the receipt was not read: {stop:?}"))?;
+    let (printed, logo, since) = read.map_err(|stop: Stop| format!("the receipt was not read: {stop:?}"))?;
     let (printer, mut facts) = (house.printer.clone(), printed.paper(lang, zone));
     if let Some(facts) = facts.as_object_mut() {
         facts.insert("logo".into(), logo.into());
     }
+    since.tell(&mut facts, lang, zone);
     let drawn = tokio::task::spawn_blocking(move || printer.pdf(Paper::ReceiptA5, lang, &facts)).await;
     let pdf = drawn.map_err(|_| "the printer stopped".to_owned())??;
     Ok((format!("{}.pdf", printed.number), pdf))

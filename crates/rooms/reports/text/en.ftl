@@ -130,6 +130,7 @@ back-paid = { $amount } paid out
 back-open = Bill not paid yet
 back-asked = Waits at the refunds
 back-untold = { $amount } of this bill was given back, or is asked for, without saying of what: look at it before you ask for more
+back-refused = not approved: { $who }
 no-return = Not owed
 no-return-why = Why nothing goes back
 ask-back = Ask for the refund

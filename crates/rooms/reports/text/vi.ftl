@@ -124,6 +124,7 @@ back-paid = đã chi { $amount }
 back-open = Phiếu chưa thanh toán
 back-asked = Đang chờ ở Hoàn tiền
 back-untold = Hoá đơn này đã hoàn, hoặc đang xin hoàn, { $amount } không ghi khoản nào: hãy xem lại trước khi xin hoàn thêm
+back-refused = không duyệt: { $who }
 no-return = Không phải hoàn
 no-return-why = Vì sao không phải hoàn
 ask-back = Yêu cầu hoàn tiền

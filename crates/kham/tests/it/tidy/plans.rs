@@ -33,6 +33,7 @@ const BIG: &[&str] = &[
     "invoice",
     "payment",
     "claim",
+    "claim_refused",
     "discount",
     "visit_payer",
     "payment_share",

@@ -170,3 +170,15 @@ proptest! {
         prop_assert_eq!(split(&parts, std::slice::from_ref(&terms)), split(&parts, &[terms]));
     }
 }
+
+#[test]
+fn what_is_left_of_a_charge_leaves_the_patient_never_less_than_nothing() {
+    let left = |amount, discount, insured| {
+        let (amount, discount) =
+            left_over(Money::from_minor(amount), Money::from_minor(discount), Money::from_minor(insured));
+        (amount.minor(), discount.minor())
+    };
+    assert_eq!(left(1_000, 100, 800), (1_000, 100));
+    assert_eq!(left(1_000, 201, 800), (1_000, 200), "rounded once more than the rest");
+    assert_eq!(left(799, 0, 800), (800, 0));
+}

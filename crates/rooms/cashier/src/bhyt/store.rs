@@ -10,7 +10,7 @@ use ground::access::Who;
 use ground::catalog::CONSUMABLE_FORM;
 use ground::db::{DbError, Param, Stop, Tx};
 use papers::charge::SourceKind;
-use papers::payer::{ClaimState, ServiceGroup};
+use papers::payer::{ClaimState, ServiceGroup, left_over};
 use papers::prescription;
 use std::collections::BTreeMap;
 
@@ -201,7 +201,8 @@ const DIAGNOSES: &str = of_claims!(
 );
 const LINES: &str = of_claims!(
     "SELECT c.id, c.visit_id, c.source_kind, c.name_vi, c.service_group, c.unit, c.quantity_milli - c.returned_milli, c.unit_price_vnd, \
-     c.amount_vnd - c.back_vnd - c.first_back_vnd - c.second_back_vnd, c.discount_vnd, \
+     ((c.quantity_milli - c.returned_milli) * c.unit_price_vnd + 500) / 1000, \
+     c.discount_vnd - (c.discount_vnd * c.returned_milli * 2 + c.quantity_milli) / (c.quantity_milli * 2), \
      c.first_vnd - c.first_back_vnd, c.second_vnd - c.second_back_vnd, x.position, c.insurable, e.unit_ceiling_vnd, g.share_basis_points, b.national_code, b.route, b.registration, b.tender, \
      m.strength, m.form, m.dose_unit, q.morning_milli, q.noon_milli, q.evening_milli, q.night_milli, q.days, q.instruction, \
      COALESCE(o.ordered_at, r.issued_at, c.charged_at), COALESCE(o.started_at, w.dispensed_at, (SELECT MIN(h.dispensed_at) FROM dispense_line n JOIN dispense h ON h.id = n.dispense_id \
@@ -270,6 +271,10 @@ pub fn lines(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted) -> Result<Vec<Line>, D
         }
         same
     });
+    for line in &mut lines {
+        let insured = line.first.add(line.second).unwrap_or(line.first);
+        (line.amount, line.discount) = left_over(line.amount, line.discount, insured);
+    }
     Ok(lines)
 }
 

@@ -67,6 +67,7 @@ pub fn settle(tx: &mut Tx<'_>, who: &Who, id: ClaimId, form: &Form, lang: Lang) 
     }
     if !settled.patient.is_zero() {
         store::patient_bears(tx, claim.invoice, settled.patient)?;
+        papers::refund::share_out(tx, (id, claim.invoice, claim.position), settled.patient)?;
         papers::visit::due_add(tx, visit, settled.patient)?;
     }
     let minor = |amount: Money| amount.minor();

@@ -7,7 +7,7 @@ use bricks::money::Money;
 use bricks::quantity::Quantity;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
-use papers::payer::{ClaimState, ServiceGroup};
+use papers::payer::{ClaimState, ServiceGroup, left_over};
 
 ground::row! {
     /// A claim as its list shows it.
@@ -36,6 +36,8 @@ ground::row! {
         pub reason: String,
         /// What of it came back after it was sent: a difference with the payer.
         pub back: Money,
+        /// The payer's place of the visit.
+        pub position: i64,
     }
 }
 
@@ -89,11 +91,11 @@ macro_rules! claim {
     ($rest:literal) => {
         concat!(
             "SELECT c.id, c.visit_id, c.invoice_id, i.id, i.name_vi, i.name_en, i.kind = 'national', l.name, p.id, p.code, p.name, c.day, c.card, c.guarantee, \
-             CAST((n.charged_vnd + n.insured_vnd - (SELECT COALESCE(SUM(h.back_vnd - h.set_off_vnd + h.first_back_vnd + h.second_back_vnd), 0) \
-             FROM charge h WHERE h.invoice_id = n.id)) AS BIGINT), \
-             c.amount_vnd, c.state, c.paid_vnd, c.clinic_vnd, c.patient_vnd, c.reason, c.back_vnd FROM claim c \
+             CAST((SELECT COALESCE(SUM(((h.quantity_milli - h.returned_milli) * h.unit_price_vnd + 500) / 1000), 0) \
+             FROM charge h WHERE h.invoice_id = c.invoice_id) AS BIGINT), \
+             c.amount_vnd, c.state, c.paid_vnd, c.clinic_vnd, c.patient_vnd, c.reason, c.back_vnd, c.position FROM claim c \
              JOIN insurer i ON i.id = c.insurer_id JOIN payer_plan l ON l.id = c.plan_id JOIN visit v ON v.id = c.visit_id \
-             JOIN patient p ON p.id = v.patient_id JOIN invoice n ON n.id = c.invoice_id ",
+             JOIN patient p ON p.id = v.patient_id ",
             $rest
         )
     };
@@ -102,13 +104,14 @@ macro_rules! claim {
 const LIST: &str = claim!(
     "WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '') ORDER BY c.day, c.id LIMIT $6"
 );
-const TOTALS: &str = "SELECT COUNT(*), COUNT(CASE WHEN c.state = 'to_send' THEN 1 END), CAST(COALESCE(SUM((n.charged_vnd + n.insured_vnd - (SELECT COALESCE(SUM(h.back_vnd - h.set_off_vnd + h.first_back_vnd + h.second_back_vnd), 0) \
-     FROM charge h WHERE h.invoice_id = n.id))), 0) AS BIGINT), \
+const TOTALS: &str = "SELECT COUNT(*), COUNT(CASE WHEN c.state = 'to_send' THEN 1 END), CAST(COALESCE(SUM((SELECT COALESCE(SUM(((h.quantity_milli - h.returned_milli) * h.unit_price_vnd + 500) / 1000), 0) \
+     FROM charge h WHERE h.invoice_id = c.invoice_id)), 0) AS BIGINT), \
      CAST(COALESCE(SUM(c.amount_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.paid_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.clinic_vnd), 0) AS BIGINT), \
-     CAST(COALESCE(SUM(c.patient_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.back_vnd), 0) AS BIGINT) FROM claim c JOIN invoice n ON n.id = c.invoice_id \
+     CAST(COALESCE(SUM(c.patient_vnd), 0) AS BIGINT), CAST(COALESCE(SUM(c.back_vnd), 0) AS BIGINT) FROM claim c \
      WHERE c.branch_id = $1 AND c.insurer_id = $2 AND c.day >= $3 AND c.day <= $4 AND (c.state = $5 OR $5 = '')";
 const LINES: &str = "SELECT m.id, c.item_code, c.name_vi, c.name_en, c.service_group, c.unit, c.quantity_milli - c.returned_milli, c.unit_price_vnd, \
-     c.amount_vnd - c.back_vnd - c.first_back_vnd - c.second_back_vnd, c.discount_vnd, \
+     ((c.quantity_milli - c.returned_milli) * c.unit_price_vnd + 500) / 1000, \
+     c.discount_vnd - (c.discount_vnd * c.returned_milli * 2 + c.quantity_milli) / (c.quantity_milli * 2), \
      CASE m.position WHEN 1 THEN c.first_vnd - c.first_back_vnd ELSE c.second_vnd - c.second_back_vnd END, \
      c.first_vnd + c.second_vnd - c.first_back_vnd - c.second_back_vnd FROM claim m \
      JOIN charge c ON c.invoice_id = m.invoice_id WHERE m.branch_id = $1 AND m.insurer_id = $2 AND m.day >= $3 AND m.day <= $4 \
@@ -148,7 +151,12 @@ pub fn totals(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted) -> Result<Totals, Sto
 /// Every charge of the invoices that are claimed of, in the order of the claims.
 pub fn lines(tx: &mut Tx<'_>, who: &Who, wanted: &Wanted) -> Result<Vec<Line>, DbError> {
     let state = wanted.state.map_or("", ClaimState::code);
-    tx.all(LINES, &[&who.branch, &wanted.insurer, &wanted.from_day, &wanted.until_day, &state])
+    let mut lines: Vec<Line> =
+        tx.all(LINES, &[&who.branch, &wanted.insurer, &wanted.from_day, &wanted.until_day, &state])?;
+    for line in &mut lines {
+        (line.amount, line.discount) = left_over(line.amount, line.discount, line.insured);
+    }
+    Ok(lines)
 }
 
 pub fn by_id(tx: &mut Tx<'_>, who: &Who, id: ClaimId) -> Result<Claim, Stop> {

@@ -156,6 +156,8 @@ fn slip(tx: &Tx<'_>, who: &Who, deposit: &Deposit, (method, reference, reason): 
         of: payout::For::Deposit(deposit.shown()),
         to: Some(to),
         reason: reason.to_owned(),
+        item_vi: String::new(),
+        item_en: String::new(),
         amount: deposit.held,
         method,
         reference: reference.to_owned(),

@@ -55,6 +55,7 @@ pub fn ways(face: &Face, bill: &Bill, tried: &Tried) -> Markup {
     html! {
         @if !bill.open.charges.is_empty() {
             @if let Some(wish) = &bill.wish { div.mb2 { (views::waiting(face, wish, "bill")) } }
+            (payers::on_bill::card_hint(face, bill))
             div.row.w.at {
                 (payers::on_bill::form(face, bill, &tried.payer))
                 @if may {

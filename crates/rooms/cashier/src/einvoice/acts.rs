@@ -12,6 +12,7 @@ use bricks::refusal::Refusal;
 use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
+use papers::prescription::refusal_told;
 use papers::receipt::Printed;
 use papers::visit;
 
@@ -52,7 +53,7 @@ pub fn of_void(tx: &mut Tx<'_>, who: &Who, receipt: ReceiptId, reason: &str) -> 
 /// Money went back: the document that told of it is lowered by as much.
 pub fn of_refund(tx: &mut Tx<'_>, who: &Who, refund: &Refund) -> Result<(), Stop> {
     let Some(original) = store::original_of(tx, refund.invoice)? else { return Ok(()) };
-    let lowered = read(&original)?.lowered(refund.amount, tx.now(), &refund.reason);
+    let lowered = read(&original)?.lowered(refund.amount, tx.now(), &refusal_told(&refund.reason, Lang::Vi));
     let lowered = lowered.ok_or_else(|| Stop::fault("a document that cannot be lowered"))?;
     write(tx, who.branch, (original.receipt, Kind::Refund, refund.id.raw(), Some(original.id)), &lowered)?;
     Ok(())
@@ -67,7 +68,7 @@ pub fn of_set_off(tx: &mut Tx<'_>, (branch, visit, invoice): (BranchId, VisitId,
     let amount = Money::sum(told.iter().map(|(_, amount, _)| *amount));
     let amount = amount.ok_or_else(|| Stop::fault("a document that does not fit"))?;
     let Some((id, _, reason)) = told.last().filter(|_| !amount.is_zero()) else { return Ok(()) };
-    let lowered = read(&original)?.lowered(amount, tx.now(), reason);
+    let lowered = read(&original)?.lowered(amount, tx.now(), &refusal_told(reason, Lang::Vi));
     let lowered = lowered.ok_or_else(|| Stop::fault("a document that cannot be lowered"))?;
     write(tx, branch, (original.receipt, Kind::Refund, *id, Some(original.id)), &lowered)?;
     Ok(())

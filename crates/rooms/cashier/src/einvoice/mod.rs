@@ -5,7 +5,7 @@
 //! under the same reference until there is an answer, so that a lost answer makes no second invoice. A void and a refund
 //! write a document that adjusts the first one. Shapes: docs/einvoice.md.
 
-mod acts;
+pub mod acts;
 mod document;
 pub mod pages;
 mod sender;

@@ -116,6 +116,7 @@ const ORIGINAL_OF: &str = "SELECT e.id, e.receipt_id, e.document, e.state, e.per
 const ORIGINAL: &str = "SELECT id, receipt_id, document, state, perhaps FROM einvoice WHERE kind = 'original' AND occurrence_id = $1 FOR UPDATE";
 /// Of invoices that are told of; the index holds what is not told alone.
 const UNTOLD: &str = "SELECT s.branch_id, s.visit_id, s.invoice_id FROM set_off s WHERE s.told_at IS NULL \
+     AND EXISTS (SELECT 1 FROM einvoice_invoice) \
      AND EXISTS (SELECT 1 FROM einvoice_invoice x WHERE x.invoice_id = s.invoice_id AND x.live) ORDER BY s.id LIMIT 50";
 const TELL_SET_OFF: &str =
     "UPDATE set_off SET told_at = $2 WHERE invoice_id = $1 AND told_at IS NULL RETURNING id, amount_vnd, reason";

@@ -9,7 +9,7 @@ use bricks::lang::Lang;
 use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::field::hidden;
-use ground::html::{Attempt, Button, Field, Size, field, icon_small, post_form, select};
+use ground::html::{Attempt, Button, Field, Size, Tone, alert, field, icon_small, post_form, select};
 use ground::web::Face;
 use maud::{Markup, html};
 use papers::payer::PAYERS_MAX;
@@ -60,6 +60,40 @@ pub fn form(face: &Face, bill: &Bill, attempt: &Attempt) -> Markup {
                     }))
                 }
             }
+        }
+    }
+}
+
+/// A card in the profile that does not pay for this visit yet.
+pub fn card_hint(face: &Face, bill: &Bill) -> Markup {
+    let l = face.lang;
+    let known = bill.profile.as_ref().filter(|profile| profile.plan.is_some() && bill.open.payers.is_empty());
+    let card =
+        known.and_then(|profile| profile.card.as_deref().filter(|card| !card.is_empty()).map(|card| (profile, card)));
+    html! {
+        @if let Some((profile, card)) = card {
+            @if profile.holds() {
+                div.mb2 { (alert(Tone::Wait, "shield-check", text::payer_card_unused(l, card))) (card_use(face, bill, (profile, card))) }
+            }
+            @else { (alert(Tone::Info, "calendar-x", text::payer_card_not_today(l, card))) }
+        }
+    }
+}
+
+/// One step where the card says all that is asked for.
+fn card_use(face: &Face, bill: &Bill, (profile, card): (&Profile, &str)) -> Markup {
+    let l = face.lang;
+    let plan = bill.offered.iter().find(|each| Some(each.plan) == profile.plan && !each.needs_guarantee);
+    let day = |day: Option<bricks::clock::Day>| day.map(|day| show_day(day, l)).unwrap_or_default();
+    html! {
+        @if let Some(plan) = plan.filter(|_| face.may(Permission::TakePayment)) {
+            (post_form(&format!("/visits/{}/payers", bill.head.visit), &face.key, html! {
+                (hidden("plan", &plan.plan.to_string()))
+                (hidden("card", card))
+                (hidden("card_from", &day(profile.from_day)))
+                (hidden("card_until", &day(profile.until_day)))
+                (Button { text: text::payer_card_use(l), submit: true, size: Size::Small, icon: "check", ..Button::default() })
+            }))
         }
     }
 }

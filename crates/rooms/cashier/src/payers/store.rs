@@ -58,6 +58,13 @@ ground::row! {
     }
 }
 
+impl Profile {
+    /// Whether the card is valid on the day of the visit.
+    pub fn holds(&self) -> bool {
+        self.from_day.is_none_or(|from| from <= self.day) && self.until_day.is_none_or(|until| until >= self.day)
+    }
+}
+
 const OF_VISIT: &str = "SELECT y.position, p.id, p.name, i.name_vi, i.name_en, y.card, y.level, y.guarantee FROM visit_payer y \
      JOIN payer_plan p ON p.id = y.plan_id JOIN insurer i ON i.id = p.insurer_id WHERE y.visit_id = $1 ORDER BY y.position";
 const OFFERED: &str = "SELECT p.id, p.name, i.name_vi, i.name_en, i.kind = 'national', p.by_card, p.needs_guarantee FROM payer_plan p \

@@ -216,6 +216,8 @@ pub fn of_cash(tx: &Tx<'_>, who: &Who, drawer: i64, (amount, reason): (Money, &s
         of: For::Drawer(drawer),
         to: None,
         reason: reason.to_owned(),
+        item_vi: String::new(),
+        item_en: String::new(),
         amount,
         method: Method::Cash,
         reference: String::new(),

@@ -6,14 +6,14 @@ use crate::undo::{self, State, store::Refund};
 use bricks::id::ChargeId;
 use papers::refund;
 
-const WHY: &str = "Thuốc trả lại";
+pub const WHY: &str = "Thuốc trả lại";
 
-async fn ask(house: &House, id: ReceiptId, amount: &str) -> Result<(), Stop> {
+pub async fn ask(house: &House, id: ReceiptId, amount: &str) -> Result<(), Stop> {
     let body = format!("refund_amount={amount}&refund_reason=Kh%C3%B4ng+l%C3%A0m");
     house.act(move |tx, who| undo::acts::ask(tx, who, id, &form(&body), Lang::Vi)).await
 }
 
-async fn refunds(house: &House, id: ReceiptId) -> Vec<Refund> {
+pub async fn refunds(house: &House, id: ReceiptId) -> Vec<Refund> {
     house.done(move |tx, _| undo::store::of_receipt(tx, id)).await
 }
 
@@ -26,11 +26,11 @@ async fn two_receipts(house: &House) -> (VisitId, ReceiptId, ReceiptId) {
     (visit, first, pay(house, visit, rest).await)
 }
 
-fn goods(visit: VisitId) -> Source {
+pub fn goods(visit: VisitId) -> Source {
     Source { kind: SourceKind::Medicine, id: visit.raw() }
 }
 
-async fn come_back(house: &House, visit: VisitId, milli: i64) -> i64 {
+pub async fn come_back(house: &House, visit: VisitId, milli: i64) -> i64 {
     house
         .done(move |tx, who| {
             visit::lock(tx, who.branch, visit)?;

@@ -1,23 +1,13 @@
 //! The national insurance's tables: they come to the claims, and every element is closed.
 
-use super::payers::{choose, insured};
+use super::payers::{choose, insured, november};
 use super::*;
 use crate::bhyt::{self, acts, store};
 use crate::claims::store as claimed;
 use base64::Engine as _;
-use bricks::id::InsurerId;
 
 const CODES: &str = "department=K01&entitlement=1.1&care=01&payment=1&head=&version=0&group_consultation=13&group_lab=1&group_imaging=2&group_procedure=18\
     &group_medicine=4&group_supply=10&items=KH01+%7C+13.0001.1898%0AXN01%7C22.0120.1370%0APARA%7C40.48%7C1.01%7CVD-1-20%7C57%3BG1%3BN1%3B2026&staff=bao+%7C+0123456789";
-
-fn november() -> claimed::Wanted {
-    claimed::Wanted {
-        insurer: InsurerId::from_raw(91),
-        from_day: parse_day("2026-11-01").unwrap(),
-        until_day: parse_day("2026-11-30").unwrap(),
-        state: None,
-    }
-}
 
 /// Reads elements by rules of its own: every one is closed, and holds text or others. Gives names and texts in order.
 fn leaves(xml: &str) -> Vec<(String, String)> {

@@ -38,6 +38,16 @@ pub async fn choose(house: &House, visit: VisitId, body: &str) -> Result<(), Sto
     house.act(move |tx, who| payers::choose(tx, who, visit, &form(&body), Lang::Vi)).await
 }
 
+/// The national insurance's claims of the month.
+pub fn november() -> claimed::Wanted {
+    claimed::Wanted {
+        insurer: InsurerId::from_raw(91),
+        from_day: parse_day("2026-11-01").unwrap(),
+        until_day: parse_day("2026-11-30").unwrap(),
+        state: None,
+    }
+}
+
 fn field_of(done: Result<(), Stop>) -> &'static str {
     match done {
         Err(Stop::Refused(refusal)) => refusal.fields.first().map_or("", |at| at.field),
@@ -232,12 +242,7 @@ async fn a_claim_is_sent_and_settled_once_and_the_patient_owes_what_was_refused(
     let (house, visit) = insured().await;
     choose(&house, visit, "plan=95&card=DN4797512345678").await.unwrap();
     pay(&house, visit, cash(81_520, 81_520)).await;
-    let wanted = claimed::Wanted {
-        insurer: InsurerId::from_raw(91),
-        from_day: parse_day("2026-11-01").unwrap(),
-        until_day: parse_day("2026-11-30").unwrap(),
-        state: None,
-    };
+    let wanted = november();
     let list = house.done(move |tx, who| Ok(claimed::list(tx, who, &wanted, 9)?)).await;
     let id = list[0].id;
     let settle = |body: &'static str| house.act(move |tx, who| claims::settle(tx, who, id, &form(body), Lang::Vi));
@@ -278,12 +283,7 @@ async fn the_workbook_of_claims_comes_to_what_was_charged_and_claimed_line_by_li
     let (house, visit) = insured().await;
     choose(&house, visit, "plan=95&card=DN4797512345678").await.unwrap();
     pay(&house, visit, cash(81_520, 81_520)).await;
-    let wanted = claimed::Wanted {
-        insurer: InsurerId::from_raw(91),
-        from_day: parse_day("2026-11-01").unwrap(),
-        until_day: parse_day("2026-11-30").unwrap(),
-        state: None,
-    };
+    let wanted = november();
     house.done(move |tx, who| claims::send(tx, who, &wanted)).await;
     let id = house.done(move |tx, who| Ok(claimed::list(tx, who, &wanted, 9)?)).await[0].id;
     house

@@ -159,6 +159,8 @@ pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) ->
         of: For::Receipt(refund.number.clone()),
         to: Some(crate::store::payer(tx, refund.patient)?),
         reason: refund.reason.clone(),
+        item_vi: refund.of.vi.to_string(),
+        item_en: refund.of.en.to_string(),
         amount: refund.amount,
         method,
         reference,

@@ -48,9 +48,12 @@ pub async fn list(desk: Desk) -> Response {
 }
 
 async fn page(desk: &Desk, status: StatusCode, attempt: Attempt) -> Response {
-    let load = |tx: &mut Tx<'_>, who: &Who| Ok((seen::room(tx, who)?, store::open(tx, who)?, paid::latest(tx, who)?));
-    desk.show_as(status, load, |face, (room, refunds, paid)| {
-        let main = views::list(face, (&refunds, &paid), &room.till, &attempt);
+    let load = |tx: &mut Tx<'_>, who: &Who| {
+        let room = seen::room(tx, who)?;
+        Ok((room, store::open(tx, who)?, store::refused(tx, who)?, paid::latest(tx, who)?))
+    };
+    desk.show_as(status, load, |face, (room, refunds, refused, paid)| {
+        let main = views::list(face, (&refunds, &refused, &paid), &room.till, &attempt);
         Seen { title: text::refunds(face.lang).to_owned(), ..room::frame(face, &room, main) }
     })
     .await

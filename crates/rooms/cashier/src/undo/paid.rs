@@ -1,6 +1,6 @@
 //! Refunds that were paid: the list of them, and the slip that the patient signs.
 
-use super::views::print_links;
+use super::views::{of_what, print_links};
 use crate::pay::clinic_of;
 use crate::{store as numbers, text};
 use bricks::clock::{Instant, show_instant};
@@ -8,6 +8,7 @@ use bricks::id::{ReceiptId, RefundId};
 use bricks::lang::Lang;
 use bricks::money::Money;
 use ground::access::Who;
+use ground::catalog::in_lang;
 use ground::db::{DbError, Stop, Tx};
 use ground::html::Tone;
 use ground::html::parts::{badge, card_header};
@@ -37,6 +38,9 @@ ground::row! {
         /// Of its slip; empty and 0 where it was paid before slips had numbers.
         pub slip_series: String,
         pub slip_number: i64,
+        /// What it is for; empty where it was asked for at the receipt without saying of what.
+        pub of_vi: String,
+        pub of_en: String,
     }
 }
 
@@ -44,9 +48,9 @@ macro_rules! paid {
     ($of:literal) => {
         concat!(
             "SELECT f.id, f.receipt_id, r.series, r.number, p.name, p.code, f.amount_vnd, f.reason, y.method, y.reference, f.paid_at, b.name, a.name, \
-             COALESCE(d.name, ''), COALESCE(o.series, ''), COALESCE(o.number, 0) FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN patient p ON p.id = r.patient_id \
+             COALESCE(d.name, ''), COALESCE(o.series, ''), COALESCE(o.number, 0), COALESCE(g.name_vi, ''), COALESCE(g.name_en, '') FROM refund f JOIN receipt r ON r.id = f.receipt_id JOIN patient p ON p.id = r.patient_id \
              JOIN payment y ON y.refund_id = f.id JOIN staff b ON b.id = f.paid_by JOIN staff a ON a.id = f.asked_by \
-             LEFT JOIN staff d ON d.id = f.decided_by LEFT JOIN payout o ON o.refund_id = f.id WHERE f.branch_id = $1 AND f.state = 'paid'",
+             LEFT JOIN staff d ON d.id = f.decided_by LEFT JOIN payout o ON o.refund_id = f.id LEFT JOIN charge g ON g.id = f.charge_id WHERE f.branch_id = $1 AND f.state = 'paid'",
             $of
         )
     };
@@ -81,6 +85,8 @@ impl Paid {
             of: For::Receipt(self.receipt_number()),
             to: Some(Payer { name: self.patient_name, code: self.patient_code }),
             reason: self.reason,
+            item_vi: self.of_vi,
+            item_en: self.of_en,
             amount: self.amount,
             method: self.method,
             reference: self.reference,
@@ -125,7 +131,7 @@ fn row(face: &Face, paid: &Paid) -> Markup {
             td.nw { span.num { (show_instant(paid.at, face.zone(), l)) } br; span.mut.sm { (paid.by_name) } }
             td.nw { a.lnk.num href={ "/receipts/" (paid.receipt) } { (paid.receipt_number()) } }
             td { (paid.patient_name) br; span.mut.sm.num { (paid.patient_code) } }
-            td { (paid.reason) br; span.mut.sm { (whose) } }
+            td { (of_what(l, in_lang(l, &paid.of_vi, &paid.of_en), &paid.reason)) br; span.mut.sm { (whose) } }
             td.r.num { b { (paid.amount.show_with_sign(l)) } br; span.mut.sm { (paid.method.say().to(l)) } }
             td {
                 @if paid.slip_number > 0 { span.num.nw { (numbers::show_number(&paid.slip_series, paid.slip_number)) } " " }

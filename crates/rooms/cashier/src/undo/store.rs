@@ -2,12 +2,16 @@
 
 use super::State;
 use crate::session::Open;
+use crate::text;
 use bricks::clock::{Day, Instant};
 use bricks::id::*;
+use bricks::lang::Lang;
 use bricks::money::Money;
+use bricks::quantity::Quantity;
 use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
+use ground::html::Tone;
 use papers::receipt::Method;
 
 ground::row! {
@@ -56,6 +60,27 @@ ground::row! {
         of_vi: String,
         of_en: String,
         refused_reason: String,
+        decided_at: Option<Instant>,
+        called_off: bool,
+    }
+}
+
+ground::row! {
+    /// A charge of which something came back, with where its money stands.
+    pub struct WentBack {
+        pub name_vi: String,
+        pub name_en: String,
+        pub unit: String,
+        pub quantity: Quantity,
+        /// What of the patient's part goes back.
+        pub amount: Money,
+        pub set_off: Money,
+        /// Asked for and not paid out.
+        pub waiting: Money,
+        pub paid: Money,
+        /// Of the last slip; empty and 0 where there is none.
+        pub series: String,
+        pub number: i64,
     }
 }
 
@@ -86,13 +111,23 @@ pub struct Refund {
     pub of: Say,
     /// Why it is not paid.
     pub refused_reason: String,
+    pub decided_at: Option<Instant>,
+    /// Nobody said no to it: it was asked for by mistake, or what it was for did not come back after all.
+    pub called_off: bool,
+}
+
+impl Refund {
+    /// Tone, icon and word of where it stands.
+    pub fn shown(&self, l: Lang) -> (Tone, &'static str, &'static str) {
+        if self.called_off { (Tone::Mute, "undo-2", text::refund_called_off(l)) } else { self.state.shown(l) }
+    }
 }
 
 macro_rules! refund {
     ($where:literal) => {
         concat!(
             "SELECT f.id, f.branch_id, f.visit_id, f.receipt_id, f.invoice_id, r.series, r.number, p.id, p.name, f.amount_vnd, f.reason, f.state, \
-             f.needs_second, f.asked_at, f.asked_by, s.name, f.charge_id, COALESCE(d.name, ''), COALESCE(g.name_vi, ''), COALESCE(g.name_en, ''), f.refused_reason \
+             f.needs_second, f.asked_at, f.asked_by, s.name, f.charge_id, COALESCE(d.name, ''), COALESCE(g.name_vi, ''), COALESCE(g.name_en, ''), f.refused_reason, f.decided_at, f.called_off \
              FROM refund f JOIN receipt r ON r.id = f.receipt_id LEFT JOIN charge g ON g.id = f.charge_id JOIN visit v ON v.id = f.visit_id \
              JOIN patient p ON p.id = v.patient_id JOIN staff s ON s.id = f.asked_by LEFT JOIN staff d ON d.id = f.decided_by WHERE ",
             $where
@@ -116,17 +151,33 @@ const OWE_AGAIN: &str =
     "UPDATE invoice SET due_vnd = due_vnd + $2 WHERE id = $1 AND total_vnd - due_vnd - $2 >= refunded_vnd";
 const RELEASE: &str = "UPDATE invoice SET refunded_vnd = refunded_vnd - $2 WHERE id = $1";
 const OWE_VISIT: &str = "UPDATE visit SET due_vnd = due_vnd + $2 WHERE id = $1";
-const REFUNDED: &str =
-    "SELECT CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT) FROM refund WHERE receipt_id = $1 AND state = 'paid'";
 const LOCK: &str = "SELECT id FROM refund WHERE id = $1 FOR UPDATE";
 const BY_ID: &str = refund!("f.id = $1");
 const OF_RECEIPT: &str = refund!("f.receipt_id = $1 ORDER BY f.id");
 const OPEN: &str = refund!("f.branch_id = $1 AND f.state IN ('asked', 'approved') ORDER BY f.id");
+const REFUSED: &str =
+    refund!("f.branch_id = $1 AND f.state = 'refused' AND NOT f.called_off ORDER BY f.decided_at DESC LIMIT 30");
+macro_rules! went_back {
+    ($where:literal) => {
+        concat!(
+            "SELECT c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, c.set_off_vnd, \
+             (SELECT CAST(COALESCE(SUM(f.amount_vnd), 0) AS BIGINT) FROM refund f WHERE f.charge_id = c.id AND f.state IN ('asked', 'approved')), \
+             (SELECT CAST(COALESCE(SUM(f.amount_vnd), 0) AS BIGINT) FROM refund f WHERE f.charge_id = c.id AND f.state = 'paid'), \
+             COALESCE(o.series, ''), COALESCE(o.number, 0) FROM charge c \
+             LEFT JOIN payout o ON o.refund_id = (SELECT MAX(f.id) FROM refund f WHERE f.charge_id = c.id AND f.state = 'paid') \
+             WHERE c.returned_milli > 0 AND c.invoice_id ",
+            $where,
+            " ORDER BY c.charged_at, c.id"
+        )
+    };
+}
+const WENT_BACK: &str = went_back!("IN (SELECT p.invoice_id FROM payment p WHERE p.receipt_id = $1)");
+const WENT_BACK_OF_VISIT: &str = went_back!("IS NOT NULL AND c.visit_id = $1");
 const APPROVE: &str =
     "UPDATE refund SET state = 'approved', decided_at = $2, decided_by = $3 WHERE id = $1 AND state = 'asked'";
 const REFUSE: &str = "UPDATE refund SET state = 'refused', decided_at = $2, decided_by = $3, refused_reason = $4 \
      WHERE id = $1 AND state IN ('asked', 'approved')";
-const WITHDRAW: &str = "UPDATE refund SET state = 'refused', decided_at = $2, decided_by = $3 WHERE id = $1 AND state IN ('asked', 'approved')";
+const WITHDRAW: &str = "UPDATE refund SET state = 'refused', called_off = TRUE, decided_at = $2, decided_by = $3 WHERE id = $1 AND state IN ('asked', 'approved')";
 const PAY: &str = "UPDATE refund SET state = 'paid', paid_at = $2, paid_by = $3 WHERE id = $1 AND state = 'approved'";
 const PAY_OUT: &str = "INSERT INTO payment (id, branch_id, session_id, day, receipt_id, invoice_id, kind, method, amount_vnd, tendered_vnd, change_vnd, \
      reference, refund_id, paid_at, taken_by) VALUES ($1, $2, $3, $4, $5, $6, 'refunded', $7, $8, $8, 0, $9, $10, $11, $12)";
@@ -177,11 +228,6 @@ pub fn release(tx: &mut Tx<'_>, invoice: InvoiceId, amount: Money) -> Result<(),
     tx.run_one(RELEASE, &[&invoice, &amount])
 }
 
-/// What was given back of a receipt.
-pub fn refunded(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Money, DbError> {
-    Ok(tx.one(REFUNDED, &[&receipt])?.unwrap_or(Money::ZERO))
-}
-
 /// A refund of this branch that nobody else decides or pays until the transaction ends.
 pub fn lock(tx: &mut Tx<'_>, who: &Who, id: RefundId) -> Result<Refund, Stop> {
     let _: Option<i64> = tx.one(LOCK, &[&id])?;
@@ -196,6 +242,21 @@ pub fn of_receipt(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<Refund>, St
 /// The refunds that somebody has to decide or to pay.
 pub fn open(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Refund>, Stop> {
     tx.all::<RefundRow>(OPEN, &[&who.branch])?.into_iter().map(whole).collect()
+}
+
+/// What came back of what a receipt is for.
+pub fn went_back(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Vec<WentBack>, DbError> {
+    tx.all(WENT_BACK, &[&receipt])
+}
+
+/// What came back of a visit's bills.
+pub fn went_back_of_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<WentBack>, DbError> {
+    tx.all(WENT_BACK_OF_VISIT, &[&visit])
+}
+
+/// The latest to which somebody said no.
+pub fn refused(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Refund>, Stop> {
+    tx.all::<RefundRow>(REFUSED, &[&who.branch])?.into_iter().map(whole).collect()
 }
 
 /// False when it is not asked for any more.
@@ -274,5 +335,7 @@ fn whole(row: RefundRow) -> Result<Refund, Stop> {
         decided_name: row.decided_name,
         of: Say::new(row.of_vi, row.of_en),
         refused_reason: row.refused_reason,
+        decided_at: row.decided_at,
+        called_off: row.called_off,
     })
 }

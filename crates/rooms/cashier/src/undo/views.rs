@@ -2,22 +2,25 @@
 
 use super::State;
 use super::paid::{self, Paid};
-use super::store::Refund;
+use super::store::{Refund, WentBack};
 use crate::pages::Tried;
 use crate::seen::{Issued, Till};
 use crate::session::{self, tabs};
+use crate::store::show_number;
 use crate::text;
 use crate::views::refused_whole;
 use bricks::clock::show_instant;
 use bricks::id::{ReceiptId, RefundId};
 use bricks::lang::Lang;
 use ground::access::Permission;
+use ground::catalog::{in_lang, units_of};
 use ground::html::parts::{badge, card_header, empty, status};
 use ground::html::{
     Attempt, Button, Field, Kind, Look, Size, Tone, alert, field, hidden, icon_small, post_form, select,
 };
 use ground::web::Face;
 use maud::{Markup, html};
+use papers::prescription::refusal_told;
 use papers::receipt::Method;
 
 /// The queue shows so many refunds.
@@ -50,7 +53,7 @@ pub fn ways_back(face: &Face, issued: &Issued, tried: &Tried) -> Markup {
 
 fn refund_line(face: &Face, issued: &Issued, refund: &Refund, attempt: &Attempt) -> Markup {
     let l = face.lang;
-    let (tone, symbol, word) = refund.state.shown(l);
+    let (tone, symbol, word) = refund.shown(l);
     let pays = refund.state == State::Approved && face.may(Permission::TakePayment);
     html! {
         li.col.g2 {
@@ -66,8 +69,44 @@ fn refund_line(face: &Face, issued: &Issued, refund: &Refund, attempt: &Attempt)
 
 /// `Paracetamol 500 mg · TT-261130-001 · Dị ứng`.
 fn what_for(l: Lang, refund: &Refund) -> String {
-    let of = refund.of.to(l);
-    if of.is_empty() { refund.reason.clone() } else { format!("{of} · {}", refund.reason) }
+    of_what(l, refund.of.to(l), &refund.reason)
+}
+
+/// The reason in the reader's language, behind the name of what it is for where that is known.
+pub fn of_what(l: Lang, of: &str, reason: &str) -> String {
+    let reason = refusal_told(reason, l);
+    if of.is_empty() { reason } else { format!("{of} · {reason}") }
+}
+
+/// What came back of what was paid, below its lines: how much, and where the money stands.
+pub fn went_back(l: Lang, rows: &[WentBack]) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            h3.strip.sec { (text::went_back(l)) }
+            @for row in rows { div.li { (went_back_row(l, row)) } }
+        }
+    }
+}
+
+fn went_back_row(l: Lang, row: &WentBack) -> Markup {
+    let slip = if row.number > 0 { show_number(&row.series, row.number) } else { String::new() };
+    let states = [
+        (row.set_off, Tone::Info, "undo-2", text::sum_set_off(l).to_owned()),
+        (row.waiting, Tone::Wait, "hourglass", text::went_back_waits(l).to_owned()),
+        (row.paid, Tone::Ok, "hand-coins", format!("{} {slip}", text::refund_paid(l)).trim_end().to_owned()),
+    ];
+    html! {
+        span.grow.snug {
+            (in_lang(l, &row.name_vi, &row.name_en)) " " span.mut.sm.num { (row.quantity.show(l)) " " (units_of(l, row.quantity, &row.unit)) }
+            br;
+            span.row.w.g2 {
+                @for (amount, tone, symbol, word) in &states {
+                    @if !amount.is_zero() { (status(*tone, symbol, format!("{word} {}", amount.show_with_sign(l)))) }
+                }
+            }
+        }
+        b.num.nw { "−" (row.amount.show_with_sign(l)) }
+    }
 }
 
 /// On top of the room's queue: what waits to be paid out or decided, each leading to its receipt, where it is paid.
@@ -83,12 +122,12 @@ pub fn waiting(face: &Face, refunds: &[Refund]) -> Markup {
 }
 
 fn waiting_row(l: Lang, refund: &Refund) -> Markup {
-    let (tone, symbol, word) = refund.state.shown(l);
+    let (tone, symbol, word) = refund.shown(l);
     html! {
         a.li.at href={ "/receipts/" (refund.receipt) } {
             span.grow.snug {
-                b.tr { (refund.patient_name) }
-                span.sub.sm.tr title=(what_for(l, refund)) { (what_for(l, refund)) }
+                b { (refund.patient_name) }
+                span.sub.sm { (what_for(l, refund)) }
                 span.row.mt { b.num { (refund.amount.show_with_sign(l)) } span.sp {} span.mut.sm.num { (refund.number) } }
                 @if refund.state == State::Asked { span.row.mt { (status(tone, symbol, word)) } }
             }
@@ -157,7 +196,12 @@ fn refund_form(face: &Face, issued: &Issued, attempt: &Attempt) -> Markup {
 }
 
 /// The refunds that wait for a decision or for their money.
-pub fn list(face: &Face, (refunds, paid): (&[Refund], &[Paid]), till: &Till, attempt: &Attempt) -> Markup {
+pub fn list(
+    face: &Face,
+    (refunds, refused, paid): (&[Refund], &[Refund], &[Paid]),
+    till: &Till,
+    attempt: &Attempt,
+) -> Markup {
     let l = face.lang;
     html! {
         div.page {
@@ -168,14 +212,41 @@ pub fn list(face: &Face, (refunds, paid): (&[Refund], &[Paid]), till: &Till, att
                 @if refunds.is_empty() { (empty("hand-coins", text::refunds_none(l), text::refunds_none_hint(l), html! {})) }
                 @else { div.cb.col.g3 { @for refund in refunds { (open_refund(face, refund, till, attempt)) } } }
             }
+            (refused_card(face, refused))
             (paid::card(face, paid))
         }
     }
 }
 
+/// What somebody said no to: who, when and why.
+fn refused_card(face: &Face, refused: &[Refund]) -> Markup {
+    let l = face.lang;
+    html! {
+        @if !refused.is_empty() {
+            section.card.mt2 #refunds-refused aria-labelledby="refunds-refused-h" data-live="cashier" data-src="/cashier/refunds" {
+                (card_header("refunds-refused-h", text::refunds_refused(l), badge(Tone::Mute, refused.len())))
+                ul { @for refund in refused { li.li { (refused_row(face, refund)) } } }
+            }
+        }
+    }
+}
+
+fn refused_row(face: &Face, refund: &Refund) -> Markup {
+    let l = face.lang;
+    let when = refund.decided_at.map(|at| show_instant(at, face.zone(), l)).unwrap_or_default();
+    html! {
+        span.grow.snug {
+            b { (refund.patient_name) } " · " a.lnk.num href={ "/receipts/" (refund.receipt) } { (refund.number) } " · " (what_for(l, refund))
+            br;
+            span.sub.sm { (text::refund_refused_by(l, &refund.decided_name, &refund.refused_reason)) " · " span.num { (when) } }
+        }
+        b.num.nw { (refund.amount.show_with_sign(l)) }
+    }
+}
+
 fn open_refund(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt) -> Markup {
     let l = face.lang;
-    let (tone, symbol, word) = refund.state.shown(l);
+    let (tone, symbol, word) = refund.shown(l);
     html! {
         div.box.col.g2 {
             div.row.w {

@@ -11,7 +11,7 @@ use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::charge::{self, Source, SourceKind};
-use papers::prescription::{self, Line, Prescription, refusal_word};
+use papers::prescription::{self, Line, Prescription, refusal_kept};
 use papers::returned::{self, By};
 use papers::{safety, visit};
 
@@ -137,7 +137,7 @@ pub fn withhold(
     let rows = store::reviewed(tx, held.id)?;
     let mut asked = Money::ZERO;
     for (line, decided) in lines.iter().zip(decided).filter(|(_, decided)| decided.remainder.is_zero()) {
-        let why = decided.declined.as_ref().map_or("", |declined| refusal_word(declined.reason, Lang::Vi));
+        let why = decided.declined.as_ref().map_or_else(String::new, |declined| refusal_kept(declined.reason));
         let reason = format!("{} · {why}", held.number);
         for row in rows.iter().filter(|row| row.line == line.id && !row.left().is_zero()) {
             let back = (row.id, row.left());

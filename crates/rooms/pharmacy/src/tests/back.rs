@@ -76,6 +76,8 @@ async fn what_was_paid_first_and_is_declined_is_asked_back_in_the_same_step() {
     assert_eq!(house.count("SELECT given_milli * 10 + withheld_milli FROM reviewed_line").await, 64_000);
     let why = "SELECT COUNT(*) FROM refund WHERE reason LIKE 'DT-%' AND charge_id IS NOT NULL";
     assert_eq!(house.count(why).await, 1, "the request says of which prescription and what");
+    let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
+    assert_eq!(page.goes_back.minor(), 2_000, "the pharmacy says so");
     undo(&house, id).await;
     assert_eq!([house.count(OPEN).await, house.count(PROMISED).await, house.count(BACK).await], [0; 3]);
     give(&house, id, "10", "").await;
@@ -147,6 +149,10 @@ async fn a_return_that_was_typed_wrongly_is_undone_exactly() {
     let first = comes_back(&house, handing, "4", "shelf").await;
     let second = comes_back(&house, handing, "3", "shelf").await;
     assert_eq!([house.count(OPEN).await, house.count(PROMISED).await, house.count(BACK).await], [3_500; 3]);
+    let page = house.done(move |tx, who| handing_page(tx, who, handing)).await;
+    assert_eq!(page.goes_back.minor(), 3_500, "the pharmacy says so");
+    let quantities: Vec<Quantity> = page.brought.iter().map(|(_, _, quantity)| *quantity).rev().take(2).collect();
+    assert_eq!(quantities, [Quantity::whole(3), Quantity::whole(4)], "each document says what came back");
     undo_return(&house, handing, first).await.unwrap();
     assert_eq!([house.count(OPEN).await, house.count(PROMISED).await, house.count(BACK).await], [1_500; 3]);
     assert_eq!(holds(&house, batch).await, 43);

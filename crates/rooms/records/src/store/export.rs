@@ -216,6 +216,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("debt", of_visits!("debt")),
     ("debt_instalment", under_two!("debt_instalment", "debt_id", "debt", "visit_id", "visit")),
     ("claim", of_visits!("claim")),
+    ("claim_refused", under_two!("claim_refused", "claim_id", "claim", "visit_id", "visit")),
     ("payment", under_two!("payment", "invoice_id", "invoice", "visit_id", "visit")),
     (
         "payment_share",

@@ -70,6 +70,8 @@ ground::row! {
         pub is_open: bool,
         /// Asked for of its bill at the receipt, without saying of what.
         pub untold: Money,
+        /// Who said no to it last, and why; empty where nobody did.
+        pub refused: String,
     }
 }
 
@@ -94,7 +96,9 @@ const CLOSED: &str = "SELECT c.visit_id, p.name, c.name_vi, c.name_en, b.amount_
 const GOES_BACK: &str = "SELECT c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd - c.set_off_vnd, \
      CAST(COALESCE(SUM(CASE WHEN f.state <> 'refused' THEN f.amount_vnd END), 0) AS BIGINT), \
      CAST(COALESCE(SUM(CASE WHEN f.state = 'paid' THEN f.amount_vnd END), 0) AS BIGINT), c.invoice_id IS NULL, \
-     CAST((SELECT COALESCE(SUM(u.amount_vnd), 0) FROM refund u WHERE u.invoice_id = c.invoice_id AND u.charge_id IS NULL AND u.state <> 'refused') AS BIGINT) \
+     CAST((SELECT COALESCE(SUM(u.amount_vnd), 0) FROM refund u WHERE u.invoice_id = c.invoice_id AND u.charge_id IS NULL AND u.state <> 'refused') AS BIGINT), \
+     COALESCE((SELECT s.name || ': ' || n.refused_reason FROM refund n JOIN staff s ON s.id = n.decided_by WHERE n.charge_id = c.id \
+     AND n.state = 'refused' AND NOT n.called_off AND n.refused_reason <> '' ORDER BY n.decided_at DESC LIMIT 1), '') \
      FROM charge c JOIN patient p ON p.id = c.patient_id LEFT JOIN refund f ON f.charge_id = c.id \
      WHERE c.branch_id = $1 AND c.returned_milli > 0 AND c.back_closed_at IS NULL \
      GROUP BY c.id, c.visit_id, p.name, c.name_vi, c.name_en, c.unit, c.returned_milli, c.back_vnd, c.set_off_vnd, c.invoice_id \

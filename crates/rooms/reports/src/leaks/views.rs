@@ -148,6 +148,7 @@ fn back_row(face: &Face, row: &GoesBack, attempt: &Attempt) -> Markup {
                     a.lnk href={ "/visits/" (row.visit) "/bill" } { (row.patient_name) }
                     @if !row.paid.is_zero() { " · " (text::back_paid(l, row.paid.show_with_sign(l))) }
                     @if !row.untold.is_zero() { " · " (text::back_untold(l, row.untold.show_with_sign(l))) }
+                    @if !row.refused.is_empty() { " · " (text::back_refused(l, &row.refused)) }
                 }
             }
             b.num { (row.back.show_with_sign(l)) }
