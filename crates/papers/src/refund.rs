@@ -250,8 +250,8 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source, reason: &str) -> Re
     let Some(of) = found else { return Ok(false) };
     let Some(invoice) = of.invoice else { return Ok(false) };
     let Some(room) = tx.one::<Room>(ROOM, &[&invoice])? else { return Ok(false) };
-    let is_owed = of.own.is_zero() || !room.due.is_zero();
-    if !is_owed && room.untold.is_zero() && most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero() {
+    let is_due = of.own.is_zero() || !room.due.is_zero();
+    if !is_due && room.untold.is_zero() && most(&tx.all::<Left>(OF_INVOICE, &[&invoice])?).is_zero() {
         return Ok(false);
     }
     charge::price::give_back(tx, source)?;

@@ -28,7 +28,7 @@ fn the_paper_has_every_value_as_a_text_of_its_language() {
     assert_eq!(vi["method"], "Tiền mặt");
     let en = printed.paper(Lang::En, &zone);
     assert_eq!(en["services"][0]["name"], "Consultation");
-    assert_eq!(en["medicines"][0]["unit"], "tablet");
+    assert_eq!(en["medicines"][0]["unit"], "tablets");
     assert_eq!(en["change"], "50,000\u{a0}₫");
 }
 

@@ -621,8 +621,8 @@ refund-not-yours = Only who asked can withdraw this request. A manager refuses i
 refund-not-open = This request was paid, refused or withdrawn.
 
 ### The note below receipts
-receipt-note-vi = In Vietnamese
-receipt-note-en = In English
+receipt-note-vi = Lines below every receipt, in Vietnamese
+receipt-note-en = Lines below every receipt, in English
 receipt-note-save = Save
 receipt-note-see = Preview on
 

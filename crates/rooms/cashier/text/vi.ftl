@@ -612,8 +612,8 @@ refund-not-yours = Chỉ người yêu cầu được rút yêu cầu này. Qu�
 refund-not-open = Yêu cầu này đã trả tiền, đã bị từ chối hoặc đã rút.
 
 ### Chân biên lai
-receipt-note-vi = Lời bằng tiếng Việt
-receipt-note-en = Lời bằng tiếng Anh
+receipt-note-vi = Dòng in dưới mỗi biên lai, tiếng Việt
+receipt-note-en = Dòng in dưới mỗi biên lai, tiếng Anh
 receipt-note-save = Lưu
 receipt-note-see = Xem thử khổ
 

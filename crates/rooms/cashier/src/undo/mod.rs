@@ -41,3 +41,10 @@ impl State {
         }
     }
 }
+
+impl store::Refund {
+    /// Tone, icon and word of where it stands.
+    pub fn shown(&self, l: Lang) -> (Tone, &'static str, &'static str) {
+        if self.called_off { (Tone::Mute, "undo-2", text::refund_called_off(l)) } else { self.state.shown(l) }
+    }
+}

@@ -2,16 +2,13 @@
 
 use super::State;
 use crate::session::Open;
-use crate::text;
 use bricks::clock::{Day, Instant};
 use bricks::id::*;
-use bricks::lang::Lang;
 use bricks::money::Money;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
 use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
-use ground::html::Tone;
 use papers::receipt::Method;
 
 ground::row! {
@@ -114,13 +111,6 @@ pub struct Refund {
     pub decided_at: Option<Instant>,
     /// Nobody said no to it: it was asked for by mistake, or what it was for did not come back after all.
     pub called_off: bool,
-}
-
-impl Refund {
-    /// Tone, icon and word of where it stands.
-    pub fn shown(&self, l: Lang) -> (Tone, &'static str, &'static str) {
-        if self.called_off { (Tone::Mute, "undo-2", text::refund_called_off(l)) } else { self.state.shown(l) }
-    }
 }
 
 macro_rules! refund {
