@@ -18,6 +18,7 @@ both!(what_an_emergency_began_is_gone_on_with_after_it, gone_on_with);
 both!(an_emergency_goes_on_with_the_next_visit_of_the_day_and_ends_with_both, carried);
 both!(who_becomes_an_emergency_while_being_let_in_once_more_is_one_at_both_visits, let_in_meanwhile);
 both!(who_got_worse_after_the_doctor_is_measured_and_seen_again_once, seen_again);
+both!(a_doctor_takes_an_emergency_of_another_one_and_every_doctor_sees_it, taken);
 both!(an_emergency_who_waits_already_is_put_first_and_not_let_in_twice, put_first);
 both!(who_is_in_the_house_is_gone_on_with_or_let_in_again_afterwards, second_visit);
 
@@ -220,6 +221,29 @@ async fn seen_again(clinic: Clinic) {
     let own = desk.get(&format!("/reception?visit={first}")).await.unwrap().body;
     assert!(PageForm::find(&own, &format!("/visits/{first}/again")).is_err(), "who is back is not offered it again");
     assert!(!nurse.get("/consultation").await.unwrap().body.contains(&recall));
+    clinic.prove().await;
+}
+
+const SEEN_BY: &str = "SELECT s.login FROM visit v JOIN resource d ON d.id = v.doctor_id JOIN staff s ON s.id = d.staff_id \
+     WHERE v.patient_id = $1 ORDER BY v.id";
+
+async fn taken(clinic: Clinic) {
+    let mut desk = clinic.browser("letan").await;
+    let (patient, first) = after_doctor(&clinic, &mut desk, "Bùi Văn Bác Sĩ Khác").await;
+    post(&mut desk, &format!("/visits/{first}/urgency"), &[("as", "emergency"), ("why", "Tím tái")]).await;
+    let before = texts(&clinic, SEEN_BY, &patient).await.remove(0);
+    let other = if before == "bacsi3" { "bacsi2" } else { "bacsi3" };
+    let mut doctor = clinic.browser(other).await;
+    let chart = doctor.get(&format!("/visits/{first}/chart")).await.unwrap().body;
+    let recall = PageForm::find(&chart, &format!("/visits/{first}/recall")).unwrap();
+    let led = doctor.post(&recall.action, &recall.fields).await.unwrap().done().unwrap();
+    assert_eq!(led, "/consultation");
+    assert_eq!(texts(&clinic, SEEN_BY, &patient).await, [before.as_str(), other], "for the doctor who asked");
+    let mut colleague = clinic.browser(&before).await;
+    let list = colleague.get("/consultation").await.unwrap().body;
+    let second = "SELECT CAST(MAX(id) AS TEXT) FROM visit WHERE patient_id = $1";
+    let second = texts(&clinic, second, &patient).await.remove(0);
+    assert!(list.contains(&format!("/visits/{second}/call\"")), "a colleague sees and may call the emergency");
     clinic.prove().await;
 }
 

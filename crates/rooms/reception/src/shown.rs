@@ -228,8 +228,9 @@ pub fn load_day(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<DayPage, Stop> 
     let queues = papers::queue::load(tx, who.branch)?;
     let diary = Diary { rule: queues.rule, ..diary };
     let requests = store::requests(tx, who.branch)?;
+    let again = house::again(tx, seen.as_ref())?;
     let open = (open, seen, house::after(tx, who)?, queues);
-    let house = House { requests, ..house::house(ask, (clock.day, tx.now()), open, &doctors) };
+    let house = House { requests, again, ..house::house(ask, (clock.day, tx.now()), open, &doctors) };
     let house = house::expected(tx, who, house, Some(rows.as_slice()).filter(|_| is_today), &doctors)?;
     Ok(DayPage { house, diary, desk, waits, done })
 }

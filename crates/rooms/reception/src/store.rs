@@ -140,7 +140,14 @@ macro_rules! visits {
 
 /// The condition is the partial index's own: finished visits are never looked at, however many the day has.
 const OPEN: &str = visits!("v.state IN ('waiting', 'in_room') ORDER BY v.arrived_at, v.id LIMIT 300");
-const SEEN: &str = visits!("v.id = $2 AND v.day = $3 AND ", papers::seen_and_here!());
+/// An emergency of today also when nothing of the visit is open any more: it is ended, or seen again, from here.
+const SEEN: &str = visits!(
+    "v.id = $2 AND v.day = $3 AND (v.priority = 'emergency' AND v.state = 'finished' AND v.kind = 'consultation' OR ",
+    papers::seen_and_here!(),
+    ")"
+);
+const BACK: &str = "SELECT o.id FROM visit v JOIN visit o ON o.patient_id = v.patient_id \
+     WHERE v.id = $1 AND o.state IN ('waiting', 'in_room') LIMIT 1";
 
 /// Begins at the latest ends of the day.
 const AFTER: &str = visits!(
@@ -164,7 +171,12 @@ pub fn open_visits(tx: &mut Tx<'_>, branch: BranchId) -> Result<Vec<OpenRow>, Db
     tx.all(OPEN, &[&branch])
 }
 
-/// A visit that the doctor has finished, and for which the patient is still in the house.
+/// Whether the patient of a visit waits or is with a doctor by now.
+pub fn is_back(tx: &mut Tx<'_>, id: VisitId) -> Result<bool, DbError> {
+    Ok(tx.one::<VisitId>(BACK, &[&id])?.is_some())
+}
+
+/// A visit that the doctor has finished, and for which the patient is still in the house, or is an emergency.
 pub fn seen_visit(tx: &mut Tx<'_>, branch: BranchId, id: VisitId, today: Day) -> Result<Option<OpenRow>, DbError> {
     tx.one(SEEN, &[&branch, &id, &today])
 }

@@ -38,7 +38,7 @@ pub(super) fn way_on(desk: Desk<'_>) -> Markup {
     html! {
         div.col.g1 #finish data-live={ "visit-" (head.id) } data-src=(visit_path(head.id, "parts")) {
             @if let Some(said) = refused(desk) { (alert(Tone::Bad, "octagon-alert", said)) }
-            @if is_worse(desk) { (super::queue::seen_again(desk.face, head.id)) }
+            @if is_worse(desk) && (desk.writes_after() || desk.writes_note()) { (super::queue::seen_again(desk.face, head.id)) }
             @match head.state {
                 State::InRoom if desk.writes() => (finish(desk)),
                 State::Waiting if desk.face.may(Permission::Consult) => (call(desk)),
@@ -122,6 +122,7 @@ fn finished(desk: Desk<'_>) -> Markup {
     let (face, head) = (desk.face, &desk.chart.head);
     html! {
         div.row {
+        @if is_worse(desk) { (super::queue::seen_again(face, head.id)) }
         @if let Some(at) = head.finished_at {
             span.row.g1.sub { (icon_small("circle-check")) (text::chart_finished(face.lang, show_time(at, face.zone()))) }
         }

@@ -287,7 +287,7 @@ fn done_pane(face: &Face, queue: &Queue) -> Markup {
                             }
                             span.num.sm.mut { (show_time(row.finished_at, face.zone())) }
                         }
-                        @if row.is_emergency() && !row.is_back { (seen_again(face, row.id)) }
+                        @if row.is_emergency() && !row.is_back { div.pb { (seen_again(face, row.id)) } }
                     }
                 }
             }
@@ -302,7 +302,7 @@ fn worse(face: &Face, queue: &Queue, row: &Done) -> Markup {
     let taken = of_visit(&queue.taken, row.id);
     let alarming = taken.and_then(|t| alarm::told(&t, bricks::age::months(row.birth(), face.today()), l));
     html! {
-        (parts::status(parts::Tone::Bad, queue::priority_icon(row.priority), queue::priority_text(row.priority, l)))
+        div.mt { (parts::status(parts::Tone::Bad, queue::priority_icon(row.priority), queue::priority_text(row.priority, l))) }
         @if !row.emergency_reason.is_empty() { div.sm.bad.b { (row.emergency_words(l)) } }
         @if let Some(told) = alarming { div.sm.bad.b { (icon_small("activity")) " " (told) } }
         @if row.is_back { div.sm.sub { (text::seen_again_waits(l)) } }
@@ -314,7 +314,7 @@ pub(super) fn seen_again(face: &Face, id: VisitId) -> Markup {
     let l = face.lang;
     html! {
         @if face.may(Permission::TakeVitals) {
-            div.row.w.g2.pb {
+            div.row.w.g2 {
                 (Button { text: text::vitals_again(l), icon: "activity", size: Size::Small, href: &visit_path(id, "vitals"), ..Button::default() })
                 (post_form(&visit_path(id, "recall"), &face.key, html! {
                     (Button { text: text::see_again(l), icon: "undo-2", look: Look::Danger, size: Size::Small, submit: true, ..Button::default() })

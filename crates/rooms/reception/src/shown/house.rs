@@ -19,6 +19,8 @@ pub struct House {
     pub seen: Option<OpenRow>,
     /// Emergencies whom the doctor has finished with and who are still in the house, but for those who are back in a line.
     pub after: Vec<OpenRow>,
+    /// The visit that is asked for, where its patient may be seen again.
+    pub again: Option<VisitId>,
     /// The visit that is asked for was open already when its patient came as an emergency, and was put first.
     pub is_put_first: bool,
     /// Who arrived before has been left open.
@@ -59,7 +61,7 @@ impl House {
 
     /// Whether the patient of a visit that the doctor has finished is an emergency and not back in a line yet.
     pub fn may_be_seen_again(&self, row: &OpenRow) -> bool {
-        self.after.iter().any(|after| after.id == row.id)
+        self.again == Some(row.id)
     }
 
     /// Visits of earlier days that nobody closed, the oldest first.
@@ -101,6 +103,7 @@ pub(super) fn house(
         open,
         seen,
         after,
+        again: None,
         is_put_first: ask.first,
         left_open_before,
         queues,
@@ -155,14 +158,21 @@ pub(super) fn after(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<OpenRow>, DbError>
     store::after_the_doctor(tx, who.branch, (today, who.zone().instant_of(today, 0)))
 }
 
+/// The visit, where the doctor has finished it and its patient is an emergency who is in no line.
+pub(super) fn again(tx: &mut Tx<'_>, seen: Option<&OpenRow>) -> Result<Option<VisitId>, DbError> {
+    let Some(seen) = seen.filter(|row| row.priority == Priority::Emergency) else { return Ok(None) };
+    Ok((!store::is_back(tx, seen.id)?).then_some(seen.id))
+}
+
 /// The left pane alone.
 pub fn load_house(tx: &mut Tx<'_>, who: &Who, ask: &Ask) -> Result<House, Stop> {
     let today = who.day_of(tx.now());
     let doctors = doctors(tx, who, today)?;
     let open = store::open_visits(tx, who.branch)?;
     let seen = seen(tx, who, ask, &open)?;
+    let again = again(tx, seen.as_ref())?;
     let open = (open, seen, after(tx, who)?, queue::load(tx, who.branch)?);
     let requests = store::requests(tx, who.branch)?;
     let house = house(ask, (ask.day.unwrap_or(today), tx.now()), open, &doctors);
-    Ok(House { requests, ..expected(tx, who, house, None, &doctors)? })
+    Ok(House { requests, again, ..expected(tx, who, house, None, &doctors)? })
 }

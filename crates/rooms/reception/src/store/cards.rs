@@ -38,6 +38,8 @@ ground::row! {
         pub arrived_at: Option<Instant>,
         /// Booked on the website; the desk has not accepted it yet.
         pub awaits_desk: bool,
+        /// The patient came, and goes before all others.
+        pub is_emergency: bool,
     }
 }
 
@@ -71,7 +73,7 @@ macro_rules! cards {
              AND o.state IN ('ordered', 'started')) ELSE FALSE END, a.day, a.version, a.confirmation, \
              a.overbooked, NOT EXISTS (SELECT 1 FROM visit x WHERE x.patient_id = a.patient_id AND x.day < a.day AND x.kind = 'consultation'), \
              EXISTS (SELECT 1 FROM visit u WHERE u.patient_id = a.patient_id AND u.due_vnd > 0 AND u.day < a.day), v.arrived_at, \
-             a.awaits_desk AND a.state = 'booked' \
+             a.awaits_desk AND a.state = 'booked', COALESCE(v.priority = 'emergency', FALSE) \
              FROM appointment a JOIN patient p ON p.id = a.patient_id \
              LEFT JOIN visit v ON v.appointment_id = CASE WHEN a.state = 'arrived' THEN a.id END WHERE ",
             $which

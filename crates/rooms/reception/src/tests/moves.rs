@@ -137,6 +137,39 @@ async fn a_card_knows_first_visits_confirmations_and_what_is_owed() {
 }
 
 #[tokio::test]
+async fn a_card_marks_an_emergency_who_came_and_the_list_of_rooms_begins_with_them() {
+    let house = House::open().await;
+    house.answered(31).await;
+    let id = house.booked(booking("starts_at=2026-11-24T09:00")).await;
+    assert!(!card(&house, id).await.is_emergency);
+    let arrive =
+        |id, fields: &'static str| house.act(move |tx, who| crate::acts::arrive(tx, who, id, &form(fields), Lang::Vi));
+    let walk_in = form("patient=32&seen=32&service=42&doctor=22");
+    let first = house.act(move |tx, who| crate::acts::walk_in(tx, who, &walk_in, Lang::Vi)).await.unwrap();
+    let second = arrive(id, "emergency=yes").await.unwrap();
+    assert!(card(&house, id).await.is_emergency);
+    for visit in [first, second] {
+        house.act(move |tx, who| papers::visit::call_in(tx, who, visit)).await.unwrap();
+    }
+    let inside = house.act(|tx, who| shown::load_house(tx, who, &Ask::default())).await.unwrap();
+    assert_eq!(inside.inside().iter().map(|row| row.id).collect::<Vec<_>>(), [second, first]);
+    house.act(move |tx, who| papers::visit::finish(tx, who, second)).await.unwrap();
+    const OWES: &str = "UPDATE visit SET due_vnd = 1000 WHERE patient_id = 31";
+    house.act(|tx, _| Ok(tx.run(OWES, &[])?)).await.unwrap();
+    let of = move |tx: &mut ground::db::Tx<'_>, who: &ground::access::Who| {
+        shown::load_house(tx, who, &Ask { visit: Some(second), ..Ask::default() })
+    };
+    let after = house.act(of).await.unwrap();
+    assert_eq!(after.inside().iter().map(|row| row.id).collect::<Vec<_>>(), [second, first], "still here, and first");
+    assert!(after.may_be_seen_again(after.inside()[0]) && !after.may_be_seen_again(after.inside()[1]));
+    const PAID: &str = "UPDATE visit SET due_vnd = 0 WHERE patient_id = 31";
+    house.act(|tx, _| Ok(tx.run(PAID, &[])?)).await.unwrap();
+    let gone = house.act(of).await.unwrap();
+    assert_eq!(gone.inside().iter().map(|row| row.id).collect::<Vec<_>>(), [first], "through with everything");
+    assert!(gone.chosen_row().is_some_and(|row| gone.may_be_seen_again(row)), "and may be seen again all the same");
+}
+
+#[tokio::test]
 async fn who_does_not_come_is_given_up_an_hour_after_the_end_or_when_the_clinic_chose() {
     let house = House::open().await;
     let id = house.booked(booking("starts_at=2026-11-24T08:00&remind=yes")).await;

@@ -293,7 +293,7 @@ fn check_in(face: &Face, page: &AppointmentPage, attempt: &Attempt) -> Markup {
                 @if is_early { (alert(Tone::Info, "info", text::early_note(l, show_day(row.day, l)))) }
                 (general(attempt, l))
                 (super::inside::told(face, page.here.as_ref(), None, attempt))
-                (super::signs::asked((&page.patient, page.emergency.as_ref()), face, attempt))
+                (super::signs::asked((&page.patient, page.emergency.as_ref(), page.here.as_ref()), face, attempt))
                 @if page.is_restricted { (alert(Tone::Wait, "shield-alert", text::restricted_at_desk(l))) } @else { (fields(face, shown, attempt)) }
             }
             div.foot {

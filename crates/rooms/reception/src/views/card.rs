@@ -153,6 +153,7 @@ impl Of<'_> {
     fn told(&self, page: &mut String) {
         let (row, l) = (self.row, self.l);
         let words = [
+            row.is_emergency.then(|| text::priority_emergency(l)),
             Some(words::status_word(self.status, l)),
             row.overbooked.then(|| text::mark_overbooked(l)),
             row.awaits_desk.then(|| text::mark_awaits_desk(l)),
@@ -177,6 +178,7 @@ impl Of<'_> {
             Confirmation::Declined => Some("mk no"),
         };
         let marks = [
+            row.is_emergency.then_some("mk sos"),
             row.awaits_desk.then_some("mk web"),
             row.overbooked.then_some("mk two"),
             row.unpaid.then_some("mk due"),

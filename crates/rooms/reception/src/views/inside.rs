@@ -23,6 +23,7 @@ pub fn told(face: &Face, here: Option<&Here>, then: Option<PatientId>, attempt: 
             @if let Some(told) = &emergency { b { (told) } " " }
             (said) " "
             a.lnk href={ "/reception?visit=" (visit) } { (if inside.is_seen { text::show_seen(l) } else { text::go_on_with_open(l) }) }
+            @if inside.is_seen && emergency.is_some() { div { (text::emergency_goes_on(l, inside.ticket())) } }
             @if !inside.is_seen {
                 @if emergency.is_none() { div { (text::emergency_where_open(l)) } }
                 div { (text::another_after_open(l)) " "

@@ -29,7 +29,7 @@ fn questions(face: &Face, picked: &Picked, attempt: &Attempt) -> Markup {
         @if !picked.balance.due.is_zero() {
             (alert(if picked.balance.overdue.is_zero() { Tone::Info } else { Tone::Wait }, "hand-coins", picked.balance.told(l)))
         }
-        (signs::asked((&picked.patient, picked.emergency.as_ref()), face, attempt))
+        (signs::asked((&picked.patient, picked.emergency.as_ref(), picked.here.as_ref()), face, attempt))
         @if picked.open.guardian { (alert(Tone::Wait, "circle-help", text::guardian_at_check_in(l))) }
         @else if picked.open.allergies { (allergies(l, attempt)) }
     }

@@ -14,7 +14,7 @@ use ground::web::Face;
 use maud::{Markup, html};
 use papers::journey::Station;
 use papers::queue::Place;
-use papers::visit::State;
+use papers::visit::{Priority, State};
 
 /// So many rows of a list are drawn; the counts tell of all.
 const ROWS_MAX: usize = 60;
@@ -119,7 +119,7 @@ fn inside(face: &Face, house: &House, row: &OpenRow, place: Option<&Place>) -> M
             span.tkt { (row.ticket()) }
             span.grow {
                 span.row.g1 {
-                    a.ink.b.tr.grow href=(href) data-target="#queue" { (row.patient_name) }
+                    a.ink.b.grow href=(href) data-target="#queue" { (row.patient_name) }
                     span class=(class) { (minutes) "′" }
                 }
                 span.row.w.g2.mt {
@@ -213,12 +213,12 @@ fn expected(face: &Face, row: &DiaryRow, room: &str) -> Markup {
 fn chosen(face: &Face, house: &House, row: &OpenRow, departure: &Attempt) -> Markup {
     let l = face.lang;
     let doctor = house.chosen.as_ref().map_or("", |(_, doctor)| doctor.as_str());
-    let waits = row.state == State::Waiting;
+    let (waits, is_emergency) = (row.state == State::Waiting, row.priority == Priority::Emergency);
     html! {
         div.strip.col.g2 {
-            @if house.is_put_first { (alert(Tone::Bad, "siren", text::put_first_where_open(l, row.ticket()))) }
-            div.alert.k-ok role="status" {
-                (icon("circle-check"))
+            @if house.is_put_first && is_emergency { (alert(Tone::Bad, "siren", text::put_first_where_open(l, row.ticket()))) }
+            div.alert.k-ok[!is_emergency].k-bad[is_emergency] role="status" {
+                (icon(if is_emergency { "siren" } else { "circle-check" }))
                 span.grow {
                     b.t22.num { (row.ticket()) } " " (signs::badge(row.priority, l)) @if !row.emergency_reason.is_empty() { " " (row.emergency_words(l)) } br;
                     b { (row.patient_name) } br;

@@ -1,6 +1,7 @@
 //! Who may go before others: what the desk ticks, and what the date of birth tells.
 
 use crate::rules::identity;
+use crate::shown::Here;
 use crate::text;
 use bricks::lang::Lang;
 use ground::html::{Attempt, Field, Tone, alert, checkbox, parts};
@@ -11,11 +12,17 @@ use papers::visit::{Emergency, Priority};
 
 /// The two ticks, and beside them what the age gives by itself. Who is an emergency today is one at every further visit: that is
 /// told instead of asked.
-pub fn asked((patient, emergency): (&Patient, Option<&Emergency>), face: &Face, attempt: &Attempt) -> Markup {
+pub fn asked(
+    (patient, emergency, here): (&Patient, Option<&Emergency>, Option<&Here>),
+    face: &Face,
+    attempt: &Attempt,
+) -> Markup {
     let l = face.lang;
+    // Beside who is in the house it stands in what is told of that.
+    let is_told = here.is_some_and(|here| here.inside.is_emergency);
     let by_age = Priority::of(patient.birth(), face.today(), false);
     html! {
-        @if let Some(emergency) = emergency {
+        @if let Some(emergency) = emergency.filter(|_| !is_told) {
             (alert(Tone::Bad, "siren", html! {
                 b { (text::priority_emergency(l)) @if !emergency.words(l).is_empty() { ": " (emergency.words(l)) } } br;
                 (text::emergency_goes_on(l, emergency.ticket())) " "
@@ -23,7 +30,7 @@ pub fn asked((patient, emergency): (&Patient, Option<&Emergency>), face: &Face, 
             }))
         }
         div.row.w.g3 role="group" aria-label=(text::priority(l)) {
-            (badge(by_age, l))
+            (badge(if emergency.is_some() { Priority::Emergency } else { by_age }, l))
             @if identity::may_be_pregnant(patient.sex(), patient.birth(), face.today()) {
                 (checkbox(Field { name: "pregnant", label: text::priority_pregnant(l), ..Field::default() }, false, attempt, l))
             }

@@ -62,7 +62,7 @@ pub fn at_desk(face: &Face, at: Option<&AtDesk>, attempt: &Attempt) -> Markup {
                 (super::inside::told(face, at.here.as_ref(), Some(at.patient.id), attempt))
                 (confirm(face, at))
                 (booked_today(face, at, attempt))
-                (super::signs::asked((&at.patient, at.emergency.as_ref()), face, attempt))
+                (super::signs::asked((&at.patient, at.emergency.as_ref(), at.here.as_ref()), face, attempt))
             }
         }
     }
