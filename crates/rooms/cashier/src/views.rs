@@ -25,6 +25,11 @@ pub fn idle(face: &Face, room: &Room) -> Seen {
     frame(face, room, html! { div.two { (queue(face, (&room.queue, &room.refunds), None)) (rest) } })
 }
 
+/// A patient's name; in the reader's language where a buyer has none.
+pub fn name_told(l: Lang, name: &str) -> &str {
+    if name == papers::text::retail_buyer(Lang::Vi) { papers::text::retail_buyer(l) } else { name }
+}
+
 /// The page of one bill or receipt: the queue, then three panes.
 pub fn beside(face: &Face, room: &Room, visit: VisitId, live: (&str, &str), panes: &Markup) -> Seen {
     let topic = format!("visit-{visit}");
@@ -84,7 +89,8 @@ fn queue_row(face: &Face, row: &Waiting, part: Part, current: Option<VisitId>) -
         a.li.at href={ "/visits/" (row.visit) "/bill" } aria-current=[here] {
             (ground::html::parts::ticket(&row.ticket()))
             span.grow.snug {
-                b.tr { (row.patient_name) }
+                b { (name_told(l, &row.patient_name)) }
+                br;
                 span.sub.sm { (contents(l, row)) }
                 span.row.mt {
                     b.num { (row.due.show_with_sign(l)) }

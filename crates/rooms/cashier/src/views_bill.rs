@@ -4,7 +4,7 @@ use crate::bill::Totals;
 use crate::discount::on_bill::{discounts, ways};
 use crate::seen::{Bill, Head};
 use crate::store::Paid;
-use crate::views::{beside, refused_whole, station};
+use crate::views::{beside, name_told, refused_whole, station};
 use crate::{debt, pay, payers, text, undo, views_pay, views_receipt};
 use bricks::clock::{show_instant, show_time};
 use bricks::lang::Lang;
@@ -45,7 +45,7 @@ pub fn banner(face: &Face, head: &Head, chip: &Markup) -> Markup {
             div.grow.snug {
                 div.row {
                     span.tkt.brand.t16 { (show_ticket(&head.ticket_prefix, head.ticket_number)) }
-                    h2.tr #cashier-patient { (head.patient_name) }
+                    h2 #cashier-patient { (name_told(face.lang, &head.patient_name)) }
                 }
                 div.sub.tr { (head.patient_code) " · " (head.doctor) " · " (arrived) }
             }

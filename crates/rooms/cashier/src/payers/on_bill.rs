@@ -73,7 +73,7 @@ pub fn card_hint(face: &Face, bill: &Bill) -> Markup {
     html! {
         @if let Some((profile, card)) = card {
             @if profile.holds() {
-                div.mb2 { (alert(Tone::Wait, "shield-check", text::payer_card_unused(l, card))) (card_use(face, bill, (profile, card))) }
+                div.col.g2.mb2 { (alert(Tone::Wait, "shield-check", text::payer_card_unused(l, card))) (card_use(face, bill, (profile, card))) }
             }
             @else { (alert(Tone::Info, "calendar-x", text::payer_card_not_today(l, card))) }
         }

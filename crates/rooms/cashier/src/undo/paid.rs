@@ -2,6 +2,7 @@
 
 use super::views::{of_what, print_links};
 use crate::pay::clinic_of;
+use crate::views::name_told;
 use crate::{store as numbers, text};
 use bricks::clock::{Instant, show_instant};
 use bricks::id::{ReceiptId, RefundId};
@@ -130,7 +131,7 @@ fn row(face: &Face, paid: &Paid) -> Markup {
         tr {
             td.nw { span.num { (show_instant(paid.at, face.zone(), l)) } br; span.mut.sm { (paid.by_name) } }
             td.nw { a.lnk.num href={ "/receipts/" (paid.receipt) } { (paid.receipt_number()) } }
-            td { (paid.patient_name) br; span.mut.sm.num { (paid.patient_code) } }
+            td { (name_told(l, &paid.patient_name)) br; span.mut.sm.num { (paid.patient_code) } }
             td { (of_what(l, in_lang(l, &paid.of_vi, &paid.of_en), &paid.reason)) br; span.mut.sm { (whose) } }
             td.r.num { b { (paid.amount.show_with_sign(l)) } br; span.mut.sm { (paid.method.say().to(l)) } }
             td {

@@ -8,7 +8,7 @@ use crate::seen::{Issued, Till};
 use crate::session::{self, tabs};
 use crate::store::show_number;
 use crate::text;
-use crate::views::refused_whole;
+use crate::views::{name_told, refused_whole};
 use bricks::clock::show_instant;
 use bricks::id::{ReceiptId, RefundId};
 use bricks::lang::Lang;
@@ -126,7 +126,8 @@ fn waiting_row(l: Lang, refund: &Refund) -> Markup {
     html! {
         a.li.at href={ "/receipts/" (refund.receipt) } {
             span.grow.snug {
-                b { (refund.patient_name) }
+                b { (name_told(l, &refund.patient_name)) }
+                br;
                 span.sub.sm { (what_for(l, refund)) }
                 span.row.mt { b.num { (refund.amount.show_with_sign(l)) } span.sp {} span.mut.sm.num { (refund.number) } }
                 @if refund.state == State::Asked { span.row.mt { (status(tone, symbol, word)) } }
@@ -236,7 +237,7 @@ fn refused_row(face: &Face, refund: &Refund) -> Markup {
     let when = refund.decided_at.map(|at| show_instant(at, face.zone(), l)).unwrap_or_default();
     html! {
         span.grow.snug {
-            b { (refund.patient_name) } " · " a.lnk.num href={ "/receipts/" (refund.receipt) } { (refund.number) } " · " (what_for(l, refund))
+            b { (name_told(l, &refund.patient_name)) } " · " a.lnk.num href={ "/receipts/" (refund.receipt) } { (refund.number) } " · " (what_for(l, refund))
             br;
             span.sub.sm { (text::refund_refused_by(l, &refund.decided_name, &refund.refused_reason)) " · " span.num { (when) } }
         }
@@ -254,7 +255,7 @@ fn open_refund(face: &Face, refund: &Refund, till: &Till, attempt: &Attempt) -> 
                 @if refund.needs_second && refund.state == State::Asked { (badge(Tone::Info, text::refund_second(l))) }
                 b.num.t18 { (refund.amount.show_with_sign(l)) }
                 a href={ "/receipts/" (refund.receipt) } { (refund.number) }
-                span.grow.tr { (refund.patient_name) }
+                span.grow { (name_told(l, &refund.patient_name)) }
                 span.mut.sm { (text::refund_asked_by(l, show_instant(refund.asked_at, face.zone(), l), &refund.asked_name)) }
             }
             p { (what_for(l, refund)) }
