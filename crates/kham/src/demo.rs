@@ -5,6 +5,7 @@ use crate::demo_clock::DemoClock;
 use crate::{house, serve};
 use bricks::clock::Zone;
 use ground::access::password;
+use ground::db::Place;
 use ground::web::House;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -38,9 +39,7 @@ pub fn run(config: Config, size: &Size, port_given: bool) -> Result<ExitCode, St
         let config = Config { listen: address, ..config };
         let clock = DemoClock::of(&folder, &zone()?)?;
         let house = house::build_at(&config, &folder, true, Arc::new(clock)).await?;
-        if house.clinics.is_set_up() {
-            refuse_a_real_clinic(&house).await?;
-        } else {
+        if !is_made(&house, &config.place_in(&folder)).await? {
             println!("Making a demonstration clinic: {} patients, {} visits…", size.patients, size.visits);
             make(&house, &size).await?;
         }
@@ -50,14 +49,26 @@ pub fn run(config: Config, size: &Size, port_given: bool) -> Result<ExitCode, St
     })
 }
 
-/// Known passwords and a set clock are no matter for people's records.
-async fn refuse_a_real_clinic(house: &Arc<House>) -> Result<(), String> {
-    const MADE: &str = "SELECT COUNT(*) FROM setting WHERE key = 'demo'";
-    let made = house.db.read(|tx| Ok(tx.one::<i64>(MADE, &[])?)).await.map_err(|e| format!("{e:?}"))?;
-    if made.unwrap_or(0) == 0 {
-        return Err("this is a real clinic's database: use kham serve".to_owned());
+/// The setting `demo` while the clinic is being made, and when it is whole.
+const MAKING: &str = "making";
+const MADE: &str = "made";
+
+/// Whether the demonstration is there, whole. A real clinic's database is refused, for known passwords and a set clock are no matter for
+/// people's records; so is one whose making was interrupted, for nothing in it agrees.
+async fn is_made(house: &Arc<House>, place: &Place) -> Result<bool, String> {
+    const STATE: &str = "SELECT value FROM setting WHERE key = 'demo'";
+    let state = house.db.read(|tx| Ok(tx.one::<String>(STATE, &[])?)).await.map_err(|e| format!("{e:?}"))?;
+    match (state.as_deref(), place) {
+        (Some(MAKING), Place::Sqlite(file)) => Err(format!(
+            "the making of this demonstration was interrupted and only a part of it is there: remove {} and start again",
+            file.parent().unwrap_or(file).display()
+        )),
+        (Some(MAKING), Place::Postgres(_)) => {
+            Err("the making of this demonstration was interrupted and only a part of it is there: empty its database and start again".to_owned())
+        }
+        (None, _) if house.clinics.is_set_up() => Err("this is a real clinic's database: use kham serve".to_owned()),
+        (state, _) => Ok(state.is_some()),
     }
-    Ok(())
 }
 
 /// A folder that is thrown away at the end, when none was named.
@@ -127,8 +138,7 @@ pub async fn make(house: &Arc<House>, size: &Size) -> Result<(), String> {
         zone,
         password_hash: hash,
     };
-    const MARK: &str = "INSERT INTO setting (key, value) VALUES ('demo', 'made') ON CONFLICT (key) DO NOTHING";
-    house.db.write(|tx| Ok(tx.run(MARK, &[])?)).await.map_err(|e| format!("{e:?}"))?;
+    mark(house, MAKING).await?;
     let report = seed::demo(&house.db, options).await.map_err(|e| format!("the demonstration was not made: {e:?}"))?;
     house.db.write(fill_diary).await.map_err(|e| format!("{e:?}"))?;
     for (_, bytes) in &report.images {
@@ -136,7 +146,15 @@ pub async fn make(house: &Arc<House>, size: &Size) -> Result<(), String> {
         let small = ground::files::preview(bytes).map_err(|e| format!("{e:?}"))?;
         house.files.put_preview(&hash, &small).map_err(|e| e.to_string())?;
     }
+    mark(house, MADE).await?;
     house.clinics.reload(&house.db).await.map_err(|e| format!("{e:?}"))
+}
+
+async fn mark(house: &Arc<House>, state: &'static str) -> Result<(), String> {
+    const MARK: &str =
+        "INSERT INTO setting (key, value) VALUES ('demo', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    house.db.write(move |tx| Ok(tx.run(MARK, &[&state])?)).await.map_err(|e| format!("{e:?}"))?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -153,5 +171,20 @@ mod tests {
         assert!(refused.starts_with(&address.to_string()), "it says which: {refused}");
         drop(taken);
         assert_eq!(listen(address, true).await.unwrap().local_addr().unwrap(), address);
+    }
+
+    #[tokio::test]
+    async fn a_demonstration_whose_making_was_interrupted_is_not_opened() {
+        let config = Config::read(crate::config::Given::default()).unwrap();
+        let (_, folder) = folder(&config).unwrap();
+        let folder = folder.unwrap();
+        let place = config.place_in(&folder.0);
+        let house = house::build(&config, &folder.0, true).await.unwrap();
+        assert!(!is_made(&house, &place).await.unwrap(), "an empty one is made");
+        mark(&house, MAKING).await.unwrap();
+        let refused = is_made(&house, &place).await.unwrap_err();
+        assert!(refused.contains(&folder.0.display().to_string()), "it says what to remove: {refused}");
+        mark(&house, MADE).await.unwrap();
+        assert!(is_made(&house, &place).await.unwrap());
     }
 }

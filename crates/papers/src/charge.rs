@@ -130,6 +130,8 @@ const INSERT: &str = "INSERT INTO charge (id, branch_id, visit_id, patient_id, s
 const TAKE_BACK: &str = "DELETE FROM charge WHERE source_kind = $1 AND source_id = $2 AND invoice_id IS NULL \
      AND NOT EXISTS (SELECT 1 FROM discount d WHERE d.visit_id = charge.visit_id AND d.invoice_id IS NULL) \
      RETURNING id, patient_id, amount_vnd, amount_vnd - first_vnd - second_vnd";
+const PAID: &str = "SELECT 1 FROM charge c JOIN invoice i ON i.id = c.invoice_id \
+     WHERE c.source_kind = $1 AND c.source_id = $2 AND i.due_vnd < i.total_vnd";
 const VISIT: &str = "SELECT visit_id FROM charge WHERE source_kind = $1 AND source_id = $2";
 /// The invoice of a charge, of which nothing is paid, where nothing was taken off its bill.
 const CLOSED: &str = "SELECT c.invoice_id FROM charge c JOIN invoice i ON i.id = c.invoice_id \
@@ -253,6 +255,11 @@ pub fn post_service(
 /// closed. Charges of one visit are taken back and paid one after the other.
 pub fn take_back(tx: &mut Tx<'_>, who: &Who, source: Source) -> Result<bool, Stop> {
     take_off(tx, who, source, None)
+}
+
+/// Something of the invoice of what an act was charged is paid, so that its money goes back as a refund only.
+pub fn is_paid(tx: &mut Tx<'_>, source: Source) -> Result<bool, DbError> {
+    Ok(tx.one::<i64>(PAID, &[&source.kind, &source.id])?.is_some())
 }
 
 /// The visit that an act is charged to, locked.

@@ -193,6 +193,17 @@ fn sources(given: &[Given]) -> Vec<Source> {
     sources
 }
 
+/// What was charged for what this handing over gave is paid, if only in part; what was paid before it is put back without that.
+pub fn is_paid(tx: &mut Tx<'_>, given: &[Given]) -> Result<bool, Stop> {
+    let own: Vec<Given> = given.iter().filter(|line| line.review.is_none()).cloned().collect();
+    for source in sources(&own) {
+        if charge::is_paid(tx, source)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 struct Document {
     id: i64,
     number: String,

@@ -1,5 +1,6 @@
 //! What a page needs, gathered statement by statement within one snapshot.
 
+use crate::acts_back;
 use crate::acts::{checked_since, is_controlled, is_over};
 use crate::review::{self, Reviewed};
 use crate::store::{self, Head, Listed};
@@ -81,6 +82,8 @@ pub struct HandingPage {
     pub goes_back: Money,
     /// By which document how much of which given row came back.
     pub brought: Vec<(i64, i64, Quantity)>,
+    /// Something of it is paid, so that it comes back as a return only.
+    pub is_paid: bool,
 }
 
 impl PrescriptionPage {
@@ -240,13 +243,15 @@ pub fn handing_page(tx: &mut Tx<'_>, who: &Who, id: DispenseId) -> Result<Handin
         let lines = store_given::return_lines(tx, document.id)?;
         brought.extend(lines.into_iter().map(|(line, _, quantity)| (document.id, line, quantity)));
     }
+    let given: Vec<Given> = story.given.into_iter().filter(|given| given.dispense == id).collect();
     Ok(HandingPage {
         brought,
         queue: queue(tx, who, Some(of))?,
         goes_back: refund::of_medicines(tx, head.visit)?,
+        is_paid: acts_back::is_paid(tx, &given)?,
         head,
         handing,
-        given: story.given.into_iter().filter(|given| given.dispense == id).collect(),
+        given,
         returns,
     })
 }

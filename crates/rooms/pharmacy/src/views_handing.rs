@@ -36,7 +36,9 @@ pub fn page(face: &Face, page: &HandingPage, attempt: &Attempt) -> Seen {
         aside.pane.rgt.scroll aria-labelledby="back-title" tabindex="0" {
             div.ph { h2 #back-title { (text::undo_title(l)) } }
             div.pb {
-                @if may && untouched { (undo_form(face, page, attempt)) } @else { p.sm.mut { (text::undo_no(l)) } }
+                @if may && untouched && page.is_paid { p.sm.mut { (text::undo_paid(l)) } }
+                @else if may && untouched { (undo_form(face, page, attempt)) }
+                @else { p.sm.mut { (text::undo_no(l)) } }
             }
             (returns(face, page, attempt))
         }

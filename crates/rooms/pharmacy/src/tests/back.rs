@@ -92,6 +92,8 @@ async fn what_was_paid_out_for_a_declined_part_is_put_on_a_bill_anew() {
     give(&house, id, "0", "not_wanted").await;
     assert_eq!(house.count(OPEN).await, 5_000);
     run(&house, &["UPDATE refund SET state = 'paid', paid_at = 1, paid_by = 11"]).await;
+    let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
+    assert_eq!(page.goes_back.minor(), 0, "nobody is sent for what is paid out");
     undo(&house, id).await;
     assert_eq!(house.count(BACK).await, 5_000, "what is paid out stays so");
     let page = house.done(move |tx, who| prescription_page(tx, who, id)).await;
@@ -145,8 +147,11 @@ async fn a_return_that_was_typed_wrongly_is_undone_exactly() {
         assert!(undo_return(&house, handing, document).await.is_err(), "once");
         the_books_agree(&house).await;
     }
+    assert!(!house.done(move |tx, who| handing_page(tx, who, handing)).await.is_paid);
     paid(&house).await;
     let first = comes_back(&house, handing, "4", "shelf").await;
+    let page = house.done(move |tx, who| handing_page(tx, who, handing)).await;
+    assert!((page.is_paid, page.goes_back.minor()) == (true, 2_000), "a return is offered, and what it brings is told");
     let second = comes_back(&house, handing, "3", "shelf").await;
     assert_eq!([house.count(OPEN).await, house.count(PROMISED).await, house.count(BACK).await], [3_500; 3]);
     let page = house.done(move |tx, who| handing_page(tx, who, handing)).await;
