@@ -163,20 +163,41 @@ pub fn post(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<bool, Stop> {
     Ok(post_new(tx, who, new)?.is_some())
 }
 
+/// Like [`post`] for several acts of one visit: what is owed and what payers bear of it is worked out once.
+pub fn post_all(tx: &mut Tx<'_>, who: &Who, visit: VisitId, all: &[NewCharge]) -> Result<(), Stop> {
+    let mut sum = Money::ZERO;
+    for new in all {
+        if let Some((_, amount)) = write(tx, who, new)? {
+            sum = sum.add(amount).ok_or_else(|| Stop::fault("charges do not fit"))?;
+        }
+    }
+    if all.is_empty() { Ok(()) } else { owe(tx, visit, sum) }
+}
+
 fn post_new(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<Option<ChargeId>, Stop> {
+    let Some((id, amount)) = write(tx, who, new)? else { return Ok(None) };
+    owe(tx, new.visit, amount)?;
+    Ok(Some(id))
+}
+
+fn owe(tx: &mut Tx<'_>, visit: VisitId, amount: Money) -> Result<(), Stop> {
+    visit::due_add(tx, visit, amount)?;
+    payer::refresh(tx, visit)
+}
+
+/// The charge and its note, without what follows of it for the visit; nothing when the same act was charged before.
+fn write(tx: &mut Tx<'_>, who: &Who, new: &NewCharge) -> Result<Option<(ChargeId, Money)>, Stop> {
     let amount = new.unit_price.times(new.quantity);
     let amount = amount.ok_or_else(|| Stop::fault("a charge does not fit"))?;
     let id = ChargeId::from_raw(tx.new_id());
     if !insert(tx, who, id, new, amount)? {
         return Ok(None);
     }
-    visit::due_add(tx, new.visit, amount)?;
-    payer::refresh(tx, new.visit)?;
     let detail = format!("{} {}", new.source.kind.code(), amount.minor());
     who.note(tx, "charge", "charge", id.raw(), Some(new.patient), &detail)?;
     tx.announce(Topic::Cashier);
     tx.announce(Topic::Visit(new.visit));
-    Ok(Some(id))
+    Ok(Some((id, amount)))
 }
 
 fn insert(tx: &mut Tx<'_>, who: &Who, id: ChargeId, new: &NewCharge, amount: Money) -> Result<bool, DbError> {

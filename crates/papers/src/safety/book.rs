@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 /// Amounts are in nanograms, 10⁻⁶ mg: the finest figure of the tables.
 pub(super) const NANOGRAM_PLACES: u32 = 6;
 
-/// How an ingredient suits a pregnancy or breast-feeding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How an ingredient suits a pregnancy or breast-feeding; the gravest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Risk {
     Ok,
     Caution,

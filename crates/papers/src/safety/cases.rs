@@ -83,6 +83,7 @@ fn person(row: Row<'_, '_>, wrong: &mut Vec<Say>) -> Person {
         female: choice(row, "sex", &[("M", false), ("F", true)], wrong),
         weight: weight.map(Quantity::from_milli),
         pregnancy_week: week,
+        expecting: false,
         breastfeeding: choice(row, "breastfeeding", &[("0", false), ("1", true)], wrong).unwrap_or(false),
         pregnancy_asked: true,
         egfr: number(row, "egfr", EGFR_MILLI_MAX, wrong).map(Quantity::from_milli),

@@ -92,7 +92,7 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
         (!names.is_empty()).then(|| words::listed(&names))
     };
     let grown = person.age_months.is_none_or(|age| age >= GROWN_UP_MONTHS);
-    let asked = person.pregnancy_asked || person.pregnancy_week.is_some() || !may_be_pregnant(person);
+    let asked = person.pregnancy_asked || person.is_pregnant() || !may_be_pregnant(person);
     let child = person.age_months.filter(|age| *age < JUDGED_AS_CHILD_MONTHS);
     let no_weight = person.weight.is_none();
     let unweighed = no_weight && person.age_months.is_none_or(|age| age < GROWN_UP_MONTHS);
@@ -105,7 +105,7 @@ fn unknown_facts(case: &Case, lines: &[Taken<'_>]) -> Vec<Unchecked> {
         of(&|i| person.egfr.is_none() && grown && limits_filtration(i)).map(told(text::safety_egfr_unknown)),
         of(&|i| person.egfr_of_stage && limits_filtration(i)).map(told(text::safety_egfr_of_stage)),
         of(&|i| !asked && is_avoided(i)).map(told(text::safety_pregnancy_unknown)),
-        of(&|i| person.pregnancy_week.is_some_and(|week| unjudged(i, week))).map(told(text::safety_pregnancy_unjudged)),
+        of(&|i| person.is_pregnant() && unjudged(i, person.pregnancy_week)).map(told(text::safety_pregnancy_unjudged)),
         of(&|i| person.breastfeeding && i.breastfeeding.is_none()).map(told(text::safety_breastfeeding_unjudged)),
     ];
     let mut found: Vec<Unchecked> = said.into_iter().flatten().map(whole).collect();
@@ -158,8 +158,10 @@ fn limits_filtration(ingredient: &Ingredient) -> bool {
     ingredient.egfr_avoid_below.is_some() || ingredient.egfr_caution_below.is_some()
 }
 
-fn unjudged(ingredient: &Ingredient, week: i64) -> bool {
-    ingredient.pregnancy.get(trimester(week)).copied().flatten().is_none()
+/// In this week, or in any where nobody knows which it is.
+fn unjudged(ingredient: &Ingredient, week: Option<i64>) -> bool {
+    let of = |week| ingredient.pregnancy.get(trimester(week)).copied().flatten();
+    week.map_or_else(|| ingredient.pregnancy.contains(&None), |week| of(week).is_none())
 }
 
 /// An ingredient with a largest dose whose label gives no milligrams.

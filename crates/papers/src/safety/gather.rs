@@ -1,9 +1,10 @@
 //! What the rules ask of a patient, from the profile, the vitals, the laboratory and what was noted.
 
+use super::patient::ASKED_DAYS;
 use super::store::{self, Born};
 use super::{Fact, Person, check, kidney};
 use bricks::age;
-use bricks::clock::{Instant, days_between};
+use bricks::clock::{Instant, add_days, days_between};
 use bricks::id::PatientId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
@@ -37,25 +38,35 @@ pub(super) fn person(
         Some((who.day_of(at), rate))
     });
     let entered = fact.and_then(|f| f.egfr_on.zip(f.egfr)).filter(|(on, _)| days_between(*on, today) <= EGFR_DAYS);
-    let told = measured.into_iter().chain(entered).max_by_key(|(on, _)| *on).map(|(_, rate)| rate);
+    let rate = measured.into_iter().chain(entered).max_by_key(|(on, _)| *on).map(|(_, rate)| rate);
     let of_stage =
-        if told.is_none() { store::kidney_stage(tx, patient)?.and_then(|code| kidney::least_of(&code)) } else { None };
+        if rate.is_none() { store::kidney_stage(tx, patient)?.and_then(|code| kidney::least_of(&code)) } else { None };
+    let pregnancy_week = fact.and_then(|f| f.week_on(today));
+    // What was noted at the visit or after it, that there is none as well, is nearer than what the desk was told.
+    let told = store::said_pregnant(tx, patient, add_days(today, -ASKED_DAYS))?;
+    let expecting = pregnancy_week.is_none() && told.is_some_and(|on| fact.is_none_or(|f| f.noted_on < on));
     Ok(Person {
         age_months: Some(age_months),
         female,
         weight,
-        pregnancy_week: fact.and_then(|f| f.week_on(today)),
+        pregnancy_week,
+        expecting,
         breastfeeding: fact.is_some_and(|f| f.breastfeeding),
         pregnancy_asked: fact.is_some_and(|f| f.still_asked(today)),
-        egfr: told.or(of_stage),
+        egfr: rate.or(of_stage),
         egfr_of_stage: of_stage.is_some(),
     })
 }
 
 /// Whether a patient is known to be pregnant; `None` where that may be and nobody has asked of late.
 pub(crate) fn is_pregnant(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<Option<bool>, Stop> {
-    let (born, fact) = (store::born(tx, patient)?, store::fact(tx, patient)?);
-    let person = person(tx, who, patient, (&born, fact.as_ref()))?;
+    let person = person_of(tx, who, patient)?;
     let asked = person.pregnancy_asked || !check::may_be_pregnant(&person);
-    Ok((asked || person.pregnancy_week.is_some()).then_some(person.pregnancy_week.is_some()))
+    Ok((asked || person.is_pregnant()).then_some(person.is_pregnant()))
+}
+
+/// What the rules know of a patient today.
+pub fn person_of(tx: &mut Tx<'_>, who: &Who, patient: PatientId) -> Result<Person, Stop> {
+    let (born, fact) = (store::born(tx, patient)?, store::fact(tx, patient)?);
+    person(tx, who, patient, (&born, fact.as_ref()))
 }

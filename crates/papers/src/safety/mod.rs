@@ -36,6 +36,7 @@ pub use check::check;
 pub use draft::{demand_reason_for_sale, look_at_draft, look_at_sale};
 pub use entries::{Entry, entries};
 pub(crate) use gather::is_pregnant;
+pub use gather::person_of;
 pub use in_words::none_known;
 pub use kidney::egfr_milli;
 pub use known::{
@@ -167,6 +168,8 @@ pub struct Person {
     pub weight: Option<Quantity>,
     /// Of the present pregnancy; `None` when there is none, or none is known.
     pub pregnancy_week: Option<i64>,
+    /// Pregnant, as was said where the patient came, and nobody knows how long.
+    pub expecting: bool,
     pub breastfeeding: bool,
     /// Whether somebody has asked about pregnancy and breast-feeding.
     pub pregnancy_asked: bool,
@@ -174,6 +177,23 @@ pub struct Person {
     pub egfr: Option<Quantity>,
     /// It was not measured: it is the least of the recorded stage of a chronic kidney disease.
     pub egfr_of_stage: bool,
+}
+
+impl Person {
+    pub fn is_pregnant(&self) -> bool {
+        self.pregnancy_week.is_some() || self.expecting
+    }
+
+    /// She may be, and nobody has asked of late.
+    pub fn is_pregnancy_unasked(&self) -> bool {
+        !self.is_pregnant() && !self.pregnancy_asked && check::may_be_pregnant(self)
+    }
+
+    /// How it is told beside the name; nothing where no pregnancy is known.
+    pub fn pregnancy_word(&self, l: Lang) -> Option<String> {
+        let unknown = self.expecting.then(|| text::safety_pregnant_unknown(l).to_owned());
+        self.pregnancy_week.map(|week| text::safety_pregnant(l, week)).or(unknown)
+    }
 }
 
 /// A patient, what is taken already, and what is prescribed.

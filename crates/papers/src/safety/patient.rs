@@ -19,7 +19,7 @@ use ground::db::{Stop, Topic, Tx};
 use std::sync::Arc;
 
 /// After so many days pregnancy and breast-feeding are asked again.
-const ASKED_DAYS: i64 = 60;
+pub(super) const ASKED_DAYS: i64 = 60;
 const LAST_WEEK: i64 = 42;
 /// The longest course on a line, and a day for the time zone.
 const COURSE_MINUTES: i64 = (prescription::DAYS_MAX + 1) * 24 * 60;

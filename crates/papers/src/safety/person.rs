@@ -2,7 +2,7 @@
 
 use super::book::{Ingredient, Risk};
 use super::day::Taken;
-use super::{Allergy, Book, Case, Finding, Level, Rule, words};
+use super::{Allergy, Book, Case, Finding, Level, Person, Rule, words};
 use bricks::quantity::Quantity;
 use bricks::say::Say;
 
@@ -132,22 +132,29 @@ fn risk_level(risk: Risk) -> Option<Level> {
     }
 }
 
+/// Of the trimester; the gravest of all three where nobody knows the week.
+fn risk_of(person: &Person, risks: &[Option<Risk>; 3]) -> Option<Risk> {
+    match person.pregnancy_week {
+        Some(week) => risks.get(trimester(week)).copied().flatten(),
+        None if person.expecting => risks.iter().copied().flatten().max(),
+        None => None,
+    }
+}
+
 fn pregnancy(case: &Case, taken: &Taken<'_>, ingredient: &Ingredient) -> Said {
-    let week = case.person.pregnancy_week.filter(|_| taken.medicine.systemic)?;
-    let risk = ingredient.pregnancy.get(trimester(week)).copied().flatten()?;
-    Some((Rule::Pregnancy, risk_level(risk)?, words::pregnancy(&ingredient.name, week, risk)))
+    let risk = risk_of(&case.person, &ingredient.pregnancy).filter(|_| taken.medicine.systemic)?;
+    Some((Rule::Pregnancy, risk_level(risk)?, words::pregnancy(&ingredient.name, case.person.pregnancy_week, risk)))
 }
 
 /// What acts in one place is judged as a product.
 fn local_pregnancy(case: &Case, taken: &Taken<'_>) -> Option<Finding> {
-    let week = case.person.pregnancy_week.filter(|_| !taken.medicine.systemic)?;
-    let risk = taken.medicine.pregnancy_local.get(trimester(week)).copied().flatten()?;
+    let risk = risk_of(&case.person, &taken.medicine.pregnancy_local).filter(|_| !taken.medicine.systemic)?;
     Some(Finding {
         rule: Rule::Pregnancy,
         level: risk_level(risk)?,
         lines: vec![taken.at],
         ingredients: taken.medicine.parts.iter().map(|part| part.ingredient.id.clone()).collect(),
-        reason: words::pregnancy(&taken.medicine.name, week, risk),
+        reason: words::pregnancy(&taken.medicine.name, case.person.pregnancy_week, risk),
     })
 }
 

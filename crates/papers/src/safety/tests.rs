@@ -1,6 +1,7 @@
 //! The reviewed cases as a table, the edges of every rule, and what must hold for any prescription.
 
 mod edges;
+mod expecting;
 mod laws;
 mod tables;
 

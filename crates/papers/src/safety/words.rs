@@ -45,10 +45,12 @@ pub(super) fn age(ingredient: &Ingredient, youngest: i64) -> Say {
     })
 }
 
-pub(super) fn pregnancy(name: &Say, week: i64, risk: Risk) -> Say {
-    both(|l| match risk {
-        Risk::Avoid => text::safety_pregnancy_avoid(l, name.to(l), week),
-        _ => text::safety_pregnancy_caution(l, name.to(l), week),
+pub(super) fn pregnancy(name: &Say, week: Option<i64>, risk: Risk) -> Say {
+    both(|l| match (risk, week) {
+        (Risk::Avoid, Some(week)) => text::safety_pregnancy_avoid(l, name.to(l), week),
+        (Risk::Avoid, None) => text::safety_pregnancy_avoid_unknown(l, name.to(l)),
+        (_, Some(week)) => text::safety_pregnancy_caution(l, name.to(l), week),
+        (_, None) => text::safety_pregnancy_caution_unknown(l, name.to(l)),
     })
 }
 

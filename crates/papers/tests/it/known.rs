@@ -1,8 +1,9 @@
 //! What medicine safety knows of a patient beyond the prescription: the recorded stage of the kidneys, and what is taken.
 
 use crate::house::*;
-use bricks::id::{PatientId, VisitId};
+use bricks::id::{PatientId, PrescriptionId, PrescriptionLineId, VisitId};
 use bricks::quantity::Quantity;
+use ground::db::{Stop, Tx};
 use papers::prescription::{self, Doses, NewLine, put_line};
 use papers::safety::{self, Checked};
 
@@ -47,6 +48,51 @@ async fn a_finer_code_of_a_kidney_stage_is_that_stage_also_of_a_merged_profile()
     assert_eq!(looked(&house, MINH).await.case.person.egfr.map(|rate| rate.milli()), Some(30_000));
 }
 
+#[tokio::test]
+async fn a_pregnancy_that_was_told_where_the_patient_came_counts_until_somebody_asks_nearer() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    let person = || house.done(|tx, who| safety::person_of(tx, who, HUONG));
+    assert!(!person().await.is_pregnant());
+    house.done(move |tx, _| Ok(tx.run("UPDATE visit SET priority = 'pregnant' WHERE id = $1", &[&visit])?)).await;
+    assert!(person().await.expecting);
+    let hidden = "UPDATE visit SET priority = 'emergency', priority_before = 'pregnant' WHERE id = $1";
+    house.done(move |tx, _| Ok(tx.run(hidden, &[&visit])?)).await;
+    assert_eq!(person().await.pregnancy_word(bricks::lang::Lang::En).unwrap(), "Pregnant, week not known");
+    house.clock.set(at(480).plus_minutes(61 * 24 * 60));
+    assert!(!person().await.is_pregnant(), "asked anew after so long");
+    house.clock.set(at(480));
+    let note = |tx: &mut Tx<'_>, who: &ground::access::Who| {
+        let seen = safety::seen(None);
+        let said = safety::Said { pregnancy_week: None, breastfeeding: false, egfr: None, seen: &seen };
+        safety::note_facts_of(tx, who, HUONG, &said)
+    };
+    house.done(note).await;
+    let person = person().await;
+    assert!(!person.is_pregnant() && !person.is_pregnancy_unasked(), "what was asked at the visit decides");
+}
+
+/// A handing over of now; gives its number.
+fn handing(tx: &mut Tx<'_>, of: PrescriptionId, number: i64) -> Result<i64, Stop> {
+    const HANDING: &str = "INSERT INTO dispense (id, branch_id, prescription_id, number, visit_id, patient_id, dispensed_at, dispensed_by) \
+         SELECT CAST($4 AS BIGINT), p.branch_id, p.id, CAST($3 AS BIGINT), p.visit_id, p.patient_id, CAST($2 AS BIGINT), 11 \
+         FROM prescription p WHERE p.id = $1";
+    let (id, now) = (tx.new_id(), tx.now());
+    tx.run_one(HANDING, &[&of, &now, &number, &id])?;
+    Ok(id)
+}
+
+/// So many whole units of a line leave with it.
+fn hand(tx: &mut Tx<'_>, handing: i64, line: PrescriptionLineId, units: i64) -> Result<(), Stop> {
+    const BATCH: &str = "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, cost_vnd, received_at, received_by) \
+         VALUES ($1, 1, 61, 71, 'L1', '2028-01-01', 0, 1, $2, 11)";
+    const GIVEN: &str = "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli) VALUES ($1, $2, $3, $4, $5)";
+    let (batch, id, milli, now) = (tx.new_id(), tx.new_id(), units * 1_000, tx.now());
+    tx.run_one(BATCH, &[&batch, &now])?;
+    tx.run_one(GIVEN, &[&id, &handing, &line, &batch, &milli])?;
+    Ok(())
+}
+
 /// As the pharmacy does that gives nothing, or a part, for one reason.
 async fn closed(house: &House, visit: VisitId, (given, reason): (bool, &'static str)) {
     house
@@ -54,23 +100,14 @@ async fn closed(house: &House, visit: VisitId, (given, reason): (bool, &'static 
             let id = prescription::issue(tx, who, visit)?.unwrap();
             papers::visit::finish(tx, who, visit)?;
             prescription::hold_issued(tx, who, id)?;
-            let dispense = "INSERT INTO dispense (id, branch_id, prescription_id, visit_id, patient_id, dispensed_at, dispensed_by) \
-                 SELECT p.id + 1, p.branch_id, p.id, p.visit_id, p.patient_id, CAST($2 AS BIGINT), 11 FROM prescription p WHERE p.id = $1";
-            let now = tx.now();
-            tx.run_one(dispense, &[&id, &now])?;
+            let dispense = handing(tx, id, 1)?;
             for line in prescription::lines(tx, id)? {
                 let left = if given { line.quantity.milli() - 1_000 } else { line.quantity.milli() };
                 let refusal = "INSERT INTO dispense_refusal (dispense_id, prescription_line_id, quantity_milli, reason, note) \
-                     SELECT d.id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT), '' FROM dispense d WHERE d.prescription_id = $1";
-                tx.run_one(refusal, &[&id, &line.id, &left, &reason])?;
+                     VALUES ($1, $2, $3, $4, '')";
+                tx.run_one(refusal, &[&dispense, &line.id, &left, &reason])?;
                 if given {
-                    let batch = "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, cost_vnd, received_at, received_by) \
-                         VALUES ($1, 1, 61, 71, 'L1', '2028-01-01', 0, 1, 0, 11)";
-                    let batch_id = tx.new_id();
-                    tx.run_one(batch, &[&batch_id])?;
-                    let own = "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli) \
-                         SELECT d.id + 1, d.id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), 1000 FROM dispense d WHERE d.prescription_id = $1";
-                    tx.run_one(own, &[&id, &line.id, &batch_id])?;
+                    hand(tx, dispense, line.id, 1)?;
                 }
             }
             prescription::settle(tx, who, id, ("dispense", "")).map(drop)
@@ -85,7 +122,7 @@ fn repeats(checked: &Checked) -> Vec<String> {
 }
 
 /// The same of two tablets a day for thirty days that are being typed.
-async fn again(house: &House, prescription: Option<bricks::id::PrescriptionId>) -> Vec<String> {
+async fn again(house: &House, prescription: Option<PrescriptionId>) -> Vec<String> {
     let typed = house.done(move |tx, who| {
         let one = Quantity::whole(1);
         let doses = Doses { morning: one, noon: Quantity::ZERO, evening: one, night: Quantity::ZERO };
@@ -123,7 +160,7 @@ async fn what_another_prescription_gave_of_a_medicine_is_told_when_it_is_prescri
     assert_eq!(repeats(&checked), told, "at its line as well");
     let old =
         house.done(move |tx, _| Ok(tx.one("SELECT id FROM prescription WHERE replaced_at IS NOT NULL", &[])?)).await;
-    let old: bricks::id::PrescriptionId = old.unwrap();
+    let old: PrescriptionId = old.unwrap();
     let before = house.done(move |tx, who| safety::look(tx, who, HUONG, Some(old))).await;
     assert_eq!(repeats(&before), Vec::<String>::new(), "what was given before is not spoken against afterwards");
 }
@@ -148,6 +185,34 @@ async fn a_course_is_renewed_without_a_word_when_it_ends_and_not_when_it_was_nev
     house.done(move |tx, _| Ok(tx.run("UPDATE prescription SET state = 'dispensed'", &[])?)).await;
     assert_eq!(after(&house, 22).await.len(), 1);
     assert_eq!(after(&house, 23).await, Vec::<String>::new(), "seven days are left");
+}
+
+#[tokio::test]
+async fn a_remainder_that_is_collected_late_lasts_from_then_on() {
+    let house = House::open().await;
+    let visit = house.in_room(HUONG).await;
+    let long = NewLine { days: 30, ..line(PARACETAMOL) };
+    house.done(move |tx, who| put_line(tx, who, visit, &long)).await;
+    let of = house.done(move |tx, who| {
+        let id = prescription::issue(tx, who, visit)?.unwrap();
+        papers::visit::finish(tx, who, visit)?;
+        Ok(id)
+    });
+    let of = of.await;
+    // Two a day: a third of it on the first day, the rest on the twenty-first.
+    for (number, days, units) in [(1, 0, 20), (2, 20, 40)] {
+        house.clock.set(at(480).plus_minutes(days * 24 * 60));
+        let hand_over = move |tx: &mut Tx<'_>, who: &ground::access::Who| {
+            let handing = handing(tx, of, number)?;
+            let line = prescription::lines(tx, of)?[0].id;
+            hand(tx, handing, line, units)?;
+            prescription::settle(tx, who, of, ("dispense", "")).map(drop)
+        };
+        house.done(hand_over).await;
+    }
+    let told = after(&house, 31).await;
+    assert!(told.len() == 1 && told[0].contains("end of 02/01/2027"), "twenty days from the twenty-first on: {told:?}");
+    assert_eq!(after(&house, 33).await, Vec::<String>::new(), "seven days are left");
 }
 
 #[tokio::test]

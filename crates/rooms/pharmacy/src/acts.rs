@@ -60,8 +60,9 @@ pub fn dispense(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lan
     for line in despite {
         store_given::insert_stopped(tx, dispense, line, &typed.stopped_reason)?;
     }
-    for (line, new) in charged.into_iter().filter(|_| paid.is_none()) {
-        charge_product(tx, who, &held, (line, new))?;
+    if paid.is_none() {
+        let charges: Vec<NewCharge> = charged.into_iter().map(|of| charge_of(&held, of)).collect();
+        charge::post_all(tx, who, held.visit, &charges)?;
     }
     let back = review::withhold(tx, who, (&held, dispense), (&lines, &decided))?;
     store_given::forget_checks(tx, id)?;
@@ -226,13 +227,12 @@ fn drawn_for(stock: &Stock, lines: &[Line], taking: &Taking, drawn: &review::Dra
     drawn.iter().find(|(line, of, _)| *line == taking.line && *of == medicine).map(|(.., row)| *row)
 }
 
-pub(crate) fn charge_product(
-    tx: &mut Tx<'_>,
-    who: &Who,
+/// What is charged of a line, for the row that it is given or reviewed by.
+pub(crate) fn charge_of(
     of: &Prescription,
     (line, (row, product, quantity)): (&Line, (i64, crate::takings::Product, bricks::quantity::Quantity)),
-) -> Result<(), Stop> {
-    let new = NewCharge {
+) -> NewCharge {
+    NewCharge {
         visit: of.visit,
         patient: of.patient,
         source: Source { kind: SourceKind::Medicine, id: row },
@@ -241,6 +241,5 @@ pub(crate) fn charge_product(
         unit: line.dispense_unit.clone(),
         quantity,
         unit_price: product.price,
-    };
-    charge::post(tx, who, &new).map(|_| ())
+    }
 }

@@ -1,7 +1,7 @@
 //! What a page needs, gathered statement by statement within one snapshot.
 
-use crate::acts_back;
 use crate::acts::{checked_since, is_controlled, is_over};
+use crate::acts_back;
 use crate::review::{self, Reviewed};
 use crate::store::{self, Head, Listed};
 use crate::store_given::{self, Given, Handing, Pause, Refused, Returned};

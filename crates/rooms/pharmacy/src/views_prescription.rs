@@ -55,6 +55,7 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
             (beside(l, head))
             (views::goes_back(l, page.goes_back))
             (allergies(l, &page.safety.allergies_with(&head.allergies, l)))
+            @if let Some(pregnant) = page.safety.case.person.pregnancy_word(l) { (parts::status(Tone::Bad, "heart", pregnant)) }
             dl.facts {
                 @if head.dispensed_at.is_some() { (fact(text::dispensed_by(l), html! { (head.dispenser()) })) }
                 (fact(text::station_next(l), station(l, head.facts().station())))

@@ -110,7 +110,7 @@ fn give_dose(
 /// What was measured before the dose stands among the vital signs, unless it is what stands there. Who still waits for the nurse is
 /// measured as a whole by her.
 fn keep_temperature(tx: &mut Tx<'_>, who: &Who, visit: &Visit, measured: Quantity) -> Result<(), Stop> {
-    if visit.state == visit::State::Waiting || store::temperature(tx, visit.id)? == Some(measured) {
+    if visit.state == visit::State::Waiting || vaccination::temperature(tx, visit.id)? == Some(measured) {
         return Ok(());
     }
     store::measured(tx, who, (visit.id, visit.patient), measured)?;

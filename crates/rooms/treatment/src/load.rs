@@ -15,6 +15,7 @@ use ground::web::Face;
 use papers::batch::Available;
 use papers::consumable::{self, Listed, Used};
 use papers::order::{self, Analyte, CorrectedValue, Correction, Flag, Kind, Range, ResultValue, State, ValueKind};
+use papers::safety::{self, Person};
 use papers::vaccination::{self, Dose, EarlierDose};
 
 /// All that an order's page shows.
@@ -23,6 +24,8 @@ pub struct OrderPage {
     pub head: Head,
     /// All that are known; empty in both languages when there are none.
     pub allergies: Say,
+    /// What is known of who is not only measured.
+    pub person: Option<Person>,
     pub diagnoses: Vec<Diagnosis>,
     /// What is to be measured, or what was.
     pub analytes: Vec<Measured>,
@@ -201,11 +204,13 @@ pub fn order_page(tx: &mut Tx<'_>, who: &Who, id: OrderId, tab: Tab, correct: bo
     let doses = if head.kind == Kind::Vaccine { vaccination::of_patient(tx, head.patient)? } else { Vec::new() };
     let is_vaccination = head.kind == Kind::Vaccine;
     let earlier_doses = if is_vaccination { vaccination::earlier(tx, head.patient)? } else { Vec::new() };
-    let temperature = if is_vaccination { store::temperature(tx, head.visit)? } else { None };
+    let temperature = if is_vaccination { vaccination::temperature(tx, head.visit)? } else { None };
     let next = if head.is_open() { None } else { store::next(tx, who.branch, head.kind)? };
+    let person = if head.kind == Kind::Lab { None } else { Some(safety::person_of(tx, who, head.patient)?) };
     Ok(OrderPage {
+        person,
         list: worklist(tx, who, head.kind, tab, Some(id))?,
-        allergies: papers::safety::allergies_told(tx, head.patient, &head.allergies)?,
+        allergies: safety::allergies_told(tx, head.patient, &head.allergies)?,
         diagnoses: store::diagnoses(tx, head.visit)?,
         images: store::attachments(tx, id)?,
         analytes,

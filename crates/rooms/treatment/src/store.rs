@@ -50,7 +50,6 @@ const EARLIER: &str = "SELECT a.code, r.value_milli, r.value_text, o.done_at FRO
      WHERE o.state = 'done' AND o.id <> $2 AND o.done_at < $4 AND a.code IN (SELECT code FROM analyte WHERE service_id = $3) \
      ORDER BY o.done_at DESC LIMIT 200";
 const MEASURED: &str = "INSERT INTO vitals (id, visit_id, patient_id, taken_at, taken_by, temperature_milli) VALUES ($1, $2, $3, $4, $5, $6)";
-const TEMPERATURE: &str = "SELECT temperature_milli FROM vitals WHERE visit_id = $1 AND temperature_milli IS NOT NULL ORDER BY taken_at DESC LIMIT 1";
 const ATTACHMENTS: &str =
     "SELECT id, name, mime, bytes, width, height, added_at FROM attachment WHERE order_id = $1 ORDER BY id";
 const ATTACHMENT: &str = "SELECT a.id, a.name, a.mime, a.sha256, a.patient_id FROM attachment a JOIN clinical_order o ON o.id = a.order_id \
@@ -252,11 +251,6 @@ pub fn head(tx: &mut Tx<'_>, branch: BranchId, id: OrderId) -> Result<Head, Stop
 /// What the doctor suspects in this visit.
 pub fn diagnoses(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Diagnosis>, DbError> {
     tx.all(DIAGNOSES, &[&visit])
-}
-
-/// The temperature that was measured last in this visit, in °C.
-pub fn temperature(tx: &mut Tx<'_>, visit: VisitId) -> Result<Option<Quantity>, DbError> {
-    tx.one(TEMPERATURE, &[&visit])
 }
 
 /// Writes down a temperature that was measured before a vaccination, as a further vital sign.

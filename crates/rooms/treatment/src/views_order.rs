@@ -18,6 +18,7 @@ use ground::web::{Face, Seen};
 use maud::{Markup, html};
 use papers::journey::Station;
 use papers::order::{Kind, State};
+use papers::safety::Person;
 
 /// The page. `attempt` belongs to the result, `upload` to the pictures.
 pub fn page(face: &Face, page: &OrderPage, attempt: &Attempt, upload: &Attempt) -> Seen {
@@ -55,6 +56,7 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
                     @if head.fasting { (parts::badge(Tone::Wait, text::fasting(l))) }
                     (state(l, head))
                 }
+                (pregnancy(l, page))
                 div.sub.tr {
                     (head.sex().word(l)) " · " (show_age(head.birth(), face.today(), l)) " · " (head.patient_code)
                     @if page.allergies.to(l).is_empty() { " · " span.warn[!head.allergies_none] { (papers::safety::none_known(head.allergies_none, l)) } }
@@ -70,6 +72,16 @@ fn banner(face: &Face, page: &OrderPage) -> Markup {
                 (fact(text::station_next(l), station(l, head)))
             }
         }
+    }
+}
+
+/// What speaks against rays, and much else; that nobody has asked is told before a picture is taken.
+fn pregnancy(l: Lang, page: &OrderPage) -> Markup {
+    let person = page.person.as_ref().filter(|_| page.head.is_open());
+    let unasked = page.head.kind == Kind::Imaging && person.is_some_and(Person::is_pregnancy_unasked);
+    html! {
+        @if let Some(word) = person.and_then(|person| person.pregnancy_word(l)) { div { (parts::status(Tone::Bad, "heart", word)) } }
+        @if unasked { div { (parts::status(Tone::Wait, "circle-help", text::pregnancy_unasked(l))) } }
     }
 }
 

@@ -16,6 +16,7 @@ list-wait = Longest wait { $wait }
 list-started = In progress
 choose-title = Choose an order
 choose-hint = Pick a line on the left to enter results or add images.
+pregnancy-unasked = Pregnancy not asked
 urgent = Urgent
 unpaid = Not paid yet
 unpaid-why = This service is paid first and has not been paid: it cannot be started or given a result yet. Please send the patient to the cashier.

@@ -16,6 +16,7 @@ list-wait = Chờ lâu nhất { $wait }
 list-started = Đang làm
 choose-title = Chọn một chỉ định
 choose-hint = Bấm vào một dòng bên trái để nhập kết quả hoặc thêm ảnh.
+pregnancy-unasked = Chưa hỏi có thai không
 urgent = Ưu tiên
 unpaid = Chưa thu tiền
 unpaid-why = Dịch vụ này thu tiền trước và chưa được thanh toán: chưa thể bắt đầu hoặc trả kết quả. Hãy mời bệnh nhân qua thu ngân.

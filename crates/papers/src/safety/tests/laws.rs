@@ -27,7 +27,7 @@ prop_compose! {
         breastfeeding in any::<bool>(), egfr in prop::option::of(5_000_i64..120_000),
     ) -> Person {
         Person {
-            age_months: age, female, weight: weight.map(Quantity::from_milli), pregnancy_week: week, breastfeeding,
+            age_months: age, female, weight: weight.map(Quantity::from_milli), pregnancy_week: week, expecting: false, breastfeeding,
             pregnancy_asked: false, egfr: egfr.map(Quantity::from_milli), egfr_of_stage: false,
         }
     }

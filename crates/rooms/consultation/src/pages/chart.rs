@@ -8,11 +8,12 @@ use bricks::clock::{Day, Instant, add_days};
 use bricks::id::{OrderId, PrescriptionLineId, VisitId};
 use bricks::lang::Lang;
 use bricks::refusal::Refusal;
+use bricks::say::Say;
 use ground::access::{Permission, Who};
 use ground::db::{Stop, Tx};
 use ground::web::{Access, Desk, Form, Present, Reading};
 use papers::vaccination::{self, Dose};
-use papers::{note, prescription, queue, safety};
+use papers::{note, order, prescription, queue, safety};
 use serde::Deserialize;
 use views::{Amending, Chart, Part, Tried};
 
@@ -33,6 +34,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Sto
         earlier: store::earlier(tx, patient, before)?,
         found: store::found(tx, patient, before)?,
         doses: doses(tx, id, &orders)?,
+        foreseen: foreseen(tx, who, &head, &orders)?,
         orders,
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,
@@ -58,6 +60,18 @@ pub(crate) fn load(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Sto
 pub(super) fn doses(tx: &mut Tx<'_>, id: VisitId, orders: &[store::OrderRow]) -> Result<Vec<Dose>, Stop> {
     let any = orders.iter().any(|order| order.kind == "vaccine");
     if any { Ok(vaccination::of_visit(tx, id)?) } else { Ok(Vec::new()) }
+}
+
+/// What speaks today against the vaccinations that are ordered, where there are any.
+pub(super) fn foreseen(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    head: &Head,
+    orders: &[store::OrderRow],
+) -> Result<Vec<(OrderId, Vec<Say>)>, Stop> {
+    let waits = |order: &store::OrderRow| matches!(order.state, order::State::Ordered | order::State::Started);
+    let any = orders.iter().any(|order| order.kind == "vaccine" && waits(order));
+    if any { vaccination::foreseen(tx, who, (head.id, head.patient)) } else { Ok(Vec::new()) }
 }
 
 /// The asker's amendment that is not signed yet, with the diagnoses that the signed note does not have.

@@ -46,6 +46,7 @@ fn moving(tx: &mut Tx<'_>, who: &Who, id: VisitId) -> Result<Chart, Stop> {
         taken: store::latest(tx, head.patient, before)?,
         diagnoses: store::diagnoses(tx, id, who.staff)?,
         doses: super::chart::doses(tx, id, &orders)?,
+        foreseen: super::chart::foreseen(tx, who, &head, &orders)?,
         orders,
         values: store::values(tx, id)?,
         pictures: store::pictures(tx, id)?,

@@ -125,12 +125,12 @@ fn warnings(desk: Desk<'_>) -> Markup {
 
 /// What changes a prescription: pregnancy, breast-feeding, weak kidneys.
 fn alerts(desk: Desk<'_>) -> Markup {
-    let (face, l) = (desk.face, desk.face.lang);
+    let l = desk.face.lang;
     let fact = desk.chart.safety.as_ref().and_then(|s| s.fact.as_ref());
-    let week = fact.and_then(|f| f.week_on(face.today()));
+    let pregnant = desk.chart.safety.as_ref().and_then(|s| s.case.person.pregnancy_word(l));
     let rate = desk.chart.safety.as_ref().and_then(|s| s.case.person.egfr).filter(|rate| *rate < WEAK_KIDNEYS);
     html! {
-        @if let Some(week) = week { (parts::status(Tone::Bad, "heart", text::chart_pregnant(l, week))) }
+        @if let Some(pregnant) = pregnant { (parts::status(Tone::Bad, "heart", pregnant)) }
         @if fact.is_some_and(|f| f.breastfeeding) { (parts::status(Tone::Wait, "baby", text::chart_breastfeeding(l))) }
         @if let Some(rate) = rate { (parts::status(Tone::Wait, "droplet", text::chart_kidneys(l, rate.show(l)))) }
     }

@@ -5,7 +5,8 @@ use crate::acts::Taken as TakenText;
 use crate::store::{Aside, Diagnosed, Earlier, Found, Head, LineRow, OfferedTemplate, OrderRow, Picture, Taken, Value};
 use crate::text;
 use bricks::clock::Instant;
-use bricks::id::VisitId;
+use bricks::id::{OrderId, VisitId};
+use bricks::say::Say;
 use ground::access::Permission;
 use ground::html::{Attempt, Button, Look, Size, icon_small};
 use ground::web::{Face, Present, Seen};
@@ -28,6 +29,8 @@ pub struct Chart {
     pub pictures: Vec<Picture>,
     /// What vaccinations of the visit gave.
     pub doses: Vec<papers::vaccination::Dose>,
+    /// What speaks today against those that are still to be given.
+    pub foreseen: Vec<(OrderId, Vec<Say>)>,
     pub lines: Vec<LineRow>,
     /// What the law asks about the prescription.
     pub legal: papers::prescription::Legal,
@@ -70,6 +73,7 @@ impl Chart {
             values: Vec::new(),
             pictures: Vec::new(),
             doses: Vec::new(),
+            foreseen: Vec::new(),
             lines: Vec::new(),
             templates: Vec::new(),
             legal: papers::prescription::Legal::default(),

@@ -9,7 +9,7 @@ use ground::access::Permission;
 use ground::catalog::in_lang;
 use ground::html::{
     Attempt, Button, Combobox, Field, Look, Size, Tone, alert, checkbox, combobox, field, form::post_form_to,
-    general_error, hidden, parts,
+    general_error, hidden, icon_small, parts,
 };
 use ground::web::Face;
 use maud::{Markup, html};
@@ -61,8 +61,9 @@ fn late(desk: Desk<'_>) -> Markup {
 
 fn row(desk: Desk<'_>, order: &OrderRow, newest: bool) -> Markup {
     let (face, head, l) = (desk.face, &desk.chart.head, desk.face.lang);
-    let takes_back =
-        order.state == State::Ordered && head.state == visit::State::InRoom && face.may(Permission::Consult);
+    // Also after the visit: what nobody will perform keeps the patient waiting otherwise.
+    let is_changed = matches!(head.state, visit::State::InRoom | visit::State::Finished);
+    let takes_back = order.state == State::Ordered && is_changed && face.may(Permission::Consult);
     let is_late = head.state == visit::State::Finished && order.waits_for_a_look();
     html! {
         tr data-see[newest && desk.writes()] {
@@ -77,9 +78,23 @@ fn row(desk: Desk<'_>, order: &OrderRow, newest: bool) -> Markup {
                 @if !order.question.is_empty() { div.sm.sub { (order.question) } }
                 @if let Some(reason) = &order.cancelled_reason { div.sm.mut { (text::order_cancelled_for(l, reason)) } }
                 (result(face, order, desk.chart))
+                (foreseen(l, order, desk.chart))
                 @if takes_back { (cancel_form(face, head, order, desk.tried)) }
             }
             td.r.num.sub.nw { (order.price.show(l)) @if order.insured { div { (parts::badge(Tone::Ok, text::service_insured(l))) } } }
+        }
+    }
+}
+
+/// What speaks today against a vaccination that is ordered; whoever gives it is asked for the reason.
+fn foreseen(l: Lang, order: &OrderRow, chart: &Chart) -> Markup {
+    let of = chart.foreseen.iter().find(|(id, doubts)| *id == order.id && !doubts.is_empty());
+    html! {
+        @if let Some((_, doubts)) = of {
+            div.alert.k-bad role="note" {
+                (icon_small("triangle-alert"))
+                span { @for (n, doubt) in doubts.iter().enumerate() { @if n > 0 { br; } (doubt.to(l)) } }
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ use crate::store::{Head, Taken, of_visit};
 use crate::text;
 use bricks::age::months;
 use bricks::clock::show_time;
+use bricks::id::VisitId;
+use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use ground::access::Permission;
 use ground::web::Face;
@@ -52,7 +54,9 @@ pub(super) fn strip(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
                 None => { div.row.mut { (text::vitals_none_yet(l)) } }
             }
             div.row.w.sm.mut.mt1 {
-                @if let Some(t) = &here { span { (text::vitals_by(l, &t.by, show_time(t.at, face.zone()))) } }
+                @for (t, signs) in by_whom(l, taken, head.id) {
+                    span { (text::vitals_by(l, &t.by, show_time(t.at, face.zone()))) @if let Some(signs) = signs { " (" (signs) ")" } }
+                }
                 @if open {
                     a.lnk href=(visit_path(head.id, "vitals")) {
                         (if here.is_some() { text::vitals_again(l) } else { text::vitals_title(l) })
@@ -61,6 +65,35 @@ pub(super) fn strip(face: &Face, head: &Head, taken: &[Taken]) -> Markup {
             }
         }
     }
+}
+
+/// Who measured what stands here, the last first; which signs it was where it was not all of them.
+fn by_whom(l: Lang, taken: &[Taken], visit: VisitId) -> Vec<(&Taken, Option<String>)> {
+    let signs = |t: &Taken| {
+        [
+            (text::vitals_pressure_short(l), t.systolic.or(t.diastolic).is_some()),
+            (text::vitals_pulse(l), t.pulse.is_some()),
+            (text::vitals_temperature(l), t.temperature.is_some()),
+            (text::vitals_saturation(l), t.saturation.is_some()),
+            (text::vitals_breaths(l), t.breaths.is_some()),
+            (text::vitals_weight(l), t.weight.is_some()),
+            (text::vitals_height(l), t.height.is_some()),
+        ]
+    };
+    let mut shown: Vec<&str> = Vec::new();
+    let mut all = Vec::new();
+    for t in taken.iter().filter(|t| t.visit == visit) {
+        let own = signs(t).into_iter().filter(|(name, is_there)| *is_there && !shown.contains(name));
+        let own: Vec<&str> = own.map(|(name, _)| name).collect();
+        if !own.is_empty() {
+            shown.extend(&own);
+            all.push((t, Some(own.join(", "))));
+        }
+    }
+    if let [(_, signs)] = all.as_mut_slice() {
+        *signs = None;
+    }
+    all
 }
 
 fn values(face: &Face, head: &Head, t: &Taken) -> Markup {

@@ -42,12 +42,14 @@ pub fn review(tx: &mut Tx<'_>, who: &Who, id: PrescriptionId, form: &Form, lang:
     if decided.iter().all(|line| line.takings.is_empty()) {
         return Err(Refusal::invalid(text::nothing_given_say()).into());
     }
+    let mut charges = Vec::new();
     for (line, decided) in lines.iter().zip(&decided) {
         for (product, quantity, _) in by_product(line, &stock, decided) {
             let row = store::insert(tx, who, (line.id, product.medicine), quantity)?;
-            acts::charge_product(tx, who, &held, (line, (row, product, quantity)))?;
+            charges.push(acts::charge_of(&held, (line, (row, product, quantity))));
         }
     }
+    charge::post_all(tx, who, held.visit, &charges)?;
     store::mark(tx, id, true)?;
     note(tx, who, &held, "review_prescription")
 }

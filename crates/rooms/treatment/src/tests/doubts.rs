@@ -96,3 +96,29 @@ async fn a_reason_that_says_nothing_hides_nothing_of_what_speaks_against_the_dos
     let reason = typed.replace("&despite=x", "&despite=dich+dang+len").replace(&format!("&doubts_seen={ill}"), "");
     give_knowing(&house, id, reason).await.unwrap();
 }
+
+#[tokio::test]
+async fn what_speaks_against_an_ordered_dose_is_foreseen_before_anybody_gives_it() {
+    let house = House::open().await;
+    service(&house).await;
+    goods_are(&house, "vaccine_mmr").await;
+    let visit = house.in_room(HUONG).await;
+    let foreseen = || async {
+        let of_visit = house.done(move |tx, who| vaccination::foreseen(tx, who, (visit, HUONG))).await;
+        of_visit
+            .into_iter()
+            .map(|(of, doubts)| (of, doubts.iter().map(|d| d.en.to_string()).collect::<Vec<_>>().join(" ")))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(foreseen().await, []);
+    let id = order_of(&house, visit).await;
+    let told = foreseen().await.remove(0);
+    assert!(told.0 == id && told.1.contains("Nobody has asked whether the patient is pregnant"), "{told:?}");
+    house.done(move |tx, _| Ok(tx.run("UPDATE visit SET priority = 'pregnant' WHERE id = $1", &[&visit])?)).await;
+    let hot = "INSERT INTO vitals (id, visit_id, patient_id, taken_at, taken_by, temperature_milli) VALUES (901, $1, $2, 1, 11, 39000)";
+    house.done(move |tx, _| Ok(tx.run(hot, &[&visit, &HUONG])?)).await;
+    let told = foreseen().await.remove(0).1;
+    assert!(told.contains("the patient is pregnant") && told.contains("Fever: 39"), "{told}");
+    house.done(move |tx, who| order::cancel(tx, who, id, "ghi nham")).await;
+    assert_eq!(foreseen().await, [], "nothing is to come any more");
+}

@@ -281,7 +281,7 @@ async fn the_database_ends_no_vaccination_without_its_dose_or_the_word_that_none
 }
 
 /// The shelf's goods are the vaccine that the tables know by this code.
-async fn goods_are(house: &House, code: &'static str) {
+pub(super) async fn goods_are(house: &House, code: &'static str) {
     house.done(move |tx, _| Ok(tx.run("UPDATE medicine SET code = $2 WHERE id = $1", &[&VACCINE, &code])?)).await;
 }
 
