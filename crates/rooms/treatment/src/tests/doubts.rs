@@ -1,6 +1,6 @@
 //! What speaks against a dose is told whole, and gone on with for a reason that counts for just that.
 
-use super::vaccine::{VACCINE, doses, give_dose, give_knowing, order_of, received, service, tried};
+use super::vaccine::{VACCINE, doses, give_dose, give_knowing, goods_are, order_of, received, service, tried};
 use super::*;
 use papers::vaccination;
 
