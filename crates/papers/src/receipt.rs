@@ -4,7 +4,7 @@ mod paid_by;
 mod since;
 pub mod template;
 
-pub use paid_by::PaidBy;
+pub use paid_by::{PaidBy, borne};
 pub use since::{Since, since};
 
 use crate::text;
@@ -171,14 +171,15 @@ pub struct Borne {
 }
 
 impl Borne {
-    /// `Bảo hiểm y tế DN4797512345678`.
+    /// `Bảo hiểm An Lành chi trả`.
+    pub fn pays(&self, lang: Lang) -> String {
+        text::receipt_borne(lang, in_lang(lang, &self.name_vi, &self.name_en))
+    }
+
+    /// The same with the card: `Bảo hiểm y tế chi trả · DN4797512345678`.
     pub fn told(&self, lang: Lang) -> String {
-        let name = in_lang(lang, &self.name_vi, &self.name_en);
-        [name, self.card.as_str(), self.guarantee.as_str()]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        let parts = [self.pays(lang), self.card.clone(), self.guarantee.clone()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }
 
@@ -274,7 +275,7 @@ impl Printed {
             "discount": discounted.then(|| format!("−{}", self.discount.show(lang))),
             "discount_reason": discounted.then_some(&self.discount_reason),
             "insurance_total": (!self.insured.is_zero()).then(|| format!("−{}", self.insured.show(lang))),
-            "insurers": self.payers.iter().map(|payer| payer.told(lang)).collect::<Vec<_>>().join(" · "),
+            "borne": self.borne(lang),
             "vat": self.vat(lang),
             "total": with_sign(self.total),
             "total_words": self.paid.in_words(lang),

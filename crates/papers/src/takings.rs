@@ -1,4 +1,4 @@
-//! Takings: what payments brought in, by day, cashier, way of paying, doctor, kind of service and the patient's insurance.
+//! Takings: what payments brought in, by day, cashier, way of paying, doctor, kind of service and payer.
 //!
 //! Every payment is spread over what its invoice is made of, once, in the transaction that writes it, and added up at the
 //! same time, so that a report of years reads sums. A void takes back the shares of what it reverses, whatever has become of
@@ -21,10 +21,12 @@ ground::row! {
 }
 
 /// What the patient bears of an invoice, without what was set off of it. An order is of the doctor who asked for it, all else
-/// of the visit's. Payments of before something was set off keep their shares.
+/// of the visit's. The payer is the first one that was chosen for the visit, not what stands in the patient's profile.
+/// Payments of before something was set off keep their shares.
 const CHARGED: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, COALESCE(n.kind, 'self'), \
      CAST(SUM(c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd - c.set_off_vnd) AS BIGINT) \
-     FROM charge c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN patient p ON p.id = c.patient_id LEFT JOIN insurer n ON n.id = p.insurer_id \
+     FROM charge c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN visit_payer y ON y.visit_id = c.visit_id AND y.position = 1 \
+     LEFT JOIN payer_plan l ON l.id = y.plan_id LEFT JOIN insurer n ON n.id = l.insurer_id \
      LEFT JOIN clinical_order o ON c.source_kind = 'order' AND o.id = c.source_id \
      LEFT JOIN resource d ON d.staff_id = o.ordered_by AND d.kind = 'doctor' \
      WHERE c.invoice_id = $1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
@@ -34,7 +36,8 @@ const PAID: &str = "SELECT s.doctor_id, s.service_group, s.payer_kind, CAST(SUM(
 /// What the patient bears of a charge.
 const CHARGED_ONE: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, COALESCE(n.kind, 'self'), \
      c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd \
-     FROM charge c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN patient p ON p.id = c.patient_id LEFT JOIN insurer n ON n.id = p.insurer_id \
+     FROM charge c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN visit_payer y ON y.visit_id = c.visit_id AND y.position = 1 \
+     LEFT JOIN payer_plan l ON l.id = y.plan_id LEFT JOIN insurer n ON n.id = l.insurer_id \
      LEFT JOIN clinical_order o ON c.source_kind = 'order' AND o.id = c.source_id \
      LEFT JOIN resource d ON d.staff_id = o.ordered_by AND d.kind = 'doctor' WHERE c.id = $1";
 const SHARE: &str = "INSERT INTO payment_share (payment_id, doctor_id, service_group, payer_kind, amount_vnd) VALUES ($1, $2, $3, $4, $5)";
@@ -118,7 +121,8 @@ const SHARE_ALL: &str = "INSERT INTO payment_share (payment_id, doctor_id, servi
      (SELECT p.id AS payment_id, p.amount_vnd, COALESCE(d.id, v.doctor_id) AS doctor_id, COALESCE(n.kind, 'self') AS payer_kind, c.service_group, \
      CAST(SUM(c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd) AS BIGINT) AS weight \
      FROM payment p JOIN charge c ON c.invoice_id = p.invoice_id JOIN visit v ON v.id = c.visit_id \
-     JOIN patient a ON a.id = c.patient_id LEFT JOIN insurer n ON n.id = a.insurer_id \
+     LEFT JOIN visit_payer y ON y.visit_id = v.id AND y.position = 1 LEFT JOIN payer_plan l ON l.id = y.plan_id \
+     LEFT JOIN insurer n ON n.id = l.insurer_id \
      LEFT JOIN clinical_order o ON c.source_kind = 'order' AND o.id = c.source_id \
      LEFT JOIN resource d ON d.staff_id = o.ordered_by AND d.kind = 'doctor' \
      WHERE p.kind = 'taken' GROUP BY p.id, p.amount_vnd, 3, 4, 5) w) x";

@@ -227,6 +227,8 @@ receipt-wallet = E-wallet
 receipt-deposit = From deposit
 receipt-stamp-refunded = REFUNDED
 receipt-stamp-part = PARTLY REFUNDED
+receipt-borne = Paid by { $payer }
+receipt-insured = Paid by insurance
 
 ### Medicine safety
 safety-allergy = Allergy: { $ingredient } (the patient is allergic to { $known }).

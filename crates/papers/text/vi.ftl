@@ -221,6 +221,8 @@ receipt-wallet = Ví điện tử
 receipt-deposit = Từ tạm ứng
 receipt-stamp-refunded = ĐÃ HOÀN TIỀN
 receipt-stamp-part = ĐÃ HOÀN MỘT PHẦN
+receipt-borne = { $payer } chi trả
+receipt-insured = Bảo hiểm chi trả
 
 ### An toàn thuốc
 safety-allergy = Dị ứng: { $ingredient } (bệnh nhân dị ứng { $known }).

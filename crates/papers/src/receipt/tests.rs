@@ -68,6 +68,7 @@ fn an_insured_and_taxed_receipt_tells_who_bears_what_and_comes_to_its_total() {
     printed.total = Money::from_minor(30_000);
     let paper = printed.paper(Lang::Vi, &zone);
     assert_eq!(paper["insurance_total"], "−120.000");
+    assert_eq!(paper["borne"], json!([["Bảo hiểm chi trả", "−120.000"]]), "a receipt of before names nobody");
     assert_eq!(paper["services"][0]["insurance"], "−120.000");
     assert_eq!(paper["services"][0]["patient"], "30.000");
     assert_eq!(paper["services"][0]["note"], "Thuế GTGT: không chịu thuế");
@@ -75,6 +76,29 @@ fn an_insured_and_taxed_receipt_tells_who_bears_what_and_comes_to_its_total() {
     assert_eq!(paper["vat"], "không chịu thuế 150.000 · Thuế suất 5\u{a0}%: 0 (thuế 0)");
     let lines = Money::sum(printed.lines.iter().map(Line::patient)).unwrap();
     assert_eq!(lines, printed.total, "the lines come to the total");
+}
+
+#[test]
+fn every_payer_that_bears_something_is_named_with_its_amount() {
+    let mut printed: Printed = serde_json::from_str(STORED).unwrap();
+    let zone = Zone::named("Asia/Ho_Chi_Minh").unwrap();
+    let payer = |vi: &str, en: &str, amount| Borne {
+        name_vi: vi.to_owned(),
+        name_en: en.to_owned(),
+        card: "AL1".to_owned(),
+        guarantee: String::new(),
+        amount: Money::from_minor(amount),
+    };
+    printed.payers = vec![payer("Bảo hiểm An Lành", "An Lanh", 30_000), payer("Công ty Minh Phát", "Minh Phat", 5_000)];
+    printed.insured = Money::from_minor(40_000);
+    let vi = [
+        ["Bảo hiểm An Lành chi trả", "−30.000"],
+        ["Công ty Minh Phát chi trả", "−5.000"],
+        ["Bảo hiểm chi trả", "−5.000"],
+    ];
+    assert_eq!(printed.paper(Lang::Vi, &zone)["borne"], json!(vi));
+    assert_eq!(printed.paper(Lang::En, &zone)["borne"][0][0], "Paid by An Lanh");
+    assert_eq!(printed.payers[0].told(Lang::Vi), "Bảo hiểm An Lành chi trả · AL1");
 }
 
 #[test]

@@ -65,8 +65,12 @@ impl Bill {
 
     /// What the payer at a position bears of the open charges.
     pub fn borne_by(&self, position: i64) -> Money {
-        let of = |charge: &Charge| if position == 1 { charge.first } else { charge.second };
-        Money::sum(self.charges.iter().map(of)).unwrap_or(Money::ZERO)
+        borne(position, self.charges.iter())
+    }
+
+    /// The same of every line that is being paid.
+    pub fn borne_of_all(&self, position: i64) -> Money {
+        borne(position, self.lines().map(|(charge, _)| charge))
     }
 
     /// Why something was taken off: the reasons of the open discount and of the invoices.
@@ -79,6 +83,11 @@ impl Bill {
     pub fn open_reason(&self) -> String {
         told(self.discounts.iter().map(|d| d.reason.as_str()))
     }
+}
+
+fn borne<'c>(position: i64, charges: impl Iterator<Item = &'c Charge>) -> Money {
+    let of = |charge: &Charge| if position == 1 { charge.first } else { charge.second };
+    Money::sum(charges.map(of)).unwrap_or(Money::ZERO)
 }
 
 /// Every reason once.

@@ -219,14 +219,14 @@ pub fn clinic_of(who: &Who) -> Clinic {
     }
 }
 
-/// The other payers of the open charges, as the receipt names them.
+/// The other payers of what is being paid, as the receipt names them.
 pub fn borne(bill: &Bill) -> Vec<Borne> {
     let told = |payer: &Payer| Borne {
         name_vi: payer.name_vi.clone(),
         name_en: payer.name_en.clone(),
         card: payer.card.clone(),
         guarantee: payer.guarantee.clone(),
-        amount: bill.borne_by(payer.position),
+        amount: bill.borne_of_all(payer.position),
     };
     bill.payers.iter().map(told).filter(|borne| !borne.amount.is_zero()).collect()
 }

@@ -14,7 +14,7 @@ use ground::html::parts::{empty, status};
 use ground::html::{Attempt, Button, Tone};
 use ground::web::{Face, Seen};
 use maud::{Markup, html};
-use papers::receipt::{Group, Line, vat_word};
+use papers::receipt::{Group, Line, borne, vat_word};
 use papers::visit::show_ticket;
 
 /// The two forms of the page as they came back.
@@ -196,9 +196,8 @@ fn under(l: Lang, line: &Line) -> Markup {
 /// What stands below the lines of a bill or receipt.
 pub struct Sums {
     pub charged: Money,
-    /// Borne by other payers, with their names.
-    pub insured: Money,
-    pub payers: String,
+    /// What each other payer bears, in words.
+    pub borne: Vec<(String, Money)>,
     pub discount: Money,
     pub reason: String,
     /// Paid of it before.
@@ -209,8 +208,8 @@ pub struct Sums {
 impl Sums {
     fn of_bill(l: Lang, bill: &Bill) -> Sums {
         let Totals { charged, discount, insured, earlier, due } = bill.totals;
-        let payers = pay::borne(&bill.open).iter().map(|borne| borne.told(l)).collect::<Vec<_>>().join(", ");
-        Sums { charged, insured, payers, discount, reason: bill.open.discount_reason(), earlier, due }
+        let borne = borne(&pay::borne(&bill.open), insured, l, |payer| payer.told(l));
+        Sums { charged, borne, discount, reason: bill.open.discount_reason(), earlier, due }
     }
 }
 
@@ -219,9 +218,7 @@ pub fn sums(l: Lang, sums: &Sums) -> Markup {
     html! {
         dl.tot {
             dt.sub { (text::sum_charged(l)) } dd { (sums.charged.show(l)) }
-            @if !sums.insured.is_zero() {
-                dt.sub { (text::sum_insured(l)) @if !sums.payers.is_empty() { " · " (sums.payers) } } dd.ok { "−" (sums.insured.show(l)) }
-            }
+            @for (who, amount) in &sums.borne { dt.sub { (who) } dd.ok { "−" (amount.show(l)) } }
             @if !sums.discount.is_zero() {
                 dt.sub.tr title=(sums.reason) { (text::sum_discount(l)) " · " (sums.reason) } dd.ok { "−" (sums.discount.show(l)) }
             }

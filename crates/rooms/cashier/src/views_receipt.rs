@@ -30,8 +30,7 @@ pub fn page(face: &Face, issued: &Issued, tried: &Tried) -> Seen {
     };
     let total = Sums {
         charged: printed.charged,
-        insured: printed.insured,
-        payers: printed.payers.iter().map(|payer| payer.told(l)).collect::<Vec<_>>().join(", "),
+        borne: papers::receipt::borne(&printed.payers, printed.insured, l, |payer| payer.told(l)),
         discount: printed.discount,
         reason: printed.discount_reason.clone(),
         earlier: printed.earlier,
@@ -338,7 +337,9 @@ fn paper_sums(l: Lang, printed: &Printed) -> Markup {
                 @if !printed.discount.is_zero() || !printed.insured.is_zero() {
                     tr { td { (text::sum_charged(l)) } td.r { (printed.charged.show(l)) } }
                 }
-                @if !printed.insured.is_zero() { tr { td { (text::sum_insured(l)) } td.r { "−" (printed.insured.show(l)) } } }
+                @for (who, amount) in papers::receipt::borne(&printed.payers, printed.insured, l, |payer| payer.pays(l)) {
+                    tr { td { (who) } td.r { "−" (amount.show(l)) } }
+                }
                 @if !printed.discount.is_zero() {
                     tr { td { (text::sum_discount(l)) ": " (printed.discount_reason) } td.r { "−" (printed.discount.show(l)) } }
                 }
@@ -346,11 +347,23 @@ fn paper_sums(l: Lang, printed: &Printed) -> Markup {
                 @if !printed.earlier.is_zero() { tr { td { (text::sum_earlier(l)) } td.r { (printed.earlier.show(l)) } } }
                 @if !printed.is_whole() { tr { td { (text::sum_now(l)) } td.r { (printed.paid.show(l)) } } }
                 @if !printed.left.is_zero() { tr { td { (text::sum_left(l)) } td.r { (printed.left.show(l)) } } }
+                (paper_ways(l, printed))
                 @if printed.has_cash() {
                     tr { td { (text::tendered(l)) } td.r { (printed.tendered.show(l)) } }
                     tr { td { (text::change(l)) } td.r { (printed.change.show(l)) } }
                 }
             }
+        }
+    }
+}
+
+/// How it was paid: a line a way where there are several.
+fn paper_ways(l: Lang, printed: &Printed) -> Markup {
+    html! {
+        @match printed.parts.as_slice() {
+            [] => {}
+            [only] => { @if !printed.paid.is_zero() { tr { td { (text::fact_method(l)) } td.r { (only.method.say().to(l)) } } } }
+            several => { @for part in several { tr { td { "– " (part.method.say().to(l)) } td.r { (part.amount.show(l)) } } } }
         }
     }
 }

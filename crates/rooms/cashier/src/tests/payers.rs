@@ -126,6 +126,18 @@ async fn a_second_payer_bears_of_what_the_first_leaves_and_takes_its_place() {
 }
 
 #[tokio::test]
+async fn takings_are_told_of_the_payer_of_the_bill_whatever_card_is_in_the_profile() {
+    let (house, visit) = insured().await;
+    choose(&house, visit, "plan=96&card=AL1&guarantee=BL-77").await.unwrap();
+    let receipt = pay(&house, visit, cash(203_800, 203_800)).await;
+    let taken = "SELECT CAST(SUM(taken_vnd) AS BIGINT) FROM takings WHERE payer_kind = 'private'";
+    assert_eq!(house.count(taken).await, 203_800);
+    assert_eq!(house.count("SELECT COUNT(*) FROM takings WHERE payer_kind <> 'private'").await, 0);
+    let told = printed(&house, receipt).await;
+    assert_eq!(told.payers[0].pays(Lang::Vi), "An Lành chi trả");
+}
+
+#[tokio::test]
 async fn a_card_that_cannot_be_is_refused_at_its_field() {
     let (house, visit) = insured().await;
     for (body, field) in [
