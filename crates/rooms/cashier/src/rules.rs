@@ -142,12 +142,12 @@ pub fn discount(typed: &str, charged: Money, lang: Lang) -> Result<Money, Say> {
 /// The smallest note that still goes round, in đồng.
 const SMALLEST_NOTE_VND: i64 = 500;
 
-/// A share of a whole bill of `charged` so that what is left can be handed over in notes: it is lowered to leave the next whole note, and
-/// so is never above what was asked for (and above the giver's limit). Where nothing would be left of it, it stays exact.
-pub fn payable(exact: Money, charged: Money) -> Money {
-    let left = charged.minor().saturating_sub(exact.minor());
-    let rounded = round_up(left, SMALLEST_NOTE_VND).map_or(0, |left| charged.minor().saturating_sub(left));
-    if rounded > 0 { Money::from_minor(rounded) } else { exact }
+/// A share of a whole bill of which `due` is left, so that what remains can be handed over in notes: it is raised to leave the whole note
+/// below, never lowered against the patient. Where nothing would remain, or it is more than is left, it stays exact.
+pub fn payable(exact: Money, due: Money) -> Money {
+    let left = due.minor().saturating_sub(exact.minor());
+    let notes = left - left.rem_euclid(SMALLEST_NOTE_VND);
+    if notes > 0 { Money::from_minor(due.minor() - notes) } else { exact }
 }
 
 /// What a voucher is worth as typed: an amount, or a share in hundredths of a percent.

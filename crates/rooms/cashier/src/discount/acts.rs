@@ -19,7 +19,8 @@ const REASON_CHARS_MAX: usize = 120;
 const CODE_CHARS_MAX: usize = 24;
 
 /// Gives a discount of an open bill, or of the one line named by `line`: `amount` is an amount or a share, as typed.
-/// Together with what was given by hand before, above the giver's limit it is asked for and waits on the managers' screens.
+/// Together with what was given by hand before, above the giver's limit it is asked for and waits on the managers' screens; what rounding
+/// adds for the patient counts towards no limit.
 pub fn give_discount(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang: Lang) -> Result<(), Stop> {
     let mut fields = Fields::new(form, lang);
     let typed = fields.required_line("amount", 24);
@@ -31,22 +32,24 @@ pub fn give_discount(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, la
     if charge.is_some() && line.is_none() {
         fields.refuse("line", text::discount_line_gone_say());
     }
-    let mut amount = Money::ZERO;
+    let mut exact = Money::ZERO;
     if !typed.is_empty() {
         let own = bill.sums.charged.sub(bill.sums.insured).unwrap_or(bill.sums.charged);
         match money::discount(&typed, line.map_or(own, |line| line.amount), lang) {
-            Ok(given) if line.is_none() && typed.ends_with('%') => amount = money::payable(given, own),
-            Ok(given) => amount = given,
+            Ok(given) => exact = given,
             Err(say) => fields.refuse("amount", say),
         }
     }
     fields.check()?;
+    let share = typed.ends_with('%');
+    let amount = if share && line.is_none() { money::payable(exact, bill.sums.due) } else { exact };
+    let reason = if share { rules::share_told(&typed, (exact, amount), &reason, lang) } else { reason };
     if bill.discounts.iter().any(|d| d.charge == charge && d.voucher.is_none()) {
         return Err(Refusal::conflict(text::discount_exists_say()).into());
     }
     let new = NewOff { visit, charge, voucher: None, group: None, amount, reason: &reason };
     let given = bill.discounts.iter().filter(|d| d.voucher.is_none()).map(|d| d.amount);
-    let together = Money::sum(given.chain([amount])).ok_or_else(|| Stop::fault("discounts that do not fit"))?;
+    let together = Money::sum(given.chain([exact])).ok_or_else(|| Stop::fault("discounts that do not fit"))?;
     if together > rules::limit(who.roles, bill.sums.charged, crate::limits::read(tx)?.discount_basis_points) {
         store::ask(tx, who, &new)?;
         let detail = format!("{} ₫: {reason}", amount.minor());

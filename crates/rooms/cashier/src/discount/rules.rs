@@ -2,7 +2,9 @@
 
 use crate::text;
 use bricks::clock::Day;
+use bricks::lang::Lang;
 use bricks::money::Money;
+use bricks::quantity::Quantity;
 use bricks::say::Say;
 use ground::access::{Permission, Roles};
 use papers::payer::ServiceGroup;
@@ -61,6 +63,20 @@ pub fn worth(voucher: &Voucher, left: Money, today: Day, by_patient: i64) -> Res
     if worth.is_zero() { Err(text::discount_nothing_say()) } else { Ok(worth) }
 }
 
+/// A share as the bill tells it before its reason, with what rounding adds for the patient: `20%, làm tròn thêm 160 ₫ · Nhân viên`.
+pub fn share_told(typed: &str, (exact, amount): (Money, Money), reason: &str, lang: Lang) -> String {
+    let share = format!("{}%", typed.trim_end_matches('%').trim());
+    let more = amount.sub(exact).unwrap_or(Money::ZERO);
+    let share = if more.is_zero() { share } else { text::discount_rounded(lang, more.show_with_sign(lang), share) };
+    format!("{share} · {reason}")
+}
+
+/// What part of the whole a discount is: `19,5 %`; `None` of nothing.
+pub fn part_of(amount: Money, whole: Money, lang: Lang) -> Option<String> {
+    let tenths = amount.minor().saturating_mul(1_000).saturating_add(whole.minor() / 2).checked_div(whole.minor())?;
+    Some(format!("{}\u{a0}%", Quantity::from_milli(tenths.saturating_mul(100)).show(lang)))
+}
+
 /// A code as it is kept: without blanks, in capitals.
 pub fn tidy_code(typed: &str) -> String {
     typed.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase()
@@ -106,6 +122,17 @@ mod tests {
         assert_eq!(of(|v| v.from_day = parse_day("2026-11-25").unwrap()), Err(text::voucher_not_valid_say()));
         assert_eq!(worth(&voucher(Some(1), None), charged, day, 1), Err(text::voucher_patient_say()));
         assert!(worth(&voucher(Some(1), None), Money::ZERO, day, 0).is_err());
+    }
+
+    #[test]
+    fn a_share_says_itself_and_what_rounding_adds() {
+        let (exact, amount) = (Money::from_minor(11_540), Money::from_minor(11_700));
+        let told = |amount, lang| share_told("20 %", (exact, amount), "Nhân viên", lang).replace('\u{a0}', " ");
+        assert_eq!(told(amount, Lang::Vi), "20%, làm tròn thêm 160 ₫ · Nhân viên");
+        assert_eq!(told(amount, Lang::En), "20%, rounded up by 160 ₫ · Nhân viên");
+        assert_eq!(told(exact, Lang::Vi), "20% · Nhân viên");
+        let part = |of| part_of(amount, Money::from_minor(of), Lang::Vi).map(|part| part.replace('\u{a0}', " "));
+        assert_eq!((part(57_700), part(11_700), part(0)), (Some("20,3 %".into()), Some("100 %".into()), None));
     }
 
     #[test]

@@ -45,6 +45,8 @@ ground::row! {
         pub line_en: String,
         pub patient_name: String,
         pub amount: Money,
+        /// What it is taken off: the line, or what of the open bill is the patient's.
+        pub of: Money,
         pub reason: String,
         pub asked_at: Instant,
         pub asked_by: StaffId,
@@ -68,8 +70,10 @@ pub struct NewVoucher<'a> {
 macro_rules! wish {
     ($where:literal) => {
         concat!(
-            "SELECT w.visit_id, w.charge_id, COALESCE(c.name_vi, ''), COALESCE(c.name_en, ''), p.name, w.amount_vnd, w.reason, w.asked_at, w.asked_by, \
-             s.name FROM discount_wish w CROSS JOIN visit v JOIN patient p ON p.id = v.patient_id JOIN staff s ON s.id = w.asked_by \
+            "SELECT w.visit_id, w.charge_id, COALESCE(c.name_vi, ''), COALESCE(c.name_en, ''), p.name, w.amount_vnd, \
+             COALESCE(c.amount_vnd, (SELECT CAST(SUM(x.amount_vnd - x.first_vnd - x.second_vnd) AS BIGINT) FROM charge x \
+             WHERE x.visit_id = w.visit_id AND x.invoice_id IS NULL), 0), w.reason, w.asked_at, w.asked_by, s.name \
+             FROM discount_wish w CROSS JOIN visit v JOIN patient p ON p.id = v.patient_id JOIN staff s ON s.id = w.asked_by \
              LEFT JOIN charge c ON c.id = w.charge_id WHERE v.id = w.visit_id AND ",
             $where
         )

@@ -1,6 +1,6 @@
 //! Discounts that wait, vouchers, and their forms on a bill.
 
-use super::rules::Voucher;
+use super::rules::{self, Voucher};
 use super::store::Wish;
 use crate::limits::Limits;
 use crate::payers::views::group_word;
@@ -103,6 +103,7 @@ pub fn waiting(face: &Face, wish: &Wish, from: &'static str) -> Markup {
             div.row.w {
                 (status(Tone::Wait, "hourglass", text::wish_waits(l)))
                 b.num { "−" (wish.amount.show_with_sign(l)) }
+                @if let Some(part) = rules::part_of(wish.amount, wish.of, l) { span.num { (text::wish_of(l, part, wish.of.show_with_sign(l))) } }
                 @if wish.charge.is_some() { span { (in_lang(l, &wish.line_vi, &wish.line_en)) } }
                 @if from == "list" { a.grow.tr href={ "/visits/" (wish.visit) "/bill" } { (wish.patient_name) } }
                 span.mut.sm { (text::wish_by(l, show_time(wish.asked_at, face.zone()), &wish.asked_name)) }

@@ -31,14 +31,15 @@ async fn above_the_cashiers_limit_a_discount_waits_for_the_manager() {
     assert_eq!(due(&house, visit).await, 167_600, "it waits");
     ask("amount=30%25&reason=Kh%C3%A1ch+quen").await.unwrap();
     let wishes = house.done(|tx, who| Ok(store::wishes(tx, who)?)).await;
-    assert_eq!((wishes.len(), wishes[0].amount.minor()), (1, 50_100));
+    assert_eq!((wishes.len(), wishes[0].amount.minor(), wishes[0].of.minor()), (1, 50_600, 167_600));
+    assert_eq!(wishes[0].reason.replace('\u{a0}', " "), "30%, làm tròn thêm 320 ₫ · Khách quen");
     house.done(move |tx, who| off::decide(tx, who, visit, true)).await;
-    assert_eq!(due(&house, visit).await, 117_500);
+    assert_eq!(due(&house, visit).await, 117_000);
     let gone = house.refused(move |tx, who| off::decide(tx, who, visit, true)).await;
     assert_eq!(gone.0, text::wish_gone(Lang::En));
     taken_back(&house, visit).await;
     ask("amount=10%25&reason=Kh%C3%A1ch+quen").await.unwrap();
-    assert_eq!(due(&house, visit).await, 151_000, "a tenth needs nobody");
+    assert_eq!(due(&house, visit).await, 150_500, "a tenth needs nobody");
 }
 
 #[tokio::test]

@@ -43,8 +43,12 @@ impl State {
 }
 
 impl store::Refund {
-    /// Tone, icon and word of where it stands.
+    /// Tone, icon and word of where it stands; nobody agreed to what is below the limit.
     pub fn shown(&self, l: Lang) -> (Tone, &'static str, &'static str) {
-        if self.called_off { (Tone::Mute, "undo-2", text::refund_called_off(l)) } else { self.state.shown(l) }
+        match self.state {
+            _ if self.called_off => (Tone::Mute, "undo-2", text::refund_called_off(l)),
+            State::Approved if self.decided_name.is_empty() => (Tone::Info, "check", text::refund_below_limit(l)),
+            state => state.shown(l),
+        }
     }
 }
