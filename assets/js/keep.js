@@ -91,6 +91,20 @@
     form?.querySelector('textarea')?.focus();
   });
 
+  // ---------- what is typed within data-warns is left unsent only when somebody says so; data-unsaved: it was refused
+  const touched = new WeakSet();
+  const touch = event => { const form = event.target.form; if (form?.closest('[data-warns]')) touched.add(form); };
+  on('input', touch);
+  on('change', touch);
+  const written = () => $$('[data-warns] form').filter(form => touched.has(form) || form.closest('[data-unsaved]'));
+  kham.sent = form => { touched.delete(form); form.closest('[data-unsaved]')?.removeAttribute('data-unsaved'); };
+  // False when an answer would take the place of another form in which somebody typed, and that is not wanted.
+  kham.mayReplace = (sent, targets) => {
+    const goes = form => form !== sent && (!targets || targets.split(' ').some(part => $(part)?.contains(form)));
+    return !written().some(goes) || confirm(byId('toasts').dataset.unsavedSays);
+  };
+  addEventListener('beforeunload', event => { if (written().length) event.preventDefault(); });
+
   // ---------- too long a text is said at its field and not sent; nothing of it is cut
   function mark(field) {
     const over = field.value.length > Number(field.dataset.max), id = field.id + '-long', said = byId(id);

@@ -77,6 +77,7 @@
     if (answer.status === 401) return sayEnded();
     if (!isHtml(answer)) return leave();
     if (form && answer.ok && form.dataset.loses) kham.keepNothing();
+    if (form && answer.ok) kham.sent(form);
     const page = html(await answer.text());
     const otherShell = Boolean($('.app', page)) !== Boolean($('.app'));
     if (answer.redirected && otherShell && !targets) return leave();
@@ -143,13 +144,14 @@
     }
     event.preventDefault();
     if (form.matches('[data-theme-form]') && by) setTheme(form, by);
-    else send(form, by);
+    else if (kham.mayReplace(form, by?.dataset.target || form.dataset.target)) send(form, by);
   });
   on('click', event => { if (event.target.closest('.btn[aria-disabled=true]')) event.preventDefault(); }, true);
   on('click', async event => {
     const link = event.target.closest('a[data-target]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    if (!kham.mayReplace(null, link.dataset.target)) return;
     try {
       await take(await fetch(link.href, asks), link.dataset.target);
       history.replaceState(null, '', link.href);

@@ -15,6 +15,7 @@ shell-lost-hint = What you see may be out of date; reconnecting.
 shell-retry = Try now
 saved = Saved.
 shell-failed = Could not send this. What you typed is still here; please try again.
+shell-unsaved = What you typed is not saved and will be lost. Leave anyway?
 shell-palette = Command palette
 shell-palette-label = Find a patient or an action
 shell-palette-hint = Type a name, a phone number, a patient code or a command…

@@ -15,6 +15,7 @@ shell-lost-hint = Số liệu trên màn hình có thể đã cũ; đang tự k�
 shell-retry = Thử ngay
 saved = Đã lưu.
 shell-failed = Chưa gửi được. Nội dung đã gõ còn nguyên, hãy thử lại.
+shell-unsaved = Nội dung vừa gõ chưa được lưu và sẽ mất. Vẫn rời đi?
 shell-palette = Bảng lệnh
 shell-palette-label = Tìm bệnh nhân hoặc thao tác
 shell-palette-hint = Gõ tên, số điện thoại, mã BN hoặc lệnh…

@@ -283,7 +283,7 @@ fn lost_bar(lang: Lang) -> Markup {
 fn toasts(lang: Lang, first: &Markup) -> Markup {
     html! {
         div.toasts #toasts role="status" aria-live="polite"
-            data-failed=(text::shell_failed(lang)) data-ended=(text::ended_toast(lang)) data-ended-link=(text::ended_sign_in(lang)) { (first) }
+            data-failed=(text::shell_failed(lang)) data-unsaved-says=(text::shell_unsaved(lang)) data-ended=(text::ended_toast(lang)) data-ended-link=(text::ended_sign_in(lang)) { (first) }
     }
 }
 

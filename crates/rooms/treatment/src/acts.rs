@@ -244,18 +244,21 @@ impl Doubts<'_> {
                 .collect();
             let missing: Vec<String> =
                 self.missing.iter().map(|a| in_lang(l, &a.name_vi, &a.name_en).to_owned()).collect();
-            let critical = (!critical.is_empty()).then(|| text::doubt_critical(l, listed(&critical)));
+            let critical = (!critical.is_empty()).then(|| text::doubt_critical(l, listed(l, &critical)));
             let missing = (!missing.is_empty())
-                .then(|| text::doubt_missing(l, i64::try_from(self.missing.len()).unwrap_or(0), listed(&missing)));
+                .then(|| text::doubt_missing(l, i64::try_from(self.missing.len()).unwrap_or(0), listed(l, &missing)));
             critical.into_iter().chain(missing).collect::<Vec<_>>().join(" ")
         };
         Say::new(told(Lang::Vi), told(Lang::En))
     }
 }
 
-fn listed(names: &[String]) -> String {
+fn listed(l: Lang, names: &[String]) -> String {
     let told = names.get(..NAMES_TOLD).unwrap_or(names).join(", ");
-    if names.len() > NAMES_TOLD { format!("{told}, …") } else { told }
+    match names.len().saturating_sub(NAMES_TOLD) {
+        0 => told,
+        others => text::doubt_others(l, others, told),
+    }
 }
 
 /// All typed values as one line, which the ticked box sends back: other values are another doubt.

@@ -108,6 +108,15 @@ impl Measured {
         input_name(self.id)
     }
 
+    pub fn limits(&self) -> order::Limits {
+        order::Limits {
+            low_milli: self.low_milli,
+            high_milli: self.high_milli,
+            critical_low_milli: self.critical_low_milli,
+            critical_high_milli: self.critical_high_milli,
+        }
+    }
+
     fn to_measure(analyte: Analyte, limits: order::Limits) -> Measured {
         Measured {
             id: analyte.id,

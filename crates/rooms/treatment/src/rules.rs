@@ -6,7 +6,7 @@ use bricks::lang::Lang;
 use bricks::quantity::Quantity;
 use bricks::say::Say;
 use ground::html::Tone;
-use papers::order::{Flag, Kind};
+use papers::order::{Flag, Kind, Limits, flag};
 
 /// The lists that orders are worked off from.
 pub const KINDS: [Kind; 4] = [Kind::Lab, Kind::Imaging, Kind::Procedure, Kind::Vaccine];
@@ -128,6 +128,12 @@ pub fn flag_chip(flag: Flag, l: Lang) -> Option<(Tone, &'static str, &'static st
     }
 }
 
+/// The flag of a number as it was typed; none of what is no number.
+pub fn flag_of_typed(typed: &str, decimals: i64, limits: &Limits) -> Flag {
+    let read = read_value(typed, decimals).ok().flatten();
+    read.map_or(Flag::None, |milli| flag(milli, limits))
+}
+
 /// How long somebody waits: from a quarter of an hour amber, from half an hour red; what is urgent much earlier.
 pub fn waiting_tone(minutes: i64, urgent: bool) -> Tone {
     let (amber, red) = if urgent { (5, 15) } else { (15, 30) };
@@ -177,6 +183,25 @@ fn goes_on_behind(bytes: &[u8], mime: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_keeps_its_flag_when_it_comes_back_refused() {
+        let limits = Limits {
+            low_milli: Some(4_000),
+            high_milli: Some(10_000),
+            critical_high_milli: Some(30_000),
+            ..Limits::default()
+        };
+        let of = |typed| flag_of_typed(typed, 1, &limits);
+        assert_eq!(
+            (of("3,9"), of("4"), of("12.5"), of("31")),
+            (Flag::Low, Flag::Normal, Flag::High, Flag::CriticalHigh)
+        );
+        assert_eq!(
+            (of(""), of("abc"), flag_of_typed("5", 1, &Limits::default())),
+            (Flag::None, Flag::None, Flag::None)
+        );
+    }
 
     #[test]
     fn values_are_read_with_comma_or_point() {

@@ -86,7 +86,7 @@ pub fn giving(asked: &Asked<'_>, page: &OrderPage, attempt: &Attempt, l: Lang) -
     let measured = page.temperature.map(|degrees| degrees.show(l)).unwrap_or_default();
     let temperature = Field {
         kind: Kind::Decimal,
-        maxlength: 5,
+        maxlength: 12,
         value: &measured,
         placeholder: "",
         ..plain("temperature", text::field_temperature(l))

@@ -28,7 +28,7 @@ pub fn page(face: &Face, page: &OrderPage, attempt: &Attempt, upload: &Attempt) 
     let title = format!("{} {}", page.head.ticket(), page.head.patient_name);
     let right = html! {
         (banner(face, page))
-        div.cards.scroll.sp tabindex="0" role="region" aria-label=(page.head.service_name(face.lang)) {
+        div.cards.scroll.sp tabindex="0" role="region" aria-label=(page.head.service_name(face.lang)) data-warns {
             (general_error(attempt, face.lang))
             (asked(face.lang, page))
             (vaccine::given(face, page, attempt))
@@ -173,7 +173,7 @@ fn form(face: &Face, page: &OrderPage, attempt: &Attempt) -> Markup {
         false => ("result", title_of(l, head)),
     };
     html! {
-        form.card #result method="post" action={ "/orders/" (head.id) "/" (to) } data-guard novalidate data-next {
+        form.card #result method="post" action={ "/orders/" (head.id) "/" (to) } data-guard data-unsaved[attempt.refusal.is_some()] novalidate data-next {
             button type="submit" disabled hidden {}
             (hidden("key", &face.key))
             (parts::card_header("result-title", &title, count(l, page)))

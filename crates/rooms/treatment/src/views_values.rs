@@ -2,7 +2,7 @@
 
 use crate::acts::{fingerprint, read_one};
 use crate::load::{Measured, OrderPage};
-use crate::rules::{bar, flag_chip, show_range, show_value};
+use crate::rules::{bar, flag_chip, flag_of_typed, show_range, show_value};
 use crate::store::Earlier;
 use crate::text;
 use bricks::age::show_age;
@@ -65,7 +65,7 @@ fn row(face: &Face, page: &OrderPage, analyte: &Measured, attempt: Option<&Attem
             td.num.sm.nw { (show_range(analyte.low_milli, analyte.high_milli, analyte.decimals, l)) }
             td.pos { (position(analyte, shown.and_then(|a| a.value_milli))) }
             td.flag.c {
-                @if attempt.is_some() { (flags_while_typing(l, analyte)) }
+                @if let Some(attempt) = attempt { (flags_while_typing(l, analyte, attempt.value(&analyte.input_name()).unwrap_or_default())) }
                 @else { @match shown.and_then(|a| flag_chip(a.flag, l)) {
                     Some((tone, sign, word)) => span class={ "bdg " (tone.class()) } { (icon(sign)) (word) },
                     None => span.mut { "—" },
@@ -76,14 +76,16 @@ fn row(face: &Face, page: &OrderPage, analyte: &Measured, attempt: Option<&Attem
     }
 }
 
-/// All flags that a number can have; the page's script shows the one of what is typed.
-fn flags_while_typing(l: Lang, analyte: &Measured) -> Markup {
+/// All flags that a number can have, the one of what is typed shown; the page's script does the same while it is typed.
+fn flags_while_typing(l: Lang, analyte: &Measured, typed: &str) -> Markup {
     let flags = [Flag::CriticalLow, Flag::Low, Flag::Normal, Flag::High, Flag::CriticalHigh];
+    let is_number = analyte.kind == ValueKind::Number;
+    let now = if is_number { flag_of_typed(typed, analyte.decimals, &analyte.limits()) } else { Flag::None };
     html! {
-        span.mut data-flag="" { "—" }
-        @if analyte.kind == ValueKind::Number {
+        span.mut data-flag="" hidden[now != Flag::None] { "—" }
+        @if is_number {
             @for (flag, (tone, sign, word)) in flags.into_iter().filter_map(|flag| Some((flag, flag_chip(flag, l)?))) {
-                span class={ "bdg " (tone.class()) } data-flag=(flag.code()) hidden { (icon(sign)) (word) }
+                span class={ "bdg " (tone.class()) } data-flag=(flag.code()) hidden[flag != now] { (icon(sign)) (word) }
             }
         }
     }

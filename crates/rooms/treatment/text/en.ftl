@@ -101,6 +101,7 @@ correction-before = Before
 correction-by = { $who } · { $when }
 sure = I looked again, and this result is right
 doubt-critical = Critical: { $names }.
+doubt-others = { $names } and { $count } more
 doubt-missing = { $count ->
     [one] { $count } value is missing: { $names }.
    *[other] { $count } values are missing: { $names }.

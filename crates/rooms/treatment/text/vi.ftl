@@ -98,6 +98,7 @@ correction-before = Trước đó
 correction-by = { $who } · { $when }
 sure = Tôi đã kiểm tra lại và kết quả này đúng
 doubt-critical = Giá trị báo động: { $names }.
+doubt-others = { $names } và { $count } chỉ số khác
 doubt-missing = Chưa nhập { $count } chỉ số: { $names }.
 
 ### refusals
