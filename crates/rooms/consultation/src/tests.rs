@@ -110,6 +110,10 @@ async fn vitals_are_further_rows_and_impossible_ones_are_refused_at_their_field(
     for (body, field) in [
         ("", "systolic"),
         ("systolic=120", "diastolic"),
+        ("systolic=1480&diastolic=92", "systolic"),
+        ("systolic=148&diastolic=920", "diastolic"),
+        ("pulse=7200", "pulse"),
+        ("breaths=1600", "breaths"),
         ("systolic=80&diastolic=120", "diastolic"),
         ("temperature=375", "temperature"),
         ("temperature=abc", "temperature"),

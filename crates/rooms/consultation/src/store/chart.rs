@@ -51,6 +51,8 @@ ground::row! {
         pub insurer_vi: Option<String>,
         pub insurer_en: Option<String>,
         pub insured_until: Option<Day>,
+        /// By a card of the national insurance that is valid on the day of the visit.
+        pub has_card: bool,
         /// All of them: counted in the index alone.
         pub visits: i64,
         /// What the patient owes from other visits.
@@ -122,6 +124,8 @@ const HEAD: &str = concat!(
      v.service_id, s.name_vi, s.name_en, s.duration_minutes, v.doctor_id, d.name, d.staff_id, COALESCE(d.room_id, v.room_id), r.name, \
      v.patient_id, p.code, p.name, p.sex, p.birth_day, p.birth_year, p.phone, p.email, p.reminders_wanted, p.allergies, p.allergies_none, p.conditions, \
      p.guardian_name, i.name_vi, i.name_en, p.insurance_until, \
+     COALESCE(i.kind = 'national' AND p.insurance_number IS NOT NULL AND (p.insurance_from IS NULL OR p.insurance_from <= v.day) \
+     AND (p.insurance_until IS NULL OR p.insurance_until >= v.day), FALSE), \
      (SELECT COUNT(*) FROM visit x WHERE x.patient_id = v.patient_id AND x.kind = 'consultation'), \
      (SELECT CAST(COALESCE(SUM(x.due_vnd), 0) AS BIGINT) FROM visit x WHERE x.patient_id = v.patient_id AND x.due_vnd > 0 AND x.id <> v.id), \
      a.starts_at, f.id, f.starts_at, n.reason, n.symptoms, n.findings, n.advice, n.version, n.saved_at, w.name, n.saved_by, n.signed, rx.state, rx.id, rx.lang, rx.issued_by, rx.late_by, TRIM(COALESCE(lw.title, '') || ' ' || COALESCE(lw.name, '')), rx.version, rx.replaces_id, \

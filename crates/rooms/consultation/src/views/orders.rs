@@ -81,7 +81,7 @@ fn row(desk: Desk<'_>, order: &OrderRow, newest: bool) -> Markup {
                 (foreseen(l, order, desk.chart))
                 @if takes_back { (cancel_form(face, head, order, desk.tried)) }
             }
-            td.r.num.sub.nw { (order.price.show(l)) @if order.insured { div { (parts::badge(Tone::Ok, text::service_insured(l))) } } }
+            td.r.num.sub.nw { (order.price.show(l)) @if order.insured && head.has_card { div { (parts::badge(Tone::Ok, text::service_insured(l))) } } }
         }
     }
 }

@@ -17,6 +17,9 @@ const GROWN_MONTHS: i64 = 18 * 12;
 /// So many takings are listed beneath the form.
 const SHOWN: usize = 8;
 
+/// More than any value has: one digit too many is refused at its field, never cut off to another value.
+const MEASURED_CHARS_MAX: u16 = 12;
+
 /// The form of the nurse, with what was measured before.
 pub fn page(face: &Face, (head, allergies): (&Head, &str), taken: &[Taken], attempt: &Attempt) -> Seen {
     let l = face.lang;
@@ -26,7 +29,7 @@ pub fn page(face: &Face, (head, allergies): (&Head, &str), taken: &[Taken], atte
         top: html! {},
         main: html! {
             (banner(face, head, allergies))
-            div.scroll.sp tabindex="-1" { div.page.narrow { (form(face, head, taken, attempt)) (history(face, head, taken)) } }
+            div.scroll.sp tabindex="-1" data-warns data-unsaved[attempt.refusal.is_some()] { div.page.narrow { (form(face, head, taken, attempt)) (history(face, head, taken)) } }
         },
     }
 }
@@ -41,7 +44,7 @@ fn banner(face: &Face, head: &Head, allergies: &str) -> Markup {
                 div.sub.nw { (sex_and_age(head.sex(), head.birth(), face.today(), l)) " · " (head.code) }
             }
             span.sp {}
-            @if !allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::chart_allergies(l)) ": " (allergies) } })) }
+            @if !allergies.is_empty() { (alert(Tone::Bad, "octagon-alert", html! { b { (text::chart_allergies(l)) " " (allergies) } })) }
             @else { (super::banner::no_allergies(head.allergies_none, l)) }
             @if !head.reason.is_empty() { span.sub { (text::queue_reason(l)) ": " b { (head.reason) } } }
         }
@@ -57,7 +60,7 @@ fn form(face: &Face, head: &Head, taken: &[Taken], attempt: &Attempt) -> Markup 
         aside,
         kind: Kind::Number,
         autocomplete: "off",
-        maxlength: 3,
+        maxlength: MEASURED_CHARS_MAX,
         ..Field::default()
     };
     let exact = |name, label, aside| Field {
@@ -66,7 +69,7 @@ fn form(face: &Face, head: &Head, taken: &[Taken], attempt: &Attempt) -> Markup 
         aside,
         kind: Kind::Decimal,
         autocomplete: "off",
-        maxlength: 7,
+        maxlength: MEASURED_CHARS_MAX,
         ..Field::default()
     };
     post_form(
