@@ -84,9 +84,9 @@ impl Money {
         amounts.into_iter().try_fold(Self::ZERO, Self::add)
     }
 
-    /// `557.400` in Vietnamese, `557,400` in English.
+    /// `557.400` in Vietnamese, `557,400` in English; what is below nothing has the sign of papers and screens, `−10.000`.
     pub fn show(self, lang: Lang) -> String {
-        let sign = if self.is_negative() { "-" } else { "" };
+        let sign = if self.is_negative() { "−" } else { "" };
         format!("{sign}{}", group(self.0.unsigned_abs(), lang))
     }
 
@@ -135,8 +135,8 @@ mod tests {
     fn amounts_are_shown_in_each_language() {
         assert_eq!(dong(557_400).show(Lang::Vi), "557.400");
         assert_eq!(dong(557_400).show(Lang::En), "557,400");
-        assert_eq!(dong(-557_400).show_with_sign(Lang::Vi), "-557.400\u{a0}₫");
-        assert_eq!(dong(i64::MIN).show(Lang::En), "-9,223,372,036,854,775,808");
+        assert_eq!(dong(-557_400).show_with_sign(Lang::Vi), "−557.400\u{a0}₫");
+        assert_eq!(dong(i64::MIN).show(Lang::En), "−9,223,372,036,854,775,808");
     }
 
     #[test]

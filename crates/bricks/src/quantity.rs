@@ -116,7 +116,7 @@ impl Quantity {
     pub fn show(self, lang: Lang) -> String {
         let size = self.0.unsigned_abs();
         let unit = MILLI_PER_UNIT.unsigned_abs();
-        let sign = if self.is_negative() { "-" } else { "" };
+        let sign = if self.is_negative() { "−" } else { "" };
         let units = group(size / unit, lang);
         if size.is_multiple_of(unit) {
             return format!("{sign}{units}");
@@ -211,7 +211,7 @@ mod tests {
             (5, "0,005", "0.005"),
             (2_310_000, "2.310", "2,310"),
             (2_310_500, "2.310,5", "2,310.5"),
-            (-500, "-0,5", "-0.5"),
+            (-500, "−0,5", "−0.5"),
         ] {
             assert_eq!(Quantity::from_milli(milli).show(Lang::Vi), vi);
             assert_eq!(Quantity::from_milli(milli).show(Lang::En), en);

@@ -2,7 +2,7 @@
 shell-skip = Skip to the main content
 shell-rooms = Work areas
 shell-waiting = waiting
-shell-search = Find a patient or an action…
+shell-search = Find a patient…
 shell-live = Live
 shell-live-lost = Disconnected
 shell-theme = Switch between light and dark

@@ -2,7 +2,7 @@
 shell-skip = Tới nội dung chính
 shell-rooms = Khu vực làm việc
 shell-waiting = đang chờ
-shell-search = Tìm bệnh nhân, thao tác…
+shell-search = Tìm bệnh nhân…
 shell-live = Trực tiếp
 shell-live-lost = Mất kết nối
 shell-theme = Đổi giao diện sáng / tối

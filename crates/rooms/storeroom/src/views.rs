@@ -77,8 +77,8 @@ fn figures(face: &Face, stock: &Stock, asked: &Asked) -> Markup {
             (figure(None, text::figure_in_stock(l), of.in_stock, "", &text::of_all(l, as_i64(stock.items.len()))))
             (figure(Some(Tone::Bad), text::figure_out(l), of.out, "bad", text::figure_out_hint(l)))
             (figure(Some(Tone::Wait), text::figure_low(l), of.low, "warn", text::figure_low_hint(l)))
-            (figure(Some(Tone::Wait), &text::figure_soon(l, EXPIRES_SOON_DAYS), of.soon, "warn", text::figure_soon_hint(l)))
-            (figure(Some(Tone::Bad), text::figure_expired(l), of.expired, "bad", text::figure_expired_hint(l)))
+            (figure(Some(Tone::Wait), &text::figure_soon(l, EXPIRES_SOON_DAYS), of.soon, "warn", &text::figure_soon_hint(l, as_i64(of.soon))))
+            (figure(Some(Tone::Bad), text::figure_expired(l), of.expired, "bad", &text::figure_expired_hint(l, as_i64(of.expired))))
         }
     }
 }

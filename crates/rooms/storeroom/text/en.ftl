@@ -6,9 +6,15 @@ figure-out-hint = nothing usable left
 figure-low = Below reorder level
 figure-low-hint = order more
 figure-soon = Expiring within { $days } days
-figure-soon-hint = batches, use first
+figure-soon-hint = { $count ->
+    [one] batch, use first
+   *[other] batches, use first
+}
 figure-expired = Expired
-figure-expired-hint = batches still on the shelf
+figure-expired-hint = { $count ->
+    [one] batch still on the shelf
+   *[other] batches still on the shelf
+}
 list-title = Stock
 list-region = Table of stock
 search-label = Find a medicine
