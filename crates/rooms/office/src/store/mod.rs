@@ -3,6 +3,7 @@
 pub mod figures;
 pub mod log;
 pub mod medicines;
+pub mod names;
 pub mod people;
 pub mod person;
 pub mod places;

@@ -28,6 +28,8 @@ pub struct Office {
     /// The last is today.
     pub days: Vec<DayTakings>,
     pub acts: Vec<Act>,
+    /// What the acts tell by codes and numbers.
+    pub names: told::Names,
     pub people: Vec<(StaffId, String)>,
 }
 
@@ -276,7 +278,7 @@ fn activity(face: &Face, office: &Office, asked: Asked) -> Markup {
             @else {
                 table.tbl {
                     thead { tr { th { (text::column_when(l)) } th { (text::column_who(l)) } th { (text::column_what(l)) } th { (text::column_patient(l)) } } }
-                    tbody { @for act in &office.acts { (act_row(face, act)) } }
+                    tbody { @for act in &office.acts { (act_row(face, act, &office.names)) } }
                 }
             }
         }
@@ -298,16 +300,17 @@ fn filter(face: &Face, people: &[(StaffId, String)], asked: Asked) -> Markup {
     }
 }
 
-fn act_row(face: &Face, act: &Act) -> Markup {
+fn act_row(face: &Face, act: &Act, names: &told::Names) -> Markup {
     let l = face.lang;
     let today = face.zone().day_of(act.at) == face.today();
     let when = if today { show_time(act.at, face.zone()) } else { show_instant(act.at, face.zone(), l) };
     let what = words::act(l, &act.act).unwrap_or(&act.act);
+    let detail = told::detail(l, &act.act, &act.detail, names);
     html! {
         tr {
             td.nw.num.sub { (when) }
             td.nw { (act.staff.as_deref().unwrap_or(text::the_system(l))) }
-            td.brk { (what) @if !act.detail.is_empty() { " " span.mut { (told::detail(l, &act.act, &act.detail)) } } }
+            td.brk { (what) @if !detail.is_empty() { " " span.mut { (detail) } } }
             td.nw.num { @if let (Some(id), Some(code)) = (act.patient, &act.patient_code) { (patient(face, id, code)) } }
         }
     }
