@@ -186,8 +186,13 @@ impl Medicine {
     }
 }
 
-/// Generic name (in both languages) and strength; the few words in a strength are told in the language too.
+/// Generic name (in both languages) and strength.
 pub fn medicine_name(l: Lang, generic: (&str, &str), strength: &str) -> String {
+    format!("{} {}", in_lang(l, generic.0, generic.1), strength_in(l, strength)).trim().to_owned()
+}
+
+/// A strength, whose few words are told in the language too: `50 mcg/nhát`, `50 mcg/puff`.
+pub fn strength_in(l: Lang, strength: &str) -> String {
     let words = [
         text::strength_dose,
         text::strength_puff,
@@ -197,10 +202,10 @@ pub fn medicine_name(l: Lang, generic: (&str, &str), strength: &str) -> String {
         text::strength_spores,
         text::strength_billion,
         text::strength_dissolved,
+        text::strength_drops,
     ];
     let told = words.iter().fold(strength.to_owned(), |told, word| told.replace(word(Lang::Vi), word(l)));
-    let told = if l == Lang::En { with_points(&told) } else { told };
-    format!("{} {told}", in_lang(l, generic.0, generic.1)).trim().to_owned()
+    if l == Lang::En { with_points(&told) } else { told }
 }
 
 /// `0,5 ml` as English writes it; three digits behind a comma are thousands.

@@ -88,6 +88,7 @@ strength-calcium = calcium
 strength-spores = spores
 strength-billion = billion
 strength-dissolved = for
+strength-drops = drops
 
 ### Opening a record without access
 closed-title = This record is closed to you

@@ -88,6 +88,7 @@ strength-calcium = canxi
 strength-spores = bào tử
 strength-billion = tỷ
 strength-dissolved = Pha
+strength-drops = giọt
 
 ### Mở hồ sơ khi không có quyền
 closed-title = Bạn không có quyền xem hồ sơ này

@@ -5,7 +5,9 @@ use super::table::{Row, Table, decimal};
 use super::{Level, List, pairs};
 use crate::text;
 use bricks::clock::Day;
+use bricks::lang::Lang;
 use bricks::say::Say;
+use ground::catalog::strength_in;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -230,10 +232,10 @@ fn ingredient(row: Row<'_, '_>, classes: &Classes) -> Result<Ingredient, Say> {
 fn medicines(text: Option<&str>, ingredients: &Ingredients, errors: &mut Vec<RowError>) -> HashMap<String, Medicine> {
     let mut reader = Reader { list: List::Medicines, errors: Vec::new() };
     let found = reader.all(text, |row| {
-        let name = |column| format!("{} {}", row.text(column), row.text("strength"));
+        let name = |l, column| format!("{} {}", row.text(column), strength_in(l, row.text("strength")));
         Ok(Medicine {
             id: row.text("id").to_owned(),
-            name: Say::new(name("generic_vi"), name("generic_en")),
+            name: Say::new(name(Lang::Vi, "generic_vi"), name(Lang::En, "generic_en")),
             parts: parts(row, ingredients)?,
             systemic: flag(row, "systemic")?,
             min_age_months: number(row, "min_age_months", 0)?,

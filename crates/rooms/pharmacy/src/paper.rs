@@ -10,7 +10,7 @@ use bricks::lang::Lang;
 use bricks::phone::Phone;
 use bricks::quantity::Quantity;
 use ground::access::Branch;
-use ground::catalog::{amount, in_lang, units_of};
+use ground::catalog::{amount, in_lang, strength_in, units_of};
 use papers::prescription::{Kept, Line, Numbered, PaperForm};
 use serde_json::{Value, json};
 
@@ -113,7 +113,7 @@ fn medicine(line: &Line, of: &Printed, l: Lang) -> Value {
     json!({
         "name": name,
         "brand": Some(behind).filter(|behind| !behind.is_empty()),
-        "strength": line.strength,
+        "strength": strength_in(l, &line.strength),
         "quantity": quantity,
         "quantity_words": line.quantity.in_words(l).filter(|_| of.form != PaperForm::Ordinary),
         "unit": units_of(l, line.quantity, &line.dispense_unit),

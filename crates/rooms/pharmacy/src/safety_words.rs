@@ -2,7 +2,7 @@
 
 use crate::text;
 use bricks::lang::Lang;
-use ground::catalog::{in_lang, medicine_form, unit_word};
+use ground::catalog::{in_lang, medicine_form, strength_in, unit_word};
 use papers::safety::{Level, List, Listing, Shown};
 use std::collections::HashMap;
 
@@ -66,7 +66,9 @@ pub fn title(l: Lang, list: List, line: &Listing, names: &Names) -> String {
         }
         List::Classes => names.name(l, "class", &line.id),
         List::Ingredients => names.name(l, "ingredient", &line.id),
-        List::Medicines => format!("{} {}", cell.in_lang(l, "generic_vi", "generic_en"), cell.of("strength")),
+        List::Medicines => {
+            format!("{} {}", cell.in_lang(l, "generic_vi", "generic_en"), strength_in(l, cell.of("strength")))
+        }
     }
 }
 
