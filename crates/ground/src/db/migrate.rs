@@ -79,6 +79,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 82, sql: include_str!("../../../../migrations/0082_set_off.sql") },
     Migration { version: 83, sql: include_str!("../../../../migrations/0083_claim_back.sql") },
     Migration { version: 63, sql: include_str!("../../../../migrations/0063_claim_refused.sql") },
+    Migration { version: 86, sql: include_str!("../../../../migrations/0086_said_pregnant.sql") },
 ];
 
 const NODES: i64 = 1_024;

@@ -4,7 +4,7 @@ use super::patient::ASKED_DAYS;
 use super::store::{self, Born};
 use super::{Fact, Person, check, kidney};
 use bricks::age;
-use bricks::clock::{Instant, add_days, days_between};
+use bricks::clock::{Instant, days_between};
 use bricks::id::PatientId;
 use ground::access::Who;
 use ground::db::{Stop, Tx};
@@ -43,7 +43,7 @@ pub(super) fn person(
         if rate.is_none() { store::kidney_stage(tx, patient)?.and_then(|code| kidney::least_of(&code)) } else { None };
     let pregnancy_week = fact.and_then(|f| f.week_on(today));
     // What was noted at the visit or after it, that there is none as well, is nearer than what the desk was told.
-    let told = store::said_pregnant(tx, patient, add_days(today, -ASKED_DAYS))?;
+    let told = born.said_pregnant.filter(|on| days_between(*on, today) <= ASKED_DAYS);
     let expecting = pregnancy_week.is_none() && told.is_some_and(|on| fact.is_none_or(|f| f.noted_on < on));
     Ok(Person {
         age_months: Some(age_months),

@@ -157,6 +157,7 @@ mod tests {
             birth_year: 1980,
             allergies: words.into(),
             allergies_none: false,
+            said_pregnant: None,
         };
         untold(&born, &known, starter()).map(|said| said.vi.into_owned())
     }

@@ -9,12 +9,12 @@ use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
 const LOCK: &str = "SELECT id FROM patient WHERE id = $1 FOR NO KEY UPDATE";
-const WHO: &str = "SELECT sex, birth_day, birth_year, allergies, allergies_none FROM patient WHERE id = $1";
+/// With the last day on which a pregnancy was told where the patient came; an emergency hides that and does not end it.
+const WHO: &str = "SELECT sex, birth_day, birth_year, allergies, allergies_none, (SELECT MAX(v.day) FROM visit v WHERE v.patient_id = patient.id \
+     AND (v.priority = 'pregnant' OR v.priority_before = 'pregnant')) FROM patient WHERE id = $1";
 const CODE: &str = "SELECT code FROM medicine WHERE id = $1";
 const WEIGHT: &str = "SELECT weight_milli, taken_at FROM vitals WHERE patient_id = $1 AND weight_milli IS NOT NULL \
      ORDER BY taken_at DESC LIMIT 1";
-/// Since a day the last on which it was told where the patient came; an emergency hides that and does not end it.
-const SAID_PREGNANT: &str = "SELECT MAX(day) FROM visit WHERE patient_id = $1 AND day >= $2 AND (priority = 'pregnant' OR priority_before = 'pregnant')";
 /// The catalogue writes the unit with the micro sign; a clinic's own may have the Greek letter or a plain u.
 const CREATININE: &str = "SELECT r.value_milli, o.done_at FROM visit v JOIN clinical_order o ON o.visit_id = v.id \
      JOIN result_value r ON r.order_id = o.id JOIN analyte a ON a.id = r.analyte_id \
@@ -120,6 +120,7 @@ ground::row! {
         pub(super) allergies: String,
         /// Asked, and there is none.
         pub(super) allergies_none: bool,
+        pub(super) said_pregnant: Option<Day>,
     }
 }
 
@@ -198,10 +199,6 @@ pub(super) fn code_of(tx: &mut Tx<'_>, medicine: MedicineId) -> Result<String, S
 /// Nobody changes what this patient does not bear until the transaction ends.
 pub(crate) fn lock_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), Stop> {
     tx.one::<PatientId>(LOCK, &[&patient])?.map(|_| ()).ok_or(Stop::Missing)
-}
-
-pub(super) fn said_pregnant(tx: &mut Tx<'_>, patient: PatientId, since: Day) -> Result<Option<Day>, DbError> {
-    Ok(tx.one::<Option<Day>>(SAID_PREGNANT, &[&patient, &since])?.flatten())
 }
 
 pub(super) fn weight(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<(Quantity, Instant)>, DbError> {
