@@ -9,18 +9,18 @@ CREATE TABLE claim_refused (
 );
 CREATE INDEX claim_refused_charge ON claim_refused (charge_id);
 
--- Claims that were settled before: in proportion to what the payer bore, what is left of whole amounts to the largest part. What came back of
+-- Claims that were settled before: in proportion to what the payer bore and did not come back, what is left of whole amounts to the largest part. What came back of
 -- them by now went back without it.
 INSERT INTO claim_refused (claim_id, charge_id, amount_vnd, from_milli)
 SELECT y.claim_id, y.charge_id, y.amount, y.returned FROM
   (SELECT x.claim_id, x.charge_id, x.returned,
      CAST(x.share + CASE WHEN x.place = 1 THEN x.patient - SUM(x.share) OVER (PARTITION BY x.claim_id) ELSE 0 END AS BIGINT) AS amount FROM
     (SELECT m.id AS claim_id, c.id AS charge_id, c.returned_milli AS returned, m.patient_vnd AS patient,
-       CAST(m.patient_vnd * CASE m.position WHEN 1 THEN c.first_vnd ELSE c.second_vnd END
-         / CAST(SUM(CASE m.position WHEN 1 THEN c.first_vnd ELSE c.second_vnd END) OVER (PARTITION BY m.id) AS BIGINT) AS BIGINT) AS share,
-       ROW_NUMBER() OVER (PARTITION BY m.id ORDER BY CASE m.position WHEN 1 THEN c.first_vnd ELSE c.second_vnd END DESC, c.id) AS place
+       CAST(m.patient_vnd * CASE m.position WHEN 1 THEN c.first_vnd - c.first_back_vnd ELSE c.second_vnd - c.second_back_vnd END
+         / CAST(SUM(CASE m.position WHEN 1 THEN c.first_vnd - c.first_back_vnd ELSE c.second_vnd - c.second_back_vnd END) OVER (PARTITION BY m.id) AS BIGINT) AS BIGINT) AS share,
+       ROW_NUMBER() OVER (PARTITION BY m.id ORDER BY CASE m.position WHEN 1 THEN c.first_vnd - c.first_back_vnd ELSE c.second_vnd - c.second_back_vnd END DESC, c.id) AS place
      FROM claim m JOIN charge c ON c.invoice_id = m.invoice_id
-     WHERE m.patient_vnd > 0 AND CASE m.position WHEN 1 THEN c.first_vnd ELSE c.second_vnd END > 0) x) y
+     WHERE m.patient_vnd > 0 AND CASE m.position WHEN 1 THEN c.first_vnd - c.first_back_vnd ELSE c.second_vnd - c.second_back_vnd END > 0) x) y
 WHERE y.amount > 0;
 
 -- A refund that was asked for by mistake, or whose return was undone: nobody said no to it.

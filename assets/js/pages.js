@@ -75,9 +75,9 @@
   async function take(answer, targets, form) {
     const leave = () => answer.redirected ? location.assign(answer.url) : answer.ok && !isHtml(answer) || sayFailed();
     if (answer.status === 401) return sayEnded();
+    if (form && answer.ok) kham.sent(form);
     if (!isHtml(answer)) return leave();
     if (form && answer.ok && form.dataset.loses) kham.keepNothing();
-    if (form && answer.ok) kham.sent(form);
     const page = html(await answer.text());
     const otherShell = Boolean($('.app', page)) !== Boolean($('.app'));
     if (answer.redirected && otherShell && !targets) return leave();

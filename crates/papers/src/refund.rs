@@ -9,7 +9,7 @@ mod refused;
 mod set_off;
 mod waiting;
 
-pub use refused::share_out;
+pub use refused::{came_back as refused_came_back, share_out};
 pub use waiting::of_medicines;
 
 use crate::charge::{self, Source};

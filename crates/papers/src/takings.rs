@@ -20,11 +20,12 @@ ground::row! {
     }
 }
 
-/// What the patient bears of an invoice, without what was set off of it. An order is of the doctor who asked for it, all else
+/// What the patient bears of an invoice, without what was set off of it, with what a payer refused. An order is of the doctor who asked for it, all else
 /// of the visit's. The payer is the first one that was chosen for the visit, not what stands in the patient's profile.
 /// Payments of before something was set off keep their shares.
 const CHARGED: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, COALESCE(n.kind, 'self'), \
-     CAST(SUM(c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd - c.set_off_vnd) AS BIGINT) \
+     CAST(SUM(c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd - c.set_off_vnd \
+     + COALESCE((SELECT SUM(r.amount_vnd) FROM claim_refused r WHERE r.charge_id = c.id), 0)) AS BIGINT) \
      FROM charge c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN visit_payer y ON y.visit_id = c.visit_id AND y.position = 1 \
      LEFT JOIN payer_plan l ON l.id = y.plan_id LEFT JOIN insurer n ON n.id = l.insurer_id \
      LEFT JOIN clinical_order o ON c.source_kind = 'order' AND o.id = c.source_id \
@@ -33,9 +34,12 @@ const CHARGED: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, C
 const PAID: &str = "SELECT s.doctor_id, s.service_group, s.payer_kind, CAST(SUM(s.amount_vnd) AS BIGINT) \
      FROM payment p JOIN payment_share s ON s.payment_id = p.id WHERE p.invoice_id = $1 \
      GROUP BY s.doctor_id, s.service_group, s.payer_kind HAVING SUM(s.amount_vnd) > 0 ORDER BY 1, 2, 3";
-/// What the patient bears of a charge.
-const CHARGED_ONE: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, COALESCE(n.kind, 'self'), \
-     c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd \
+/// What the patient bears of a charge, of the payer to whom its takings were counted.
+const CHARGED_ONE: &str = "SELECT COALESCE(d.id, v.doctor_id, 0), c.service_group, \
+     COALESCE((SELECT h.payer_kind FROM payment p JOIN payment_share h ON h.payment_id = p.id \
+     WHERE p.invoice_id = c.invoice_id AND p.kind = 'taken' ORDER BY p.id LIMIT 1), n.kind, 'self'), \
+     CAST(c.amount_vnd - c.discount_vnd - c.first_vnd - c.second_vnd \
+     + COALESCE((SELECT SUM(r.amount_vnd) FROM claim_refused r WHERE r.charge_id = c.id), 0) AS BIGINT) \
      FROM charge c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN visit_payer y ON y.visit_id = c.visit_id AND y.position = 1 \
      LEFT JOIN payer_plan l ON l.id = y.plan_id LEFT JOIN insurer n ON n.id = l.insurer_id \
      LEFT JOIN clinical_order o ON c.source_kind = 'order' AND o.id = c.source_id \

@@ -52,6 +52,8 @@ pub fn since(tx: &mut Tx<'_>, receipt: ReceiptId) -> Result<Since, Stop> {
     let backs: Vec<Back> = tx.all(BACKS, &[&receipt])?;
     let refunded = Money::sum(backs.iter().map(|back| back.amount));
     let refunded = refunded.ok_or_else(|| Stop::fault("refunds that do not fit"))?;
+    // What did not come back after all is owed again, which the bill says.
+    let set_off = set_off.max(Money::ZERO);
     Ok(Since { is_void, refunded, set_off, paid, backs })
 }
 

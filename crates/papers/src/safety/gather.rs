@@ -42,9 +42,10 @@ pub(super) fn person(
     let of_stage =
         if rate.is_none() { store::kidney_stage(tx, patient)?.and_then(|code| kidney::least_of(&code)) } else { None };
     let pregnancy_week = fact.and_then(|f| f.week_on(today));
-    // What was noted at the visit or after it, that there is none as well, is nearer than what the desk was told.
-    let told = born.said_pregnant.filter(|on| days_between(*on, today) <= ASKED_DAYS);
-    let expecting = pregnancy_week.is_none() && told.is_some_and(|on| fact.is_none_or(|f| f.noted_on < on));
+    // What was noted after that, that there is none as well, is nearer than what the desk was told. What a merge brought bears its day.
+    let told = born.said_pregnant.filter(|at| days_between(who.day_of(*at), today) <= ASKED_DAYS);
+    let is_before = |f: &Fact, told| f.noted_on < who.day_of(told) || f.noted_at < told;
+    let expecting = pregnancy_week.is_none() && told.is_some_and(|told| fact.is_none_or(|f| is_before(f, told)));
     Ok(Person {
         age_months: Some(age_months),
         female,

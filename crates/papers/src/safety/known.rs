@@ -3,7 +3,7 @@
 
 use super::entries::{entries, instead};
 use super::patient::Fact;
-use super::{Allergy, own, store};
+use super::{Allergy, gather, own, store};
 use crate::refuse::{conflict, invalid};
 use crate::text;
 use crate::visit;
@@ -143,6 +143,8 @@ pub fn note_facts(tx: &mut Tx<'_>, who: &Who, visit: VisitId, said: &Said<'_>) -
 #[derive(Debug, Clone)]
 pub struct Said<'a> {
     pub pregnancy_week: Option<i64>,
+    /// Asked, and there is none, whatever was told where the patient came.
+    pub not_pregnant: bool,
     pub breastfeeding: bool,
     pub egfr: Option<Quantity>,
     /// [`seen`] of what stood in the form.
@@ -158,7 +160,7 @@ pub fn seen(fact: Option<&Fact>) -> String {
 }
 
 /// Notes pregnancy, breast-feeding and the kidneys' filtration as of today. A conflict when somebody else has noted
-/// something since the form was drawn.
+/// something since the form was drawn; refused at `pregnancy_week` when a pregnancy was told where the patient came and nothing is said of it.
 pub fn note_facts_of(tx: &mut Tx<'_>, who: &Who, patient: PatientId, said: &Said<'_>) -> Result<(), Stop> {
     store::lock_patient(tx, patient)?;
     let today = who.day_of(tx.now());
@@ -166,10 +168,16 @@ pub fn note_facts_of(tx: &mut Tx<'_>, who: &Who, patient: PatientId, said: &Said
     if seen(stood.as_ref()) != said.seen {
         return Err(conflict(text::safety_facts_moved_say()));
     }
-    let &Said { pregnancy_week, breastfeeding, egfr, .. } = said;
+    let &Said { pregnancy_week, breastfeeding, egfr, not_pregnant, .. } = said;
+    let born = store::born(tx, patient)?;
+    let is_open = pregnancy_week.is_none() && !not_pregnant;
+    // Nothing typed about it is no answer: the kidneys may be what was noted.
+    if is_open && gather::person(tx, who, patient, (&born, stood.as_ref()))?.expecting {
+        return Err(invalid("pregnancy_week", text::safety_week_or_none_say()));
+    }
     let before = stood.filter(|fact| fact.egfr == egfr);
     let egfr_on = egfr.map(|_| before.and_then(|fact| fact.egfr_on).unwrap_or(today));
-    let fact = Fact { pregnancy_week, breastfeeding, noted_on: today, egfr, egfr_on };
+    let fact = Fact { pregnancy_week, breastfeeding, noted_on: today, noted_at: tx.now(), egfr, egfr_on };
     store::put_fact(tx, who, patient, &fact)?;
     let week = pregnancy_week.map_or_else(|| "-".to_owned(), |week| week.to_string());
     let rate = egfr.map_or_else(|| "-".to_owned(), |rate| rate.show(Lang::En));

@@ -43,6 +43,7 @@ ground::row! {
         pub pregnancy_week: Option<i64>,
         pub breastfeeding: bool,
         pub noted_on: Day,
+        pub noted_at: Instant,
         pub egfr: Option<Quantity>,
         pub egfr_on: Option<Day>,
     }

@@ -9,8 +9,8 @@ use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 
 const LOCK: &str = "SELECT id FROM patient WHERE id = $1 FOR NO KEY UPDATE";
-/// With the last day on which a pregnancy was told where the patient came; an emergency hides that and does not end it.
-const WHO: &str = "SELECT sex, birth_day, birth_year, allergies, allergies_none, (SELECT MAX(v.day) FROM visit v WHERE v.patient_id = patient.id \
+/// With when a pregnancy was told last where the patient came; an emergency hides that and does not end it.
+const WHO: &str = "SELECT sex, birth_day, birth_year, allergies, allergies_none, (SELECT MAX(v.arrived_at) FROM visit v WHERE v.patient_id = patient.id \
      AND (v.priority = 'pregnant' OR v.priority_before = 'pregnant')) FROM patient WHERE id = $1";
 const CODE: &str = "SELECT code FROM medicine WHERE id = $1";
 const WEIGHT: &str = "SELECT weight_milli, taken_at FROM vitals WHERE patient_id = $1 AND weight_milli IS NOT NULL \
@@ -92,7 +92,7 @@ const SHARE_FACT: &str = "INSERT INTO safety_fact_version (id, patient_id, pregn
      AND f.noted_on >= $3 AND (f.pregnancy_week IS NOT NULL OR f.breastfeeding) \
      AND (o.id IS NULL OR o.noted_on < f.noted_on OR (o.pregnancy_week IS NULL AND NOT o.breastfeeding))";
 /// Of all profiles that are one: what was noted last by a moment.
-const FACT_AT: &str = "SELECT pregnancy_week, breastfeeding, noted_on, egfr_milli, egfr_on FROM safety_fact_version \
+const FACT_AT: &str = "SELECT pregnancy_week, breastfeeding, noted_on, noted_at, egfr_milli, egfr_on FROM safety_fact_version \
      WHERE patient_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT p.id FROM patient p WHERE p.merged_into = $1) AND noted_at <= $2 \
      ORDER BY noted_at DESC, id DESC LIMIT 1";
 /// A finer code of a stage (N18.31) is that stage, a supposed diagnosis counts until it is taken back, and what is known
@@ -120,7 +120,7 @@ ground::row! {
         pub(super) allergies: String,
         /// Asked, and there is none.
         pub(super) allergies_none: bool,
-        pub(super) said_pregnant: Option<Day>,
+        pub(super) said_pregnant: Option<Instant>,
     }
 }
 

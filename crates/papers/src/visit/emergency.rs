@@ -27,7 +27,7 @@ macro_rules! end {
         concat!(
             "UPDATE visit SET priority = COALESCE(priority_before, $3), priority_before = NULL, emergency_reason = '', emergency_reason_en = '' WHERE ",
             $which,
-            " AND (state IN ('waiting', 'in_room') OR state = 'finished' AND day = $4) AND priority = 'emergency' RETURNING id"
+            " AND (state IN ('waiting', 'in_room') OR state IN ('finished', 'left') AND day = $4) AND priority = 'emergency' RETURNING id"
         )
     };
 }
@@ -41,7 +41,7 @@ const END: &str = end!("id = $1 AND branch_id = $2");
 const END_BESIDE: &str = end!("patient_id = $1 AND id <> $2");
 const OF_DAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, v.emergency_reason, v.emergency_reason_en FROM visit v \
      WHERE v.patient_id = $1 AND v.day = $2 AND v.kind = 'consultation' AND v.priority = 'emergency' \
-     ORDER BY v.arrived_at DESC, v.id DESC LIMIT 1";
+     ORDER BY CASE WHEN v.state = 'left' THEN 1 ELSE 0 END, v.arrived_at DESC, v.id DESC LIMIT 1";
 
 ground::row! {
     /// The emergency that a patient is today, and the visit at which it was seen last.

@@ -62,14 +62,23 @@ async fn a_pregnancy_that_was_told_where_the_patient_came_counts_until_somebody_
     house.clock.set(at(480).plus_minutes(61 * 24 * 60));
     assert!(!person().await.is_pregnant(), "asked anew after so long");
     house.clock.set(at(480));
-    let note = |tx: &mut Tx<'_>, who: &ground::access::Who| {
-        let seen = safety::seen(None);
-        let said = safety::Said { pregnancy_week: None, breastfeeding: false, egfr: None, seen: &seen };
-        safety::note_facts_of(tx, who, HUONG, &said)
+    let note = |not_pregnant| {
+        move |tx: &mut Tx<'_>, who: &ground::access::Who| {
+            let seen = safety::seen(None);
+            let egfr = Some(Quantity::whole(80));
+            let said = safety::Said { pregnancy_week: None, not_pregnant, breastfeeding: false, egfr, seen: &seen };
+            safety::note_facts_of(tx, who, HUONG, &said)
+        }
     };
-    house.done(note).await;
-    let person = person().await;
-    assert!(!person.is_pregnant() && !person.is_pregnancy_unasked(), "what was asked at the visit decides");
+    assert_eq!(house.refused(note(false)).await.1, "pregnancy_week", "nothing said of it is no answer");
+    assert!(person().await.expecting);
+    house.clock.set(at(490));
+    house.done(note(true)).await;
+    assert!(!person().await.is_pregnant() && !person().await.is_pregnancy_unasked(), "what was asked decides");
+    let again = at(500);
+    house.done(move |tx, _| Ok(tx.run("UPDATE visit SET arrived_at = $1", &[&again])?)).await;
+    house.clock.set(at(510));
+    assert!(person().await.expecting, "and what is told after that on the same day");
 }
 
 /// A handing over of now; gives its number.

@@ -147,7 +147,8 @@ const SMALLEST_NOTE_VND: i64 = 500;
 pub fn payable(exact: Money, due: Money) -> Money {
     let left = due.minor().saturating_sub(exact.minor());
     let notes = left - left.rem_euclid(SMALLEST_NOTE_VND);
-    if notes > 0 { Money::from_minor(due.minor() - notes) } else { exact }
+    // Of a small bill a note is too large a part.
+    if notes > 0 && due.minor() >= SMALLEST_NOTE_VND * 20 { Money::from_minor(due.minor() - notes) } else { exact }
 }
 
 /// What a voucher is worth as typed: an amount, or a share in hundredths of a percent.

@@ -10,6 +10,7 @@ use ground::access::Who;
 use ground::db::{DbError, Stop, Tx};
 use papers::charge::Charge;
 use papers::receipt::{Method, PaidBy, Payer};
+use papers::refund;
 
 ground::row! {
     /// An invoice that is not paid in full.
@@ -99,8 +100,8 @@ const PAID: &str = "SELECT r.id, r.series, r.number, r.issued_at, s.name, r.tota
      EXISTS (SELECT 1 FROM receipt_void x WHERE x.receipt_id = r.id), \
      (SELECT CAST(COALESCE(SUM(f.amount_vnd), 0) AS BIGINT) FROM refund f WHERE f.receipt_id = r.id AND f.state = 'paid') FROM receipt r JOIN staff s ON s.id = r.issued_by \
      WHERE r.visit_id = $1 ORDER BY r.id DESC";
-const UNPAID: &str = "SELECT i.id, i.charged_vnd + i.insured_vnd - CAST(b.back AS BIGINT), i.insured_vnd - CAST(b.back AS BIGINT), i.discount_vnd, \
-     i.discount_reason, i.due_vnd FROM invoice i JOIN (SELECT invoice_id, SUM(first_back_vnd + second_back_vnd) AS back FROM charge \
+const UNPAID: &str = "SELECT i.id, i.charged_vnd + i.insured_vnd - CAST(COALESCE(b.back, 0) AS BIGINT), i.insured_vnd - CAST(COALESCE(b.back, 0) AS BIGINT), i.discount_vnd, \
+     i.discount_reason, i.due_vnd FROM invoice i LEFT JOIN (SELECT invoice_id, SUM(first_back_vnd + second_back_vnd) AS back FROM charge \
      WHERE visit_id = $1 AND invoice_id IS NOT NULL GROUP BY invoice_id) b ON b.invoice_id = i.id WHERE i.visit_id = $1 AND i.due_vnd > 0 ORDER BY i.id";
 const UNPAID_CHARGES: &str = concat!(
     "SELECT ",
@@ -151,7 +152,17 @@ pub fn paid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Paid>, DbError> {
 
 /// The invoices of a visit that are not paid in full, the oldest first.
 pub fn unpaid(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Unpaid>, DbError> {
-    tx.all(UNPAID, &[&visit])
+    let mut unpaid: Vec<Unpaid> = tx.all(UNPAID, &[&visit])?;
+    if !unpaid.is_empty() {
+        // What a payer refused is the patient's already, and came back as that.
+        for (_, invoice, _, part) in refund::refused_came_back(tx, visit)? {
+            for of in unpaid.iter_mut().filter(|of| of.id == invoice) {
+                of.charged = of.charged.add(part).unwrap_or(of.charged);
+                of.insured = of.insured.add(part).unwrap_or(of.insured);
+            }
+        }
+    }
+    Ok(unpaid)
 }
 
 /// The charges on those invoices, and what of them came back and is owed no longer, so that the lines come to what was charged.
@@ -163,7 +174,14 @@ pub fn unpaid_charges(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Charge>, Db
             *part = part.sub(amount).unwrap_or(*part);
         }
     }
+    let refused = refund::refused_came_back(tx, visit)?;
     for mut back in tx.all::<Charge>(SET_OFF, &[&visit])? {
+        for (_, _, position, part) in refused.iter().filter(|(of, ..)| *of == back.id) {
+            let own = if *position == 1 { &mut back.first } else { &mut back.second };
+            *own = own.add(*part).unwrap_or(*own);
+            back.amount = back.amount.add(*part).unwrap_or(back.amount);
+            back.unit_price = back.unit_price.add(*part).unwrap_or(back.unit_price);
+        }
         back.name_vi = text::line_back(Lang::Vi, &back.name_vi);
         back.name_en = text::line_back(Lang::En, &back.name_en);
         lines.push(back);

@@ -134,6 +134,7 @@ pub fn note_facts(tx: &mut Tx<'_>, who: &Who, patient: PatientId, form: &Form, l
     fields.check()?;
     let said = safety::Said {
         pregnancy_week: week,
+        not_pregnant: fields.ticked("not_pregnant"),
         breastfeeding: fields.ticked("breastfeeding"),
         egfr,
         seen: form.text("seen"),

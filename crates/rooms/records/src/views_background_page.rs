@@ -153,6 +153,7 @@ fn facts_card(face: &Face, top: &Top, attempt: &Attempt) -> Markup {
                         (general_error(attempt, l))
                         @if female { (field(Field { name: "pregnancy_week", label: text::pregnancy_week(l), kind: Kind::Number, value: &week, maxlength: 2, autocomplete: "off", ..Field::default() }, attempt, l)) }
                         (field(Field { name: "egfr", label: text::egfr(l), kind: Kind::Decimal, value: &rate, aside: text::egfr_unit(l), maxlength: 6, autocomplete: "off", ..Field::default() }, attempt, l))
+                        @if female { (checkbox(Field { name: "not_pregnant", label: papers::text::safety_not_pregnant(l), ..Field::default() }, false, attempt, l)) }
                         @if female { (checkbox(Field { name: "breastfeeding", label: text::breastfeeding(l), ..Field::default() }, feeds, attempt, l)) }
                         (Button { text: text::save(l), icon: "save", size: Size::Small, submit: true, ..Button::default() })
                     }))

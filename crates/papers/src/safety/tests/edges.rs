@@ -322,8 +322,14 @@ fn a_course_is_as_long_as_from_its_first_to_its_last_day() {
 #[test]
 fn a_pregnancy_noted_long_ago_is_over_after_its_last_week_and_asked_anew() {
     let day = |text: &str| bricks::clock::parse_day(text).unwrap();
-    let fact =
-        Fact { pregnancy_week: Some(38), breastfeeding: false, noted_on: day("2026-10-01"), egfr: None, egfr_on: None };
+    let fact = Fact {
+        pregnancy_week: Some(38),
+        breastfeeding: false,
+        noted_on: day("2026-10-01"),
+        noted_at: bricks::clock::Instant::from_millis(0),
+        egfr: None,
+        egfr_on: None,
+    };
     for (on, week, asked) in [
         ("2026-09-01", Some(38), true),
         ("2026-10-07", Some(38), true),

@@ -97,7 +97,11 @@ async fn what_an_insurer_refused_and_the_patient_bore_goes_back_with_its_goods()
     assert_eq!(come_back(&house, visit, 3_500).await, 0, "it is not paid yet");
     assert_eq!(due(&house, visit).await, 324_481 - 2_240 - 560, "half of the rest, and the patient's own part");
     let rest = due(&house, visit).await;
-    pay(&house, visit, cash(rest, rest)).await;
+    let receipt = pay(&house, visit, cash(rest, rest)).await;
+    let told = printed(&house, receipt).await;
+    let of = |part: fn(&papers::receipt::Line) -> Money| told.lines.iter().map(|line| part(line).minor()).sum::<i64>();
+    assert_eq!((told.insured.minor(), of(|line| line.insured)), (0, 0), "the insurer bears nothing, and never less");
+    assert_eq!(of(|line| line.amount), told.charged.minor(), "the lines come to it");
     assert_eq!(come_back(&house, visit, 3_500).await, 2_240 + 560, "the other half is paid back");
     let back = "SELECT back_vnd FROM charge WHERE source_kind = 'medicine'";
     assert_eq!(house.count(back).await, 1_520 + 4_480, "never what came back before the insurer's answer");

@@ -145,8 +145,9 @@ const LOCK: &str = "SELECT id FROM refund WHERE id = $1 FOR UPDATE";
 const BY_ID: &str = refund!("f.id = $1");
 const OF_RECEIPT: &str = refund!("f.receipt_id = $1 ORDER BY f.id");
 const OPEN: &str = refund!("f.branch_id = $1 AND f.state IN ('asked', 'approved') ORDER BY f.id");
-const REFUSED: &str =
-    refund!("f.branch_id = $1 AND f.state = 'refused' AND NOT f.called_off ORDER BY f.decided_at DESC LIMIT 30");
+const REFUSED: &str = refund!(
+    "f.branch_id = $1 AND f.state = 'refused' AND NOT f.called_off AND f.refused_reason <> '' ORDER BY f.decided_at DESC LIMIT 30"
+);
 macro_rules! went_back {
     ($where:literal) => {
         concat!(

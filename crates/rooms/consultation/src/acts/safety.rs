@@ -34,7 +34,8 @@ pub fn note_facts(tx: &mut Tx<'_>, who: &Who, visit: VisitId, form: &Form, lang:
     let breastfeeding = fields.ticked("breastfeeding");
     let egfr = fields.quantity("egfr", Quantity::whole(1), EGFR_MAX);
     fields.check()?;
-    let said = safety::Said { pregnancy_week: week, breastfeeding, egfr, seen: form.text("seen") };
+    let not_pregnant = fields.ticked("not_pregnant");
+    let said = safety::Said { pregnancy_week: week, not_pregnant, breastfeeding, egfr, seen: form.text("seen") };
     safety::note_facts(tx, who, visit, &said)
 }
 

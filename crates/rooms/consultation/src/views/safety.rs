@@ -238,6 +238,9 @@ fn facts_form(desk: Desk<'_>, checked: &Checked) -> Markup {
                 }
                 (field(Field { name: "egfr", label: text::safety_egfr(l), kind: Kind::Decimal, value: &rate, hint: &measured, maxlength: 6, autocomplete: "off", ..Field::default() }, attempt, l))
             }
+            @if person.expecting {
+                (checkbox(Field { name: "not_pregnant", label: papers::text::safety_not_pregnant(l), ..Field::default() }, false, attempt, l))
+            }
             @if desk.chart.head.sex() != Sex::Male {
                 (checkbox(Field { name: "breastfeeding", label: text::safety_breastfeeding(l), ..Field::default() }, person.breastfeeding, attempt, l))
             }

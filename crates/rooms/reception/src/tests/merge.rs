@@ -256,7 +256,13 @@ async fn no_allergy_is_lost_when_a_merge_is_taken_back() {
                 tx,
                 who,
                 visit,
-                &papers::safety::Said { pregnancy_week: Some(12), breastfeeding: false, egfr: None, seen: "-" },
+                &papers::safety::Said {
+                    pregnancy_week: Some(12),
+                    not_pregnant: false,
+                    breastfeeding: false,
+                    egfr: None,
+                    seen: "-",
+                },
             )
         })
         .await

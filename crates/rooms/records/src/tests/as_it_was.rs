@@ -126,6 +126,7 @@ async fn anything(house: &House, dice: &mut Dice) {
                     let seen = safety::seen(safety::fact(tx, HUONG)?.as_ref());
                     let said = Said {
                         pregnancy_week: (week > 20).then_some(i64::try_from(week).unwrap()),
+                        not_pregnant: false,
                         breastfeeding: week < 5,
                         egfr: (rate > 20).then(|| Quantity::whole(i64::try_from(rate).unwrap())),
                         seen: &seen,
