@@ -84,6 +84,8 @@ pub fn card_hint(face: &Face, bill: &Bill) -> Markup {
 fn card_use(face: &Face, bill: &Bill, (profile, card): (&Profile, &str)) -> Markup {
     let l = face.lang;
     let plan = bill.offered.iter().find(|each| Some(each.plan) == profile.plan && !each.needs_guarantee);
+    // Of an insurer with several plans somebody chooses.
+    let plan = plan.filter(|plan| bill.offered.iter().filter(|each| each.name_vi == plan.name_vi).count() == 1);
     let day = |day: Option<bricks::clock::Day>| day.map(|day| show_day(day, l)).unwrap_or_default();
     html! {
         @if let Some(plan) = plan.filter(|_| face.may(Permission::TakePayment)) {
@@ -92,6 +94,7 @@ fn card_use(face: &Face, bill: &Bill, (profile, card): (&Profile, &str)) -> Mark
                 (hidden("card", card))
                 (hidden("card_from", &day(profile.from_day)))
                 (hidden("card_until", &day(profile.until_day)))
+                span.sm { (plan.plan_name) " " }
                 (Button { text: text::payer_card_use(l), submit: true, size: Size::Small, icon: "check", ..Button::default() })
             }))
         }

@@ -12,6 +12,7 @@ use ground::access::Who;
 use ground::db::{Stop, Topic, Tx};
 use ground::web::{Fields, Form};
 use papers::payout::{self, For, Of, Printed as Slip};
+use papers::prescription::refusal_told;
 use papers::receipt::Method;
 use papers::refund::{self, Wanted};
 
@@ -174,7 +175,8 @@ pub fn pay(tx: &mut Tx<'_>, who: &Who, id: RefundId, form: &Form, lang: Lang) ->
 }
 
 fn note(tx: &mut Tx<'_>, who: &Who, refund: &Refund, act: &'static str) -> Result<(), Stop> {
-    let detail = format!("{} {} ₫: {}", refund.number, refund.amount.minor(), refund.reason);
+    let reason = refusal_told(&refund.reason, Lang::Vi);
+    let detail = format!("{} {} ₫: {reason}", refund.number, refund.amount.minor());
     who.note(tx, act, "refund", refund.id.raw(), Some(refund.patient), &detail)?;
     announce(tx, refund.visit, refund.patient);
     tx.announce(Topic::Cashier);
