@@ -94,10 +94,10 @@ fn handing(tx: &mut Tx<'_>, of: PrescriptionId, number: i64) -> Result<i64, Stop
 /// So many whole units of a line leave with it.
 fn hand(tx: &mut Tx<'_>, handing: i64, line: PrescriptionLineId, units: i64) -> Result<(), Stop> {
     const BATCH: &str = "INSERT INTO batch (id, branch_id, medicine_id, supplier_id, number, expires_on, quantity_milli, cost_vnd, received_at, received_by) \
-         VALUES ($1, 1, 61, 71, 'L1', '2028-01-01', 0, 1, $2, 11)";
+         VALUES ($1, 1, 61, 71, $3, '2028-01-01', 0, 1, $2, 11)";
     const GIVEN: &str = "INSERT INTO dispense_line (id, dispense_id, prescription_line_id, batch_id, quantity_milli) VALUES ($1, $2, $3, $4, $5)";
     let (batch, id, milli, now) = (tx.new_id(), tx.new_id(), units * 1_000, tx.now());
-    tx.run_one(BATCH, &[&batch, &now])?;
+    tx.run_one(BATCH, &[&batch, &now, &format!("L{batch}")])?;
     tx.run_one(GIVEN, &[&id, &handing, &line, &batch, &milli])?;
     Ok(())
 }
