@@ -23,11 +23,13 @@ macro_rules! set {
 }
 
 macro_rules! end {
-    ($which:literal) => {
+    ($which:literal, $over:literal) => {
         concat!(
             "UPDATE visit SET priority = COALESCE(priority_before, $3), priority_before = NULL, emergency_reason = '', emergency_reason_en = '' WHERE ",
             $which,
-            " AND (state IN ('waiting', 'in_room') OR state IN ('finished', 'left') AND day = $4) AND priority = 'emergency' RETURNING id"
+            " AND (state IN ('waiting', 'in_room') OR state IN (",
+            $over,
+            ") AND day = $4) AND priority = 'emergency' RETURNING id"
         )
     };
 }
@@ -37,8 +39,9 @@ const SET: &str = set!("v.id = $1 AND v.branch_id = $2");
 /// The patient's other visits that are not over: a test, a prescription and a bill of theirs stand first too.
 const SET_BESIDE: &str = set!("v.patient_id = $1 AND v.id <> $2");
 const BEFORE: &str = "SELECT priority_before FROM visit WHERE id = $1";
-const END: &str = end!("id = $1 AND branch_id = $2");
-const END_BESIDE: &str = end!("patient_id = $1 AND id <> $2");
+const END: &str = end!("id = $1 AND branch_id = $2", "'finished'");
+/// Also one that the patient left: a further visit of the day would go on with it.
+const END_BESIDE: &str = end!("patient_id = $1 AND id <> $2", "'finished', 'left'");
 const OF_DAY: &str = "SELECT v.id, v.ticket_prefix, v.ticket_number, v.emergency_reason, v.emergency_reason_en FROM visit v \
      WHERE v.patient_id = $1 AND v.day = $2 AND v.kind = 'consultation' AND v.priority = 'emergency' \
      ORDER BY CASE WHEN v.state = 'left' THEN 1 ELSE 0 END, v.arrived_at DESC, v.id DESC LIMIT 1";
