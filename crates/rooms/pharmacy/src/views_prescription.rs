@@ -41,10 +41,11 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
     html! {
         div.pbn {
             div.grow.snug {
-                div.row {
+                div.row.w {
                     span.tkt.brand.t16 { (head.ticket()) }
                     h2 #patient-title { (name(face, head)) }
                     @if head.emergency { (parts::status(Tone::Bad, "siren", text::emergency(l))) }
+                    @if let Some(pregnant) = page.safety.case.person.pregnancy_word(l) { (parts::status(Tone::Bad, "heart", pregnant)) }
                     (state(face, page))
                 }
                 div.sub {
@@ -55,7 +56,6 @@ fn banner(face: &Face, page: &PrescriptionPage) -> Markup {
             (beside(l, head))
             (views::goes_back(l, page.goes_back))
             (allergies(l, &page.safety.allergies_with(&head.allergies, l)))
-            @if let Some(pregnant) = page.safety.case.person.pregnancy_word(l) { (parts::status(Tone::Bad, "heart", pregnant)) }
             dl.facts {
                 @if head.dispensed_at.is_some() { (fact(text::dispensed_by(l), html! { (head.dispenser()) })) }
                 (fact(text::station_next(l), station(l, head.facts().station())))
